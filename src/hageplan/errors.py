@@ -1,0 +1,70 @@
+"""What can go wrong: one tree of exceptions with exit codes, and faults in records as values."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from hageplan.messages import NOTHING, Message
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One fault in what people wrote, with all they need to mend it.
+
+    `file` is relative to the workspace; `line` counts from 1, None where the fault has no line.
+    `value` is the offending value as TOML shows it, shortened; "" where there is none.
+    """
+
+    severity: Severity
+    code: str
+    file: str
+    line: int | None
+    key: str
+    value: str
+    what: Message
+    expected: Message = NOTHING
+    todo: Message = NOTHING
+
+    @property
+    def place(self) -> str:
+        """`file:line`, as editors understand it."""
+        return self.file if self.line is None else f"{self.file}:{self.line}"
+
+
+class HageplanError(Exception):
+    """Base of all that hageplan raises on purpose; `exit_code` ends the command."""
+
+    exit_code: ClassVar[int] = 1
+
+    def __init__(self, message: Message, todo: Message = NOTHING) -> None:
+        super().__init__(str(message))
+        self.message = message
+        self.todo = todo
+
+
+class RequestError(HageplanError):
+    """What was asked for cannot be done on these records."""
+
+
+class RecordsError(HageplanError):
+    """The records have faults; `problems` lists all of them, the most important first."""
+
+    def __init__(self, message: Message, problems: Sequence[Problem]) -> None:
+        super().__init__(message)
+        self.problems = tuple(problems)
+
+
+class UsageError(HageplanError):
+    """The command was called wrongly."""
+
+    exit_code = 2
+
+
+class InternalError(HageplanError):
+    """A fault of ours: a result that broke a rule it must keep."""
+
+    exit_code = 70

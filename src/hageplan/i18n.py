@@ -1,0 +1,71 @@
+"""The language of the texts that people see: Norwegian bokmål unless told otherwise."""
+
+from __future__ import annotations
+
+import gettext
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+from hageplan.messages import Message
+
+LANGUAGES: Final = ("nb", "en")
+LOCALE_DIR: Final = Path(__file__).parent / "locale"
+
+
+class _Current:
+    """The translation in force; one a process, set by the command line."""
+
+    def __init__(self) -> None:
+        self.language = "en"
+        self.translation: gettext.NullTranslations = gettext.NullTranslations()
+
+
+_current = _Current()
+
+
+def use(language: str) -> None:
+    """Show texts in `language` from now on (one of LANGUAGES)."""
+    _current.language = language
+    _current.translation = (
+        gettext.NullTranslations()
+        if language == "en"
+        else gettext.translation("hageplan", LOCALE_DIR, [language])
+    )
+
+
+def language() -> str:
+    """Return the language in force, as Babel names it."""
+    return _current.language
+
+
+def _(text: str) -> str:
+    """Return `text` in the language in force."""
+    return _current.translation.gettext(text)
+
+
+def shown(message: Message) -> str:
+    """Return `message` in the language in force."""
+    return message.translated(_)
+
+
+def choose(arguments: Sequence[str], environ: Mapping[str, str]) -> str:
+    """Return the language that `--lang` or HAGEPLAN_LANG ask for, else bokmål.
+
+    Help texts are made before arguments are parsed, so this looks at the raw words; a language
+    that is not one of LANGUAGES is reported later, by the parser.
+    """
+    wanted = environ.get("HAGEPLAN_LANG", "")
+    for word, following in zip(arguments, [*arguments[1:], ""], strict=True):
+        if word == "--lang":
+            wanted = following
+        elif word.startswith("--lang="):
+            wanted = word.removeprefix("--lang=")
+    return wanted if wanted in LANGUAGES else LANGUAGES[0]
+
+
+def is_chosen(arguments: Sequence[str], environ: Mapping[str, str]) -> bool:
+    """Tell whether the caller asked for a language, so that a workspace's setting yields."""
+    return bool(environ.get("HAGEPLAN_LANG")) or any(
+        word == "--lang" or word.startswith("--lang=") for word in arguments
+    )

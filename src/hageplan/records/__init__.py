@@ -1,0 +1,1 @@
+"""Pydantic models of all that stands in the files, and their value types."""

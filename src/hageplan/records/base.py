@@ -1,0 +1,83 @@
+"""The base of all that stands in the files, and the small types they share."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from typing import Annotated, Final, Literal, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
+from pydantic_core import PydanticCustomError
+
+Item = TypeVar("Item")
+Many = Annotated[tuple[Item, ...], Field(strict=False)]
+"""A TOML array, kept as a tuple."""
+
+
+class Record(BaseModel):
+    """A table of a workspace file: immutable, strictly typed, no unknown keys."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, validate_by_name=True)
+
+
+def parse_clock(value: object) -> object:
+    """Turn "09:00" into a time; whatever else passes on to pydantic's own check."""
+    if not isinstance(value, str):
+        return value
+    try:
+        return datetime.strptime(value.strip().replace(".", ":"), "%H:%M").time()  # noqa: DTZ007
+    except ValueError:
+        raise PydanticCustomError("klokkeslett", "not a time of day") from None
+
+
+def parse_day(value: object) -> object:
+    """Turn "2026-12-01" into a date; whatever else passes on to pydantic's own check."""
+    if not isinstance(value, str):
+        return value
+    try:
+        return date.fromisoformat(value.strip())
+    except ValueError:
+        raise PydanticCustomError("dato", "not a date") from None
+
+
+def parse_moment(value: object) -> object:
+    """Turn "2026-12-01 10:00" into a local date and time."""
+    if isinstance(value, str):
+        try:
+            value = datetime.fromisoformat(value.strip())
+        except ValueError:
+            raise PydanticCustomError("tidspunkt", "not a date and time") from None
+    if isinstance(value, datetime) and value.tzinfo is not None:
+        raise PydanticCustomError("tidssone", "times are local, without a time zone")
+    return value
+
+
+def format_clock(value: time) -> str:
+    """Return a time of day as "HH:MM"."""
+    return value.strftime("%H:%M")
+
+
+Klokkeslett = Annotated[time, BeforeValidator(parse_clock), PlainSerializer(format_clock)]
+Dato = Annotated[date, BeforeValidator(parse_day)]
+Tidspunkt = Annotated[datetime, BeforeValidator(parse_moment)]
+Identifikator = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")]
+
+Ukedag = Literal["man", "tir", "ons", "tor", "fre", "lor", "son"]
+UKEDAGER: Final[tuple[Ukedag, ...]] = ("man", "tir", "ons", "tor", "fre", "lor", "son")
+ARBEIDSUKE: Final[tuple[Ukedag, ...]] = UKEDAGER[:5]
+
+NORWAY_LAT: Final = (57.8, 71.4)
+"""Degrees north of the mainland, Lindesnes to Nordkapp, rounded outwards."""
+NORWAY_LON: Final = (4.3, 31.4)
+"""Degrees east of the mainland, Utvær to Hornøya, rounded outwards."""
+
+Lat = Annotated[float, Field(ge=NORWAY_LAT[0], le=NORWAY_LAT[1])]
+Lon = Annotated[float, Field(ge=NORWAY_LON[0], le=NORWAY_LON[1])]
+
+
+def check_order(first: date | time, last: date | time) -> None:
+    """Refuse a period that ends before it starts; times must also differ."""
+    if isinstance(first, time) and isinstance(last, time):
+        if last <= first:
+            raise PydanticCustomError("rekkefolge", "ends before it starts")
+    elif isinstance(first, date) and isinstance(last, date) and last < first:
+        raise PydanticCustomError("rekkefolge", "ends before it starts")

@@ -1,0 +1,77 @@
+"""Companies: `[[bedrift]]` in `bedrifter/*.toml`."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from hageplan.records.base import (
+    ARBEIDSUKE,
+    Klokkeslett,
+    Lat,
+    Lon,
+    Many,
+    Record,
+    Ukedag,
+    check_order,
+)
+from hageplan.records.kommune import Kommunenummer
+from hageplan.records.organisasjonsnummer import Organisasjonsnummer
+
+Status = Literal["prospekt", "medlem", "maalbedrift", "avslag", "nedlagt"]
+BesokMinutter = Annotated[int, Field(ge=5, le=480)]
+
+
+class Besokstid(Record):
+    """When a company can be visited: a window of the day, on some weekdays."""
+
+    fra: Klokkeslett
+    til: Klokkeslett
+    ukedager: Many[Ukedag] = ARBEIDSUKE
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        check_order(self.fra, self.til)
+        return self
+
+
+class Kontakt(Record):
+    """Whom to ask for."""
+
+    navn: str = ""
+    rolle: str = ""
+    telefon: str = ""
+    epost: str = ""
+
+
+class Bedrift(Record):
+    """One company or place of business; field names follow Enhetsregisteret where it has one."""
+
+    organisasjonsnummer: Organisasjonsnummer
+    navn: Annotated[str, Field(min_length=1)]
+    kommunenummer: Kommunenummer
+    overordnet_enhet: Organisasjonsnummer | None = None
+    organisasjonsform: str = ""
+    naeringskode: Annotated[str, Field(pattern=r"^\d{2}(\.\d{1,3})?$")] | None = None
+    antall_ansatte: Annotated[int, Field(ge=0)] | None = None
+    adresse: str = ""
+    postnummer: Annotated[str, Field(pattern=r"^\d{4}$")] | None = None
+    poststed: str = ""
+    lat: Lat | None = None
+    lon: Lon | None = None
+    kontakt: Kontakt = Kontakt()
+    besokstider: Many[Besokstid] = ()
+    besok_minutter: BesokMinutter | None = None
+    status: Status = "prospekt"
+    reservert: bool = False
+    behov: Many[str] = ()
+    tilbyr: Many[str] = ()
+    notat: str = ""
+
+    @model_validator(mode="after")
+    def _whole_coordinates(self) -> Self:
+        if (self.lat is None) != (self.lon is None):
+            raise PydanticCustomError("koordinater", "only one of lat and lon")
+        return self

@@ -1,0 +1,71 @@
+"""The logbook: what was said, agreed and promised, in `logg/YYYY.toml`."""
+
+from __future__ import annotations
+
+from typing import Annotated, Final, Literal
+
+from pydantic import BeforeValidator, Field
+
+from hageplan.records.base import Dato, Identifikator, Many, Record, Tidspunkt
+from hageplan.records.organisasjonsnummer import Organisasjonsnummer
+
+Grad = Literal["ikke", "nøytral", "interessert", "forpliktet"]
+GRADER: Final[tuple[Grad, ...]] = ("ikke", "nøytral", "interessert", "forpliktet")
+Kanal = Literal["besok", "telefon", "epost", "mote", "skjema"]
+
+
+def _spelt_out(value: object) -> object:
+    return "nøytral" if value == "noytral" else value
+
+
+class Arbeidsplasser(Record):
+    """A claim of jobs: how many, who says so, how sure."""
+
+    nye: Annotated[int, Field(ge=0)] = 0
+    bevarte: Annotated[int, Field(ge=0)] = 0
+    kilde: str = ""
+    sikkerhet: str = ""
+
+
+class Henvendelse(Record):
+    """One contact with a company; `retning` says who came to whom, `minutter` how long it took."""
+
+    id: Identifikator | None = None
+    organisasjonsnummer: Organisasjonsnummer
+    tid: Tidspunkt
+    medarbeider: str = ""
+    kanal: Kanal = "besok"
+    retning: Literal["ut", "inn"] = "ut"
+    interesse: Annotated[Grad, BeforeValidator(_spelt_out)] | None = None
+    utvider: bool = False
+    flytter: bool = False
+    selger: bool = False
+    legger_ned: bool = False
+    flagg: Literal["rod", "gul"] | None = None
+    behov: Many[str] = ()
+    tilbyr: Many[str] = ()
+    minutter: Annotated[int, Field(ge=0, le=1440)] | None = None
+    arbeidsplasser: Arbeidsplasser | None = None
+    notat: str = ""
+
+
+class Avtale(Record):
+    """An appointment and what became of it."""
+
+    id: Identifikator
+    organisasjonsnummer: Organisasjonsnummer
+    tid: Tidspunkt
+    medarbeider: str
+    minutter: Annotated[int, Field(ge=5, le=480)] | None = None
+    status: Literal["foreslatt", "avtalt", "flyttet", "avlyst", "gjennomfort"] = "avtalt"
+
+
+class Oppfolging(Record):
+    """Something promised: what, by whom, by when; `utfort` is the day it was done."""
+
+    id: Identifikator
+    organisasjonsnummer: Organisasjonsnummer
+    frist: Dato
+    ansvarlig: str
+    tekst: str = ""
+    utfort: Dato | None = None

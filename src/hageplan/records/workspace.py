@@ -1,0 +1,31 @@
+"""All records of one workspace, read and checked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hageplan.records.bedrift import Bedrift
+from hageplan.records.kommune import Kommuner
+from hageplan.records.logg import Avtale, Henvendelse, Oppfolging
+from hageplan.records.naeringshage import Oppsett
+from hageplan.records.veier import Veier
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """What a workspace holds, as values; `dekker`/`vurderer` are municipality numbers."""
+
+    oppsett: Oppsett
+    kommuner: Kommuner
+    dekker: tuple[str, ...]
+    vurderer: tuple[str, ...]
+    bedrifter: tuple[Bedrift, ...]
+    henvendelser: tuple[Henvendelse, ...]
+    avtaler: tuple[Avtale, ...]
+    oppfolginger: tuple[Oppfolging, ...]
+    veier: Veier
+
+    @property
+    def example_data(self) -> bool:
+        """Whether the companies are invented."""
+        return self.oppsett.eksempel
