@@ -1,0 +1,1 @@
+"""Planner for a næringshage: whom to visit, when, in which order, and why."""

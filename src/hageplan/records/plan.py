@@ -110,7 +110,7 @@ class Tour(Record):
 class LeftOut(Record):
     """A company that was considered and is not visited.
 
-    `detour_minutes` is the least extra driving and waiting it would have cost, where it fits at all.
+    `detour_minutes` is the least extra driving and waiting it would cost; None where it never fits.
     """
 
     organisasjonsnummer: str

@@ -1,0 +1,232 @@
+"""What records must agree on with each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from hageplan.errors import Problem, Severity
+from hageplan.messages import NOTHING, Message, msg
+from hageplan.records.bedrift import Bedrift
+from hageplan.records.kommune import Kommuner, fold
+from hageplan.workspace.faults import nearest
+from hageplan.workspace.kommuner import ambiguous, choose_one, suggest, unknown
+from hageplan.workspace.reading import BEDRIFTER, Located, Reading
+
+
+def crosscheck(reading: Reading, kommuner: Kommuner) -> list[Problem]:
+    """Return all faults that no record shows by itself."""
+    return [
+        *_settings(reading, kommuner),
+        *_medarbeidere(reading),
+        *_companies(reading, kommuner),
+        *_roads(reading, kommuner),
+        *_log(reading),
+    ]
+
+
+def numbers_of(names: Iterable[str], kommuner: Kommuner) -> tuple[str, ...]:
+    """Return the numbers of those `names` that mean just one municipality, each once."""
+    found = [kommuner.matching(name) for name in names]
+    return tuple(dict.fromkeys(m[0].kommunenummer for m in found if len(m) == 1))
+
+
+def _problem(
+    severity: Severity,
+    code: str,
+    at: Located[Any],
+    key: Sequence[str | int],
+    value: str,
+    what: Message,
+    expected: Message = NOTHING,
+    todo: Message = NOTHING,
+) -> Problem:
+    shown_key = ".".join(part for part in key if isinstance(part, str))
+    line = at.file.line((*at.loc, *key))
+    return Problem(severity, code, at.file.name, line, shown_key, value, what, expected, todo)
+
+
+def _settings(reading: Reading, kommuner: Kommuner) -> Iterator[Problem]:
+    at = reading.oppsett
+    if at is None:
+        return
+    hage = at.record.naeringshage
+    for key, names in (("dekker", hage.dekker), ("vurderer", hage.vurderer)):
+        for index, name in enumerate(names):
+            matches = kommuner.matching(name)
+            if len(matches) != 1:
+                what = ambiguous(name, matches) if matches else unknown(name)
+                todo = choose_one(matches) if matches else suggest(name, kommuner)
+                expected = msg("a municipality's name or number")
+                path = ("naeringshage", key, index)
+                yield _problem("error", "kommune", at, path, f'"{name}"', what, expected, todo)
+    if hage.kontor is None and at.is_whole:
+        yield _problem(
+            "warning",
+            "no-office",
+            at,
+            ("naeringshage",),
+            "",
+            msg("no office is given"),
+            msg("kontor = {{ navn = …, lat = …, lon = … }} under [naeringshage]"),
+            msg("until then days begin and end at the centre of the first municipality"),
+        )
+    if not at.record.medarbeider and at.is_whole:
+        yield _problem(
+            "warning",
+            "no-medarbeider",
+            at,
+            (),
+            "",
+            msg("no medarbeider is given"),
+            msg("a [[medarbeider]] for each who drives out"),
+            msg("until then plans are made for one person with ordinary hours"),
+        )
+
+
+def _medarbeidere(reading: Reading) -> Iterator[Problem]:
+    at = reading.oppsett
+    if at is None:
+        return
+    seen: set[str] = set()
+    for index, person in enumerate(at.record.medarbeider):
+        path = ("medarbeider", index)
+        if person.id in seen:
+            what = msg("two medarbeidere have the id {id}", id=person.id)
+            expected = msg("an id of their own for each")
+            yield _problem(
+                "error", "duplicate-id", at, (*path, "id"), f'"{person.id}"', what, expected
+            )
+        seen.add(person.id)
+        if person.hjem is None and "hjem" in (person.start, person.slutt):
+            yield _problem(
+                "error",
+                "no-home",
+                at,
+                path,
+                "",
+                msg("{id} starts or ends at home, and no home is given", id=person.id),
+                msg("hjem = {{ navn = …, lat = …, lon = … }}"),
+                msg('add it, or write "kontor" for start and slutt'),
+            )
+
+
+def _companies(reading: Reading, kommuner: Kommuner) -> Iterator[Problem]:
+    if not reading.bedrifter and not reading.misses_bedrifter:
+        yield Problem(
+            "warning",
+            "empty-folder",
+            BEDRIFTER,
+            None,
+            "",
+            "",
+            msg("there are no companies yet"),
+            msg("files such as bedrifter/tynset.toml with [[bedrift]] tables"),
+            msg("write one, or bring them in: hageplan import csv FILE"),
+        )
+    first: dict[str, Located[Bedrift]] = {}
+    for at in reading.bedrifter:
+        number = at.record.organisasjonsnummer
+        if (other := first.setdefault(number, at)) is not at:
+            yield _problem(
+                "error",
+                "duplicate-bedrift",
+                at,
+                ("organisasjonsnummer",),
+                number,
+                msg("{name} is there already, in {place}", name=at.record.navn, place=other.place),
+                msg("each company once in all of bedrifter/"),
+                msg("merge the two tables and remove one"),
+            )
+        if at.record.kommunenummer not in kommuner:
+            yield _unknown_number(at)
+
+
+def _unknown_number(at: Located[Bedrift]) -> Problem:
+    number = at.record.kommunenummer
+    return _problem(
+        "error",
+        "kommune",
+        at,
+        ("kommunenummer",),
+        f'"{number}"',
+        msg("no municipality has the number {number}", number=number),
+        msg("a number of today's 357 municipalities"),
+        msg("numbers changed in 2020 and 2024: look up the new one, or add it to kommuner.toml"),
+    )
+
+
+def _roads(reading: Reading, kommuner: Kommuner) -> Iterator[Problem]:
+    at = reading.veier
+    if at is None:
+        return
+    named = [place.navn for place in at.record.sted]
+    known = {spelling for name in named for spelling in fold(name)}
+    known |= {s for k in kommuner for name in (k.navn, k.senter) for s in fold(name)}
+    for index, road in enumerate(at.record.vei):
+        for key, name in (("fra", road.fra), ("til", road.til)):
+            if not fold(name) & known:
+                near = nearest(name, [*named, *(k.navn for k in kommuner)])
+                yield _problem(
+                    "error",
+                    "unknown-place",
+                    at,
+                    ("vei", index, key),
+                    f'"{name}"',
+                    msg("no place is called so"),
+                    msg("a municipality, its centre, or a [[sted]] of this file"),
+                    msg("did you mean {key}?", key=near) if near else NOTHING,
+                )
+
+
+def _log(reading: Reading) -> Iterator[Problem]:
+    numbers = {at.record.organisasjonsnummer: at.record.navn for at in reading.bedrifter}
+    people = {p.id for p in reading.oppsett.record.medarbeider} if reading.oppsett else set()
+    entries: tuple[Located[Any], ...] = (
+        *reading.henvendelser,
+        *reading.avtaler,
+        *reading.oppfolginger,
+    )
+    yield from _duplicate_entries(entries)
+    for at in entries:
+        number = at.record.organisasjonsnummer
+        if number not in numbers:
+            yield _problem(
+                "error",
+                "unknown-bedrift",
+                at,
+                ("organisasjonsnummer",),
+                number,
+                msg("no company in bedrifter/ has this organisasjonsnummer"),
+                msg('a company that is there; one that closed stays, with status = "nedlagt"'),
+                _meant(number, numbers, misses_some=reading.misses_bedrifter),
+            )
+    for at in entries:
+        person = getattr(at.record, "medarbeider", "")
+        if person and people and person not in people:
+            yield _problem(
+                "warning",
+                "unknown-medarbeider",
+                at,
+                ("medarbeider",),
+                f'"{person}"',
+                msg("no medarbeider has the id {id}", id=person),
+                msg("one of: {words}", words=", ".join(sorted(people))),
+                msg("add who has left to hageplan.toml, with fravaer"),
+            )
+
+
+def _meant(number: str, numbers: Mapping[str, str], *, misses_some: bool) -> Message:
+    if misses_some:
+        return msg("first mend the faults in bedrifter/: the company may be among them")
+    near = nearest(number, list(numbers))
+    return msg("did you mean {key}?", key=f"{near} {numbers[near]}") if near else NOTHING
+
+
+def _duplicate_entries(entries: Iterable[Located[Any]]) -> Iterator[Problem]:
+    first: dict[str, Located[Any]] = {}
+    for at in entries:
+        if at.record.id and (other := first.setdefault(at.record.id, at)) is not at:
+            what = msg("the id stands in {place} too", place=other.place)
+            expected = msg("an id of its own for each entry")
+            yield _problem("error", "duplicate-id", at, ("id",), at.record.id, what, expected)

@@ -1,0 +1,189 @@
+"""Turn pydantic's findings into faults that say what was expected and what to do."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any, Final
+
+from pydantic import BaseModel
+from pydantic_core import ErrorDetails
+from rapidfuzz import process
+
+from hageplan.errors import Problem
+from hageplan.messages import NOTHING, Message, msg
+from hageplan.workspace.files import Loc, TomlFile
+
+_WHAT: Final[Mapping[str, Message]] = {
+    "missing": msg("the key is missing"),
+    "extra_forbidden": msg("unknown key"),
+    "int_type": msg("{value} is not a whole number"),
+    "int_from_float": msg("{value} is not a whole number"),
+    "float_type": msg("{value} is not a number"),
+    "finite_number": msg("{value} is not a number"),
+    "string_type": msg("{value} is not text"),
+    "bool_type": msg("{value} is not true or false"),
+    "tuple_type": msg("{value} is not a list"),
+    "model_type": msg("{value} is not a table"),
+    "literal_error": msg("{value} is not one of the known words"),
+    "string_too_short": msg("the text is empty"),
+    "organisasjonsnummer": msg("{value} is not an organisasjonsnummer"),
+    "klokkeslett": msg("{value} is not a time of day"),
+    "time_type": msg("{value} is not a time of day"),
+    "dato": msg("{value} is not a date"),
+    "date_type": msg("{value} is not a date"),
+    "tidspunkt": msg("{value} is not a date and time"),
+    "datetime_type": msg("{value} is not a date and time"),
+    "tidssone": msg("{value} has a time zone"),
+    "rekkefolge": msg("it ends before it starts"),
+    "koordinater": msg("only one of lat and lon is given"),
+    "samme_sted": msg("the road leads from a place to itself"),
+    "maaned_dag": msg("{value} is not a month and a day"),
+}
+_OTHERWISE: Final = msg("{value} is not allowed here")
+_OUTSIDE: Final = msg("{value} lies outside Norway")
+
+_EXPECTED: Final[Mapping[str, Message]] = {
+    "int_type": msg("a whole number, without quotation marks"),
+    "float_type": msg("a number with a decimal point, without quotation marks"),
+    "string_type": msg("text in quotation marks"),
+    "string_too_short": msg("some text"),
+    "bool_type": msg("true or false, without quotation marks"),
+    "tuple_type": msg("a list in square brackets"),
+    "model_type": msg('a table, such as {{ fra = "09:00", til = "15:00" }}'),
+    "organisasjonsnummer": msg("nine digits whose last is the right check digit (mod 11)"),
+    "klokkeslett": msg('a time such as "09:00"'),
+    "time_type": msg('a time such as "09:00"'),
+    "dato": msg("a date such as 2026-12-01"),
+    "date_type": msg("a date such as 2026-12-01"),
+    "tidspunkt": msg("a date and time such as 2026-12-01 10:00:00"),
+    "datetime_type": msg("a date and time such as 2026-12-01 10:00:00"),
+    "tidssone": msg("the local time, such as 2026-12-01 10:00:00, without a zone"),
+    "rekkefolge": msg("til later than fra"),
+    "koordinater": msg("both, or neither"),
+    "samme_sted": msg("two different places"),
+    "maaned_dag": msg('month and day, such as "11-15"'),
+}
+
+_EXPECTED_OF_KEY: Final[Mapping[str, Message]] = {
+    "antall_ansatte": msg("0 or more, or leave the key out where it is unknown"),
+    "kommunenummer": msg('four digits, such as "3427"'),
+    "postnummer": msg('four digits, such as "2500"'),
+    "naeringskode": msg('a code such as "16.100", or leave the key out where it is unknown'),
+    "id": msg("lower-case letters, digits, - and _"),
+    "lat": msg("degrees north between {low} and {high}", low=57.8, high=71.4),
+    "lon": msg("degrees east between {low} and {high}", low=4.3, high=31.4),
+}
+
+_TODO: Final[Mapping[str, Message]] = {
+    "organisasjonsnummer": msg("look it up in Enhetsregisteret"),
+    "rekkefolge": msg("swap them, or mend the one that is wrong"),
+}
+_SWAPPED: Final = msg("check that lat and lon are not swapped")
+
+
+def problem_from(error: ErrorDetails, file: TomlFile, loc: Loc, model: type[BaseModel]) -> Problem:
+    """Return the fault for one of pydantic's `errors()`.
+
+    `loc` is where the validated table stands in `file`; `model` is the table's type.
+    """
+    inner = tuple(error["loc"])
+    kind = error["type"]
+    has_value = kind not in ("missing", "extra_forbidden") and not isinstance(error["input"], dict)
+    value = toml_value(error["input"]) if has_value else ""
+    key = ".".join(str(part) for part in inner if isinstance(part, str))
+    return Problem(
+        "error",
+        kind.replace("_", "-"),
+        file.name,
+        file.line((*loc, *inner)),
+        key,
+        value,
+        _what(kind, key, value),
+        _expected(error, key, model),
+        _todo(kind, key, model),
+    )
+
+
+def toml_value(value: object, limit: int = 60) -> str:
+    """Return a value as it stands in a file, shortened to `limit` characters."""
+    text = (
+        json.dumps(value, ensure_ascii=False)
+        if isinstance(value, str | bool | list)
+        else str(value)
+    )
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def nearest(word: str, known: list[str]) -> str | None:
+    """Return the known word that `word` most likely means, if one is near."""
+    best = process.extractOne(word.casefold(), known, score_cutoff=60)
+    return best[0] if best else None
+
+
+def _what(kind: str, key: str, value: str) -> Message:
+    if _is_bound(kind) and _last(key) in ("lat", "lon"):
+        return Message(_OUTSIDE.template, {"value": value})
+    return Message(_WHAT.get(kind, _OTHERWISE).template, {"value": value})
+
+
+def _expected(error: ErrorDetails, key: str, model: type[BaseModel]) -> Message:
+    kind, context = error["type"], error.get("ctx", {})
+    if kind == "extra_forbidden":
+        return msg("one of: {keys}", keys=", ".join(_known_keys(key, model)))
+    if kind == "literal_error":
+        return msg("one of: {words}", words=_words(context["expected"]))
+    if _last(key) in _EXPECTED_OF_KEY and kind != "missing":
+        return _EXPECTED_OF_KEY[_last(key)]
+    if _is_bound(kind):
+        return _bound(context)
+    return _EXPECTED.get(kind, NOTHING)
+
+
+def _todo(kind: str, key: str, model: type[BaseModel]) -> Message:
+    if kind == "extra_forbidden":
+        near = nearest(_last(key), _known_keys(key, model))
+        return msg("did you mean {key}?", key=near) if near else msg("remove it, or mend its name")
+    if kind == "missing":
+        return msg("add {key} to the table", key=_last(key))
+    if _is_bound(kind) and _last(key) in ("lat", "lon"):
+        return _SWAPPED
+    return _TODO.get(kind, NOTHING)
+
+
+def _bound(context: Mapping[str, Any]) -> Message:
+    if "ge" in context:
+        return msg("{low} or more", low=context["ge"])
+    if "gt" in context:
+        return msg("more than {low}", low=context["gt"])
+    return msg("{high} or less", high=context.get("le", context.get("lt")))
+
+
+def _is_bound(kind: str) -> bool:
+    return kind.startswith(("greater_than", "less_than"))
+
+
+def _last(key: str) -> str:
+    return key.rpartition(".")[2]
+
+
+def _words(expected: str) -> str:
+    return expected.replace("'", "").replace(" or ", ", ")
+
+
+def _known_keys(key: str, model: type[BaseModel]) -> list[str]:
+    """Return the keys of the table that `key` stands in."""
+    for part in key.split(".")[:-1]:
+        model = _table_of(model, part)
+    return sorted(model.model_fields)
+
+
+def _table_of(model: type[BaseModel], key: str) -> type[BaseModel]:
+    """Return the type of the table (or of the tables in the array) at `key` of `model`."""
+    pending: list[Any] = [model.model_fields[key].annotation]
+    while pending:
+        candidate = pending.pop()
+        if isinstance(candidate, type) and issubclass(candidate, BaseModel):
+            return candidate
+        pending.extend(getattr(candidate, "__args__", ()))
+    return model

@@ -1,0 +1,104 @@
+"""One TOML file of a workspace: its text, its data, and the line of any key in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import tomli
+
+from hageplan.errors import Problem
+from hageplan.messages import msg
+
+Loc = tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class TomlFile:
+    """A file that parsed; `name` is relative to the workspace."""
+
+    name: str
+    text: bytes
+    data: Mapping[str, Any]
+
+    def line(self, loc: Sequence[str | int]) -> int | None:
+        """Return the line of the key at `loc`, or of the nearest table around it."""
+        return self._positions.get(tuple(loc))
+
+    @cached_property
+    def _positions(self) -> Positions:
+        return Positions(self.text)
+
+
+class Positions:
+    """Lines of keys, found by a real TOML grammar; made only when a fault must be placed."""
+
+    def __init__(self, text: bytes) -> None:
+        from hageplan.workspace.positions import key_lines
+
+        self._lines = key_lines(text)
+
+    def get(self, loc: Loc) -> int | None:
+        """Return the line of `loc` or of its longest known prefix; None for the file itself."""
+        for length in range(len(loc), 0, -1):
+            if (line := self._lines.get(loc[:length])) is not None:
+                return line
+        return None
+
+
+def read_toml(path: Path, name: str) -> tuple[TomlFile | None, list[Problem]]:
+    """Read one file; return None and what is wrong where it is not UTF-8 or not TOML."""
+    try:
+        text = path.read_bytes()
+    except OSError as fault:
+        why = fault.strerror or str(fault)
+        what = msg("cannot be read: {why}", why=why)
+        return None, [Problem("error", "unreadable", name, None, "", "", what)]
+    return parse_toml(text.removeprefix(b"\xef\xbb\xbf"), name)
+
+
+def parse_toml(text: bytes, name: str) -> tuple[TomlFile | None, list[Problem]]:
+    """Parse the bytes of one file, as `read_toml` does."""
+    try:
+        return TomlFile(name, text, tomli.loads(text.decode("utf-8"))), []
+    except UnicodeDecodeError as fault:
+        return None, [_not_utf8(fault, text, name)]
+    except tomli.TOMLDecodeError as fault:
+        return None, [_not_toml(fault, text, name)]
+    except RecursionError:
+        what = msg("tables are nested too deeply")
+        return None, [Problem("error", "toml-syntax", name, None, "", "", what)]
+
+
+def _not_utf8(fault: UnicodeDecodeError, text: bytes, name: str) -> Problem:
+    return Problem(
+        "error",
+        "not-utf8",
+        name,
+        text.count(b"\n", 0, fault.start) + 1,
+        "",
+        f"0x{text[fault.start]:02x}",
+        msg("the file is not UTF-8"),
+        msg("text saved as UTF-8"),
+        msg("open it in an editor and save it again with the encoding UTF-8"),
+    )
+
+
+def _not_toml(fault: tomli.TOMLDecodeError, text: bytes, name: str) -> Problem:
+    lines = text.decode("utf-8").splitlines()
+    at = min(fault.lineno, len(lines))
+    value = lines[at - 1].strip()[:60] if lines else ""
+    return Problem(
+        "error",
+        "toml-syntax",
+        name,
+        at or 1,
+        "",
+        value,
+        msg("not valid TOML: {reason}", reason=fault.msg),
+        msg('lines such as navn = "Fjellbakeriet" under a heading such as [[bedrift]]'),
+        msg("mend column {column}; texts stand between quotation marks", column=fault.colno),
+    )

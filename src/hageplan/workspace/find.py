@@ -1,0 +1,32 @@
+"""Which folder is the workspace."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from hageplan.errors import RequestError
+from hageplan.messages import msg
+
+SETTINGS_FILE: Final = "hageplan.toml"
+
+
+def find_workspace(asked_for: Path | None, here: Path) -> Path | None:
+    """Return the workspace's folder, or None where the example region is to be used.
+
+    `asked_for` (from `--workspace` or HAGEPLAN_WORKSPACE) must be one; otherwise the nearest folder
+    from `here` upwards that holds hageplan.toml counts. Raises RequestError.
+    """
+    if asked_for is None:
+        return next((d for d in (here, *here.parents) if (d / SETTINGS_FILE).is_file()), None)
+    if (asked_for / SETTINGS_FILE).is_file():
+        return asked_for
+    if not asked_for.is_dir():
+        raise RequestError(
+            msg("{folder}: there is no such folder", folder=asked_for),
+            msg('make one: hageplan init "{folder}"', folder=asked_for),
+        )
+    raise RequestError(
+        msg("{folder}: not a workspace, it has no hageplan.toml", folder=asked_for),
+        msg('make it one: hageplan init "{folder}"', folder=asked_for),
+    )

@@ -1,0 +1,96 @@
+"""Where each key of a TOML text stands. Loads tree-sitter: import it only to place a fault."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+import tomli
+import tree_sitter
+import tree_sitter_toml
+
+from hageplan.workspace.files import Loc
+
+_KEYS = ("bare_key", "quoted_key", "dotted_key")
+
+
+def key_lines(text: bytes) -> dict[Loc, int]:
+    """Return the line (from 1) of every table, array element and key of `text`."""
+    language = tree_sitter.Language(tree_sitter_toml.language())
+    root = tree_sitter.Parser(language).parse(text).root_node
+    return _Lines().of_document(root)
+
+
+class _Lines:
+    """Walks one document; counts array tables to give each its index."""
+
+    def __init__(self) -> None:
+        self._lines: dict[Loc, int] = {}
+        self._tables: Counter[Loc] = Counter()
+
+    def of_document(self, root: tree_sitter.Node) -> dict[Loc, int]:
+        for node in root.children:
+            if node.type == "pair":
+                self._pair(node, ())
+            elif node.type in ("table", "table_array_element"):
+                self._table(node)
+        return self._lines
+
+    def _table(self, node: tree_sitter.Node) -> None:
+        header = next((child for child in node.children if child.type in _KEYS), None)
+        if header is None:
+            return
+        here = self._resolved(_key_parts(header), is_element=node.type == "table_array_element")
+        self._note(here, node)
+        for child in node.children:
+            if child.type == "pair":
+                self._pair(child, here)
+
+    def _resolved(self, parts: tuple[str, ...], *, is_element: bool) -> Loc:
+        """Insert into a header's path the index of the array element it speaks of."""
+        here: Loc = ()
+        for part in parts[:-1]:
+            here = self._latest((*here, part))
+        here = (*here, parts[-1])
+        if not is_element:
+            return self._latest(here)
+        self._tables[here] += 1
+        return self._latest(here)
+
+    def _latest(self, here: Loc) -> Loc:
+        count = self._tables[here]
+        return (*here, count - 1) if count else here
+
+    def _pair(self, node: tree_sitter.Node, parent: Loc) -> None:
+        if not node.children or node.children[0].type not in _KEYS:
+            return
+        here = (*parent, *_key_parts(node.children[0]))
+        self._note(here, node)
+        self._value(node.children[-1], here)
+
+    def _value(self, node: tree_sitter.Node, here: Loc) -> None:
+        if node.type == "inline_table":
+            for pair in (child for child in node.children if child.type == "pair"):
+                self._pair(pair, here)
+        elif node.type == "array":
+            for index, item in enumerate(_items(node)):
+                self._note((*here, index), item)
+                self._value(item, (*here, index))
+
+    def _note(self, here: Loc, node: tree_sitter.Node) -> None:
+        self._lines.setdefault(here, node.start_point[0] + 1)
+
+
+def _items(array: tree_sitter.Node) -> Iterator[tree_sitter.Node]:
+    return (item for item in array.children if item.is_named and item.type != "comment")
+
+
+def _key_parts(key: tree_sitter.Node) -> tuple[str, ...]:
+    if key.type == "dotted_key":
+        return tuple(part for child in key.children for part in _key_parts(child))
+    if key.type not in _KEYS or key.text is None:
+        return ()
+    text = key.text.decode()
+    if key.type == "quoted_key":
+        return tuple(tomli.loads(f"{text} = 0"))
+    return (text,)

@@ -1,0 +1,208 @@
+"""Read a whole workspace: every record that is right, and every fault that is not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Final, TypeVar
+
+from pydantic import ValidationError
+
+from hageplan.errors import Problem, RecordsError
+from hageplan.messages import msg
+from hageplan.records.base import Record
+from hageplan.records.bedrift import Bedrift
+from hageplan.records.kommune import Kommune
+from hageplan.records.logg import Avtale, Henvendelse, Oppfolging
+from hageplan.records.naeringshage import Oppsett
+from hageplan.records.veier import Veier
+from hageplan.records.workspace import Workspace
+from hageplan.workspace.crosscheck import crosscheck, numbers_of
+from hageplan.workspace.faults import nearest, problem_from
+from hageplan.workspace.files import Loc, TomlFile, read_toml
+from hageplan.workspace.find import SETTINGS_FILE
+from hageplan.workspace.reading import BEDRIFTER, Located, Reading
+from hageplan.workspace.shipped import read_kommuner
+
+RecordT = TypeVar("RecordT", bound=Record)
+
+LOGG: Final = "logg"
+VEIER_FILE: Final = "veier.toml"
+KOMMUNER_FILE: Final = "kommuner.toml"
+
+
+def load(folder: Path) -> Workspace:
+    """Return the workspace in `folder`.
+
+    Raises RecordsError with all faults where there is an error; warnings pass.
+    """
+    workspace, problems = read_workspace(folder)
+    errors = [problem for problem in problems if problem.severity == "error"]
+    if errors:
+        raise RecordsError(msg("the records in {folder} have faults", folder=folder), errors)
+    return workspace
+
+
+def read_workspace(folder: Path) -> tuple[Workspace, tuple[Problem, ...]]:
+    """Return what is right in `folder`, and all faults: errors first, then by file and line."""
+    reading, problems = read_files(folder)
+    kommuner = read_kommuner().replaced(k.record for k in reading.kommuner)
+    problems += crosscheck(reading, kommuner)
+    oppsett = reading.oppsett.record if reading.oppsett else Oppsett()
+    hage = oppsett.naeringshage
+    workspace = Workspace(
+        oppsett,
+        kommuner,
+        numbers_of(hage.dekker, kommuner),
+        numbers_of(hage.vurderer, kommuner),
+        tuple(b.record for b in reading.bedrifter),
+        tuple(h.record for h in reading.henvendelser),
+        tuple(a.record for a in reading.avtaler),
+        tuple(o.record for o in reading.oppfolginger),
+        reading.veier.record if reading.veier else Veier(),
+    )
+    return workspace, tuple(sorted(problems, key=_importance))
+
+
+def _importance(problem: Problem) -> tuple[bool, bool, str, int]:
+    whole_file = problem.code in ("unreadable", "not-utf8", "toml-syntax")
+    return problem.severity == "warning", not whole_file, problem.file, problem.line or 0
+
+
+def read_files(folder: Path) -> tuple[Reading, list[Problem]]:
+    """Read and validate every file by itself; what records say of each other comes later."""
+    problems: list[Problem] = []
+    oppsett = _whole_file(folder, SETTINGS_FILE, Oppsett, problems)
+    kommune_files = _read_optional(folder, KOMMUNER_FILE, {"kommune"}, problems)
+    before = len(problems)
+    company_files = _read_folder(folder, BEDRIFTER, {"bedrift"}, problems)
+    bedrifter = _tables_of(company_files, "bedrift", Bedrift, problems)
+    incomplete = len(problems) > before
+    log_files = _read_folder(folder, LOGG, {"henvendelse", "avtale", "oppfolging"}, problems)
+    reading = Reading(
+        oppsett,
+        _tables_of(kommune_files, "kommune", Kommune, problems),
+        bedrifter,
+        _tables_of(log_files, "henvendelse", Henvendelse, problems),
+        _tables_of(log_files, "avtale", Avtale, problems),
+        _tables_of(log_files, "oppfolging", Oppfolging, problems),
+        _whole_file(folder, VEIER_FILE, Veier, problems),
+        incomplete,
+    )
+    return reading, problems
+
+
+def _read_folder(
+    folder: Path, name: str, tables: set[str], problems: list[Problem]
+) -> list[TomlFile]:
+    """Return the readable TOML files of a subfolder, by name; `tables` are what they may hold."""
+    paths = sorted((folder / name).glob("*.toml"))
+    return _read_files([(path, f"{name}/{path.name}") for path in paths], tables, problems)
+
+
+def _read_optional(
+    folder: Path, name: str, tables: set[str], problems: list[Problem]
+) -> list[TomlFile]:
+    path = folder / name
+    return _read_files([(path, name)] if path.exists() else [], tables, problems)
+
+
+def _read_files(
+    paths: Iterable[tuple[Path, str]], tables: set[str], problems: list[Problem]
+) -> list[TomlFile]:
+    files = []
+    for path, name in paths:
+        file, faults = read_toml(path, name)
+        problems += faults
+        if file is not None:
+            problems += _unknown_tables(file, tables)
+            files.append(file)
+    return files
+
+
+def _whole_file(
+    folder: Path, name: str, model: type[RecordT], problems: list[Problem]
+) -> Located[RecordT] | None:
+    keys = set(model.model_fields)
+    for file in _read_optional(folder, name, keys, problems):
+        known = {key: value for key, value in file.data.items() if key in keys}
+        return _validated(file, (), known, model, problems)
+    return None
+
+
+def _tables_of(
+    files: Iterable[TomlFile], key: str, model: type[RecordT], problems: list[Problem]
+) -> tuple[Located[RecordT], ...]:
+    """Return the right `[[key]]` tables of all files."""
+    return tuple(located for file in files for located in _tables(file, key, model, problems))
+
+
+def _unknown_tables(file: TomlFile, known: set[str]) -> Iterator[Problem]:
+    for key in file.data.keys() - known:
+        near = nearest(key, sorted(known))
+        yield Problem(
+            "error",
+            "unknown-table",
+            file.name,
+            file.line((key,)) or file.line((key, 0)),
+            key,
+            "",
+            msg("unknown key"),
+            msg("one of: {keys}", keys=", ".join(sorted(known))),
+            msg("did you mean {key}?", key=near or min(known)),
+        )
+
+
+def _tables(
+    file: TomlFile, key: str, model: type[RecordT], problems: list[Problem]
+) -> Iterator[Located[RecordT]]:
+    tables = file.data.get(key, [])
+    if not isinstance(tables, list):
+        problems.append(_single_table(file, key))
+        return
+    for index, table in enumerate(tables):
+        located = _validated(file, (key, index), table, model, problems)
+        if located is not None:
+            yield located
+
+
+def _single_table(file: TomlFile, key: str) -> Problem:
+    return Problem(
+        "error",
+        "single-table",
+        file.name,
+        file.line((key,)),
+        key,
+        "",
+        msg("{key} is a single table here", key=key),
+        msg("[[{key}]], with two brackets, before each", key=key),
+    )
+
+
+def _validated(
+    file: TomlFile, loc: Loc, table: object, model: type[RecordT], problems: list[Problem]
+) -> Located[RecordT] | None:
+    """Return the record; one with faults keeps what is right, so that later checks see it too."""
+    try:
+        return Located(model.model_validate(table), file, loc)
+    except ValidationError as fault:
+        errors = fault.errors(include_url=False)
+    problems += [problem_from(error, file, loc, model) for error in errors]
+    try:
+        sound = _without(table, [error["loc"] for error in errors])
+        return Located(model.model_validate(sound), file, loc, is_whole=False)
+    except ValidationError:
+        return None
+
+
+def _without(table: object, faulty: Iterable[Loc]) -> object:
+    """Return a table without its faulty keys; of an array of tables only the faulty ones go."""
+    if not isinstance(table, dict):
+        return table
+    sound = dict(table)
+    items = {loc[:2] for loc in faulty if len(loc) > 1 and isinstance(loc[1], int)}
+    for key in {loc[0] for loc in faulty if loc and loc[:2] not in items}:
+        sound.pop(key, None)
+    for key in {key for key, _ in items} & sound.keys():
+        sound[key] = [item for n, item in enumerate(sound[key]) if (key, n) not in items]
+    return sound

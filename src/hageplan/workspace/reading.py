@@ -1,0 +1,49 @@
+"""Records as they were found: each with the file and the line it stands in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Generic, TypeVar
+
+from hageplan.records.base import Record
+from hageplan.records.bedrift import Bedrift
+from hageplan.records.kommune import Kommune
+from hageplan.records.logg import Avtale, Henvendelse, Oppfolging
+from hageplan.records.naeringshage import Oppsett
+from hageplan.records.veier import Veier
+from hageplan.workspace.files import Loc, TomlFile
+
+RecordT = TypeVar("RecordT", bound=Record)
+
+BEDRIFTER: Final = "bedrifter"
+
+
+@dataclass(frozen=True)
+class Located(Generic[RecordT]):
+    """A record and where it stands, so that a later check can name the line."""
+
+    record: RecordT
+    file: TomlFile
+    loc: Loc
+    is_whole: bool = True
+    """Whether no faulty key had to be left out."""
+
+    @property
+    def place(self) -> str:
+        """`file:line` of the record."""
+        return f"{self.file.name}:{self.file.line(self.loc)}"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """All that was found in the files, each record with its place."""
+
+    oppsett: Located[Oppsett] | None
+    kommuner: tuple[Located[Kommune], ...]
+    bedrifter: tuple[Located[Bedrift], ...]
+    henvendelser: tuple[Located[Henvendelse], ...]
+    avtaler: tuple[Located[Avtale], ...]
+    oppfolginger: tuple[Located[Oppfolging], ...]
+    veier: Located[Veier] | None
+    misses_bedrifter: bool
+    """Whether a company file or record could not be read: a company may only seem unknown."""

@@ -1,0 +1,29 @@
+"""The data that comes with the package: the municipalities and the example region."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+import tomli
+
+from hageplan.records.kommune import Kommune, Kommuner
+
+_PACKAGE: Final = Path(__file__).parents[1]
+
+
+def data_dir() -> Path:
+    """Return the folder of the shipped data, in an installed package or in a checkout."""
+    installed = _PACKAGE / "data"
+    return installed if installed.is_dir() else _PACKAGE.parents[1] / "data"
+
+
+def example_dir() -> Path:
+    """Return the example region, a workspace."""
+    return data_dir() / "eksempel"
+
+
+def read_kommuner() -> Kommuner:
+    """Return all municipalities of Norway."""
+    data = tomli.loads((data_dir() / "kommuner.toml").read_text(encoding="utf-8"))
+    return Kommuner(Kommune.model_validate(table) for table in data["kommune"])
