@@ -1,1 +1,24 @@
-"""Planner for a næringshage: whom to visit, when, in which order, and why."""
+"""Planner for a næringshage: whom to visit, when, in which order, and why.
+
+The public library: `load` a workspace, `plan` visits in it. Everything else is reached through
+its own module.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from hageplan.api import load, plan
+
+__all__ = ["load", "plan"]
+__version__ = "0.1.0"
+
+
+def __getattr__(name: str) -> object:
+    """Import the library where it is used: the command line must start fast without it."""
+    if name not in __all__:
+        raise AttributeError(f"module 'hageplan' has no attribute {name!r}")
+    from hageplan import api
+
+    return getattr(api, name)

@@ -1,0 +1,1 @@
+"""Records from where they already are."""

@@ -1,0 +1,94 @@
+"""Which column of a table is which field of a company."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from hageplan.errors import RequestError
+from hageplan.messages import msg
+from hageplan.records.kommune import fold
+
+HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
+    "organisasjonsnummer": ("organisasjonsnummer", "org. nr.", "org.nr.", "orgnr", "org nr"),
+    "navn": ("navn", "foretaksnavn", "bedriftsnavn", "bedrift", "name"),
+    "kommune": (
+        "beliggenhetsadresse - kommune",
+        "beliggenhetsadresse.kommunenummer",
+        "forretningsadresse - kommune",
+        "forretningsadresse.kommunenummer",
+        "kommunenummer",
+        "kommune",
+        "municipality",
+    ),
+    "overordnet_enhet": ("overordnet enhet", "overordnetenhet"),
+    "organisasjonsform": (
+        "organisasjonsform - kode",
+        "organisasjonsform.kode",
+        "organisasjonsform",
+    ),
+    "naeringskode": (
+        "nace 1",
+        "naeringskode1.kode",
+        "næringskode 1",
+        "naeringskode 1",
+        "næringskode",
+        "nace",
+    ),
+    "antall_ansatte": ("antall ansatte", "antallansatte", "ansatte", "employees"),
+    "adresse": ("beliggenhetsadresse.adresse", "forretningsadresse.adresse", "adresse", "address"),
+    "postnummer": (
+        "beliggenhetsadresse.postnummer",
+        "forretningsadresse.postnummer",
+        "postnummer",
+        "postnr",
+    ),
+    "poststed": ("beliggenhetsadresse.poststed", "forretningsadresse.poststed", "poststed"),
+    "lat": ("lat", "latitude", "breddegrad"),
+    "lon": ("lon", "lng", "longitude", "lengdegrad"),
+}
+"""Known headings by field, the best first. Those of Brønnøysundregistrene come in two forms: the
+search page's spreadsheet and the bulk file."""
+
+REQUIRED: Final = ("organisasjonsnummer", "navn", "kommune")
+
+
+def map_columns(header: Sequence[str], wanted: Mapping[str, str]) -> dict[str, int]:
+    """Return the column of each field that the table has.
+
+    `wanted` (field to heading) wins over the known headings. Raises RequestError where it names a
+    field or heading that is not there, or where a required field has no column.
+    """
+    columns = {heading: number for number, heading in enumerate(header)}
+    found = {field: _column(field, heading, columns) for field, heading in wanted.items()}
+    folded = {spelling: number for heading, number in columns.items() for spelling in fold(heading)}
+    for field, headings in HEADINGS.items():
+        spellings = [s for heading in headings for s in sorted(fold(heading))]
+        known = next((folded[s] for s in spellings if s in folded), None)
+        if field not in found and known is not None:
+            found[field] = known
+    missing = [field for field in REQUIRED if field not in found]
+    if missing:
+        raise RequestError(
+            msg("no column for {fields}", fields=", ".join(missing)),
+            msg(
+                'say which: --map "{field}=HEADING"; the headings are: {headings}',
+                field=missing[0],
+                headings=", ".join(header),
+            ),
+        )
+    return found
+
+
+def _column(field: str, heading: str, columns: Mapping[str, int]) -> int:
+    if field not in HEADINGS:
+        raise RequestError(
+            msg("there is no field {field} to map to", field=field),
+            msg("one of: {words}", words=", ".join(HEADINGS)),
+        )
+    if heading not in columns:
+        raise RequestError(
+            msg("the file has no heading {heading}", heading=f"«{heading}»"),
+            msg("its headings are: {headings}", headings=", ".join(columns)),
+        )
+    return columns[heading]

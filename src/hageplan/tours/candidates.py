@@ -1,0 +1,67 @@
+"""Which companies may be visited at all, and why the others not."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from hageplan.records.bedrift import Bedrift
+from hageplan.records.coded import encode
+from hageplan.records.logg import Henvendelse
+from hageplan.records.plan import Reason
+from hageplan.records.workspace import Workspace
+
+History = Mapping[str, tuple[Henvendelse, ...]]
+"""Contacts by organisasjonsnummer, oldest first."""
+
+
+@dataclass(frozen=True)
+class Excluded:
+    """A company that is not to be visited now; `detail` is a coded remark."""
+
+    bedrift: Bedrift
+    reason: Reason
+    detail: str
+
+
+def history_of(henvendelser: Iterable[Henvendelse], today: date) -> History:
+    """Return what was known at the end of `today`."""
+    found: dict[str, list[Henvendelse]] = {}
+    for contact in sorted(henvendelser, key=lambda h: h.tid):
+        if contact.tid.date() <= today:
+            found.setdefault(contact.organisasjonsnummer, []).append(contact)
+    return {number: tuple(contacts) for number, contacts in found.items()}
+
+
+def select(
+    workspace: Workspace, kommuner: Collection[str], history: History, today: date
+) -> tuple[tuple[Bedrift, ...], tuple[Excluded, ...]]:
+    """Return the companies of `kommuner` that may be visited, and the others with the reason."""
+    rest = timedelta(days=workspace.oppsett.planlegging.karens_dager)
+    chosen: list[Bedrift] = []
+    excluded: list[Excluded] = []
+    for bedrift in workspace.bedrifter:
+        if bedrift.kommunenummer not in kommuner:
+            continue
+        obstacle = _obstacle(bedrift, history.get(bedrift.organisasjonsnummer, ()), today, rest)
+        if obstacle is None:
+            chosen.append(bedrift)
+        else:
+            excluded.append(Excluded(bedrift, *obstacle))
+    return tuple(chosen), tuple(excluded)
+
+
+def _obstacle(
+    bedrift: Bedrift, contacts: tuple[Henvendelse, ...], today: date, rest: timedelta
+) -> tuple[Reason, str] | None:
+    if bedrift.reservert:
+        return "opted-out", ""
+    if bedrift.status == "nedlagt":
+        return "closed-down", ""
+    if bedrift.status == "avslag":
+        return "declined", ""
+    met = [c.tid.date() for c in contacts if c.kanal in ("besok", "mote")]
+    if met and today - met[-1] < rest:
+        return "recently-contacted", encode("", date=met[-1], again=met[-1] + rest)
+    return None

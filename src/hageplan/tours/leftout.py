@@ -1,0 +1,66 @@
+"""Why each company that is not visited is not, by trying to fit it in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hageplan.records.coded import encode
+from hageplan.records.plan import LeftOut, Reason
+from hageplan.tours.build import Candidate
+from hageplan.tours.improve import Routes, best_insertion, unplanned
+from hageplan.tours.problem import VisitProblem
+
+
+def left_out(
+    problem: VisitProblem,
+    routes: Routes,
+    kept: Sequence[Candidate],
+    considered: Sequence[Candidate],
+    limit: int | None,
+) -> tuple[LeftOut, ...]:
+    """Return the considered companies without a visit, the best prize first.
+
+    `kept` are those of `considered` that the solver saw, in the order of `problem.visits`.
+    """
+    tried = [
+        _entry(kept[number], *_why(problem, routes, number, limit))
+        for number in unplanned(problem, routes)
+    ]
+    seen = {candidate.bedrift.organisasjonsnummer for candidate in kept}
+    others = [
+        _entry(candidate, "no-time-left", None, "")
+        for candidate in considered
+        if candidate.bedrift.organisasjonsnummer not in seen
+    ]
+    return tuple(sorted([*tried, *others], key=lambda c: (-c.prize_minutes, c.organisasjonsnummer)))
+
+
+def _entry(candidate: Candidate, reason: Reason, detour: int | None, detail: str) -> LeftOut:
+    return LeftOut(
+        organisasjonsnummer=candidate.bedrift.organisasjonsnummer,
+        navn=candidate.bedrift.navn,
+        kommunenummer=candidate.bedrift.kommunenummer,
+        reason=reason,
+        detail=detail,
+        prize_minutes=candidate.prize.minutes,
+        detour_minutes=detour,
+    )
+
+
+def _why(
+    problem: VisitProblem, routes: Routes, number: int, limit: int | None
+) -> tuple[Reason, int | None, str]:
+    visit = problem.visits[number]
+    if not any(visit.windows):
+        return "outside-hours", None, ""
+    empty = tuple(() for _ in problem.shifts)
+    alone = best_insertion(problem, empty, number)
+    if alone is None:
+        return "too-far", None, ""
+    if limit is not None and sum(map(len, routes)) >= limit:
+        return "visit-limit", None, encode("", limit=limit)
+    insertion = best_insertion(problem, routes, number)
+    if insertion is None:
+        return "no-time-left", alone.detour, encode("", alone_minutes=alone.detour)
+    detail = encode("", detour_minutes=insertion.detour, prize_minutes=visit.prize)
+    return "not-worth-the-drive", insertion.detour, detail

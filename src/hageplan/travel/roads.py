@@ -1,0 +1,115 @@
+"""Known driving minutes between named places laid over another source of driving times."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hageplan.records.coded import encode
+from hageplan.records.kommune import Kommuner, fold
+from hageplan.records.sted import Sted
+from hageplan.records.veier import Vei, Veier
+from hageplan.travel import DriveTable, Travel
+from hageplan.travel.estimate import great_circle_km
+
+
+@dataclass(frozen=True)
+class _Ratios:
+    """Known over estimated driving between the named places; 1 where nothing is known.
+
+    Shape (named + 1, named + 1): the last row and column stand for "near none of them".
+    """
+
+    minutes: NDArray[np.float64]
+    km: NDArray[np.float64]
+
+
+class KnownRoads:
+    """Corrects `base` by `veier.toml`.
+
+    A place within `radius_km` of a named one counts as being there: between two such places the
+    base's driving is scaled by known over estimated minutes of the two names, so that exactly at
+    the named places it is exactly the known time, and nearby it changes smoothly. In the winter
+    season all driving takes `faktor` times as long.
+    """
+
+    def __init__(self, base: Travel, veier: Veier, kommuner: Kommuner) -> None:
+        self._base = base
+        self._veier = veier
+        self._named = _named_places(veier, kommuner)
+        self.provider = f"{base.provider}+veier" if veier.vei or veier.vinter else base.provider
+
+    def table(self, places: Sequence[Sted], day: date) -> DriveTable:
+        """Return the driving between all `places` on `day`."""
+        base = self._base.table(places, day)
+        season = self._season(day)
+        if not self._named:
+            return DriveTable(base.minutes * season, base.km)
+        near = self._nearest_named(places)
+        ratios = self._ratios(day)
+        pairs = np.ix_(near, near)
+        return DriveTable(base.minutes * ratios.minutes[pairs] * season, base.km * ratios.km[pairs])
+
+    def assumptions(self) -> tuple[str, ...]:
+        """Return the base's, and how many roads are known, and the winter."""
+        remarks = list(self._base.assumptions())
+        if self._veier.vei:
+            radius = f"{self._veier.radius_km:g}"
+            remarks.append(encode("known-roads", count=len(self._veier.vei), radius_km=radius))
+        if (winter := self._veier.vinter) is not None:
+            remarks.append(
+                encode("winter", faktor=f"{winter.faktor:g}", fra=winter.fra, til=winter.til)
+            )
+        return tuple(remarks)
+
+    def _season(self, day: date) -> float:
+        winter = self._veier.vinter
+        return winter.faktor if winter is not None and winter.covers(day) else 1.0
+
+    def _nearest_named(self, places: Sequence[Sted]) -> NDArray[np.intp]:
+        """Return for each place the index of its named place, or `len(named)` for none."""
+        count = len(places)
+        distance = great_circle_km([*places, *self._named.values()])[:count, count:]
+        nearest = distance.argmin(axis=1)
+        is_near = distance[np.arange(count), nearest] <= self._veier.radius_km
+        return np.where(is_near, nearest, len(self._named))
+
+    def _ratios(self, day: date) -> _Ratios:
+        estimated = self._base.table(list(self._named.values()), day)
+        index = {name: number for number, name in enumerate(self._named)}
+        size = len(index) + 1
+        minutes, km = np.ones((size, size)), np.ones((size, size))
+        for road in self._veier.vei:
+            pair = index[_key(road.fra, index)], index[_key(road.til, index)]
+            if estimated.km[pair] == 0:
+                continue
+            for where in (pair, pair[::-1]):
+                minutes[where] = road.minutter / estimated.minutes[pair]
+                km[where] = (road.km or estimated.km[pair]) / estimated.km[pair]
+        return _Ratios(minutes, km)
+
+
+def _named_places(veier: Veier, kommuner: Kommuner) -> dict[str, Sted]:
+    """Return the places that roads lead between, by folded name; own places win over centres."""
+    centres = {
+        spelling: Sted(kommune.senter, kommune.lat, kommune.lon)
+        for kommune in kommuner
+        for name in (kommune.senter, kommune.navn)
+        for spelling in fold(name)
+    }
+    own = {s: Sted(p.navn, p.lat, p.lon) for p in veier.sted for s in fold(p.navn)}
+    known = centres | own
+    return {key: known[key] for road in veier.vei for key in _ends(road, known)}
+
+
+def _ends(road: Vei, known: dict[str, Sted]) -> tuple[str, str]:
+    return _key(road.fra, known), _key(road.til, known)
+
+
+def _key(name: str, known: dict[str, Sted] | dict[str, int]) -> str:
+    """Return the one spelling under which a name is kept."""
+    return min(spelling for spelling in fold(name) if spelling in known)

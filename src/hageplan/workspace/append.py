@@ -1,0 +1,43 @@
+"""Add records to a workspace's files; what stands there stays as it is, comments included."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import tomli_w
+
+from hageplan.records.bedrift import Bedrift
+from hageplan.records.kommune import Kommune, Kommuner, fold
+from hageplan.workspace.reading import BEDRIFTER
+from hageplan.workspace.write import replace_files
+
+
+def append_bedrifter(
+    folder: Path, bedrifter: Iterable[Bedrift], kommuner: Kommuner
+) -> tuple[Path, ...]:
+    """Append each company to its municipality's file; all files change, or none.
+
+    Returns the files written. Raises RequestError where one cannot be.
+    """
+    tables: dict[Path, list[Bedrift]] = {}
+    for bedrift in bedrifter:
+        path = folder / BEDRIFTER / _file_name(kommuner[bedrift.kommunenummer], kommuner)
+        tables.setdefault(path, []).append(bedrift)
+    replace_files({path: _with_tables(path, added) for path, added in tables.items()})
+    return tuple(sorted(tables))
+
+
+def _file_name(kommune: Kommune, kommuner: Kommuner) -> str:
+    name = min(fold(kommune.navn), key=lambda s: (not s.isascii(), len(s))).replace(" ", "-")
+    is_shared = len(kommuner.matching(kommune.navn)) > 1
+    return f"{name}-{kommune.kommunenummer}.toml" if is_shared else f"{name}.toml"
+
+
+def _with_tables(path: Path, added: Iterable[Bedrift]) -> str:
+    before = path.read_text(encoding="utf-8").rstrip("\n") + "\n\n" if path.exists() else ""
+    return before + tomli_w.dumps({"bedrift": [_table(bedrift) for bedrift in added]})
+
+
+def _table(bedrift: Bedrift) -> dict[str, object]:
+    return bedrift.model_dump(mode="json", exclude_unset=True, exclude_none=True)
