@@ -29,7 +29,7 @@ class Besokstid(Record):
 
     fra: Klokkeslett
     til: Klokkeslett
-    ukedager: Many[Ukedag] = ARBEIDSUKE
+    ukedager: Annotated[Many[Ukedag], Field(min_length=1)] = ARBEIDSUKE
 
     @model_validator(mode="after")
     def _ordered(self) -> Self:
@@ -50,7 +50,7 @@ class Bedrift(Record):
     """One company or place of business; field names follow Enhetsregisteret where it has one."""
 
     organisasjonsnummer: Organisasjonsnummer
-    navn: Annotated[str, Field(min_length=1)]
+    navn: Annotated[str, Field(min_length=1, pattern=r"\S")]
     kommunenummer: Kommunenummer
     overordnet_enhet: Organisasjonsnummer | None = None
     organisasjonsform: str = ""

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
-from typing import Annotated, Self
+from typing import Annotated, Final, Self
 
 from pydantic import Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from hageplan.records.base import Lat, Lon, Many, Record
 
-_MONTH_DAY = re.compile(r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")
+A_LEAP_YEAR: Final = 2024
 
 
 class NavngittSted(Record):
@@ -47,8 +46,10 @@ class Vinter(Record):
     @field_validator("fra", "til")
     @classmethod
     def _month_and_day(cls, value: str) -> str:
-        if not _MONTH_DAY.match(value):
-            raise PydanticCustomError("maaned_dag", "not a month and day")
+        try:
+            date.fromisoformat(f"{A_LEAP_YEAR}-{value}")
+        except ValueError:
+            raise PydanticCustomError("maaned_dag", "not a month and day") from None
         return value
 
     def covers(self, day: date) -> bool:

@@ -20,6 +20,9 @@ def left_out(
 ) -> tuple[LeftOut, ...]:
     """Return the considered companies without a visit, the best prize first.
 
+    A company that fits nowhere in the plan and would not pay even on a day of its own is not worth
+    the drive; one that would pay there found no time.
+
     `kept` are those of `considered` that the solver saw, in the order of `problem.visits`.
     """
     tried = [
@@ -60,7 +63,8 @@ def _why(
     if limit is not None and sum(map(len, routes)) >= limit:
         return "visit-limit", None, encode("", limit=limit)
     insertion = best_insertion(problem, routes, number)
-    if insertion is None:
-        return "no-time-left", alone.detour, encode("", alone_minutes=alone.detour)
-    detail = encode("", detour_minutes=insertion.detour, prize_minutes=visit.prize)
-    return "not-worth-the-drive", insertion.detour, detail
+    cheapest = insertion or alone
+    if insertion is None and alone.detour < visit.prize:
+        return "no-time-left", None, ""
+    detail = encode("", detour_minutes=cheapest.detour, prize_minutes=visit.prize)
+    return "not-worth-the-drive", cheapest.detour, detail

@@ -27,7 +27,7 @@ from hageplan.travel import Travel
 
 CANDIDATES_A_DAY: Final = 60
 """Companies considered a day and person, best prizes first: some ten times what a day holds."""
-DEFAULT_STOP: Final = StopRule(iterations=2000)
+DEFAULT_STOP: Final = StopRule(iterations=3000)
 SOMEBODY: Final = Medarbeider(id="medarbeider")
 """Stands in where hageplan.toml names nobody."""
 

@@ -9,6 +9,7 @@ from hageplan.errors import Problem, Severity
 from hageplan.messages import NOTHING, Message, msg
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.kommune import Kommuner, fold
+from hageplan.records.logg import Oppfolging
 from hageplan.workspace.faults import nearest
 from hageplan.workspace.kommuner import ambiguous, choose_one, suggest, unknown
 from hageplan.workspace.reading import BEDRIFTER, Located, Reading
@@ -202,13 +203,14 @@ def _log(reading: Reading) -> Iterator[Problem]:
                 _meant(number, numbers, misses_some=reading.misses_bedrifter),
             )
     for at in entries:
-        person = getattr(at.record, "medarbeider", "")
+        key = "ansvarlig" if isinstance(at.record, Oppfolging) else "medarbeider"
+        person = getattr(at.record, key)
         if person and people and person not in people:
             yield _problem(
                 "warning",
                 "unknown-medarbeider",
                 at,
-                ("medarbeider",),
+                (key,),
                 f'"{person}"',
                 msg("no medarbeider has the id {id}", id=person),
                 msg("one of: {words}", words=", ".join(sorted(people))),

@@ -1,0 +1,1 @@
+"""Results as text: terminal, CSV, JSON. Nothing here decides anything."""

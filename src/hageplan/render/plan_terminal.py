@@ -1,0 +1,147 @@
+"""A plan for the terminal: a table a day, the best left out, what it rests on."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+
+from rich.console import Console
+from rich.text import Text
+
+from hageplan.i18n import _, shown
+from hageplan.messages import msg
+from hageplan.records.kommune import Kommuner
+from hageplan.records.plan import LeftOut, Plan, Stop, Tour
+from hageplan.render.console import example_notice, table, text
+from hageplan.render.numbers import day_name, decimal, duration
+from hageplan.render.texts import reason, remark
+
+LEFT_OUT_SHOWN = 8
+NARROW = 100
+"""Below so many columns the reasons are cut to the weightiest."""
+
+
+def print_plan(plan: Plan, kommuner: Kommuner, out: Console) -> None:
+    """Print `plan` on `out`."""
+    if plan.example_data:
+        example_notice(out)
+        out.print()
+    for tour in plan.tours:
+        _print_tour(tour, out)
+    _print_totals(plan, out)
+    _print_left_out(plan, kommuner, out)
+    out.print()
+    out.print(_("Assumptions"), style="bold")
+    for assumption in plan.travel.assumptions:
+        out.print(text(f"  {remark(assumption)}"))
+
+
+def _print_tour(tour: Tour, out: Console) -> None:
+    heading = Text(f"{day_name(tour.date)}  ", style="bold")
+    heading.append_text(text(tour.medarbeider, "bold"))
+    out.print(heading)
+    rows = table(out)
+    rows.add_column(_("Time"), no_wrap=True)
+    rows.add_column(_("Company"), ratio=3, overflow="fold")
+    rows.add_column(_("Place"), overflow="fold")
+    rows.add_column(_("Driving"), justify="right", no_wrap=True)
+    rows.add_column(_("Why"), ratio=3, overflow="fold")
+    rows.add_row(_clock(tour.start.time), text(_("Leave"), "dim"), text(tour.start.place), "", "")
+    lunch = tour.lunch
+    for stop in tour.stops:
+        if lunch is not None and lunch.start <= stop.start:
+            rows.add_row(f"{_clock(lunch.start)}-{_clock(lunch.end)}", text(_("Lunch"), "dim"))
+            lunch = None
+        rows.add_row(*_stop_cells(stop, is_narrow=out.width < NARROW))
+    if lunch is not None:
+        rows.add_row(f"{_clock(lunch.start)}-{_clock(lunch.end)}", text(_("Lunch"), "dim"))
+    back = _driving(tour.return_minutes, tour.return_km)
+    rows.add_row(_clock(tour.end.time), text(_("Back"), "dim"), text(tour.end.place), back, "")
+    out.print(rows)
+    out.print(_day_totals(tour), style="dim")
+    out.print()
+
+
+def _stop_cells(stop: Stop, *, is_narrow: bool) -> tuple[Text | str, ...]:
+    reasons = stop.reasons[:2] if is_narrow else stop.reasons
+    place = f"{stop.place}*" if stop.position == "kommune" else stop.place
+    return (
+        f"{_clock(stop.start)}-{_clock(stop.end)}",
+        text(stop.navn, "bold"),
+        text(place),
+        _driving(stop.drive_minutes, stop.drive_km),
+        text(", ".join(map(remark, reasons))),
+    )
+
+
+def _driving(minutes: int, km: float) -> str:
+    return f"{minutes} min {decimal(km, 0 if km >= 10 else 1):>3} km"
+
+
+def _clock(value: object) -> str:
+    return f"{value:%H:%M}"
+
+
+def _day_totals(tour: Tour) -> str:
+    return shown(
+        msg(
+            "{visits} visits, {meetings} in meetings, {driving} driving ({km} km), {waiting} waiting",
+            visits=len(tour.stops),
+            meetings=duration(tour.visit_minutes),
+            driving=duration(tour.drive_minutes),
+            km=decimal(tour.drive_km, 0),
+            waiting=duration(tour.wait_minutes),
+        )
+    )
+
+
+def _print_totals(plan: Plan, out: Console) -> None:
+    totals = plan.totals
+    if not plan.tours:
+        out.print(_("No visit is worth its drive, or none fits, on these days."), style="bold")
+    summary = msg(
+        "In all {visits} visits of {considered} companies, {driving} driving ({km} km).",
+        visits=totals.visits,
+        considered=totals.considered,
+        driving=duration(totals.drive_minutes),
+        km=decimal(totals.drive_km, 0),
+    )
+    out.print(shown(summary), style="bold")
+    if totals.at_kommune_centre:
+        centre = msg(
+            "{count} companies without coordinates stand at their municipality's centre (*).",
+            count=totals.at_kommune_centre,
+        )
+        out.print(shown(centre))
+
+
+def _print_left_out(plan: Plan, kommuner: Kommuner, out: Console) -> None:
+    if not plan.left_out:
+        return
+    out.print()
+    out.print(_("Left out, the best first"), style="bold")
+    rows = table(out)
+    rows.add_column(_("Company"), ratio=3, overflow="fold")
+    rows.add_column(_("Municipality"), overflow="fold")
+    rows.add_column(_("Worth"), justify="right", no_wrap=True)
+    rows.add_column(_("Why not"), ratio=3, overflow="fold")
+    for company in plan.left_out[:LEFT_OUT_SHOWN]:
+        rows.add_row(*_left_out_cells(company, kommuner))
+    out.print(rows)
+    rest = Counter(company.reason for company in plan.left_out[LEFT_OUT_SHOWN:])
+    if rest:
+        out.print(_more(rest), style="dim")
+
+
+def _left_out_cells(company: LeftOut, kommuner: Kommuner) -> tuple[Text | str, ...]:
+    number = company.kommunenummer
+    return (
+        text(company.navn),
+        text(kommuner[number].navn if number in kommuner else number),
+        f"{company.prize_minutes} min" if company.prize_minutes else "",
+        text(reason(company.reason, company.detail)),
+    )
+
+
+def _more(rest: Mapping[str, int]) -> str:
+    return shown(msg("and {count} more; --json lists all with reasons", count=sum(rest.values())))
