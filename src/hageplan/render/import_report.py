@@ -30,7 +30,7 @@ def print_import(report: CsvImport, written: tuple[Path, ...], out: Console, *, 
         out.print(text(line), soft_wrap=True)
     _print_rest(len(changes.differences), out)
     counts = msg(
-        "{rows} rows: {new} new, {same} the same, {differing} differing (kept), {rejected} rejected",
+        "{rows} rows: {new} new, {same} same, {differing} differing (kept), {rejected} rejected",
         **_counts(report),
     )
     out.print(text(shown(counts), "bold"))
@@ -56,9 +56,7 @@ def _counts(report: CsvImport) -> dict[str, int]:
     }
 
 
-def import_json(
-    report: CsvImport, written: tuple[Path, ...], *, dry: bool
-) -> Mapping[str, Any]:
+def import_json(report: CsvImport, written: tuple[Path, ...], *, dry: bool) -> Mapping[str, Any]:
     """Return the document of the schema `hageplan/import/1`, texts in English."""
     changes = report.changes
     return {

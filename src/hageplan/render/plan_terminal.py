@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
-
 from rich.console import Console
 from rich.text import Text
 
@@ -85,7 +82,7 @@ def _clock(value: object) -> str:
 def _day_totals(tour: Tour) -> str:
     return shown(
         msg(
-            "{visits} visits, {meetings} in meetings, {driving} driving ({km} km), {waiting} waiting",
+            "{visits} visits, {meetings} meeting, {driving} driving ({km} km), {waiting} waiting",
             visits=len(tour.stops),
             meetings=duration(tour.visit_minutes),
             driving=duration(tour.drive_minutes),
@@ -128,9 +125,9 @@ def _print_left_out(plan: Plan, kommuner: Kommuner, out: Console) -> None:
     for company in plan.left_out[:LEFT_OUT_SHOWN]:
         rows.add_row(*_left_out_cells(company, kommuner))
     out.print(rows)
-    rest = Counter(company.reason for company in plan.left_out[LEFT_OUT_SHOWN:])
-    if rest:
-        out.print(_more(rest), style="dim")
+    if (rest := len(plan.left_out) - LEFT_OUT_SHOWN) > 0:
+        more = msg("and {count} more; --json lists all with reasons", count=rest)
+        out.print(shown(more), style="dim")
 
 
 def _left_out_cells(company: LeftOut, kommuner: Kommuner) -> tuple[Text | str, ...]:
@@ -141,7 +138,3 @@ def _left_out_cells(company: LeftOut, kommuner: Kommuner) -> tuple[Text | str, .
         f"{company.prize_minutes} min" if company.prize_minutes else "",
         text(reason(company.reason, company.detail)),
     )
-
-
-def _more(rest: Mapping[str, int]) -> str:
-    return shown(msg("and {count} more; --json lists all with reasons", count=sum(rest.values())))

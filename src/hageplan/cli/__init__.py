@@ -1,0 +1,28 @@
+"""The command line: parse, call, render. No domain logic, no I/O of its own."""
+
+from __future__ import annotations
+
+import gettext
+import os
+import sys
+
+from hageplan import i18n
+
+
+def main() -> None:
+    """Run the command; the entry point of `hageplan`.
+
+    The language is chosen before the commands are imported, since help texts are made then.
+    """
+    language = i18n.choose(sys.argv[1:], os.environ)
+    i18n.use(language)
+    # Typer's own words ("Options", "required") are looked up in gettext's default domain.
+    os.environ["LANGUAGE"] = language
+    gettext.bindtextdomain("hageplan", str(i18n.LOCALE_DIR))
+    gettext.textdomain("hageplan")
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    from hageplan.cli.app import app
+
+    app(prog_name="hageplan")

@@ -1,0 +1,39 @@
+"""All commands. Imported after the language is chosen."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from hageplan.cli.check import check
+from hageplan.cli.importing import import_app
+from hageplan.cli.init import init
+from hageplan.cli.plan import plan, show
+from hageplan.i18n import _
+
+app = typer.Typer(
+    help=_("Planner for a næringshage: whom to visit, when, in which order, and why."),
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+@app.callback()
+def common(
+    version: Annotated[bool, typer.Option("--version", help=_("Print the version."))] = False,
+) -> None:
+    """Answer what concerns no single command."""
+    if version:
+        from hageplan import __version__
+
+        typer.echo(f"hageplan {__version__}")
+        raise typer.Exit
+
+
+app.command("plan", help=_("Plan visits: who, when, in which order, and why."))(plan)
+app.command("show", help=_("Print a saved plan again."))(show)
+app.command("check", help=_("Read all records and report every fault with file and line."))(check)
+app.command("init", help=_("Make a workspace to fill in."))(init)
+app.add_typer(import_app, name="import")

@@ -1,0 +1,56 @@
+"""The options that commands share."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from hageplan.i18n import _
+
+
+class Lang(StrEnum):
+    """Languages of texts."""
+
+    NB = "nb"
+    EN = "en"
+
+
+WorkspaceOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--workspace",
+        "-w",
+        envvar="HAGEPLAN_WORKSPACE",
+        help=_("Folder with hageplan.toml; else the nearest above, else the example region."),
+    ),
+]
+LangOption = Annotated[
+    Lang | None, typer.Option("--lang", envvar="HAGEPLAN_LANG", help=_("Language of the texts."))
+]
+JsonOption = Annotated[
+    bool, typer.Option("--json", help=_("Print JSON and nothing else on standard output."))
+]
+QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help=_("No progress, no notes."))]
+DebugOption = Annotated[
+    bool, typer.Option("--debug", help=_("Show the traceback of a fault."), hidden=True)
+]
+TodayOption = Annotated[
+    datetime | None,
+    typer.Option("--today", formats=["%Y-%m-%d"], help=_("Plan as if it were this day.")),
+]
+KommuneOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--kommune", "-k", help=_("Municipality, by name or number; may be given several times.")
+    ),
+]
+CsvOption = Annotated[
+    Path | None, typer.Option("--csv", help=_("Write the visits to this file as CSV."))
+]
+ExcelOption = Annotated[
+    bool, typer.Option("--excel", help=_("CSV as Norwegian Excel opens it: semicolon, comma."))
+]

@@ -1,0 +1,123 @@
+"""What every command does around its work: the workspace, the day, the errors."""
+
+from __future__ import annotations
+
+import functools
+import json
+import os
+import sys
+import traceback
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, ParamSpec
+from zoneinfo import ZoneInfo
+
+import typer
+
+from hageplan import i18n
+from hageplan.errors import HageplanError, InternalError
+
+P = ParamSpec("P")
+INTERRUPTED = 130
+OURS = InternalError.exit_code
+
+
+def guarded(command: Callable[P, None]) -> Callable[P, None]:
+    """Turn every exception of a command into a text on standard error and an exit code."""
+
+    @functools.wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            command(*args, **kwargs)
+        except KeyboardInterrupt:
+            typer.echo(i18n._("hageplan: interrupted; nothing was written"), err=True)
+            raise typer.Exit(INTERRUPTED) from None
+        except (BrokenPipeError, typer.Exit, typer.Abort, typer.BadParameter):
+            raise
+        except Exception as fault:
+            if kwargs.get("debug"):
+                traceback.print_exc()
+            raise typer.Exit(_reported(fault)) from None
+
+    return run
+
+
+def _reported(fault: Exception) -> int:
+    from hageplan.render.console import console
+    from hageplan.render.problems import print_error
+
+    if not isinstance(fault, HageplanError):
+        typer.echo(_our_fault(f"{type(fault).__name__}: {fault}"), err=True)
+        return OURS
+    if isinstance(fault, InternalError):
+        typer.echo(_our_fault(i18n.shown(fault.message)), err=True)
+        return OURS
+    print_error(fault, console(sys.stderr))
+    return fault.exit_code
+
+
+def _our_fault(what: str) -> str:
+    line = i18n._("hageplan: a fault of ours: {what}. Please report it with --debug's output.")
+    return line.format(what=" ".join(what.split()))
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a command works: a workspace's folder, or the example region."""
+
+    folder: Path
+    is_example: bool
+
+    @property
+    def own(self) -> Path | None:
+        """The folder, where it is the user's own."""
+        return None if self.is_example else self.folder
+
+
+def locate(asked_for: Path | None) -> Place:
+    """Return the workspace to work in."""
+    from hageplan.workspace.find import find_workspace
+    from hageplan.workspace.shipped import example_dir
+
+    found = find_workspace(asked_for, Path.cwd())
+    return Place(found or example_dir(), found is None)
+
+
+def use_setting(language: str) -> None:
+    """Show texts in the workspace's language, unless the caller chose one."""
+    if not i18n.is_chosen(sys.argv[1:], os.environ):
+        i18n.use(language)
+
+
+def day(today: datetime | None) -> date:
+    """Return `today`, by default the date in Norway now."""
+    return (today or datetime.now(ZoneInfo("Europe/Oslo"))).date()
+
+
+def print_json(document: Mapping[str, Any]) -> None:
+    """Print a document on standard output."""
+    typer.echo(json.dumps(document, ensure_ascii=False, indent=2))
+
+
+def note(text: str, *, quiet: bool) -> None:
+    """Say something on standard error."""
+    if not quiet:
+        typer.echo(text, err=True)
+
+
+@contextmanager
+def progress_bar(*, quiet: bool) -> Iterator[Callable[[float], None]]:
+    """Show progress on standard error, where that is a terminal."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.progress import Progress
+
+    from hageplan.render.console import console
+
+    with Progress(console=console(sys.stderr), transient=True) as bar:
+        task = bar.add_task(i18n._("Planning"), total=1.0)
+        yield lambda share: bar.update(task, completed=share)

@@ -1,0 +1,75 @@
+"""Bring the Norwegian catalogue up to date with the sources, and compile it.
+
+python tools/catalogue.py           update hageplan.po and hageplan.mo
+python tools/catalogue.py --check   say what is missing, obsolete or not compiled; exit 1
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+ROOT = Path(__file__).parents[1]
+PO = ROOT / "src/hageplan/locale/nb/LC_MESSAGES/hageplan.po"
+KEYWORDS: dict[str, None] = {"_": None, "msg": None}
+
+
+def extracted() -> Catalog:
+    """Return all texts of the sources."""
+    catalogue = Catalog(project="hageplan", charset="utf-8")
+    found = extract_from_dir(str(ROOT / "src/hageplan"), keywords=KEYWORDS)
+    for name, _line, text, _comments, _context in sorted(found, key=lambda f: (f[0], f[1])):
+        if text:
+            catalogue.add(text, locations=[(f"src/hageplan/{name}", 0)])
+    return catalogue
+
+
+def translated() -> Catalog:
+    """Return the catalogue as it is in the repository."""
+    with PO.open("rb") as stream:
+        return read_po(stream, locale="nb")
+
+
+def faults() -> list[str]:
+    """Return what keeps the catalogue from being complete and compiled."""
+    source, ours = extracted(), translated()
+    missing = [str(m.id) for m in source if m.id and not (ours.get(m.id) and ours[m.id].string)]
+    obsolete = [str(m.id) for m in ours if m.id and m.id not in source]
+    found = [f"missing: {text}" for text in missing] + [f"obsolete: {text}" for text in obsolete]
+    if not found and PO.with_suffix(".mo").read_bytes() != compiled(ours):
+        found.append("not compiled: run tools/catalogue.py")
+    return found
+
+
+def compiled(catalogue: Catalog) -> bytes:
+    """Return the catalogue as gettext reads it."""
+    stream = io.BytesIO()
+    write_mo(stream, catalogue)
+    return stream.getvalue()
+
+
+def update() -> None:
+    """Add new texts, drop old ones, compile."""
+    catalogue = translated() if PO.exists() else Catalog(locale="nb", charset="utf-8")
+    catalogue.update(extracted(), no_fuzzy_matching=True)
+    catalogue.obsolete.clear()
+    with PO.open("wb") as stream:
+        write_po(
+            stream, catalogue, width=100, omit_header=False, include_lineno=False, sort_output=True
+        )
+    with PO.open("rb") as stream:
+        PO.with_suffix(".mo").write_bytes(compiled(read_po(stream, locale="nb")))
+
+
+if __name__ == "__main__":
+    if "--check" not in sys.argv:
+        update()
+    remaining = faults()
+    print("\n".join(remaining))
+    sys.exit(bool(remaining))
