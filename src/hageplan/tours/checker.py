@@ -133,14 +133,15 @@ class _Walk:
         arrive = _minutes(stop.arrive)
         if arrive != self._after(now, slack + drive):
             yield f"{stop.navn} is not reached at {stop.arrive:%H:%M}"
-        if _minutes(stop.start) != self._after(arrive, stop.wait_minutes) and (
-            stop.wait_minutes or not self._lunch_at(arrive, _minutes(stop.start))
-        ):
+        if _minutes(stop.start) != self._begin(arrive + stop.wait_minutes, arrive):
             yield f"the wait at {stop.navn} does not last until {stop.start:%H:%M}"
 
-    def _lunch_at(self, begin: int, end: int) -> bool:
+    def _begin(self, idle_until: int, arrive: int) -> int:
+        """Return when a meeting begins: never when lunch does, and lunch makes a wait longer."""
         lunch = self._tour.lunch
-        return lunch is not None and (begin, end) == (_minutes(lunch.start), _minutes(lunch.end))
+        if lunch is not None and arrive <= _minutes(lunch.start) <= idle_until:
+            return idle_until + _minutes(lunch.end) - _minutes(lunch.start)
+        return idle_until
 
     def _meeting(self, stop: Stop) -> Iterator[str]:
         bedrift = self._by_number.get(stop.organisasjonsnummer)

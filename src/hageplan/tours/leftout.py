@@ -8,7 +8,7 @@ from hageplan.records.coded import encode
 from hageplan.records.plan import LeftOut, Reason
 from hageplan.tours.build import Candidate
 from hageplan.tours.improve import Routes, best_insertion, unplanned
-from hageplan.tours.problem import VisitProblem
+from hageplan.tours.problem import Visit, VisitProblem
 
 
 def left_out(
@@ -54,7 +54,7 @@ def _why(
     problem: VisitProblem, routes: Routes, number: int, limit: int | None
 ) -> tuple[Reason, int | None, str]:
     visit = problem.visits[number]
-    if not any(visit.windows):
+    if not _is_open_while_we_work(problem, visit):
         return "outside-hours", None, ""
     empty = tuple(() for _ in problem.shifts)
     alone = best_insertion(problem, empty, number)
@@ -68,3 +68,12 @@ def _why(
         return "no-time-left", None, ""
     detail = encode("", detour_minutes=cheapest.detour, prize_minutes=visit.prize)
     return "not-worth-the-drive", cheapest.detour, detail
+
+
+def _is_open_while_we_work(problem: VisitProblem, visit: Visit) -> bool:
+    """Tell whether a meeting would fit into some working day, were we there already."""
+    return any(
+        window.latest >= shift.earliest and window.earliest + visit.minutes <= shift.latest
+        for shift, windows in zip(problem.shifts, visit.windows, strict=True)
+        for window in windows
+    )

@@ -98,10 +98,16 @@ def _stopping(rule: StopRule, progress: Progress) -> _Reporting:
 def _options(problem: VisitProblem, index: int) -> Iterator[_Option]:
     """Return the fewest windows that say the same as the visit's own, shift by shift.
 
-    Two windows are the same for a shift where its working hours cut them to the same.
+    Two windows are the same for a shift where its working hours cut them to the same; one of which
+    nothing is left does not count.
     """
     visit = problem.visits[index]
-    pending = {(shift, w) for shift, windows in enumerate(visit.windows) for w in windows}
+    pending = {
+        (shift, window)
+        for shift, windows in enumerate(visit.windows)
+        for window in windows
+        if _is_open(problem, _cut(problem.shifts[shift], visit, window))
+    }
     candidates = sorted({w for _, w in pending}, key=lambda w: (w.earliest - w.latest, w.earliest))
     for candidate in candidates:
         same = {
@@ -113,6 +119,10 @@ def _options(problem: VisitProblem, index: int) -> Iterator[_Option]:
         if same:
             yield _Option(index, candidate, frozenset(shift for shift, _ in same))
             pending -= same
+
+
+def _is_open(problem: VisitProblem, window: Window) -> bool:
+    return problem.round_up(window.earliest) <= window.latest
 
 
 def _cut(shift: Shift, visit: Visit, window: Window) -> Window:

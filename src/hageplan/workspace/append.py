@@ -36,7 +36,8 @@ def _file_name(kommune: Kommune, kommuner: Kommuner) -> str:
 
 def _with_tables(path: Path, added: Iterable[Bedrift]) -> str:
     before = path.read_text(encoding="utf-8").rstrip("\n") + "\n\n" if path.exists() else ""
-    return before + tomli_w.dumps({"bedrift": [_table(bedrift) for bedrift in added]})
+    tables = (f"[[bedrift]]\n{tomli_w.dumps(_table(bedrift))}" for bedrift in added)
+    return before + "\n".join(tables)
 
 
 def _table(bedrift: Bedrift) -> dict[str, object]:

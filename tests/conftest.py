@@ -1,0 +1,96 @@
+"""What tests share: a small workspace written inside each test, and the real command."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+from hageplan import i18n
+
+Write = Callable[[Mapping[str, str]], Path]
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+SETTINGS = """
+[naeringshage]
+kontor = { navn = "Røros", lat = 62.57468, lon = 11.3842 }
+dekker = ["Røros"]
+vurderer = ["Os", "Tynset"]
+
+[[medarbeider]]
+id = "kari"
+"""
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Write:
+    """Write files into a new workspace and return its folder."""
+
+    def write_files(files: Mapping[str, str]) -> Path:
+        for name, text in {"hageplan.toml": SETTINGS, **files}.items():
+            path = tmp_path / "hage" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        return tmp_path / "hage"
+
+    return write_files
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """Run the real command in a subprocess, away from any workspace."""
+
+    def run_command(
+        *arguments: str | Path, cwd: Path | None = None, **environ: str
+    ) -> subprocess.CompletedProcess[str]:
+        keep = {
+            k: v for k, v in os.environ.items() if not k.startswith(("HAGEPLAN", "LANG", "LC_"))
+        }
+        return subprocess.run(
+            [sys.executable, "-m", "hageplan", *map(str, arguments)],
+            cwd=cwd or tmp_path,
+            env={**keep, "COLUMNS": "80", **environ},
+            capture_output=True,
+            encoding="utf-8",
+            timeout=120,
+            check=False,
+        )
+
+    return run_command
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    i18n.use("en")
+    yield
+    i18n.use("en")
+
+
+def bedrift(number: str, navn: str = "Prøve AS", **keys: object) -> str:
+    """Return the TOML of a company in Os."""
+    import tomli_w
+
+    table = {"organisasjonsnummer": number, "navn": navn, "kommunenummer": "3430", **keys}
+    text = tomli_w.dumps(table).replace("[[besokstider]]", "[[bedrift.besokstider]]")
+    return f"[[bedrift]]\n{text}\n"
+
+
+NUMBERS = (
+    "310000000",
+    "310000019",
+    "310000027",
+    "310000035",
+    "310000043",
+    "310000051",
+    "310000078",
+    "310000086",
+    "310000094",
+    "310000108",
+    "310000116",
+    "310000124",
+)
+"""Valid organisation numbers of the synthetic series."""

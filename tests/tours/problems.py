@@ -1,0 +1,65 @@
+"""Small visit problems for brute force."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+from hypothesis import strategies as st
+
+from hageplan.records.sted import Sted
+from hageplan.tours.lunch import NO_LUNCH
+from hageplan.tours.problem import Legs, Shift, Visit, VisitProblem, Window
+
+DAY = date(2026, 12, 1)
+
+
+def make_problem(
+    points: list[tuple[int, int]],
+    windows: list[list[list[tuple[int, int]]]],
+    prizes: list[int],
+    latest: list[int],
+    grid: int = 5,
+) -> VisitProblem:
+    """Return a problem on a plane: place 0 is home, place n + 1 is visit n's.
+
+    `windows` are by visit and shift; `latest` is the end of each shift, which begins at 0.
+    """
+    xy = np.array([(0, 0), *points])
+    minutes = np.abs(xy[:, None] - xy).sum(axis=2)
+    legs = Legs(minutes + 3, minutes, minutes.astype(float))
+    shifts = tuple(
+        Shift(f"m{n}", DAY, 0, end, NO_LUNCH, 0, 0, legs) for n, end in enumerate(latest)
+    )
+    visits = tuple(
+        Visit(
+            str(n),
+            n + 1,
+            30,
+            5,
+            prize,
+            tuple(tuple(Window(*w) for w in sorted(ws)) for ws in by_shift),
+        )
+        for n, (prize, by_shift) in enumerate(zip(prizes, windows, strict=True))
+    )
+    return VisitProblem(tuple(Sted(str(n), 62, 11) for n in range(len(xy))), visits, shifts, grid)
+
+
+@st.composite
+def problems(draw: st.DrawFn, visits: int = 4, shifts: int = 2) -> VisitProblem:
+    """Draw a problem with up to `visits` visits; each has none to two windows a shift."""
+    count = draw(st.integers(1, visits))
+    coordinate = st.integers(-40, 40)
+    window = st.tuples(st.integers(0, 40), st.integers(0, 20)).map(
+        lambda w: (5 * w[0], 5 * w[0] + 5 * w[1])
+    )
+    return make_problem(
+        draw(st.lists(st.tuples(coordinate, coordinate), min_size=count, max_size=count)),
+        [
+            [draw(st.lists(window, min_size=0, max_size=2)) for _ in range(shifts)]
+            for _ in range(count)
+        ],
+        draw(st.lists(st.integers(5, 150), min_size=count, max_size=count)),
+        [draw(st.integers(60, 300)) for _ in range(shifts)],
+        grid=draw(st.sampled_from([1, 5, 15])),
+    )

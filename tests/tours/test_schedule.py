@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+from itertools import permutations, product
+
+from hypothesis import given, settings
+
+from hageplan.tours.problem import Route, VisitProblem
+from hageplan.tours.schedule import cheapest_insertion, schedule
+from tests.tours.problems import make_problem, problems
+
+
+def brute_force(problem: VisitProblem, route: Route) -> tuple[int, int] | None:
+    """Return the earliest finish and the least duration with it, over all starts on the grid."""
+    shift = problem.shifts[0]
+    best: tuple[int, int] | None = None
+    allowed = [
+        [
+            t
+            for t in range(0, shift.latest + 1, problem.grid)
+            if any(w.earliest <= t <= w.latest for w in problem.visits[n].windows[0])
+        ]
+        for n in route
+    ]
+    for starts in product(*allowed):
+        leave = starts[0] - int(shift.legs.to_stop[0, problem.visits[route[0]].place])
+        free = [s + problem.visits[n].occupied for s, n in zip(starts, route, strict=True)]
+        legs = [
+            int(shift.legs.to_stop[problem.visits[a].place, problem.visits[b].place])
+            for a, b in zip(route, route[1:], strict=False)
+        ]
+        in_time = all(f + d <= s for f, d, s in zip(free, legs, starts[1:], strict=False))
+        finish = free[-1] + int(shift.legs.to_end[problem.visits[route[-1]].place, 0])
+        if leave >= 0 and in_time and finish <= shift.latest:
+            best = min(filter(None, (best, (finish, finish - leave))))
+    return best
+
+
+@settings(max_examples=60, deadline=None)
+@given(problems(visits=3, shifts=1))
+def test_times_are_the_best_of_all_possible(problem: VisitProblem) -> None:
+    for length in range(1, min(2, len(problem.visits)) + 1):
+        for route in permutations(range(len(problem.visits)), length):
+            found, expected = schedule(problem, 0, route), brute_force(problem, route)
+            assert (found is None) == (expected is None)
+            if found is not None and expected is not None:
+                meetings = sum(problem.visits[n].occupied for n in route)
+                assert (found.finish, found.detour + meetings) == expected
+
+
+def test_insertion_takes_the_cheapest_place() -> None:
+    day = [[(0, 400)]]
+    problem = make_problem([(10, 0), (30, 0), (20, 0)], [day, day, day], [50] * 3, [400])
+    found = cheapest_insertion(problem, 0, (0, 1), 2)
+    assert found is not None
+    assert set(found.route) == {0, 1, 2}
+    assert (
+        found.detour
+        == min(
+            times.detour
+            for route in ((2, 0, 1), (0, 2, 1), (0, 1, 2))
+            if (times := schedule(problem, 0, route))
+        )
+        - (schedule(problem, 0, (0, 1)) or times).detour
+    )

@@ -1,0 +1,79 @@
+"""The whole way from problem to routes, against all possible routes on small problems."""
+
+from __future__ import annotations
+
+from itertools import combinations, permutations
+
+from hypothesis import given, settings
+
+from hageplan.records.plan import StopRule
+from hageplan.tours.improve import Routes, best_insertion, unplanned, value
+from hageplan.tours.limit import solve
+from hageplan.tours.problem import VisitProblem
+from hageplan.tours.pyvrp_solver import PyVRPSolver
+from hageplan.tours.schedule import schedule
+from tests.tours.problems import make_problem, problems
+
+STOP = StopRule(iterations=300)
+
+
+def planned(problem: VisitProblem, limit: int | None = None, stop: StopRule = STOP) -> Routes:
+    return solve(problem, PyVRPSolver(), stop, 1, lambda _: None, limit)
+
+
+def best_value(problem: VisitProblem, limit: int) -> int:
+    """Try every choice, split and order over two shifts."""
+    numbers = range(len(problem.visits))
+    best = 0
+    for size in range(1, min(limit, len(problem.visits)) + 1):
+        for order in (p for chosen in combinations(numbers, size) for p in permutations(chosen)):
+            for cut in range(size + 1):
+                routes = order[:cut], order[cut:]
+                if all(schedule(problem, s, r) is not None for s, r in enumerate(routes)):
+                    best = max(best, value(problem, routes))
+    return best
+
+
+@settings(max_examples=40, deadline=None)
+@given(problems())
+def test_small_problems_are_solved_to_the_optimum(problem: VisitProblem) -> None:
+    assert value(problem, planned(problem)) == best_value(problem, len(problem.visits))
+
+
+@settings(max_examples=25, deadline=None)
+@given(problems(visits=5))
+def test_a_limit_is_kept_and_nothing_worthwhile_is_left_out(problem: VisitProblem) -> None:
+    routes = planned(problem, limit=2)
+    assert sum(map(len, routes)) <= 2
+    free = planned(problem)
+    for number in unplanned(problem, free):
+        insertion = best_insertion(problem, free, number)
+        assert insertion is None or insertion.detour >= problem.visits[number].prize
+
+
+def test_a_limit_keeps_those_that_are_worth_most_together() -> None:
+    day = [[(0, 400)], [(0, 400)]]
+    points = [(0, 60), (5, 61), (-70, 0), (0, -75)]
+    problem = make_problem(points, [day] * 4, [90, 90, 100, 100], [400, 400])
+    assert value(problem, planned(problem, limit=2)) == best_value(problem, 2)
+
+
+def test_same_seed_and_iterations_give_the_same_routes() -> None:
+    day = [[(0, 300)], [(0, 300)]]
+    points = [(7 * n % 60, 11 * n % 50) for n in range(30)]
+    problem = make_problem(points, [day] * 30, [40 + n for n in range(30)], [400, 400])
+    assert planned(problem) == planned(problem)
+
+
+def test_progress_ends_at_one_and_seconds_are_a_stop_rule() -> None:
+    day = [[(0, 300)], [(0, 300)]]
+    problem = make_problem([(5, 5), (9, 9)], [day] * 2, [40, 50], [400, 400])
+    told: list[float] = []
+    solve(problem, PyVRPSolver(), StopRule(seconds=0.2), 1, told.append, 1)
+    assert told[-1] == 1.0
+    assert all(0 <= share <= 1 for share in told)
+
+
+def test_no_visit_possible_gives_empty_routes() -> None:
+    problem = make_problem([(5, 5)], [[[], []]], [40], [400, 400])
+    assert planned(problem) == ((), ())

@@ -1,0 +1,167 @@
+"""Every fault is found, with its line, and says what to do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from hageplan.errors import Problem, RecordsError
+from hageplan.workspace.read import load, read_workspace
+from hageplan.workspace.shipped import example_dir
+from tests.conftest import NUMBERS, SETTINGS, Write, bedrift
+
+COMPANY = f'[[bedrift]]\norganisasjonsnummer = "{NUMBERS[0]}"\nnavn = "Prøve AS"\nkommunenummer = "3430"\n'
+
+
+def faults(folder: Path, severity: str = "error") -> list[Problem]:
+    return [p for p in read_workspace(folder)[1] if p.severity == severity]
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "key", "hint"),
+    [
+        ("antal_ansatte = 3", "extra-forbidden", "antal_ansatte", "antall_ansatte"),
+        ('antall_ansatte = "tolv"', "int-type", "antall_ansatte", "leave the key out"),
+        ("antall_ansatte = -1", "greater-than-equal", "antall_ansatte", "0 or more"),
+        ("lat = 11.2\nlon = 62.1", "greater-than-equal", "lat", "swapped"),
+        ("lat = 62.1", "koordinater", "", "both, or neither"),
+        ('naeringskode = "tre"', "string-pattern-mismatch", "naeringskode", "16.100"),
+        ('status = "kunde"', "literal-error", "status", "prospekt"),
+        ("reservert = 1", "bool-type", "reservert", "true or false"),
+        ('behov = "alt"', "tuple-type", "behov", "square brackets"),
+        ('kontakt = "Kari"', "model-type", "kontakt", "table"),
+        ('kontakt = { tlf = "1" }', "extra-forbidden", "kontakt.tlf", "telefon"),
+        ('besokstider = [{ fra = "15:00", til = "09:00" }]', "rekkefolge", "besokstider", "later"),
+        ('besokstider = [{ fra = "9", til = "10:00" }]', "klokkeslett", "besokstider.fra", "09:00"),
+        (
+            'besokstider = [{ fra = "09:00", til = "10:00", ukedager = [] }]',
+            "too-short",
+            "besokstider.ukedager",
+            "one or more",
+        ),
+    ],
+)
+def test_fault_in_a_company(write: Write, line: str, code: str, key: str, hint: str) -> None:
+    folder = write({"bedrifter/os.toml": COMPANY + line + "\n"})
+    found = next(p for p in faults(folder) if p.code == code and p.key == key)
+    assert found.place == f"bedrifter/os.toml:{1 if key == '' else 5}"
+    assert hint in f"{found.expected} {found.todo}"
+
+
+def test_all_faults_at_once_and_the_right_records_survive(write: Write) -> None:
+    folder = write(
+        {
+            "hageplan.toml": SETTINGS.replace('"Os"', '"Våler"').replace("Tynset", "Tynsett"),
+            "bedrifter/a.toml": bedrift(NUMBERS[0]) + bedrift("310000001"),
+            "bedrifter/b.toml": bedrift(NUMBERS[0]) + bedrift(NUMBERS[1], kommunenummer="9999"),
+            "bedrifter/c.toml": "[[bedrift]\n",
+            "bedrifter/e.toml": "[[bedrifft]]\n[bedrift]\n",
+            "logg/2026.toml": f"""
+[[henvendelse]]
+id = "h-1"
+organisasjonsnummer = "{NUMBERS[2]}"
+tid = 2026-05-01T10:00:00
+medarbeider = "ukjent"
+
+[[avtale]]
+id = "h-1"
+organisasjonsnummer = "{NUMBERS[0]}"
+tid = 2026-05-01T10:00:00Z
+medarbeider = "kari"
+""",
+            "veier.toml": 'vei = [{ fra = "Røros", til = "Ingensted", minutter = 3 }]\n',
+        }
+    )
+    (folder / "bedrifter/d.toml").write_bytes(b"# \n# bl\xe5\n")
+    workspace, problems = read_workspace(folder)
+    found = {(p.code, p.place) for p in problems if p.severity == "error"}
+    assert found == {
+        ("kommune", "hageplan.toml:5"),
+        ("organisasjonsnummer", "bedrifter/a.toml:7"),
+        ("duplicate-bedrift", "bedrifter/b.toml:2"),
+        ("kommune", "bedrifter/b.toml:9"),
+        ("toml-syntax", "bedrifter/c.toml:1"),
+        ("not-utf8", "bedrifter/d.toml:2"),
+        ("unknown-table", "bedrifter/e.toml:1"),
+        ("single-table", "bedrifter/e.toml:2"),
+        ("unknown-bedrift", "logg/2026.toml:4"),
+        ("tidssone", "logg/2026.toml:11"),
+        ("unknown-place", "veier.toml:1"),
+    }
+    assert [p.code for p in problems if p.severity == "warning"] == ["unknown-medarbeider"]
+    assert NUMBERS[1] in {b.organisasjonsnummer for b in workspace.bedrifter}
+    with pytest.raises(RecordsError) as caught:
+        load(folder)
+    assert len(caught.value.problems) == 12
+
+
+def test_duplicate_ids_and_missing_home(write: Write) -> None:
+    folder = write(
+        {
+            "hageplan.toml": SETTINGS + '[[medarbeider]]\nid = "kari"\nstart = "hjem"\n',
+            "bedrifter/os.toml": COMPANY,
+            "logg/2026.toml": f"""
+[[oppfolging]]
+id = "o-1"
+organisasjonsnummer = "{NUMBERS[0]}"
+frist = "2026-05-01"
+ansvarlig = "kari"
+[[oppfolging]]
+id = "o-1"
+organisasjonsnummer = "{NUMBERS[0]}"
+frist = 2026-13-01
+ansvarlig = "ola"
+""".replace("2026-13-01", "2026-12-01"),
+        }
+    )
+    assert {p.code for p in faults(folder)} == {"duplicate-id", "no-home"}
+    assert [p.key for p in faults(folder, "warning")] == ["ansvarlig"]
+
+
+def test_a_bare_workspace_is_only_warned_about(write: Write) -> None:
+    folder = write({"hageplan.toml": ""})
+    assert faults(folder) == []
+    codes = {p.code for p in faults(folder, "warning")}
+    assert codes == {"empty-folder", "no-office", "no-medarbeider"}
+
+
+def test_faults_in_nested_settings_leave_the_rest(write: Write) -> None:
+    text = SETTINGS + 'arbeidstid = { fra = "16:00", til = "08:00" }\n[[medarbeider]]\nid = "ola"\n'
+    folder = write({"hageplan.toml": text, "bedrifter/os.toml": COMPANY})
+    workspace, problems = read_workspace(folder)
+    assert [p.code for p in problems] == ["rekkefolge"]
+    assert [person.id for person in workspace.oppsett.medarbeider] == ["ola"]
+
+
+def test_unreadable_file(write: Write) -> None:
+    folder = write({"bedrifter/os.toml": COMPANY})
+    (folder / "bedrifter/mappe.toml").mkdir()
+    assert [p.code for p in faults(folder)] == ["unreadable"]
+
+
+def test_the_example_region_has_no_fault() -> None:
+    workspace, problems = read_workspace(example_dir())
+    assert problems == ()
+    assert len(workspace.bedrifter) == 160
+    assert {b.kommunenummer for b in workspace.bedrifter} == {
+        *workspace.dekker,
+        *workspace.vurderer,
+    }
+    assert all(b.organisasjonsnummer[0] in "23" for b in workspace.bedrifter)
+
+
+def test_own_kommuner_replace_the_shipped(write: Write) -> None:
+    text = """[[kommune]]
+kommunenummer = "3430"
+navn = "Os"
+fylkesnummer = "34"
+fylke = "Innlandet"
+senter = "Nørdalen"
+lat = 62.5
+lon = 11.2
+"""
+    folder = write({"kommuner.toml": text, "bedrifter/os.toml": COMPANY})
+    workspace = load(folder)
+    assert workspace.kommuner["3430"].senter == "Nørdalen"
+    assert len(workspace.kommuner) == 357
