@@ -70,7 +70,7 @@ def _english() -> Iterator[None]:
     i18n.use("en")
 
 
-def bedrift(number: str, navn: str = "Prøve AS", **keys: object) -> str:
+def bedrift(number: str, navn: object = "Prøve AS", **keys: object) -> str:
     """Return the TOML of a company in Os."""
     import tomli_w
 

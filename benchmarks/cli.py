@@ -1,0 +1,121 @@
+"""How fast the commands are, as ratios in one run.
+
+python benchmarks/cli.py            print the table of README.md
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from hageplan import api, load
+from hageplan.records.bedrift import Bedrift
+from hageplan.records.organisasjonsnummer import control_digit
+from hageplan.records.plan import StopRule
+from hageplan.records.workspace import Workspace
+from hageplan.tours.plan import PlanRequest, plan_visits
+from hageplan.tours.problem import Route, VisitProblem
+from hageplan.tours.pyvrp_solver import PyVRPSolver
+from hageplan.tours.solver import Progress
+from hageplan.workspace.append import append_bedrifter
+
+ROUNDS = 7
+
+
+def seconds(*command: str) -> float:
+    """Return the least of some runs, in seconds."""
+    return min(_once(command) for _ in range(ROUNDS))
+
+
+def _once(command: Sequence[str]) -> float:
+    began = time.perf_counter()
+    subprocess.run(command, check=True, capture_output=True)
+    return time.perf_counter() - began
+
+
+def many(count: int) -> list[Bedrift]:
+    """Return `count` companies spread over the example's municipalities."""
+    pattern = load().bedrifter
+    found: list[Bedrift] = []
+    first = 31_000_000
+    while len(found) < count:
+        digit = control_digit(str(first))
+        if digit is not None:
+            model = pattern[len(found) % len(pattern)]
+            shift = 0.0001 * (len(found) // len(pattern))
+            place = {"lat": model.lat + shift} if model.lat is not None else {}
+            number = {"organisasjonsnummer": f"{first}{digit}"}
+            found.append(model.model_copy(update={**number, **place}))
+        first += 1
+    return found
+
+
+class Timed:
+    """A solver that notes its own time."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+        self._inner = PyVRPSolver()
+
+    def solve(
+        self, problem: VisitProblem, stop: StopRule, seed: int, progress: Progress, visit_fee: int
+    ) -> tuple[Route, ...]:
+        """Solve as PyVRP does."""
+        began = time.perf_counter()
+        routes = self._inner.solve(problem, stop, seed, progress, visit_fee)
+        self.seconds += time.perf_counter() - began
+        return routes
+
+
+def check_many(count: int) -> tuple[float, float]:
+    """Return seconds and MB of `hageplan check` on `count` companies."""
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "hageplan.toml").write_text("[naeringshage]\n", "utf-8")
+        append_bedrifter(Path(folder), many(count), load().kommuner)
+        command = [sys.executable, "-m", "hageplan", "check", "-w", folder, "--quiet"]
+        began = time.perf_counter()
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+        _, _, usage = os.wait4(process.pid, 0)
+    return time.perf_counter() - began, usage.ru_maxrss / 1024
+
+
+def plan_many(count: int) -> tuple[float, float]:
+    """Return seconds of a plan on `count` companies, and of these the solver's."""
+    example = load()
+    workspace = Workspace(**{**vars(example), "bedrifter": tuple(many(count))})
+    solver = Timed()
+    began = time.perf_counter()
+    plan_visits(
+        workspace,
+        PlanRequest(stop=StopRule(iterations=1000)),
+        today=date(2026, 11, 23),
+        travel=api.travel_of(workspace),
+        solver=solver,
+    )
+    return time.perf_counter() - began, solver.seconds
+
+
+def main() -> None:
+    """Print the table."""
+    base = seconds(sys.executable, "-c", "import typer, rich.console")
+    helped = seconds(sys.executable, "-m", "hageplan", "--help")
+    checked, megabytes = check_many(20_000)
+    planned, solved = plan_many(300)
+    print("| what | measured | wanted |")
+    print("|---|---|---|")
+    print(f"| `hageplan --help` / `import typer, rich.console` | {helped / base:.2f} | 1.6 |")
+    print(f"| `check` of 20 000 companies | {checked:.1f} s, {megabytes:.0f} MB | 3 s, 400 MB |")
+    print(
+        f"| `plan`, 300 companies, 5 days, 2 medarbeidere, beside the solver's {solved:.1f} s "
+        f"| {planned - solved:.2f} s | 1 s |"
+    )
+
+
+if __name__ == "__main__":
+    main()

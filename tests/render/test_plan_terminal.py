@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+import io
+
+import pytest
+from rich.console import Console
+
+from hageplan import i18n, load, plan
+from hageplan.records.plan import StopRule
+from hageplan.render.clean import cell, printable
+from hageplan.render.console import console
+from hageplan.render.numbers import duration
+from hageplan.render.plan_csv import plan_csv
+from hageplan.render.plan_terminal import print_plan
+from hageplan.render.texts import remark
+from hageplan.tours.plan import PlanRequest
+from tests.conftest import NUMBERS, Write, bedrift
+
+EVIL = "=Ond[bold] \x1b[31m\u202e AS\n"
+
+
+def test_names_never_act(write: Write) -> None:
+    from datetime import date
+
+    workspace = load(write({"bedrifter/a.toml": bedrift(NUMBERS[0], EVIL, lat=62.57, lon=11.38)}))
+    result = plan(
+        workspace,
+        PlanRequest(kommuner=("3430",), stop=StopRule(iterations=10)),
+        today=date(2026, 11, 23),
+    )
+    stream = io.StringIO()
+    print_plan(result, workspace.kommuner, console(stream))
+    shown = stream.getvalue()
+    assert "=Ond[bold] \N{REPLACEMENT CHARACTER}[31m" in shown
+    assert "\x1b" not in shown
+    assert "\u202e" not in shown
+    assert "'=Ond[bold]" in plan_csv(result)
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\t=1"])
+def test_formulas_are_disarmed(text: str) -> None:
+    assert cell(text) == f"'{text}"
+    assert cell(f"a{text}") == f"a{text}"
+
+
+def test_lines_and_boxes_only_on_a_terminal() -> None:
+    from datetime import date
+
+    result = plan(
+        load(),
+        PlanRequest(kommuner=("3430",), stop=StopRule(iterations=10)),
+        today=date(2026, 11, 23),
+    )
+    for is_terminal in (True, False):
+        stream = io.StringIO()
+        print_plan(
+            result, load().kommuner, Console(file=stream, force_terminal=is_terminal, width=110)
+        )
+        assert ("─" in stream.getvalue()) is is_terminal
+
+
+def test_no_visits_is_said_and_an_unknown_remark_stays() -> None:
+    from datetime import date
+
+    result = plan(
+        load(),
+        PlanRequest(kommuner=("3430",), max_visits=1, stop=StopRule(iterations=10)),
+        today=date(2026, 11, 23),
+    )
+    empty = result.model_copy(update={"tours": (), "left_out": ()})
+    stream = io.StringIO()
+    print_plan(empty, load().kommuner, console(stream))
+    assert "No visit is worth its drive" in stream.getvalue()
+    assert remark("new-code x=1\x1b") == "new-code x=1\N{REPLACEMENT CHARACTER}"
+    assert printable("æøå 😀") == "æøå 😀"
+
+
+def test_durations_in_both_languages() -> None:
+    assert duration(125) == "2 h 05 min"
+    i18n.use("nb")
+    assert duration(125) == "2 t 05 min"
+    assert duration(5) == "5 min"
