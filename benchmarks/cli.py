@@ -81,7 +81,9 @@ def check_many(count: int) -> tuple[float, float]:
         command = [sys.executable, "-m", "hageplan", "check", "-w", folder, "--quiet"]
         began = time.perf_counter()
         process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-        _, _, usage = os.wait4(process.pid, 0)
+        _, status, usage = os.wait4(process.pid, 0)
+        if status:
+            raise RuntimeError("check found errors")
     return time.perf_counter() - began, usage.ru_maxrss / 1024
 
 

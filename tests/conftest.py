@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -71,12 +72,19 @@ def _english() -> Iterator[None]:
 
 
 def bedrift(number: str, navn: object = "Prøve AS", **keys: object) -> str:
-    """Return the TOML of a company in Os."""
-    import tomli_w
-
+    """Return the TOML of a company in Os; nested tables are written inline."""
     table = {"organisasjonsnummer": number, "navn": navn, "kommunenummer": "3430", **keys}
-    text = tomli_w.dumps(table).replace("[[besokstider]]", "[[bedrift.besokstider]]")
-    return f"[[bedrift]]\n{text}\n"
+    lines = (f"{key} = {inline(value)}" for key, value in table.items())
+    return "\n".join(["[[bedrift]]", *lines, "", ""])
+
+
+def inline(value: object) -> str:
+    """Return a TOML value on one line."""
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{k} = {inline(v)}" for k, v in value.items()) + " }"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(inline, value)) + "]"
+    return json.dumps(value, ensure_ascii=True)
 
 
 NUMBERS = (

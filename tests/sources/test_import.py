@@ -122,3 +122,11 @@ def test_a_real_register_extract(write: Write) -> None:
     workspace = load(folder)
     assert sum(b.antall_ansatte is None for b in workspace.bedrifter) == 13654
     assert api.read_import(workspace, TELEMARK, {}).changes.same == 15922
+
+
+def test_companies_with_tables_of_their_own_survive_being_written(write: Write) -> None:
+    folder = write({})
+    example = load()
+    append_bedrifter(folder, example.bedrifter, example.kommuner)
+    written = {b.organisasjonsnummer: b for b in load(folder).bedrifter}
+    assert written == {b.organisasjonsnummer: b for b in example.bedrifter}

@@ -20,16 +20,25 @@ app = typer.Typer(
 )
 
 
-@app.callback()
-def common(
-    version: Annotated[bool, typer.Option("--version", help=_("Print the version."))] = False,
-) -> None:
-    """Answer what concerns no single command."""
-    if version:
+def print_version(wanted: bool) -> None:
+    """Print the version and end, where `--version` is given."""
+    if wanted:
         from hageplan import __version__
 
         typer.echo(f"hageplan {__version__}")
         raise typer.Exit
+
+
+@app.callback()
+def common(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=print_version, is_eager=True, help=_("Print the version.")
+        ),
+    ] = False,
+) -> None:
+    """Answer what concerns no single command."""
 
 
 app.command("plan", help=_("Plan visits: who, when, in which order, and why."))(plan)

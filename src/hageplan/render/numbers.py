@@ -13,7 +13,8 @@ from hageplan.i18n import language
 def day_name(day: date) -> str:
     """Return weekday, day and month."""
     pattern = "EEEE d MMMM" if language() == "en" else "EEEE d. MMMM"
-    return format_date(day, pattern, locale=language()).capitalize()
+    name = format_date(day, pattern, locale=language())
+    return name[:1].upper() + name[1:]
 
 
 def short_date(day: date) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Final
 
 import tomli_w
 
@@ -11,6 +13,8 @@ from hageplan.records.bedrift import Bedrift
 from hageplan.records.kommune import Kommune, Kommuner, fold
 from hageplan.workspace.reading import BEDRIFTER
 from hageplan.workspace.write import replace_files
+
+_HEADING: Final = re.compile(r"^(\[\[?)(?=\w)", re.MULTILINE)
 
 
 def append_bedrifter(
@@ -36,9 +40,13 @@ def _file_name(kommune: Kommune, kommuner: Kommuner) -> str:
 
 def _with_tables(path: Path, added: Iterable[Bedrift]) -> str:
     before = path.read_text(encoding="utf-8").rstrip("\n") + "\n\n" if path.exists() else ""
-    tables = (f"[[bedrift]]\n{tomli_w.dumps(_table(bedrift))}" for bedrift in added)
-    return before + "\n".join(tables)
+    return before + "\n".join(map(_written, added))
 
 
-def _table(bedrift: Bedrift) -> dict[str, object]:
-    return bedrift.model_dump(mode="json", exclude_unset=True, exclude_none=True)
+def _written(bedrift: Bedrift) -> str:
+    """Return a company as a `[[bedrift]]` table, with tables of its own below it.
+
+    No line of a text begins with a bracket: tomli-w writes texts on one line.
+    """
+    table = bedrift.model_dump(mode="json", exclude_unset=True, exclude_none=True)
+    return "[[bedrift]]\n" + _HEADING.sub(r"\1bedrift.", tomli_w.dumps(table))
