@@ -191,6 +191,7 @@ def test_check_of_the_example_and_the_workspace_language(run: Run, write: Write)
         (("plan", "--days", "0"), 2, "days"),
         (("plan", "--time-limit", "1", "--iterations", "1"), 2, "--iterations"),
         (("plan", "--from", "i dag"), 2, "from"),
+        (("show", "--excel"), 2, "--csv"),
         (("plan", "--lang", "sv"), 2, "sv"),
         (("tegn",), 2, "tegn"),
         (("check", "-w", "finnes-ikke"), 1, "hageplan init"),

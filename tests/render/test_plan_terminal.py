@@ -80,3 +80,10 @@ def test_durations_in_both_languages() -> None:
     i18n.use("nb")
     assert duration(125) == "2 t 05 min"
     assert duration(5) == "5 min"
+
+
+def test_numbers_and_plurals_in_remarks() -> None:
+    i18n.use("nb")
+    assert remark("employees count=1") == "1 ansatt"
+    assert remark("employees count=2") == "2 ansatte"
+    assert "× 1,25 i 62 km/t" in remark("estimate omvei=1.25 km_per_time=62")

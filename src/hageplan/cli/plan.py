@@ -71,6 +71,7 @@ def plan(
     """Plan visits: who, when, in which order, and why."""
     if time_limit is not None and iterations is not None:
         raise typer.BadParameter(_("--time-limit and --iterations exclude each other"))
+    _check_excel(csv, excel=excel)
     from hageplan import api
     from hageplan.tours.plan import PlanRequest
     from hageplan.workspace.kommuner import find_all
@@ -118,6 +119,7 @@ def show(
     debug: DebugOption = False,  # noqa: ARG001  (read by guarded)
 ) -> None:
     """Print a saved plan again."""
+    _check_excel(csv, excel=excel)
     from hageplan.workspace.plans import read_plan
     from hageplan.workspace.shipped import read_kommuner
 
@@ -148,6 +150,11 @@ def _show(
 
         replace_file(csv, plan_csv(result, excel=excel))
         note(shown(msg("written: {path}", path=csv)), quiet=quiet)
+
+
+def _check_excel(csv: Path | None, *, excel: bool) -> None:
+    if excel and csv is None:
+        raise typer.BadParameter(_("--excel goes with --csv FILE"))
 
 
 def _stop_rule(time_limit: float | None, iterations: int | None) -> StopRule:

@@ -7,6 +7,7 @@ from rich.text import Text
 
 from hageplan.i18n import _, shown
 from hageplan.messages import msg
+from hageplan.records.coded import decode
 from hageplan.records.kommune import Kommuner
 from hageplan.records.plan import LeftOut, Plan, Stop, Tour
 from hageplan.render.console import example_notice, table, text
@@ -60,7 +61,7 @@ def _print_tour(tour: Tour, out: Console) -> None:
 
 
 def _stop_cells(stop: Stop, *, is_narrow: bool) -> tuple[Text | str, ...]:
-    reasons = stop.reasons[:2] if is_narrow else stop.reasons
+    reasons = _telling(stop.reasons)[: 2 if is_narrow else None]
     place = f"{stop.place}*" if stop.position == "kommune" else stop.place
     return (
         f"{_clock(stop.start)}-{_clock(stop.end)}",
@@ -69,6 +70,17 @@ def _stop_cells(stop: Stop, *, is_narrow: bool) -> tuple[Text | str, ...]:
         _driving(stop.drive_minutes, stop.drive_km),
         text(", ".join(map(remark, reasons))),
     )
+
+
+def _telling(reasons: tuple[str, ...]) -> list[str]:
+    """Leave out the last contact where its date stands beside the answer given then."""
+    codes = [decode(reason) for reason in reasons]
+    answered = {values["date"] for code, values in codes if code == "interest"}
+    return [
+        reason
+        for reason, (code, values) in zip(reasons, codes, strict=True)
+        if code != "last-contact" or values["date"] not in answered
+    ]
 
 
 def _driving(minutes: int, km: float) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Final
@@ -11,13 +12,16 @@ from hageplan.messages import Message, msg
 from hageplan.records.coded import decode
 from hageplan.records.plan import Reason
 from hageplan.render.clean import printable
-from hageplan.render.numbers import short_date
+from hageplan.render.numbers import decimal, short_date
+
+_FRACTION: Final = re.compile(r"^\d+\.\d+$")
 
 REMARKS: Final[Mapping[str, Message]] = {
     "interest": msg("{grade} {date}"),
     "never-contacted": msg("never contacted"),
     "last-contact": msg("last contact {date}"),
     "employees": msg("{count} employees"),
+    "employees-one": msg("{count} employee"),
     "size-unknown": msg("size unknown"),
     "status": msg("{status}"),
     "estimate": msg("Driving is estimated: great circle × {omvei} at {km_per_time} km/h."),
@@ -46,6 +50,8 @@ LEFT_OUT: Final[Mapping[Reason, Message]] = {
 def remark(coded: str) -> str:
     """Return the sentence for a coded remark; one of an unknown code stays as it is."""
     code, values = decode(coded)
+    if values.get("count") == "1" and f"{code}-one" in REMARKS:
+        code = f"{code}-one"
     if code not in REMARKS:
         return printable(coded)
     return _filled(REMARKS[code], values)
@@ -64,4 +70,6 @@ def _filled(message: Message, values: Mapping[str, str]) -> str:
 def _value(key: str, value: str) -> str:
     if key in ("date", "again"):
         return short_date(date.fromisoformat(value))
+    if _FRACTION.match(value):
+        return decimal(float(value), 3)
     return printable(value)
