@@ -139,6 +139,13 @@ def test_import_needs_a_workspace_and_right_words(run: Run, tmp_path: Path) -> N
     assert "organisasjonsnummer" in wrong.stderr
 
 
+def test_several_columns_in_one_word(run: Run, write: Write, tmp_path: Path) -> None:
+    (tmp_path / "x.csv").write_text(f'Nr,"Hva, da",Hvor\n{NUMBERS[0]},Sag,Os\n', encoding="utf-8")
+    mapping = "organisasjonsnummer=Nr,navn=Hva, da,kommune=Hvor"
+    done = run("import", "csv", tmp_path / "x.csv", "--map", mapping, "-w", write({}))
+    assert "1 nye" in done.stdout
+
+
 def test_import_lists_rejections_and_differences(run: Run, write: Write, tmp_path: Path) -> None:
     folder = write({"bedrifter/os.toml": bedrift(NUMBERS[0])})
     rows = [f"{NUMBERS[0]},Annet navn,Os"] + [f"1{n},Feil,Os" for n in range(30)]

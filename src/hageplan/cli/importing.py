@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
 from hageplan.cli.options import DebugOption, JsonOption, LangOption, WorkspaceOption
 from hageplan.cli.running import guarded, locate, print_json, use_setting
 from hageplan.i18n import _
+
+_BETWEEN_PAIRS: Final = re.compile(r",(?=\s*\w+=)")
+"""A comma with FIELD= behind it; headings may hold commas of their own."""
 
 import_app = typer.Typer(
     help=_("Bring in records from elsewhere."), no_args_is_help=True, rich_markup_mode=None
@@ -57,10 +61,10 @@ def import_csv(
         print_import(report, written, console(), dry=dry_run)
 
 
-def _mapping(pairs: list[str]) -> dict[str, str]:
-    """Return the headings by field of words such as FIELD=HEADING."""
+def _mapping(words: list[str]) -> dict[str, str]:
+    """Return the headings by field of words such as FIELD=HEADING or FIELD=HEADING,FIELD=HEADING."""
     found = {}
-    for pair in pairs:
+    for pair in (pair for word in words for pair in _BETWEEN_PAIRS.split(word)):
         field, sign, heading = pair.partition("=")
         if not sign or not field.strip() or not heading.strip():
             raise typer.BadParameter(_("write --map FIELD=HEADING"))

@@ -77,7 +77,7 @@ _EXPECTED_OF_KEY: Final[Mapping[str, Message]] = {
     "lon": msg("degrees east between {low} and {high}", low=4.3, high=31.4),
 }
 
-_TODO: Final[Mapping[str, Message]] = {
+_REMEDY: Final[Mapping[str, Message]] = {
     "organisasjonsnummer": msg("look it up in Enhetsregisteret"),
     "rekkefolge": msg("swap them, or mend the one that is wrong"),
 }
@@ -150,7 +150,7 @@ def _todo(kind: str, key: str, model: type[BaseModel]) -> Message:
         return msg("add {key} to the table", key=_last(key))
     if _is_bound(kind) and _last(key) in ("lat", "lon"):
         return _SWAPPED
-    return _TODO.get(kind, NOTHING)
+    return _REMEDY.get(kind, NOTHING)
 
 
 def _bound(context: Mapping[str, Any]) -> Message:
