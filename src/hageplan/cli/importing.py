@@ -62,7 +62,7 @@ def import_csv(
 
 
 def _mapping(words: list[str]) -> dict[str, str]:
-    """Return the headings by field of words such as FIELD=HEADING or FIELD=HEADING,FIELD=HEADING."""
+    """Return the headings by field of words such as FIELD=HEADING, or several apart by commas."""
     found = {}
     for pair in (pair for word in words for pair in _BETWEEN_PAIRS.split(word)):
         field, sign, heading = pair.partition("=")
