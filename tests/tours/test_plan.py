@@ -93,6 +93,16 @@ def test_no_time_left_and_the_limit(write: Write) -> None:
     assert {company.reason for company in limited.left_out} == {"visit-limit"}
 
 
+def test_those_beyond_the_best_prizes_are_said_not_to_be_tried(write: Write) -> None:
+    numbers = [b.organisasjonsnummer for b in EXAMPLE.bedrifter[:70]]
+    tables = (bedrift(n, antall_ansatte=k % 30, **HERE) for k, n in enumerate(numbers))
+    result = planned(companies(write, *tables), kommuner=("3430",), days=1)
+    untried = [c.prize_minutes for c in result.left_out if c.reason == "not-tried"]
+    tried = [c.prize_minutes for c in result.left_out if c.reason == "no-time-left"]
+    assert len(untried) == 10
+    assert max(untried) <= min(tried)
+
+
 def test_one_met_lately_waits_and_the_log_of_later_days_is_unknown(write: Write) -> None:
     log = f"""[[henvendelse]]
 organisasjonsnummer = "{NUMBERS[0]}"

@@ -27,6 +27,7 @@ Reason = Literal[
     "not-worth-the-drive",
     "no-time-left",
     "visit-limit",
+    "not-tried",
 ]
 
 

@@ -40,10 +40,11 @@ LEFT_OUT: Final[Mapping[Reason, Message]] = {
     "declined": msg("has declined"),
     "recently-contacted": msg("met {date}; again from {again}"),
     "outside-hours": msg("cannot be visited in our hours on these days"),
-    "too-far": msg("too far to go there and back in a working day"),
+    "too-far": msg("cannot be reached in its hours, there and back in a day"),
     "not-worth-the-drive": msg("{detour_minutes} min extra, worth {prize_minutes}"),
     "no-time-left": msg("no time left"),
     "visit-limit": msg("more than the {limit} visits asked for"),
+    "not-tried": msg("not tried: {count} others are worth as much or more"),
 }
 
 

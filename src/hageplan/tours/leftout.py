@@ -20,9 +20,6 @@ def left_out(
 ) -> tuple[LeftOut, ...]:
     """Return the considered companies without a visit, the best prize first.
 
-    A company that fits nowhere in the plan and would not pay even on a day of its own is not worth
-    the drive; one that would pay there found no time.
-
     `kept` are those of `considered` that the solver saw, in the order of `problem.visits`.
     """
     tried = [
@@ -31,7 +28,7 @@ def left_out(
     ]
     seen = {candidate.bedrift.organisasjonsnummer for candidate in kept}
     others = [
-        _entry(candidate, "no-time-left", None, "")
+        _entry(candidate, "not-tried", None, encode("", count=len(kept)))
         for candidate in considered
         if candidate.bedrift.organisasjonsnummer not in seen
     ]
@@ -57,17 +54,15 @@ def _why(
     if not _is_open_while_we_work(problem, visit):
         return "outside-hours", None, ""
     empty = tuple(() for _ in problem.shifts)
-    alone = best_insertion(problem, empty, number)
-    if alone is None:
+    if best_insertion(problem, empty, number) is None:
         return "too-far", None, ""
     if limit is not None and sum(map(len, routes)) >= limit:
         return "visit-limit", None, encode("", limit=limit)
     insertion = best_insertion(problem, routes, number)
-    cheapest = insertion or alone
-    if insertion is None and alone.detour < visit.prize:
+    if insertion is None:
         return "no-time-left", None, ""
-    detail = encode("", detour_minutes=cheapest.detour, prize_minutes=visit.prize)
-    return "not-worth-the-drive", cheapest.detour, detail
+    detail = encode("", detour_minutes=insertion.detour, prize_minutes=visit.prize)
+    return "not-worth-the-drive", insertion.detour, detail
 
 
 def _is_open_while_we_work(problem: VisitProblem, visit: Visit) -> bool:
