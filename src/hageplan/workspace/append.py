@@ -20,7 +20,9 @@ _HEADING: Final = re.compile(r"^(\[\[?)(?=\w)", re.MULTILINE)
 def append_bedrifter(
     folder: Path, bedrifter: Iterable[Bedrift], kommuner: Kommuner
 ) -> tuple[Path, ...]:
-    """Append each company to its municipality's file; all files change, or none.
+    """Append each company to its municipality's file.
+
+    Until the new text of every file is safely on disk, none changes.
 
     Returns the files written. Raises RequestError where one cannot be.
     """
