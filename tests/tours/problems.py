@@ -8,6 +8,7 @@ import numpy as np
 from hypothesis import strategies as st
 
 from hageplan.records.sted import Sted
+from hageplan.tours.build import merged
 from hageplan.tours.lunch import NO_LUNCH
 from hageplan.tours.problem import Legs, Shift, Visit, VisitProblem, Window
 
@@ -38,7 +39,7 @@ def make_problem(
             30,
             5,
             prize,
-            tuple(tuple(Window(*w) for w in sorted(ws)) for ws in by_shift),
+            tuple(merged(Window(*w) for w in ws) for ws in by_shift),
         )
         for n, (prize, by_shift) in enumerate(zip(prizes, windows, strict=True))
     )

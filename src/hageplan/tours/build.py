@@ -197,7 +197,18 @@ def _windows(bedrift: Bedrift, length: int, day: Day, rules: Planlegging) -> tup
         latest = day.clock.latest(minutes(opening.til) - length)
         if earliest <= latest:
             found.append(Window(earliest, latest))
-    return tuple(sorted(found, key=lambda w: (w.earliest, w.latest)))
+    return merged(found)
+
+
+def merged(windows: Iterable[Window]) -> tuple[Window, ...]:
+    """Return the windows in order, those that overlap or touch made one."""
+    apart: list[Window] = []
+    for window in sorted(windows, key=lambda w: (w.earliest, w.latest)):
+        if apart and window.earliest <= apart[-1].latest + 1:
+            apart[-1] = Window(apart[-1].earliest, max(apart[-1].latest, window.latest))
+        else:
+            apart.append(window)
+    return tuple(apart)
 
 
 def visiting_hours(bedrift: Bedrift, rules: Planlegging) -> tuple[Besokstid, ...]:

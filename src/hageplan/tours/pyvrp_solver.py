@@ -5,6 +5,8 @@
 - PyVRP knows one time window a client. Where a company's window is not the same on all days, it
   becomes a group of alternatives, as few as possible, since groups cost quality.
 - PyVRP counts meeting time as cost; it is added to the prize, so that it cancels out.
+- Meetings start on the grid because every leg lasts from one grid time to the next; what is
+  left of the leg from home is cost to PyVRP, though one leaves later: under `grid` minutes a shift.
 """
 
 from __future__ import annotations
@@ -143,7 +145,7 @@ def _data(problem: VisitProblem, options: list[_Option], visit_fee: int) -> pyvr
         _client(problem, option, len(ends) + number, group_of.get(option.visit), visit_fee)
         for number, option in enumerate(options)
     ]
-    matrices, profile_of = _matrices(problem, places, [o.shifts for o in options], len(ends))
+    matrices, profile_of = _matrices(problem, ends, options)
     vehicles = [
         pyvrp.VehicleType(
             start_depot=ends.index(shift.start_place),
@@ -167,13 +169,12 @@ def _client(
     problem: VisitProblem, option: _Option, location: int, group: int | None, visit_fee: int
 ) -> pyvrp.Client:
     visit = problem.visits[option.visit]
-    occupied = problem.round_up(visit.occupied)
     return pyvrp.Client(
         location,
-        service_duration=occupied,
+        service_duration=visit.occupied,
         tw_early=problem.round_up(option.window.earliest),
         tw_late=option.window.latest,
-        prize=max(0, visit.prize - visit_fee + occupied) * COST_A_MINUTE,
+        prize=max(0, visit.prize - visit_fee + visit.occupied) * COST_A_MINUTE,
         required=False,
         group=group,
     )
@@ -190,34 +191,32 @@ def _groups(options: list[_Option]) -> tuple[list[pyvrp.ClientGroup], dict[int, 
 
 
 def _matrices(
-    problem: VisitProblem, places: list[int], open_in: list[Shifts], ends: int
+    problem: VisitProblem, ends: list[int], options: list[_Option]
 ) -> tuple[list[Matrix], list[int]]:
     """Return the distinct matrices of driving minutes, and each shift's number among them."""
     matrices: list[Matrix] = []
     known: dict[tuple[object, ...], int] = {}
     profile_of = []
     for number, shift in enumerate(problem.shifts):
-        closed = np.array([number not in shifts for shifts in open_in], dtype=bool)
+        closed = np.array([number not in option.shifts for option in options], dtype=bool)
         key = (id(shift.legs), closed.tobytes())
         if key not in known:
             known[key] = len(matrices)
-            matrices.append(_matrix(problem, shift, places, closed, ends))
+            matrices.append(_matrix(problem, shift, ends, options, closed))
         profile_of.append(known[key])
     return matrices, profile_of
 
 
 def _matrix(
-    problem: VisitProblem,
-    shift: Shift,
-    places: list[int],
-    closed: Matrix,
-    ends: int,
+    problem: VisitProblem, shift: Shift, ends: list[int], options: list[_Option], closed: Matrix
 ) -> Matrix:
-    pairs = np.ix_(places, places)
-    minutes = -(-shift.legs.to_stop[pairs] // problem.grid) * problem.grid
-    minutes[:, :ends] = shift.legs.to_end[pairs][:, :ends]
-    columns = ends + np.flatnonzero(closed)
-    minutes[:, columns] = FORBIDDEN
+    """Return driving between all ends and options, each leg as long as to the next grid time."""
+    visits = [problem.visits[option.visit] for option in options]
+    pairs = np.ix_(*2 * ([*ends, *(visit.place for visit in visits)],))
+    occupied = np.array([*(0 for _ in ends), *(visit.occupied for visit in visits)])[:, None]
+    minutes = -(-(shift.legs.to_stop[pairs] + occupied) // problem.grid) * problem.grid - occupied
+    minutes[:, : len(ends)] = shift.legs.to_end[pairs][:, : len(ends)]
+    minutes[:, len(ends) + np.flatnonzero(closed)] = FORBIDDEN
     np.fill_diagonal(minutes, 0)
     return np.ascontiguousarray(minutes)
 
