@@ -57,7 +57,9 @@ def compiled(catalogue: Catalog) -> bytes:
 def update() -> None:
     """Add new texts, drop old ones, compile."""
     catalogue = translated() if PO.exists() else Catalog(locale="nb", charset="utf-8")
+    created = catalogue.creation_date
     catalogue.update(extracted(), no_fuzzy_matching=True)
+    catalogue.creation_date = created
     catalogue.obsolete.clear()
     with PO.open("wb") as stream:
         write_po(

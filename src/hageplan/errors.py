@@ -58,12 +58,6 @@ class RecordsError(HageplanError):
         self.problems = tuple(problems)
 
 
-class UsageError(HageplanError):
-    """The command was called wrongly."""
-
-    exit_code = 2
-
-
 class InternalError(HageplanError):
     """A fault of ours: a result that broke a rule it must keep."""
 

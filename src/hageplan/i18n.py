@@ -49,11 +49,10 @@ def shown(message: Message) -> str:
     return message.translated(_)
 
 
-def choose(arguments: Sequence[str], environ: Mapping[str, str]) -> str:
-    """Return the language that `--lang` or HAGEPLAN_LANG ask for, else bokmål.
+def asked_for(arguments: Sequence[str], environ: Mapping[str, str]) -> str:
+    """Return what `--lang` or else HAGEPLAN_LANG says, "" where neither is given.
 
-    Help texts are made before arguments are parsed, so this looks at the raw words; a language
-    that is not one of LANGUAGES is reported later, by the parser.
+    Help texts are made before arguments are parsed, so this looks at the raw words.
     """
     wanted = environ.get("HAGEPLAN_LANG", "")
     for word, following in zip(arguments, [*arguments[1:], ""], strict=True):
@@ -61,11 +60,12 @@ def choose(arguments: Sequence[str], environ: Mapping[str, str]) -> str:
             wanted = following
         elif word.startswith("--lang="):
             wanted = word.removeprefix("--lang=")
-    return wanted if wanted in LANGUAGES else LANGUAGES[0]
+    return wanted
 
 
-def is_chosen(arguments: Sequence[str], environ: Mapping[str, str]) -> bool:
-    """Tell whether the caller asked for a language, so that a workspace's setting yields."""
-    return bool(environ.get("HAGEPLAN_LANG")) or any(
-        word == "--lang" or word.startswith("--lang=") for word in arguments
-    )
+def choose(*wishes: str) -> str:
+    """Return the first wish that is one of LANGUAGES, else bokmål.
+
+    Another language than those is reported later, by the parser of arguments.
+    """
+    return next((wish for wish in wishes if wish in LANGUAGES), LANGUAGES[0])

@@ -189,6 +189,16 @@ def test_check_of_the_example_and_the_workspace_language(run: Run, write: Write)
     assert "0 feil" in run("check", "-w", folder, "--lang", "nb").stdout
 
 
+def test_faults_and_saved_plans_are_told_in_the_workspace_language(run: Run, write: Write) -> None:
+    settings = 'sprak = "en"\n' + SETTINGS
+    folder = write({"hageplan.toml": settings, "bedrifter/os.toml": bedrift(NUMBERS[0])})
+    run("plan", "-k", "Os", "--save", "-w", folder, *QUICK)
+    assert "Assumptions" in run("show", "-w", folder).stdout
+    broken = write({"hageplan.toml": settings, "bedrifter/os.toml": "[[bedrift]\n"})
+    assert "not valid TOML" in run("plan", "-w", broken, *QUICK).stderr
+    assert "ikke gyldig TOML" in run("plan", "-w", broken, "--lang", "nb", *QUICK).stderr
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [

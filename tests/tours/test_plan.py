@@ -49,6 +49,14 @@ def test_ola_is_away_at_christmas_and_half_days_end_at_noon() -> None:
     assert date(2026, 12, 25) not in by_day
 
 
+def test_the_request_says_what_was_asked_for_also_where_days_fall_away() -> None:
+    result = planned(
+        today=date(2026, 12, 18), days=3, medarbeidere=("ola",), start=date(2026, 12, 17)
+    )
+    assert result.request.days == 3
+    assert {tour.date for tour in result.tours} == {date(2026, 12, 17)}
+
+
 def test_the_limit_holds_for_the_whole_plan() -> None:
     assert planned(max_visits=3).totals.visits == 3
 

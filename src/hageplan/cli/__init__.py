@@ -14,7 +14,7 @@ def main() -> None:
 
     The language is chosen before the commands are imported, since help texts are made then.
     """
-    language = i18n.choose(sys.argv[1:], os.environ)
+    language = i18n.choose(i18n.asked_for(sys.argv[1:], os.environ))
     i18n.use(language)
     # Typer's own words ("Options", "required") are looked up in gettext's default domain.
     os.environ["LANGUAGE"] = language

@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from hageplan.cli.options import DebugOption, JsonOption, LangOption, QuietOption, WorkspaceOption
-from hageplan.cli.running import guarded, locate, print_json, use_setting
+from hageplan.cli.running import guarded, locate, print_json
 
 
 @guarded
@@ -23,7 +23,6 @@ def check(
 
     place = locate(workspace)
     records, problems = read_workspace(place.folder)
-    use_setting(records.oppsett.sprak)
     if as_json:
         example = records.example_data
         print_json(problems_json(problems, str(place.folder), example_data=example))

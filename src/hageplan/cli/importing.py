@@ -9,7 +9,7 @@ from typing import Annotated, Final
 import typer
 
 from hageplan.cli.options import DebugOption, JsonOption, LangOption, WorkspaceOption
-from hageplan.cli.running import guarded, locate, print_json, use_setting
+from hageplan.cli.running import guarded, locate, print_json
 from hageplan.i18n import _
 
 _BETWEEN_PAIRS: Final = re.compile(r",(?=\s*\w+=)")
@@ -50,7 +50,6 @@ def import_csv(
             msg("there is no workspace to import into"), msg("make one: hageplan init FOLDER")
         )
     records = api.load(place.folder)
-    use_setting(records.oppsett.sprak)
     report = api.read_import(records, file, _mapping(columns or []))
     written: tuple[Path, ...] = ()
     if not dry_run:

@@ -26,7 +26,6 @@ from hageplan.cli.running import (
     note,
     print_json,
     progress_bar,
-    use_setting,
 )
 from hageplan.i18n import _, shown
 
@@ -78,7 +77,6 @@ def plan(
 
     place = locate(workspace)
     records = api.load(place.folder)
-    use_setting(records.oppsett.sprak)
     if save and place.own is None:
         raise _no_workspace()
     region = (*records.dekker, *records.vurderer)

@@ -78,18 +78,19 @@ class Place:
 
 
 def locate(asked_for: Path | None) -> Place:
-    """Return the workspace to work in."""
+    """Return the workspace to work in; from here on texts are in its language, or the asked one.
+
+    So faults in the records are told in it too.
+    """
     from hageplan.workspace.find import find_workspace
+    from hageplan.workspace.read import read_language
     from hageplan.workspace.shipped import example_dir
 
     found = find_workspace(asked_for, Path.cwd())
-    return Place(found or example_dir(), found is None)
-
-
-def use_setting(language: str) -> None:
-    """Show texts in the workspace's language, unless the caller chose one."""
-    if not i18n.is_chosen(sys.argv[1:], os.environ):
-        i18n.use(language)
+    place = Place(found or example_dir(), found is None)
+    language = i18n.asked_for(sys.argv[1:], os.environ)
+    i18n.use(i18n.choose(language, read_language(place.folder)))
+    return place
 
 
 def day(today: datetime | None) -> date:

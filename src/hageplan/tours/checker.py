@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from datetime import date, time
 
 from hageplan.records.bedrift import Bedrift
-from hageplan.records.naeringshage import Medarbeider
+from hageplan.records.naeringshage import Medarbeider, Planlegging
 from hageplan.records.plan import Endpoint, Plan, Stop, Tour
 from hageplan.records.sted import Sted
 from hageplan.records.workspace import Workspace
@@ -81,11 +81,15 @@ def _worked(tour: Tour, person: Medarbeider, workspace: Workspace) -> Iterator[s
         yield f"{person.id} is away on {tour.date}"
     if _minutes(tour.start.time) < _minutes(person.arbeidstid.fra):
         yield f"{_name(tour)} begins before working hours"
+    if _minutes(tour.end.time) > _closing(tour, person, rules):
+        yield f"{_name(tour)} ends after working hours"
+
+
+def _closing(tour: Tour, person: Medarbeider, rules: Planlegging) -> int:
     closing = _minutes(person.arbeidstid.til)
     if is_half_day(tour.date, rules.halve_dager):
         closing = min(closing, _minutes(rules.halv_dag_slutt))
-    if _minutes(tour.end.time) > closing:
-        yield f"{_name(tour)} ends after working hours"
+    return closing
 
 
 class _Walk:
@@ -181,11 +185,9 @@ class _Walk:
             yield f"the lunch of {_name(self._tour)} is at the wrong time"
 
     def _needs_lunch(self, usual: int, length: int) -> bool:
-        hours = self._person.arbeidstid
-        closing = _minutes(hours.til)
-        if is_half_day(self._tour.date, self._rules.halve_dager):
-            closing = min(closing, _minutes(self._rules.halv_dag_slutt))
-        has_break = length > 0 and _minutes(hours.fra) < usual and usual + length < closing
+        opening = _minutes(self._person.arbeidstid.fra)
+        closing = _closing(self._tour, self._person, self._rules)
+        has_break = length > 0 and opening < usual and usual + length < closing
         return has_break and _minutes(self._tour.start.time) < usual < _minutes(self._tour.end.time)
 
     def _ends(self) -> Iterator[str]:

@@ -30,12 +30,10 @@ def best_insertion(problem: VisitProblem, routes: Sequence[Route], visit: int) -
 def insert_worthwhile(problem: VisitProblem, routes: Routes, limit: int | None) -> Routes:
     """Add, dearest gain first, every visit that is worth more than its detour."""
     while limit is None or sum(map(len, routes)) < limit:
-        planned = {number for route in routes for number in route}
         gains = [
             (problem.visits[number].prize - insertion.detour, -number, insertion)
-            for number in range(len(problem.visits))
-            if number not in planned
-            and (insertion := best_insertion(problem, routes, number)) is not None
+            for number in unplanned(problem, routes)
+            if (insertion := best_insertion(problem, routes, number)) is not None
         ]
         gain, _, insertion = max(gains, key=lambda g: g[:2], default=(0, 0, None))
         if insertion is None or gain <= 0:

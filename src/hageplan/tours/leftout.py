@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from hageplan.records.bedrift import Bedrift
 from hageplan.records.coded import encode
 from hageplan.records.plan import LeftOut, Reason
 from hageplan.tours.build import Candidate
+from hageplan.tours.candidates import Excluded
 from hageplan.tours.improve import Routes, best_insertion, unplanned
 from hageplan.tours.problem import Visit, VisitProblem
 
@@ -16,33 +18,41 @@ def left_out(
     routes: Routes,
     kept: Sequence[Candidate],
     considered: Sequence[Candidate],
+    excluded: Sequence[Excluded],
     limit: int | None,
 ) -> tuple[LeftOut, ...]:
-    """Return the considered companies without a visit, the best prize first.
+    """Return the companies without a visit: the considered, best prize first, then the excluded.
 
     `kept` are those of `considered` that the solver saw, in the order of `problem.visits`.
     """
     tried = [
-        _entry(kept[number], *_why(problem, routes, number, limit))
+        _considered(kept[number], *_why(problem, routes, number, limit))
         for number in unplanned(problem, routes)
     ]
     seen = {candidate.bedrift.organisasjonsnummer for candidate in kept}
     others = [
-        _entry(candidate, "not-tried", None, encode("", count=len(kept)))
+        _considered(candidate, "not-tried", None, encode("", count=len(kept)))
         for candidate in considered
         if candidate.bedrift.organisasjonsnummer not in seen
     ]
-    return tuple(sorted([*tried, *others], key=lambda c: (-c.prize_minutes, c.organisasjonsnummer)))
+    best_first = sorted([*tried, *others], key=lambda c: (-c.prize_minutes, c.organisasjonsnummer))
+    return (*best_first, *(_entry(c.bedrift, c.reason, c.detail) for c in excluded))
 
 
-def _entry(candidate: Candidate, reason: Reason, detour: int | None, detail: str) -> LeftOut:
+def _considered(candidate: Candidate, reason: Reason, detour: int | None, detail: str) -> LeftOut:
+    return _entry(candidate.bedrift, reason, detail, candidate.prize.minutes, detour)
+
+
+def _entry(
+    bedrift: Bedrift, reason: Reason, detail: str, prize: int = 0, detour: int | None = None
+) -> LeftOut:
     return LeftOut(
-        organisasjonsnummer=candidate.bedrift.organisasjonsnummer,
-        navn=candidate.bedrift.navn,
-        kommunenummer=candidate.bedrift.kommunenummer,
+        organisasjonsnummer=bedrift.organisasjonsnummer,
+        navn=bedrift.navn,
+        kommunenummer=bedrift.kommunenummer,
         reason=reason,
         detail=detail,
-        prize_minutes=candidate.prize.minutes,
+        prize_minutes=prize,
         detour_minutes=detour,
     )
 

@@ -12,7 +12,7 @@ from hageplan.messages import msg
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.coded import encode
 from hageplan.records.naeringshage import Medarbeider
-from hageplan.records.plan import LeftOut, Plan, Request, StopRule, Totals, Tour, TravelInfo
+from hageplan.records.plan import Plan, Request, StopRule, Totals, Tour, TravelInfo
 from hageplan.records.workspace import Workspace
 from hageplan.tours.build import Candidate, Day, build_problem, days_of, office_of
 from hageplan.tours.calendar import working_days
@@ -62,21 +62,20 @@ def plan_visits(
 
     Raises RequestError where nothing can be planned, InternalError where the plan broke a rule.
     """
-    kommuner = request.kommuner or (*workspace.dekker, *workspace.vurderer)
     people = _people(workspace, request.medarbeidere)
-    days = _days(workspace, request, people, today)
-    candidates, excluded = _candidates(workspace, kommuner, today)
+    asked = _with_defaults(workspace, request, people, today)
+    days = _days(workspace, asked, people)
+    candidates, excluded = _candidates(workspace, asked.kommuner, today)
     kept = _best(candidates, len(days))
-    kontor = office_of(workspace, kommuner)
+    kontor = office_of(workspace, asked.kommuner)
     problem = build_problem(workspace, kept, days, kontor, travel)
     routes = solve(problem, solver, request.stop, request.seed, progress, request.max_visits)
     tours = tours_of(problem, routes, days, kept)
-    rest = left_out(problem, routes, kept, candidates, request.max_visits)
     plan = Plan(
         example_data=workspace.example_data,
-        request=_request(request, kommuner, people, days, today),
+        request=asked,
         tours=tours,
-        left_out=(*rest, *map(_excluded, excluded)),
+        left_out=left_out(problem, routes, kept, candidates, excluded, request.max_visits),
         totals=_totals(tours, [c.bedrift for c in candidates]),
         travel=TravelInfo(
             provider=travel.provider,
@@ -103,14 +102,24 @@ def _people(workspace: Workspace, wanted: Sequence[str]) -> tuple[Medarbeider, .
     return tuple(by_id[name] for name in dict.fromkeys(wanted))
 
 
-def _days(
+def _with_defaults(
     workspace: Workspace, request: PlanRequest, people: Sequence[Medarbeider], today: date
-) -> tuple[Day, ...]:
-    rules = workspace.oppsett.planlegging
+) -> Request:
+    return Request(
+        kommuner=request.kommuner or (*workspace.dekker, *workspace.vurderer),
+        from_=request.start or today + timedelta(days=1),
+        days=request.days or workspace.oppsett.planlegging.dager,
+        medarbeidere=tuple(person.id for person in people),
+        max_visits=request.max_visits,
+        seed=request.seed,
+        stop_rule=request.stop,
+    )
+
+
+def _days(workspace: Workspace, asked: Request, people: Sequence[Medarbeider]) -> tuple[Day, ...]:
     weekdays = {day for person in people for day in person.ukedager}
-    start = request.start or today + timedelta(days=1)
-    dates = working_days(start, request.days or rules.dager, weekdays)
-    days = days_of(people, dates, rules)
+    dates = working_days(asked.from_, asked.days, weekdays)
+    days = days_of(people, dates, workspace.oppsett.planlegging)
     if not days:
         raise RequestError(
             msg("nobody is at work on any of the days"),
@@ -148,35 +157,6 @@ def _best(candidates: Sequence[Candidate], days: int) -> tuple[Candidate, ...]:
     best = sorted(candidates, key=lambda c: (-c.prize.minutes, c.bedrift.organisasjonsnummer))
     kept = best[: CANDIDATES_A_DAY * days]
     return tuple(sorted(kept, key=lambda c: c.bedrift.organisasjonsnummer))
-
-
-def _request(
-    request: PlanRequest,
-    kommuner: Sequence[str],
-    people: Sequence[Medarbeider],
-    days: Sequence[Day],
-    today: date,
-) -> Request:
-    return Request(
-        kommuner=tuple(kommuner),
-        from_=request.start or today + timedelta(days=1),
-        days=len({day.date for day in days}),
-        medarbeidere=tuple(person.id for person in people),
-        max_visits=request.max_visits,
-        seed=request.seed,
-        stop_rule=request.stop,
-    )
-
-
-def _excluded(company: Excluded) -> LeftOut:
-    return LeftOut(
-        organisasjonsnummer=company.bedrift.organisasjonsnummer,
-        navn=company.bedrift.navn,
-        kommunenummer=company.bedrift.kommunenummer,
-        reason=company.reason,
-        detail=company.detail,
-        prize_minutes=0,
-    )
 
 
 def _totals(tours: Sequence[Tour], considered: Sequence[Bedrift]) -> Totals:

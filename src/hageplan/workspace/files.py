@@ -26,27 +26,15 @@ class TomlFile:
 
     def line(self, loc: Sequence[str | int]) -> int | None:
         """Return the line of the key at `loc`, or of the nearest table around it."""
-        return self._positions.get(tuple(loc))
+        prefixes = (tuple(loc[:length]) for length in range(len(loc), 0, -1))
+        return next((self._lines[here] for here in prefixes if here in self._lines), None)
 
     @cached_property
-    def _positions(self) -> Positions:
-        return Positions(self.text)
-
-
-class Positions:
-    """Lines of keys, found by a real TOML grammar; made only when a fault must be placed."""
-
-    def __init__(self, text: bytes) -> None:
+    def _lines(self) -> Mapping[Loc, int]:
+        """Lines by a real TOML grammar, loaded only when a fault must be placed."""
         from hageplan.workspace.positions import key_lines
 
-        self._lines = key_lines(text)
-
-    def get(self, loc: Loc) -> int | None:
-        """Return the line of `loc` or of its longest known prefix; None for the file itself."""
-        for length in range(len(loc), 0, -1):
-            if (line := self._lines.get(loc[:length])) is not None:
-                return line
-        return None
+        return key_lines(self.text)
 
 
 def read_toml(path: Path, name: str) -> tuple[TomlFile | None, list[Problem]]:

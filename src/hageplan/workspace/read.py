@@ -64,6 +64,12 @@ def read_workspace(folder: Path) -> tuple[Workspace, tuple[Problem, ...]]:
     return workspace, tuple(sorted(problems, key=_importance))
 
 
+def read_language(folder: Path) -> str:
+    """Return the language that the settings in `folder` ask for, whatever else is wrong in them."""
+    oppsett = _whole_file(folder, SETTINGS_FILE, Oppsett, [])
+    return oppsett.record.sprak if oppsett else ""
+
+
 def _importance(problem: Problem) -> tuple[bool, bool, str, int]:
     whole_file = problem.code in ("unreadable", "not-utf8", "toml-syntax")
     return problem.severity == "warning", not whole_file, problem.file, problem.line or 0
