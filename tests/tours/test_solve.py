@@ -7,7 +7,7 @@ from itertools import combinations, permutations
 from hypothesis import given, settings
 
 from hageplan.records.plan import StopRule
-from hageplan.tours.improve import Routes, best_insertion, unplanned, value
+from hageplan.tours.improve import Routes, best_insertion, drop_worthless, unplanned, value
 from hageplan.tours.limit import solve
 from hageplan.tours.problem import VisitProblem
 from hageplan.tours.pyvrp_solver import PyVRPSolver
@@ -52,6 +52,16 @@ def test_a_limit_is_kept_and_nothing_worthwhile_is_left_out(problem: VisitProble
     for number in unplanned(problem, free):
         insertion = best_insertion(problem, free, number)
         assert insertion is None or insertion.detour >= problem.visits[number].prize
+
+
+def test_a_visit_on_the_only_short_way_is_not_dropped_first() -> None:
+    day = [[(0, 400)]]
+    problem = make_problem([(10, 0), (20, 0), (30, 0)], [day] * 3, [50, 60, 50], [400])
+    to_stop = problem.shifts[0].legs.to_stop
+    to_stop[1, 3] = to_stop[3, 1] = 900
+    kept = drop_worthless(problem, ((0, 1, 2),), 2)
+    assert [len(route) for route in kept] == [2]
+    assert value(problem, kept) > 0
 
 
 def test_a_limit_keeps_those_that_are_worth_most_together() -> None:

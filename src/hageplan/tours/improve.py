@@ -43,26 +43,30 @@ def insert_worthwhile(problem: VisitProblem, routes: Routes, limit: int | None) 
 
 
 def drop_worthless(problem: VisitProblem, routes: Routes, limit: int | None) -> Routes:
-    """Remove, least gain first, visits beyond `limit` and those not worth their detour."""
+    """Remove, least gain first, visits beyond `limit` and those not worth their detour.
+
+    A visit stays where the way past it is longer than the way by it: known driving times may be so.
+    """
     while True:
         losses = [
-            (_loss(problem, shift, routes[shift], at), shift, at)
+            (loss, shift, at)
             for shift in range(len(routes))
             for at in range(len(routes[shift]))
+            if (loss := _loss(problem, shift, routes[shift], at)) is not None
         ]
         loss, shift, at = min(losses, default=(0, 0, 0))
-        is_over = limit is not None and len(losses) > limit
+        is_over = limit is not None and sum(map(len, routes)) > limit
         if not losses or (loss >= 0 and not is_over):
             return routes
         routes = replaced(routes, shift, _without(routes[shift], at))
 
 
-def _loss(problem: VisitProblem, shift: int, route: Route, at: int) -> int:
-    """Return what dropping one stop would cost: its prize less the detour saved."""
+def _loss(problem: VisitProblem, shift: int, route: Route, at: int) -> int | None:
+    """Return what dropping one stop would cost, its prize less the detour saved, if it can be."""
     before = schedule(problem, shift, route)
     after = schedule(problem, shift, _without(route, at))
     if before is None or after is None:
-        return 0
+        return None
     return problem.visits[route[at]].prize - (before.detour - after.detour)
 
 
