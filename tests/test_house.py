@@ -37,9 +37,10 @@ def test_commands_in_the_docs_run(name: str, run: Run, tmp_path: Path) -> None:
             assert done.returncode == 0, f"{line}\n{done.stderr}"
 
 
-def test_the_catalogue_is_complete_and_compiled() -> None:
+@pytest.mark.parametrize("tool", ["catalogue.py", "schemas.py"])
+def test_what_tools_make_is_up_to_date(tool: str) -> None:
     done = subprocess.run(
-        [sys.executable, ROOT / "tools/catalogue.py", "--check"],
+        [sys.executable, ROOT / "tools" / tool, "--check"],
         capture_output=True,
         text=True,
         check=False,

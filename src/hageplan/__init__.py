@@ -1,7 +1,7 @@
 """Planner for a næringshage: whom to visit, when, in which order, and why.
 
-The public library: `load` a workspace, `plan` visits in it. Everything else is reached through
-its own module.
+The public library: `load` a workspace, `score` its municipalities, ask for the `next_visits`,
+`plan` a tour. Everything else is reached through its own module.
 """
 
 from __future__ import annotations
@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from hageplan.api import load, plan
+    from hageplan.api import load, next_visits, plan, score
 
-__all__ = ["load", "plan"]
+__all__ = ["load", "next_visits", "plan", "score"]
 __version__ = "0.1.0"
 
 

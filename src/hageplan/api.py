@@ -1,30 +1,82 @@
-"""The library's front door: each function joins records, providers and domain."""
+"""The library's front door: each function joins records, providers and domain.
+
+What a function needs is imported in it: asking for a score must not wait for the solver.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from hageplan.records.plan import Plan
-from hageplan.records.workspace import Workspace
-from hageplan.sources.importing import CsvImport
-from hageplan.tours.plan import PlanRequest, plan_visits
-from hageplan.tours.solver import Progress
-from hageplan.travel import Travel
-from hageplan.travel.estimate import Estimate
-from hageplan.travel.roads import KnownRoads
-from hageplan.workspace.kommuner import find_kommune
-from hageplan.workspace.read import load as load_folder
-from hageplan.workspace.shipped import example_dir
+if TYPE_CHECKING:
+    from hageplan.interest.result import Score
+    from hageplan.interest.suggest import NextVisits, Value
+    from hageplan.records.plan import Plan
+    from hageplan.records.workspace import Workspace
+    from hageplan.sources.importing import CsvImport
+    from hageplan.tours.plan import PlanRequest
+    from hageplan.tours.solver import Progress
+    from hageplan.travel import Travel
 
 
-def load(folder: Path | None = None) -> Workspace:
+def load(folder: Path | None = None, *, today: date | None = None) -> Workspace:
     """Return the workspace in `folder`, or the example region.
 
-    Raises `hageplan.errors.RecordsError`, with every fault, where the records have errors.
+    With `today`, an answer of a later day is a fault. Raises `hageplan.errors.RecordsError`, with
+    every fault, where the records have errors.
     """
-    return load_folder(example_dir() if folder is None else folder)
+    from hageplan.workspace.read import load as load_folder
+    from hageplan.workspace.shipped import example_dir
+
+    return load_folder(example_dir() if folder is None else folder, today)
+
+
+def score(
+    workspace: Workspace,
+    *,
+    today: date,
+    kommuner: Sequence[str] = (),
+    threshold: float | None = None,
+    explain: bool = False,
+    seed: int = 0,
+) -> Score:
+    """Return the interest per municipality; see `hageplan.interest.score.score`."""
+    from hageplan.interest.score import score as score_kommuner
+
+    return score_kommuner(
+        workspace,
+        today=today,
+        kommuner=kommuner,
+        threshold=threshold,
+        explain=explain,
+        seed=seed,
+    )
+
+
+def next_visits(
+    workspace: Workspace,
+    *,
+    today: date,
+    kommuner: Sequence[str] = (),
+    count: int = 20,
+    value: Value = "members",
+    explain: bool = False,
+    seed: int = 0,
+) -> NextVisits:
+    """Return whom to visit next; see `hageplan.interest.suggest.next_visits`."""
+    from hageplan.interest.suggest import next_visits as suggest_visits
+
+    return suggest_visits(
+        workspace,
+        today=today,
+        kommuner=kommuner,
+        count=count,
+        value=value,
+        explain=explain,
+        seed=seed,
+    )
 
 
 def plan(
@@ -35,6 +87,7 @@ def plan(
     progress: Progress = lambda _: None,
 ) -> Plan:
     """Return a plan of visits; see `hageplan.tours.plan.plan_visits`."""
+    from hageplan.tours.plan import PlanRequest, plan_visits
     from hageplan.tours.pyvrp_solver import PyVRPSolver
 
     return plan_visits(
@@ -49,6 +102,9 @@ def plan(
 
 def travel_of(workspace: Workspace) -> Travel:
     """Return the driving times that the workspace's settings and roads give."""
+    from hageplan.travel.estimate import Estimate
+    from hageplan.travel.roads import KnownRoads
+
     return KnownRoads(Estimate(workspace.oppsett.kjoring), workspace.veier, workspace.kommuner)
 
 
@@ -59,8 +115,9 @@ def read_import(workspace: Workspace, file: Path, columns: Mapping[str, str]) ->
     """
     from hageplan.sources.companies import read_companies
     from hageplan.sources.headings import map_columns
-    from hageplan.sources.importing import compare
+    from hageplan.sources.importing import CsvImport, compare
     from hageplan.sources.table import read_table
+    from hageplan.workspace.kommuner import find_kommune
 
     region = (*workspace.dekker, *workspace.vurderer)
 

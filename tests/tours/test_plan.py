@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from hageplan import api, load, plan
 from hageplan.errors import RequestError
-from hageplan.records.plan import Plan, StopRule
+from hageplan.records.plan import Plan, Stop, StopRule
 from hageplan.records.workspace import Workspace
 from hageplan.tours.checker import check_plan
 from hageplan.tours.plan import PlanRequest
@@ -25,6 +25,10 @@ QUICK = StopRule(iterations=200)
 
 def planned(workspace: Workspace = EXAMPLE, today: date = MONDAY, **keys: Any) -> Plan:
     return plan(workspace, PlanRequest(**{"stop": QUICK, **keys}), today=today)
+
+
+def by_number(result: Plan) -> dict[str, Stop]:
+    return {stop.organisasjonsnummer: stop for tour in result.tours for stop in tour.stops}
 
 
 def test_default_is_the_next_five_working_days_for_everyone() -> None:
@@ -117,17 +121,18 @@ organisasjonsnummer = "{NUMBERS[0]}"
 tid = 2026-11-10T10:00:00
 interesse = "interessert"
 """
-    tables = (bedrift(NUMBERS[0], **HERE),)
+    tables = (bedrift(NUMBERS[0], **HERE), bedrift(NUMBERS[1], **HERE))
     workspace = companies(write, *tables, **{"logg/2026.toml": log})
     result = planned(workspace, kommuner=("3430",))
     assert [company.reason for company in result.left_out] == ["recently-contacted"]
     assert "again=2026-12-10" in result.left_out[0].detail
-    earlier = planned(workspace, today=date(2026, 11, 9), kommuner=("3430",))
-    assert earlier.tours[0].stops[0].reasons[0].startswith("never-contacted") or (
-        "never-contacted" in earlier.tours[0].stops[0].reasons
-    )
-    later = planned(workspace, today=date(2026, 12, 20), kommuner=("3430",))
-    assert later.tours[0].stops[0].prize_minutes > earlier.tours[0].stops[0].prize_minutes
+    earlier = by_number(planned(workspace, today=date(2026, 11, 9), kommuner=("3430",)))
+    assert "never-contacted" in earlier[NUMBERS[0]].reasons
+    assert earlier[NUMBERS[0]].prize_minutes == earlier[NUMBERS[1]].prize_minutes
+    later = by_number(planned(workspace, today=date(2026, 12, 20), kommuner=("3430",)))
+    assert "interest grade=interessert date=2026-11-10" in later[NUMBERS[0]].reasons
+    assert "member-chance percent=35" in later[NUMBERS[0]].reasons
+    assert later[NUMBERS[0]].prize_minutes != later[NUMBERS[1]].prize_minutes
 
 
 def test_without_office_people_and_coordinates_the_assumptions_say_so(write: Write) -> None:

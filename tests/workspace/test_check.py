@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -165,3 +166,52 @@ lon = 11.2
     workspace = load(folder)
     assert workspace.kommuner["3430"].senter == "Nørdalen"
     assert len(workspace.kommuner) == 357
+
+
+def test_answers_that_cannot_be(write: Write) -> None:
+    entry = f"""[[henvendelse]]
+organisasjonsnummer = "{NUMBERS[0]}"
+tid = 2026-11-24T09:00:00
+"""
+    folder = write(
+        {
+            "bedrifter/a.toml": COMPANY,
+            "logg/2025.toml": entry + 'interesse = "ikke"\n',
+            "logg/2026.toml": entry
+            + 'interesse = "interessert"\n'
+            + entry
+            + entry.replace("24T", "23T")
+            + 'interesse = "kanskje"\n',
+        }
+    )
+    found = {(p.code, p.place) for p in read_workspace(folder, date(2026, 11, 23))[1]}
+    assert found == {
+        ("future", "logg/2025.toml:3"),
+        ("future", "logg/2026.toml:3"),
+        ("future", "logg/2026.toml:7"),
+        ("duplicate-answer", "logg/2026.toml:3"),
+        ("literal-error", "logg/2026.toml:11"),
+    }
+    later = {p.code for p in read_workspace(folder, date(2026, 11, 24))[1]}
+    assert later == {"duplicate-answer", "literal-error"}
+    by_code = {p.code: p for p in read_workspace(folder, date(2026, 11, 23))[1]}
+    assert "logg/2025.toml:1" in str(by_code["duplicate-answer"].what)
+    assert str(by_code["future"].expected).endswith("2026-11-23 at the latest")
+    assert "nøytral" in str(by_code["literal-error"].expected)
+    with pytest.raises(RecordsError):
+        load(folder, date(2026, 11, 24))
+
+
+@pytest.mark.parametrize(
+    ("line", "key"),
+    [
+        ("terskel = 1.5", "interesse.terskel"),
+        ("halveringstid_aar = 0", "interesse.halveringstid_aar"),
+        ("modell = { kommune_sd = [0.5, 0.2] }", "interesse.modell"),
+        ("konvertering = { kanskje = 0.5 }", "interesse.konvertering.kanskje"),
+    ],
+)
+def test_fault_in_the_settings_of_interest(write: Write, line: str, key: str) -> None:
+    folder = write({"hageplan.toml": f"[interesse]\n{line}\n", "bedrifter/a.toml": COMPANY})
+    (found,) = faults(folder)
+    assert (found.key, found.place) == (key, "hageplan.toml:2")

@@ -9,7 +9,9 @@ import typer
 from hageplan.cli.check import check
 from hageplan.cli.importing import import_app
 from hageplan.cli.init import init
+from hageplan.cli.next import next_visits
 from hageplan.cli.plan import plan, show
+from hageplan.cli.score import score
 from hageplan.i18n import _
 
 app = typer.Typer(
@@ -41,6 +43,10 @@ def common(
     """Answer what concerns no single command."""
 
 
+app.command("score", help=_("Interest per municipality, with what we can and cannot know."))(score)
+app.command("next", help=_("Whom to visit next: likely members, and those who teach us most."))(
+    next_visits
+)
 app.command("plan", help=_("Plan visits: who, when, in which order, and why."))(plan)
 app.command("show", help=_("Print a saved plan again."))(show)
 app.command("check", help=_("Read all records and report every fault with file and line."))(check)

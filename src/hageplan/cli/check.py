@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from hageplan.cli.options import DebugOption, JsonOption, LangOption, QuietOption, WorkspaceOption
-from hageplan.cli.running import guarded, locate, print_json
+from hageplan.cli.running import day, guarded, locate, print_json
 
 
 @guarded
@@ -22,7 +22,7 @@ def check(
     from hageplan.workspace.read import read_workspace
 
     place = locate(workspace)
-    records, problems = read_workspace(place.folder)
+    records, problems = read_workspace(place.folder, day(None))
     if as_json:
         example = records.example_data
         print_json(problems_json(problems, str(place.folder), example_data=example))

@@ -9,7 +9,7 @@ from typing import Annotated, Final
 import typer
 
 from hageplan.cli.options import DebugOption, JsonOption, LangOption, WorkspaceOption
-from hageplan.cli.running import guarded, locate, print_json
+from hageplan.cli.running import day, guarded, locate, print_json, records_of
 from hageplan.i18n import _
 
 _BETWEEN_PAIRS: Final = re.compile(r",(?=\s*\w+=)")
@@ -49,7 +49,7 @@ def import_csv(
         raise RequestError(
             msg("there is no workspace to import into"), msg("make one: hageplan init FOLDER")
         )
-    records = api.load(place.folder)
+    records = records_of(place, day(None))
     report = api.read_import(records, file, _mapping(columns or []))
     written: tuple[Path, ...] = ()
     if not dry_run:

@@ -40,7 +40,7 @@ DebugOption = Annotated[
 ]
 TodayOption = Annotated[
     datetime | None,
-    typer.Option("--today", formats=["%Y-%m-%d"], help=_("Plan as if it were this day.")),
+    typer.Option("--today", formats=["%Y-%m-%d"], help=_("As if it were this day.")),
 ]
 KommuneOption = Annotated[
     list[str] | None,
@@ -49,8 +49,15 @@ KommuneOption = Annotated[
     ),
 ]
 CsvOption = Annotated[
-    Path | None, typer.Option("--csv", help=_("Write the visits to this file as CSV."))
+    Path | None, typer.Option("--csv", help=_("Write the result to this file as CSV."))
 ]
 ExcelOption = Annotated[
     bool, typer.Option("--excel", help=_("CSV as Norwegian Excel opens it: semicolon, comma."))
 ]
+SeedOption = Annotated[
+    int,
+    typer.Option(
+        min=0, max=2**31 - 1, help=_("Seed of what is random; the same gives the same result.")
+    ),
+]
+ExplainOption = Annotated[bool, typer.Option("--explain", help=_("Show what it rests on."))]

@@ -16,16 +16,20 @@ from hageplan.cli.options import (
     KommuneOption,
     LangOption,
     QuietOption,
+    SeedOption,
     TodayOption,
     WorkspaceOption,
 )
 from hageplan.cli.running import (
+    check_excel,
     day,
     guarded,
     locate,
     note,
     print_json,
     progress_bar,
+    records_of,
+    write_csv,
 )
 from hageplan.i18n import _, shown
 
@@ -57,7 +61,7 @@ def plan(
     iterations: Annotated[
         int | None, typer.Option(min=1, help=_("Rounds of search; the same give the same plan."))
     ] = None,
-    seed: Annotated[int, typer.Option(min=0, max=2**31 - 1, help=_("Seed of the search."))] = 0,
+    seed: SeedOption = 0,
     csv: CsvOption = None,
     excel: ExcelOption = False,
     save: Annotated[bool, typer.Option("--save", help=_("Keep the plan in planer/."))] = False,
@@ -70,13 +74,14 @@ def plan(
     """Plan visits: who, when, in which order, and why."""
     if time_limit is not None and iterations is not None:
         raise typer.BadParameter(_("--time-limit and --iterations exclude each other"))
-    _check_excel(csv, excel=excel)
+    check_excel(csv, excel=excel)
     from hageplan import api
     from hageplan.tours.plan import PlanRequest
     from hageplan.workspace.kommuner import find_all
 
     place = locate(workspace)
-    records = api.load(place.folder)
+    now = day(today)
+    records = records_of(place, now)
     if save and place.own is None:
         raise _no_workspace()
     region = (*records.dekker, *records.vurderer)
@@ -89,7 +94,6 @@ def plan(
         stop=_stop_rule(time_limit, iterations),
         seed=seed,
     )
-    now = day(today)
     if request.start is not None and request.start <= now:
         note(_("hageplan: the first day is not after today"), quiet=quiet)
     with progress_bar(quiet=quiet) as progress:
@@ -117,7 +121,7 @@ def show(
     debug: DebugOption = False,  # noqa: ARG001  (read by guarded)
 ) -> None:
     """Print a saved plan again."""
-    _check_excel(csv, excel=excel)
+    check_excel(csv, excel=excel)
     from hageplan.workspace.plans import read_plan
     from hageplan.workspace.shipped import read_kommuner
 
@@ -142,17 +146,9 @@ def _show(
 
         print_plan(result, kommuner, console())
     if csv is not None:
-        from hageplan.messages import msg
         from hageplan.render.plan_csv import plan_csv
-        from hageplan.workspace.write import replace_file
 
-        replace_file(csv, plan_csv(result, excel=excel))
-        note(shown(msg("written: {path}", path=csv)), quiet=quiet)
-
-
-def _check_excel(csv: Path | None, *, excel: bool) -> None:
-    if excel and csv is None:
-        raise typer.BadParameter(_("--excel goes with --csv FILE"))
+        write_csv(csv, plan_csv(result, excel=excel), quiet=quiet)
 
 
 def _stop_rule(time_limit: float | None, iterations: int | None) -> StopRule:

@@ -12,13 +12,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, ParamSpec
+from typing import TYPE_CHECKING, Any, ParamSpec
 from zoneinfo import ZoneInfo
 
 import typer
 
 from hageplan import i18n
 from hageplan.errors import HageplanError, InternalError
+
+if TYPE_CHECKING:
+    from hageplan.records.workspace import Workspace
 
 P = ParamSpec("P")
 INTERRUPTED = 130
@@ -98,9 +101,31 @@ def day(today: datetime | None) -> date:
     return (today or datetime.now(ZoneInfo("Europe/Oslo"))).date()
 
 
+def records_of(place: Place, today: date) -> Workspace:
+    """Return the records in `place`; an answer after both `today` and the real day is a fault."""
+    from hageplan import api
+
+    return api.load(place.folder, today=max(today, day(None)))
+
+
 def print_json(document: Mapping[str, Any]) -> None:
     """Print a document on standard output."""
     typer.echo(json.dumps(document, ensure_ascii=False, indent=2))
+
+
+def check_excel(csv: Path | None, *, excel: bool) -> None:
+    """Refuse `--excel` where no CSV is written."""
+    if excel and csv is None:
+        raise typer.BadParameter(i18n._("--excel goes with --csv FILE"))
+
+
+def write_csv(path: Path, text: str, *, quiet: bool) -> None:
+    """Write a CSV file and say so."""
+    from hageplan.messages import msg
+    from hageplan.workspace.write import replace_file
+
+    replace_file(path, text)
+    note(i18n.shown(msg("written: {path}", path=path)), quiet=quiet)
 
 
 def note(text: str, *, quiet: bool) -> None:

@@ -20,6 +20,7 @@ from hageplan.records.base import (
     check_order,
 )
 from hageplan.records.bedrift import BesokMinutter
+from hageplan.records.interesse import Interesse
 
 HalvDag = Literal["onsdag-for-skjaertorsdag", "julaften", "nyttaarsaften"]
 Endested = Literal["kontor", "hjem"]
@@ -116,5 +117,6 @@ class Oppsett(Record):
     medarbeider: Many[Medarbeider] = ()
     planlegging: Planlegging = Planlegging()
     kjoring: Kjoring = Kjoring()
+    interesse: Interesse = Interesse()
     sprak: Literal["nb", "en"] = "nb"
     eksempel: bool = False

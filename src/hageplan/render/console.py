@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from typing import TextIO
 
 from rich.box import SIMPLE_HEAD, Box
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from hageplan.i18n import _
 from hageplan.render.clean import printable
+from hageplan.render.texts import remark
 
 
 def console(stream: TextIO | None = None) -> Console:
@@ -37,3 +40,15 @@ def example_notice(out: Console) -> None:
     out.print(
         _("EXAMPLE DATA: invented companies. Your own: hageplan init FOLDER"), style="bold yellow"
     )
+
+
+def heading(value: str, out: Console) -> None:
+    """Print a heading."""
+    out.print(text(value, "bold"))
+
+
+def remarks(assumptions: Iterable[str], out: Console) -> None:
+    """Print what a result rests on, given as coded remarks."""
+    heading(_("Assumptions"), out)
+    for assumption in assumptions:
+        out.print(Padding(text(remark(assumption)), (0, 0, 0, 2)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from babel.dates import format_date
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 
 from hageplan.i18n import language
 
@@ -33,3 +33,24 @@ def duration(minutes: int) -> str:
     hours, rest = divmod(minutes, 60)
     sign = "h" if language() == "en" else "t"
     return f"{hours} {sign} {rest:02d} min" if hours else f"{rest} min"
+
+
+def percent(share: float) -> str:
+    """Return a share as whole percent."""
+    return format_percent(round(share, 2), locale=language())
+
+
+def percents(low: float, high: float) -> str:
+    """Return an interval of shares, such as `22–47 %`."""
+    return f"{round(100 * low)}–{percent(high)}"
+
+
+def points(share: float) -> str:
+    """Return a difference of shares as percentage points with its sign."""
+    rounded = round(100 * share, 1)
+    return f"{'+' if rounded > 0 else '−' if rounded < 0 else '±'}{decimal(abs(rounded))}"
+
+
+def counts(low: float, high: float) -> str:
+    """Return an interval of counts, such as `10–21`."""
+    return f"{decimal(low, 0)}–{decimal(high, 0)}"

@@ -10,7 +10,7 @@ from hageplan.messages import msg
 from hageplan.records.coded import decode
 from hageplan.records.kommune import Kommuner
 from hageplan.records.plan import LeftOut, Plan, Stop, Tour
-from hageplan.render.console import example_notice, table, text
+from hageplan.render.console import example_notice, remarks, table, text
 from hageplan.render.numbers import day_name, decimal, duration
 from hageplan.render.texts import reason, remark
 
@@ -29,9 +29,7 @@ def print_plan(plan: Plan, kommuner: Kommuner, out: Console) -> None:
     _print_totals(plan, out)
     _print_left_out(plan, kommuner, out)
     out.print()
-    out.print(_("Assumptions"), style="bold")
-    for assumption in plan.travel.assumptions:
-        out.print(text(f"  {remark(assumption)}"))
+    remarks(plan.travel.assumptions, out)
 
 
 def _print_tour(tour: Tour, out: Console) -> None:

@@ -23,6 +23,8 @@ REMARKS: Final[Mapping[str, Message]] = {
     "employees": msg("{count} employees"),
     "employees-one": msg("{count} employee"),
     "size-unknown": msg("size unknown"),
+    "member-chance": msg("{percent} % chance of a member"),
+    "teaches": msg("teaches {times} times the average"),
     "status": msg("{status}"),
     "estimate": msg("Driving is estimated: great circle × {omvei} at {km_per_time} km/h."),
     "known-roads": msg(
@@ -30,6 +32,37 @@ REMARKS: Final[Mapping[str, Message]] = {
     ),
     "winter": msg("Winter, {fra} to {til}: driving × {faktor}."),
     "parking": msg("{minutter} min to park at each stop, counted as driving."),
+    "prize-scale": msg("An average visit is worth {minutter} min of driving and waiting."),
+    "no-answers": msg("Nobody has answered yet: all of this is what was assumed beforehand."),
+    "prior-level": msg(
+        "Before any answer, {percent} % of the companies are taken to be interested; answers soon "
+        "outweigh that."
+    ),
+    "prior-spread": msg(
+        "Differences expected beforehand (standard deviations of log odds): size {size}, size "
+        "class {size_class}, industry {industry}, municipality {kommune}."
+    ),
+    "prior-self-selection": msg(
+        "Those who come by themselves are taken to have {odds} times the odds of interest of equal "
+        "others, until answers say otherwise."
+    ),
+    "half-life": msg("An answer counts half after {years} years."),
+    "conversion": msg(
+        "Of those who answer ikke, nøytral, interessert, forpliktet, {ikke}, {noytral}, "
+        "{interessert}, {forpliktet} % are taken to become members; each figure weighs as much as "
+        "{strength} answers."
+    ),
+    "value-members": msg("Every member is worth the same."),
+    "value-jobs": msg(
+        "A member is worth its employees; an owner alone counts as one, an unknown headcount as "
+        "the median, {median}."
+    ),
+    "value-hours": msg(
+        "A member is worth {base} hours a year and {each} for each employee, at most {most}; an "
+        "unknown headcount counts as the median, {median}."
+    ),
+    "kappa": msg("What an answer teaches weighs {kappa} times the chance of a member."),
+    "random-share": msg("{percent} % of the visits are drawn by lot, to keep the estimate honest."),
     "no-office": msg("No office in hageplan.toml: days begin and end in {sted}."),
     "no-medarbeider": msg("No medarbeider in hageplan.toml: one person, {fra}-{til}."),
 }

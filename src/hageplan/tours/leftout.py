@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from hageplan.interest.candidates import Excluded
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.coded import encode
 from hageplan.records.plan import LeftOut, Reason
 from hageplan.tours.build import Candidate
-from hageplan.tours.candidates import Excluded
 from hageplan.tours.improve import Routes, best_insertion, unplanned
 from hageplan.tours.problem import Visit, VisitProblem
 

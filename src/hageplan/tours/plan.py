@@ -8,6 +8,8 @@ from datetime import date, timedelta
 from typing import Final
 
 from hageplan.errors import InternalError, RequestError
+from hageplan.interest.candidates import Excluded, history_of, select
+from hageplan.interest.suggest import visit_prizes
 from hageplan.messages import msg
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.coded import encode
@@ -16,7 +18,6 @@ from hageplan.records.plan import Plan, Request, StopRule, Totals, Tour, TravelI
 from hageplan.records.workspace import Workspace
 from hageplan.tours.build import Candidate, Day, build_problem, days_of, office_of
 from hageplan.tours.calendar import working_days
-from hageplan.tours.candidates import Excluded, history_of, select
 from hageplan.tours.checker import check_plan
 from hageplan.tours.leftout import left_out
 from hageplan.tours.limit import solve
@@ -145,9 +146,13 @@ def _candidates(
             msg("write them into bedrifter/, or bring them in: hageplan import csv FILE"),
         )
 
+    prizes = visit_prizes(workspace, kommuner, today)
+    settings = workspace.oppsett.interesse
+
     def candidate(bedrift: Bedrift) -> Candidate:
-        contacts = history.get(bedrift.organisasjonsnummer, ())
-        return Candidate(bedrift, visit_prize(bedrift, contacts, today))
+        number = bedrift.organisasjonsnummer
+        contacts = history.get(number, ())
+        return Candidate(bedrift, visit_prize(bedrift, contacts, prizes.get(number), settings))
 
     return tuple(map(candidate, chosen)), excluded
 
@@ -173,7 +178,11 @@ def _totals(tours: Sequence[Tour], considered: Sequence[Bedrift]) -> Totals:
 
 
 def _assumptions(workspace: Workspace, kontor: str, people: Sequence[Medarbeider]) -> list[str]:
-    remarks = [encode("parking", minutter=f"{workspace.oppsett.kjoring.parkering_minutter:g}")]
+    worth = f"{workspace.oppsett.interesse.prize_minutter:g}"
+    remarks = [
+        encode("parking", minutter=f"{workspace.oppsett.kjoring.parkering_minutter:g}"),
+        encode("prize-scale", minutter=worth),
+    ]
     if workspace.oppsett.naeringshage.kontor is None:
         remarks.append(encode("no-office", sted=kontor))
     if SOMEBODY in people:

@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
 
 from hageplan.errors import Problem, Severity
 from hageplan.messages import NOTHING, Message, msg
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.kommune import Kommuner, fold
-from hageplan.records.logg import Oppfolging
+from hageplan.records.logg import Henvendelse, Oppfolging
 from hageplan.workspace.faults import nearest
 from hageplan.workspace.kommuner import ambiguous, choose_one, suggest, unknown
 from hageplan.workspace.reading import BEDRIFTER, Located, Reading
 
 
-def crosscheck(reading: Reading, kommuner: Kommuner) -> list[Problem]:
-    """Return all faults that no record shows by itself."""
+def crosscheck(reading: Reading, kommuner: Kommuner, today: date | None) -> list[Problem]:
+    """Return all faults that no record shows by itself; the future begins after `today`."""
     return [
         *_settings(reading, kommuner),
         *_medarbeidere(reading),
         *_companies(reading, kommuner),
         *_roads(reading, kommuner),
         *_log(reading),
+        *_answers(reading, today),
     ]
 
 
@@ -232,3 +234,36 @@ def _duplicate_entries(entries: Iterable[Located[Any]]) -> Iterator[Problem]:
             what = msg("the id stands in {place} too", place=other.place)
             expected = msg("an id of its own for each entry")
             yield _problem("error", "duplicate-id", at, ("id",), at.record.id, what, expected)
+
+
+def _answers(reading: Reading, today: date | None) -> Iterator[Problem]:
+    """Find answers that nobody can have given, or of which only one can be the last."""
+    first: dict[tuple[str, datetime], Located[Henvendelse]] = {}
+    for at in reading.henvendelser:
+        answer = at.record
+        when = f"{answer.tid:%Y-%m-%d %H:%M}"
+        if today is not None and answer.tid.date() > today:
+            yield _problem(
+                "error",
+                "future",
+                at,
+                ("tid",),
+                when,
+                msg("{when} is in the future", when=when),
+                msg("a contact that has been, {today} at the latest", today=today),
+                msg("mend the date; what is yet to come is an [[avtale]]"),
+            )
+        if answer.interesse is None:
+            continue
+        other = first.setdefault((answer.organisasjonsnummer, answer.tid), at)
+        if other is not at:
+            yield _problem(
+                "error",
+                "duplicate-answer",
+                at,
+                ("tid",),
+                when,
+                msg("the company answered at the same time in {place} too", place=other.place),
+                msg("one answer of a company at a time: the latest counts"),
+                msg("remove the one that is wrong, or mend its time"),
+            )

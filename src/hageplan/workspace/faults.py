@@ -8,7 +8,6 @@ from typing import Any, Final
 
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
-from rapidfuzz import process
 
 from hageplan.errors import Problem
 from hageplan.messages import NOTHING, Message, msg
@@ -40,6 +39,7 @@ _WHAT: Final[Mapping[str, Message]] = {
     "koordinater": msg("only one of lat and lon is given"),
     "samme_sted": msg("the road leads from a place to itself"),
     "maaned_dag": msg("{value} is not a month and a day"),
+    "stigende": msg("kommune_sd does not ascend"),
 }
 _OTHERWISE: Final = msg("{value} is not allowed here")
 _OUTSIDE: Final = msg("{value} lies outside Norway")
@@ -65,6 +65,7 @@ _EXPECTED: Final[Mapping[str, Message]] = {
     "koordinater": msg("both, or neither"),
     "samme_sted": msg("two different places"),
     "maaned_dag": msg('month and day, such as "11-15"'),
+    "stigende": msg("numbers that grow, each once, such as [0.1, 0.45, 1.1]"),
 }
 
 _EXPECTED_OF_KEY: Final[Mapping[str, Message]] = {
@@ -119,6 +120,8 @@ def toml_value(value: object, limit: int = 60) -> str:
 
 def nearest(word: str, known: list[str]) -> str | None:
     """Return the known word that `word` most likely means, if one is near."""
+    from rapidfuzz import process
+
     best = process.extractOne(word.casefold(), known, score_cutoff=60)
     return best[0] if best else None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -31,23 +32,25 @@ VEIER_FILE: Final = "veier.toml"
 KOMMUNER_FILE: Final = "kommuner.toml"
 
 
-def load(folder: Path) -> Workspace:
-    """Return the workspace in `folder`.
+def load(folder: Path, today: date | None = None) -> Workspace:
+    """Return the workspace in `folder`; with `today`, an answer of a later day is an error.
 
     Raises RecordsError with all faults where there is an error; warnings pass.
     """
-    workspace, problems = read_workspace(folder)
+    workspace, problems = read_workspace(folder, today)
     errors = [problem for problem in problems if problem.severity == "error"]
     if errors:
         raise RecordsError(msg("the records in {folder} have faults", folder=folder), errors)
     return workspace
 
 
-def read_workspace(folder: Path) -> tuple[Workspace, tuple[Problem, ...]]:
+def read_workspace(
+    folder: Path, today: date | None = None
+) -> tuple[Workspace, tuple[Problem, ...]]:
     """Return what is right in `folder`, and all faults: errors first, then by file and line."""
     reading, problems = read_files(folder)
     kommuner = read_kommuner().replaced(k.record for k in reading.kommuner)
-    problems += crosscheck(reading, kommuner)
+    problems += crosscheck(reading, kommuner, today)
     oppsett = reading.oppsett.record if reading.oppsett else Oppsett()
     hage = oppsett.naeringshage
     workspace = Workspace(

@@ -1,0 +1,90 @@
+"""`hageplan next`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from hageplan.cli.options import (
+    CsvOption,
+    DebugOption,
+    ExcelOption,
+    ExplainOption,
+    JsonOption,
+    KommuneOption,
+    LangOption,
+    QuietOption,
+    SeedOption,
+    TodayOption,
+    WorkspaceOption,
+)
+from hageplan.cli.running import (
+    check_excel,
+    day,
+    guarded,
+    locate,
+    print_json,
+    records_of,
+    write_csv,
+)
+from hageplan.i18n import _
+
+
+class Worth(StrEnum):
+    """What a member is worth."""
+
+    MEMBERS = "members"
+    JOBS = "jobs"
+    HOURS = "hours"
+
+
+@guarded
+def next_visits(
+    workspace: WorkspaceOption = None,
+    count: Annotated[int, typer.Option("-n", min=1, help=_("How many visits."))] = 20,
+    kommune: KommuneOption = None,
+    value: Annotated[
+        Worth, typer.Option(help=_("What a member is worth: 1 each, its jobs, or hours."))
+    ] = Worth.MEMBERS,
+    explain: ExplainOption = False,
+    seed: SeedOption = 0,
+    csv: CsvOption = None,
+    excel: ExcelOption = False,
+    as_json: JsonOption = False,
+    quiet: QuietOption = False,
+    today: TodayOption = None,
+    lang: LangOption = None,  # noqa: ARG001  (read before parsing, see hageplan.cli.main)
+    debug: DebugOption = False,  # noqa: ARG001  (read by guarded)
+) -> None:
+    """Whom to visit next: likely members, and those whose answer teaches most."""
+    check_excel(csv, excel=excel)
+    from hageplan import api
+    from hageplan.workspace.kommuner import find_all
+
+    place, now = locate(workspace), day(today)
+    records = records_of(place, now)
+    region = (*records.dekker, *records.vurderer)
+    result = api.next_visits(
+        records,
+        today=now,
+        kommuner=find_all(kommune or (), records.kommuner, region),
+        count=count,
+        value=value.value,
+        explain=explain,
+        seed=seed,
+    )
+    if as_json:
+        from hageplan.render.documents import next_document
+
+        print_json(next_document(result))
+    else:
+        from hageplan.render.console import console
+        from hageplan.render.next_terminal import print_next
+
+        print_next(result, console())
+    if csv is not None:
+        from hageplan.render.next_csv import next_csv
+
+        write_csv(csv, next_csv(result, excel=excel), quiet=quiet)

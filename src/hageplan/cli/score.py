@@ -1,0 +1,80 @@
+"""`hageplan score`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from hageplan.cli.options import (
+    CsvOption,
+    DebugOption,
+    ExcelOption,
+    ExplainOption,
+    JsonOption,
+    KommuneOption,
+    LangOption,
+    QuietOption,
+    SeedOption,
+    TodayOption,
+    WorkspaceOption,
+)
+from hageplan.cli.running import (
+    check_excel,
+    day,
+    guarded,
+    locate,
+    print_json,
+    records_of,
+    write_csv,
+)
+from hageplan.i18n import _
+
+
+@guarded
+def score(
+    workspace: WorkspaceOption = None,
+    kommune: KommuneOption = None,
+    explain: ExplainOption = False,
+    threshold: Annotated[
+        float | None,
+        typer.Option(min=0, max=1, help=_("The share that decides; else the setting, 0.3.")),
+    ] = None,
+    seed: SeedOption = 0,
+    csv: CsvOption = None,
+    excel: ExcelOption = False,
+    as_json: JsonOption = False,
+    quiet: QuietOption = False,
+    today: TodayOption = None,
+    lang: LangOption = None,  # noqa: ARG001  (read before parsing, see hageplan.cli.main)
+    debug: DebugOption = False,  # noqa: ARG001  (read by guarded)
+) -> None:
+    """Interest per municipality, with what we can and cannot know."""
+    check_excel(csv, excel=excel)
+    from hageplan import api
+    from hageplan.workspace.kommuner import find_all
+
+    place, now = locate(workspace), day(today)
+    records = records_of(place, now)
+    region = (*records.dekker, *records.vurderer)
+    result = api.score(
+        records,
+        today=now,
+        kommuner=find_all(kommune or (), records.kommuner, region),
+        threshold=threshold,
+        explain=explain,
+        seed=seed,
+    )
+    if as_json:
+        from hageplan.render.documents import score_document
+
+        print_json(score_document(result))
+    else:
+        from hageplan.render.console import console
+        from hageplan.render.score_terminal import print_score
+
+        print_score(result, console())
+    if csv is not None:
+        from hageplan.render.score_csv import score_csv
+
+        write_csv(csv, score_csv(result, excel=excel), quiet=quiet)

@@ -1,0 +1,100 @@
+"""The explanation of each municipality's estimate, for people."""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+import numpy as np
+
+from hageplan.interest.design import Floats
+from hageplan.interest.estimate import Estimate
+from hageplan.interest.explain import (
+    STRENGTHS,
+    Split,
+    manski_bounds,
+    sensitivity,
+    split,
+    tipping_point,
+)
+from hageplan.interest.fitted import Fitted
+from hageplan.interest.learning import influences
+from hageplan.interest.population import Population
+from hageplan.interest.raw import Interval
+from hageplan.interest.result import Explanation, Sensitivity, Terms, Tipping, Weighty
+
+WEIGHTY_SHOWN: Final = 5
+
+
+def explanations(
+    fitted: Fitted, estimated: Estimate, threshold: float
+) -> tuple[Explanation | None, ...]:
+    """Return one explanation a municipality; None for one without companies."""
+    table = fitted.table
+    terms = split(table, estimated, fitted.priors)
+    bounds = manski_bounds(table.totals)
+    assumed = np.stack([e.share for e in sensitivity(table, fitted.priors)], axis=1)
+    tipping = tipping_point(estimated, threshold)
+    weighty = _Answers(fitted)
+    return tuple(
+        Explanation(
+            _terms(terms, j),
+            Interval(*bounds[j].tolist()),
+            tuple(
+                Sensitivity(math.exp(strength), float(share))
+                for strength, share in zip(STRENGTHS, assumed[j], strict=True)
+            ),
+            *_tipping(float(tipping[j])),
+            weighty.heaviest(j),
+        )
+        if table.totals.companies[j]
+        else None
+        for j in range(table.kommuner)
+    )
+
+
+def _terms(terms: Split, j: int) -> Terms:
+    return Terms(
+        region=float(terms.level[j]),
+        size=float(terms.size[j]),
+        industry=float(terms.industry[j]),
+        kommune=float(terms.kommune[j]),
+        self_selection=float(terms.self_selection[j]),
+    )
+
+
+def _tipping(point: float) -> tuple[Tipping, float | None]:
+    if math.isnan(point):
+        return "all-known", None
+    if math.isinf(point):
+        return ("sure" if point < 0 else "out-of-reach"), None
+    return "holds", point
+
+
+class _Answers:
+    """The answers, and how far each moves the shares."""
+
+    def __init__(self, fitted: Fitted) -> None:
+        self._population: Population = fitted.population
+        self._index = fitted.population.answered
+        self._effects: Floats = influences(
+            fitted.population.companies, fitted.table, fitted.posterior, self._index
+        )
+
+    def heaviest(self, j: int) -> tuple[Weighty, ...]:
+        effects = self._effects[:, j]
+        order = np.argsort(-np.abs(effects), kind="stable")[:WEIGHTY_SHOWN]
+        return tuple(self._weighty(int(self._index[a]), float(effects[a])) for a in order)
+
+    def _weighty(self, company: int, effect: float) -> Weighty:
+        bedrift, answer = self._population.bedrifter[company], self._population.answers[company]
+        if answer is None:
+            raise ValueError(f"{bedrift.navn} has not answered")
+        return Weighty(
+            bedrift.organisasjonsnummer,
+            bedrift.navn,
+            answer.grade,
+            answer.date,
+            answer.inbound,
+            effect,
+        )

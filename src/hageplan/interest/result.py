@@ -1,0 +1,220 @@
+"""What `score` returns: frozen values, shares in [0, 1], counts of companies, ages in years."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from hageplan.interest.raw import Interval
+from hageplan.records.logg import Grad
+
+Knowledge = Literal["nothing", "little", "some", "much", "everything"]
+"""How much is known of a municipality: nobody answered, by the 80 % interval, everybody did."""
+
+Tipping = Literal["holds", "all-known", "sure", "out-of-reach"]
+"""Whether a threshold can be tipped: `holds` has a number; with `sure` the known yes reach it
+alone; with `out-of-reach` not even all of the unanswered would."""
+
+
+@dataclass(frozen=True)
+class Terms:
+    """The split of a share; the terms add up to it, 0.01 is a percentage point.
+
+    Attributes:
+        region: An average company of the region in a municipality of which nothing is known.
+        size: The municipality's companies are of other sizes.
+        industry: They are in other industries.
+        kommune: The municipality itself, as its answers show it.
+        self_selection: What the estimate leaves out because those who answered came by themselves.
+    """
+
+    region: float
+    size: float
+    industry: float
+    kommune: float
+    self_selection: float
+
+
+@dataclass(frozen=True)
+class Sensitivity:
+    """The share if those who came to us had this odds ratio of interest, against equal others."""
+
+    odds_ratio: float
+    share: float
+
+
+@dataclass(frozen=True)
+class Weighty:
+    """An answer, and how far it moves the share (0.01 is a percentage point)."""
+
+    organisasjonsnummer: str
+    navn: str
+    interesse: Grad
+    date: date
+    inbound: bool
+    effect: float
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Why the share is what it is, and what it would take to change it.
+
+    Attributes:
+        terms: The split of the share.
+        bounds: What the answers prove with no assumption at all (Manski).
+        sensitivity: The share under strengths of self-selection that are given, not learned.
+        tipping: Whether the threshold can be tipped.
+        tipping_log_odds: How far off the unanswered must be for the share to be at the threshold,
+            in log odds relative to the estimate; None unless `tipping` is `holds`.
+        weighty: The answers that move the share most, the strongest first.
+    """
+
+    terms: Terms
+    bounds: Interval
+    sensitivity: tuple[Sensitivity, ...]
+    tipping: Tipping
+    tipping_log_odds: float | None
+    weighty: tuple[Weighty, ...]
+
+
+@dataclass(frozen=True)
+class Estimated:
+    """What is estimated of some companies.
+
+    Attributes:
+        share: Expected share that is interested; None without companies.
+        share80: Its 80 % interval.
+        share90: Its 90 % interval.
+        above_threshold: Chance that the share is at least the threshold.
+        interested: Expected number interested, members included.
+        interested90: Its 90 % interval.
+        new_members: Expected number that becomes members and is not yet.
+        new_members80: Its 80 % interval.
+    """
+
+    share: float | None
+    share80: Interval | None
+    share90: Interval | None
+    above_threshold: float | None
+    interested: float
+    interested90: Interval
+    new_members: float
+    new_members80: Interval
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What was counted among some companies.
+
+    Attributes:
+        companies: Companies that have not closed down, N.
+        members: Of these, members.
+        answered: Of these, with an answer, n.
+        inbound: Of those that answered, who came to us by themselves.
+        interested: Of those that answered, at least `interessert`.
+        effective: Answers, each weighed by its age.
+        age_years: Median age of the answers; None without.
+        oldest_years: Age of the oldest.
+        raw_share: `interested` / `answered`; None without answers.
+        raw90: Its 90 % interval (Wilson), which takes the answers for a random sample.
+    """
+
+    companies: int
+    members: int
+    answered: int
+    inbound: int
+    interested: int
+    effective: float
+    age_years: float | None
+    oldest_years: float | None
+    raw_share: float | None
+    raw90: Interval | None
+
+
+@dataclass(frozen=True)
+class KommuneScore:
+    """One municipality.
+
+    Attributes:
+        kommunenummer: Its number.
+        navn: Its name.
+        covered: Whether the næringshage serves it already.
+        asked: What was counted.
+        estimated: What is estimated.
+        rank: 1 for the highest expected share; None without companies.
+        rank_probabilities: Chance of each rank, from the first, among those shown.
+        knowledge: How much is known.
+        explanation: Where it was asked for.
+    """
+
+    kommunenummer: str
+    navn: str
+    covered: bool
+    asked: Asked
+    estimated: Estimated
+    rank: int | None
+    rank_probabilities: tuple[float, ...]
+    knowledge: Knowledge
+    explanation: Explanation | None
+
+
+@dataclass(frozen=True)
+class SelfSelection:
+    """What the answers say of those who came to us: the odds ratio against equal others.
+
+    Attributes:
+        odds_ratio: Its median.
+        odds_ratio90: Its 90 % interval.
+        inbound: Answers of those who came to us.
+        outbound: Answers of those we chose; without these nothing is learned of it.
+    """
+
+    odds_ratio: float
+    odds_ratio90: Interval
+    inbound: int
+    outbound: int
+
+
+@dataclass(frozen=True)
+class GradeConversion:
+    """Share of those who gave this answer that become members.
+
+    Attributes:
+        interesse: The answer.
+        share: Expected share, the assumption and the history together.
+        asked: Companies of the covered municipalities whose answer has had its outcome.
+        joined: Of these, members.
+    """
+
+    interesse: Grad
+    share: float
+    asked: int
+    joined: int
+
+
+@dataclass(frozen=True)
+class Score:
+    """Interest per municipality, the highest share first.
+
+    Attributes:
+        today: The day it is as of.
+        threshold: The share that decides.
+        kommuner: One a municipality.
+        region_asked: What was counted in all of these together.
+        region: What is estimated of all together, from joint draws.
+        self_selection: How those who come by themselves differ.
+        conversions: From answers to memberships, by grade.
+        assumptions: What the numbers rest on, as coded remarks.
+        example_data: Whether the companies are invented.
+    """
+
+    today: date
+    threshold: float
+    kommuner: tuple[KommuneScore, ...]
+    region_asked: Asked
+    region: Estimated
+    self_selection: SelfSelection
+    conversions: tuple[GradeConversion, ...]
+    assumptions: tuple[str, ...]
+    example_data: bool

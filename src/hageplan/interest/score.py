@@ -1,0 +1,222 @@
+"""Interest per municipality: from records to the result."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hageplan.errors import RequestError
+from hageplan.interest.conversion import Conversion
+from hageplan.interest.counted import count
+from hageplan.interest.design import Floats
+from hageplan.interest.draws import rank_probabilities
+from hageplan.interest.estimate import Estimate, estimate
+from hageplan.interest.explained import explanations
+from hageplan.interest.fitted import Fitted, fit_records
+from hageplan.interest.outcomes import Outcomes, draw_outcomes
+from hageplan.interest.population import region_of
+from hageplan.interest.raw import Z90, Interval
+from hageplan.interest.result import (
+    Estimated,
+    GradeConversion,
+    Knowledge,
+    KommuneScore,
+    Score,
+    SelfSelection,
+)
+from hageplan.messages import msg
+from hageplan.records.coded import encode
+from hageplan.records.interesse import Interesse
+from hageplan.records.logg import GRADER
+from hageplan.records.workspace import Workspace
+
+MUCH_WIDTH: Final = 0.15
+"""An 80 % interval of the share at most so wide: much is known."""
+SOME_WIDTH: Final = 0.30
+
+
+def score(
+    workspace: Workspace,
+    *,
+    today: date,
+    kommuner: Sequence[str] = (),
+    threshold: float | None = None,
+    explain: bool = False,
+    seed: int = 0,
+) -> Score:
+    """Return how interested the companies of each municipality are, as known on `today`.
+
+    `kommuner` are numbers (none: all that are covered or considered); the model learns from the
+    answers of the whole region in any case. `threshold` is a share in [0, 1], by default the
+    settings'. `seed` decides the draws behind ranks, sums and new members.
+
+    Raises RequestError where there is no municipality to score.
+    """
+    region = checked_region(workspace, kommuner)
+    settings = workspace.oppsett.interesse
+    limit = settings.terskel if threshold is None else threshold
+    shown = np.array([region.index(number) for number in dict.fromkeys(kommuner or region)])
+    fitted = fit_records(workspace, region, today)
+    numbers = _Numbers(fitted, shown, limit, np.random.default_rng(seed))
+    explained = explanations(fitted, numbers.estimate, limit) if explain else (None,) * len(region)
+    rows = [
+        KommuneScore(
+            region[j],
+            workspace.kommuner[region[j]].navn,
+            region[j] in workspace.dekker,
+            count(fitted.population, np.array([j])),
+            numbers.of_kommune(j),
+            numbers.rank(j),
+            numbers.rank_probabilities(j),
+            numbers.knowledge(j),
+            explained[j],
+        )
+        for j in shown.tolist()
+    ]
+    return Score(
+        today,
+        limit,
+        tuple(sorted(rows, key=lambda row: row.rank or len(rows) + 1)),
+        count(fitted.population, shown),
+        numbers.of_region(),
+        self_selection_of(fitted),
+        _grade_conversions(fitted.conversion),
+        assumptions_of(fitted, settings),
+        workspace.example_data,
+    )
+
+
+def checked_region(workspace: Workspace, kommuner: Sequence[str]) -> tuple[str, ...]:
+    """Return the municipalities whose answers count; raises RequestError where there is none."""
+    region = region_of(workspace, kommuner)
+    if not region:
+        raise RequestError(
+            msg("no municipality to look at"),
+            msg("name one with --kommune, or fill in dekker and vurderer in hageplan.toml"),
+        )
+    return region
+
+
+class _Numbers:
+    """What the fitted model says of the municipalities shown, one index j each."""
+
+    def __init__(
+        self, fitted: Fitted, shown: NDArray[np.intp], threshold: float, rng: np.random.Generator
+    ) -> None:
+        self.estimate: Estimate = estimate(fitted.table, fitted.posterior)
+        self._totals = fitted.table.totals
+        self._shown = shown.tolist()
+        self._threshold = threshold
+        self._outcomes: Outcomes = draw_outcomes(fitted, self.estimate, rng)
+        drawn = self._outcomes.interested[:, shown]
+        self._ranks = rank_probabilities(drawn, self._totals.of(shown), rng)
+        self._between = {level: self.estimate.interval(level) for level in (0.8, 0.9)}
+
+    def of_kommune(self, j: int) -> Estimated:
+        between = {level: Interval(*ends[j].tolist()) for level, ends in self._between.items()}
+        return self._estimated([j], between)
+
+    def of_region(self) -> Estimated:
+        if len(self._shown) == 1:
+            return self.of_kommune(self._shown[0])
+        drawn = self._outcomes.interested[:, self._shown].sum(axis=1)
+        return self._estimated(self._shown, {level: _central(drawn, level) for level in (0.8, 0.9)})
+
+    def _estimated(self, chosen: list[int], between: dict[float, Interval]) -> Estimated:
+        companies = float(self._totals.companies[chosen].sum())
+        interested = float(self.estimate.mean[chosen].sum())
+        drawn = self._outcomes.interested[:, chosen].sum(axis=1)
+        members = self._outcomes.new_members[:, chosen].sum(axis=1)
+        new_members = float(self._outcomes.expected_members[chosen].sum())
+        enough = float((drawn >= self._threshold * companies - 1e-9).mean())
+        return Estimated(
+            interested / companies if companies else None,
+            _shares(between[0.8], companies),
+            _shares(between[0.9], companies),
+            enough if companies else None,
+            interested,
+            between[0.9],
+            new_members,
+            _central(members, 0.8),
+        )
+
+    def rank(self, j: int) -> int | None:
+        if not self._totals.companies[j]:
+            return None
+        share = self.estimate.share[self._shown]
+        return 1 + int((share > self.estimate.share[j]).sum())
+
+    def rank_probabilities(self, j: int) -> tuple[float, ...]:
+        row = self._ranks[self._shown.index(j)]
+        return tuple(row.tolist()) if row.any() else ()
+
+    def knowledge(self, j: int) -> Knowledge:
+        if not self._totals.unanswered[j]:
+            return "everything"
+        if self._totals.unanswered[j] == self._totals.companies[j]:
+            return "nothing"
+        low, high = self.estimate.share_interval(0.8)[j]
+        width = high - low
+        return "much" if width <= MUCH_WIDTH else "some" if width <= SOME_WIDTH else "little"
+
+
+def _central(draws: Floats, level: float) -> Interval:
+    low, high = np.quantile(draws, [(1 - level) / 2, (1 + level) / 2])
+    return Interval(float(low), float(high))
+
+
+def _shares(companies: Interval, of: float) -> Interval | None:
+    return Interval(companies.low / of, companies.high / of) if of else None
+
+
+def self_selection_of(fitted: Fitted) -> SelfSelection:
+    """Return what the answers say of those who came to us."""
+    mean, sd = fitted.posterior.self_selection
+    inbound = fitted.population.companies.inbound[fitted.population.answered]
+    return SelfSelection(
+        math.exp(mean),
+        Interval(math.exp(mean - Z90 * sd), math.exp(mean + Z90 * sd)),
+        int(inbound.sum()),
+        int((~inbound).sum()),
+    )
+
+
+def _grade_conversions(conversion: Conversion) -> tuple[GradeConversion, ...]:
+    return tuple(
+        GradeConversion(grade, float(share), int(asked), int(joined))
+        for grade, share, asked, joined in zip(
+            GRADER, conversion.by_grade, conversion.asked, conversion.joined, strict=True
+        )
+    )
+
+
+def assumptions_of(fitted: Fitted, settings: Interesse) -> tuple[str, ...]:
+    """Return what the numbers rest on, as coded remarks."""
+    modell, conversion = settings.modell, settings.konvertering
+    remarks = [] if len(fitted.population.answered) else [encode("no-answers")]
+    return (
+        *remarks,
+        encode("prior-level", percent=round(100 / (1 + math.exp(-modell.nivaa)))),
+        encode(
+            "prior-spread",
+            size=modell.stigning_sd,
+            size_class=modell.storrelse_sd,
+            industry=modell.naering_sd,
+            kommune=modell.kommune_sd_skala,
+        ),
+        encode("prior-self-selection", odds=round(math.exp(modell.selvseleksjon), 2)),
+        encode("half-life", years=f"{settings.halveringstid_aar:g}"),
+        encode(
+            "conversion",
+            ikke=round(100 * conversion.ikke),
+            noytral=round(100 * conversion.noytral),
+            interessert=round(100 * conversion.interessert),
+            forpliktet=round(100 * conversion.forpliktet),
+            strength=f"{conversion.styrke:g}",
+        ),
+    )

@@ -1,0 +1,304 @@
+"""Whom to visit next: from records to the suggestion, and to the prizes that a plan trades with."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, Literal, get_args
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hageplan.interest.candidates import history_of, select
+from hageplan.interest.conversion import Conversion
+from hageplan.interest.design import INDUSTRIES, ROWS, SIZES, SLOPE, Floats
+from hageplan.interest.fitted import Fitted, fit_records
+from hageplan.interest.population import Answer, region_of
+from hageplan.interest.score import assumptions_of, checked_region
+from hageplan.interest.visits import Chances, Pick, Prizes, Round
+from hageplan.records.bedrift import Bedrift
+from hageplan.records.coded import encode
+from hageplan.records.interesse import Interesse, Medlemstimer
+from hageplan.records.logg import Grad
+from hageplan.records.workspace import Workspace
+
+Value = Literal["members", "jobs", "hours"]
+"""What a member is worth: 1 each, its jobs, or the hours a year it is worked with."""
+VALUES: Final[tuple[Value, ...]] = get_args(Value)
+ONE_OWNER: Final = 1
+"""Jobs of a company without employees: its owner's."""
+
+
+@dataclass(frozen=True)
+class Odds:
+    """What speaks for and against a company: odds ratios of interest, 1 for the region's average.
+
+    Attributes:
+        size: Of its size class.
+        industry: Of its industry group.
+        kommune: Of its municipality.
+    """
+
+    size: float
+    industry: float
+    kommune: float
+
+
+@dataclass(frozen=True)
+class NextVisit:
+    """One suggested visit.
+
+    Attributes:
+        organisasjonsnummer: The company's number.
+        navn: Its name.
+        kommunenummer: Its municipality's number.
+        kommune: Its municipality's name.
+        antall_ansatte: Employees; None where unknown.
+        interesse: Its latest answer; None where it never answered.
+        answered: When that was.
+        interest: Chance that it is interested, in [0, 1].
+        membership: Chance that it becomes a member, in [0, 1].
+        value: What it is worth as a member: 1, jobs, or hours a year.
+        prize: `member_part` + `lesson_part`; in mean prizes, so 1 + κ is average.
+        member_part: The chance of a member, times its value; 1 is average.
+        lesson_part: What the answer teaches about all municipalities, those before it in the list
+            taken in; κ is average at the beginning of the list.
+        drawn: Whether it was drawn by lot.
+        odds: What its chance rests on, where that was asked for.
+    """
+
+    organisasjonsnummer: str
+    navn: str
+    kommunenummer: str
+    kommune: str
+    antall_ansatte: int | None
+    interesse: Grad | None
+    answered: date | None
+    interest: float
+    membership: float
+    value: float
+    prize: float
+    member_part: float
+    lesson_part: float
+    drawn: bool
+    odds: Odds | None
+
+
+@dataclass(frozen=True)
+class NextVisits:
+    """The next visits, in the order in which they were chosen.
+
+    Attributes:
+        today: The day it is as of.
+        value: What a member is taken to be worth.
+        visits: The suggestions.
+        considered: Companies they were chosen among.
+        excluded: Companies that are not to be visited now, members included.
+        seed: Decides who is drawn.
+        assumptions: What the numbers rest on, as coded remarks.
+        example_data: Whether the companies are invented.
+    """
+
+    today: date
+    value: Value
+    visits: tuple[NextVisit, ...]
+    considered: int
+    excluded: int
+    seed: int
+    assumptions: tuple[str, ...]
+    example_data: bool
+
+
+@dataclass(frozen=True)
+class VisitPrize:
+    """A company's prize as the first one visited; see `NextVisit` for the parts."""
+
+    interest: float
+    membership: float
+    member_part: float
+    lesson_part: float
+
+    @property
+    def total(self) -> float:
+        """The prize; 1 + κ is average."""
+        return self.member_part + self.lesson_part
+
+
+def next_visits(
+    workspace: Workspace,
+    *,
+    today: date,
+    kommuner: Sequence[str] = (),
+    count: int = 20,
+    value: Value = "members",
+    explain: bool = False,
+    seed: int = 0,
+) -> NextVisits:
+    """Return up to `count` companies to visit next, as known on `today`.
+
+    `kommuner` are numbers (none: all that are covered or considered). A share of the visits, by the
+    settings a quarter, is drawn by lot with `seed`. Members and whoever must not be visited now
+    are left out.
+
+    Raises RequestError where there is no municipality to choose from.
+    """
+    settings = workspace.oppsett.interesse
+    fitted = fit_records(workspace, checked_region(workspace, kommuner), today)
+    wanted = set(kommuner or fitted.population.kommuner)
+    everyone = _candidates(workspace, fitted, today)
+    choosing = _Choosing(fitted, everyone[_in(fitted, everyone, wanted)], settings, value)
+    picks = choosing.round.pick(count, settings.tilfeldig_andel, np.random.default_rng(seed))
+    inside = [b for b in fitted.population.bedrifter if b.kommunenummer in wanted]
+    return NextVisits(
+        today,
+        value,
+        tuple(choosing.visit(pick, workspace, explain=explain) for pick in picks),
+        len(choosing.chosen),
+        len(inside) - len(choosing.chosen),
+        seed,
+        (*assumptions_of(fitted, settings), *_assumptions(settings, value, choosing.bedrifter)),
+        workspace.example_data,
+    )
+
+
+def visit_prizes(
+    workspace: Workspace, kommuner: Sequence[str], today: date
+) -> Mapping[str, VisitPrize]:
+    """Return the prizes of all that may become members, by organisasjonsnummer.
+
+    The whole region and `kommuner` are the measure of what is average, so that a prize does not
+    depend on the tour it is planned for.
+    """
+    fitted = fit_records(workspace, region_of(workspace, kommuner), today)
+    candidates = _candidates(workspace, fitted, today)
+    choosing = _Choosing(fitted, candidates, workspace.oppsett.interesse, "members")
+    numbers = (fitted.population.bedrifter[c].organisasjonsnummer for c in candidates)
+    prizes = choosing.prizes
+    parts = zip(
+        prizes.interest.tolist(),
+        prizes.membership.tolist(),
+        prizes.member.tolist(),
+        prizes.lesson.tolist(),
+        strict=True,
+    )
+    return {number: VisitPrize(*part) for number, part in zip(numbers, parts, strict=True)}
+
+
+def _candidates(workspace: Workspace, fitted: Fitted, today: date) -> NDArray[np.intp]:
+    """Return the indices of the companies that may be visited and are not members."""
+    population = fitted.population
+    history = history_of(workspace.henvendelser, today)
+    free, _ = select(workspace, population.kommuner, history, today)
+    numbers = {b.organisasjonsnummer for b in free if b.status != "medlem"}
+    return np.flatnonzero([b.organisasjonsnummer in numbers for b in population.bedrifter])
+
+
+def _in(fitted: Fitted, candidates: NDArray[np.intp], wanted: set[str]) -> NDArray[np.bool_]:
+    bedrifter = fitted.population.bedrifter
+    return np.array([bedrifter[c].kommunenummer in wanted for c in candidates], dtype=np.bool_)
+
+
+class _Choosing:
+    """Candidates with their values, and the round in which visits are chosen among them."""
+
+    def __init__(
+        self, fitted: Fitted, chosen: NDArray[np.intp], settings: Interesse, value: Value
+    ) -> None:
+        self.chosen = chosen
+        self._fitted = fitted
+        self.bedrifter = [fitted.population.bedrifter[c] for c in chosen]
+        self._answers = [fitted.population.answers[c] for c in chosen]
+        self._value = _values(self.bedrifter, value, settings.medlemstimer)
+        self.round = Round(
+            fitted.table,
+            fitted.posterior,
+            fitted.population.subset(chosen),
+            self._value,
+            _chances(fitted.conversion, self._answers),
+            settings.laeringsvekt,
+        )
+        self.prizes: Prizes = self.round.prizes()
+
+    def visit(self, pick: Pick, workspace: Workspace, *, explain: bool) -> NextVisit:
+        """Return the suggestion that a pick stands for."""
+        c = pick.candidate
+        bedrift, answer, prizes = self.bedrifter[c], self._answers[c], self.prizes
+        return NextVisit(
+            bedrift.organisasjonsnummer,
+            bedrift.navn,
+            bedrift.kommunenummer,
+            workspace.kommuner[bedrift.kommunenummer].navn,
+            bedrift.antall_ansatte,
+            answer.grade if answer else None,
+            answer.date if answer else None,
+            float(prizes.interest[c]),
+            float(prizes.membership[c]),
+            float(self._value[c]),
+            float(prizes.member[c]) + pick.lesson,
+            float(prizes.member[c]),
+            pick.lesson,
+            pick.drawn,
+            self._odds(int(self.chosen[c])) if explain else None,
+        )
+
+    def _odds(self, company: int) -> Odds:
+        """Return the odds ratios against an average company of the region."""
+        table, posterior = self._fitted.table, self._fitted.posterior
+        columns = self._fitted.population.companies
+        average = table.companies.sum(axis=0) @ ROWS[: table.companies.shape[1]]
+        off = ROWS[columns.cell[company]] - average / table.companies.sum()
+        size = np.array([*range(SLOPE.start, SLOPE.stop), *range(SIZES.start, SIZES.stop)])
+        effects = posterior.mix([mode.effects for mode in posterior.modes])
+        b = posterior.mix([mode.coefficients for mode in posterior.modes])
+        return Odds(
+            math.exp(float(off[size] @ b[size])),
+            math.exp(float(off[INDUSTRIES] @ b[INDUSTRIES])),
+            math.exp(float(effects[columns.kommune[company]])),
+        )
+
+
+def _chances(conversion: Conversion, answers: Sequence[Answer | None]) -> Chances:
+    by_grade = conversion.by_grade
+    others, interested = conversion.by_direction(by_grade).tolist()
+    answered = [by_grade[a.grade_index] if a else 0.0 for a in answers]
+    return Chances(np.array(answered, dtype=np.float64), interested, others)
+
+
+def _values(bedrifter: Sequence[Bedrift], value: Value, hours: Medlemstimer) -> Floats:
+    """Return what each is worth as a member; unknown headcounts count as the median known one."""
+    usual = _median_headcount(bedrifter)
+    employees = np.array(
+        [usual if b.antall_ansatte is None else b.antall_ansatte for b in bedrifter],
+        dtype=np.float64,
+    )
+    if value == "jobs":
+        return np.maximum(employees, ONE_OWNER)
+    if value == "hours":
+        return np.minimum(hours.fast + hours.per_ansatt * employees, hours.tak)
+    return np.ones(len(bedrifter))
+
+
+def _median_headcount(bedrifter: Sequence[Bedrift]) -> float:
+    known = [b.antall_ansatte for b in bedrifter if b.antall_ansatte is not None]
+    return float(np.median(known)) if known else 0.0
+
+
+def _assumptions(
+    settings: Interesse, value: Value, bedrifter: Sequence[Bedrift]
+) -> tuple[str, ...]:
+    hours, median = settings.medlemstimer, f"{_median_headcount(bedrifter):g}"
+    worth = {
+        "members": encode("value-members"),
+        "jobs": encode("value-jobs", median=median),
+        "hours": encode(
+            "value-hours",
+            base=f"{hours.fast:g}",
+            each=f"{hours.per_ansatt:g}",
+            most=f"{hours.tak:g}",
+            median=median,
+        ),
+    }
+    share = encode("random-share", percent=round(100 * settings.tilfeldig_andel))
+    return (worth[value], encode("kappa", kappa=settings.laeringsvekt), share)

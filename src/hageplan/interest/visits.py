@@ -1,0 +1,131 @@
+"""Whom to visit next: the chance of a member, and what the answer would teach us.
+
+    prize_i = value_i·p_i / mean(value·p) + κ·ΔV_i / mean(ΔV)
+
+Both parts are 1 and κ for an average candidate. The means are those before the first visit, so
+that the second part wears off as the answers come in.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from hageplan.interest.design import OUTBOUND, Floats
+from hageplan.interest.learning import Learning
+from hageplan.interest.model import Posterior
+from hageplan.interest.table import Companies, Table
+
+
+@dataclass(frozen=True)
+class Chances:
+    """What the answer of a candidate's like is worth, on average, in members.
+
+    Attributes:
+        answered: Chance that the company becomes a member, by its last answer, (C,).
+        interested: Chance of membership of one that says it is interested.
+        others: Chance of membership of one that says it is not.
+    """
+
+    answered: Floats
+    interested: float
+    others: float
+
+
+@dataclass(frozen=True)
+class Prizes:
+    """Candidates' prizes, all (C,): chances in [0, 1], `member` and `lesson` in mean prizes.
+
+    Attributes:
+        interest: Chance that it is interested.
+        membership: Chance that it becomes a member.
+        member: First part of the prize; 1 on average.
+        lesson: Second part; κ on average.
+    """
+
+    interest: Floats
+    membership: Floats
+    member: Floats
+    lesson: Floats
+
+    @property
+    def total(self) -> Floats:
+        """The prize, (C,); 1 + κ on average."""
+        return self.member + self.lesson
+
+
+@dataclass(frozen=True)
+class Pick:
+    """One chosen candidate: its index, what it taught when it was chosen, whether it was drawn."""
+
+    candidate: int
+    lesson: float
+    drawn: bool
+
+
+class Round:
+    """Prizes of candidates, and the choice of visits among them.
+
+    Args:
+        table: The companies and the answers so far.
+        posterior: Its posterior.
+        candidates: Who could be visited, (C,).
+        value: What each is worth as a member (1 each, or jobs, or hours), 0 or more, (C,).
+        chances: From answers to memberships.
+        kappa: Weight of the lesson.
+    """
+
+    def __init__(
+        self,
+        table: Table,
+        posterior: Posterior,
+        candidates: Companies,
+        value: Floats,
+        chances: Chances,
+        kappa: float,
+    ) -> None:
+        places = np.asarray(candidates.kommune, dtype=np.intp) * OUTBOUND + candidates.cell
+        unique, self._place = np.unique(places, return_inverse=True)
+        self._learning = Learning(table, posterior, unique)
+        self._open = candidates.unanswered
+        likely = self._learning.chance[self._place]
+        self._interest = candidates.yes + self._open * likely
+        joining = likely * chances.interested + (1 - likely) * chances.others
+        known = np.where(self._open < 1, candidates.weight * chances.answered, 0.0)
+        self._membership = known + self._open * joining
+        self._member = _relative(value * self._membership)
+        first = self._learning.lessons(self._place, self._open)
+        self._scale = kappa / first.mean() if first.any() else 0.0
+
+    def prizes(self) -> Prizes:
+        """Return the prizes, those picked before taken in."""
+        return Prizes(self._interest, self._membership, self._member, self._lesson())
+
+    def pick(self, count: int, random_share: float, rng: np.random.Generator) -> tuple[Pick, ...]:
+        """Return up to `count` visits, each the best after those before it, some drawn by lot.
+
+        The drawn ones stand evenly among the others (at 25 % every fourth), so that any first part
+        of the list has its share of them.
+        """
+        free = np.ones(len(self._open), dtype=np.bool_)
+        picks: list[Pick] = []
+        for turn in range(min(count, len(free))):
+            lesson = self._lesson()
+            drawn = int((turn + 1) * random_share) > int(turn * random_share)
+            if drawn:
+                chosen = int(rng.choice(np.flatnonzero(free)))
+            else:
+                chosen = int(np.argmax(np.where(free, self._member + lesson, -np.inf)))
+            picks.append(Pick(chosen, float(lesson[chosen]), drawn))
+            self._learning.observe(int(self._place[chosen]), float(self._open[chosen]))
+            free[chosen] = False
+        return tuple(picks)
+
+    def _lesson(self) -> Floats:
+        return self._scale * self._learning.lessons(self._place, self._open)
+
+
+def _relative(values: Floats) -> Floats:
+    """Return values divided by their mean; zeros stay."""
+    return values / values.mean() if values.any() else values

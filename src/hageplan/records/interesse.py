@@ -1,0 +1,108 @@
+"""Settings of the interest model and of what follows from it: `[interesse]` in `hageplan.toml`."""
+
+from __future__ import annotations
+
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from hageplan.records.base import Many, Record
+
+Andel = Annotated[float, Field(ge=0, le=1)]
+"""A share, in [0, 1]."""
+LogOdds = Annotated[float, Field(ge=-10, le=10)]
+Spredning = Annotated[float, Field(gt=0, le=10)]
+"""A standard deviation of log odds."""
+
+
+class Interessemodell(Record):
+    """Priors of the model, on the log-odds scale; chosen to admit all that is plausible.
+
+    Attributes:
+        nivaa: An average company: -0.85 is 30 %, and the sd admits 2 to 89 %.
+        nivaa_sd: See `nivaa`.
+        stigning_sd: One step on the size scale: an odds ratio of 2 either way is usual.
+        storrelse_sd: A size class off that slope.
+        naering_sd: An industry group: odds ratios of 0.4 to 2.7 are usual.
+        selvseleksjon: Those who came to us by themselves: an odds ratio of 1.6 (0.4 to 6.5).
+        selvseleksjon_sd: See `selvseleksjon`.
+        kommune_sd: Grid, ascending, of the spread between municipalities.
+        kommune_sd_skala: Scale of the half-normal prior over that grid (Gelman 2006, Bayesian
+            Analysis 1, 515-534, on priors of such spreads).
+    """
+
+    nivaa: LogOdds = -0.85
+    nivaa_sd: Spredning = 1.5
+    stigning_sd: Spredning = 0.7
+    storrelse_sd: Spredning = 0.3
+    naering_sd: Spredning = 0.5
+    selvseleksjon: LogOdds = 0.5
+    selvseleksjon_sd: Spredning = 0.7
+    kommune_sd: Annotated[Many[Spredning], Field(min_length=1)] = (0.1, 0.25, 0.45, 0.7, 1.1)
+    kommune_sd_skala: Spredning = 0.6
+
+    @model_validator(mode="after")
+    def _ascending(self) -> Self:
+        if list(self.kommune_sd) != sorted(set(self.kommune_sd)):
+            raise PydanticCustomError("stigende", "not ascending")
+        return self
+
+
+class Konvertering(Record):
+    """Which share of those who gave an answer become members, before the records say otherwise.
+
+    No published figures were found: these are assumptions to replace, and the covered
+    municipalities' own history outweighs them as it grows.
+
+    Attributes:
+        ikke: Share of those whose answer was `ikke`; the other grades likewise.
+        noytral: See `ikke`.
+        interessert: See `ikke`.
+        forpliktet: See `ikke`.
+        styrke: How many answers of a grade the assumption weighs as much as.
+        ventetid_dager: After so many days without membership an answer has led to nothing.
+    """
+
+    ikke: Andel = 0.01
+    noytral: Andel = 0.05
+    interessert: Andel = 0.35
+    forpliktet: Andel = 0.8
+    styrke: Annotated[float, Field(gt=0, le=1000)] = 10.0
+    ventetid_dager: Annotated[int, Field(ge=0, le=3650)] = 365
+
+
+class Medlemstimer(Record):
+    """Hours a year that a member is worked with: `fast` and some for each employee, at most `tak`.
+
+    No published figure was found; a scenario to replace by the næringshage's own hours.
+    """
+
+    fast: Annotated[float, Field(ge=0, le=1000)] = 20.0
+    per_ansatt: Annotated[float, Field(ge=0, le=100)] = 1.0
+    tak: Annotated[float, Field(gt=0, le=2000)] = 60.0
+
+
+class Interesse(Record):
+    """How answers are read and visits chosen.
+
+    Attributes:
+        halveringstid_aar: An answer of this age counts half: plans change.
+        terskel: The share of interested companies that decides, where none is asked for.
+        laeringsvekt: Weight κ of what an answer teaches, against winning members.
+        tilfeldig_andel: Share of the suggested visits drawn by lot: it keeps the estimate honest.
+        prize_minutter: Minutes of driving and waiting that an average visit is worth: about a round
+            trip to the next valley.
+        konvertering: From answer to membership.
+        medlemstimer: What a member is worth, in hours.
+        modell: Priors.
+    """
+
+    halveringstid_aar: Annotated[float, Field(gt=0, le=100)] = 3.0
+    terskel: Andel = 0.3
+    laeringsvekt: Annotated[float, Field(ge=0, le=100)] = 0.5
+    tilfeldig_andel: Andel = 0.25
+    prize_minutter: Annotated[float, Field(gt=0, le=480)] = 80.0
+    konvertering: Konvertering = Konvertering()
+    medlemstimer: Medlemstimer = Medlemstimer()
+    modell: Interessemodell = Interessemodell()

@@ -1,0 +1,32 @@
+"""Results as JSON documents, the same in every language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import date
+from typing import Any, Final
+
+from hageplan.interest.result import Score
+from hageplan.interest.suggest import NextVisits
+
+SCORE_SCHEMA: Final = "hageplan/score/1"
+NEXT_SCHEMA: Final = "hageplan/next/1"
+
+
+def score_document(score: Score) -> Mapping[str, Any]:
+    """Return the document of `hageplan score --json`."""
+    return {"schema": SCORE_SCHEMA, **_plain(asdict(score))}
+
+
+def next_document(visits: NextVisits) -> Mapping[str, Any]:
+    """Return the document of `hageplan next --json`."""
+    return {"schema": NEXT_SCHEMA, **_plain(asdict(visits))}
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401  (whatever a result holds)
+    if isinstance(value, dict):
+        return {key: _plain(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(inner) for inner in value]
+    return value.isoformat() if isinstance(value, date) else value

@@ -1,0 +1,59 @@
+"""Bring the JSON schemas in docs/schemas up to date with the result types.
+
+python tools/schemas.py           write them
+python tools/schemas.py --check   say which are out of date; exit 1
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from hageplan.interest.result import Score
+from hageplan.interest.suggest import NextVisits
+from hageplan.records.plan import Plan
+from hageplan.render.documents import NEXT_SCHEMA, SCORE_SCHEMA
+
+FOLDER = Path(__file__).parents[1] / "docs/schemas"
+
+
+def schemas() -> dict[str, dict[str, Any]]:
+    """Return the schemas by file name."""
+    return {
+        "plan-1.schema.json": Plan.model_json_schema(by_alias=True, mode="serialization"),
+        "score-1.schema.json": _of_result(Score, SCORE_SCHEMA),
+        "next-1.schema.json": _of_result(NextVisits, NEXT_SCHEMA),
+    }
+
+
+def _of_result(result: type, name: str) -> dict[str, Any]:
+    """Return the schema of a result's document: its fields and the name of the schema."""
+    schema = TypeAdapter(result).json_schema(mode="serialization")
+    schema["properties"] = {"schema": {"const": name}, **schema["properties"]}
+    schema["required"] = ["schema", *schema["required"]]
+    for table in (schema, *schema["$defs"].values()):
+        table.pop("description", None)
+        if table.get("type") == "object":
+            table["additionalProperties"] = False
+    return schema
+
+
+def main() -> None:
+    """Write or compare."""
+    stale = []
+    for name, schema in schemas().items():
+        path, text = FOLDER / name, json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+        if "--check" not in sys.argv:
+            path.write_text(text, encoding="utf-8")
+        elif path.read_text(encoding="utf-8") != text:
+            stale.append(name)
+    print("\n".join(stale))
+    sys.exit(bool(stale))
+
+
+if __name__ == "__main__":
+    main()
