@@ -37,7 +37,7 @@ def test_commands_in_the_docs_run(name: str, run: Run, tmp_path: Path) -> None:
             assert done.returncode == 0, f"{line}\n{done.stderr}"
 
 
-@pytest.mark.parametrize("tool", ["catalogue.py", "schemas.py"])
+@pytest.mark.parametrize("tool", ["catalogue.py", "schemas.py", "pages.py"])
 def test_what_tools_make_is_up_to_date(tool: str) -> None:
     done = subprocess.run(
         [sys.executable, ROOT / "tools" / tool, "--check"],

@@ -127,7 +127,7 @@ def test_stronger_self_selection_lowers_what_those_who_came_say() -> None:
 
 def a_round(companies: Companies, kommuner: int, kappa: float = 0.5) -> Round:
     table = tabulate(companies, kommuner)
-    chances = Chances(np.zeros(len(companies.kommune)), 1.0, 0.0)
+    chances = Chances(np.zeros(len(companies.kommune)), 1.0)
     value = np.ones(len(companies.kommune))
     return Round(table, fit(table, PRIORS), companies, value, chances, kappa)
 

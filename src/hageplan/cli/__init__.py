@@ -20,6 +20,8 @@ def main() -> None:
     os.environ["LANGUAGE"] = language
     gettext.bindtextdomain("hageplan", str(i18n.LOCALE_DIR))
     gettext.textdomain("hageplan")
+    # Looking for plugins of pydantic's reads every installed package; none is used here.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")

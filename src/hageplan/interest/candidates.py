@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.coded import encode
 from hageplan.records.logg import Henvendelse
-from hageplan.records.plan import Reason
 from hageplan.records.workspace import Workspace
+
+if TYPE_CHECKING:
+    from hageplan.records.plan import Reason
 
 History = Mapping[str, tuple[Henvendelse, ...]]
 """Contacts by organisasjonsnummer, oldest first."""

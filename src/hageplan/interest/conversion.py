@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 
 from hageplan.interest.design import Floats
-from hageplan.interest.population import Answer, Population
+from hageplan.interest.population import INTERESTED, Answer, Population
 from hageplan.interest.table import Settled
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.interesse import Konvertering
@@ -18,8 +18,6 @@ from hageplan.records.logg import GRADER
 
 FIRM_PRIOR: Final = (1.0, 3.0)
 """Of those interested, `forpliktet` and `interessert`, before any answers: one in four."""
-NEUTRAL_PRIOR: Final = (1.0, 1.0)
-"""Of those not interested, `nøytral` and `ikke`, before any answers: one in two."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +30,6 @@ class Conversion:
         joined: Of these, members.
         strength: How many answers the assumption weighs as much as.
         firm: Share of the interested that are `forpliktet`.
-        neutral: Share of the others that are `nøytral`.
     """
 
     prior: Floats
@@ -40,23 +37,21 @@ class Conversion:
     joined: Floats
     strength: float
     firm: float
-    neutral: float
 
     @property
     def by_grade(self) -> Floats:
         """Expected share of each grade, (4,)."""
         return (self.prior * self.strength + self.joined) / (self.strength + self.asked)
 
-    def by_direction(self, by_grade: Floats) -> Floats:
-        """Return the shares (..., 4) of grades as those of the not interested and interested.
+    def of_interested(self, by_grade: Floats) -> Floats:
+        """Return the shares (..., 4) of grades as the share of those who are interested, (...).
 
-        The result is (..., 2); a company that has not answered yet has no grade, only a chance of
-        being interested.
+        A company that has not answered has no grade, only a chance of being interested; of those
+        who are not, hardly any joins, and none is counted.
         """
-        mix = np.array(
-            [[1 - self.neutral, 0], [self.neutral, 0], [0, 1 - self.firm], [0, self.firm]]
+        return np.asarray(
+            (1 - self.firm) * by_grade[..., INTERESTED] + self.firm * by_grade[..., -1]
         )
-        return np.asarray(by_grade @ mix)
 
     def draw(self, draws: int, rng: np.random.Generator) -> Floats:
         """Return draws of the shares by grade, (draws, 4)."""
@@ -83,14 +78,13 @@ def conversion_of(
         if bedrift.kommunenummer in covered and _has_outcome(bedrift, answer, settings, today):
             asked[answer.grade_index] += 1
             joined[answer.grade_index] += bedrift.status == "medlem"
-    no, neutral, yes, firm = grades
+    _, _, yes, firm = grades
     return Conversion(
         np.array([settings.ikke, settings.noytral, settings.interessert, settings.forpliktet]),
         asked,
         joined,
         settings.styrke,
         float((FIRM_PRIOR[0] + firm) / (sum(FIRM_PRIOR) + firm + yes)),
-        float((NEUTRAL_PRIOR[0] + neutral) / (sum(NEUTRAL_PRIOR) + neutral + no)),
     )
 
 

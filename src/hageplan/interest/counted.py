@@ -26,7 +26,7 @@ def count(population: Population, kommuner: NDArray[np.intp]) -> Asked:
         inbound=int(companies.inbound[answered].sum()),
         interested=interested,
         effective=float(companies.weight[answered].sum()),
-        age_years=float(np.median(ages)) if n else None,
+        age_years=float(np.sort(ages)[n // 2]) if n else None,
         oldest_years=float(ages.max()) if n else None,
         raw_share=interested / n if n else None,
         raw90=wilson_interval(interested, n) if n else None,

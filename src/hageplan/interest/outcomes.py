@@ -33,21 +33,20 @@ def draw_outcomes(fitted: Fitted, estimated: Estimate, rng: np.random.Generator)
     interested = draw_totals(fitted.table, fitted.posterior, rng)
     known = open_grades(fitted.population)
     by_grade = fitted.conversion.draw(len(interested), rng)
-    chances = np.hstack([by_grade, fitted.conversion.by_direction(by_grade)])
+    chances = np.column_stack([by_grade, fitted.conversion.of_interested(by_grade)])
     members = [
         draw_count(counts, chances, rng)
         for counts in np.moveaxis(_counts(fitted, known, interested), 1, 0)
     ]
     mean = fitted.conversion.by_grade
-    expected = _counts(fitted, known, estimated.mean[np.newaxis])[0] @ np.concatenate(
-        [mean, fitted.conversion.by_direction(mean)]
+    expected = _counts(fitted, known, estimated.mean[np.newaxis])[0] @ np.append(
+        mean, fitted.conversion.of_interested(mean)
     )
     return Outcomes(interested, np.stack(members, axis=1), expected)
 
 
 def _counts(fitted: Fitted, known: Floats, interested: Floats) -> Floats:
-    """Return companies that may join, (draws, J, 6): answers by grade, unanswered no and yes."""
+    """Return companies that may join, (draws, J, 5): answers by grade, and unanswered yes."""
     yes = np.maximum(interested - fitted.table.yes, 0)
-    no = np.maximum(fitted.table.totals.unanswered - yes, 0)
     answered = np.broadcast_to(known, (*interested.shape, known.shape[1]))
-    return np.concatenate([answered, no[..., np.newaxis], yes[..., np.newaxis]], axis=-1)
+    return np.concatenate([answered, yes[..., np.newaxis]], axis=-1)

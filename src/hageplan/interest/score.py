@@ -16,13 +16,13 @@ from hageplan.interest.counted import count
 from hageplan.interest.design import Floats
 from hageplan.interest.draws import rank_probabilities
 from hageplan.interest.estimate import Estimate, estimate
-from hageplan.interest.explained import explanations
 from hageplan.interest.fitted import Fitted, fit_records
 from hageplan.interest.outcomes import Outcomes, draw_outcomes
 from hageplan.interest.population import region_of
 from hageplan.interest.raw import Z90, Interval
 from hageplan.interest.result import (
     Estimated,
+    Explanation,
     GradeConversion,
     Knowledge,
     KommuneScore,
@@ -63,7 +63,11 @@ def score(
     shown = np.array([region.index(number) for number in dict.fromkeys(kommuner or region)])
     fitted = fit_records(workspace, region, today)
     numbers = _Numbers(fitted, shown, limit, np.random.default_rng(seed))
-    explained = explanations(fitted, numbers.estimate, limit) if explain else (None,) * len(region)
+    explained: Sequence[Explanation | None] = [None] * len(region)
+    if explain:
+        from hageplan.interest.explained import explanations
+
+        explained = explanations(fitted, numbers.estimate, limit)
     rows = [
         KommuneScore(
             region[j],
@@ -160,14 +164,16 @@ class _Numbers:
             return "everything"
         if self._totals.unanswered[j] == self._totals.companies[j]:
             return "nothing"
-        low, high = self.estimate.share_interval(0.8)[j]
+        low, high = self._between[0.8][j] / self._totals.companies[j]
         width = high - low
         return "much" if width <= MUCH_WIDTH else "some" if width <= SOME_WIDTH else "little"
 
 
 def _central(draws: Floats, level: float) -> Interval:
-    low, high = np.quantile(draws, [(1 - level) / 2, (1 + level) / 2])
-    return Interval(float(low), float(high))
+    """Return the central interval of draws, to the nearest draw."""
+    ordered, last = np.sort(draws), len(draws) - 1
+    low, high = round(last * (1 - level) / 2), round(last * (1 + level) / 2)
+    return Interval(float(ordered[low]), float(ordered[high]))
 
 
 def _shares(companies: Interval, of: float) -> Interval | None:

@@ -261,9 +261,8 @@ class _Choosing:
 
 def _chances(conversion: Conversion, answers: Sequence[Answer | None]) -> Chances:
     by_grade = conversion.by_grade
-    others, interested = conversion.by_direction(by_grade).tolist()
     answered = [by_grade[a.grade_index] if a else 0.0 for a in answers]
-    return Chances(np.array(answered, dtype=np.float64), interested, others)
+    return Chances(np.array(answered, dtype=np.float64), float(conversion.of_interested(by_grade)))
 
 
 def _values(bedrifter: Sequence[Bedrift], value: Value, hours: Medlemstimer) -> Floats:
@@ -282,7 +281,7 @@ def _values(bedrifter: Sequence[Bedrift], value: Value, hours: Medlemstimer) -> 
 
 def _median_headcount(bedrifter: Sequence[Bedrift]) -> float:
     known = [b.antall_ansatte for b in bedrifter if b.antall_ansatte is not None]
-    return float(np.median(known)) if known else 0.0
+    return float(np.quantile(known, 0.5)) if known else 0.0
 
 
 def _assumptions(

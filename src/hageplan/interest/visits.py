@@ -20,17 +20,15 @@ from hageplan.interest.table import Companies, Table
 
 @dataclass(frozen=True)
 class Chances:
-    """What the answer of a candidate's like is worth, on average, in members.
+    """From answers to memberships.
 
     Attributes:
         answered: Chance that the company becomes a member, by its last answer, (C,).
-        interested: Chance of membership of one that says it is interested.
-        others: Chance of membership of one that says it is not.
+        interested: Chance of membership of one that is interested.
     """
 
     answered: Floats
     interested: float
-    others: float
 
 
 @dataclass(frozen=True)
@@ -91,9 +89,8 @@ class Round:
         self._open = candidates.unanswered
         likely = self._learning.chance[self._place]
         self._interest = candidates.yes + self._open * likely
-        joining = likely * chances.interested + (1 - likely) * chances.others
-        known = np.where(self._open < 1, candidates.weight * chances.answered, 0.0)
-        self._membership = known + self._open * joining
+        known = candidates.weight * chances.answered
+        self._membership = known + self._open * likely * chances.interested
         self._member = _relative(value * self._membership)
         first = self._learning.lessons(self._place, self._open)
         self._scale = kappa / first.mean() if first.any() else 0.0

@@ -16,7 +16,9 @@ Many = Annotated[tuple[Item, ...], Field(strict=False)]
 class Record(BaseModel):
     """A table of a workspace file: immutable, strictly typed, no unknown keys."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, validate_by_name=True)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, strict=True, validate_by_name=True, defer_build=True
+    )
 
 
 def parse_clock(value: object) -> object:

@@ -8,7 +8,6 @@ from functools import cached_property
 from typing import Annotated
 
 from pydantic import Field
-from rapidfuzz import process
 
 from hageplan.records.base import Lat, Lon, Record
 
@@ -90,6 +89,8 @@ class Kommuner:
 
     def nearest(self, text: str, count: int = 3) -> tuple[Kommune, ...]:
         """Return up to `count` municipalities whose names look like `text`, best first."""
+        from rapidfuzz import process
+
         best = process.extract(
             min(fold(text), key=len), self._by_name.keys(), limit=3 * count, score_cutoff=65
         )

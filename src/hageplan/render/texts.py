@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from hageplan.i18n import shown
 from hageplan.messages import Message, msg
 from hageplan.records.coded import decode
-from hageplan.records.plan import Reason
 from hageplan.render.clean import printable
 from hageplan.render.numbers import decimal, short_date
+
+if TYPE_CHECKING:
+    from hageplan.records.plan import Reason
 
 _FRACTION: Final = re.compile(r"^\d+\.\d+$")
 

@@ -1,0 +1,293 @@
+"""How good and how fast the interest model is, beside what is usually done.
+
+python benchmarks/interest.py            all scenarios, 200 regions each, and the choice of visits
+python benchmarks/interest.py --quick    10 regions each
+python benchmarks/interest.py --speed    only the times
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from simulated import SCENARIOS, Region, Scenario, simulate
+
+from hageplan.interest.beta import beta_quantile
+from hageplan.interest.design import Floats
+from hageplan.interest.estimate import estimate
+from hageplan.interest.industry import Industry
+from hageplan.interest.model import fit
+from hageplan.interest.priors import priors_of
+from hageplan.interest.raw import wilson_interval
+from hageplan.interest.size import Size
+from hageplan.interest.table import Companies, tabulate
+from hageplan.interest.visits import Chances, Round
+from hageplan.records.interesse import Interesse, Interessemodell
+
+PRIORS = priors_of(Interessemodell())
+Z80 = 1.2815515655446004
+VISITS, A_TOUR = 60, 10
+
+
+@dataclass(frozen=True)
+class Claim:
+    """Shares and intervals that a method states, (J,) and (J, 2); None where it states none."""
+
+    share: Floats
+    inner: Floats | None = None
+    outer: Floats | None = None
+
+
+def model(region: Region) -> Claim:
+    """Ours."""
+    table = tabulate(region.companies, region.kommuner)
+    result = estimate(table, fit(table, PRIORS))
+    return Claim(result.share, result.share_interval(0.8), result.share_interval(0.9))
+
+
+def _counts(region: Region) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    answered = np.flatnonzero(region.companies.weight)
+    kommune = region.companies.kommune[answered]
+    said = region.companies.interested[answered]
+    asked = np.bincount(kommune, minlength=region.kommuner)
+    return np.bincount(kommune[said], minlength=region.kommuner), asked
+
+
+def _raw_shares(region: Region) -> Floats:
+    yes, asked = _counts(region)
+    pooled = yes.sum() / max(asked.sum(), 1)
+    return np.where(asked > 0, yes / np.maximum(asked, 1), pooled)
+
+
+def wilson(region: Region) -> Claim:
+    """Raw share (the region's where nobody answered), Wilson's interval."""
+    yes, asked = _counts(region)
+
+    def interval(z: float) -> Floats:
+        rows = []
+        for y, n in zip(yes.tolist(), asked.tolist(), strict=True):
+            ends = wilson_interval(y, n, z) if n else None
+            rows.append((ends.low, ends.high) if ends else (0.0, 1.0))
+        return np.array(rows)
+
+    return Claim(_raw_shares(region), interval(Z80), interval(1.6448536269514722))
+
+
+def jeffreys(region: Region) -> Claim:
+    """Raw share, Jeffreys's interval."""
+    yes, asked = _counts(region)
+
+    def interval(level: float) -> Floats:
+        low, high = (
+            beta_quantile(q, yes + 0.5, asked - yes + 0.5)
+            for q in ((1 - level) / 2, (1 + level) / 2)
+        )
+        return np.column_stack([low, high])
+
+    return Claim(_raw_shares(region), interval(0.8), interval(0.9))
+
+
+def lead_score(region: Region) -> Claim:
+    """Naive Bayes on municipality, size, industry: what a CRM's lead score does."""
+    columns = region.companies
+    answered = columns.weight > 0
+    yes, no = answered & columns.interested, answered & ~columns.interested
+    odds = np.full(len(answered), (yes.sum() + 1) / (no.sum() + 1))
+    for column in (columns.kommune, columns.size, columns.industry):
+        levels = int(column.max()) + 1
+        of_yes = (np.bincount(column[yes], minlength=levels) + 1) / (yes.sum() + levels)
+        of_no = (np.bincount(column[no], minlength=levels) + 1) / (no.sum() + levels)
+        odds = odds * (of_yes / of_no)[column]
+    chance = np.where(answered, columns.interested, odds / (1 + odds))
+    totals = np.bincount(columns.kommune, minlength=region.kommuner)
+    return Claim(np.bincount(columns.kommune, chance, minlength=region.kommuner) / totals)
+
+
+METHODS: Mapping[str, Callable[[Region], Claim]] = {
+    "model": model,
+    "Wilson": wilson,
+    "Jeffreys": jeffreys,
+    "lead score": lead_score,
+}
+
+
+@dataclass(frozen=True)
+class Quality:
+    """Means over regions and municipalities; None where a method states no interval."""
+
+    error: float
+    cover80: float | None
+    cover90: float | None
+    width90: float | None
+    concordance: float
+    """Share of the pairs of municipalities that stand in the right order."""
+
+
+def judge(scenario: Scenario, regions: int) -> dict[str, Quality]:
+    """Return the quality of each method over so many seeded regions."""
+    claims: dict[str, list[tuple[Claim, Floats]]] = {name: [] for name in METHODS}
+    for seed in range(regions):
+        region = simulate(scenario, np.random.default_rng([seed, len(scenario.name)]))
+        for name, method in METHODS.items():
+            claims[name].append((method(region), region.shares))
+    return {name: _quality(found) for name, found in claims.items()}
+
+
+def _quality(claims: list[tuple[Claim, Floats]]) -> Quality:
+    errors = np.concatenate([np.abs(claim.share - truth) for claim, truth in claims])
+    return Quality(
+        float(errors.mean()),
+        _coverage([(claim.inner, truth) for claim, truth in claims]),
+        _coverage([(claim.outer, truth) for claim, truth in claims]),
+        _width([claim.outer for claim, _ in claims]),
+        float(np.mean([_concordance(claim.share, truth) for claim, truth in claims])),
+    )
+
+
+def _coverage(claims: list[tuple[Floats | None, Floats]]) -> float | None:
+    held = [
+        (interval[:, 0] - 1e-9 <= truth) & (truth <= interval[:, 1] + 1e-9)
+        for interval, truth in claims
+        if interval is not None
+    ]
+    return float(np.concatenate(held).mean()) if held else None
+
+
+def _width(intervals: list[Floats | None]) -> float | None:
+    widths = [np.ptp(interval, axis=1) for interval in intervals if interval is not None]
+    return float(np.concatenate(widths).mean()) if widths else None
+
+
+def _concordance(share: Floats, truth: Floats) -> float:
+    above = np.triu_indices(len(share), 1)
+    order = np.sign(np.subtract.outer(share, share)) * np.sign(np.subtract.outer(truth, truth))
+    return float(((order[above] + 1) / 2).mean())
+
+
+def print_scenarios(regions: int) -> None:
+    """Print the table of all scenarios and methods."""
+    print("| scenario | method | error | of raw | cover 80 | cover 90 | width 90 | order |")
+    print("|---|---|---|---|---|---|---|---|")
+    for scenario in SCENARIOS:
+        quality = judge(scenario, regions)
+        for name, q in quality.items():
+            print(
+                f"| {scenario.name} | {name} | {q.error:.3f} | "
+                f"{q.error / quality['Wilson'].error:.2f} | {_shown(q.cover80)} | "
+                f"{_shown(q.cover90)} | {_shown(q.width90)} | {q.concordance:.2f} |"
+            )
+
+
+def _shown(value: float | None) -> str:
+    return "" if value is None else f"{value:.2f}"
+
+
+Chooser = Callable[[Region, int, np.random.Generator], NDArray[np.intp]]
+
+
+def by_prize(region: Region, count: int, rng: np.random.Generator) -> NDArray[np.intp]:
+    """Choose as `hageplan next` does."""
+    settings = Interesse()
+    table = tabulate(region.companies, region.kommuner)
+    free = np.flatnonzero(region.companies.weight == 0)
+    columns = Companies(**{name: column[free] for name, column in vars(region.companies).items()})
+    chances = Chances(np.zeros(len(free)), interested=1.0)
+    choice = Round(
+        table, fit(table, PRIORS), columns, np.ones(len(free)), chances, settings.laeringsvekt
+    )
+    picks = choice.pick(count, settings.tilfeldig_andel, rng)
+    return free[[pick.candidate for pick in picks]]
+
+
+def by_size(region: Region, count: int, rng: np.random.Generator) -> NDArray[np.intp]:
+    """Choose the largest, by lot among equals."""
+    columns = region.companies
+    order = np.lexsort((rng.random(len(columns.size)), -columns.size, columns.weight > 0))
+    return order[:count]
+
+
+def by_lot(region: Region, count: int, rng: np.random.Generator) -> NDArray[np.intp]:
+    """Choose anybody."""
+    return rng.choice(np.flatnonzero(region.companies.weight == 0), count, replace=False)
+
+
+CHOOSERS: Mapping[str, Chooser] = {"prize": by_prize, "largest": by_size, "random": by_lot}
+STARTS = (
+    Scenario("nothing known yet"),
+    Scenario("20 random answers", visits=20),
+    Scenario("some came by themselves, odds x2", came=0.03, odds=2.0),
+    Scenario("strong differences, 20 random answers", spread=1.0, visits=20),
+)
+
+
+def choose(scenario: Scenario, regions: int) -> dict[str, tuple[float, float]]:
+    """Return interested companies found and error of the shares after the visits, by chooser."""
+    found: dict[str, list[tuple[float, float]]] = {name: [] for name in CHOOSERS}
+    for seed in range(regions):
+        start = simulate(scenario, np.random.default_rng([seed, 1]))
+        for name, chooser in CHOOSERS.items():
+            region, rng, hits = start, np.random.default_rng([seed, 2]), 0
+            for _ in range(VISITS // A_TOUR):
+                chosen = chooser(region, A_TOUR, rng)
+                hits += int(region.interested[chosen].sum())
+                region = region.asking(chosen)
+            error = float(np.abs(model(region).share - region.shares).mean())
+            found[name].append((hits, error))
+    means = {name: np.mean(results, axis=0) for name, results in found.items()}
+    return {name: (float(mean[0]), float(mean[1])) for name, mean in means.items()}
+
+
+def print_choices(regions: int) -> None:
+    """Print the table of choosers."""
+    print(f"\n| {VISITS} visits | chosen by | interested found | of random | error of shares |")
+    print("|---|---|---|---|---|")
+    for scenario in STARTS:
+        result = choose(scenario, regions)
+        for name, (hits, error) in result.items():
+            ratio = hits / result["random"][0]
+            print(f"| {scenario.name} | {name} | {hits:.1f} | {ratio:.2f} | {error:.3f} |")
+
+
+def print_speed() -> None:
+    """Print the time for the whole of Norway, from arrays."""
+    rng = np.random.default_rng(0)
+    kommuner, count = 357, 700_000
+    answered = rng.random(count) < 0.02
+    companies = Companies(
+        rng.integers(kommuner, size=count),
+        rng.integers(len(Size), size=count),
+        rng.integers(len(Industry), size=count),
+        np.where(answered, rng.uniform(0.2, 1, count), 0.0),
+        rng.random(count) < 0.3,
+        rng.random(count) < 0.3,
+        np.zeros(count, dtype=np.intp),
+    )
+    spent = []
+    for _ in range(7):
+        began = time.perf_counter()
+        table = tabulate(companies, kommuner)
+        tabulated = time.perf_counter()
+        fit(table, PRIORS)
+        spent.append((tabulated - began, time.perf_counter() - tabulated))
+    tabulating, fitting = np.min(spent, axis=0).tolist()
+    print("\n| 357 municipalities, 700 000 companies | ms |")
+    print("|---|---|")
+    print(f"| tabulate | {1000 * tabulating:.0f} |")
+    print(f"| fit | {1000 * fitting:.0f} |")
+
+
+def main() -> None:
+    """Print what was asked for."""
+    regions = 10 if "--quick" in sys.argv else 200
+    if "--speed" not in sys.argv:
+        print_scenarios(regions)
+        print_choices(max(5, regions // 2))
+    print_speed()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,198 @@
+"""Simulated regions with known truth, for benchmarks of the interest model.
+
+The truth is not drawn from the model's priors: effects are skewed or uniform, industries interact
+with municipalities, and a share of what decides is noise that no column holds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hageplan.interest.design import Bools, Floats, Ints, logistic
+from hageplan.interest.industry import Industry
+from hageplan.interest.size import SIZE_Z, Size
+from hageplan.interest.table import Companies, weight_of_age
+
+HALF_LIFE = 3.0
+SIZES = (0.40, 0.30, 0.13, 0.09, 0.05, 0.03)
+"""Shares of the size classes, about those of a rural region."""
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """How a region is, and who answers.
+
+    Attributes:
+        name: What is shown.
+        spread: Standard deviation between municipalities, log odds.
+        asked: Share of the companies that we chose and that answered.
+        per_kommune: If given, so many of each municipality instead.
+        by_size: Log odds of being asked for a step on the size scale.
+        oldest: Ages of answers are uniform up to this, years; interest changes meanwhile.
+        unknown: Share of the companies of unknown size.
+        silent: Municipalities without any answer.
+        came: Share of the companies that come by themselves, about.
+        odds: Odds ratio of interest of those who come.
+        visits: Companies visited at random beside them.
+    """
+
+    name: str
+    spread: float = 0.45
+    asked: float = 0.0
+    per_kommune: int = 0
+    by_size: float = 0.0
+    oldest: float = 0.0
+    unknown: float = 0.0
+    silent: int = 0
+    came: float = 0.0
+    odds: float = 1.0
+    visits: int = 0
+
+
+SCENARIOS = (
+    Scenario("random answers, 15 %", asked=0.15),
+    Scenario("random answers, 40 %", asked=0.40),
+    Scenario("few answers, 4 a municipality", per_kommune=4),
+    Scenario("few answers, 8 a municipality", per_kommune=8),
+    Scenario("large ones answer", asked=0.12, by_size=1.1),
+    Scenario("large ones answer, strongly", asked=0.10, by_size=1.6),
+    Scenario("strong differences", asked=0.12, spread=1.0),
+    Scenario("no differences", asked=0.12, spread=0.0),
+    Scenario("answers up to 6 years old", asked=0.20, oldest=6.0),
+    Scenario("sizes half unknown", asked=0.12, unknown=0.5),
+    Scenario("two municipalities silent", asked=0.15, silent=2),
+    *(
+        Scenario(
+            f"come by themselves, odds x{odds}, {visits} visits",
+            came=0.12,
+            odds=odds,
+            visits=visits,
+        )
+        for odds in (1, 2, 4)
+        for visits in (0, 20, 60)
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Region:
+    """Companies with what they answered, and the truth.
+
+    Attributes:
+        companies: What the model sees.
+        interested: Who is interested now, (C,).
+        chance: The chance each had of that, (C,).
+        kommuner: Number of municipalities.
+    """
+
+    companies: Companies
+    interested: Bools
+    chance: Floats
+    kommuner: int
+
+    @property
+    def shares(self) -> Floats:
+        """The true share of each municipality, (J,)."""
+        kommune = self.companies.kommune
+        totals = np.bincount(kommune, minlength=self.kommuner)
+        return np.asarray(np.bincount(kommune, self.interested, minlength=self.kommuner) / totals)
+
+    def asking(self, chosen: NDArray[np.intp]) -> Region:
+        """Return the region after visits to the companies at `chosen`."""
+        columns = self.companies
+        weight, interested, inbound = (
+            columns.weight.copy(),
+            columns.interested.copy(),
+            columns.inbound.copy(),
+        )
+        weight[chosen], interested[chosen], inbound[chosen] = 1, self.interested[chosen], False
+        told = replace(columns, weight=weight, interested=interested, inbound=inbound)
+        return replace(self, companies=told)
+
+
+def simulate(scenario: Scenario, rng: np.random.Generator) -> Region:
+    """Return a region of 6 to 8 municipalities with 50 to 400 companies each."""
+    kommuner = int(rng.integers(6, 9))
+    kommune = np.repeat(np.arange(kommuner), rng.integers(50, 401, kommuner))
+    count = len(kommune)
+    mix = rng.dirichlet(np.full(6, 4.0), kommuner)
+    industry = np.array([rng.choice(6, p=mix[j]) for j in kommune])
+    size = rng.choice(6, size=count, p=np.array(SIZES))
+    chance = _chances(scenario, kommune, industry, size, rng)
+    interested = rng.random(count) < chance
+    hidden = rng.random(count) < scenario.unknown
+    blank = Companies(
+        kommune,
+        np.where(hidden, int(Size.UNKNOWN), size),
+        industry,
+        np.zeros(count),
+        np.zeros(count, dtype=np.bool_),
+        np.zeros(count, dtype=np.bool_),
+        np.zeros(count, dtype=np.intp),
+    )
+    return _answered(Region(blank, interested, chance, kommuner), scenario, size, rng)
+
+
+def _chances(
+    scenario: Scenario, kommune: Ints, industry: Ints, size: Ints, rng: np.random.Generator
+) -> Floats:
+    kommuner = int(kommune.max()) + 1
+    of_kommune = scenario.spread * (rng.gamma(4, 0.5, kommuner) - 2)
+    of_industry = rng.uniform(-0.8, 0.8, len(Industry))
+    both = rng.uniform(-0.3, 0.3, (kommuner, len(Industry)))
+    eta = (
+        rng.uniform(-1.5, -0.3)
+        + rng.uniform(0.2, 0.7) * np.array(SIZE_Z)[size]
+        + rng.uniform(-0.3, 0.3, len(Size))[size]
+        + of_industry[industry]
+        + both[kommune, industry]
+        + of_kommune[kommune]
+        + rng.normal(0, 0.3, len(kommune))
+    )
+    return logistic(eta)
+
+
+def _answered(region: Region, scenario: Scenario, size: Ints, rng: np.random.Generator) -> Region:
+    columns, count = region.companies, len(region.interested)
+    asked = _asked(scenario, columns.kommune, size, rng)
+    came = rng.random(count) < _coming(scenario, region.interested)
+    loud = columns.kommune >= scenario.silent
+    visited = np.zeros(count, dtype=np.bool_)
+    visited[rng.choice(count, scenario.visits, replace=False)] = True
+    answered = (asked | came | visited) & loud
+    age = rng.uniform(0, scenario.oldest, count)
+    fresh = weight_of_age(age, HALF_LIFE)
+    then = np.where(rng.random(count) < fresh, region.interested, rng.random(count) < region.chance)
+    told = replace(
+        columns,
+        weight=np.where(answered, fresh, 0.0),
+        interested=then,
+        inbound=came & ~asked & ~visited,
+    )
+    return replace(region, companies=told)
+
+
+def _asked(scenario: Scenario, kommune: Ints, size: Ints, rng: np.random.Generator) -> Bools:
+    count = len(kommune)
+    if scenario.per_kommune:
+        order = rng.permutation(count)
+        asked = np.zeros(count, dtype=np.bool_)
+        for j in range(int(kommune.max()) + 1):
+            asked[order[kommune[order] == j][: scenario.per_kommune]] = True
+        return asked
+    if not scenario.asked:
+        return np.zeros(count, dtype=np.bool_)
+    odds = np.exp(scenario.by_size * np.array(SIZE_Z)[size])
+    return np.asarray(rng.random(count) < np.minimum(1, scenario.asked * odds / odds.mean()))
+
+
+def _coming(scenario: Scenario, interested: Bools) -> Floats:
+    """Return the chance to come, with the scenario's odds ratio between interested and others."""
+    if not scenario.came:
+        return np.zeros(len(interested))
+    odds = scenario.came / (1 - scenario.came)
+    low, high = odds / np.sqrt(scenario.odds), odds * np.sqrt(scenario.odds)
+    return np.asarray(np.where(interested, high / (1 + high), low / (1 + low)))
