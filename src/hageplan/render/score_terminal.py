@@ -148,8 +148,8 @@ def _region(score: Score) -> Iterator[str]:
     odds = score.self_selection
     yield shown(
         msg(
-            "Those who came by themselves ({inbound} answers): {odds} times the odds of interest "
-            "of equal companies that we chose ({outbound}); 90 %: {low}–{high}.",
+            "Those who came by themselves ({inbound} answers in the region): {odds} times the odds "
+            "of interest of equal companies that we chose ({outbound}); 90 %: {low}–{high}.",
             inbound=odds.inbound,
             outbound=odds.outbound,
             odds=decimal(odds.odds_ratio),
