@@ -107,11 +107,17 @@ def main() -> None:
     """Print the table."""
     base = seconds(sys.executable, "-c", "import typer, rich.console")
     helped = seconds(sys.executable, "-m", "hageplan", "--help")
+    array = seconds(sys.executable, "-c", "import numpy")
+    scored = seconds(sys.executable, "-m", "hageplan", "score", "--today", "2026-11-23")
     checked, megabytes = check_many(20_000)
     planned, solved = plan_many(300)
     print("| what | measured | wanted |")
     print("|---|---|---|")
     print(f"| `hageplan --help` / `import typer, rich.console` | {helped / base:.2f} | 1.6 |")
+    print(
+        f"| `hageplan score` / (`hageplan --help` + `import numpy`) "
+        f"| {scored / (helped + array):.2f} | 1.5 |"
+    )
     print(f"| `check` of 20 000 companies | {checked:.1f} s, {megabytes:.0f} MB | 3 s, 400 MB |")
     print(
         f"| `plan`, 300 companies, 5 days, 2 medarbeidere, beside the solver's {solved:.1f} s "

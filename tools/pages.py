@@ -18,7 +18,9 @@ import tempfile
 from pathlib import Path
 
 DOCS = Path(__file__).parents[1] / "docs"
-SHOWN = re.compile(r"```console\n\$ hageplan (?P<command>[^\n]*)\n```\n\n```text\n.*?```", re.DOTALL)
+SHOWN = re.compile(
+    r"```console\n\$ hageplan (?P<command>[^\n]*)\n```\n\n```text\n.*?```", re.DOTALL
+)
 
 
 def filled(page: str) -> str:
