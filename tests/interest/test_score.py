@@ -334,3 +334,13 @@ def test_unknown_sizes_and_codes_are_neither_small_nor_sure(write: Write) -> Non
 def test_what_comes_later_is_not_known_yet(write: Write) -> None:
     records = workspace(write, [bedrift(NUMBERS[0])], [answer(NUMBERS[0], "ikke", "2026-11-24")])
     assert scored(records).asked.answered == 0
+
+
+def test_what_is_no_request() -> None:
+    for ask in (score, next_visits):
+        with pytest.raises(RequestError, match="9999"):
+            ask(EXAMPLE, today=TODAY, kommuner=("9999",))
+    with pytest.raises(ValueError, match="from 0 to 1"):
+        score(EXAMPLE, today=TODAY, threshold=30)
+    with pytest.raises(ValueError, match="members, jobs, hours"):
+        next_visits(EXAMPLE, today=TODAY, value="money")  # type: ignore[arg-type]

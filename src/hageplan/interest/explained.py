@@ -19,7 +19,6 @@ from hageplan.interest.explain import (
 )
 from hageplan.interest.fitted import Fitted
 from hageplan.interest.learning import influences
-from hageplan.interest.population import Population
 from hageplan.interest.raw import Interval
 from hageplan.interest.result import Explanation, Sensitivity, Terms, Tipping, Weighty
 
@@ -75,21 +74,23 @@ class _Answers:
     """The answers, and how far each moves the shares."""
 
     def __init__(self, fitted: Fitted) -> None:
-        self._population: Population = fitted.population
-        self._index = fitted.population.answered
+        population, index = fitted.population, fitted.population.answered
+        self._said = [
+            (population.bedrifter[i], answer)
+            for i in index
+            if (answer := population.answers[i]) is not None
+        ]
         self._effects: Floats = influences(
-            fitted.population.companies, fitted.table, fitted.posterior, self._index
+            population.companies, fitted.table, fitted.posterior, index
         )
 
     def heaviest(self, j: int) -> tuple[Weighty, ...]:
         effects = self._effects[:, j]
         order = np.argsort(-np.abs(effects), kind="stable")[:WEIGHTY_SHOWN]
-        return tuple(self._weighty(int(self._index[a]), float(effects[a])) for a in order)
+        return tuple(self._weighty(int(a), float(effects[a])) for a in order)
 
-    def _weighty(self, company: int, effect: float) -> Weighty:
-        bedrift, answer = self._population.bedrifter[company], self._population.answers[company]
-        if answer is None:
-            raise ValueError(f"{bedrift.navn} has not answered")
+    def _weighty(self, a: int, effect: float) -> Weighty:
+        bedrift, answer = self._said[a]
         return Weighty(
             bedrift.organisasjonsnummer,
             bedrift.navn,

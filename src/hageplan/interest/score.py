@@ -55,8 +55,11 @@ def score(
     answers of the whole region in any case. `threshold` is a share in [0, 1], by default the
     settings'. `seed` decides the draws behind ranks, sums and new members.
 
-    Raises RequestError where there is no municipality to score.
+    Raises RequestError where there is no municipality to score, or none with such a number, and
+    ValueError for a threshold that is no share.
     """
+    if threshold is not None and not 0 <= threshold <= 1:
+        raise ValueError(f"threshold: expected a share from 0 to 1, got {threshold}")
     region = checked_region(workspace, kommuner)
     settings = workspace.oppsett.interesse
     limit = settings.terskel if threshold is None else threshold
@@ -96,7 +99,13 @@ def score(
 
 
 def checked_region(workspace: Workspace, kommuner: Sequence[str]) -> tuple[str, ...]:
-    """Return the municipalities whose answers count; raises RequestError where there is none."""
+    """Return the municipalities whose answers count.
+
+    Raises RequestError where there is none, and for a number that no municipality has.
+    """
+    unknown = [number for number in kommuner if number not in workspace.kommuner]
+    if unknown:
+        raise RequestError(msg("no municipality has the number {number}", number=unknown[0]))
     region = region_of(workspace, kommuner)
     if not region:
         raise RequestError(

@@ -26,7 +26,6 @@ from hageplan.records.workspace import Workspace
 
 Value = Literal["members", "jobs", "hours"]
 """What a member is worth: 1 each, its jobs, or the hours a year it is worked with."""
-VALUES: Final[tuple[Value, ...]] = get_args(Value)
 ONE_OWNER: Final = 1
 """Jobs of a company without employees: its owner's."""
 
@@ -142,8 +141,11 @@ def next_visits(
     settings a quarter, is drawn by lot with `seed`. Members and whoever must not be visited now
     are left out.
 
-    Raises RequestError where there is no municipality to choose from.
+    Raises RequestError where there is no municipality to choose from, or none with such a number,
+    and ValueError for a `value` that is not one.
     """
+    if value not in get_args(Value):
+        raise ValueError(f"value: expected one of {', '.join(get_args(Value))}, got {value}")
     settings = workspace.oppsett.interesse
     fitted = fit_records(workspace, checked_region(workspace, kommuner), today)
     wanted = set(kommuner or fitted.population.kommuner)

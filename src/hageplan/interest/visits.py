@@ -33,7 +33,9 @@ class Chances:
 
 @dataclass(frozen=True)
 class Prizes:
-    """Candidates' prizes, all (C,): chances in [0, 1], `member` and `lesson` in mean prizes.
+    """Candidates' chances, in [0, 1], and prizes, in mean prizes, all (C,).
+
+    The prize is the sum of its two parts.
 
     Attributes:
         interest: Chance that it is interested.
@@ -46,11 +48,6 @@ class Prizes:
     membership: Floats
     member: Floats
     lesson: Floats
-
-    @property
-    def total(self) -> Floats:
-        """The prize, (C,); 1 + κ on average."""
-        return self.member + self.lesson
 
 
 @dataclass(frozen=True)
