@@ -18,6 +18,7 @@ from hageplan.render.numbers import counts, decimal, percent, percents, short_da
 from hageplan.render.score_explained import print_explanation
 
 NOTHING: Final = "–"
+CHART_AT_LEAST: Final = 12
 CHART_AT_MOST: Final = 50
 BESIDE_CHART: Final = 50
 """Columns that the rest of the chart's table takes."""
@@ -52,7 +53,7 @@ def print_score(score: Score, out: Console) -> None:
 
 
 def _chart(score: Score, out: Console) -> Table:
-    width = max(20, min(CHART_AT_MOST, out.width - BESIDE_CHART))
+    width = max(CHART_AT_LEAST, min(CHART_AT_MOST, out.width - BESIDE_CHART))
     rows = table(out)
     rows.add_column(_("Municipality"), overflow="fold")
     rows.add_column(_("Answers"), justify="right", no_wrap=True)
