@@ -199,7 +199,7 @@ def by_prize(region: Region, count: int, rng: np.random.Generator) -> NDArray[np
     choice = Round(
         table, fit(table, PRIORS), columns, np.ones(len(free)), chances, settings.laeringsvekt
     )
-    picks = choice.pick(count, settings.tilfeldig_andel, rng)
+    picks = choice.pick(count, np.ones(len(free), dtype=np.bool_), settings.tilfeldig_andel, rng)
     return free[[pick.candidate for pick in picks]]
 
 

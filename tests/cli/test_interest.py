@@ -6,6 +6,8 @@ import csv
 import io
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +36,7 @@ def test_score_prints_chart_numbers_and_assumptions(run: Run) -> None:
     assert max(map(len, done.stdout.splitlines())) <= 80
 
 
-@pytest.mark.parametrize("width", ["60", "140"])
+@pytest.mark.parametrize("width", ["46", "60", "140"])
 def test_score_fits_other_terminals(run: Run, width: str) -> None:
     done = run("score", *DAY, COLUMNS=width)
     lines = done.stdout.splitlines()
@@ -156,3 +158,35 @@ def test_the_solver_is_not_loaded_for_a_score(run: Run, tmp_path: Path) -> None:
     for command in (("score", *DAY), ("next", *DAY), ("score", *DAY, "--json")):
         done = run(*command, PYTHONPATH=str(tmp_path))
         assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_csv_never_lands_on_records(run: Run, write: Write) -> None:
+    folder = write({"bedrifter/a.toml": bedrift(NUMBERS[0])})
+    before = (folder / "hageplan.toml").read_text("utf-8")
+    for target in (folder / "hageplan.toml", folder, folder / "finnes-ikke/a.csv"):
+        done = run("score", *DAY, "--workspace", folder, "--csv", target, "--lang", "en")
+        assert done.returncode == 1
+        assert "no place for a CSV file" in done.stderr
+    assert (folder / "hageplan.toml").read_text("utf-8") == before
+
+
+def test_nobody_to_visit_is_said(run: Run, write: Write) -> None:
+    folder = write({"bedrifter/a.toml": bedrift(NUMBERS[0], status="medlem")})
+    done = run("next", *DAY, "--workspace", folder, "--lang", "en")
+    assert "There is nobody to visit now." in done.stdout
+    assert "drawn by lot" not in done.stdout
+    assert json.loads(run("next", *DAY, "--json", "--workspace", folder).stdout)["visits"] == []
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full to write to")
+def test_a_full_disk_is_no_fault_of_ours() -> None:
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "hageplan", "score", *DAY, "--json"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            check=False,
+        )
+    assert done.returncode == 1
+    assert "mislyktes" in done.stderr

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from hageplan.interest.design import COLUMNS, LEVEL
 from hageplan.interest.industry import Industry
 from hageplan.interest.priors import Priors, priors_of
 from hageplan.interest.size import Size
@@ -59,14 +60,6 @@ def random_companies(rng: np.random.Generator, kommuner: int, count: int) -> Com
 def only_the_level(mean: float, sd: float) -> Priors:
     """Return priors under which all companies are alike but for their common level."""
     tiny = 1e-4
-    modell = Interessemodell(
-        nivaa=mean,
-        nivaa_sd=sd,
-        stigning_sd=tiny,
-        storrelse_sd=tiny,
-        naering_sd=tiny,
-        selvseleksjon=0.0,
-        selvseleksjon_sd=tiny,
-        kommune_sd=(tiny,),
-    )
-    return priors_of(modell)
+    means, sds = np.zeros(COLUMNS), np.full(COLUMNS, tiny)
+    means[LEVEL], sds[LEVEL] = mean, sd
+    return Priors(means, sds, (tiny,), np.zeros(1))

@@ -66,7 +66,7 @@ def test_a_lesson_is_the_variance_that_an_answer_is_expected_to_remove() -> None
             {Size.FROM_1: (25, 0, 0, 2, 1), Size.FROM_20: (8, 0, 0, 0, 0)},
         ]
     )
-    priors = replace(PRIORS, sigmas=(0.45,), sigma_weights=np.ones(1))
+    priors = replace(PRIORS, sigmas=(0.45,), sigma_log_weights=np.zeros(1))
     table = tabulate(companies, 2)
     posterior = fit(table, priors)
     free = np.flatnonzero(companies.weight == 0)
@@ -125,6 +125,9 @@ def test_stronger_self_selection_lowers_what_those_who_came_say() -> None:
     assert shares[0] - shares[-1] > 0.1
 
 
+ALL90 = np.ones(90, dtype=np.bool_)
+
+
 def a_round(companies: Companies, kommuner: int, kappa: float = 0.5) -> Round:
     table = tabulate(companies, kommuner)
     chances = Chances(np.zeros(len(companies.kommune)), 1.0)
@@ -144,14 +147,14 @@ def test_without_learning_the_likeliest_come_first() -> None:
     companies = random_companies(np.random.default_rng(2), 3, 90)
     round_ = a_round(companies, 3, kappa=0)
     prizes = round_.prizes()
-    chosen = [p.candidate for p in round_.pick(90, 0.0, np.random.default_rng(0))]
+    chosen = [p.candidate for p in round_.pick(90, ALL90, 0.0, np.random.default_rng(0))]
     assert sorted(chosen) == list(range(90))
     assert prizes.membership[chosen] == pytest.approx(-np.sort(-prizes.membership))
 
 
 def test_asking_spreads_over_kommuner_that_teach() -> None:
     companies = companies_of([{Size.FROM_1: (40, 0, 0, 0, 0)}] * 4)
-    picks = a_round(companies, 4).pick(8, 0.0, np.random.default_rng(0))
+    picks = a_round(companies, 4).pick(8, np.ones(160, bool), 0.0, np.random.default_rng(0))
     visited = [int(companies.kommune[p.candidate]) for p in picks]
     assert sorted(visited[:4]) == [0, 1, 2, 3]
     assert [p.lesson for p in picks] == sorted((p.lesson for p in picks), reverse=True)
@@ -160,7 +163,8 @@ def test_asking_spreads_over_kommuner_that_teach() -> None:
 def test_every_fourth_is_drawn_and_the_seed_decides() -> None:
     companies = random_companies(np.random.default_rng(2), 3, 90)
     lists = [
-        a_round(companies, 3).pick(20, 0.25, np.random.default_rng(seed)) for seed in (1, 1, 2)
+        a_round(companies, 3).pick(20, ALL90, 0.25, np.random.default_rng(seed))
+        for seed in (1, 1, 2)
     ]
     assert lists[0] == lists[1] != lists[2]
     assert [p.drawn for p in lists[0]] == [False, False, False, True] * 5
@@ -180,7 +184,7 @@ def test_a_fresh_answer_teaches_nothing_more() -> None:
 
 def test_nobody_to_visit() -> None:
     nobody = companies_of([{}])
-    assert a_round(nobody, 1).pick(5, 0.25, np.random.default_rng(0)) == ()
+    assert a_round(nobody, 1).pick(5, np.ones(0, bool), 0.25, np.random.default_rng(0)) == ()
 
 
 def test_priors_of_one_level_leave_all_alike() -> None:
@@ -190,3 +194,10 @@ def test_priors_of_one_level_leave_all_alike() -> None:
     learning = Learning(table, posterior, np.arange(2 * OUTBOUND))
     assert np.ptp(learning.chance) < 1e-3
     assert len(Industry) * len(Size) == OUTBOUND
+
+
+def test_only_those_asked_for_are_picked_and_prizes_stay_the_same() -> None:
+    companies = random_companies(np.random.default_rng(2), 3, 90)
+    among = companies.kommune == 1
+    picks = a_round(companies, 3).pick(90, among, 0.25, np.random.default_rng(0))
+    assert sorted(p.candidate for p in picks) == np.flatnonzero(among).tolist()

@@ -98,7 +98,7 @@ def test_no_companies_at_all(write: Write) -> None:
     empty = load(write({}))
     result = score(empty, today=TODAY, explain=True)
     assert {row.estimated.share for row in result.kommuner} == {None}
-    assert result.region.share is None
+    assert result.total.share is None
     assert next_visits(empty, today=TODAY).visits == ()
 
 
@@ -118,17 +118,17 @@ def test_one_kommune_learns_from_all_and_its_sum_is_its_own() -> None:
         together.estimated,
         new_members80=alone.kommuner[0].estimated.new_members80,
     )
-    assert alone.region == alone.kommuner[0].estimated
+    assert alone.total == alone.kommuner[0].estimated
     assert alone.kommuner[0].rank == 1
 
 
 def test_the_region_is_summed_jointly() -> None:
     result = score(EXAMPLE, today=TODAY)
-    assert result.region.interested == pytest.approx(
+    assert result.total.interested == pytest.approx(
         sum(row.estimated.interested for row in result.kommuner)
     )
     widths = [row.estimated.interested90.width for row in result.kommuner]
-    assert sum(w * w for w in widths) ** 0.5 < result.region.interested90.width < sum(widths)
+    assert sum(w * w for w in widths) ** 0.5 < result.total.interested90.width < sum(widths)
 
 
 def test_ranks_follow_the_estimate() -> None:
@@ -344,3 +344,21 @@ def test_what_is_no_request() -> None:
         score(EXAMPLE, today=TODAY, threshold=30)
     with pytest.raises(ValueError, match="members, jobs, hours"):
         next_visits(EXAMPLE, today=TODAY, value="money")  # type: ignore[arg-type]
+
+
+def test_a_refusal_outweighs_what_was_said_before(write: Write) -> None:
+    def share(status: str, grade: str) -> float | None:
+        companies = [bedrift(NUMBERS[0], status=status), *(bedrift(n) for n in NUMBERS[1:])]
+        return scored(workspace(write, companies, [answer(NUMBERS[0], grade)])).estimated.share
+
+    assert share("avslag", "interessert") == pytest.approx(share("avslag", "ikke"))
+    assert (share("avslag", "interessert") or 0) < (share("prospekt", "interessert") or 0) - 0.1
+    assert share("medlem", "ikke") == pytest.approx(share("medlem", "interessert"))
+
+
+def test_the_prize_does_not_depend_on_where_one_looks() -> None:
+    everywhere = {
+        v.organisasjonsnummer: v for v in next_visits(EXAMPLE, today=TODAY, count=500).visits
+    }
+    for visit in next_visits(EXAMPLE, today=TODAY, kommuner=(TYNSET,), count=500).visits:
+        assert visit.member_part == pytest.approx(everywhere[visit.organisasjonsnummer].member_part)

@@ -208,6 +208,9 @@ tid = 2026-11-24T09:00:00
         ("terskel = 1.5", "interesse.terskel"),
         ("halveringstid_aar = 0", "interesse.halveringstid_aar"),
         ("modell = { kommune_sd = [0.5, 0.2] }", "interesse.modell"),
+        ("modell = { kommune_sd = [50] }", "interesse.modell.kommune_sd"),
+        ("modell = { kommune_sd_skala = 0.001 }", "interesse.modell.kommune_sd_skala"),
+        ("terskel = nan", "interesse.terskel"),
         ("konvertering = { kanskje = 0.5 }", "interesse.konvertering.kanskje"),
     ],
 )

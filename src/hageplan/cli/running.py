@@ -52,6 +52,10 @@ def _reported(fault: Exception) -> int:
     from hageplan.render.console import console
     from hageplan.render.problems import print_error
 
+    if isinstance(fault, OSError):
+        failed = i18n._("hageplan: reading or writing failed: {why}")
+        typer.echo(failed.format(why=fault.strerror or fault), err=True)
+        return HageplanError.exit_code
     if not isinstance(fault, HageplanError):
         typer.echo(_our_fault(f"{type(fault).__name__}: {fault}"), err=True)
         return OURS
@@ -120,10 +124,16 @@ def check_excel(csv: Path | None, *, excel: bool) -> None:
 
 
 def write_csv(path: Path, text: str, *, quiet: bool) -> None:
-    """Write a CSV file and say so."""
+    """Write a CSV file and say so; never over records, nor where there is no such folder."""
+    from hageplan.errors import RequestError
     from hageplan.messages import msg
     from hageplan.workspace.write import replace_file
 
+    if path.suffix == ".toml" or path.is_dir() or not path.parent.is_dir():
+        raise RequestError(
+            msg("{path} is no place for a CSV file", path=path),
+            msg("name a file in a folder that is there, such as {name}", name="tabell.csv"),
+        )
     replace_file(path, text)
     note(i18n.shown(msg("written: {path}", path=path)), quiet=quiet)
 

@@ -94,8 +94,8 @@ def fit(table: Table, priors: Priors) -> Posterior:
     for sigma in problem.priors.sigmas:
         start = (modes[-1].coefficients, modes[-1].effects) if modes else problem.start()
         modes.append(problem.mode(sigma, *start))
-    log_weights = np.array([mode.log_evidence for mode in modes])
-    weights = np.exp(log_weights - log_weights.max()) * problem.priors.sigma_weights
+    log_weights = np.array([mode.log_evidence for mode in modes]) + priors.sigma_log_weights
+    weights = np.exp(log_weights - log_weights.max())
     return Posterior(tuple(modes), weights / weights.sum())
 
 

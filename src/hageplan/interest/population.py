@@ -58,6 +58,8 @@ class Population:
     others: one talks with members because they are members. Where nobody was one before, members
     are those who said yes when they were asked, and leaving them out would tell the answers wrong.
 
+    What a status says later than an answer outweighs it: a refusal after `interessert` is a no.
+
     Attributes:
         kommuner: Municipality numbers; their positions are the indices in `companies.kommune`.
         bedrifter: All but those that have closed down.
@@ -106,11 +108,21 @@ def population_of(workspace: Workspace, kommuner: Sequence[str], today: date) ->
         size=np.array([size_of(b.antall_ansatte) for b in bedrifter], dtype=np.intp),
         industry=np.array([industry_of(b.naeringskode) for b in bedrifter], dtype=np.intp),
         weight=np.where(evidence, fresh, 0.0),
-        interested=np.array([a is not None and a.is_interested for a in answers], dtype=np.bool_),
+        interested=np.array(
+            [_says_yes(b, a) for b, a in zip(bedrifter, answers, strict=True)], dtype=np.bool_
+        ),
         inbound=np.array([a is not None and a.inbound for a in answers], dtype=np.bool_),
         settled=np.array([_SETTLED.get(b.status, Settled.OPEN) for b in bedrifter], dtype=np.intp),
     )
     return Population(tuple(kommuner), bedrifter, answers, ages, companies)
+
+
+def _says_yes(bedrift: Bedrift, answer: Answer | None) -> bool:
+    """Tell whether a company is interested by its status, else by its answer."""
+    settled = _SETTLED.get(bedrift.status, Settled.OPEN)
+    if settled != Settled.OPEN:
+        return settled == Settled.MEMBER
+    return answer is not None and answer.is_interested
 
 
 def latest_answer(history: History, number: str) -> Answer | None:

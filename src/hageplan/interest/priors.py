@@ -23,13 +23,13 @@ class Priors:
         mean: Log odds, (COLUMNS,).
         sd: Log odds, (COLUMNS,).
         sigmas: Standard deviations between municipalities that are weighed, ascending, (K,).
-        sigma_weights: Their prior weights, not normalized, (K,).
+        sigma_log_weights: Logarithms of their prior weights, not normalized, (K,).
     """
 
     mean: Floats
     sd: Floats
     sigmas: tuple[float, ...]
-    sigma_weights: Floats
+    sigma_log_weights: Floats
 
     @property
     def precision(self) -> Floats:
@@ -61,8 +61,8 @@ def priors_of(modell: Interessemodell) -> Priors:
     mean[INBOUND], sd[INBOUND] = modell.selvseleksjon, modell.selvseleksjon_sd
     grid = np.array(modell.kommune_sd)
     width = np.gradient(grid) if len(grid) > 1 else np.ones(1)
-    weights = np.exp(-0.5 * (grid / modell.kommune_sd_skala) ** 2) * width
-    return Priors(mean, sd, modell.kommune_sd, weights)
+    log_weights = np.log(width) - 0.5 * (grid / modell.kommune_sd_skala) ** 2
+    return Priors(mean, sd, modell.kommune_sd, log_weights)
 
 
 def _with(values: Floats, column: int, value: float) -> Floats:

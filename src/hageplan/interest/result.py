@@ -88,6 +88,7 @@ class Estimated:
         share90: Its 90 % interval.
         above_threshold: Chance that the share is at least the threshold.
         interested: Expected number interested, members included.
+        interested80: Its 80 % interval.
         interested90: Its 90 % interval.
         new_members: Expected number that becomes members and is not yet.
         new_members80: Its 80 % interval.
@@ -98,6 +99,7 @@ class Estimated:
     share90: Interval | None
     above_threshold: float | None
     interested: float
+    interested80: Interval
     interested90: Interval
     new_members: float
     new_members80: Interval
@@ -201,8 +203,8 @@ class Score:
         today: The day it is as of.
         threshold: The share that decides.
         kommuner: One a municipality.
-        region_asked: What was counted in all of these together.
-        region: What is estimated of all together, from joint draws.
+        total_asked: What was counted in all of these together.
+        total: What is estimated of all together, from joint draws.
         self_selection: How those who come by themselves differ.
         conversions: From answers to memberships, by grade.
         assumptions: What the numbers rest on, as coded remarks.
@@ -212,8 +214,8 @@ class Score:
     today: date
     threshold: float
     kommuner: tuple[KommuneScore, ...]
-    region_asked: Asked
-    region: Estimated
+    total_asked: Asked
+    total: Estimated
     self_selection: SelfSelection
     conversions: tuple[GradeConversion, ...]
     assumptions: tuple[str, ...]

@@ -90,7 +90,7 @@ def score(
         limit,
         tuple(sorted(rows, key=lambda row: row.rank or len(rows) + 1)),
         count(fitted.population, shown),
-        numbers.of_region(),
+        numbers.of_all(),
         self_selection_of(fitted),
         _grade_conversions(fitted.conversion),
         assumptions_of(fitted, settings),
@@ -134,7 +134,7 @@ class _Numbers:
         between = {level: Interval(*ends[j].tolist()) for level, ends in self._between.items()}
         return self._estimated([j], between)
 
-    def of_region(self) -> Estimated:
+    def of_all(self) -> Estimated:
         if len(self._shown) == 1:
             return self.of_kommune(self._shown[0])
         drawn = self._outcomes.interested[:, self._shown].sum(axis=1)
@@ -153,6 +153,7 @@ class _Numbers:
             _shares(between[0.9], companies),
             enough if companies else None,
             interested,
+            between[0.8],
             between[0.9],
             new_members,
             _central(members, 0.8),
@@ -210,13 +211,22 @@ def _grade_conversions(conversion: Conversion) -> tuple[GradeConversion, ...]:
     )
 
 
+def _percent(log_odds: float) -> int:
+    return round(100 / (1 + math.exp(-log_odds)))
+
+
 def assumptions_of(fitted: Fitted, settings: Interesse) -> tuple[str, ...]:
     """Return what the numbers rest on, as coded remarks."""
     modell, conversion = settings.modell, settings.konvertering
     remarks = [] if len(fitted.population.answered) else [encode("no-answers")]
     return (
         *remarks,
-        encode("prior-level", percent=round(100 / (1 + math.exp(-modell.nivaa)))),
+        encode(
+            "prior-level",
+            percent=_percent(modell.nivaa),
+            low=_percent(modell.nivaa - Z90 * modell.nivaa_sd),
+            high=_percent(modell.nivaa + Z90 * modell.nivaa_sd),
+        ),
         encode(
             "prior-spread",
             size=modell.stigning_sd,

@@ -137,9 +137,9 @@ def next_visits(
 ) -> NextVisits:
     """Return up to `count` companies to visit next, as known on `today`.
 
-    `kommuner` are numbers (none: all that are covered or considered). A share of the visits, by the
-    settings a quarter, is drawn by lot with `seed`. Members and whoever must not be visited now
-    are left out.
+    `kommuner` are numbers (none: all that are covered or considered); what is average is measured
+    over the whole region in any case. A share of the visits, by the settings a quarter, is drawn by
+    lot with `seed`. Members and whoever must not be visited now are left out.
 
     Raises RequestError where there is no municipality to choose from, or none with such a number,
     and ValueError for a `value` that is not one.
@@ -149,16 +149,18 @@ def next_visits(
     settings = workspace.oppsett.interesse
     fitted = fit_records(workspace, checked_region(workspace, kommuner), today)
     wanted = set(kommuner or fitted.population.kommuner)
-    everyone = _candidates(workspace, fitted, today)
-    choosing = _Choosing(fitted, everyone[_in(fitted, everyone, wanted)], settings, value)
-    picks = choosing.round.pick(count, settings.tilfeldig_andel, np.random.default_rng(seed))
-    inside = [b for b in fitted.population.bedrifter if b.kommunenummer in wanted]
+    choosing = _Choosing(fitted, _candidates(workspace, fitted, today), settings, value)
+    among = np.array([b.kommunenummer in wanted for b in choosing.bedrifter], dtype=np.bool_)
+    rng = np.random.default_rng(seed)
+    picks = choosing.round.pick(count, among, settings.tilfeldig_andel, rng)
+    considered = int(among.sum())
+    inside = sum(b.kommunenummer in wanted for b in fitted.population.bedrifter)
     return NextVisits(
         today,
         value,
         tuple(choosing.visit(pick, workspace, explain=explain) for pick in picks),
-        len(choosing.chosen),
-        len(inside) - len(choosing.chosen),
+        considered,
+        inside - considered,
         seed,
         (*assumptions_of(fitted, settings), *_assumptions(settings, value, choosing.bedrifter)),
         workspace.example_data,
@@ -195,11 +197,6 @@ def _candidates(workspace: Workspace, fitted: Fitted, today: date) -> NDArray[np
     free, _ = select(workspace, population.kommuner, history, today)
     numbers = {b.organisasjonsnummer for b in free if b.status != "medlem"}
     return np.flatnonzero([b.organisasjonsnummer in numbers for b in population.bedrifter])
-
-
-def _in(fitted: Fitted, candidates: NDArray[np.intp], wanted: set[str]) -> NDArray[np.bool_]:
-    bedrifter = fitted.population.bedrifter
-    return np.array([bedrifter[c].kommunenummer in wanted for c in candidates], dtype=np.bool_)
 
 
 class _Choosing:
@@ -283,7 +280,7 @@ def _values(bedrifter: Sequence[Bedrift], value: Value, hours: Medlemstimer) -> 
 
 def _median_headcount(bedrifter: Sequence[Bedrift]) -> float:
     known = [b.antall_ansatte for b in bedrifter if b.antall_ansatte is not None]
-    return float(np.quantile(known, 0.5)) if known else 0.0
+    return float(np.quantile(known, 0.5)) if known else float(ONE_OWNER)
 
 
 def _assumptions(

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from hageplan.interest.design import OUTBOUND, Floats
+from hageplan.interest.design import OUTBOUND, Bools, Floats
 from hageplan.interest.learning import Learning
 from hageplan.interest.model import Posterior
 from hageplan.interest.table import Companies, Table
@@ -96,15 +96,19 @@ class Round:
         """Return the prizes, those picked before taken in."""
         return Prizes(self._interest, self._membership, self._member, self._lesson())
 
-    def pick(self, count: int, random_share: float, rng: np.random.Generator) -> tuple[Pick, ...]:
+    def pick(
+        self, count: int, among: Bools, random_share: float, rng: np.random.Generator
+    ) -> tuple[Pick, ...]:
         """Return up to `count` visits, each the best after those before it, some drawn by lot.
+
+        `among` says who may be picked, (C,); what is average is measured over all candidates.
 
         The drawn ones stand evenly among the others (at 25 % every fourth), so that any first part
         of the list has its share of them.
         """
-        free = np.ones(len(self._open), dtype=np.bool_)
+        free = among.copy()
         picks: list[Pick] = []
-        for turn in range(min(count, len(free))):
+        for turn in range(min(count, int(free.sum()))):
             lesson = self._lesson()
             drawn = int((turn + 1) * random_share) > int(turn * random_share)
             if drawn:

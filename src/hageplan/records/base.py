@@ -17,7 +17,12 @@ class Record(BaseModel):
     """A table of a workspace file: immutable, strictly typed, no unknown keys."""
 
     model_config = ConfigDict(
-        extra="forbid", frozen=True, strict=True, validate_by_name=True, defer_build=True
+        extra="forbid",
+        frozen=True,
+        strict=True,
+        validate_by_name=True,
+        allow_inf_nan=False,
+        defer_build=True,
     )
 
 

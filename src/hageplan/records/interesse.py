@@ -12,7 +12,7 @@ from hageplan.records.base import Many, Record
 Andel = Annotated[float, Field(ge=0, le=1)]
 """A share, in [0, 1]."""
 LogOdds = Annotated[float, Field(ge=-10, le=10)]
-Spredning = Annotated[float, Field(gt=0, le=10)]
+Spredning = Annotated[float, Field(ge=0.01, le=10)]
 """A standard deviation of log odds."""
 
 

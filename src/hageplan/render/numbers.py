@@ -28,6 +28,11 @@ def decimal(value: float, digits: int = 1) -> str:
     return format_decimal(round(value, digits), locale=language())
 
 
+def fixed(value: float, digits: int) -> str:
+    """Return a number with just `digits` decimals, for columns."""
+    return format_decimal(value, format=f"#,##0.{'0' * digits}", locale=language())
+
+
 def duration(minutes: int) -> str:
     """Return hours and minutes, such as `1 t 05 min`."""
     hours, rest = divmod(minutes, 60)
@@ -48,7 +53,7 @@ def percents(low: float, high: float) -> str:
 def points(share: float) -> str:
     """Return a difference of shares as percentage points with its sign."""
     rounded = round(100 * share, 1)
-    return f"{'+' if rounded > 0 else '−' if rounded < 0 else '±'}{decimal(abs(rounded))}"
+    return f"{'+' if rounded > 0 else '−' if rounded < 0 else '±'}{fixed(abs(rounded), 1)}"
 
 
 def counts(low: float, high: float) -> str:

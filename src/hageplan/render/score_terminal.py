@@ -22,6 +22,8 @@ CHART_AT_LEAST: Final = 12
 CHART_AT_MOST: Final = 50
 BESIDE_CHART: Final = 50
 """Columns that the rest of the chart's table takes."""
+NARROW: Final = 70
+"""Below so many columns the last ones are left to `--json`."""
 KNOWLEDGE: Final[Mapping[Knowledge, Message]] = {
     "nothing": msg("nothing"),
     "little": msg("little"),
@@ -42,8 +44,9 @@ def print_score(score: Score, out: Console) -> None:
     out.print(text(_legend(score), "dim"))
     out.print()
     out.print(_numbers(score, out))
+    out.print(text(_("Counted: of the answers alone. In brackets: 80 % intervals."), "dim"))
     out.print()
-    for line in _region(score):
+    for line in _total(score):
         out.print(text(line))
     for row in score.kommuner:
         if row.explanation is not None:
@@ -55,7 +58,7 @@ def print_score(score: Score, out: Console) -> None:
 def _chart(score: Score, out: Console) -> Table:
     width = max(CHART_AT_LEAST, min(CHART_AT_MOST, out.width - BESIDE_CHART))
     rows = table(out)
-    rows.add_column(_("Municipality"), overflow="fold")
+    rows.add_column(_("Municipality"), no_wrap=True)
     rows.add_column(_("Answers"), justify="right", no_wrap=True)
     rows.add_column(_("Estimate"), justify="right", no_wrap=True)
     rows.add_column("80 %", justify="right", no_wrap=True)
@@ -92,15 +95,16 @@ def _legend(score: Score) -> str:
 
 def _numbers(score: Score, out: Console) -> Table:
     rows = table(out)
-    rows.add_column(_("Municipality"), overflow="fold")
+    rows.add_column(_("Municipality"), no_wrap=True)
     rows.add_column(_("Counted"), justify="right", no_wrap=True)
     rows.add_column(_("Age"), justify="right")
     rows.add_column(_("Interested"), justify="right", no_wrap=True)
     rows.add_column(_("New members"), justify="right", no_wrap=True)
-    rows.add_column(_("Best"), justify="right", no_wrap=True)
-    rows.add_column(_("We know"), overflow="fold")
+    if out.width >= NARROW:
+        rows.add_column(_("Best"), justify="right", no_wrap=True)
+        rows.add_column(_("We know"), overflow="fold")
     for row in score.kommuner:
-        rows.add_row(_name(row), *_number_cells(row))
+        rows.add_row(_name(row), *list(_number_cells(row))[: len(rows.columns) - 1])
     return rows
 
 
@@ -111,7 +115,7 @@ def _number_cells(row: KommuneScore) -> Iterator[str]:
     if estimated.share is None:
         yield from (NOTHING, NOTHING, NOTHING, _("no companies"))
         return
-    between = estimated.interested90
+    between = estimated.interested80
     yield f"{decimal(estimated.interested, 0)} ({counts(between.low, between.high)})"
     between = estimated.new_members80
     yield f"{decimal(estimated.new_members, 0)} ({counts(between.low, between.high)})"
@@ -126,9 +130,9 @@ def _age(years: float) -> str:
     return shown(msg("{years} yr", years=decimal(years)))
 
 
-def _region(score: Score) -> Iterator[str]:
-    region, asked = score.region, score.region_asked
-    interested, members = region.interested90, region.new_members80
+def _total(score: Score) -> Iterator[str]:
+    total, asked = score.total, score.total_asked
+    interested, members = total.interested80, total.new_members80
     yield shown(
         msg(
             "In all {answered} answers from {companies} companies, {members} of them members.",
@@ -139,10 +143,10 @@ def _region(score: Score) -> Iterator[str]:
     )
     yield shown(
         msg(
-            "Interested: {mean} (90 %: {interested}). New members: {new} (80 %: {between}).",
-            mean=decimal(region.interested, 0),
+            "Interested: {mean} (80 %: {interested}). New members: {new} (80 %: {between}).",
+            mean=decimal(total.interested, 0),
             interested=counts(interested.low, interested.high),
-            new=decimal(region.new_members, 0),
+            new=decimal(total.new_members, 0),
             between=counts(members.low, members.high),
         )
     )

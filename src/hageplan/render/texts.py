@@ -37,8 +37,8 @@ REMARKS: Final[Mapping[str, Message]] = {
     "prize-scale": msg("An average visit is worth {minutter} min of driving and waiting."),
     "no-answers": msg("Nobody has answered yet: all of this is what was assumed beforehand."),
     "prior-level": msg(
-        "Before any answer, {percent} % of the companies are taken to be interested; answers soon "
-        "outweigh that."
+        "Before any answer a typical company is taken to be interested with a chance of "
+        "{percent} %, and anything from {low} to {high} % is thought possible."
     ),
     "prior-spread": msg(
         "Differences expected beforehand (standard deviations of log odds): size {size}, size "

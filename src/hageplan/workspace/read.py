@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from hageplan.errors import Problem, RecordsError
 from hageplan.messages import msg
@@ -195,13 +196,19 @@ def _validated(
     try:
         return Located(model.model_validate(table), file, loc)
     except ValidationError as fault:
-        errors = fault.errors(include_url=False)
+        errors = _first_causes(fault.errors(include_url=False))
     problems += [problem_from(error, file, loc, model) for error in errors]
     try:
         sound = _without(table, [error["loc"] for error in errors])
         return Located(model.model_validate(sound), file, loc, is_whole=False)
     except ValidationError:
         return None
+
+
+def _first_causes(errors: list[ErrorDetails]) -> list[ErrorDetails]:
+    """Leave out that a list is too short where its entries are faulty: those count as none."""
+    above = {error["loc"][:-1] for error in errors}
+    return [e for e in errors if e["type"] != "too_short" or e["loc"] not in above]
 
 
 def _without(table: object, faulty: Iterable[Loc]) -> object:
