@@ -20,8 +20,7 @@ from hageplan.records.organisasjonsnummer import control_digit
 from hageplan.records.plan import StopRule
 from hageplan.records.workspace import Workspace
 from hageplan.tours.plan import PlanRequest, plan_visits
-from hageplan.tours.problem import Route, VisitProblem
-from hageplan.tours.pyvrp_solver import PyVRPSolver
+from hageplan.tours.problem import Routes, VisitProblem
 from hageplan.tours.solver import Progress
 from hageplan.workspace.append import append_bedrifter
 
@@ -61,14 +60,20 @@ class Timed:
 
     def __init__(self) -> None:
         self.seconds = 0.0
-        self._inner = PyVRPSolver()
+        self._inner = api.best_solver()
+        self.name, self.rounds = self._inner.name, self._inner.rounds
 
     def solve(
-        self, problem: VisitProblem, stop: StopRule, seed: int, progress: Progress, visit_fee: int
-    ) -> tuple[Route, ...]:
-        """Solve as PyVRP does."""
+        self,
+        problem: VisitProblem,
+        stop: StopRule,
+        seed: int,
+        progress: Progress,
+        start: Routes | None = None,
+    ) -> Routes:
+        """Solve as plans are."""
         began = time.perf_counter()
-        routes = self._inner.solve(problem, stop, seed, progress, visit_fee)
+        routes = self._inner.solve(problem, stop, seed, progress, start)
         self.seconds += time.perf_counter() - began
         return routes
 

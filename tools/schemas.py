@@ -15,7 +15,9 @@ from pydantic import TypeAdapter
 
 from hageplan.interest.result import Score
 from hageplan.interest.suggest import NextVisits
-from hageplan.records.plan import Plan
+from hageplan.records.avtaleliste import Avtaleliste
+from hageplan.records.plan import Comparison, Plan
+from hageplan.records.slots import Slots
 from hageplan.render.documents import NEXT_SCHEMA, SCORE_SCHEMA
 
 FOLDER = Path(__file__).parents[1] / "docs/schemas"
@@ -25,6 +27,9 @@ def schemas() -> dict[str, dict[str, Any]]:
     """Return the schemas by file name."""
     return {
         "plan-1.schema.json": Plan.model_json_schema(by_alias=True, mode="serialization"),
+        "avtaler-1.schema.json": Avtaleliste.model_json_schema(by_alias=True, mode="serialization"),
+        "compare-1.schema.json": Comparison.model_json_schema(by_alias=True, mode="serialization"),
+        "slots-1.schema.json": Slots.model_json_schema(by_alias=True, mode="serialization"),
         "score-1.schema.json": _of_result(Score, SCORE_SCHEMA),
         "next-1.schema.json": _of_result(NextVisits, NEXT_SCHEMA),
     }

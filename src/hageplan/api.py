@@ -6,19 +6,25 @@ What a function needs is imported in it: asking for a score must not wait for th
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from hageplan.errors import Problem
     from hageplan.interest.result import Score
     from hageplan.interest.suggest import NextVisits, Value
-    from hageplan.records.plan import Plan
+    from hageplan.records.plan import Comparison, Plan
+    from hageplan.records.slots import Slots
     from hageplan.records.workspace import Workspace
     from hageplan.sources.importing import CsvImport
     from hageplan.tours.plan import PlanRequest
-    from hageplan.tours.solver import Progress
+    from hageplan.tours.solver import Progress, Solver
     from hageplan.travel import Travel
+
+CHECKED: Final = timedelta(days=365)
+"""How far ahead `check` follows calendars."""
 
 
 def load(folder: Path | None = None, *, today: date | None = None) -> Workspace:
@@ -31,6 +37,38 @@ def load(folder: Path | None = None, *, today: date | None = None) -> Workspace:
     from hageplan.workspace.shipped import example_dir
 
     return load_folder(example_dir() if folder is None else folder, today)
+
+
+def check(folder: Path, today: date) -> tuple[Workspace, tuple[Problem, ...]]:
+    """Return what is right in `folder`, and all faults of records and of the year's calendars."""
+    from hageplan.errors import RecordsError
+    from hageplan.workspace.read import importance, read_workspace
+
+    workspace, problems = read_workspace(folder, today)
+    try:
+        workspace = with_calendars(workspace, folder, today, today + CHECKED)
+    except RecordsError as faults:
+        problems = tuple(sorted((*problems, *faults.problems), key=importance))
+    return workspace, problems
+
+
+def with_calendars(workspace: Workspace, folder: Path, first: date, last: date) -> Workspace:
+    """Return `workspace` with the busy times of its medarbeidere's calendars, both days included.
+
+    `folder` is the workspace's, from which the calendars' paths stand. Raises RecordsError with all
+    faults; a workspace that names no calendar comes back as it is.
+    """
+    people = workspace.oppsett.medarbeider
+    if all(person.kalender is None for person in people):
+        return workspace
+    from hageplan.errors import RecordsError
+    from hageplan.sources.calendars import busy_of
+    from hageplan.workspace.calendar_line import with_lines
+
+    try:
+        return replace(workspace, opptatt=busy_of(folder, people, first, last))
+    except RecordsError as faults:
+        raise RecordsError(faults.message, with_lines(faults.problems, folder)) from None
 
 
 def score(
@@ -84,20 +122,83 @@ def plan(
     request: PlanRequest | None = None,
     *,
     today: date,
+    robust: bool = False,
     progress: Progress = lambda _: None,
 ) -> Plan:
-    """Return a plan of visits; see `hageplan.tours.plan.plan_visits`."""
+    """Return a plan of visits; see `hageplan.tours.plan.plan_visits`.
+
+    A `robust` one has the reserves that keep its times; see `hageplan.tours.robust.robust_plan`.
+    """
     from hageplan.tours.plan import PlanRequest, plan_visits
+
+    asked, solver = request or PlanRequest(), best_solver()
+
+    def plan_with(records: Workspace, travel: Travel) -> Plan:
+        return plan_visits(
+            records, asked, today=today, travel=travel, solver=solver, progress=progress
+        )
+
+    if not robust:
+        return plan_with(workspace, travel_of(workspace))
+    from hageplan.tours.robust import robust_plan
+
+    return robust_plan(workspace, travel_of(workspace), plan_with, asked.seed)
+
+
+def slots(
+    workspace: Workspace,
+    organisasjonsnummer: str,
+    request: PlanRequest | None = None,
+    *,
+    today: date,
+    saved: Plan | None = None,
+    count: int = 5,
+    progress: Progress = lambda _: None,
+) -> Slots:
+    """Return times to offer a company; see `hageplan.tours.slots.find_slots`.
+
+    They are told against the `saved` plan, or a new one.
+    """
+    from hageplan.tours.plan import PlanRequest
+    from hageplan.tours.slots import find_slots
+
+    asked = request or PlanRequest()
+    held = saved or plan(workspace, asked, today=today, progress=progress)
+    return find_slots(
+        workspace,
+        organisasjonsnummer,
+        asked,
+        held,
+        count=count,
+        today=today,
+        solver=best_solver(),
+        travel=travel_of(workspace),
+        is_saved_plan=saved is not None,
+    )
+
+
+def compare(before: Plan, after: Plan) -> Comparison:
+    """Return what a plan does otherwise than another; see `hageplan.tours.changes.changes`."""
+    from hageplan.records.plan import Comparison
+    from hageplan.tours.changes import changes
+
+    return Comparison(
+        example_data=after.example_data,
+        before=before.totals,
+        after=after.totals,
+        changes=changes(before, after),
+    )
+
+
+def best_solver() -> Solver:
+    """Return our own engine, or PyVRP where it could not be compiled."""
+    from hageplan.tours.engine import Engine, is_available
+
+    if is_available():
+        return Engine()
     from hageplan.tours.pyvrp_solver import PyVRPSolver
 
-    return plan_visits(
-        workspace,
-        request or PlanRequest(),
-        today=today,
-        travel=travel_of(workspace),
-        solver=PyVRPSolver(),
-        progress=progress,
-    )
+    return PyVRPSolver()
 
 
 def travel_of(workspace: Workspace) -> Travel:

@@ -50,6 +50,14 @@ class RequestError(HageplanError):
     """What was asked for cannot be done on these records."""
 
 
+class RefusedError(RequestError):
+    """A request breaks several rules; `others` are the faults after the weightiest."""
+
+    def __init__(self, faults: Sequence[RequestError]) -> None:
+        super().__init__(faults[0].message, faults[0].todo)
+        self.others = tuple(faults[1:])
+
+
 class RecordsError(HageplanError):
     """The records have faults; `problems` lists all of them, the most important first."""
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from hageplan.records.sted import Sted
 from hageplan.tours.build import merged
-from hageplan.tours.lunch import NO_LUNCH
+from hageplan.tours.clock import NO_BREAKS
 from hageplan.tours.problem import Legs, Shift, Visit, VisitProblem, Window
 
 DAY = date(2026, 12, 1)
@@ -30,7 +30,7 @@ def make_problem(
     minutes = np.abs(xy[:, None] - xy).sum(axis=2)
     legs = Legs(minutes + 3, minutes, minutes.astype(float))
     shifts = tuple(
-        Shift(f"m{n}", DAY, 0, end, NO_LUNCH, 0, 0, legs) for n, end in enumerate(latest)
+        Shift(f"m{n}", DAY, 0, end, NO_BREAKS, 0, 0, legs) for n, end in enumerate(latest)
     )
     visits = tuple(
         Visit(
@@ -40,10 +40,11 @@ def make_problem(
             5,
             prize,
             tuple(merged(Window(*w) for w in ws) for ws in by_shift),
+            grid,
         )
         for n, (prize, by_shift) in enumerate(zip(prizes, windows, strict=True))
     )
-    return VisitProblem(tuple(Sted(str(n), 62, 11) for n in range(len(xy))), visits, shifts, grid)
+    return VisitProblem(tuple(Sted(str(n), 62, 11) for n in range(len(xy))), visits, shifts)
 
 
 @st.composite

@@ -5,7 +5,7 @@ from itertools import permutations, product
 from hypothesis import given, settings
 
 from hageplan.tours.problem import Route, VisitProblem
-from hageplan.tours.schedule import cheapest_insertion, schedule
+from hageplan.tours.schedule import cheapest_insertion, schedule, slack
 from tests.tours.problems import make_problem, problems
 
 
@@ -16,7 +16,7 @@ def brute_force(problem: VisitProblem, route: Route) -> tuple[int, int] | None:
     allowed = [
         [
             t
-            for t in range(0, shift.latest + 1, problem.grid)
+            for t in range(0, shift.latest + 1, problem.visits[0].grid)
             if any(w.earliest <= t <= w.latest for w in problem.visits[n].windows[0])
         ]
         for n in route
@@ -56,7 +56,9 @@ def test_insertion_takes_the_cheapest_place() -> None:
         assert times is not None
         return times.detour
 
-    found = cheapest_insertion(problem, 0, (0, 1), 2)
+    room = slack(problem, 0, (0, 1))
+    assert room is not None
+    found = cheapest_insertion(problem, room, 2)
     assert found is not None
     assert found.detour == min(map(detour, ((2, 0, 1), (0, 2, 1), (0, 1, 2)))) - detour((0, 1))
     assert detour(found.route) == found.detour + detour((0, 1))

@@ -218,3 +218,41 @@ def test_fault_in_the_settings_of_interest(write: Write, line: str, key: str) ->
     folder = write({"hageplan.toml": f"[interesse]\n{line}\n", "bedrifter/a.toml": COMPANY})
     (found,) = faults(folder)
     assert (found.key, found.place) == (key, "hageplan.toml:2")
+
+
+def test_entries_that_replace_what_they_cannot(write: Write) -> None:
+    def entry(name: str, erstatter: str | None = None, number: str = NUMBERS[0]) -> str:
+        replaced = f'erstatter = "{erstatter}"\n' if erstatter else ""
+        keys = (
+            f'organisasjonsnummer = "{number}"\ntid = 2026-12-01 10:00:00\nmedarbeider = "kari"\n'
+        )
+        return f'[[avtale]]\nid = "{name}"\n{replaced}{keys}'
+
+    folder = write(
+        {
+            "bedrifter/a.toml": COMPANY + bedrift(NUMBERS[1]),
+            "logg/2026.toml": entry("avtale-1")
+            + entry("avtale-2", "avtale-1")
+            + entry("b", "avtale-1")
+            + entry("c", "avtale-22")
+            + entry("d", "b", NUMBERS[1])
+            + entry("e", "e")
+            + entry("f", "g")
+            + entry("g", "f")
+            + entry("h", "g"),
+        }
+    )
+    found = {(p.code, p.place) for p in faults(folder)}
+    assert found == {
+        ("replaced-twice", "logg/2026.toml:14"),
+        ("unknown-avtale", "logg/2026.toml:20"),
+        ("replaces-another", "logg/2026.toml:26"),
+        ("replaces-itself", "logg/2026.toml:32"),
+        ("replaces-itself", "logg/2026.toml:38"),
+        ("replaces-itself", "logg/2026.toml:44"),
+        ("replaced-twice", "logg/2026.toml:50"),
+    }
+    by_code = {p.code: p for p in faults(folder)}
+    assert str(by_code["unknown-avtale"].todo) == "did you mean avtale-2?"
+    assert "logg/2026.toml:36" in str(by_code["replaced-twice"].what)
+    assert {p.key for p in faults(folder)} == {"erstatter"}

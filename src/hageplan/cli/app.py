@@ -6,12 +6,14 @@ from typing import Annotated
 
 import typer
 
+from hageplan.cli.appointments import avtaler, book, cancel, done, move
 from hageplan.cli.check import check
 from hageplan.cli.importing import import_app
 from hageplan.cli.init import init
 from hageplan.cli.next import next_visits
-from hageplan.cli.plan import plan, show
+from hageplan.cli.plan import compare, plan, show
 from hageplan.cli.score import score
+from hageplan.cli.slots import slots
 from hageplan.i18n import _
 
 app = typer.Typer(
@@ -49,6 +51,15 @@ app.command("next", help=_("Whom to visit next: likely members, and those who te
 )
 app.command("plan", help=_("Plan visits: who, when, in which order, and why."))(plan)
 app.command("show", help=_("Print a saved plan again."))(show)
+app.command("compare", help=_("What a saved plan does otherwise than another: whom to phone."))(
+    compare
+)
+app.command("slots", help=_("Times to offer a company on the phone, the cheapest first."))(slots)
+app.command("book", help=_("Write an appointment with a company into the log."))(book)
+app.command("move", help=_("Give an appointment another time, or another medarbeider."))(move)
+app.command("cancel", help=_("Call an appointment off."))(cancel)
+app.command("done", help=_("Say that an appointment has taken place, and what came of it."))(done)
+app.command("avtaler", help=_("List the appointments from today on."))(avtaler)
 app.command("check", help=_("Read all records and report every fault with file and line."))(check)
 app.command("init", help=_("Make a workspace to fill in."))(init)
 app.add_typer(import_app, name="import")

@@ -17,12 +17,12 @@ def check(
     debug: DebugOption = False,  # noqa: ARG001  (read by guarded)
 ) -> None:
     """Read all records and report every fault with file and line."""
+    from hageplan import api
     from hageplan.render.console import console, example_notice
     from hageplan.render.problems import count, print_counts, print_problems, problems_json
-    from hageplan.workspace.read import read_workspace
 
     place = locate(workspace)
-    records, problems = read_workspace(place.folder, day(None))
+    records, problems = api.check(place.folder, day(None))
     if as_json:
         example = records.example_data
         print_json(problems_json(problems, str(place.folder), example_data=example))

@@ -61,3 +61,13 @@ SeedOption = Annotated[
     ),
 ]
 ExplainOption = Annotated[bool, typer.Option("--explain", help=_("Show what it rests on."))]
+MedarbeiderOption = Annotated[
+    list[str] | None, typer.Option(help=_("Id of who drives; may be given several times."))
+]
+FromOption = Annotated[
+    datetime | None,
+    typer.Option("--from", formats=["%Y-%m-%d"], help=_("First day; else tomorrow.")),
+]
+DaysOption = Annotated[
+    int | None, typer.Option(min=1, max=60, help=_("Working days; else the setting, 5."))
+]

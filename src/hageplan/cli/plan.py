@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,11 +10,14 @@ import typer
 
 from hageplan.cli.options import (
     CsvOption,
+    DaysOption,
     DebugOption,
     ExcelOption,
+    FromOption,
     JsonOption,
     KommuneOption,
     LangOption,
+    MedarbeiderOption,
     QuietOption,
     SeedOption,
     TodayOption,
@@ -25,33 +28,53 @@ from hageplan.cli.running import (
     day,
     guarded,
     locate,
+    no_workspace,
     note,
+    numbers_of,
     print_json,
     progress_bar,
-    records_of,
+    records_to_plan,
     write_csv,
 )
 from hageplan.i18n import _, shown
 
 if TYPE_CHECKING:
     from hageplan.records.kommune import Kommuner
-    from hageplan.records.plan import Plan, StopRule
+    from hageplan.records.plan import Absence, Plan, StopRule
 
 
 @guarded
 def plan(
     workspace: WorkspaceOption = None,
     kommune: KommuneOption = None,
-    start: Annotated[
-        datetime | None,
-        typer.Option("--from", formats=["%Y-%m-%d"], help=_("First day; else tomorrow.")),
+    start: FromOption = None,
+    days: DaysOption = None,
+    medarbeider: MedarbeiderOption = None,
+    must: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ORGNR", help=_("This company must be visited; several times.")),
     ] = None,
-    days: Annotated[
-        int | None, typer.Option(min=1, max=60, help=_("Working days; else the setting, 5."))
+    only: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ORGNR", help=_("Consider these companies alone; several times.")),
     ] = None,
-    medarbeider: Annotated[
-        list[str] | None, typer.Option(help=_("Id of who drives; may be given several times."))
+    without: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ORGNR", help=_("Leave this company out; several times.")),
     ] = None,
+    from_plan: Annotated[
+        str | None,
+        typer.Option(
+            metavar="PLAN", help=_("Change this saved plan (or latest) as little as possible.")
+        ),
+    ] = None,
+    absent: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ID:DATE", help=_("Who is missing when, such as kari:2026-12-01.")),
+    ] = None,
+    robust: Annotated[
+        bool, typer.Option("--robust", help=_("Reserves so that times hold; shows the chances."))
+    ] = False,
     max_visits: Annotated[
         int | None, typer.Option(min=1, help=_("At most so many visits in all."))
     ] = None,
@@ -78,12 +101,13 @@ def plan(
     from hageplan import api
     from hageplan.tours.plan import PlanRequest
     from hageplan.workspace.kommuner import find_all
+    from hageplan.workspace.plans import read_plan
 
     place = locate(workspace)
     now = day(today)
-    records = records_of(place, now)
+    records = records_to_plan(place, now)
     if save and place.own is None:
-        raise _no_workspace()
+        raise no_workspace()
     region = (*records.dekker, *records.vurderer)
     request = PlanRequest(
         kommuner=find_all(kommune or (), records.kommuner, region),
@@ -91,13 +115,18 @@ def plan(
         days=days,
         medarbeidere=tuple(medarbeider or ()),
         max_visits=max_visits,
+        must=numbers_of(must, records),
+        only=numbers_of(only, records),
+        without=numbers_of(without, records),
+        absent=_absences(absent or ()),
+        earlier=read_plan(place.own, from_plan) if from_plan else None,
         stop=_stop_rule(time_limit, iterations),
         seed=seed,
     )
     if request.start is not None and request.start <= now:
         note(_("hageplan: the first day is not after today"), quiet=quiet)
     with progress_bar(quiet=quiet) as progress:
-        result = api.plan(records, request, today=now, progress=progress)
+        result = api.plan(records, request, today=now, robust=robust, progress=progress)
     _show(result, records.kommuner, csv, excel=excel, as_json=as_json, quiet=quiet)
     if save and place.own is not None:
         from hageplan.messages import msg
@@ -129,6 +158,49 @@ def show(
     _show(saved, read_kommuner(), csv, excel=excel, as_json=as_json, quiet=quiet)
 
 
+@guarded
+def compare(
+    before: Annotated[str, typer.Argument(metavar="PLAN", help=_("A saved plan's name or file."))],
+    after: Annotated[
+        str, typer.Argument(metavar="PLAN", help=_("Another one; else the latest."))
+    ] = "latest",
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+    lang: LangOption = None,  # noqa: ARG001  (read before parsing, see hageplan.cli.main)
+    debug: DebugOption = False,  # noqa: ARG001  (read by guarded)
+) -> None:
+    """Print what a saved plan does otherwise than another."""
+    from hageplan import api
+    from hageplan.workspace.plans import read_plan
+
+    place = locate(workspace)
+    found = api.compare(read_plan(place.own, before), read_plan(place.own, after))
+    if as_json:
+        print_json(found.model_dump(mode="json", by_alias=True))
+        return
+    from hageplan.render.changes_terminal import print_comparison
+    from hageplan.render.console import console
+
+    print_comparison(found, console())
+
+
+def _absences(wanted: Sequence[str]) -> tuple[Absence, ...]:
+    from datetime import date
+
+    from hageplan.records.plan import Absence
+
+    found = []
+    for text in wanted:
+        who, _colon, day = text.partition(":")
+        try:
+            found.append(Absence(medarbeider=who, date=date.fromisoformat(day)))
+        except ValueError:
+            raise typer.BadParameter(
+                _("--absent takes an id and a date, such as kari:2026-12-01")
+            ) from None
+    return tuple(found)
+
+
 def _show(
     result: Plan,
     kommuner: Kommuner,
@@ -151,20 +223,9 @@ def _show(
         write_csv(csv, plan_csv(result, excel=excel), quiet=quiet)
 
 
-def _stop_rule(time_limit: float | None, iterations: int | None) -> StopRule:
+def _stop_rule(time_limit: float | None, iterations: int | None) -> StopRule | None:
     from hageplan.records.plan import StopRule
-    from hageplan.tours.plan import DEFAULT_STOP
 
-    if time_limit is not None:
-        return StopRule(seconds=time_limit)
-    return DEFAULT_STOP if iterations is None else StopRule(iterations=iterations)
-
-
-def _no_workspace() -> Exception:
-    from hageplan.errors import RequestError
-    from hageplan.messages import msg
-
-    return RequestError(
-        msg("there is no workspace to save into; this is the example region"),
-        msg("make one: hageplan init FOLDER"),
-    )
+    if time_limit is None and iterations is None:
+        return None
+    return StopRule(seconds=time_limit, iterations=iterations)

@@ -7,10 +7,10 @@ import json
 import os
 import sys
 import traceback
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ParamSpec
 from zoneinfo import ZoneInfo
@@ -18,7 +18,8 @@ from zoneinfo import ZoneInfo
 import typer
 
 from hageplan import i18n
-from hageplan.errors import HageplanError, InternalError
+from hageplan.errors import HageplanError, InternalError, RequestError
+from hageplan.messages import msg
 
 if TYPE_CHECKING:
     from hageplan.records.workspace import Workspace
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 INTERRUPTED = 130
 OURS = InternalError.exit_code
+CALENDAR_DAYS = 366
+"""How far ahead calendars are read."""
 
 
 def guarded(command: Callable[P, None]) -> Callable[P, None]:
@@ -100,9 +103,22 @@ def locate(asked_for: Path | None) -> Place:
     return place
 
 
+def no_workspace() -> RequestError:
+    """Return the fault of writing where the example region is all there is."""
+    return RequestError(
+        msg("there is no workspace to save into; this is the example region"),
+        msg("make one: hageplan init FOLDER"),
+    )
+
+
 def day(today: datetime | None) -> date:
     """Return `today`, by default the date in Norway now."""
-    return (today or datetime.now(ZoneInfo("Europe/Oslo"))).date()
+    return (today or now()).date()
+
+
+def now() -> datetime:
+    """Return the time in Norway."""
+    return datetime.now(ZoneInfo("Europe/Oslo"))
 
 
 def records_of(place: Place, today: date) -> Workspace:
@@ -110,6 +126,23 @@ def records_of(place: Place, today: date) -> Workspace:
     from hageplan import api
 
     return api.load(place.folder, today=max(today, day(None)))
+
+
+def records_to_plan(place: Place, today: date) -> Workspace:
+    """Return the records, and when calendars block the time of those who drive out."""
+    from hageplan import api
+
+    records = records_of(place, today)
+    last = today + timedelta(days=CALENDAR_DAYS)
+    return api.with_calendars(records, place.folder, today, last)
+
+
+def numbers_of(texts: Iterable[str] | None, records: Workspace) -> tuple[str, ...]:
+    """Return the organisasjonsnummer that people typed; raises RequestError for an unknown one."""
+    from hageplan.workspace.bedrifter import find_bedrift
+
+    found = (find_bedrift(text, records.bedrifter).organisasjonsnummer for text in texts or ())
+    return tuple(dict.fromkeys(found))
 
 
 def print_json(document: Mapping[str, Any]) -> None:
@@ -125,8 +158,6 @@ def check_excel(csv: Path | None, *, excel: bool) -> None:
 
 def write_csv(path: Path, text: str, *, quiet: bool) -> None:
     """Write a CSV file and say so; never over records, nor where there is no such folder."""
-    from hageplan.errors import RequestError
-    from hageplan.messages import msg
     from hageplan.workspace.write import replace_file
 
     if path.suffix == ".toml" or path.is_dir() or not path.parent.is_dir():

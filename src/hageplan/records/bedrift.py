@@ -7,6 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from hageplan.records.aarstid import Aarstid
 from hageplan.records.base import (
     ARBEIDSUKE,
     Klokkeslett,
@@ -37,6 +38,12 @@ class Besokstid(Record):
         return self
 
 
+class Stengt(Aarstid):
+    """A part of every year without visits, as lambing is for a sheep farm."""
+
+    grunn: str = ""
+
+
 class Kontakt(Record):
     """Whom to ask for."""
 
@@ -47,7 +54,13 @@ class Kontakt(Record):
 
 
 class Bedrift(Record):
-    """One company or place of business; field names follow Enhetsregisteret where it has one."""
+    """One company or place of business; field names follow Enhetsregisteret where it has one.
+
+    Attributes:
+        krever: What a visitor must know (`Medarbeider.kan`), such as an industry or a language.
+        to_medarbeidere: Whether two visit together.
+        etter: Companies that must be visited before this one.
+    """
 
     organisasjonsnummer: Organisasjonsnummer
     navn: Annotated[str, Field(min_length=1, pattern=r"\S")]
@@ -64,6 +77,10 @@ class Bedrift(Record):
     kontakt: Kontakt = Kontakt()
     besokstider: Many[Besokstid] = ()
     besok_minutter: BesokMinutter | None = None
+    stengt: Many[Stengt] = ()
+    krever: Many[str] = ()
+    to_medarbeidere: bool = False
+    etter: Many[Organisasjonsnummer] = ()
     status: Status = "prospekt"
     reservert: bool = False
     behov: Many[str] = ()

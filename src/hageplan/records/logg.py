@@ -50,9 +50,10 @@ class Henvendelse(Record):
 
 
 class Avtale(Record):
-    """An appointment and what became of it."""
+    """An appointment and what became of it; a later entry replaces an earlier one by its id."""
 
     id: Identifikator
+    erstatter: Identifikator | None = None
     organisasjonsnummer: Organisasjonsnummer
     tid: Tidspunkt
     medarbeider: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import time
-from typing import Annotated, Literal, Self
+from typing import Annotated, Final, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -21,8 +21,10 @@ from hageplan.records.base import (
 )
 from hageplan.records.bedrift import BesokMinutter
 from hageplan.records.interesse import Interesse
+from hageplan.records.usikkerhet import Usikkerhet
 
 HalvDag = Literal["onsdag-for-skjaertorsdag", "julaften", "nyttaarsaften"]
+MaksKjoring = Annotated[int, Field(ge=10, le=1440)]
 Endested = Literal["kontor", "hjem"]
 
 
@@ -55,6 +57,12 @@ class Arbeidstid(Record):
         return self
 
 
+class Dagstid(Arbeidstid):
+    """Working hours of some weekdays, as a part-time worker has them."""
+
+    ukedager: Annotated[Many[Ukedag], Field(min_length=1)]
+
+
 class Fravaer(Record):
     """Days away, both ends included."""
 
@@ -69,7 +77,14 @@ class Fravaer(Record):
 
 
 class Medarbeider(Record):
-    """One who drives out: `start` and `slutt` say where the day begins and ends."""
+    """One who drives out: `start` and `slutt` say where the day begins and ends.
+
+    Attributes:
+        arbeidstider: Hours of weekdays on which they are others than `arbeidstid`.
+        kan: What companies may ask for (`Bedrift.krever`).
+        kun_dagslys: Whether driving after dark is out of the question.
+        kalender: An .ics file, relative to the workspace, whose events block time.
+    """
 
     id: Identifikator
     navn: str = ""
@@ -78,11 +93,29 @@ class Medarbeider(Record):
     slutt: Endested = "kontor"
     arbeidstid: Arbeidstid = Arbeidstid()
     ukedager: Many[Ukedag] = ARBEIDSUKE
+    arbeidstider: Many[Dagstid] = ()
     fravaer: Many[Fravaer] = ()
+    kan: Many[str] = ()
+    kun_dagslys: bool = False
+    maks_kjoring_minutter: MaksKjoring | None = None
+    kalender: str | None = None
+
+
+SOMEBODY: Final = Medarbeider(id="medarbeider")
+"""Stands in where hageplan.toml names nobody."""
 
 
 class Planlegging(Record):
-    """How days are planned; all durations in minutes."""
+    """How days are planned; all durations in minutes.
+
+    Attributes:
+        maks_kjoring_minutter: At the wheel in a day, at most; a medarbeider may have their own.
+        ledig_minutter: Kept free each day, from `ledig_fra` or when the visit under way ends.
+        flytting_minutter: What a change of what was planned before must bring.
+        overnatting_minutter: What a night away must save.
+        jevn_fordeling: What a visit's difference between two medarbeidere costs.
+        kommune_minst: Visits in each municipality, at least; `kommune_andel` as a share of all.
+    """
 
     dager: Annotated[int, Field(ge=1, le=60)] = 5
     besok_minutter: BesokMinutter = 60
@@ -95,6 +128,14 @@ class Planlegging(Record):
     halve_dager: Many[HalvDag] = ("onsdag-for-skjaertorsdag", "julaften")
     halv_dag_slutt: Klokkeslett = time(12)
     karens_dager: Annotated[int, Field(ge=0, le=365)] = 30
+    maks_kjoring_minutter: MaksKjoring | None = None
+    ledig_fra: Klokkeslett = time(13)
+    ledig_minutter: Annotated[int, Field(ge=0, le=240)] = 0
+    flytting_minutter: Annotated[int, Field(ge=0, le=480)] = 60
+    overnatting_minutter: Annotated[int, Field(ge=0, le=1440)] = 120
+    jevn_fordeling: Annotated[float, Field(ge=0, le=1000)] = 0.0
+    kommune_minst: Annotated[int, Field(ge=0, le=50)] = 0
+    kommune_andel: Annotated[float, Field(ge=0, le=1)] = 0.0
 
     @model_validator(mode="after")
     def _ordered(self) -> Self:
@@ -118,5 +159,7 @@ class Oppsett(Record):
     planlegging: Planlegging = Planlegging()
     kjoring: Kjoring = Kjoring()
     interesse: Interesse = Interesse()
+    usikkerhet: Usikkerhet = Usikkerhet()
+    overnattingssted: Many[Adresse] = ()
     sprak: Literal["nb", "en"] = "nb"
     eksempel: bool = False

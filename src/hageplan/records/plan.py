@@ -16,12 +16,19 @@ SCHEMA: Final = "hageplan/plan/1"
 
 Minutes = Annotated[int, Field(ge=0)]
 Kilometres = Annotated[float, Field(ge=0)]
+Share = Annotated[float, Field(ge=0, le=1)]
 
 Reason = Literal[
     "opted-out",
+    "asked-to-leave-out",
+    "booked",
     "closed-down",
     "declined",
     "recently-contacted",
+    "waits",
+    "season",
+    "nobody-can",
+    "no-time-for-two",
     "outside-hours",
     "too-far",
     "not-worth-the-drive",
@@ -37,6 +44,19 @@ class StopRule(Record):
     iterations: Annotated[int, Field(gt=0)] | None = None
     seconds: Annotated[float, Field(gt=0)] | None = None
 
+    def part(self, parts: int) -> StopRule:
+        """Return the stop rule of one of several solves that share this one."""
+        if self.seconds is not None:
+            return StopRule(seconds=self.seconds / parts)
+        return StopRule(iterations=max(1, (self.iterations or 1) // parts))
+
+
+class Absence(Record):
+    """A day on which a medarbeider turned out not to come."""
+
+    medarbeider: str
+    date: Dato
+
 
 class Request(Record):
     """What was asked for, after defaults."""
@@ -46,6 +66,10 @@ class Request(Record):
     days: int
     medarbeidere: Many[str]
     max_visits: int | None = None
+    must: Many[str] = ()
+    only: Many[str] = ()
+    without: Many[str] = ()
+    absent: Many[Absence] = ()
     seed: int
     stop_rule: StopRule
 
@@ -66,11 +90,24 @@ class Lunch(Record):
     end: Klokkeslett
 
 
+class Pause(Record):
+    """A part of the day without visits and driving.
+
+    Lunch and the free slot wait for the visit under way, what a calendar blocks does not.
+    """
+
+    kind: Literal["lunch", "free", "busy"]
+    start: Klokkeslett
+    end: Klokkeslett
+
+
 class Stop(Record):
     """One visit; `drive_minutes` and `drive_km` lead to it from the place before.
 
     `lat`/`lon` are the municipality centre's where `position` is "kommune".
-    `reasons` are `code` or `code:value`, the same in every language.
+    `detour_minutes` are the driving and waiting that dropping it would save, `avtale` is the id of
+    its appointment, `together_with` the other medarbeider who is there, `on_time` the chance to
+    begin on time. `reasons` are coded remarks, the same in every language.
     """
 
     organisasjonsnummer: str
@@ -87,18 +124,27 @@ class Stop(Record):
     drive_km: Kilometres
     wait_minutes: Minutes
     prize_minutes: int
+    detour_minutes: int = 0
     status: str
     reasons: Many[str]
+    avtale: str | None = None
+    together_with: str | None = None
+    on_time: Share | None = None
 
 
 class Tour(Record):
-    """One day of one medarbeider; the totals include the way back."""
+    """One day of one medarbeider; the totals include the way back.
+
+    `pauses` are those beside lunch; `home_in_time` is the chance that the day is over within the
+    working hours.
+    """
 
     medarbeider: str
     date: Dato
     start: Endpoint
     end: Endpoint
     lunch: Lunch | None = None
+    pauses: Many[Pause] = ()
     stops: Many[Stop]
     drive_minutes: Minutes
     drive_km: Kilometres
@@ -106,12 +152,21 @@ class Tour(Record):
     wait_minutes: Minutes
     return_minutes: Minutes
     return_km: Kilometres
+    home_in_time: Share | None = None
+
+    @property
+    def breaks(self) -> tuple[Pause, ...]:
+        """Lunch and all other pauses, in the order of the day."""
+        lunch = self.lunch and Pause(kind="lunch", start=self.lunch.start, end=self.lunch.end)
+        found = (lunch, *self.pauses) if lunch else self.pauses
+        return tuple(sorted(found, key=lambda pause: (pause.start, pause.end)))
 
 
 class LeftOut(Record):
     """A company that was considered and is not visited.
 
     `detour_minutes` is the least extra driving and waiting it would cost; None where it never fits.
+    `remedies` say, as coded remarks, what would let it be visited; each was tried.
     """
 
     organisasjonsnummer: str
@@ -121,6 +176,48 @@ class LeftOut(Record):
     detail: str
     prize_minutes: int
     detour_minutes: Minutes | None = None
+    remedies: Many[str] = ()
+
+
+class When(Record):
+    """A visit's place in a plan."""
+
+    medarbeider: str
+    date: Dato
+    start: Klokkeslett
+
+
+class Change(Record):
+    """What another plan does differently with one company: moved, dropped or new.
+
+    `is_booked` tells that it has an appointment in either plan.
+    """
+
+    organisasjonsnummer: str
+    navn: str
+    kind: Literal["moved", "dropped", "new"]
+    before: When | None = None
+    after: When | None = None
+    is_booked: bool = False
+
+
+class Safety(Record):
+    """How sure a plan's times are, and what that costs.
+
+    `on_time` is the expected share of visits that begin on time; `usual_` figures are those of
+    the plan without reserves. `drive_factor` and `extra_slack` are the reserves that were taken.
+    """
+
+    required: Share
+    on_time: Share
+    drive_factor: float
+    extra_slack: Minutes
+    visits: int
+    prize_minutes: int
+    usual_on_time: Share
+    usual_visits: int
+    usual_prize_minutes: int
+    simulations: int
 
 
 class Totals(Record):
@@ -153,3 +250,15 @@ class Plan(Record):
     left_out: Many[LeftOut]
     totals: Totals
     travel: TravelInfo
+    changes: Many[Change] | None = None
+    safety: Safety | None = None
+
+
+class Comparison(Record):
+    """What plan `after` does otherwise than plan `before`."""
+
+    schema_: Annotated[Literal["hageplan/compare/1"], Field(alias="schema")] = "hageplan/compare/1"
+    example_data: bool
+    before: Totals
+    after: Totals
+    changes: Many[Change]

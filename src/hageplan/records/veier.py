@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Annotated, Final, Self
+from typing import Annotated, Self
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from hageplan.records.aarstid import Aarstid
 from hageplan.records.base import Lat, Lon, Many, Record
-
-A_LEAP_YEAR: Final = 2024
 
 
 class NavngittSted(Record):
@@ -36,28 +34,10 @@ class Vei(Record):
         return self
 
 
-class Vinter(Record):
-    """A season, "MM-DD" to "MM-DD", in which driving takes `faktor` times as long."""
+class Vinter(Aarstid):
+    """A season in which driving takes `faktor` times as long."""
 
-    fra: str
-    til: str
     faktor: Annotated[float, Field(ge=1, le=3)]
-
-    @field_validator("fra", "til")
-    @classmethod
-    def _month_and_day(cls, value: str) -> str:
-        try:
-            date.fromisoformat(f"{A_LEAP_YEAR}-{value}")
-        except ValueError:
-            raise PydanticCustomError("maaned_dag", "not a month and day") from None
-        return value
-
-    def covers(self, day: date) -> bool:
-        """Tell whether `day` lies in the season; a season may span the new year."""
-        now = day.strftime("%m-%d")
-        if self.fra <= self.til:
-            return self.fra <= now <= self.til
-        return now >= self.fra or now <= self.til
 
 
 class Veier(Record):

@@ -8,6 +8,7 @@ from hageplan.records.bedrift import Bedrift
 from hageplan.records.kommune import Kommuner
 from hageplan.records.logg import Avtale, Henvendelse, Oppfolging
 from hageplan.records.naeringshage import Oppsett
+from hageplan.records.opptatt import Opptatt
 from hageplan.records.veier import Veier
 
 
@@ -24,6 +25,7 @@ class Workspace:
     avtaler: tuple[Avtale, ...]
     oppfolginger: tuple[Oppfolging, ...]
     veier: Veier
+    opptatt: tuple[Opptatt, ...] = ()
 
     @property
     def example_data(self) -> bool:

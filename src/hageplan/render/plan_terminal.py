@@ -9,7 +9,8 @@ from hageplan.i18n import _, shown
 from hageplan.messages import msg
 from hageplan.records.coded import decode
 from hageplan.records.kommune import Kommuner
-from hageplan.records.plan import LeftOut, Plan, Stop, Tour
+from hageplan.records.plan import LeftOut, Pause, Plan, Stop, Tour
+from hageplan.render.changes_terminal import print_changes
 from hageplan.render.console import example_notice, remarks, table, text
 from hageplan.render.numbers import day_name, decimal, duration
 from hageplan.render.texts import reason, remark
@@ -27,6 +28,9 @@ def print_plan(plan: Plan, kommuner: Kommuner, out: Console) -> None:
     for tour in plan.tours:
         _print_tour(tour, out)
     _print_totals(plan, out)
+    _print_safety(plan, out)
+    if plan.changes is not None:
+        print_changes(plan.changes, out)
     _print_left_out(plan, kommuner, out)
     out.print()
     remarks(plan.travel.assumptions, out)
@@ -43,30 +47,44 @@ def _print_tour(tour: Tour, out: Console) -> None:
     rows.add_column(_("Driving"), justify="right", no_wrap=True)
     rows.add_column(_("Why"), ratio=3, overflow="fold")
     rows.add_row(_clock(tour.start.time), text(_("Leave"), "dim"), text(tour.start.place), "", "")
-    lunch = tour.lunch
+    pauses = list(tour.breaks)
     for stop in tour.stops:
-        if lunch is not None and lunch.start <= stop.start:
-            rows.add_row(f"{_clock(lunch.start)}-{_clock(lunch.end)}", text(_("Lunch"), "dim"))
-            lunch = None
+        while pauses and pauses[0].start <= stop.start:
+            rows.add_row(*_pause_cells(pauses.pop(0)))
         rows.add_row(*_stop_cells(stop, is_narrow=out.width < NARROW))
-    if lunch is not None:
-        rows.add_row(f"{_clock(lunch.start)}-{_clock(lunch.end)}", text(_("Lunch"), "dim"))
+    for pause in pauses:
+        rows.add_row(*_pause_cells(pause))
     back = _driving(tour.return_minutes, tour.return_km)
     rows.add_row(_clock(tour.end.time), text(_("Back"), "dim"), text(tour.end.place), back, "")
     out.print(rows)
     out.print(_day_totals(tour), style="dim")
+    if tour.home_in_time is not None:
+        chance = msg("{percent} % to be back in time", percent=_percent(tour.home_in_time))
+        out.print(shown(chance), style="dim")
     out.print()
 
 
+def _pause_cells(pause: Pause) -> tuple[Text | str, ...]:
+    names = {"lunch": _("Lunch"), "free": _("Free"), "busy": _("Busy")}
+    return f"{_clock(pause.start)}-{_clock(pause.end)}", text(names[pause.kind], "dim")
+
+
 def _stop_cells(stop: Stop, *, is_narrow: bool) -> tuple[Text | str, ...]:
-    reasons = _telling(stop.reasons)[: 2 if is_narrow else None]
+    reasons = [remark(code) for code in _telling(stop.reasons)[: 2 if is_narrow else None]]
+    if stop.together_with is not None:
+        reasons.insert(0, shown(msg("together with {name}", name=stop.together_with)))
+    if stop.avtale is not None:
+        reasons.insert(0, _("agreed"))
+    if stop.on_time is not None:
+        percent = msg("{percent} % on time", percent=_percent(stop.on_time))
+        reasons.insert(0, shown(percent))
     place = f"{stop.place}*" if stop.position == "kommune" else stop.place
     return (
         f"{_clock(stop.start)}-{_clock(stop.end)}",
         text(stop.navn, "bold"),
         text(place),
         _driving(stop.drive_minutes, stop.drive_km),
-        text(", ".join(map(remark, reasons))),
+        text(", ".join(reasons)),
     )
 
 
@@ -122,6 +140,43 @@ def _print_totals(plan: Plan, out: Console) -> None:
         out.print(shown(centre))
 
 
+def _percent(share: float) -> str:
+    return decimal(100 * share, 0)
+
+
+def _print_safety(plan: Plan, out: Console) -> None:
+    safety = plan.safety
+    if safety is None:
+        return
+    lines = [
+        msg(
+            "On time: {percent} % of the visits are expected to begin on time ({required} % asked "
+            "for), by {count} simulated days each.",
+            percent=_percent(safety.on_time),
+            required=_percent(safety.required),
+            count=safety.simulations,
+        )
+    ]
+    if safety.drive_factor > 1:
+        lines.append(
+            msg(
+                "Reserves: driving × {factor} and {slack} min more after each visit. They cost "
+                "{visits} visits: without them {usual} visits, {percent} % on time.",
+                factor=decimal(safety.drive_factor, 2),
+                slack=safety.extra_slack,
+                visits=safety.usual_visits - safety.visits,
+                usual=safety.usual_visits,
+                percent=_percent(safety.usual_on_time),
+            )
+        )
+    elif safety.on_time >= safety.required:
+        lines.append(msg("No reserves are needed for that."))
+    if safety.on_time < safety.required:
+        lines.append(msg("No reserve is enough for that on these days; this is the best of them."))
+    for line in lines:
+        out.print(shown(line))
+
+
 def _print_left_out(plan: Plan, kommuner: Kommuner, out: Console) -> None:
     if not plan.left_out:
         return
@@ -132,6 +187,7 @@ def _print_left_out(plan: Plan, kommuner: Kommuner, out: Console) -> None:
     rows.add_column(_("Municipality"), overflow="fold")
     rows.add_column(_("Worth"), justify="right", no_wrap=True)
     rows.add_column(_("Why not"), ratio=3, overflow="fold")
+    rows.add_column(_("What would help"), ratio=4, overflow="fold")
     for company in plan.left_out[:LEFT_OUT_SHOWN]:
         rows.add_row(*_left_out_cells(company, kommuner))
     out.print(rows)
@@ -147,4 +203,5 @@ def _left_out_cells(company: LeftOut, kommuner: Kommuner) -> tuple[Text | str, .
         text(kommuner[number].navn if number in kommuner else number),
         f"{company.prize_minutes} min" if company.prize_minutes else "",
         text(reason(company.reason, company.detail)),
+        text("; ".join(map(remark, company.remedies))),
     )

@@ -7,7 +7,7 @@ from typing import Any
 
 from rich.console import Console
 
-from hageplan.errors import HageplanError, Problem, RecordsError
+from hageplan.errors import HageplanError, Problem, RecordsError, RefusedError
 from hageplan.i18n import _, shown
 from hageplan.messages import Message, msg
 from hageplan.render.console import text
@@ -40,6 +40,9 @@ def print_error(error: HageplanError, out: Console) -> None:
     out.print(text(f"hageplan: {shown(error.message)}", "red"), soft_wrap=True)
     if error.todo.template:
         out.print(text(f"  {shown(error.todo)}"), soft_wrap=True)
+    if isinstance(error, RefusedError):
+        for other in error.others:
+            print_error(other, out)
 
 
 def print_counts(problems: Iterable[Problem], folder: str, out: Console) -> None:

@@ -35,6 +35,7 @@ REMARKS: Final[Mapping[str, Message]] = {
     "winter": msg("Winter, {fra} to {til}: driving × {faktor}."),
     "parking": msg("{minutter} min to park at each stop, counted as driving."),
     "prize-scale": msg("An average visit is worth {minutter} min of driving and waiting."),
+    "solver": msg("Tours found by {name}."),
     "no-answers": msg("Nobody has answered yet: all of this is what was assumed beforehand."),
     "prior-level": msg(
         "Before any answer a typical company is taken to be interested with a chance of "
@@ -65,12 +66,29 @@ REMARKS: Final[Mapping[str, Message]] = {
     ),
     "kappa": msg("What an answer teaches weighs {kappa} times the chance of a member."),
     "random-share": msg("{percent} % of the visits are drawn by lot, to keep the estimate honest."),
+    "drive-reserve": msg("Driving takes a reserve: × {factor}."),
+    "lacking": msg("{name} gets {made} of the {least} visits that it should."),
+    "longer-day": msg("on {date} with {minutes} min more"),
+    "longer-dear-day": msg(
+        "on {date} with {minutes} min more; {detour} min of driving and waiting, worth {prize}"
+    ),
+    "other-day": msg("on {date} instead of {count} others, worth {minutes} min less"),
+    "more-driving": msg("on {date} with {minutes} min more driving"),
+    "other-hours": msg("if it could be visited {date} at {time}"),
+    "instead": msg("instead of {name}, worth {minutes} min less"),
+    "worth-more": msg("if it were worth {minutes} min more"),
     "no-office": msg("No office in hageplan.toml: days begin and end in {sted}."),
     "no-medarbeider": msg("No medarbeider in hageplan.toml: one person, {fra}-{til}."),
 }
 
 LEFT_OUT: Final[Mapping[Reason, Message]] = {
     "opted-out": msg("has opted out"),
+    "asked-to-leave-out": msg("left out by --without"),
+    "booked": msg("has an appointment {date}"),
+    "waits": msg("waits for {name}"),
+    "season": msg("no visits in this season"),
+    "nobody-can": msg("nobody at work knows what it asks for"),
+    "no-time-for-two": msg("no time at which two can be there"),
     "closed-down": msg("has closed down"),
     "declined": msg("has declined"),
     "recently-contacted": msg("met {date}; again from {again}"),

@@ -2,46 +2,76 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 
+from hageplan.records.avtaler import minutes_of
 from hageplan.records.bedrift import Bedrift, Besokstid
 from hageplan.records.kommune import Kommuner
-from hageplan.records.naeringshage import Adresse, Medarbeider, Planlegging
+from hageplan.records.logg import Avtale
+from hageplan.records.naeringshage import Planlegging
+from hageplan.records.plan import When
 from hageplan.records.sted import Sted
 from hageplan.records.workspace import Workspace
-from hageplan.tours.calendar import is_half_day, is_holiday, weekday
-from hageplan.tours.lunch import NO_LUNCH, LunchClock
+from hageplan.tours.calendar import weekday
+from hageplan.tours.clock import Clock
+from hageplan.tours.days import Day, minutes, sted_of
 from hageplan.tours.prize import Prize
-from hageplan.tours.problem import Legs, Shift, Visit, VisitProblem, Window
+from hageplan.tours.problem import (
+    NO_GOALS,
+    UNLIMITED,
+    Goals,
+    Legs,
+    Shift,
+    Visit,
+    VisitProblem,
+    Window,
+)
 from hageplan.travel import Travel
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """A company that may be visited, and what that is worth."""
+    """A company that may be visited, and what that is worth.
+
+    `avtaler` are its appointments within the plan, `kept` where an earlier plan has it, `must`
+    whether it has to be visited.
+    """
 
     bedrift: Bedrift
     prize: Prize
+    avtaler: tuple[Avtale, ...] = ()
+    kept: tuple[When, ...] = ()
+    must: bool = False
+
+    @property
+    def is_for_two(self) -> bool:
+        """Whether a time for two medarbeidere is yet to be found."""
+        return self.bedrift.to_medarbeidere and not self.avtaler
 
 
 @dataclass(frozen=True)
-class Day:
-    """A day of a medarbeider in real time, minutes since midnight."""
+class Case:
+    """A visit problem and the records behind it.
 
-    medarbeider: Medarbeider
-    date: date
-    start: int
-    end: int
-    clock: LunchClock
+    There is a candidate and, where it is agreed, an appointment for each visit; a day for each
+    shift.
 
+    `hotels` are the places where a night may be spent. Visits for two are in the problem without
+    windows; `for_two` has their windows by index, since they are set by `tours.together`.
+    """
 
-def minutes(clock_time: time) -> int:
-    """Return minutes since midnight."""
-    return clock_time.hour * 60 + clock_time.minute
+    problem: VisitProblem
+    candidates: tuple[Candidate, ...]
+    avtaler: tuple[Avtale | None, ...]
+    days: tuple[Day, ...]
+    hotels: tuple[int, ...] = ()
+    for_two: tuple[tuple[int, tuple[tuple[Window, ...], ...]], ...] = ()
 
 
 def place_of(bedrift: Bedrift, kommuner: Kommuner) -> Sted:
@@ -52,88 +82,79 @@ def place_of(bedrift: Bedrift, kommuner: Kommuner) -> Sted:
     return Sted(bedrift.poststed or kommune.navn, bedrift.lat, bedrift.lon)
 
 
-def ends_of(person: Medarbeider, kontor: Sted) -> tuple[Sted, Sted]:
-    """Return where a medarbeider's days begin and end."""
-
-    def end(where: str) -> Sted:
-        return _sted(person.hjem) if where == "hjem" and person.hjem else kontor
-
-    return end(person.start), end(person.slutt)
-
-
-def _sted(adresse: Adresse) -> Sted:
-    return Sted(adresse.navn, adresse.lat, adresse.lon)
-
-
-def office_of(workspace: Workspace, kommuner: Sequence[str]) -> Sted:
-    """Return the office; where none is given, the first covered or wanted municipality's centre."""
-    kontor = workspace.oppsett.naeringshage.kontor
-    if kontor is not None:
-        return _sted(kontor)
-    kommune = workspace.kommuner[[*workspace.dekker, *kommuner][0]]
-    return Sted(kommune.senter, kommune.lat, kommune.lon)
-
-
-def days_of(
-    people: Iterable[Medarbeider], dates: Sequence[date], rules: Planlegging
-) -> tuple[Day, ...]:
-    """Return the days that are worked, person by person within each date."""
-    people = tuple(people)
-    found = (_day(person, day, rules) for day in dates for person in people)
-    return tuple(day for day in found if day is not None)
-
-
-def _day(person: Medarbeider, day: date, rules: Planlegging) -> Day | None:
-    is_away = any(away.fra <= day <= away.til for away in person.fravaer)
-    if is_away or is_holiday(day) or weekday(day) not in person.ukedager:
-        return None
-    start, end = minutes(person.arbeidstid.fra), minutes(person.arbeidstid.til)
-    if is_half_day(day, rules.halve_dager):
-        end = min(end, minutes(rules.halv_dag_slutt))
-    if end <= start:
-        return None
-    return Day(person, day, start, end, _lunch(start, end, rules))
-
-
-def _lunch(start: int, end: int, rules: Planlegging) -> LunchClock:
-    """Lunch belongs to a day that spans it whole."""
-    at = minutes(rules.lunsj_fra)
-    if start < at and at + rules.lunsj_minutter < end:
-        return LunchClock(at, rules.lunsj_minutter)
-    return NO_LUNCH
-
-
-def build_problem(
+def build_case(
     workspace: Workspace,
     candidates: Sequence[Candidate],
     days: Sequence[Day],
-    kontor: Sted,
     travel: Travel,
-) -> VisitProblem:
-    """Return the problem of visiting `candidates` on `days`."""
-    rules = workspace.oppsett.planlegging
+    goals: Goals = NO_GOALS,
+    kommuner: Sequence[str] = (),
+) -> Case:
+    """Return the problem of visiting `candidates` on `days`.
+
+    A visit counts for the group of its municipality's index in `kommuner`, others for the last.
+    """
     places = _Places()
-    at = [places.index(place_of(c.bedrift, workspace.kommuner)) for c in candidates]
-    ends = [[places.index(end) for end in ends_of(d.medarbeider, kontor)] for d in days]
+    writer = _Writer(workspace, days, places, kommuner)
+    drafts = [draft for candidate in candidates for draft in writer.drafts(candidate)]
+    ends = [(places.index(day.begins), places.index(day.ends)) for day in days]
+    hotels = tuple(places.index(sted_of(h)) for h in workspace.oppsett.overnattingssted)
     legs = _legs(places.found, days, travel, workspace.oppsett.kjoring.parkering_minutter)
     shifts = tuple(
-        Shift(
-            day.medarbeider.id,
-            day.date,
-            day.start,
-            day.clock.latest_end(day.end),
-            day.clock,
-            start,
-            end,
-            legs[day.date],
-        )
-        for day, (start, end) in zip(days, ends, strict=True)
+        _shift(day, *end, legs[day.date], workspace.oppsett.planlegging)
+        for day, end in zip(days, ends, strict=True)
     )
-    visits = tuple(
-        _visit(candidate, place, days, rules)
-        for candidate, place in zip(candidates, at, strict=True)
+    for_two = tuple(
+        (number, draft.visit.windows)
+        for number, draft in enumerate(drafts)
+        if draft.candidate.is_for_two
     )
-    return VisitProblem(tuple(places.found), visits, shifts, rules.klokkeslett_hver_minutter)
+    visits = _with_rivals(drafts, {number for number, _ in for_two}, len(shifts))
+    problem = VisitProblem(tuple(places.found), visits, shifts, goals)
+    return Case(
+        problem,
+        tuple(draft.candidate for draft in drafts),
+        tuple(draft.avtale for draft in drafts),
+        tuple(days),
+        hotels,
+        for_two,
+    )
+
+
+class _Draft(NamedTuple):
+    visit: Visit
+    candidate: Candidate
+    avtale: Avtale | None = None
+
+
+def _with_rivals(drafts: Sequence[_Draft], for_two: set[int], shifts: int) -> tuple[Visit, ...]:
+    """Return the visits; one that an earlier plan has, and the same one anew, exclude each other.
+
+    Those for two have no windows yet.
+    """
+    visits = [draft.visit for draft in drafts]
+    for number, (first, second) in enumerate(pairwise(drafts)):
+        if first.candidate is second.candidate and not first.candidate.avtaler:
+            visits[number] = replace(visits[number], rival=number + 1)
+            visits[number + 1] = replace(visits[number + 1], rival=number)
+    for number in for_two:
+        visits[number] = replace(visits[number], windows=((),) * shifts)
+    return tuple(visits)
+
+
+def _shift(day: Day, start: int, end: int, legs: Legs, rules: Planlegging) -> Shift:
+    longest = day.medarbeider.maks_kjoring_minutter or rules.maks_kjoring_minutter
+    return Shift(
+        day.medarbeider.id,
+        day.date,
+        day.start,
+        day.clock.latest_end(day.end),
+        day.clock,
+        start,
+        end,
+        legs,
+        longest or UNLIMITED,
+    )
 
 
 class _Places:
@@ -174,30 +195,104 @@ def whole_minutes(
     return np.ceil(exact - 1e-9).astype(np.int64)
 
 
-def _visit(candidate: Candidate, place: int, days: Sequence[Day], rules: Planlegging) -> Visit:
-    bedrift = candidate.bedrift
-    length = bedrift.besok_minutter or rules.besok_minutter
-    return Visit(
-        bedrift.organisasjonsnummer,
-        place,
-        length,
-        rules.slakk_minutter,
-        candidate.prize.minutes,
-        tuple(_windows(bedrift, length, day, rules) for day in days),
-    )
+class _Writer:
+    """Writes each candidate's visits."""
+
+    def __init__(
+        self, workspace: Workspace, days: Sequence[Day], places: _Places, kommuner: Sequence[str]
+    ) -> None:
+        self._workspace = workspace
+        self._rules = workspace.oppsett.planlegging
+        self._days = days
+        self._places = places
+        self._groups = {number: index for index, number in enumerate(kommuner)}
+
+    def drafts(self, candidate: Candidate) -> Iterator[_Draft]:
+        """Return a visit for each appointment, or one at the kept time and one at any time."""
+        for avtale in candidate.avtaler:
+            yield _Draft(self._agreed(candidate, avtale), candidate, avtale)
+        if candidate.avtaler:
+            return
+        free = self._free(candidate)
+        if candidate.kept and not candidate.is_for_two:
+            yield _Draft(self._kept(free, candidate.kept[0]), candidate)
+        yield _Draft(free, candidate)
+
+    def _free(self, candidate: Candidate) -> Visit:
+        bedrift, rules = candidate.bedrift, self._rules
+        length = bedrift.besok_minutter or rules.besok_minutter
+        return Visit(
+            bedrift.organisasjonsnummer,
+            self._places.index(place_of(bedrift, self._workspace.kommuner)),
+            length,
+            rules.slakk_minutter,
+            candidate.prize.minutes,
+            tuple(_windows(bedrift, length, day, rules) for day in self._days),
+            rules.klokkeslett_hver_minutter,
+            candidate.must and not candidate.is_for_two,
+            group=self._groups.get(bedrift.kommunenummer, len(self._groups)),
+        )
+
+    def _agreed(self, candidate: Candidate, avtale: Avtale) -> Visit:
+        length = minutes_of(avtale, candidate.bedrift, self._rules)
+        when = When(medarbeider=avtale.medarbeider, date=avtale.tid.date(), start=avtale.tid.time())
+        is_first = avtale is candidate.avtaler[0]
+        return replace(
+            self._free(candidate),
+            minutes=length,
+            prize=candidate.prize.minutes if is_first else 0,
+            windows=tuple(_at(when, day) for day in self._days),
+            grid=1,
+            is_required=True,
+        )
+
+    def _kept(self, free: Visit, when: When) -> Visit:
+        """Return the visit at the time it was planned for, worth more by what a change costs."""
+        at = [_at(when, day) for day in self._days]
+        still = tuple(
+            tuple(w for w in windows if any(o.earliest <= w.earliest <= o.latest for o in opening))
+            for windows, opening in zip(at, free.windows, strict=True)
+        )
+        prize = free.prize + self._rules.flytting_minutter
+        return replace(free, prize=prize, windows=still, grid=1)
+
+
+def _at(when: When, day: Day) -> tuple[Window, ...]:
+    """Return the window of a visit at just this time, on the day's clock."""
+    if (day.medarbeider.id, day.date) != (when.medarbeider, when.date):
+        return ()
+    start = day.clock.earliest(minutes(when.start))
+    return (Window(start, start),) if day.clock.real_start(start) == minutes(when.start) else ()
 
 
 def _windows(bedrift: Bedrift, length: int, day: Day, rules: Planlegging) -> tuple[Window, ...]:
     """Return when a meeting of `length` minutes may start on `day`, on the day's clock."""
+    if not set(bedrift.krever) <= set(day.medarbeider.kan) or is_closed(bedrift, day.date):
+        return ()
     found = []
     for opening in visiting_hours(bedrift, rules):
         if weekday(day.date) not in opening.ukedager:
             continue
         earliest = day.clock.earliest(minutes(opening.fra))
         latest = day.clock.latest(minutes(opening.til) - length)
-        if earliest <= latest:
-            found.append(Window(earliest, latest))
+        found += _around_busy(Window(earliest, latest), length, day.clock)
     return merged(found)
+
+
+def _around_busy(window: Window, length: int, clock: Clock) -> list[Window]:
+    """Return what is left of a window where no meeting may span what a calendar blocks."""
+    left, opens = [], window.earliest
+    for pause in clock.breaks:
+        if pause.kind == "busy":
+            left.append(Window(opens, min(window.latest, pause.at - length)))
+            opens = max(opens, pause.at)
+    left.append(Window(opens, window.latest))
+    return [w for w in left if w.earliest <= w.latest]
+
+
+def is_closed(bedrift: Bedrift, day: date) -> bool:
+    """Tell whether `day` lies in a season without visits."""
+    return any(season.covers(day) for season in bedrift.stengt)
 
 
 def merged(windows: Iterable[Window]) -> tuple[Window, ...]:

@@ -8,52 +8,135 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator
-from datetime import date, time
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, time, timedelta
 
+from hageplan.records.avtaler import booked
 from hageplan.records.bedrift import Bedrift
-from hageplan.records.naeringshage import Medarbeider, Planlegging
-from hageplan.records.plan import Endpoint, Plan, Stop, Tour
+from hageplan.records.naeringshage import Arbeidstid, Medarbeider, Planlegging
+from hageplan.records.plan import Endpoint, Pause, Plan, Stop, Tour
 from hageplan.records.sted import Sted
 from hageplan.records.workspace import Workspace
 from hageplan.tours.calendar import is_half_day, is_holiday, weekday
+from hageplan.tours.daylight import daylight
 from hageplan.travel import DriveTable, Travel
 
 
 def check_plan(plan: Plan, workspace: Workspace, travel: Travel) -> list[str]:
     """Return every rule that `plan` breaks, in English; none for a good plan."""
-    return [*_whole(plan, workspace), *_totals(plan), *_days(plan, workspace, travel)]
+    return [
+        *_whole(plan, workspace),
+        *_agreed(plan, workspace),
+        *_in_order(plan, workspace),
+        *_totals(plan),
+        *_days(plan, workspace, travel),
+    ]
 
 
 def _whole(plan: Plan, workspace: Workspace) -> Iterator[str]:
     stops = [stop for tour in plan.tours for stop in tour.stops]
+    by_number = {bedrift.organisasjonsnummer: bedrift for bedrift in workspace.bedrifter}
     visits = Counter(stop.organisasjonsnummer for stop in stops)
-    yield from (f"{number} is visited {n} times" for number, n in visits.items() if n > 1)
     shifts = Counter((tour.medarbeider, tour.date) for tour in plan.tours)
     yield from (f"{who} has {n} tours on {day}" for (who, day), n in shifts.items() if n > 1)
     left = {company.organisasjonsnummer for company in plan.left_out}
     yield from (f"{number} is both visited and left out" for number in visits.keys() & left)
-    if plan.request.max_visits is not None and len(stops) > plan.request.max_visits:
-        yield f"{len(stops)} visits, at most {plan.request.max_visits} wanted"
-    by_number = {bedrift.organisasjonsnummer: bedrift for bedrift in workspace.bedrifter}
-    for stop in stops:
-        yield from _may_be_visited(stop, by_number.get(stop.organisasjonsnummer), plan)
+    if plan.request.max_visits is not None and len(visits) > plan.request.max_visits:
+        yield f"{len(visits)} visits, at most {plan.request.max_visits} wanted"
+    yield from (f"{n} must be visited and is not" for n in plan.request.must if n not in visits)
+    for number, times in visits.items():
+        bedrift = by_number.get(number)
+        if bedrift is None:
+            yield f"{number} is in no record"
+            continue
+        yield from _may_be_visited(bedrift, plan, workspace)
+        yield from _by_so_many(bedrift, times, plan)
 
 
-def _may_be_visited(stop: Stop, bedrift: Bedrift | None, plan: Plan) -> Iterator[str]:
-    if bedrift is None:
-        yield f"{stop.organisasjonsnummer} is in no record"
-        return
-    if bedrift.reservert or bedrift.status in ("avslag", "nedlagt"):
+def _may_be_visited(bedrift: Bedrift, plan: Plan, workspace: Workspace) -> Iterator[str]:
+    asked, number = plan.request, bedrift.organisasjonsnummer
+    if bedrift.reservert or bedrift.status == "nedlagt":
         yield f"{bedrift.navn} must not be visited"
-    if bedrift.kommunenummer not in plan.request.kommuner:
+    is_agreed = any(avtale.organisasjonsnummer == number for avtale in booked(workspace.avtaler))
+    if is_agreed or number in asked.must:
+        return
+    if bedrift.status == "avslag":
+        yield f"{bedrift.navn} must not be visited"
+    if number in asked.without:
+        yield f"{bedrift.navn} was to be left out"
+    if asked.only and number not in asked.only:
+        yield f"{bedrift.navn} was not asked for"
+    if not asked.only and bedrift.kommunenummer not in asked.kommuner:
         yield f"{bedrift.navn} is in a municipality that was not asked for"
+
+
+def _by_so_many(bedrift: Bedrift, times: int, plan: Plan) -> Iterator[str]:
+    """A visit for two is in two tours of a date, at the same time; every other one in one."""
+    there = [
+        (tour, stop)
+        for tour in plan.tours
+        for stop in tour.stops
+        if stop.organisasjonsnummer == bedrift.organisasjonsnummer
+    ]
+    wanted = 2 if bedrift.to_medarbeidere else 1
+    is_agreed = any(stop.avtale for _, stop in there)
+    if times != wanted and not is_agreed:
+        yield f"{bedrift.navn} is visited by {times}, not {wanted}"
+    moments = {(tour.date, stop.start, stop.end) for tour, stop in there}
+    if len(moments) > 1:
+        yield f"those who visit {bedrift.navn} are not there at the same time"
+    people = [tour.medarbeider for tour, _ in there]
+    for tour, stop in there:
+        others = [who for who in people if who != tour.medarbeider]
+        if stop.together_with != (others[0] if others else None):
+            yield f"{bedrift.navn} is not visited together with {stop.together_with}"
+
+
+def _agreed(plan: Plan, workspace: Workspace) -> Iterator[str]:
+    """Every appointment within the plan is kept: person, day and time."""
+    absent = {(away.medarbeider, away.date) for away in plan.request.absent}
+    there = {
+        (tour.medarbeider, tour.date, stop.start, stop.organisasjonsnummer): stop
+        for tour in plan.tours
+        for stop in tour.stops
+    }
+    days = {tour.date for tour in plan.tours}
+    for avtale in booked(workspace.avtaler):
+        day = avtale.tid.date()
+        is_ours = avtale.medarbeider in plan.request.medarbeidere and day >= plan.request.from_
+        if not is_ours or day not in days or (avtale.medarbeider, day) in absent:
+            continue
+        key = avtale.medarbeider, day, avtale.tid.time(), avtale.organisasjonsnummer
+        stop = there.get(key)
+        if stop is None:
+            yield f"the appointment {avtale.id} is not kept"
+        elif stop.avtale != avtale.id:
+            yield f"{stop.navn} is agreed, and the plan does not say so"
+
+
+def _in_order(plan: Plan, workspace: Workspace) -> Iterator[str]:
+    """A visit that waits for another comes after it."""
+    moments = {
+        stop.organisasjonsnummer: (tour.date, stop.start, stop.end, stop.avtale)
+        for tour in plan.tours
+        for stop in tour.stops
+    }
+    met = {h.organisasjonsnummer for h in workspace.henvendelser if h.kanal in ("besok", "mote")}
+    for bedrift in workspace.bedrifter:
+        mine = moments.get(bedrift.organisasjonsnummer)
+        for number in bedrift.etter if mine and not mine[3] else ():
+            other = moments.get(number)
+            if mine and number not in met and (other is None or other[::2] > mine[:2]):
+                yield f"{bedrift.navn} is visited before {number}"
 
 
 def _totals(plan: Plan) -> Iterator[str]:
     for key in ("drive_minutes", "visit_minutes", "wait_minutes"):
         if getattr(plan.totals, key) != sum(getattr(tour, key) for tour in plan.tours):
             yield f"the total of {key} is not the days' sum"
+    visited = {stop.organisasjonsnummer for tour in plan.tours for stop in tour.stops}
+    if plan.totals.visits != len(visited):
+        yield "the total of visits is not the number of companies visited"
     for tour in plan.tours:
         if tour.drive_minutes != sum(s.drive_minutes for s in tour.stops) + tour.return_minutes:
             yield f"the driving of {_name(tour)} is not the legs' sum"
@@ -65,9 +148,13 @@ def _totals(plan: Plan) -> Iterator[str]:
 
 def _days(plan: Plan, workspace: Workspace, travel: Travel) -> Iterator[str]:
     people = {person.id: person for person in workspace.oppsett.medarbeider}
+    absent = {(away.medarbeider, away.date) for away in plan.request.absent}
     for tour in plan.tours:
         person = people.get(tour.medarbeider) or Medarbeider(id=tour.medarbeider)
+        if (tour.medarbeider, tour.date) in absent:
+            yield f"{person.id} is absent on {tour.date}"
         yield from _worked(tour, person, workspace)
+        yield from _ends(tour, person, plan, workspace)
         yield from _Walk(tour, person, workspace, travel).breaches()
 
 
@@ -79,17 +166,59 @@ def _worked(tour: Tour, person: Medarbeider, workspace: Workspace) -> Iterator[s
         yield f"{person.id} does not work on {tour.date}"
     if any(away.fra <= tour.date <= away.til for away in person.fravaer):
         yield f"{person.id} is away on {tour.date}"
-    if _minutes(tour.start.time) < _minutes(person.arbeidstid.fra):
+    if _minutes(tour.start.time) < _opening(tour, person):
         yield f"{_name(tour)} begins before working hours"
     if _minutes(tour.end.time) > _closing(tour, person, rules):
         yield f"{_name(tour)} ends after working hours"
+    longest = person.maks_kjoring_minutter or rules.maks_kjoring_minutter
+    if longest is not None and tour.drive_minutes > longest:
+        yield f"{_name(tour)} drives {tour.drive_minutes} min, at most {longest} are allowed"
+    if person.kun_dagslys:
+        yield from _in_daylight(tour)
+
+
+def _in_daylight(tour: Tour) -> Iterator[str]:
+    """Neither end of the day, and no stop's arrival, is in the dark."""
+    for end in (tour.start, tour.end):
+        dawn, dusk = daylight(Sted(end.place, end.lat, end.lon), tour.date)
+        if not dawn <= _minutes(end.time) <= dusk:
+            yield f"{_name(tour)} drives in the dark"
+
+
+def _hours(tour: Tour, person: Medarbeider) -> Arbeidstid:
+    for hours in person.arbeidstider:
+        if weekday(tour.date) in hours.ukedager:
+            return hours
+    return person.arbeidstid
+
+
+def _opening(tour: Tour, person: Medarbeider) -> int:
+    return _minutes(_hours(tour, person).fra)
 
 
 def _closing(tour: Tour, person: Medarbeider, rules: Planlegging) -> int:
-    closing = _minutes(person.arbeidstid.til)
+    closing = _minutes(_hours(tour, person).til)
     if is_half_day(tour.date, rules.halve_dager):
         closing = min(closing, _minutes(rules.halv_dag_slutt))
     return closing
+
+
+def _ends(tour: Tour, person: Medarbeider, plan: Plan, workspace: Workspace) -> Iterator[str]:
+    """A day begins and ends where the person's days do, or at a hotel between two of them."""
+    kontor = workspace.oppsett.naeringshage.kontor
+    hotels = {(h.navn, h.lat, h.lon) for h in workspace.oppsett.overnattingssted}
+    for end, where, step in ((tour.start, person.start, -1), (tour.end, person.slutt, 1)):
+        place = person.hjem if where == "hjem" else kontor
+        if place is None or (end.lat, end.lon) == (place.lat, place.lon):
+            continue
+        beside = tour.date + timedelta(days=step)
+        other = next(
+            (t for t in plan.tours if (t.medarbeider, t.date) == (tour.medarbeider, beside)), None
+        )
+        there = other and (other.end if step < 0 else other.start)
+        is_night = there and (there.lat, there.lon) == (end.lat, end.lon)
+        if not is_night or (end.place, end.lat, end.lon) not in hotels:
+            yield f"{_name(tour)} does not begin or end at {place.navn}"
 
 
 class _Walk:
@@ -103,11 +232,13 @@ class _Walk:
         self._workspace = workspace
         self._rules = workspace.oppsett.planlegging
         self._by_number = {b.organisasjonsnummer: b for b in workspace.bedrifter}
+        self._agreed = {avtale.id: avtale for avtale in workspace.avtaler}
         self._table = _driving(tour, travel, tour.date)
+        self._pauses = [(_minutes(p.start), _minutes(p.end)) for p in tour.breaks]
 
     def breaches(self) -> Iterator[str]:
-        yield from self._ends()
-        yield from self._lunch()
+        yield from self._breaks()
+        yield from self._busy()
         now, parking = _minutes(self._tour.start.time), self._parking()
         for number, stop in enumerate(self._tour.stops):
             drive = _rounded_up(self._table.minutes[number, number + 1] + parking)
@@ -124,11 +255,12 @@ class _Walk:
         return self._workspace.oppsett.kjoring.parkering_minutter
 
     def _after(self, begin: int, duration: int) -> int:
-        """Return when `duration` minutes of driving and talk are over; lunch interrupts them."""
-        lunch = self._tour.lunch
-        if lunch is not None and begin <= _minutes(lunch.start) < begin + duration:
-            return begin + duration + _minutes(lunch.end) - _minutes(lunch.start)
-        return begin + duration
+        """Return when `duration` minutes of driving and talk are over; pauses interrupt them."""
+        end = begin + duration
+        for start, until in self._pauses:
+            if begin <= start < end:
+                end += until - start
+        return end
 
     def _arrival(self, stop: Stop, now: int, drive: int, *, is_first: bool) -> Iterator[str]:
         slack = 0 if is_first else self._rules.slakk_minutter
@@ -141,61 +273,111 @@ class _Walk:
             yield f"the wait at {stop.navn} does not last until {stop.start:%H:%M}"
 
     def _begin(self, idle_until: int, arrive: int) -> int:
-        """Return when a meeting begins: never when lunch does, and lunch makes a wait longer."""
-        lunch = self._tour.lunch
-        if lunch is not None and arrive <= _minutes(lunch.start) <= idle_until:
-            return idle_until + _minutes(lunch.end) - _minutes(lunch.start)
+        """Return when a meeting begins: never when a pause does, which makes a wait longer."""
+        for start, until in self._pauses:
+            if arrive <= start <= idle_until:
+                idle_until += until - start
         return idle_until
 
     def _meeting(self, stop: Stop) -> Iterator[str]:
         bedrift = self._by_number.get(stop.organisasjonsnummer)
         if bedrift is None:
             return
+        avtale = self._agreed.get(stop.avtale) if stop.avtale else None
+        agreed = avtale.minutter if avtale else None
         begin, end = _minutes(stop.start), _minutes(stop.end)
-        if end - begin != (bedrift.besok_minutter or self._rules.besok_minutter):
+        if end - begin != (agreed or bedrift.besok_minutter or self._rules.besok_minutter):
             yield f"the visit to {stop.navn} has the wrong length"
-        if not any(first <= begin and end <= last for first, last in self._hours(bedrift)):
+        if any(begin < until and start < end for start, until in self._pauses):
+            yield f"the visit to {stop.navn} is during a pause"
+        if avtale is not None:
+            return
+        if not any(first <= begin and end <= last for first, last in self._open(bedrift)):
             yield f"{stop.navn} cannot be visited {stop.start:%H:%M}-{stop.end:%H:%M}"
-        lunch = self._tour.lunch
-        if lunch is not None and begin < _minutes(lunch.end) and _minutes(lunch.start) < end:
-            yield f"the visit to {stop.navn} is at lunch"
+        if any(season.covers(self._tour.date) for season in bedrift.stengt):
+            yield f"{stop.navn} has no visits on {self._tour.date}"
+        if not set(bedrift.krever) <= set(self._person.kan):
+            yield f"{stop.navn} asks for what {self._person.id} does not know"
 
-    def _hours(self, bedrift: Bedrift) -> Iterator[tuple[int, int]]:
+    def _open(self, bedrift: Bedrift) -> Iterator[tuple[int, int]]:
         if not bedrift.besokstider:
             yield _minutes(self._rules.besok_fra), _minutes(self._rules.besok_til)
         for opening in bedrift.besokstider:
             if weekday(self._tour.date) in opening.ukedager:
                 yield _minutes(opening.fra), _minutes(opening.til)
 
-    def _lunch(self) -> Iterator[str]:
-        usual, length = _minutes(self._rules.lunsj_fra), self._rules.lunsj_minutter
-        lunch = self._tour.lunch
-        if lunch is None:
-            if self._needs_lunch(usual, length):
-                yield f"{_name(self._tour)} has no lunch"
-            return
-        begin = _minutes(lunch.start)
-        if _minutes(lunch.end) - begin != length:
-            yield f"the lunch of {_name(self._tour)} has the wrong length"
-        under_way = any(
-            _minutes(stop.start) < usual and _minutes(stop.end) == begin
-            for stop in self._tour.stops
-        )
-        if begin != usual and not under_way:
-            yield f"the lunch of {_name(self._tour)} is at the wrong time"
+    def _breaks(self) -> Iterator[str]:
+        """Lunch and the free slot: there where the tour spans them, when nothing fixed is."""
+        rules = self._rules
+        for kind, usual, length in (
+            ("lunch", _minutes(rules.lunsj_fra), rules.lunsj_minutter),
+            ("free", _minutes(rules.ledig_fra), rules.ledig_minutter),
+        ):
+            found = [pause for pause in self._tour.breaks if pause.kind == kind]
+            if len(found) > 1:
+                yield f"{_name(self._tour)} has more than one pause for {kind}"
+            elif not found:
+                if self._needs(usual, length):
+                    yield f"{_name(self._tour)} has no pause for {kind}"
+            else:
+                yield from self._at_its_time(found[0], usual, length)
 
-    def _needs_lunch(self, usual: int, length: int) -> bool:
-        opening = _minutes(self._person.arbeidstid.fra)
+    def _at_its_time(self, pause: Pause, usual: int, length: int) -> Iterator[str]:
+        """A pause comes at its time, or right after meetings and pauses that lie there."""
+        begin = _minutes(pause.start)
+        if _minutes(pause.end) - begin != length:
+            yield f"the {pause.kind} pause of {_name(self._tour)} has the wrong length"
+        spans = [(_minutes(stop.start), _minutes(stop.end)) for stop in self._tour.stops]
+        spans += [(start, until) for start, until in self._pauses if start != begin]
+        latest = _first_after(usual, length, [*spans, *self._blocked()])
+        if begin != usual and not usual < begin <= latest:
+            yield f"the {pause.kind} pause of {_name(self._tour)} is at the wrong time"
+
+    def _needs(self, usual: int, length: int) -> bool:
+        """Tell whether a pause has room in the working hours and the tour spans it."""
+        opening = _opening(self._tour, self._person)
         closing = _closing(self._tour, self._person, self._rules)
-        has_break = length > 0 and opening < usual and usual + length < closing
-        return has_break and _minutes(self._tour.start.time) < usual < _minutes(self._tour.end.time)
+        stops = [(_minutes(s.start), _minutes(s.end), s.avtale) for s in self._tour.stops]
+        fixed = [(start, end) for start, end, avtale in stops if avtale or start < usual]
+        at = _first_after(usual, length, [*fixed, *self._blocked(), *self._pauses])
+        has_break = length > 0 and opening < usual and at + length < closing
+        return has_break and _minutes(self._tour.start.time) < at < _minutes(self._tour.end.time)
 
-    def _ends(self) -> Iterator[str]:
-        person, kontor = self._person, self._workspace.oppsett.naeringshage.kontor
-        for end, where in ((self._tour.start, person.start), (self._tour.end, person.slutt)):
-            place = person.hjem if where == "hjem" else kontor
-            if place is not None and (end.lat, end.lon) != (place.lat, place.lon):
-                yield f"{_name(self._tour)} does not begin or end at {place.navn}"
+    def _blocked(self) -> list[tuple[int, int]]:
+        """Return what the person's calendar takes of the day, in minutes since midnight."""
+        midnight = datetime.combine(self._tour.date, time())
+        day = timedelta(days=1)
+        mine = (o for o in self._workspace.opptatt if o.medarbeider == self._person.id)
+        spans = [(max(o.fra, midnight), min(o.til, midnight + day)) for o in mine]
+        minute = timedelta(minutes=1)
+        return [((a - midnight) // minute, -((midnight - b) // minute)) for a, b in spans if a < b]
+
+    def _busy(self) -> Iterator[str]:
+        """Whatever the calendar takes is outside the tour or a pause of it."""
+        starts, ends = _minutes(self._tour.start.time), _minutes(self._tour.end.time)
+        for first, last in self._blocked():
+            begin, until = max(first, starts), min(last, ends)
+            is_free = begin >= until or any(s <= begin and until <= u for s, u in self._joined())
+            if not is_free:
+                yield f"{_name(self._tour)} takes time that the calendar blocks"
+
+    def _joined(self) -> list[tuple[int, int]]:
+        """Return the pauses, those that follow each other at once made one."""
+        joined: list[tuple[int, int]] = []
+        for start, until in sorted(self._pauses):
+            if joined and start <= joined[-1][1]:
+                joined[-1] = joined[-1][0], until
+            else:
+                joined.append((start, until))
+        return joined
+
+
+def _first_after(at: int, length: int, spans: Iterable[tuple[int, int]]) -> int:
+    """Return the first time from `at` on that leaves `length` minutes beside `spans`."""
+    for start, until in sorted(spans):
+        if start < at + length and at < until:
+            at = until
+    return at
 
 
 def _driving(tour: Tour, travel: Travel, day: date) -> DriveTable:

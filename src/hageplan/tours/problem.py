@@ -1,21 +1,28 @@
 """The visit problem: which companies could be visited by whom, when, and what it is worth.
 
-One axis of time: minutes since midnight on the clock without lunch (see `tours.lunch`).
+One axis of time: minutes since midnight on the clock without pauses (see `tours.clock`).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from hageplan.records.sted import Sted
-from hageplan.tours.lunch import LunchClock
+from hageplan.tours.clock import Clock
+
+UNLIMITED: Final = 10**6
+"""More minutes, or visits, than there can be."""
 
 Route = tuple[int, ...]
 """Indices of visits in the order they are driven."""
+Routes = tuple[Route, ...]
+"""One route a shift, in the order of the shifts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +33,7 @@ class Window:
     latest: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Legs:
     """Whole minutes of driving between places, shape (places, places), rounded up.
 
@@ -37,26 +44,44 @@ class Legs:
     to_end: NDArray[np.int64]
     km: NDArray[np.float64]
 
+    @cached_property
+    def stop_rows(self) -> list[list[int]]:
+        """`to_stop` as lists: one number of them is had several times faster."""
+        rows: list[list[int]] = self.to_stop.tolist()
+        return rows
+
+    @cached_property
+    def end_rows(self) -> list[list[int]]:
+        """`to_end` as lists."""
+        rows: list[list[int]] = self.to_end.tolist()
+        return rows
+
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """One day of one medarbeider: the hours, the ends (indices of places), the driving."""
+    """One day of one medarbeider: the hours, the ends (indices of places), the driving.
+
+    `longest_drive` are minutes at the wheel, at most.
+    """
 
     medarbeider: str
     day: date
     earliest: int
     latest: int
-    clock: LunchClock
+    clock: Clock
     start_place: int
     end_place: int
     legs: Legs
+    longest_drive: int = UNLIMITED
 
 
 @dataclass(frozen=True, slots=True)
 class Visit:
     """A possible visit: `minutes` of meeting, `slack` after it, `prize` in minutes it is worth.
 
-    `windows` has one entry a shift, each sorted and apart; an empty one means "not then".
+    `windows` has one entry a shift, each sorted and apart; an empty one means "not then". Meetings
+    start on multiples of `grid` minutes of the clock. `rival` is the index of another visit to the
+    same company: only one of the two is made. `group` is what it counts for in `Goals.least`.
     """
 
     organisasjonsnummer: str
@@ -65,21 +90,15 @@ class Visit:
     slack: int
     prize: int
     windows: tuple[tuple[Window, ...], ...]
+    grid: int = 1
+    is_required: bool = False
+    rival: int | None = None
+    group: int = 0
 
     @property
     def occupied(self) -> int:
         """Minutes from the meeting's start until the car can leave."""
         return self.minutes + self.slack
-
-
-@dataclass(frozen=True, slots=True)
-class VisitProblem:
-    """All there is to decide. Meetings start on multiples of `grid` minutes of the clock."""
-
-    places: tuple[Sted, ...]
-    visits: tuple[Visit, ...]
-    shifts: tuple[Shift, ...]
-    grid: int
 
     def round_up(self, time: int) -> int:
         """Return the first time on the grid not before `time`."""
@@ -88,3 +107,35 @@ class VisitProblem:
     def round_down(self, time: int) -> int:
         """Return the last time on the grid not after `time`."""
         return time // self.grid * self.grid
+
+
+@dataclass(frozen=True, slots=True)
+class Goals:
+    """What is wanted of all routes together, beside each visit's worth.
+
+    `at_most` visits; `spread` is what a visit's difference between the medarbeidere with most and
+    with least costs (in proportion to their days), in minutes; `least` visits are wanted in each
+    group, as far as they can be had.
+    """
+
+    at_most: int = UNLIMITED
+    spread: float = 0.0
+    least: tuple[int, ...] = (0,)
+
+
+NO_GOALS: Final = Goals()
+
+
+@dataclass(frozen=True, slots=True)
+class VisitProblem:
+    """All there is to decide."""
+
+    places: tuple[Sted, ...]
+    visits: tuple[Visit, ...]
+    shifts: tuple[Shift, ...]
+    goals: Goals = NO_GOALS
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Who works, in the order of their first shift."""
+        return tuple(dict.fromkeys(shift.medarbeider for shift in self.shifts))

@@ -14,7 +14,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 import numpy as np
 import pyvrp
@@ -22,8 +22,9 @@ from numpy.typing import NDArray
 from pyvrp import stop as pyvrp_stop
 
 from hageplan.records.plan import StopRule
-from hageplan.tours.problem import Route, Shift, Visit, VisitProblem, Window
-from hageplan.tours.schedule import schedule
+from hageplan.tours.improve import scheduled
+from hageplan.tours.limit import with_at_most
+from hageplan.tours.problem import Route, Routes, Shift, Visit, VisitProblem, Window
 from hageplan.tours.solver import Progress
 
 HISTORY_LENGTH: Final = 100
@@ -33,6 +34,9 @@ COST_A_MINUTE: Final = 100
 """PyVRP counts in whole numbers; a scale that leaves its penalties room."""
 FORBIDDEN: Final = 20_000
 """Minutes of driving to a company that cannot be visited then: no working day is so long."""
+
+REQUIRED: Final = 10_000
+"""Minutes added to the prize of visits that must be made."""
 
 Shifts = frozenset[int]
 Matrix = NDArray[Any]
@@ -50,14 +54,31 @@ class _Option:
 class PyVRPSolver:
     """Iterated local search by PyVRP. Source: Wouda, Lan, Kool (2024), INFORMS J. Computing."""
 
+    name: ClassVar[str] = "PyVRP"
+    rounds: ClassVar[int] = 3000
+
     def solve(
-        self, problem: VisitProblem, stop: StopRule, seed: int, progress: Progress, visit_fee: int
-    ) -> tuple[Route, ...]:
+        self,
+        problem: VisitProblem,
+        stop: StopRule,
+        seed: int,
+        progress: Progress,
+        start: Routes | None = None,  # noqa: ARG002  (PyVRP finds its own)
+    ) -> Routes:
         """Return one route a shift; see `hageplan.tours.solver.Solver`."""
+
+        def solved(priced: VisitProblem, rule: StopRule, told: Progress) -> Routes:
+            return self._solve(priced, rule, seed, told)
+
+        return with_at_most(problem, solved, stop, progress)
+
+    def _solve(
+        self, problem: VisitProblem, stop: StopRule, seed: int, progress: Progress
+    ) -> Routes:
         options = [o for index in range(len(problem.visits)) for o in _options(problem, index)]
         if not options:
             return tuple(() for _ in problem.shifts)
-        data = _data(problem, options, visit_fee)
+        data = _data(problem, options)
         params = pyvrp.SolveParams(
             ils=pyvrp.IteratedLocalSearchParams(history_length=HISTORY_LENGTH)
         )
@@ -108,7 +129,7 @@ def _options(problem: VisitProblem, index: int) -> Iterator[_Option]:
         (shift, window)
         for shift, windows in enumerate(visit.windows)
         for window in windows
-        if _is_open(problem, _cut(problem.shifts[shift], visit, window))
+        if _is_open(visit, _cut(problem.shifts[shift], visit, window))
     }
     candidates = sorted({w for _, w in pending}, key=lambda w: (w.earliest - w.latest, w.earliest))
     for candidate in candidates:
@@ -123,8 +144,8 @@ def _options(problem: VisitProblem, index: int) -> Iterator[_Option]:
             pending -= same
 
 
-def _is_open(problem: VisitProblem, window: Window) -> bool:
-    return problem.round_up(window.earliest) <= window.latest
+def _is_open(visit: Visit, window: Window) -> bool:
+    return visit.round_up(window.earliest) <= window.latest
 
 
 def _cut(shift: Shift, visit: Visit, window: Window) -> Window:
@@ -136,13 +157,13 @@ def _cut(shift: Shift, visit: Visit, window: Window) -> Window:
     return Window(earliest, min(window.latest, shift.latest - way_home - visit.occupied))
 
 
-def _data(problem: VisitProblem, options: list[_Option], visit_fee: int) -> pyvrp.ProblemData:
+def _data(problem: VisitProblem, options: list[_Option]) -> pyvrp.ProblemData:
     ends = sorted({p for s in problem.shifts for p in (s.start_place, s.end_place)})
     places = [*ends, *(problem.visits[o.visit].place for o in options)]
     locations = [pyvrp.Location(problem.places[p].lon, problem.places[p].lat) for p in places]
-    groups, group_of = _groups(options)
+    groups, group_of = _groups(problem, options)
     clients = [
-        _client(problem, option, len(ends) + number, group_of.get(option.visit), visit_fee)
+        _client(problem.visits[option.visit], option, len(ends) + number, group_of.get(number))
         for number, option in enumerate(options)
     ]
     matrices, profile_of = _matrices(problem, ends, options)
@@ -150,8 +171,9 @@ def _data(problem: VisitProblem, options: list[_Option], visit_fee: int) -> pyvr
         pyvrp.VehicleType(
             start_depot=ends.index(shift.start_place),
             end_depot=ends.index(shift.end_place),
-            tw_early=problem.round_up(shift.earliest),
+            tw_early=shift.earliest,
             tw_late=shift.latest,
+            max_distance=shift.longest_drive,
             unit_distance_cost=0,
             unit_duration_cost=COST_A_MINUTE,
             profile=profile_of[number],
@@ -159,42 +181,46 @@ def _data(problem: VisitProblem, options: list[_Option], visit_fee: int) -> pyvr
         for number, shift in enumerate(problem.shifts)
     ]
     depots = [pyvrp.Depot(location) for location in range(len(ends))]
-    nowhere = np.zeros((len(places), len(places)), dtype=np.int64)
-    distances: Any = [nowhere] * len(matrices)
-    durations: Any = matrices
+    distances: Any = [distance for distance, _ in matrices]
+    durations: Any = [duration for _, duration in matrices]
     return pyvrp.ProblemData(locations, clients, depots, vehicles, distances, durations, groups)
 
 
-def _client(
-    problem: VisitProblem, option: _Option, location: int, group: int | None, visit_fee: int
-) -> pyvrp.Client:
-    visit = problem.visits[option.visit]
+def _client(visit: Visit, option: _Option, location: int, group: int | None) -> pyvrp.Client:
+    prize = max(0, visit.prize) + REQUIRED * visit.is_required
     return pyvrp.Client(
         location,
         service_duration=visit.occupied,
-        tw_early=problem.round_up(option.window.earliest),
+        tw_early=visit.round_up(option.window.earliest),
         tw_late=option.window.latest,
-        prize=max(0, visit.prize - visit_fee + visit.occupied) * COST_A_MINUTE,
+        prize=(prize + visit.occupied) * COST_A_MINUTE,
         required=False,
         group=group,
     )
 
 
-def _groups(options: list[_Option]) -> tuple[list[pyvrp.ClientGroup], dict[int, int]]:
-    """Return a group for each visit with several options, and the group's number by visit."""
-    members: dict[int, list[int]] = {}
+def _groups(
+    problem: VisitProblem, options: list[_Option]
+) -> tuple[list[pyvrp.ClientGroup], dict[int, int]]:
+    """Return a group for each company with several options, and the group's number by client."""
+    members: dict[str, list[int]] = {}
     for client, option in enumerate(options):
-        members.setdefault(option.visit, []).append(client)
-    several = {visit: clients for visit, clients in members.items() if len(clients) > 1}
-    groups = [pyvrp.ClientGroup(clients, required=False) for clients in several.values()]
-    return groups, {visit: number for number, visit in enumerate(several)}
+        visit = problem.visits[option.visit]
+        name = f"{option.visit}" if visit.rival is None else visit.organisasjonsnummer
+        members.setdefault(name, []).append(client)
+    several = [clients for clients in members.values() if len(clients) > 1]
+    groups = [pyvrp.ClientGroup(clients, required=False) for clients in several]
+    return groups, {client: n for n, clients in enumerate(several) for client in clients}
 
 
 def _matrices(
     problem: VisitProblem, ends: list[int], options: list[_Option]
-) -> tuple[list[Matrix], list[int]]:
-    """Return the distinct matrices of driving minutes, and each shift's number among them."""
-    matrices: list[Matrix] = []
+) -> tuple[list[tuple[Matrix, Matrix]], list[int]]:
+    """Return the distinct matrices of minutes at the wheel and until the next grid time.
+
+    Then each shift's number among them.
+    """
+    matrices: list[tuple[Matrix, Matrix]] = []
     known: dict[tuple[object, ...], int] = {}
     profile_of = []
     for number, shift in enumerate(problem.shifts):
@@ -209,27 +235,26 @@ def _matrices(
 
 def _matrix(
     problem: VisitProblem, shift: Shift, ends: list[int], options: list[_Option], closed: Matrix
-) -> Matrix:
-    """Return driving between all ends and options, each leg as long as to the next grid time."""
+) -> tuple[Matrix, Matrix]:
+    """Return driving between all ends and options, by itself and up to the next grid time."""
     visits = [problem.visits[option.visit] for option in options]
     pairs = np.ix_(*2 * ([*ends, *(visit.place for visit in visits)],))
     occupied = np.array([*(0 for _ in ends), *(visit.occupied for visit in visits)])[:, None]
-    minutes = -(-(shift.legs.to_stop[pairs] + occupied) // problem.grid) * problem.grid - occupied
-    minutes[:, : len(ends)] = shift.legs.to_end[pairs][:, : len(ends)]
-    minutes[:, len(ends) + np.flatnonzero(closed)] = FORBIDDEN
-    np.fill_diagonal(minutes, 0)
-    return np.ascontiguousarray(minutes)
+    grid = np.array([*(1 for _ in ends), *(visit.grid for visit in visits)])[None, :]
+    driving = shift.legs.to_stop[pairs]
+    driving[:, : len(ends)] = shift.legs.to_end[pairs][:, : len(ends)]
+    driving[:, len(ends) + np.flatnonzero(closed)] = FORBIDDEN
+    np.fill_diagonal(driving, 0)
+    until = -(-(driving + occupied) // grid) * grid - occupied
+    np.fill_diagonal(until, 0)
+    return np.ascontiguousarray(driving), np.ascontiguousarray(until)
 
 
-def _routes(
-    problem: VisitProblem, options: list[_Option], best: pyvrp.Solution
-) -> tuple[Route, ...]:
-    """Return the solution's routes; one that has no schedule is left empty."""
+def _routes(problem: VisitProblem, options: list[_Option], best: pyvrp.Solution) -> Routes:
+    """Return the solution's routes; where one has no schedule, without its cheapest stops."""
     routes: list[Route] = [() for _ in problem.shifts]
     for route in best.routes():
         clients = [activity.idx for activity in route if activity.is_client()]
         number = route.vehicle_type()
-        visits = tuple(options[client].visit for client in clients)
-        if schedule(problem, number, visits) is not None:
-            routes[number] = visits
-    return tuple(routes)
+        routes[number] = tuple(options[client].visit for client in clients)
+    return scheduled(problem, tuple(routes))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from hageplan.records.plan import StopRule
-from hageplan.tours.problem import Route, VisitProblem
+from hageplan.tours.problem import Routes, VisitProblem
 
 Progress = Callable[[float], None]
 """Told the share of the work done, 0 to 1."""
@@ -15,11 +15,23 @@ Progress = Callable[[float], None]
 class Solver(Protocol):
     """Chooses visits and their order so that prizes less driving and waiting are large."""
 
-    def solve(
-        self, problem: VisitProblem, stop: StopRule, seed: int, progress: Progress, visit_fee: int
-    ) -> tuple[Route, ...]:
-        """Return one route a shift, in the order of `problem.shifts`.
+    @property
+    def name(self) -> str:
+        """What plans say they were made with."""
 
-        Every route has a schedule. The same `seed` and iterations give the same routes.
-        `visit_fee` (minutes) is taken off each prize, so that fewer visits are worth it.
+    @property
+    def rounds(self) -> int:
+        """Iterations that give a good plan of a week in about a second."""
+
+    def solve(
+        self,
+        problem: VisitProblem,
+        stop: StopRule,
+        seed: int,
+        progress: Progress,
+        start: Routes | None = None,
+    ) -> Routes:
+        """Return one route a shift, in the order of `problem.shifts`; `start` may be a help.
+
+        Every route has a schedule. The same `seed`, `start` and iterations give the same routes.
         """

@@ -2,31 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import time
 
-from hageplan.records.plan import Endpoint, Lunch, Stop, Tour
-from hageplan.tours.build import Candidate, Day
-from hageplan.tours.improve import Routes
-from hageplan.tours.lunch import LunchClock
-from hageplan.tours.problem import Route, Shift, Visit, VisitProblem
+from hageplan.records.plan import Endpoint, Lunch, Pause, Stop, Tour
+from hageplan.tours.build import Case
+from hageplan.tours.improve import without
+from hageplan.tours.problem import Route, Routes, Visit
 from hageplan.tours.schedule import Schedule, schedule
 
 
-def tours_of(
-    problem: VisitProblem,
-    routes: Routes,
-    days: Sequence[Day],
-    candidates: Sequence[Candidate],
-) -> tuple[Tour, ...]:
+def tours_of(case: Case, routes: Routes) -> tuple[Tour, ...]:
     """Return a tour for each shift with visits, by date and then in the order of the people."""
     tours = []
-    for number, (route, day) in enumerate(zip(routes, days, strict=True)):
-        times = schedule(problem, number, route)
+    for number, route in enumerate(routes):
+        times = schedule(case.problem, number, route)
         if route and times is not None:
-            chosen = [candidates[visit] for visit in route]
-            tours.append(_Writer(problem, problem.shifts[number], day).tour(route, chosen, times))
-    return tuple(tours)
+            tours.append(_Writer(case, number).tour(route, times))
+    return tuple(_with_partners(tour, tours) for tour in tours)
+
+
+def _with_partners(tour: Tour, tours: Sequence[Tour]) -> Tour:
+    """Return `tour` with each stop's other medarbeider, where two visit together."""
+    others = {
+        stop.organisasjonsnummer: other.medarbeider
+        for other in tours
+        if other.date == tour.date and other.medarbeider != tour.medarbeider
+        for stop in other.stops
+    }
+    stops = tuple(
+        stop.model_copy(update={"together_with": others.get(stop.organisasjonsnummer)})
+        for stop in tour.stops
+    )
+    return tour.model_copy(update={"stops": stops})
 
 
 def clock_time(minutes: int) -> time:
@@ -37,15 +45,17 @@ def clock_time(minutes: int) -> time:
 class _Writer:
     """Writes one shift's tour in real time."""
 
-    def __init__(self, problem: VisitProblem, shift: Shift, day: Day) -> None:
-        self._problem = problem
-        self._shift = shift
-        self._day = day
-        self._clock: LunchClock = day.clock
+    def __init__(self, case: Case, number: int) -> None:
+        self._case = case
+        self._problem = case.problem
+        self._number = number
+        self._shift = case.problem.shifts[number]
+        self._clock = self._shift.clock
 
-    def tour(self, route: Route, chosen: Sequence[Candidate], times: Schedule) -> Tour:
+    def tour(self, route: Route, times: Schedule) -> Tour:
         visits = [self._problem.visits[number] for number in route]
-        stops = self._stops(visits, chosen, times)
+        stops = self._stops(route, times)
+        breaks = list(self._pauses(visits, times))
         back = visits[-1].place, self._shift.end_place
         return_minutes = int(self._shift.legs.to_end[back])
         return_km = round(float(self._shift.legs.km[back]), 1)
@@ -53,8 +63,11 @@ class _Writer:
             medarbeider=self._shift.medarbeider,
             date=self._shift.day,
             start=self._end(self._shift.start_place, self._clock.real_start(times.leave)),
-            end=self._end(self._shift.end_place, self._clock.real_end(times.finish)),
-            lunch=self._lunch(visits, times),
+            end=self._end(self._shift.end_place, self._finish(visits[-1], times)),
+            lunch=next(
+                (Lunch(start=b.start, end=b.end) for b in breaks if b.kind == "lunch"), None
+            ),
+            pauses=tuple(pause for pause in breaks if pause.kind != "lunch"),
             stops=tuple(stops),
             drive_minutes=sum(stop.drive_minutes for stop in stops) + return_minutes,
             drive_km=round(sum(stop.drive_km for stop in stops) + return_km, 1),
@@ -64,25 +77,32 @@ class _Writer:
             return_km=return_km,
         )
 
+    def _finish(self, last: Visit, times: Schedule) -> int:
+        """Return when the day is over; at the end of a meeting a pause may still be due."""
+        if times.finish == times.starts[-1] + last.minutes:
+            return self._clock.real_start(times.starts[-1]) + last.minutes
+        return self._clock.real_end(times.finish)
+
     def _end(self, place: int, minutes: int) -> Endpoint:
         where = self._problem.places[place]
         return Endpoint(place=where.navn, lat=where.lat, lon=where.lon, time=clock_time(minutes))
 
-    def _stops(
-        self, visits: Sequence[Visit], chosen: Sequence[Candidate], times: Schedule
-    ) -> list[Stop]:
+    def _stops(self, route: Route, times: Schedule) -> list[Stop]:
         stops = []
         free, place = times.leave, self._shift.start_place
-        for visit, candidate, start in zip(visits, chosen, times.starts, strict=True):
-            drive = int(self._shift.legs.to_stop[place, visit.place])
-            km = round(float(self._shift.legs.km[place, visit.place]), 1)
-            stops.append(self._stop(visit, candidate, free + drive, start, drive, km))
+        for at, (number, start) in enumerate(zip(route, times.starts, strict=True)):
+            visit = self._problem.visits[number]
+            leg = place, visit.place
+            arrive = free + int(self._shift.legs.to_stop[leg])
+            shorter = schedule(self._problem, self._number, without(route, at))
+            saved = times.detour - shorter.detour if shorter else 0
+            stops.append(self._stop(number, arrive, start, leg, saved))
             free, place = start + visit.occupied, visit.place
         return stops
 
-    def _stop(
-        self, visit: Visit, candidate: Candidate, arrive: int, start: int, drive: int, km: float
-    ) -> Stop:
+    def _stop(self, number: int, arrive: int, start: int, leg: tuple[int, int], saved: int) -> Stop:
+        visit, candidate = self._problem.visits[number], self._case.candidates[number]
+        avtale = self._case.avtaler[number]
         bedrift, where = candidate.bedrift, self._problem.places[visit.place]
         begins = self._clock.real_start(start)
         return Stop(
@@ -96,20 +116,32 @@ class _Writer:
             arrive=clock_time(self._clock.real_end(arrive)),
             start=clock_time(begins),
             end=clock_time(begins + visit.minutes),
-            drive_minutes=drive,
-            drive_km=km,
+            drive_minutes=int(self._shift.legs.to_stop[leg]),
+            drive_km=round(float(self._shift.legs.km[leg]), 1),
             wait_minutes=start - arrive,
             prize_minutes=candidate.prize.minutes,
+            detour_minutes=saved,
             status=bedrift.status,
             reasons=candidate.prize.reasons,
+            avtale=None if avtale is None else avtale.id,
         )
 
-    def _lunch(self, visits: Sequence[Visit], times: Schedule) -> Lunch | None:
-        """Lunch is on the tour where the tour spans it; a meeting under way ends first."""
-        at = self._clock.at
-        if not times.leave < at < times.finish:
-            return None
-        ends = [s + v.minutes for v, s in zip(visits, times.starts, strict=True)]
-        under_way = [end for end, s in zip(ends, times.starts, strict=True) if s < at < end]
-        begin = max([at, *under_way])
-        return Lunch(start=clock_time(begin), end=clock_time(begin + self._clock.minutes))
+    def _pauses(self, visits: Sequence[Visit], times: Schedule) -> Iterator[Pause]:
+        """Return the pauses that the tour spans; a meeting under way ends before one begins."""
+        gone = 0
+        for pause in self._clock.breaks:
+            if times.leave < pause.at < times.finish:
+                begin = pause.at + gone
+                for visit, start in zip(visits, times.starts, strict=True):
+                    if start < pause.at < start + visit.minutes == times.finish:
+                        return
+                    if start < pause.at < start + visit.minutes:
+                        before = sum(b.minutes for b in self._clock.breaks if b.at <= start)
+                        queued = gone - before
+                        begin = start + before + visit.minutes + queued
+                yield Pause(
+                    kind=pause.kind,
+                    start=clock_time(begin),
+                    end=clock_time(begin + pause.minutes),
+                )
+            gone += pause.minutes

@@ -10,7 +10,8 @@ from hageplan.errors import Problem, Severity
 from hageplan.messages import NOTHING, Message, msg
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.kommune import Kommuner, fold
-from hageplan.records.logg import Henvendelse, Oppfolging
+from hageplan.records.logg import Avtale, Henvendelse, Oppfolging
+from hageplan.workspace.bedrifter import suggest_number
 from hageplan.workspace.faults import nearest
 from hageplan.workspace.kommuner import ambiguous, choose_one, suggest, unknown
 from hageplan.workspace.reading import BEDRIFTER, Located, Reading
@@ -24,6 +25,7 @@ def crosscheck(reading: Reading, kommuner: Kommuner, today: date | None) -> list
         *_companies(reading, kommuner),
         *_roads(reading, kommuner),
         *_log(reading),
+        *_replacements(reading.avtaler),
         *_answers(reading, today),
     ]
 
@@ -223,8 +225,7 @@ def _log(reading: Reading) -> Iterator[Problem]:
 def _meant(number: str, numbers: Mapping[str, str], *, misses_some: bool) -> Message:
     if misses_some:
         return msg("first mend the faults in bedrifter/: the company may be among them")
-    near = nearest(number, list(numbers))
-    return msg("did you mean {key}?", key=f"{near} {numbers[near]}") if near else NOTHING
+    return suggest_number(number, numbers)
 
 
 def _duplicate_entries(entries: Iterable[Located[Any]]) -> Iterator[Problem]:
@@ -234,6 +235,68 @@ def _duplicate_entries(entries: Iterable[Located[Any]]) -> Iterator[Problem]:
             what = msg("the id stands in {place} too", place=other.place)
             expected = msg("an id of its own for each entry")
             yield _problem("error", "duplicate-id", at, ("id",), at.record.id, what, expected)
+
+
+def _replacements(avtaler: Sequence[Located[Avtale]]) -> Iterator[Problem]:
+    """Find entries that replace what they cannot."""
+    by_id = {at.record.id: at for at in reversed(avtaler)}
+    first: dict[str, Located[Avtale]] = {}
+    for at in avtaler:
+        replaced = at.record.erstatter
+        if replaced is None:
+            continue
+        if replaced not in by_id:
+            yield _replaces_nothing(at, replaced, list(by_id))
+            continue
+        if (other := first.setdefault(replaced, at)) is not at:
+            yield _replaces(
+                at,
+                "replaced-twice",
+                msg("{id} is replaced in {place} too", id=replaced, place=other.place),
+                msg("one entry that replaces it; a further change replaces that one"),
+            )
+        if by_id[replaced].record.organisasjonsnummer != at.record.organisasjonsnummer:
+            yield _replaces(
+                at,
+                "replaces-another",
+                msg("{id} is an appointment of another company", id=replaced),
+                msg("an earlier entry of the same company"),
+            )
+        if _leads_back(at.record, by_id):
+            yield _replaces(
+                at,
+                "replaces-itself",
+                msg("the entries replace each other in a circle"),
+                msg("an earlier entry of the same company"),
+            )
+
+
+def _replaces_nothing(at: Located[Avtale], replaced: str, ids: list[str]) -> Problem:
+    near = nearest(replaced, [one for one in ids if one != at.record.id])
+    return _replaces(
+        at,
+        "unknown-avtale",
+        msg("no appointment has the id {id}", id=replaced),
+        msg("the id of the entry that this one replaces"),
+        msg("did you mean {key}?", key=near) if near else NOTHING,
+    )
+
+
+def _replaces(
+    at: Located[Avtale], code: str, what: Message, expected: Message, todo: Message = NOTHING
+) -> Problem:
+    value = f'"{at.record.erstatter}"'
+    return _problem("error", code, at, ("erstatter",), value, what, expected, todo)
+
+
+def _leads_back(avtale: Avtale, by_id: Mapping[str, Located[Avtale]]) -> bool:
+    """Tell whether an entry replaces itself, perhaps by way of others."""
+    seen: set[str] = set()
+    here = avtale.erstatter
+    while here is not None and here in by_id and here not in seen:
+        seen.add(here)
+        here = by_id[here].record.erstatter
+    return avtale.id in seen
 
 
 def _answers(reading: Reading, today: date | None) -> Iterator[Problem]:

@@ -47,6 +47,14 @@ def read_plan(folder: Path | None, which: str) -> Plan:
         raise RecordsError(msg("{path} is no saved plan", path=path), faults) from fault
 
 
+def latest_plan(folder: Path | None, today: date) -> Plan | None:
+    """Return the latest saved plan, if there is one with days after `today`."""
+    if folder is None or not _saved(folder):
+        return None
+    plan = read_plan(folder, LATEST)
+    return plan if any(tour.date > today for tour in plan.tours) else None
+
+
 def _path(folder: Path | None, which: str) -> Path:
     saved = _saved(folder) if folder else []
     if which == LATEST:

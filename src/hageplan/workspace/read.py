@@ -23,12 +23,11 @@ from hageplan.workspace.crosscheck import crosscheck, numbers_of
 from hageplan.workspace.faults import nearest, problem_from
 from hageplan.workspace.files import Loc, TomlFile, read_toml
 from hageplan.workspace.find import SETTINGS_FILE
-from hageplan.workspace.reading import BEDRIFTER, Located, Reading
+from hageplan.workspace.reading import BEDRIFTER, LOGG, Located, Reading
 from hageplan.workspace.shipped import read_kommuner
 
 RecordT = TypeVar("RecordT", bound=Record)
 
-LOGG: Final = "logg"
 VEIER_FILE: Final = "veier.toml"
 KOMMUNER_FILE: Final = "kommuner.toml"
 
@@ -65,7 +64,7 @@ def read_workspace(
         tuple(o.record for o in reading.oppfolginger),
         reading.veier.record if reading.veier else Veier(),
     )
-    return workspace, tuple(sorted(problems, key=_importance))
+    return workspace, tuple(sorted(problems, key=importance))
 
 
 def read_language(folder: Path) -> str:
@@ -74,7 +73,8 @@ def read_language(folder: Path) -> str:
     return oppsett.record.sprak if oppsett else ""
 
 
-def _importance(problem: Problem) -> tuple[bool, bool, str, int]:
+def importance(problem: Problem) -> tuple[bool, bool, str, int]:
+    """Return what faults are sorted by: errors first, whole files before lines, then by place."""
     whole_file = problem.code in ("unreadable", "not-utf8", "toml-syntax")
     return problem.severity == "warning", not whole_file, problem.file, problem.line or 0
 

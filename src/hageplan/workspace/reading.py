@@ -16,6 +16,7 @@ from hageplan.workspace.files import Loc, TomlFile
 RecordT = TypeVar("RecordT", bound=Record)
 
 BEDRIFTER: Final = "bedrifter"
+LOGG: Final = "logg"
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,183 @@
+"""The engine of `hageplan plan` on public instances of the team orienteering problem.
+
+python benchmarks/toptw.py DIR [--bks FILE] [--m 1,2,3,4] [--seconds 5] [--seed 1] [--json]
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import math
+import sys
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+
+from hageplan.records.plan import StopRule
+from hageplan.records.sted import Sted
+from hageplan.tours.clock import NO_BREAKS
+from hageplan.tours.engine import ORIENTEERING, Engine
+from hageplan.tours.problem import Legs, Route, Shift, Visit, VisitProblem, Window
+
+ENGINE = Engine(ORIENTEERING, starts=1, workers=1)
+"""The engine of `hageplan plan` on one core, with only prizes to win."""
+
+
+@dataclass(frozen=True)
+class Point:
+    """A line of an instance."""
+
+    x: float
+    y: float
+    service: float
+    prize: float
+    opens: float
+    closes: float
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a run reached; `gap_percent` is None where no best known prize is at hand."""
+
+    instance: str
+    m: int
+    prize: float
+    bks: float | None
+    gap_percent: float | None
+    seconds: float
+
+
+def read_instance(path: Path) -> list[Point]:
+    """Return the points of an instance, the depot first."""
+    lines = path.read_text(encoding="ascii").splitlines()
+    rows = [[float(word) for word in line.split()] for line in lines[2:] if line.strip()]
+    return [Point(row[1], row[2], row[3], row[4], row[-2], row[-1]) for row in rows]
+
+
+def decimals_of(name: str) -> int:
+    """Return to how many decimals travel times are rounded down."""
+    return 2 if name.startswith("pr") else 1
+
+
+def legs_between(
+    points: Sequence[Point], scale: int
+) -> np.ndarray[tuple[int, ...], np.dtype[np.int64]]:
+    """Return travel times in 1/scale units, (points, points)."""
+    x, y = np.array([(p.x, p.y) for p in points]).T
+    exact = np.hypot(np.subtract.outer(x, x), np.subtract.outer(y, y))
+    return np.asarray(np.floor(exact * scale + 1e-9), dtype=np.int64)
+
+
+def problem_of(points: Sequence[Point], m: int, scale: int) -> VisitProblem:
+    """Return the instance as a visit problem of `m` equal shifts, times in 1/scale units."""
+    matrix = legs_between(points, scale)
+    legs = Legs(matrix, matrix, matrix.astype(float))
+    depot = points[0]
+    latest = round(depot.closes * scale)
+    shift = Shift("m", date(2026, 1, 1), round(depot.opens * scale), latest, NO_BREAKS, 0, 0, legs)
+    visits = tuple(
+        Visit(
+            str(n),
+            n,
+            round(p.service * scale),
+            0,
+            round(p.prize),
+            ((Window(math.ceil(p.opens * scale - 1e-9), math.floor(p.closes * scale + 1e-9)),),)
+            * m,
+        )
+        for n, p in enumerate(points)
+        if n
+    )
+    places = tuple(Sted(str(n), p.y, p.x) for n, p in enumerate(points))
+    return VisitProblem(places, visits, (shift,) * m)
+
+
+def checked_prize(points: Sequence[Point], routes: Iterable[Route], decimals: int) -> float:
+    """Return the prize of `routes`, recomputed from the points; raises ValueError on a breach."""
+    seen: set[int] = set()
+    total = 0.0
+    scale = 10**decimals
+    for route in routes:
+        at, time_ = 0, points[0].opens
+        for number in route:
+            point = number + 1
+            if point in seen:
+                raise ValueError(f"point {point} is visited twice")
+            seen.add(point)
+            time_ = max(time_ + _leg(points[at], points[point], scale), points[point].opens)
+            if time_ > points[point].closes + 1e-6:
+                raise ValueError(f"point {point} is reached at {time_}, after it closes")
+            time_ += points[point].service
+            total += points[point].prize
+            at = point
+        if time_ + _leg(points[at], points[0], scale) > points[0].closes + 1e-6:
+            raise ValueError("a tour ends too late")
+    return total
+
+
+def _leg(a: Point, b: Point, scale: int) -> float:
+    return math.floor(math.hypot(a.x - b.x, a.y - b.y) * scale + 1e-9) / scale
+
+
+def read_bks(path: Path | None) -> dict[tuple[str, int], float]:
+    """Return the best known prizes by instance and m."""
+    if path is None:
+        return {}
+    with path.open(encoding="utf-8") as stream:
+        return {
+            (row["instance"], int(row["m"])): float(row["bks"]) for row in csv.DictReader(stream)
+        }
+
+
+def run(path: Path, m: int, seconds: float, seed: int, bks: float | None) -> Result:
+    """Return what the engine reaches on one instance, checked."""
+    points = read_instance(path)
+    decimals = decimals_of(path.stem)
+    problem = problem_of(points, m, 10**decimals)
+    began = time.perf_counter()
+    routes = ENGINE.solve(problem, StopRule(seconds=seconds), seed, lambda _: None)
+    spent = time.perf_counter() - began
+    prize = checked_prize(points, routes, decimals)
+    gap = None if bks is None else 100 * (bks - prize) / bks
+    return Result(path.stem, m, prize, bks, gap, spent)
+
+
+def main() -> None:
+    """Run what was asked for and print it."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--bks", type=Path)
+    parser.add_argument("--m", default="1,2,3,4")
+    parser.add_argument("--seconds", type=float, default=5.0)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--json", action="store_true")
+    asked = parser.parse_args()
+    best_known = read_bks(asked.bks or next(iter(asked.folder.glob("bks.csv")), None))
+    results = []
+    for path in sorted(asked.folder.glob("*.txt")):
+        for m in map(int, asked.m.split(",")):
+            result = run(path, m, asked.seconds, asked.seed, best_known.get((path.stem, m)))
+            results.append(result)
+            if not asked.json:
+                gap = "" if result.gap_percent is None else f"{result.gap_percent:6.2f} %"
+                print(
+                    f"{result.instance:8} {m} {result.prize:7.0f} {result.bks or 0:7.0f} {gap}",
+                    flush=True,
+                )
+    if asked.json:
+        print(json.dumps({"results": [asdict(result) for result in results]}, indent=2))
+    gaps = [result.gap_percent for result in results if result.gap_percent is not None]
+    if gaps:
+        text = f"mean gap {np.mean(gaps):.3f} %, worst {max(gaps):.2f} %, {len(gaps)} runs"
+        print(text, file=sys.stderr if asked.json else sys.stdout)
+
+
+if __name__ == "__main__":
+    main()

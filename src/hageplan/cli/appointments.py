@@ -1,0 +1,305 @@
+"""`hageplan book`, `move`, `cancel`, `done` and `avtaler`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from hageplan.cli.options import (
+    DebugOption,
+    JsonOption,
+    LangOption,
+    QuietOption,
+    TodayOption,
+    WorkspaceOption,
+)
+from hageplan.cli.running import (
+    day,
+    guarded,
+    locate,
+    no_workspace,
+    note,
+    now,
+    print_json,
+    records_of,
+    records_to_plan,
+)
+from hageplan.i18n import _, shown
+
+if TYPE_CHECKING:
+    from hageplan.records.logg import Avtale, Henvendelse
+    from hageplan.records.workspace import Workspace
+    from hageplan.tours.appointments import Present, Wanted
+
+
+class Grade(StrEnum):
+    """How interested a company is; nøytral also for keyboards without ø."""
+
+    IKKE = "ikke"
+    NOYTRAL = "nøytral"
+    NOYTRAL_ASCII = "noytral"
+    INTERESSERT = "interessert"
+    FORPLIKTET = "forpliktet"
+
+
+AtOption = Annotated[
+    datetime,
+    typer.Option(
+        "--at",
+        formats=["%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M"],
+        metavar='"YYYY-MM-DD HH:MM"',
+        help=_("When the meeting begins."),
+    ),
+]
+WhoOption = Annotated[str | None, typer.Option("--medarbeider", metavar="ID", help=_("Who comes."))]
+MinutesOption = Annotated[
+    int | None,
+    typer.Option(
+        "--minutes",
+        min=5,
+        max=480,
+        help=_("How long the meeting takes; else the company's or the usual time."),
+    ),
+]
+AvtaleArgument = Annotated[
+    str,
+    typer.Argument(
+        metavar="AVTALE|ORGNR", help=_("An appointment's id, or the company's organisasjonsnummer.")
+    ),
+]
+
+
+@guarded
+def book(
+    number: Annotated[
+        str, typer.Argument(metavar="ORGNR", help=_("The company's organisasjonsnummer."))
+    ],
+    at: AtOption,
+    medarbeider: WhoOption = None,
+    minutes: MinutesOption = None,
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+    quiet: QuietOption = False,
+    today: TodayOption = None,
+    lang: LangOption = None,  # noqa: ARG001  (read before parsing, see hageplan.cli.main)
+    debug: DebugOption = False,  # noqa: ARG001  (read by guarded)
+) -> None:
+    """Write an appointment into the log."""
+    folder, records = _own(workspace, today)
+    from hageplan.records.avtaler import new_avtale
+    from hageplan.tours.appointments import person_of
+    from hageplan.workspace.bedrifter import find_bedrift
+
+    bedrift = find_bedrift(number, records.bedrifter)
+    person = person_of(records, medarbeider)
+    entry = new_avtale(bedrift.organisasjonsnummer, at, person.id, minutes, _taken(records))
+    _check(entry, records, today, quiet=quiet)
+    _write(folder, entry, records, as_json=as_json, quiet=quiet)
+
+
+@guarded
+def move(
+    which: AvtaleArgument,
+    at: AtOption,
+    medarbeider: WhoOption = None,
+    minutes: MinutesOption = None,
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+    quiet: QuietOption = False,
+    today: TodayOption = None,
+    lang: LangOption = None,  # noqa: ARG001  (read before parsing, see hageplan.cli.main)
+    debug: DebugOption = False,  # noqa: ARG001  (read by guarded)
+) -> None:
+    """Give an appointment another time, or another medarbeider."""
+    folder, records = _own(workspace, today)
+    from hageplan.records.avtaler import replacement
+    from hageplan.tours.appointments import person_of
+    from hageplan.workspace.avtaler import find_booked
+
+    before = find_booked(which, records)
+    entry = replacement(
+        before,
+        "flyttet",
+        _taken(records),
+        tid=at,
+        medarbeider=person_of(records, medarbeider or before.medarbeider or None).id,
+        minutter=minutes or before.minutter,
+    )
+    _check(entry, records, today, quiet=quiet)
+    _write(folder, entry, records, as_json=as_json, quiet=quiet)
+
+
+@guarded
+def cancel(
+    which: AvtaleArgument,
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+    quiet: QuietOption = False,
+    today: TodayOption = None,
+    lang: LangOption = None,  # noqa: ARG001  (read before parsing, see hageplan.cli.main)
+    debug: DebugOption = False,  # noqa: ARG001  (read by guarded)
+) -> None:
+    """Call an appointment off."""
+    folder, records = _own(workspace, today)
+    from hageplan.records.avtaler import replacement
+    from hageplan.workspace.avtaler import find_booked
+
+    entry = replacement(find_booked(which, records), "avlyst", _taken(records))
+    _write(folder, entry, records, as_json=as_json, quiet=quiet)
+
+
+@guarded
+def done(
+    which: AvtaleArgument,
+    interesse: Annotated[
+        Grade | None, typer.Option(help=_("What the company answered: how interested it is."))
+    ] = None,
+    notat: Annotated[
+        str, typer.Option("--note", metavar="TEXT", help=_("A note for the log."))
+    ] = "",
+    minutes: Annotated[
+        int | None, typer.Option("--minutes", min=0, max=1440, help=_("How long the meeting took."))
+    ] = None,
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+    quiet: QuietOption = False,
+    today: TodayOption = None,
+    lang: LangOption = None,  # noqa: ARG001  (read before parsing, see hageplan.cli.main)
+    debug: DebugOption = False,  # noqa: ARG001  (read by guarded)
+) -> None:
+    """Say that an appointment has taken place, and what came of it."""
+    folder, records = _own(workspace, today)
+    from hageplan.records.avtaler import replacement
+    from hageplan.records.logg import Henvendelse
+    from hageplan.tours.appointments import check_answer, check_done
+    from hageplan.workspace.avtaler import find_booked
+
+    before = find_booked(which, records)
+    check_done(before, _present(today))
+    if interesse is not None:
+        check_answer(before, records)
+    visit = Henvendelse.model_validate(
+        {
+            "organisasjonsnummer": before.organisasjonsnummer,
+            "tid": before.tid,
+            "medarbeider": before.medarbeider,
+            "minutter": minutes,
+            "interesse": interesse.value if interesse else None,
+            "notat": notat,
+        }
+    )
+    entry = replacement(before, "gjennomfort", _taken(records))
+    _write(folder, entry, records, visit, as_json=as_json, quiet=quiet)
+
+
+@guarded
+def avtaler(
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+    quiet: QuietOption = False,
+    today: TodayOption = None,
+    lang: LangOption = None,  # noqa: ARG001  (read before parsing, see hageplan.cli.main)
+    debug: DebugOption = False,  # noqa: ARG001  (read by guarded)
+) -> None:
+    """List the appointments from today on."""
+    place, from_day = locate(workspace), day(today)
+    records = records_of(place, from_day)
+    from hageplan.messages import msg
+    from hageplan.records.avtaleliste import listed
+    from hageplan.records.avtaler import booked
+
+    found = booked(records.avtaler)
+    coming = [avtale for avtale in found if avtale.tid.date() >= from_day]
+    document = listed(coming, records)
+    if as_json:
+        print_json(document.model_dump(mode="json", by_alias=True))
+    else:
+        from hageplan.render.avtaler_terminal import print_avtaler
+        from hageplan.render.console import console
+
+        print_avtaler(document, console())
+    if len(found) > len(coming):
+        ids = ", ".join(avtale.id for avtale in found if avtale not in coming)
+        forgotten = msg("hageplan: over, but neither done nor cancelled: {ids}", ids=ids)
+        note(shown(forgotten), quiet=quiet)
+
+
+def _own(workspace: Path | None, today: datetime | None) -> tuple[Path, Workspace]:
+    """Return the user's own workspace, its folder and its records; the example is not written."""
+    place = locate(workspace)
+    if place.own is None:
+        raise no_workspace()
+    return place.own, records_to_plan(place, day(today))
+
+
+def _present(today: datetime | None) -> Present:
+    """Return the present; a day that was asked for counts whole."""
+    from hageplan.tours.appointments import Present
+
+    if today is not None:
+        return Present(today.date())
+    here = now()
+    return Present(here.date(), here.time())
+
+
+def _taken(records: Workspace) -> frozenset[str]:
+    """Return the ids of the log's entries."""
+    entries: Iterable[Avtale | Henvendelse] = (*records.avtaler, *records.henvendelser)
+    return frozenset(
+        entry.id for entry in (*entries, *records.oppfolginger) if entry.id is not None
+    )
+
+
+def _check(entry: Avtale, records: Workspace, today: datetime | None, *, quiet: bool) -> None:
+    """Refuse an appointment that cannot be kept; say what else there is to think of."""
+    from hageplan import api
+    from hageplan.render.clean import printable
+    from hageplan.tours.appointment_warnings import warnings
+    from hageplan.tours.appointments import check
+
+    wanted, travel = _wanted(entry, records), api.travel_of(records)
+    check(wanted, records, _present(today), travel)
+    for warning in warnings(wanted, records, travel):
+        note(printable(f"hageplan: {shown(warning)}"), quiet=quiet)
+
+
+def _wanted(entry: Avtale, records: Workspace) -> Wanted:
+    from hageplan.records.avtaler import minutes_of
+    from hageplan.tours.appointments import Wanted, person_of
+    from hageplan.workspace.bedrifter import find_bedrift
+
+    bedrift = find_bedrift(entry.organisasjonsnummer, records.bedrifter)
+    person = person_of(records, entry.medarbeider)
+    length = minutes_of(entry, bedrift, records.oppsett.planlegging)
+    return Wanted(bedrift, person, entry.tid, length, entry.erstatter)
+
+
+def _write(
+    folder: Path,
+    entry: Avtale,
+    records: Workspace,
+    visit: Henvendelse | None = None,
+    *,
+    as_json: bool,
+    quiet: bool,
+) -> None:
+    """Append to the log, print the appointment, and say where it stands."""
+    from hageplan.messages import msg
+    from hageplan.records.avtaleliste import listed
+    from hageplan.workspace.append import append_avtale
+
+    path = append_avtale(folder, entry, visit)
+    document = listed((entry,), records)
+    if as_json:
+        print_json(document.model_dump(mode="json", by_alias=True))
+    else:
+        from hageplan.render.avtaler_terminal import print_entry
+        from hageplan.render.console import console
+
+        print_entry(document.avtaler[0], console())
+    note(shown(msg("written: {path}", path=path)), quiet=quiet)

@@ -1,0 +1,93 @@
+"""An .ics file as the components that say when its owner is busy, stripped of all that is private.
+
+What a meeting is called, where it is and who comes is left out here, before anything is parsed, so
+no later step can pass it on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+CALENDAR: Final = "VCALENDAR"
+ZONE: Final = "VTIMEZONE"
+EVENT: Final = "VEVENT"
+FREEBUSY: Final = "VFREEBUSY"
+PARTS: Final = frozenset({CALENDAR, ZONE, EVENT, FREEBUSY})
+KEPT: Final = frozenset(
+    {
+        *("BEGIN", "END", "UID", "SEQUENCE", "DTSTART", "DTEND", "DURATION", "FREEBUSY"),
+        *("RRULE", "RDATE", "EXDATE", "RECURRENCE-ID"),
+        *("STATUS", "TRANSP", "X-MICROSOFT-CDO-BUSYSTATUS"),
+        *("TZID", "TZOFFSETFROM", "TZOFFSETTO"),
+    }
+)
+"""The properties that say when; UID only ties the parts of a recurring meeting together."""
+_NAME: Final = re.compile(r"[A-Za-z0-9-]*")
+
+
+@dataclass(frozen=True)
+class Part:
+    """One component; `line` is that of its BEGIN, `lines` what is kept between BEGIN and END."""
+
+    name: str
+    line: int
+    lines: list[str] = field(default_factory=list)
+    is_whole: bool = False
+    """Whether its END was found."""
+
+    @property
+    def text(self) -> str:
+        """The component in iCalendar's own format."""
+        return "\r\n".join([f"BEGIN:{self.name}", *self.lines, f"END:{self.name}", ""])
+
+
+def read_parts(lines: Iterable[str]) -> Iterator[Part]:
+    """Return the calendars, time zones, events and busy times of a file, as their ends are found.
+
+    A calendar's own part holds no lines. Alarms, tasks and all else are passed over.
+    """
+    calendar: Part | None = None
+    part: Part | None = None
+    depth = 0
+    for line, content in unfolded(lines):
+        name = _name(content)
+        word = content.partition(":")[2].strip().upper() if name in ("BEGIN", "END") else ""
+        if word in PARTS:
+            if part and (name, word) != ("END", part.name):
+                yield part
+            elif part:
+                yield replace(part, is_whole=True)
+            part, depth = None, 0
+        if word == CALENDAR:
+            if calendar:
+                yield replace(calendar, is_whole=name == "END")
+            calendar = Part(word, line) if name == "BEGIN" else None
+        elif word in PARTS and name == "BEGIN" and calendar:
+            part = Part(word, line)
+        elif part and word not in PARTS:
+            depth += name == "BEGIN"
+            if name in KEPT and (depth == 0 or part.name == ZONE):
+                part.lines.append(content)
+            depth -= name == "END"
+    yield from (open_part for open_part in (part, calendar) if open_part)
+
+
+def unfolded(lines: Iterable[str]) -> Iterator[tuple[int, str]]:
+    """Return whole content lines, each with the line of the file where it begins (from 1)."""
+    start, pieces = 0, [""]
+    for number, line in enumerate(lines, 1):
+        piece = line.rstrip("\r\n")
+        if piece.startswith((" ", "\t")):
+            pieces.append(piece[1:])
+        elif piece:
+            yield start, "".join(pieces)
+            start, pieces = number, [piece]
+    yield start, "".join(pieces)
+
+
+def _name(content: str) -> str:
+    found = _NAME.match(content)
+    return found.group().upper() if found else ""

@@ -1,0 +1,348 @@
+"""Whether an appointment can be kept: by the company, by the one who drives, and in time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Final
+
+from hageplan.errors import RefusedError, RequestError
+from hageplan.messages import Message, msg
+from hageplan.records.avtaler import booked, minutes_of
+from hageplan.records.bedrift import Bedrift
+from hageplan.records.logg import Avtale
+from hageplan.records.naeringshage import SOMEBODY, Medarbeider, Planlegging
+from hageplan.records.sted import Sted
+from hageplan.records.workspace import Workspace
+from hageplan.tours.build import place_of, whole_minutes
+from hageplan.tours.calendar import is_half_day, is_holiday
+from hageplan.tours.days import worked
+from hageplan.travel import Travel
+
+MIDNIGHT: Final = time(0)
+
+
+@dataclass(frozen=True)
+class Present:
+    """The day it is; `clock` is the time of day, None where any of that day will do."""
+
+    day: date
+    clock: time | None = None
+
+    def is_after(self, tid: datetime) -> bool:
+        """Tell whether `tid` is over."""
+        return tid < datetime.combine(self.day, self.clock or MIDNIGHT)
+
+    def is_before(self, tid: datetime) -> bool:
+        """Tell whether `tid` is yet to come."""
+        return tid > datetime.combine(self.day, self.clock or time.max)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """An appointment that somebody wants: `minutes` of meeting from `tid` on, local time.
+
+    `replaces` is the id of the appointment that it takes the place of.
+    """
+
+    bedrift: Bedrift
+    medarbeider: Medarbeider
+    tid: datetime
+    minutes: int
+    replaces: str | None = None
+
+    @property
+    def day(self) -> date:
+        """The day of the meeting."""
+        return self.tid.date()
+
+    @property
+    def end(self) -> datetime:
+        """When the meeting is over."""
+        return self.tid + timedelta(minutes=self.minutes)
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """Another meeting of the same medarbeider on the same day."""
+
+    avtale: Avtale
+    bedrift: Bedrift
+    start: datetime
+    end: datetime
+
+
+def person_of(workspace: Workspace, wanted: str | None) -> Medarbeider:
+    """Return the medarbeider with the id `wanted`, or the only one there is.
+
+    Raises RequestError where nobody has that id, or where several may be meant.
+    """
+    people = {person.id: person for person in workspace.oppsett.medarbeider or (SOMEBODY,)}
+    one_of = msg("one of: {words}", words=", ".join(people))
+    if wanted is None and len(people) > 1:
+        raise RequestError(msg("say who comes, with --medarbeider ID"), one_of)
+    if wanted is not None and wanted not in people:
+        raise RequestError(msg("no medarbeider has the id {id}", id=wanted), one_of)
+    return people[wanted] if wanted is not None else next(iter(people.values()))
+
+
+def check(wanted: Wanted, workspace: Workspace, present: Present, travel: Travel) -> None:
+    """Raise RefusedError, with every reason, where `wanted` cannot be kept."""
+    found = faults(wanted, workspace, present, travel)
+    if found:
+        raise RefusedError(found)
+
+
+def faults(
+    wanted: Wanted, workspace: Workspace, present: Present, travel: Travel
+) -> tuple[RequestError, ...]:
+    """Return why `wanted` cannot be kept, the weightiest reason first."""
+    rules = workspace.oppsett.planlegging
+    return (
+        *_no_visits_to(wanted.bedrift),
+        *_in_the_past(wanted, present),
+        *_not_at_work(wanted, rules),
+        *_booked_already(wanted, workspace.avtaler, present),
+        *_busy(wanted, workspace),
+        *_collisions(wanted, workspace, travel),
+    )
+
+
+def check_done(avtale: Avtale, present: Present) -> None:
+    """Raise RequestError where `avtale` is yet to come."""
+    if present.is_before(avtale.tid):
+        raise RequestError(
+            msg("{id} is not until {when}", id=avtale.id, when=_moment(avtale.tid)),
+            msg(
+                "say so once it has been; if they met before, cancel it and write a "
+                "[[henvendelse]] into the log"
+            ),
+        )
+
+
+def check_answer(avtale: Avtale, workspace: Workspace) -> None:
+    """Raise RequestError where the log has an answer of that company at that time already."""
+    number = avtale.organisasjonsnummer
+    answers = (h for h in workspace.henvendelser if h.interesse is not None)
+    if any((h.organisasjonsnummer, h.tid) == (number, avtale.tid) for h in answers):
+        raise RequestError(
+            msg("the log has an answer of the company at {when} already", when=_moment(avtale.tid)),
+            msg("leave --interesse out: one answer of a company at a time"),
+        )
+
+
+def _no_visits_to(bedrift: Bedrift) -> Iterator[RequestError]:
+    if bedrift.reservert:
+        yield RequestError(
+            msg("{navn} has opted out", navn=bedrift.navn),
+            msg("do not contact it; where that is over, take reservert out of its record"),
+        )
+    if bedrift.status == "nedlagt":
+        yield RequestError(
+            msg("{navn} has closed down", navn=bedrift.navn),
+            msg("where that is wrong, mend status in its record"),
+        )
+
+
+def _in_the_past(wanted: Wanted, present: Present) -> Iterator[RequestError]:
+    if present.is_after(wanted.tid):
+        yield RequestError(
+            msg("{when} is over", when=_moment(wanted.tid)), msg("choose a time to come")
+        )
+
+
+def _not_at_work(wanted: Wanted, rules: Planlegging) -> Iterator[RequestError]:
+    """Say the first reason why the day or the hours are not worked: others follow from it."""
+    person, day = wanted.medarbeider, wanted.day
+    away = next((away for away in person.fravaer if away.fra <= day <= away.til), None)
+    hours = working_hours(person, day, rules)
+    if is_holiday(day):
+        yield RequestError(msg("{date} is a public holiday", date=day), msg("choose another day"))
+    elif away is not None:
+        yield RequestError(
+            msg("{id} is away from {fra} to {til}", id=person.id, fra=away.fra, til=away.til),
+            msg("choose another day, or another medarbeider"),
+        )
+    elif hours is None:
+        yield RequestError(
+            msg("{id} does not work on {date}", id=person.id, date=day),
+            msg("choose another day, or another medarbeider"),
+        )
+    elif wanted.tid < hours[0] or wanted.end > hours[1]:
+        yield _outside_hours(wanted, hours, is_half=is_half_day(day, rules.halve_dager))
+
+
+def _outside_hours(
+    wanted: Wanted, hours: tuple[datetime, datetime], *, is_half: bool
+) -> RequestError:
+    what = (
+        msg("{meeting} lies outside the hours of {id} on {date}, half a day: {hours}")
+        if is_half
+        else msg("{meeting} lies outside the hours of {id} on {date}: {hours}")
+    )
+    values = {
+        "meeting": _span(wanted.tid, wanted.end),
+        "id": wanted.medarbeider.id,
+        "date": wanted.day,
+        "hours": _span(*hours),
+    }
+    return RequestError(
+        Message(what.template, values), msg("choose another time, or another medarbeider")
+    )
+
+
+def working_hours(
+    person: Medarbeider, day: date, rules: Planlegging
+) -> tuple[datetime, datetime] | None:
+    """Return from when to when `person` works on `day`; None where not at all."""
+    hours = worked(person, day, rules)
+    if hours is None:
+        return None
+    midnight = datetime.combine(day, MIDNIGHT)
+    return midnight + timedelta(minutes=hours[0]), midnight + timedelta(minutes=hours[1])
+
+
+def _booked_already(
+    wanted: Wanted, avtaler: Iterable[Avtale], present: Present
+) -> Iterator[RequestError]:
+    for avtale in booked(avtaler):
+        is_same = avtale.organisasjonsnummer == wanted.bedrift.organisasjonsnummer
+        if is_same and avtale.id != wanted.replaces and not _is_the_other(wanted, avtale):
+            yield RequestError(
+                msg(
+                    "{navn} has an appointment already: {when}, {medarbeider} ({id})",
+                    navn=wanted.bedrift.navn,
+                    when=_moment(avtale.tid),
+                    medarbeider=avtale.medarbeider,
+                    id=avtale.id,
+                ),
+                msg("say what became of it: hageplan done {id}, or cancel", id=avtale.id)
+                if present.is_after(avtale.tid)
+                else msg("move it: hageplan move {id} --at TIME", id=avtale.id),
+            )
+
+
+def _is_the_other(wanted: Wanted, avtale: Avtale) -> bool:
+    """Tell whether two are to meet at the company, and `avtale` is for the other one."""
+    is_for_two = wanted.bedrift.to_medarbeidere and avtale.tid == wanted.tid
+    return is_for_two and avtale.medarbeider != wanted.medarbeider.id
+
+
+def _busy(wanted: Wanted, workspace: Workspace) -> Iterator[RequestError]:
+    """What takes the time is the calendar owner's own affair."""
+    for busy in workspace.opptatt:
+        is_own = busy.medarbeider == wanted.medarbeider.id
+        if is_own and busy.fra < wanted.end and busy.til > wanted.tid:
+            yield RequestError(
+                msg(
+                    "the calendar of {id} is taken from {fra} to {til}",
+                    id=wanted.medarbeider.id,
+                    fra=_moment(busy.fra),
+                    til=_moment(busy.til),
+                ),
+                msg("choose another time, or another medarbeider"),
+            )
+
+
+def _collisions(wanted: Wanted, workspace: Workspace, travel: Travel) -> Iterator[RequestError]:
+    """Compare with the meetings at the same time, the one before and the one after."""
+    others = meetings_of(wanted, workspace)
+    at_once = [other for other in others if other.start < wanted.end and other.end > wanted.tid]
+    for other in at_once:
+        yield _overlap(wanted, other)
+    before = [other for other in others if other.end <= wanted.tid]
+    after = [other for other in others if other.start >= wanted.end]
+    if before:
+        last = max(before, key=lambda other: other.end)
+        yield from _too_far_apart(
+            last.bedrift, last.end, wanted.bedrift, wanted.tid, workspace, travel
+        )
+    if after:
+        first = min(after, key=lambda other: other.start)
+        yield from _too_far_apart(
+            wanted.bedrift, wanted.end, first.bedrift, first.start, workspace, travel
+        )
+
+
+def meetings_of(wanted: Wanted, workspace: Workspace) -> list[Meeting]:
+    """Return the other meetings of the medarbeider on that day."""
+    bedrifter = {bedrift.organisasjonsnummer: bedrift for bedrift in workspace.bedrifter}
+    found = []
+    for avtale in booked(workspace.avtaler):
+        is_own = avtale.medarbeider == wanted.medarbeider.id and avtale.tid.date() == wanted.day
+        if is_own and avtale.id != wanted.replaces:
+            bedrift = bedrifter[avtale.organisasjonsnummer]
+            length = minutes_of(avtale, bedrift, workspace.oppsett.planlegging)
+            end = avtale.tid + timedelta(minutes=length)
+            found.append(Meeting(avtale, bedrift, avtale.tid, end))
+    return found
+
+
+def _overlap(wanted: Wanted, other: Meeting) -> RequestError:
+    shared = min(wanted.end, other.end) - max(wanted.tid, other.start)
+    return RequestError(
+        msg(
+            "{id} is at {navn} then, {span} ({avtale}): {minutes} min at the same time",
+            id=wanted.medarbeider.id,
+            navn=other.bedrift.navn,
+            span=_span(other.start, other.end),
+            avtale=other.avtale.id,
+            minutes=_whole(shared),
+        ),
+        msg("choose another time, or another medarbeider"),
+    )
+
+
+def _too_far_apart(
+    first: Bedrift,
+    leaves: datetime,
+    then: Bedrift,
+    starts: datetime,
+    workspace: Workspace,
+    travel: Travel,
+) -> Iterator[RequestError]:
+    settings = workspace.oppsett
+    here, there = (place_of(bedrift, workspace.kommuner) for bedrift in (first, then))
+    drive = driving(here, there, starts.date(), travel, settings.kjoring.parkering_minutter)
+    needed = settings.planlegging.slakk_minutter + drive
+    missing = needed - _whole(starts - leaves)
+    if missing > 0:
+        yield RequestError(
+            msg(
+                "from {first} to {then} {minutes} min are missing: the meeting ends {end}, then "
+                "come {slack} min of slack and {driving} min of driving, and the next one begins "
+                "{start}",
+                first=first.navn,
+                then=then.navn,
+                minutes=missing,
+                end=clock(leaves),
+                slack=settings.planlegging.slakk_minutter,
+                driving=drive,
+                start=clock(starts),
+            ),
+            msg("choose another time, or another medarbeider"),
+        )
+
+
+def driving(start: Sted, end: Sted, day: date, travel: Travel, parking: float) -> int:
+    """Return whole minutes from `start` to `end`, `parking` included."""
+    table = travel.table([start, end], day)
+    return int(whole_minutes(table.minutes + parking)[0, 1])
+
+
+def _whole(length: timedelta) -> int:
+    return int(length.total_seconds() // 60)
+
+
+def _moment(tid: datetime) -> str:
+    return f"{tid:%Y-%m-%d %H:%M}"
+
+
+def clock(tid: datetime) -> str:
+    """Return the time of day as people write it."""
+    return f"{tid:%H:%M}"
+
+
+def _span(start: datetime, end: datetime) -> str:
+    return f"{clock(start)}-{clock(end)}"

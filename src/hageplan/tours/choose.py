@@ -1,0 +1,180 @@
+"""Which companies a plan considers: those that may be visited, must be, or are agreed with."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from hageplan.errors import RequestError
+from hageplan.interest.candidates import Excluded, History, history_of, select
+from hageplan.interest.suggest import visit_prizes
+from hageplan.messages import msg
+from hageplan.records.avtaler import booked
+from hageplan.records.bedrift import Bedrift
+from hageplan.records.coded import encode
+from hageplan.records.logg import Avtale
+from hageplan.records.plan import Plan, Request, When
+from hageplan.records.workspace import Workspace
+from hageplan.tours.build import Candidate
+from hageplan.tours.in_order import After
+from hageplan.tours.prize import visit_prize
+
+MET: tuple[str, ...] = ("besok", "mote")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The candidates in the order of their numbers, who is excluded, and who waits for whom."""
+
+    candidates: tuple[Candidate, ...]
+    excluded: tuple[Excluded, ...]
+    after: tuple[After, ...]
+
+
+def choose(
+    workspace: Workspace,
+    asked: Request,
+    dates: Collection[date],
+    earlier: Plan | None,
+    today: date,
+) -> Choice:
+    """Return who is considered on `dates`; an `earlier` plan says what would rather be kept.
+
+    Raises RequestError where somebody who was named is unknown or must not be visited.
+    """
+    by_number = {bedrift.organisasjonsnummer: bedrift for bedrift in workspace.bedrifter}
+    for number in (*asked.must, *asked.only, *asked.without):
+        if number not in by_number:
+            raise _unknown(number)
+    agreed, elsewhere = _appointments(workspace, asked, dates)
+    _check_wanted(asked, agreed, by_number)
+    history = history_of(workspace.henvendelser, today)
+    chosen, excluded = _selected(workspace, asked, history, today)
+    named = {*agreed, *asked.must}
+    out = {*asked.without, *elsewhere} - named
+    numbers = sorted({b.organisasjonsnummer for b in chosen} - out | named)
+    considered = [by_number[number] for number in numbers]
+    kommuner = tuple(dict.fromkeys((*asked.kommuner, *(b.kommunenummer for b in considered))))
+    prizes = visit_prizes(workspace, kommuner, today)
+    kept = _kept(earlier, dates)
+
+    def candidate(bedrift: Bedrift) -> Candidate:
+        number = bedrift.organisasjonsnummer
+        prize = visit_prize(
+            bedrift, history.get(number, ()), prizes.get(number), workspace.oppsett.interesse
+        )
+        avtaler, before = agreed.get(number, ()), kept.get(number, ())
+        return Candidate(bedrift, prize, avtaler, before, number in asked.must)
+
+    left = [e for e in excluded if e.bedrift.organisasjonsnummer not in {*named, *out}]
+    left += [Excluded(by_number[n], "asked-to-leave-out", "") for n in sorted(asked.without)]
+    left += [
+        Excluded(by_number[number], "booked", encode("", date=avtale.tid.date()))
+        for number, avtale in elsewhere.items()
+        if number not in {*named, *asked.without} and _is_asked(by_number[number], asked)
+    ]
+    after = _after([b for b in considered if b.organisasjonsnummer not in agreed], history)
+    return Choice(tuple(map(candidate, considered)), tuple(left), after)
+
+
+def _unknown(number: str) -> RequestError:
+    return RequestError(
+        msg("no company in bedrifter/ has the organisasjonsnummer {number}", number=number),
+        msg("look it up with: hageplan next"),
+    )
+
+
+def _is_asked(bedrift: Bedrift, asked: Request) -> bool:
+    if asked.only:
+        return bedrift.organisasjonsnummer in asked.only
+    return bedrift.kommunenummer in asked.kommuner
+
+
+def _selected(
+    workspace: Workspace, asked: Request, history: History, today: date
+) -> tuple[list[Bedrift], list[Excluded]]:
+    """Return the companies asked for that may be visited, and those that may not."""
+    everywhere = {bedrift.kommunenummer for bedrift in workspace.bedrifter}
+    kommuner = everywhere if asked.only else asked.kommuner
+    chosen, excluded = select(workspace, kommuner, history, today)
+    return (
+        [bedrift for bedrift in chosen if _is_asked(bedrift, asked)],
+        [e for e in excluded if _is_asked(e.bedrift, asked)],
+    )
+
+
+def _appointments(
+    workspace: Workspace, asked: Request, dates: Collection[date]
+) -> tuple[dict[str, tuple[Avtale, ...]], dict[str, Avtale]]:
+    """Return the appointments within the plan by company, and the first later one of others.
+
+    One with somebody who is absent has to be found a new time: the company is as good as free.
+    """
+    absent = {(away.medarbeider, away.date) for away in asked.absent}
+    agreed: dict[str, tuple[Avtale, ...]] = {}
+    elsewhere: dict[str, Avtale] = {}
+    for avtale in booked(workspace.avtaler):
+        day, number = avtale.tid.date(), avtale.organisasjonsnummer
+        if day < asked.from_ or (avtale.medarbeider, day) in absent:
+            continue
+        if avtale.medarbeider in asked.medarbeidere and day in _span(asked, dates):
+            agreed[number] = (*agreed.get(number, ()), avtale)
+        else:
+            elsewhere.setdefault(number, avtale)
+    return agreed, elsewhere
+
+
+def _span(asked: Request, dates: Collection[date]) -> Collection[date]:
+    """Return all days of the plan, those off included: an appointment then must not be lost."""
+    last = max(dates, default=asked.from_)
+    first = asked.from_.toordinal()
+    return {date.fromordinal(n) for n in range(first, last.toordinal() + 1)}
+
+
+def _check_wanted(
+    asked: Request, agreed: Mapping[str, object], by_number: Mapping[str, Bedrift]
+) -> None:
+    for number in (*asked.must, *agreed):
+        bedrift = by_number[number]
+        if bedrift.reservert or bedrift.status == "nedlagt":
+            raise RequestError(
+                msg("{name} has opted out or closed down, and is not visited", name=bedrift.navn),
+                msg(
+                    "leave it out of --must, or cancel its appointment: hageplan cancel {number}",
+                    number=number,
+                ),
+            )
+    for number in asked.without:
+        if number in agreed or number in asked.must:
+            raise RequestError(
+                msg(
+                    "{name} is to be left out, and is agreed or must be visited",
+                    name=by_number[number].navn,
+                ),
+                msg(
+                    "decide for one; an appointment is cancelled by: hageplan cancel {number}",
+                    number=number,
+                ),
+            )
+
+
+def _kept(earlier: Plan | None, dates: Collection[date]) -> dict[str, tuple[When, ...]]:
+    """Return where an earlier plan has each company, on days that are planned again."""
+    found: dict[str, tuple[When, ...]] = {}
+    for tour in earlier.tours if earlier else ():
+        for stop in tour.stops if tour.date in dates else ():
+            when = When(medarbeider=tour.medarbeider, date=tour.date, start=stop.start)
+            number = stop.organisasjonsnummer
+            found[number] = (*found.get(number, ()), when)
+    return found
+
+
+def _after(considered: Sequence[Bedrift], history: History) -> tuple[After, ...]:
+    """Return which visits wait for which others that have not been yet; agreed ones do not."""
+    return tuple(
+        After(bedrift.organisasjonsnummer, number)
+        for bedrift in considered
+        for number in bedrift.etter
+        if not any(contact.kanal in MET for contact in history.get(number, ()))
+    )

@@ -1,0 +1,89 @@
+"""A clock without pauses, so that a solver that knows no breaks can plan around them.
+
+Lunch, the free slot and what a calendar blocks are cut out of the day. A pause that may move
+begins at its time, or when the meeting under way then ends; a fixed one lets no meeting span it.
+Driving goes on after a pause. The mapping is exact. All times are minutes since midnight.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+Kind = Literal["lunch", "free", "busy"]
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A pause of `minutes` from `at`, a time on the clock that the earlier ones are cut out of."""
+
+    at: int
+    minutes: int
+    kind: Kind = "lunch"
+
+    def earliest(self, before: int) -> int:
+        """Return the bound "not before" without this pause."""
+        if before <= self.at:
+            return before
+        return max(self.at, before - self.minutes)
+
+    def latest(self, before: int) -> int:
+        """Return the bound "not after" without this pause, for a meeting's start.
+
+        A start at `at` is one after the pause, so a bound within the pause maps to just before.
+        """
+        if before < self.at:
+            return before
+        return max(self.at - 1, before - self.minutes)
+
+    def latest_end(self, before: int) -> int:
+        """Return the bound "not after" without this pause, for an arrival or the day's end."""
+        if before <= self.at:
+            return before
+        return max(self.at, before - self.minutes)
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """Maps between real time and time without the `breaks`, which are in the order of the day."""
+
+    breaks: tuple[Break, ...] = ()
+
+    def earliest(self, real: int) -> int:
+        """Return the bound "not before `real`" on this clock."""
+        for pause in self.breaks:
+            real = pause.earliest(real)
+        return real
+
+    def latest(self, real: int) -> int:
+        """Return the bound "not after `real`" on this clock, for a meeting's start."""
+        for pause in self.breaks:
+            real = pause.latest(real)
+        return real
+
+    def latest_end(self, real: int) -> int:
+        """Return the bound "not after `real`" for an arrival or the end of a day."""
+        for pause in self.breaks:
+            real = pause.latest_end(real)
+        return real
+
+    def real_start(self, time: int) -> int:
+        """Return the real time of something that begins at `time`, after a pause that is then."""
+        return time + sum(pause.minutes for pause in self.breaks if time >= pause.at)
+
+    def real_end(self, time: int) -> int:
+        """Return the real time of something that ends at `time`, before a pause that is then."""
+        return time + sum(pause.minutes for pause in self.breaks if time > pause.at)
+
+
+NO_BREAKS: Final = Clock()
+
+
+def clock_of(pauses: tuple[tuple[int, int, Kind], ...]) -> Clock:
+    """Return the clock without `pauses`: (real start, minutes, kind), in order and apart."""
+    breaks: list[Break] = []
+    gone = 0
+    for at, minutes, kind in pauses:
+        breaks.append(Break(at - gone, minutes, kind))
+        gone += minutes
+    return Clock(tuple(breaks))

@@ -1,0 +1,205 @@
+"""The days that are worked: hours, pauses, and where each begins and ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from itertools import pairwise
+
+from hageplan.records.logg import Avtale
+from hageplan.records.naeringshage import Adresse, Arbeidstid, Medarbeider, Planlegging
+from hageplan.records.opptatt import Opptatt
+from hageplan.records.sted import Sted
+from hageplan.records.workspace import Workspace
+from hageplan.tours.calendar import is_half_day, is_holiday, weekday
+from hageplan.tours.clock import Clock, Kind, clock_of
+from hageplan.tours.daylight import daylight
+
+Span = tuple[int, int]
+"""From and until, minutes since midnight."""
+MIDNIGHT = 24 * 60
+
+
+@dataclass(frozen=True)
+class Day:
+    """A day of a medarbeider in real time, minutes since midnight."""
+
+    medarbeider: Medarbeider
+    date: date
+    start: int
+    end: int
+    clock: Clock
+    begins: Sted
+    ends: Sted
+
+
+@dataclass(frozen=True)
+class Duties:
+    """What else is known of the days: appointments with their minutes, and who is missing when."""
+
+    booked: tuple[tuple[Avtale, int], ...] = ()
+    absent: frozenset[tuple[str, date]] = frozenset()
+
+
+def minutes(clock_time: time) -> int:
+    """Return minutes since midnight."""
+    return clock_time.hour * 60 + clock_time.minute
+
+
+def sted_of(adresse: Adresse) -> Sted:
+    """Return an address as a place."""
+    return Sted(adresse.navn, adresse.lat, adresse.lon)
+
+
+def office_of(workspace: Workspace, kommuner: Sequence[str]) -> Sted:
+    """Return the office; where none is given, the first covered or wanted municipality's centre."""
+    kontor = workspace.oppsett.naeringshage.kontor
+    if kontor is not None:
+        return sted_of(kontor)
+    kommune = workspace.kommuner[[*workspace.dekker, *kommuner][0]]
+    return Sted(kommune.senter, kommune.lat, kommune.lon)
+
+
+def ends_of(person: Medarbeider, kontor: Sted) -> tuple[Sted, Sted]:
+    """Return where a medarbeider's days begin and end."""
+
+    def end(where: str) -> Sted:
+        return sted_of(person.hjem) if where == "hjem" and person.hjem else kontor
+
+    return end(person.start), end(person.slutt)
+
+
+def hours_of(person: Medarbeider, day: date) -> Arbeidstid:
+    """Return the working hours of `day`'s weekday."""
+    special = (hours for hours in person.arbeidstider if weekday(day) in hours.ukedager)
+    return next(special, person.arbeidstid)
+
+
+def worked(person: Medarbeider, day: date, rules: Planlegging) -> Span | None:
+    """Return the hours that `person` works on `day`, None where not at all."""
+    is_away = any(away.fra <= day <= away.til for away in person.fravaer)
+    if is_away or is_holiday(day) or weekday(day) not in person.ukedager:
+        return None
+    hours = hours_of(person, day)
+    start, end = minutes(hours.fra), minutes(hours.til)
+    if is_half_day(day, rules.halve_dager):
+        end = min(end, minutes(rules.halv_dag_slutt))
+    return (start, end) if start < end else None
+
+
+def days_of(
+    workspace: Workspace,
+    people: Iterable[Medarbeider],
+    dates: Sequence[date],
+    kontor: Sted,
+    duties: Duties,
+) -> tuple[Day, ...]:
+    """Return the days that are worked, person by person within each date."""
+    people = tuple(people)
+    found = (_day(workspace, person, day, kontor, duties) for day in dates for person in people)
+    return tuple(day for day in found if day is not None)
+
+
+def _day(
+    workspace: Workspace, person: Medarbeider, day: date, kontor: Sted, duties: Duties
+) -> Day | None:
+    rules = workspace.oppsett.planlegging
+    hours = worked(person, day, rules)
+    if hours is None or (person.id, day) in duties.absent:
+        return None
+    start, end = _in_light(hours, person, day, kontor)
+    busy = _busy(workspace.opptatt, person, day, rules.klokkeslett_hver_minutter)
+    for begin, until in busy:
+        start = max(start, until) if begin <= start else start
+        end = min(end, begin) if until >= end else end
+    if end <= start:
+        return None
+    inside = [(begin, until) for begin, until in busy if start < begin and until < end]
+    clock = clock_of(_pauses((start, end), rules, inside, _meetings(duties, person, day)))
+    return Day(person, day, start, end, clock, *ends_of(person, kontor))
+
+
+def _in_light(hours: Span, person: Medarbeider, day: date, kontor: Sted) -> Span:
+    """Return what daylight leaves of the hours of who may not drive in the dark."""
+    if not person.kun_dagslys:
+        return hours
+    light = [daylight(place, day) for place in ends_of(person, kontor)]
+    return max(hours[0], *(dawn for dawn, _ in light)), min(hours[1], *(dusk for _, dusk in light))
+
+
+def _busy(taken: Iterable[Opptatt], person: Medarbeider, day: date, grid: int) -> list[Span]:
+    """Return when a calendar blocks `day`, outwards to the grid, in order and apart."""
+    midnight = datetime.combine(day, time())
+    spans = []
+    for block in taken:
+        if block.medarbeider == person.id and block.til > midnight:
+            first = max(0, _whole_minutes(block.fra - midnight))
+            last = min(MIDNIGHT, -_whole_minutes(midnight - block.til))
+            if first < last:
+                spans.append((first // grid * grid, min(MIDNIGHT, -(-last // grid) * grid)))
+    return _joined(spans)
+
+
+def _whole_minutes(span: timedelta) -> int:
+    return span // timedelta(minutes=1)
+
+
+def _joined(spans: Iterable[Span]) -> list[Span]:
+    joined: list[Span] = []
+    for begin, until in sorted(spans):
+        if joined and begin <= joined[-1][1]:
+            joined[-1] = joined[-1][0], max(joined[-1][1], until)
+        else:
+            joined.append((begin, until))
+    return joined
+
+
+def _meetings(duties: Duties, person: Medarbeider, day: date) -> list[Span]:
+    return [
+        (minutes(avtale.tid.time()), minutes(avtale.tid.time()) + length)
+        for avtale, length in duties.booked
+        if avtale.medarbeider == person.id and avtale.tid.date() == day
+    ]
+
+
+def _pauses(
+    hours: Span, rules: Planlegging, busy: Sequence[Span], meetings: Sequence[Span]
+) -> tuple[tuple[int, int, Kind], ...]:
+    """Return the pauses of a day in order: lunch and the free slot make way for what is fixed.
+
+    Each of them belongs to a day that spans it whole.
+    """
+    found: list[tuple[int, int, Kind]] = [(b, until - b, "busy") for b, until in busy]
+    taken = [*busy, *meetings]
+    wanted: list[tuple[int, int, Kind]] = [
+        (minutes(rules.lunsj_fra), rules.lunsj_minutter, "lunch"),
+        (minutes(rules.ledig_fra), rules.ledig_minutter, "free"),
+    ]
+    for usual, length, kind in wanted:
+        at = _first_room(usual, length, taken)
+        if length and hours[0] < usual and at + length < hours[1]:
+            found.append((at, length, kind))
+            taken.append((at, at + length))
+    return tuple(sorted(found))
+
+
+def _first_room(at: int, length: int, taken: Iterable[Span]) -> int:
+    """Return the first time from `at` on with `length` minutes that nothing takes."""
+    for begin, until in sorted(taken):
+        if begin < at + length and at < until:
+            at = until
+    return at
+
+
+def nights(days: Sequence[Day]) -> list[Span]:
+    """Return pairs of indices: a day, and the same person's on the next date."""
+    by_person: Mapping[str, list[int]] = {day.medarbeider.id: [] for day in days}
+    for index, day in enumerate(days):
+        by_person[day.medarbeider.id].append(index)
+    return [
+        (first, second)
+        for indices in by_person.values()
+        for first, second in pairwise(indices)
+        if days[second].date - days[first].date == timedelta(days=1)
+    ]

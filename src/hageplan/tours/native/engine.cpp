@@ -1,0 +1,649 @@
+// Ruin and recreate for the team orienteering problem with several time windows a visit.
+//
+// Slack induction by string removals (Christiaens, Vanden Berghe 2020, Transportation Science 54,
+// 417-433), with optional visits: strings of neighbouring stops are removed from nearby routes, the
+// unplanned are put in where they fit, and simulated annealing decides whether to go on from there.
+//
+// Times and prizes are whole numbers in units of the caller's. All arrays belong to the caller.
+// No global state: runs side by side do not disturb each other.
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <cstdint>
+#include <limits>
+#include <vector>
+
+namespace {
+
+constexpr int UNLIMITED = 1000000;  // as in problem.py
+constexpr int NEVER = std::numeric_limits<int>::max() / 4;
+
+struct Input {
+    int32_t visits, shifts, places, tables, people, groups;
+    int32_t at_most;             // visits in all
+    const int32_t* place;        // (visits)
+    const int32_t* grid;         // (visits): meetings start on multiples of it
+    const int32_t* rival;        // (visits): the visit that cannot be made too, -1 for none
+    const int32_t* group;        // (visits): which group a visit counts for
+    const int32_t* occupied;     // (visits): from a meeting's start until the car can leave
+    const double* prize;         // (visits)
+    const int32_t* window_from;  // (visits * shifts + 1): where the windows of a pair begin
+    const int32_t* window_low;   // first and last start of each window, sorted and apart
+    const int32_t* window_high;
+    const int32_t* earliest;     // (shifts)
+    const int32_t* latest;       // (shifts)
+    const int32_t* start_place;  // (shifts)
+    const int32_t* end_place;    // (shifts)
+    const int32_t* table;        // (shifts): which driving table
+    const int32_t* longest_drive;  // (shifts): at the wheel, at most
+    const int32_t* person;       // (shifts)
+    const double* load;          // (people): what one visit adds to a person's load
+    const int32_t* least;        // (groups): visits wanted in each
+    const int32_t* to_stop;      // (tables, places, places)
+    const int32_t* to_end;       // (tables, places, places)
+    double cost;                 // of a unit of driving and waiting, in prize
+    double tie;                  // of a unit of a route's length: decides among equal values
+    double spread;               // cost of a unit between the largest and the smallest load
+    double shortage;             // cost of each visit that a group lacks
+};
+
+struct Search {
+    uint64_t seed;
+    int64_t iterations;  // 0: until the time is over
+    double seconds;      // 0: until the iterations are done
+    double hot, cold;    // first and last temperature, in prize
+    double lose;         // what an insertion may cost beyond its prize, at most
+    double removed;      // stops removed in a round, on average
+    int32_t longest;     // stops removed from one route, at most
+};
+
+class Random {
+public:
+    explicit Random(uint64_t seed) : state_(seed * 0x9E3779B97F4A7C15ull + 0x1234567ull) {}
+
+    uint64_t next() {  // splitmix64 (Steele, Lea, Flood 2014)
+        uint64_t z = (state_ += 0x9E3779B97F4A7C15ull);
+        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ull;
+        z = (z ^ (z >> 27)) * 0x94D049BB133111EBull;
+        return z ^ (z >> 31);
+    }
+
+    double unit() { return static_cast<double>(next() >> 11) * 0x1.0p-53; }
+    int below(int limit) { return static_cast<int>((next() >> 32) * static_cast<uint64_t>(limit) >> 32); }
+
+private:
+    uint64_t state_;
+};
+
+struct Route {
+    std::vector<int> stops;
+    std::vector<int> first;   // earliest start of each meeting
+    std::vector<int> last;    // latest start from which the rest can still be made
+    int finish = 0;
+    int detour = 0;           // driving and waiting, where they cost
+    int drive = 0;
+    double value = 0;         // prizes less driving and waiting
+};
+
+class Problem {
+public:
+    explicit Problem(const Input& input) : in(input), between_(input.tables) {
+        for (int t = 0; t < in.tables; ++t) {
+            auto& matrix = between_[t];
+            matrix.resize(static_cast<size_t>(in.visits) * in.visits);
+            for (int a = 0; a < in.visits; ++a)
+                for (int b = 0; b < in.visits; ++b)
+                    matrix[static_cast<size_t>(a) * in.visits + b] = stop_leg(t, in.place[a], in.place[b]);
+        }
+    }
+
+    const Input& in;
+
+    int between(int shift, int a, int b) const {
+        return between_[in.table[shift]][static_cast<size_t>(a) * in.visits + b];
+    }
+    int from_start(int shift, int v) const {
+        return stop_leg(in.table[shift], in.start_place[shift], in.place[v]);
+    }
+    int to_end(int shift, int v) const {
+        const size_t row = static_cast<size_t>(in.table[shift]) * in.places + in.place[v];
+        return in.to_end[row * in.places + in.end_place[shift]];
+    }
+
+    int round_up(int v, int time) const {
+        const int grid = in.grid[v];
+        return grid == 1 ? time : (time + grid - 1) / grid * grid;
+    }
+    int round_down(int v, int time) const {
+        const int grid = in.grid[v];
+        return grid == 1 ? time : time / grid * grid;
+    }
+
+    // The first start not before `time`, NEVER if there is none.
+    int start_from(int v, int shift, int time) const {
+        const int rounded = round_up(v, time);
+        const size_t pair = static_cast<size_t>(v) * in.shifts + shift;
+        for (int w = in.window_from[pair]; w < in.window_from[pair + 1]; ++w) {
+            if (rounded > in.window_high[w]) continue;
+            const int start = rounded >= in.window_low[w] ? rounded : round_up(v, in.window_low[w]);
+            if (start <= in.window_high[w]) return start;
+        }
+        return NEVER;
+    }
+
+    // The last start not after `time`, -NEVER if there is none.
+    int start_until(int v, int shift, int time) const {
+        if (time < 0) return -NEVER;
+        const size_t pair = static_cast<size_t>(v) * in.shifts + shift;
+        for (int w = in.window_from[pair + 1] - 1; w >= in.window_from[pair]; --w) {
+            const int start = round_down(v, std::min(time, in.window_high[w]));
+            if (start >= in.window_low[w]) return start;
+        }
+        return -NEVER;
+    }
+
+    // The first and the last possible start; nothing in between where there is no window.
+    std::pair<int, int> bounds(int v, int shift) const {
+        const size_t pair = static_cast<size_t>(v) * in.shifts + shift;
+        const int from = in.window_from[pair], to = in.window_from[pair + 1];
+        if (from == to) return {NEVER, -NEVER};
+        return {in.window_low[from], in.window_high[to - 1]};
+    }
+
+    // Works out the earliest times of a route; false where it breaks a window or the hours.
+    bool advance(Route& route, int shift) const {
+        const int n = static_cast<int>(route.stops.size());
+        route.first.resize(n);
+        route.finish = in.earliest[shift];
+        if (n == 0) return true;
+        for (int i = 0; i < n; ++i) {
+            const int v = route.stops[i];
+            const int arrival = i == 0 ? in.earliest[shift] + from_start(shift, v)
+                                       : route.first[i - 1] + in.occupied[route.stops[i - 1]] +
+                                             between(shift, route.stops[i - 1], v);
+            route.first[i] = start_from(v, shift, arrival);
+            if (route.first[i] == NEVER) return false;
+        }
+        const int end = route.stops[n - 1];
+        route.finish = route.first[n - 1] + in.occupied[end] + to_end(shift, end);
+        return route.finish <= in.latest[shift];
+    }
+
+    // Works out all times of a route; false where it breaks a window or the hours.
+    bool time(Route& route, int shift) const {
+        const int n = static_cast<int>(route.stops.size());
+        route.last.resize(n);
+        if (!advance(route, shift)) return false;
+        for (int i = n - 1; i >= 0; --i) {
+            const int v = route.stops[i];
+            const int bound = i == n - 1 ? in.latest[shift] - to_end(shift, v)
+                                         : route.last[i + 1] - between(shift, v, route.stops[i + 1]);
+            route.last[i] = start_until(v, shift, bound - in.occupied[v]);
+        }
+        return true;
+    }
+
+    // Driving and waiting of a timed route that leaves as late as its end allows.
+    int detour(const Route& route, int shift) const {
+        const int n = static_cast<int>(route.stops.size());
+        if (n == 0) return 0;
+        int start = route.first[n - 1], meetings = in.occupied[route.stops[n - 1]];
+        for (int i = n - 2; i >= 0; --i) {
+            const int v = route.stops[i];
+            const int bound = start - between(shift, v, route.stops[i + 1]) - in.occupied[v];
+            start = round_down(v, std::min(bound, window_end(v, shift, route.first[i])));
+            meetings += in.occupied[v];
+        }
+        const int leave = start - from_start(shift, route.stops[0]);
+        return route.finish - leave - meetings;
+    }
+
+    int drive(const Route& route, int shift) const {
+        if (route.stops.empty()) return 0;
+        int sum = from_start(shift, route.stops.front()) + to_end(shift, route.stops.back());
+        for (size_t i = 1; i < route.stops.size(); ++i) sum += between(shift, route.stops[i - 1], route.stops[i]);
+        return sum;
+    }
+
+    void evaluate(Route& route, int shift) const {
+        double value = 0;
+        route.drive = drive(route, shift);
+        for (int v : route.stops) value += in.prize[v];
+        if (in.cost > 0) value -= in.cost * (route.detour = detour(route, shift));
+        route.value = value - in.tie * (route.finish - in.earliest[shift]);
+    }
+
+private:
+    std::vector<std::vector<int>> between_;
+
+    int stop_leg(int table, int a, int b) const {
+        return in.to_stop[(static_cast<size_t>(table) * in.places + a) * in.places + b];
+    }
+
+    int window_end(int v, int shift, int start) const {
+        const size_t pair = static_cast<size_t>(v) * in.shifts + shift;
+        int w = in.window_from[pair];
+        while (in.window_high[w] < start) ++w;
+        return in.window_high[w];
+    }
+};
+
+struct Spot {
+    int position = -1;
+    int extra = NEVER;  // driving and waiting it adds; where they cost nothing, time it takes
+};
+
+class Ruin {
+public:
+    Ruin(const Input& input, const Search& search, int64_t (*tick)(double))
+        : problem_(input), in_(problem_.in), search_(search), random_(search.seed), tick_(tick) {
+        where_.assign(in_.visits, -1);
+        routes_.resize(in_.shifts);
+        saved_.resize(in_.shifts);
+        is_saved_.assign(in_.shifts, 0);
+        is_loose_.assign(in_.visits, 1);
+        by_person_.assign(in_.people, 0);
+        by_group_.assign(in_.groups, 0);
+        for (int s = 0; s < in_.shifts; ++s) all_.push_back(s);
+        cached_.resize(static_cast<size_t>(in_.visits) * in_.shifts);
+        neighbours();
+        for (int s = 0; s < in_.shifts; ++s) retime(s);
+    }
+
+    // Starts from routes that are known to be right.
+    void begin(const int32_t* lengths, const int32_t* stops) {
+        for (int s = 0; s < in_.shifts; ++s) {
+            for (int i = 0; i < lengths[s]; ++i, ++stops) {
+                routes_[s].stops.push_back(*stops);
+                where_[*stops] = s;
+                count(*stops, s, 1);
+            }
+            retime(s);
+        }
+    }
+
+    void run() {
+        recreate();
+        commit();
+        best_ = routes_;
+        double value = total(), best = value;
+        const auto began = std::chrono::steady_clock::now();
+        double part = 0;
+        for (int64_t round = 0;; ++round) {
+            if (search_.iterations && round >= search_.iterations) break;
+            if (round % 64 == 0) {
+                const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - began;
+                part = search_.iterations ? static_cast<double>(round) / search_.iterations
+                                          : spent.count() / search_.seconds;
+                if (part >= 1) break;
+                if (tick_ && round % 4096 == 0 && tick_(part)) break;
+            }
+            ruin();
+            recreate();
+            const double reached = total();
+            const double heat = search_.hot * std::pow(search_.cold / search_.hot, part);
+            if (reached > value + heat * std::log(random_.unit() + 1e-300)) {
+                commit();
+                value = reached;
+                if (reached > best + 1e-9) {
+                    best = reached;
+                    best_ = routes_;
+                }
+            } else {
+                undo();
+            }
+        }
+    }
+
+    void result(int32_t* lengths, int32_t* stops) const {
+        for (int s = 0; s < in_.shifts; ++s) {
+            lengths[s] = static_cast<int32_t>(best_[s].stops.size());
+            stops = std::copy(best_[s].stops.begin(), best_[s].stops.end(), stops);
+        }
+    }
+
+private:
+    static constexpr int NEAR = 100;       // neighbours known of each visit
+    static constexpr double SAMPLE = 0.1;  // share of the visits left out that a round tries again
+
+    Problem problem_;
+    const Input& in_;
+    Search search_;
+    Random random_;
+    int64_t (*tick_)(double);
+    double blink_ = 0;     // share of the places that are overlooked, in this round
+    double may_lose_ = 0;  // by one insertion, in this round
+    std::vector<Route> routes_, saved_, best_;
+    Route trial_;
+    std::vector<char> is_saved_;
+    std::vector<int> changed_, where_;
+    std::vector<int> all_, opened_;
+    std::vector<char> is_loose_;
+    std::vector<std::vector<int>> near_;
+    std::vector<Spot> cached_;  // (visits, shifts), while unplanned visits are put in
+    std::vector<int> waiting_;
+    std::vector<double> key_;
+    int planned_ = 0;
+    std::vector<int> by_person_, by_group_;
+
+    void neighbours() {
+        near_.resize(in_.visits);
+        std::vector<int> others(in_.visits);
+        for (int v = 0; v < in_.visits; ++v) {
+            for (int o = 0; o < in_.visits; ++o) others[o] = o;
+            const int count = std::min(NEAR, in_.visits);
+            const auto nearer = [&](int a, int b) {
+                const int x = in_.shifts ? problem_.between(0, v, a) : 0;
+                const int y = in_.shifts ? problem_.between(0, v, b) : 0;
+                return x != y ? x < y : a < b;
+            };
+            std::nth_element(others.begin(), others.begin() + count - 1, others.end(), nearer);
+            near_[v].assign(others.begin(), others.begin() + count);
+            std::sort(near_[v].begin(), near_[v].end(), nearer);
+        }
+    }
+
+    double total() const {
+        double sum = 0;
+        for (const Route& route : routes_) sum += route.value;
+        for (int g = 0; g < in_.groups; ++g) sum -= in_.shortage * std::max(0, in_.least[g] - by_group_[g]);
+        return sum - unfairness();
+    }
+
+    double unfairness() const {
+        if (in_.spread == 0) return 0;
+        double least = std::numeric_limits<double>::max(), most = 0;
+        for (int p = 0; p < in_.people; ++p) {
+            least = std::min(least, by_person_[p] * in_.load[p]);
+            most = std::max(most, by_person_[p] * in_.load[p]);
+        }
+        return in_.spread * (most - least);
+    }
+
+    void count(int v, int s, int change) {
+        planned_ += change;
+        by_person_[in_.person[s]] += change;
+        by_group_[in_.group[v]] += change;
+    }
+
+    // What a visit more brings beside its prize: its group lacks visits, or the loads differ less.
+    double balance(int v, int s) {
+        double gain = by_group_[in_.group[v]] < in_.least[in_.group[v]] ? in_.shortage : 0;
+        if (in_.spread > 0) {
+            const double before = unfairness();
+            ++by_person_[in_.person[s]];
+            gain += before - unfairness();
+            --by_person_[in_.person[s]];
+        }
+        return gain;
+    }
+
+    bool is_free(int v) const {
+        return where_[v] < 0 && planned_ < in_.at_most && (in_.rival[v] < 0 || where_[in_.rival[v]] < 0);
+    }
+
+    void retime(int s) {
+        problem_.time(routes_[s], s);
+        problem_.evaluate(routes_[s], s);
+    }
+
+    void touch(int s) {
+        if (is_saved_[s]) return;
+        saved_[s] = routes_[s];
+        is_saved_[s] = 1;
+        changed_.push_back(s);
+    }
+
+    void commit() {
+        for (int s : changed_) is_saved_[s] = 0;
+        changed_.clear();
+    }
+
+    void undo() {
+        for (int s : changed_)
+            for (int v : routes_[s].stops) {
+                where_[v] = -1;
+                count(v, s, -1);
+            }
+        for (int s : changed_) {
+            std::swap(routes_[s], saved_[s]);
+            for (int v : routes_[s].stops) {
+                where_[v] = s;
+                count(v, s, 1);
+            }
+            is_saved_[s] = 0;
+        }
+        changed_.clear();
+    }
+
+    // Removes strings of stops near a random visit, each from another route.
+    void ruin() {
+        if (in_.visits == 0) return;
+        int planned = 0, used = 0;
+        for (const Route& route : routes_) {
+            planned += static_cast<int>(route.stops.size());
+            used += !route.stops.empty();
+        }
+        if (planned == 0) return;
+        const double mean = static_cast<double>(planned) / used;
+        const double longest = std::min(static_cast<double>(search_.longest), mean);
+        const double most = 4 * search_.removed / (1 + longest) - 1;
+        const int strings = 1 + static_cast<int>(random_.unit() * most);
+        const int seed = random_.below(in_.visits);
+        int done = 0;
+        for (int v : near_[seed]) {
+            if (done >= strings) break;
+            const int s = where_[v];
+            if (s < 0 || is_saved_[s]) continue;
+            touch(s);
+            const int size = static_cast<int>(routes_[s].stops.size());
+            const int limit = std::max(1, std::min(size, static_cast<int>(longest)));
+            remove_string(s, v, 1 + random_.below(limit));
+            ++done;
+        }
+    }
+
+    // Removes `length` stops around `v`, sometimes with a few kept in between.
+    void remove_string(int s, int v, int length) {
+        std::vector<int>& stops = routes_[s].stops;
+        const int size = static_cast<int>(stops.size());
+        const int at = static_cast<int>(std::find(stops.begin(), stops.end(), v) - stops.begin());
+        int kept = 0;
+        if (length > 1 && length < size && random_.unit() < 0.5)
+            while (length + kept < size && random_.unit() > 0.99) ++kept;
+        const int span = length + kept;
+        const int low = std::max(0, at - span + 1), high = std::min(at, size - span);
+        const int begin = low + random_.below(high - low + 1);
+        const int skip = kept ? 1 + random_.below(span - kept - 1) : span;
+        for (int i = begin; i < begin + span; ++i)
+            if (i < begin + skip || i >= begin + skip + kept) {
+                where_[stops[i]] = -1;
+                count(stops[i], s, -1);
+                is_loose_[stops[i]] = 1;
+            }
+        stops.erase(std::remove_if(stops.begin(), stops.end(), [&](int x) { return where_[x] < 0; }),
+                    stops.end());
+        retime(s);
+    }
+
+    // Where only prizes count, a visit that was not planned before can only fit now where something
+    // was taken out; where time costs, it may have been left out because it cost too much.
+    void recreate() {
+        waiting_.clear();
+        const double share = in_.cost > 0 && random_.below(4) ? SAMPLE : 1;
+        for (int v = 0; v < in_.visits; ++v)
+            if (where_[v] < 0 && (is_loose_[v] || random_.unit() < share)) waiting_.push_back(v);
+        opened_ = in_.cost > 0 ? all_ : changed_;
+        blink_ = random_.below(4) ? 0.01 : 0.2;
+        // Two visits may be worth a drive that none of them is worth alone.
+        may_lose_ = random_.below(2) ? 0 : search_.lose * random_.unit();
+        if (random_.below(2)) {
+            insert_in_order();
+        } else {
+            insert_by_gain();
+        }
+        for (int v : waiting_) is_loose_[v] = 0;
+    }
+
+    const std::vector<int>& routes_for(int v) const { return is_loose_[v] ? all_ : opened_; }
+
+    // Puts visits in one after another, dearest first or in a random order.
+    void insert_in_order() {
+        key_.resize(in_.visits);
+        const int order = random_.below(3);
+        for (int v : waiting_) {
+            const double chance = random_.unit();
+            key_[v] = order == 0 ? chance : in_.prize[v] * (order == 1 ? 1 : 0.5 + chance);
+        }
+        std::sort(waiting_.begin(), waiting_.end(), [&](int a, int b) {
+            return key_[a] != key_[b] ? key_[a] > key_[b] : a < b;
+        });
+        for (int v : waiting_) {
+            if (!is_free(v)) continue;
+            int chosen = -1;
+            Spot best;
+            for (int s : routes_for(v)) {
+                const Spot spot = find(v, s);
+                if (spot.extra < best.extra) {
+                    best = spot;
+                    chosen = s;
+                }
+            }
+            if (chosen >= 0) insert(v, chosen, best.position);
+        }
+    }
+
+    // Puts in the visit that brings most for the time it takes, again and again; each round sees
+    // the prizes a little differently, so that it is not always the same ones that go first.
+    void insert_by_gain() {
+        const bool is_squared = random_.below(2);
+        key_.resize(in_.visits);
+        for (int v : waiting_) {
+            const double seen = in_.prize[v] * (0.5 + random_.unit());
+            key_[v] = is_squared && in_.cost == 0 ? seen * in_.prize[v] : seen;
+        }
+        for (int v : waiting_)
+            for (int s : routes_for(v)) cached_[slot(v, s)] = find(v, s);
+        while (true) {
+            int chosen = -1, where = -1;
+            double most = 0;
+            for (int v : waiting_) {
+                if (!is_free(v)) continue;
+                for (int s : routes_for(v)) {
+                    const Spot& spot = cached_[slot(v, s)];
+                    if (spot.position < 0) continue;
+                    const double gain = in_.cost > 0 ? key_[v] + balance(v, s) - in_.cost * spot.extra + may_lose_
+                                                     : key_[v] / std::max(1, spot.extra);
+                    if (gain > most) {
+                        most = gain;
+                        chosen = v;
+                        where = s;
+                    }
+                }
+            }
+            if (chosen < 0) return;
+            if (!insert(chosen, where, cached_[slot(chosen, where)].position)) {
+                cached_[slot(chosen, where)] = Spot();
+                continue;
+            }
+            for (int v : waiting_)
+                if (where_[v] < 0 && cached_[slot(v, where)].position >= 0)
+                    cached_[slot(v, where)] = find(v, where);
+        }
+    }
+
+    size_t slot(int v, int s) const { return static_cast<size_t>(v) * in_.shifts + s; }
+
+    // Returns where `v` takes least time in route `s`; now and then a place is overlooked.
+    Spot find(int v, int s) {
+        Spot best;
+        const auto [opens, closes] = problem_.bounds(v, s);
+        const Route& route = routes_[s];
+        const int n = static_cast<int>(route.stops.size());
+        const int occupied = in_.occupied[v];
+        const int spare = in_.longest_drive[s] - route.drive;
+        const bool is_limited = in_.longest_drive[s] < UNLIMITED;
+        for (int i = 0; i <= n; ++i) {
+            const int before = i == 0 ? -1 : route.stops[i - 1];
+            if (i < n && route.last[i] < opens) continue;
+            const int leave = i == 0 ? in_.earliest[s] : route.first[i - 1] + in_.occupied[before];
+            if (leave > closes) break;
+            const int arrival = leave + (i == 0 ? problem_.from_start(s, v) : problem_.between(s, before, v));
+            const int start = problem_.start_from(v, s, arrival);
+            if (start == NEVER) break;
+            if (is_limited && drive_added(v, s, i) > spare) continue;
+            int extra;
+            if (i == n) {
+                const int finish = start + occupied + problem_.to_end(s, v);
+                if (finish > in_.latest[s]) continue;
+                extra = finish - route.finish;
+            } else {
+                const int next = route.stops[i];
+                const int reached = start + occupied + problem_.between(s, v, next);
+                if (reached > route.last[i]) continue;
+                const int direct = i == 0 ? problem_.from_start(s, next) : problem_.between(s, before, next);
+                extra = reached - leave - direct;
+            }
+            if (in_.cost > 0) extra = detour_with(v, s, i) - route.detour;
+            if (extra < best.extra && random_.unit() >= blink_) {
+                best.extra = extra;
+                best.position = i;
+            }
+        }
+        return best;
+    }
+
+    int drive_added(int v, int s, int position) const {
+        const std::vector<int>& stops = routes_[s].stops;
+        const int n = static_cast<int>(stops.size());
+        const bool is_first = position == 0, is_last = position == n;
+        const int to = is_first ? problem_.from_start(s, v) : problem_.between(s, stops[position - 1], v);
+        const int from = is_last ? problem_.to_end(s, v) : problem_.between(s, v, stops[position]);
+        if (n == 0) return to + from;
+        const int direct = is_first ? problem_.from_start(s, stops[0])
+                           : is_last ? problem_.to_end(s, stops[n - 1])
+                                     : problem_.between(s, stops[position - 1], stops[position]);
+        return to + from - direct;
+    }
+
+    // Returns the driving and waiting of route `s` with `v` at `position`, where it is known to fit.
+    int detour_with(int v, int s, int position) {
+        const std::vector<int>& stops = routes_[s].stops;
+        trial_.stops.assign(stops.begin(), stops.end());
+        trial_.stops.insert(trial_.stops.begin() + position, v);
+        problem_.advance(trial_, s);
+        return problem_.detour(trial_, s);
+    }
+
+    // Puts `v` in; where time costs, only if it brings more than that less what may be lost.
+    bool insert(int v, int s, int position) {
+        touch(s);
+        Route& route = routes_[s];
+        const double before = route.value - balance(v, s);
+        route.stops.insert(route.stops.begin() + position, v);
+        retime(s);
+        if (in_.cost > 0 && route.value <= before - may_lose_) {
+            route.stops.erase(route.stops.begin() + position);
+            retime(s);
+            return false;
+        }
+        where_[v] = s;
+        count(v, s, 1);
+        return true;
+    }
+};
+
+}  // namespace
+
+extern "C" {
+
+// Solves; `lengths` (shifts) and `stops` (visits) hold the routes to begin with and the result.
+void hageplan_solve(const Input* input, const Search* search, int64_t (*tick)(double),
+                    int32_t* lengths, int32_t* stops) {
+    Ruin ruin(*input, *search, tick);
+    ruin.begin(lengths, stops);
+    ruin.run();
+    ruin.result(lengths, stops);
+}
+}

@@ -1,0 +1,220 @@
+"""Times to offer a company, across days and medarbeidere, and what each adds to a plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, time
+from typing import Final
+
+from hageplan.errors import RequestError
+from hageplan.messages import msg
+from hageplan.records.plan import Plan
+from hageplan.records.slots import Offer, Slots
+from hageplan.records.workspace import Workspace
+from hageplan.tours.build import Case
+from hageplan.tours.improve import Tries, scheduled
+from hageplan.tours.plan import PlanRequest, prepare
+from hageplan.tours.problem import Route, Routes, VisitProblem, Window
+from hageplan.tours.schedule import cheapest_insertion, schedule, slack
+from hageplan.tours.solver import Solver
+from hageplan.tours.timetable import clock_time
+from hageplan.travel import Travel
+
+NOON: Final = 12 * 60
+HALF: Final = 30
+"""Minutes between the times that are tried where a stop would have to go."""
+
+
+@dataclass(frozen=True)
+class _Start:
+    """A start on the clock of a shift, in its route; what that adds, and what it costs in all."""
+
+    shift: int
+    start: int
+    route: Route
+    detour: int
+    cost: int
+
+
+def find_slots(
+    workspace: Workspace,
+    number: str,
+    request: PlanRequest,
+    plan: Plan,
+    *,
+    count: int,
+    today: date,
+    solver: Solver,
+    travel: Travel,
+    is_saved_plan: bool,
+) -> Slots:
+    """Return up to `count` times for the company beside what `plan` holds, cheapest first.
+
+    One is offered for each morning and afternoon of each medarbeider, so that there is a choice.
+    Raises RequestError where the company is unknown, must not be visited or has an appointment.
+    """
+    named = replace(request, earlier=plan, must=(number,))
+    _, case, _ = prepare(workspace, named, solver, today=today, travel=travel)
+    visit = _visit(case, number)
+    routes = _routes(case, plan, number)
+    best: dict[tuple[int, bool], _Start] = {}
+    for found in _starts(case, routes, visit):
+        half = found.shift, _real(case, found) < NOON
+        if half not in best or _order(case, found) < _order(case, best[half]):
+            best[half] = found
+    in_order = sorted(best.values(), key=lambda found: _order(case, found))
+    return Slots(
+        example_data=workspace.example_data,
+        organisasjonsnummer=number,
+        navn=case.candidates[visit].bedrift.navn,
+        is_saved_plan=is_saved_plan,
+        offers=tuple(_offer(case, routes, visit, found) for found in in_order[:count]),
+    )
+
+
+def _visit(case: Case, number: str) -> int:
+    """Return the company's visit at any time; raises RequestError where it has an appointment."""
+    mine = [n for n, v in enumerate(case.problem.visits) if v.organisasjonsnummer == number]
+    avtale = case.avtaler[mine[-1]]
+    if avtale is not None:
+        name = case.candidates[mine[-1]].bedrift.navn
+        raise RequestError(
+            msg("{name} has an appointment: {date:%Y-%m-%d %H:%M}", name=name, date=avtale.tid),
+            msg("move it: hageplan move {id} --at …", id=avtale.id),
+        )
+    return mine[-1]
+
+
+def _routes(case: Case, plan: Plan, number: str) -> Routes:
+    """Return the routes of `plan`, and all appointments, without the company itself.
+
+    What is not agreed may be moved within its hours.
+    """
+    visits = case.problem.visits
+    index = {visit.organisasjonsnummer: n for n, visit in enumerate(visits)}
+    planned = {
+        (tour.medarbeider, tour.date): [stop.organisasjonsnummer for stop in tour.stops]
+        for tour in plan.tours
+    }
+    routes = []
+    for number_of_shift, shift in enumerate(case.problem.shifts):
+        stops = planned.get((shift.medarbeider, shift.day), [])
+        free = [index[n] for n in stops if n in index and n != number]
+        free = [n for n in free if not visits[n].is_required]
+        agreed = [n for n, v in enumerate(visits) if case.avtaler[n] and v.windows[number_of_shift]]
+        routes.append(_in_order(case, plan, number_of_shift, [*free, *agreed]))
+    return scheduled(case.problem, tuple(routes))
+
+
+def _in_order(case: Case, plan: Plan, shift: int, visits: list[int]) -> Route:
+    """Return visits by their time: as agreed, or as planned."""
+    times = {
+        (stop.organisasjonsnummer, tour.date): stop.start
+        for tour in plan.tours
+        for stop in tour.stops
+    }
+
+    def when(number: int) -> time:
+        avtale = case.avtaler[number]
+        if avtale is not None:
+            return avtale.tid.time()
+        visit = case.problem.visits[number]
+        return times[visit.organisasjonsnummer, case.problem.shifts[shift].day]
+
+    return tuple(sorted(visits, key=when))
+
+
+def _starts(case: Case, routes: Routes, number: int) -> Iterator[_Start]:
+    """Return every start on the grid at which the visit fits in between.
+
+    Where none does in a shift, every half hour with those stops that it leaves room for.
+    """
+    problem, visit = case.problem, case.problem.visits[number]
+    windows = dict(case.for_two).get(number, visit.windows)
+    for shift, route in enumerate(routes):
+        starts = [
+            start
+            for window in windows[shift]
+            for start in range(visit.round_up(window.earliest), window.latest + 1, visit.grid)
+        ]
+        between = [found for s in starts if (found := _between(problem, number, shift, s, route))]
+        yield from between
+        if not between:
+            halves = (s for s in starts if problem.shifts[shift].clock.real_start(s) % HALF == 0)
+            yield from filter(None, (_instead(problem, number, shift, s, route) for s in halves))
+
+
+def _between(
+    problem: VisitProblem, number: int, shift: int, start: int, route: Route
+) -> _Start | None:
+    pinned = _pinned(problem, number, shift, start)
+    room = slack(pinned, shift, route)
+    found = room and cheapest_insertion(pinned, room, number)
+    return _Start(shift, start, found.route, found.detour, found.detour) if found else None
+
+
+def _instead(
+    problem: VisitProblem, number: int, shift: int, start: int, route: Route
+) -> _Start | None:
+    """Return the day made around the visit: what is agreed stays, and the dearest of the rest."""
+    pinned = _pinned(problem, number, shift, start)
+    tries = Tries(pinned)
+    agreed = tuple(n for n in route if problem.visits[n].is_required)
+    found = tries.cheapest(shift, agreed, number)
+    for stop in sorted(set(route) - set(agreed), key=lambda n: (-problem.visits[n].prize, n)):
+        room = found and tries.cheapest(shift, found.route, stop)
+        if room and room.detour < problem.visits[stop].prize:
+            found = room
+    if found is None:
+        return None
+    before, after = schedule(problem, shift, route), schedule(pinned, shift, found.route)
+    if before is None or after is None:
+        return None
+    gone = sum(problem.visits[n].prize for n in set(route) - set(found.route))
+    detour = after.detour - before.detour
+    return _Start(shift, start, found.route, detour, detour + gone)
+
+
+def _pinned(problem: VisitProblem, number: int, shift: int, start: int) -> VisitProblem:
+    empty: tuple[tuple[Window, ...], ...] = ((),) * len(problem.shifts)
+    windows = (*empty[:shift], (Window(start, start),), *empty[shift + 1 :])
+    visits = (
+        *problem.visits[:number],
+        replace(problem.visits[number], windows=windows, grid=1),
+        *problem.visits[number + 1 :],
+    )
+    return replace(problem, visits=visits)
+
+
+def _real(case: Case, found: _Start) -> int:
+    return case.problem.shifts[found.shift].clock.real_start(found.start)
+
+
+def _order(case: Case, found: _Start) -> tuple[int, bool, bool, date, int, int]:
+    """Least cost first; then times that are said easily, the whole and the half hours."""
+    real = _real(case, found)
+    day = case.problem.shifts[found.shift].day
+    return found.cost, real % 30 != 0, real % 15 != 0, day, real, found.shift
+
+
+def _offer(case: Case, routes: Routes, number: int, found: _Start) -> Offer:
+    shift, real = case.problem.shifts[found.shift], _real(case, found)
+    at = found.route.index(number)
+    dropped = [n for n in routes[found.shift] if n not in found.route]
+
+    def name(position: int) -> str | None:
+        is_stop = 0 <= position < len(found.route)
+        return case.candidates[found.route[position]].bedrift.navn if is_stop else None
+
+    return Offer(
+        medarbeider=shift.medarbeider,
+        date=shift.day,
+        start=clock_time(real),
+        end=clock_time(real + case.problem.visits[number].minutes),
+        detour_minutes=found.detour,
+        after=name(at - 1),
+        before=name(at + 1),
+        drops=tuple(case.candidates[n].bedrift.navn for n in dropped),
+        cost_minutes=found.cost,
+    )

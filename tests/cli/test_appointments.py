@@ -1,0 +1,302 @@
+"""Appointments, from the first call to what came of it, by the real command."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hageplan.records.avtaleliste import Avtaleliste
+from tests.conftest import NUMBERS, SETTINGS, Run, Write, bedrift
+
+TODAY = ("--today", "2026-11-23", "--lang", "en")
+THEN = ("--today", "2026-12-01", "--lang", "en")
+TEN = ("--at", "2026-12-01 10:00")
+FIRST = f"avtale-20261201-1000-{NUMBERS[0]}"
+COMPANIES = (
+    bedrift(NUMBERS[0], "Fjell AS", lat=62.5, lon=11.2)
+    + bedrift(NUMBERS[1], "Dal [red]\x1b[31m AS")
+    + bedrift(NUMBERS[2], "Reservert AS", reservert=True)
+)
+LOG = f"""# Håndskrevet: blir stående.
+[[henvendelse]]  # et første besøk
+organisasjonsnummer = "{NUMBERS[1]}"
+tid = 2026-05-01 10:00:00
+medarbeider = "kari"
+"""
+
+
+@pytest.fixture
+def folder(write: Write) -> Path:
+    return write({"bedrifter/os.toml": COMPANIES, "logg/2026.toml": LOG})
+
+
+def log(folder: Path, year: int = 2026) -> str:
+    return (folder / f"logg/{year}.toml").read_bytes().decode("utf-8")
+
+
+def test_book_appends_and_leaves_the_rest_as_it_is(run: Run, folder: Path) -> None:
+    done = run("book", NUMBERS[0], *TEN, "-w", folder, *TODAY)
+    assert (done.returncode, done.stdout) == (
+        0,
+        f"Booked: Tuesday 1 December 2026 10:00-11:00, Fjell AS, kari ({FIRST})\n",
+    )
+    assert "written: " in done.stderr
+    assert log(folder) == (
+        LOG
+        + f"""
+[[avtale]]
+id = "{FIRST}"
+organisasjonsnummer = "{NUMBERS[0]}"
+tid = 2026-12-01 10:00:00
+medarbeider = "kari"
+"""
+    )
+    assert run("check", "-w", folder).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("before", "gap", "end"),
+    [
+        (LOG, "\n", "\n"),
+        (LOG.rstrip("\n"), "\n\n", "\n"),
+        (LOG + "\n\n# slutt\n\n", "", "\n"),
+        ("\ufeff" + LOG, "\n", "\n"),
+        (LOG.replace("\n", "\r\n"), "\r\n", "\r\n"),
+    ],
+    ids=["usual", "no last line end", "blank lines", "byte order mark", "windows"],
+)
+def test_bytes_before_survive(run: Run, folder: Path, before: str, gap: str, end: str) -> None:
+    (folder / "logg/2026.toml").write_bytes(before.encode())
+    assert run("book", NUMBERS[0], *TEN, "-w", folder, "-q", *TODAY).returncode == 0
+    assert log(folder).startswith(f"{before}{gap}[[avtale]]{end}id = ")
+    assert run("check", "-w", folder).returncode == 0
+
+
+def test_a_list_that_nothing_can_follow_stays_as_it_is(run: Run, folder: Path) -> None:
+    closed = "avtale = []\n"
+    (folder / "logg/2026.toml").write_text(closed, encoding="utf-8")
+    done = run("book", NUMBERS[0], *TEN, "-w", folder, *TODAY)
+    assert done.returncode == 1
+    assert "nothing was changed" in done.stderr
+    assert log(folder) == closed
+
+
+def test_move_and_cancel_add_entries_of_their_own(run: Run, folder: Path) -> None:
+    number = f"{NUMBERS[0][:3]} {NUMBERS[0][3:6]} {NUMBERS[0][6:]}"
+    run("book", number, *TEN, "--minutes", "45", "-w", folder, *TODAY)
+    booked = log(folder)
+    moved = run("move", number, "--at", "2027-01-05T09:00", "-w", folder, *TODAY)
+    assert moved.stdout.startswith("Moved to: Tuesday 5 January 2027 09:00-09:45, Fjell AS")
+    assert log(folder) == booked
+    second = f"avtale-20270105-0900-{NUMBERS[0]}"
+    entry = f"""[[avtale]]
+id = "{second}"
+erstatter = "{FIRST}"
+organisasjonsnummer = "{NUMBERS[0]}"
+tid = 2027-01-05 09:00:00
+medarbeider = "kari"
+minutter = 45
+status = "flyttet"
+"""
+    assert log(folder, 2027) == entry
+    cancelled = run("cancel", second, "-w", folder, *TODAY)
+    assert cancelled.stdout.startswith("Cancelled: Tuesday 5 January 2027")
+    assert log(folder, 2027) == (
+        entry
+        + "\n"
+        + entry.replace(f'"{second}"', f'"{second}-2"')
+        .replace(f'"{FIRST}"', f'"{second}"')
+        .replace("flyttet", "avlyst")
+    )
+    assert run("check", "-w", folder).returncode == 0
+    again = run("book", number, *TEN, "-w", folder, *TODAY)
+    assert f"({FIRST}-2)" in again.stdout
+
+
+def test_done_writes_the_visit_beside_it(run: Run, folder: Path) -> None:
+    run("book", NUMBERS[0], *TEN, "-w", folder, *TODAY)
+    before = log(folder)
+    early = run("done", NUMBERS[0], "-w", folder, *TODAY)
+    assert early.returncode == 1
+    assert "is not until 2026-12-01 10:00" in early.stderr
+    assert log(folder) == before
+    note = 'Sa "ja".\n[[avtale]]'
+    words = ("--interesse", "noytral", "--note", note, "--minutes", "40")
+    done = run("done", FIRST, *words, "-w", folder, *THEN)
+    assert done.stdout.startswith("Done: Tuesday 1 December 2026 10:00-11:00, Fjell AS")
+    assert log(folder) == (
+        before
+        + f"""
+[[avtale]]
+id = "{FIRST}-2"
+erstatter = "{FIRST}"
+organisasjonsnummer = "{NUMBERS[0]}"
+tid = 2026-12-01 10:00:00
+medarbeider = "kari"
+status = "gjennomfort"
+
+[[henvendelse]]
+organisasjonsnummer = "{NUMBERS[0]}"
+tid = 2026-12-01 10:00:00
+medarbeider = "kari"
+interesse = "nøytral"
+minutter = 40
+notat = "Sa \\"ja\\".\\n[[avtale]]"
+"""
+    )
+    again = run("done", FIRST, "-w", folder, *THEN)
+    assert again.returncode == 1
+    assert f"is replaced by {FIRST}-2" in again.stderr
+    over = run("cancel", f"{FIRST}-2", "-w", folder, *THEN)
+    assert "has taken place" in over.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ((NUMBERS[0], "--at", "2026-11-20 10:00"), ["is over", "a time to come"]),
+        ((NUMBERS[0], "--at", "2026-12-25 10:00"), ["public holiday", "another day"]),
+        ((NUMBERS[0], "--at", "2026-12-05 10:00"), ["does not work on 2026-12-05"]),
+        ((NUMBERS[0], "--at", "2026-12-01 15:30"), ["outside the hours of kari", "08:00-16:00"]),
+        ((NUMBERS[2], *TEN), ["Reservert AS has opted out"]),
+        (("310000001", *TEN), ["no company in bedrifter/", "did you mean 310000000 Fjell AS?"]),
+        ((NUMBERS[0], *TEN, "--medarbeider", "per"), ["has the id per", "one of: kari"]),
+        ((NUMBERS[2], "--at", "2026-11-20 10:00"), ["has opted out", "is over"]),
+        ((NUMBERS[1], *TEN), ["Dal [red]\ufffd[31m AS has an appointment already", "move mote"]),
+        ((NUMBERS[0], "--at", "2026-12-02 10:30"), ["30 min at the same time", "(mote)"]),
+        ((NUMBERS[0], "--at", "2026-12-02 11:00"), ["to Fjell AS", "min are missing"]),
+    ],
+)
+def test_faults(run: Run, folder: Path, arguments: tuple[str, ...], words: list[str]) -> None:
+    there = f"""
+[[avtale]]
+id = "mote"
+organisasjonsnummer = "{NUMBERS[1]}"
+tid = 2026-12-02 10:00:00
+medarbeider = "kari"
+"""
+    (folder / "logg/2026.toml").write_text(LOG + there, encoding="utf-8")
+    done = run("book", *arguments, "-w", folder, *TODAY)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert [word for word in words if word not in done.stderr] == []
+    assert "Traceback" not in done.stderr
+    assert log(folder) == LOG + there
+
+
+def test_warnings_do_not_hinder(run: Run, write: Write) -> None:
+    keys: dict[str, Any] = {
+        "besokstider": [{"fra": "12:00", "til": "14:00"}],
+        "stengt": [{"fra": "11-15", "til": "01-10", "grunn": "\x1b[31mslakting"}],
+        "krever": ["samisk"],
+        "to_medarbeidere": True,
+    }
+    folder = write({"bedrifter/os.toml": bedrift(NUMBERS[0], "Fjell AS", **keys)})
+    done = run("book", NUMBERS[0], "--at", "2026-12-01 10:02", "-w", folder, *TODAY)
+    assert done.returncode == 0
+    for words in ("12:00-14:00", "\ufffd[31mslakting", "10:02", "samisk", "two are to visit"):
+        assert words in done.stderr
+    assert "\x1b" not in done.stderr
+    run("cancel", NUMBERS[0], "-w", folder, *TODAY)
+    quiet = run("book", NUMBERS[0], "--at", "2026-12-01 10:02", "-q", "-w", folder, *TODAY)
+    assert (quiet.returncode, quiet.stderr) == (0, "")
+
+
+def test_avtaler_lists_what_is_booked(run: Run, folder: Path) -> None:
+    assert "There are no appointments" in run("avtaler", "-w", folder, *TODAY).stdout
+    booked = run("book", NUMBERS[0], *TEN, "--json", "-w", folder, *TODAY)
+    run("book", NUMBERS[1], "--at", "2026-12-02 12:00", "-w", folder, *TODAY)
+    shown = run("avtaler", "-w", folder, *TODAY)
+    assert shown.stdout.splitlines()[0] == "Tuesday 1 December 2026"
+    assert FIRST in shown.stdout
+    assert "Dal [red]\ufffd[31m AS" in shown.stdout
+    assert max(map(len, shown.stdout.splitlines())) <= 80
+    document = json.loads(run("avtaler", "--json", "-w", folder, *TODAY).stdout)
+    assert document["schema"] == "hageplan/avtaler/1"
+    assert [line["id"] for line in document["avtaler"]] == [
+        FIRST,
+        f"avtale-20261202-1200-{NUMBERS[1]}",
+    ]
+    assert document["avtaler"][0] == {
+        "id": FIRST,
+        "organisasjonsnummer": NUMBERS[0],
+        "navn": "Fjell AS",
+        "kommunenummer": "3430",
+        "date": "2026-12-01",
+        "start": "10:00",
+        "end": "11:00",
+        "minutes": 60,
+        "medarbeider": "kari",
+        "status": "avtalt",
+        "replaces": None,
+    }
+    assert json.loads(booked.stdout) == {**document, "avtaler": document["avtaler"][:1]}
+    Avtaleliste.model_validate(document)
+    later = run("avtaler", "-w", folder, "--today", "2026-12-02", "--lang", "en")
+    assert FIRST not in later.stdout
+    assert f"neither done nor cancelled: {FIRST}" in later.stderr
+
+
+def test_which_appointment_is_meant(run: Run, folder: Path) -> None:
+    two = "".join(
+        f'[[avtale]]\nid = "{name}"\norganisasjonsnummer = "{NUMBERS[0]}"\n'
+        f'tid = 2026-12-0{day} 10:00:00\nmedarbeider = "kari"\nstatus = "{status}"\n'
+        for name, day, status in (
+            ("en", 1, "avtalt"),
+            ("to", 2, "flyttet"),
+            ("forslag", 3, "foreslatt"),
+            ("avlyst", 4, "avlyst"),
+        )
+    )
+    (folder / "logg/2026.toml").write_text(two, encoding="utf-8")
+    for which, words in (
+        (NUMBERS[0], "name one of them: en, to"),
+        (NUMBERS[1], f"book one: hageplan book {NUMBERS[1]}"),
+        ("forslag", "forslag is only proposed"),
+        ("avlyst", "avlyst is cancelled"),
+        ("enn", "did you mean en?"),
+        ("xyzxyz", "hageplan avtaler lists them"),
+        ("123456789", "no company in bedrifter/"),
+    ):
+        refused = run("cancel", which, "-w", folder, *TODAY)
+        assert refused.returncode == 1
+        assert words in refused.stderr
+    assert run("cancel", "en", "-w", folder, *TODAY).returncode == 0
+    assert run("cancel", NUMBERS[0], "-w", folder, *TODAY).returncode == 0
+
+
+def test_who_comes_where_there_are_several_or_none(run: Run, write: Write) -> None:
+    company = {"bedrifter/os.toml": COMPANIES}
+    folder = write({**company, "hageplan.toml": SETTINGS + '[[medarbeider]]\nid = "ola"\n'})
+    asked = run("book", NUMBERS[0], *TEN, "-w", folder, *TODAY)
+    assert asked.returncode == 1
+    assert "one of: kari, ola" in asked.stderr
+    run("book", NUMBERS[0], *TEN, "--medarbeider", "ola", "-w", folder, *TODAY)
+    moved = run("move", NUMBERS[0], "--at", "2026-12-02 10:00", "-w", folder, *TODAY)
+    assert ", ola (" in moved.stdout
+    other = ("--medarbeider", "kari", "--at", "2026-12-02 10:00")
+    assert ", kari (" in run("move", NUMBERS[0], *other, "-w", folder, *TODAY).stdout
+    (folder / "logg/2026.toml").unlink()
+    (folder / "hageplan.toml").write_text('[naeringshage]\ndekker = ["Os"]\n', encoding="utf-8")
+    alone = run("book", NUMBERS[0], *TEN, "-w", folder, *TODAY)
+    assert ", medarbeider (" in alone.stdout
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("book", "301877250", *TEN), ("move", "a", *TEN), ("cancel", "a"), ("done", "a")],
+)
+def test_the_example_region_is_not_written(run: Run, arguments: tuple[str, ...]) -> None:
+    done = run(*arguments, *TODAY)
+    assert done.returncode == 1
+    assert "there is no workspace to save into" in done.stderr
+    assert "hageplan init FOLDER" in done.stderr
+
+
+def test_wrong_usage(run: Run, folder: Path) -> None:
+    assert run("book", NUMBERS[0], "-w", folder).returncode == 2
+    assert run("book", NUMBERS[0], "--at", "i morgen", "-w", folder).returncode == 2
+    assert run("book", NUMBERS[0], *TEN, "--minutes", "4", "-w", folder).returncode == 2
+    assert run("done", "a", "--interesse", "kanskje", "-w", folder).returncode == 2

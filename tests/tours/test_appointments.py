@@ -1,0 +1,304 @@
+"""Each reason why an appointment cannot be kept, and each to think of before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime, time
+from typing import Any
+
+import numpy as np
+import pytest
+
+from hageplan.errors import RefusedError, RequestError
+from hageplan.records.bedrift import Bedrift
+from hageplan.records.logg import Avtale, Henvendelse
+from hageplan.records.naeringshage import Kjoring, Medarbeider, Naeringshage, Oppsett, Planlegging
+from hageplan.records.opptatt import Opptatt
+from hageplan.records.sted import Sted
+from hageplan.records.veier import Veier
+from hageplan.records.workspace import Workspace
+from hageplan.tours.appointment_warnings import warnings
+from hageplan.tours.appointments import (
+    Present,
+    Wanted,
+    check,
+    check_answer,
+    check_done,
+    faults,
+    person_of,
+    working_hours,
+)
+from hageplan.travel import DriveTable
+from hageplan.workspace.shipped import read_kommuner
+from tests.conftest import NUMBERS
+
+TODAY = Present(date(2026, 11, 23))
+TUESDAY = date(2026, 12, 1)
+KARI: dict[str, Any] = {"id": "kari"}
+
+
+class Half:
+    """Every drive between two places takes 29.5 minutes."""
+
+    provider = "half"
+
+    def table(self, places: Sequence[Sted], day: date) -> DriveTable:  # noqa: ARG002
+        minutes = np.full((len(places), len(places)), 29.5)
+        return DriveTable(minutes, minutes)
+
+    def assumptions(self) -> tuple[str, ...]:
+        return ()
+
+
+def company(index: int, **keys: Any) -> Bedrift:
+    table = {"navn": f"Bedrift {index}", "kommunenummer": "3430", **keys}
+    return Bedrift.model_validate({"organisasjonsnummer": NUMBERS[index], **table})
+
+
+def region(
+    *bedrifter: Bedrift,
+    people: Sequence[dict[str, Any]] = (KARI,),
+    avtaler: Sequence[Avtale] = (),
+) -> Workspace:
+    oppsett = Oppsett(
+        naeringshage=Naeringshage(),
+        medarbeider=tuple(map(Medarbeider.model_validate, people)),
+        planlegging=Planlegging(),
+        kjoring=Kjoring(),
+    )
+    kommuner = read_kommuner()
+    return Workspace(oppsett, kommuner, ("5025",), (), bedrifter, (), tuple(avtaler), (), Veier())
+
+
+def at(clock: str, day: date = TUESDAY) -> datetime:
+    return datetime.combine(day, time.fromisoformat(clock))
+
+
+def wish(workspace: Workspace, tid: datetime, minutes: int = 60, **keys: Any) -> Wanted:
+    person = workspace.oppsett.medarbeider[0]
+    return Wanted(workspace.bedrifter[0], person, tid, minutes, **keys)
+
+
+def booking(index: int, clock: str, name: str = "annen", **keys: Any) -> Avtale:
+    table = {"organisasjonsnummer": NUMBERS[index], "tid": at(clock), "medarbeider": "kari", **keys}
+    return Avtale.model_validate({"id": name, **table})
+
+
+def said(workspace: Workspace, wanted: Wanted, present: Present = TODAY) -> list[str]:
+    return [f"{f.message} / {f.todo}" for f in faults(wanted, workspace, present, Half())]
+
+
+def warned(workspace: Workspace, wanted: Wanted) -> list[str]:
+    return [str(message) for message in warnings(wanted, workspace, Half())]
+
+
+def test_an_ordinary_appointment_has_no_fault() -> None:
+    workspace = region(company(0))
+    wanted = wish(workspace, at("10:00"))
+    assert said(workspace, wanted) == []
+    assert warned(workspace, wanted) == []
+    check(wanted, workspace, TODAY, Half())
+
+
+@pytest.mark.parametrize(
+    ("keys", "words"),
+    [({"reservert": True}, "has opted out"), ({"status": "nedlagt"}, "has closed down")],
+)
+def test_companies_that_are_not_visited(keys: dict[str, Any], words: str) -> None:
+    workspace = region(company(0, **keys))
+    (found,) = said(workspace, wish(workspace, at("10:00")))
+    assert words in found
+
+
+def test_the_past_begins_now_or_with_the_day_before_today() -> None:
+    workspace = region(company(0))
+    wanted = wish(workspace, at("10:00"))
+    assert said(workspace, wanted, Present(TUESDAY)) == []
+    assert said(workspace, wanted, Present(TUESDAY, time(10))) == []
+    (found,) = said(workspace, wanted, Present(TUESDAY, time(10, 0, 1)))
+    assert found.startswith("2026-12-01 10:00 is over")
+    assert len(said(workspace, wanted, Present(date(2026, 12, 2)))) == 1
+
+
+@pytest.mark.parametrize(
+    ("tid", "minutes", "words"),
+    [
+        (at("10:00", date(2026, 12, 25)), 60, "2026-12-25 is a public holiday"),
+        (at("10:00", date(2026, 12, 5)), 60, "kari does not work on 2026-12-05"),
+        (at("10:00", date(2026, 12, 7)), 60, "kari is away from 2026-12-07 to 2026-12-08"),
+        (at("10:00", date(2026, 12, 8)), 60, "kari is away"),
+        (at("07:55"), 60, "07:55-08:55 lies outside the hours of kari on 2026-12-01: 08:00-16:00"),
+        (at("15:05"), 60, "15:05-16:05 lies outside"),
+        (at("11:30", date(2026, 12, 24)), 60, "on 2026-12-24, half a day: 09:00-12:00"),
+        # Thursdays are short.
+        (at("12:30", date(2026, 12, 3)), 60, "on 2026-12-03: 09:00-13:00"),
+    ],
+)
+def test_days_and_hours_that_are_not_worked(tid: datetime, minutes: int, words: str) -> None:
+    person = {
+        **KARI,
+        "fravaer": [{"fra": "2026-12-07", "til": "2026-12-08"}],
+        "arbeidstider": [{"fra": "09:00", "til": "13:00", "ukedager": ["tor"]}],
+    }
+    workspace = region(company(0), people=[person])
+    (found,) = said(workspace, wish(workspace, tid, minutes))
+    assert words in found
+
+
+def test_hours_to_the_minute() -> None:
+    workspace = region(company(0))
+    assert said(workspace, wish(workspace, at("08:00"), 480)) == []
+    friday = date(2026, 12, 4)
+    person = Medarbeider.model_validate(
+        {**KARI, "arbeidstider": [{"fra": "10:00", "til": "11:00", "ukedager": ["fre"]}]}
+    )
+    assert working_hours(person, friday, Planlegging()) == (
+        at("10:00", friday),
+        at("11:00", friday),
+    )
+
+
+def test_a_company_has_one_appointment() -> None:
+    workspace = region(company(0), avtaler=[booking(0, "12:00", medarbeider="ola")])
+    wanted = wish(workspace, at("10:00", date(2026, 12, 2)))
+    (found,) = said(workspace, wanted)
+    assert "an appointment already: 2026-12-01 12:00, ola (annen)" in found
+    assert "hageplan move annen" in found
+    (late,) = said(workspace, wanted, Present(date(2026, 12, 2)))
+    assert "hageplan done annen" in late
+    assert said(workspace, replace(wanted, replaces="annen")) == []
+
+
+def test_two_meetings_at_once() -> None:
+    workspace = region(company(0), company(1), avtaler=[booking(1, "10:30", minutter=20)])
+    (found,) = said(workspace, wish(workspace, at("10:00")))
+    assert "kari is at Bedrift 1 then, 10:30-10:50 (annen): 20 min at the same time" in found
+    assert said(workspace, replace(wish(workspace, at("10:00")), replaces="annen")) == []
+
+
+@pytest.mark.parametrize(
+    ("clock", "missing"),
+    [
+        # 15 min of slack and 32.5 min of driving and parking, rounded up: 48 min.
+        ("13:47", "from Bedrift 1 to Bedrift 0 1 min are missing"),
+        ("13:48", None),
+        ("10:12", None),
+        ("10:13", "from Bedrift 0 to Bedrift 1 1 min are missing"),
+        ("11:00", "from Bedrift 0 to Bedrift 1 48 min are missing"),
+    ],
+)
+def test_meetings_too_near_in_time(clock: str, missing: str | None) -> None:
+    workspace = region(company(0), company(1), avtaler=[booking(1, "12:00")])
+    found = said(workspace, wish(workspace, at(clock)))
+    assert len(found) == (missing is not None)
+    assert missing is None or found[0].startswith(missing)
+    assert missing is None or "15 min of slack and 33 min of driving" in found[0]
+
+
+def test_others_and_other_days_are_no_hindrance() -> None:
+    avtaler = [
+        booking(1, "10:00", "a", medarbeider="ola"),
+        booking(2, "10:00", "b", status="foreslatt"),
+        booking(3, "10:00", "c", status="avlyst"),
+        booking(4, "10:00", "d", tid=at("10:00", date(2026, 12, 2))),
+    ]
+    workspace = region(*(company(n) for n in range(5)), avtaler=avtaler)
+    assert said(workspace, wish(workspace, at("10:00"))) == []
+
+
+def test_a_calendar_says_that_it_is_taken() -> None:
+    busy = (
+        Opptatt("kari", at("09:00"), at("10:00")),
+        Opptatt("kari", at("10:59"), at("12:00")),
+        Opptatt("ola", at("10:00"), at("11:00")),
+    )
+    workspace = replace(region(company(0)), opptatt=busy)
+    (found,) = said(workspace, wish(workspace, at("10:00")))
+    assert found.startswith(
+        "the calendar of kari is taken from 2026-12-01 10:59 to 2026-12-01 12:00"
+    )
+
+
+def test_all_faults_at_once() -> None:
+    workspace = region(company(0, reservert=True))
+    with pytest.raises(RefusedError) as caught:
+        check(wish(workspace, at("07:00", date(2026, 11, 20))), workspace, TODAY, Half())
+    assert "opted out" in str(caught.value)
+    assert [str(other).split()[-2:] for other in caught.value.others] == [
+        ["is", "over"],
+        ["2026-11-20:", "08:00-16:00"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("keys", "clock", "words"),
+    [
+        ({"besokstider": [{"fra": "12:00", "til": "13:30"}]}, "12:31", "takes visits 12:00-13:30"),
+        ({"besokstider": [{"fra": "12:00", "til": "13:30"}]}, "12:30", None),
+        (
+            {"besokstider": [{"fra": "08:00", "til": "16:00", "ukedager": ["man"]}]},
+            "12:30",
+            "no visits on that weekday",
+        ),
+        (
+            {"stengt": [{"fra": "11-15", "til": "01-10", "grunn": "slakting"}]},
+            "12:30",
+            "takes no visits then (11-15–01-10, slakting)",
+        ),
+        ({"stengt": [{"fra": "11-15", "til": "12-01"}]}, "12:30", "(11-15–12-01)"),
+        ({}, "12:32", "12:32 is no multiple of 5 minutes"),
+        ({"to_medarbeidere": True}, "12:30", "two are to visit Bedrift 0"),
+        ({"krever": ["samisk", "skog"]}, "12:30", "asks for samisk, which kari does not have"),
+        ({}, "08:30", "kari must leave Røros at 07:57 for it"),
+        ({}, "14:30", "kari is back in Røros at 16:15 after it"),
+    ],
+)
+def test_what_to_think_of(keys: dict[str, Any], clock: str, words: str | None) -> None:
+    workspace = region(company(0, **keys), people=[{**KARI, "kan": ["skog"]}])
+    wanted = wish(workspace, at(clock))
+    assert said(workspace, wanted) == []
+    found = [one for one in warned(workspace, wanted) if words is None or words in one]
+    assert len(found) == (words is not None)
+
+
+def test_drives_from_another_meeting_are_not_those_of_the_day() -> None:
+    workspace = region(company(0), company(1), avtaler=[booking(1, "12:00")])
+    assert warned(workspace, wish(workspace, at("15:00"))) == [
+        "kari is back in Røros at 16:45 after it"
+    ]
+    assert warned(workspace, wish(workspace, at("08:00"))) == [
+        "kari must leave Røros at 07:27 for it"
+    ]
+    off = wish(workspace, at("10:00", date(2026, 12, 5)))
+    assert warned(workspace, off) == []
+
+
+def test_who_comes() -> None:
+    ola = {"id": "ola"}
+    assert person_of(region(), None).id == "kari"
+    assert person_of(region(people=[]), None).id == "medarbeider"
+    assert person_of(region(people=[KARI, ola]), "ola").id == "ola"
+    for name in (None, "per"):
+        with pytest.raises(RequestError) as caught:
+            person_of(region(people=[KARI, ola]), name)
+        assert str(caught.value.todo) == "one of: kari, ola"
+
+
+def test_done_when_it_has_been() -> None:
+    avtale = booking(0, "10:00")
+    check_done(avtale, Present(TUESDAY))
+    check_done(avtale, Present(TUESDAY, time(10)))
+    for present in (Present(TUESDAY, time(9, 59)), TODAY):
+        with pytest.raises(RequestError, match="not until 2026-12-01 10:00"):
+            check_done(avtale, present)
+
+
+def test_one_answer_at_a_time() -> None:
+    avtale = booking(0, "10:00")
+    said_before = Henvendelse(organisasjonsnummer=NUMBERS[0], tid=avtale.tid)
+    workspace = replace(region(company(0)), henvendelser=(said_before,))
+    check_answer(avtale, workspace)
+    answered = said_before.model_copy(update={"interesse": "ikke"})
+    with pytest.raises(RequestError, match="has an answer"):
+        check_answer(avtale, replace(workspace, henvendelser=(answered,)))
