@@ -242,6 +242,19 @@ def test_appointments_stay_and_the_rest_is_planned_around_them(write: Write) -> 
     assert len(visits(result)) == 6
 
 
+def test_the_way_to_an_appointment_may_be_out_of_hours_other_visits_not(write: Write) -> None:
+    log = avtale(A, "2026-11-24T08:00:00") + avtale(B, "2026-11-24T15:00:00")
+    tables = [bedrift(n, **AWAY) for n in NUMBERS[:2]] + [bedrift(n, **HERE) for n in NUMBERS[2:8]]
+    result = planned(week(write, *tables, log=log), days=1)
+    (tour,) = result.tours
+    assert (tour.stops[0].organisasjonsnummer, tour.stops[-1].organisasjonsnummer) == (A, B)
+    assert tour.start.time < time(7, 30)
+    assert tour.end.time > time(16, 30)
+    light = KARI + "kun_dagslys = true\n"
+    with pytest.raises(RecordsError):
+        planned(week(write, *tables, people=light, log=avtale(A, "2026-11-24T08:00:00")), days=1)
+
+
 def test_an_appointment_elsewhere_keeps_the_company_out_of_the_plan(write: Write) -> None:
     log = avtale(A, "2026-12-08T10:00:00")
     assert left(planned(week(write, bedrift(A, **HERE), log=log)))[A].reason == "booked"
@@ -261,9 +274,9 @@ def test_lunch_makes_way_for_an_appointment(write: Write) -> None:
             avtale(A, "2026-11-24T10:00:00") + avtale(B, "2026-11-24T10:45:00"),
             "33 min too late after",
         ),
-        (avtale(A, "2026-11-24T08:00:00"), "too late when the day begins"),
-        (avtale(A, "2026-11-24T15:30:00"), "the day ends"),
-        (avtale(A, "2026-11-24T18:00:00"), "the day ends"),
+        (avtale(A, "2026-11-24T07:30:00"), "not at work"),
+        (avtale(A, "2026-11-24T15:30:00"), "not at work"),
+        (avtale(A, "2026-11-24T18:00:00"), "not at work"),
         (avtale(A, "2026-11-28T10:00:00"), "not at work"),
     ],
 )

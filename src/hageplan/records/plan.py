@@ -32,6 +32,7 @@ Reason = Literal[
     "outside-hours",
     "too-far",
     "not-worth-the-drive",
+    "uneven",
     "no-time-left",
     "visit-limit",
     "not-tried",
@@ -175,7 +176,7 @@ class LeftOut(Record):
     reason: Reason
     detail: str
     prize_minutes: int
-    detour_minutes: Minutes | None = None
+    detour_minutes: int | None = None
     remedies: Many[str] = ()
 
 

@@ -95,6 +95,7 @@ LEFT_OUT: Final[Mapping[Reason, Message]] = {
     "outside-hours": msg("cannot be visited in our hours on these days"),
     "too-far": msg("cannot be reached in its hours, there and back in a day"),
     "not-worth-the-drive": msg("{detour_minutes} min extra, worth {prize_minutes}"),
+    "uneven": msg("would share the work less evenly"),
     "no-time-left": msg("no time left"),
     "visit-limit": msg("more than the {limit} visits asked for"),
     "not-tried": msg("not tried: {count} others are worth as much or more"),

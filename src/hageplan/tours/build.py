@@ -110,6 +110,8 @@ def build_case(
         if draft.candidate.is_for_two
     )
     visits = _with_rivals(drafts, {number for number, _ in for_two}, len(shifts))
+    for number, day in enumerate(days):
+        shifts, visits = _stretched(shifts, visits, number, day)
     problem = VisitProblem(tuple(places.found), visits, shifts, goals)
     return Case(
         problem,
@@ -155,6 +157,39 @@ def _shift(day: Day, start: int, end: int, legs: Legs, rules: Planlegging) -> Sh
         legs,
         longest or UNLIMITED,
     )
+
+
+def _stretched(
+    shifts: tuple[Shift, ...], visits: tuple[Visit, ...], number: int, day: Day
+) -> tuple[tuple[Shift, ...], tuple[Visit, ...]]:
+    """Let a day begin and end with the drive to and from its appointments, where it is free then.
+
+    All other visits keep the hours.
+    """
+    shift = shifts[number]
+    leave, back = shift.earliest, shift.latest
+    for visit in visits:
+        if visit.is_agreed and visit.windows[number]:
+            start = visit.windows[number][0].earliest
+            leave = min(leave, start - shift.legs.stop_rows[shift.start_place][visit.place])
+            home = shift.legs.end_rows[visit.place][shift.end_place]
+            back = max(back, start + visit.occupied + home)
+    earliest, latest = max(leave, day.free[0]), min(back, day.clock.latest_end(day.free[1]))
+    if (earliest, latest) == (shift.earliest, shift.latest):
+        return shifts, visits
+    kept = tuple(visit if visit.is_agreed else _within(visit, number, shift) for visit in visits)
+    longer = replace(shift, earliest=earliest, latest=latest)
+    return (*shifts[:number], longer, *shifts[number + 1 :]), kept
+
+
+def _within(visit: Visit, number: int, shift: Shift) -> Visit:
+    """Return `visit` with windows that leave the drive there and back within the shift's hours."""
+    first = shift.earliest + shift.legs.stop_rows[shift.start_place][visit.place]
+    home = shift.legs.end_rows[visit.place][shift.end_place]
+    last = shift.latest - visit.occupied - home
+    cut = (Window(max(w.earliest, first), min(w.latest, last)) for w in visit.windows[number])
+    left = tuple(window for window in cut if window.earliest <= window.latest)
+    return replace(visit, windows=(*visit.windows[:number], left, *visit.windows[number + 1 :]))
 
 
 class _Places:
@@ -244,6 +279,7 @@ class _Writer:
             windows=tuple(_at(when, day) for day in self._days),
             grid=1,
             is_required=True,
+            is_agreed=True,
         )
 
     def _kept(self, free: Visit, when: When) -> Visit:

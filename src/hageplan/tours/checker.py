@@ -166,15 +166,26 @@ def _worked(tour: Tour, person: Medarbeider, workspace: Workspace) -> Iterator[s
         yield f"{person.id} does not work on {tour.date}"
     if any(away.fra <= tour.date <= away.til for away in person.fravaer):
         yield f"{person.id} is away on {tour.date}"
-    if _minutes(tour.start.time) < _opening(tour, person):
+    opening, closing = _opening(tour, person), _closing(tour, person, rules)
+    if _minutes(tour.start.time) < opening and not _is_for_appointment(
+        tour.stops[0], opening, closing
+    ):
         yield f"{_name(tour)} begins before working hours"
-    if _minutes(tour.end.time) > _closing(tour, person, rules):
+    if _minutes(tour.end.time) > closing and not _is_for_appointment(
+        tour.stops[-1], opening, closing
+    ):
         yield f"{_name(tour)} ends after working hours"
     longest = person.maks_kjoring_minutter or rules.maks_kjoring_minutter
     if longest is not None and tour.drive_minutes > longest:
         yield f"{_name(tour)} drives {tour.drive_minutes} min, at most {longest} are allowed"
     if person.kun_dagslys:
         yield from _in_daylight(tour)
+
+
+def _is_for_appointment(stop: Stop, opening: int, closing: int) -> bool:
+    """Tell whether a drive out of hours leads to or from an appointment within them."""
+    within = opening <= _minutes(stop.start) and _minutes(stop.end) <= closing
+    return stop.avtale is not None and within
 
 
 def _in_daylight(tour: Tour) -> Iterator[str]:

@@ -10,6 +10,7 @@ from hageplan.errors import Problem
 from hageplan.messages import Message, msg
 from hageplan.records.logg import Avtale
 from hageplan.tours.build import Case
+from hageplan.tours.days import Day, minutes
 from hageplan.tours.problem import Shift, Visit
 from hageplan.tours.schedule import driving_between
 
@@ -43,12 +44,20 @@ def clashes(case: Case) -> list[Problem]:
             problems.append(_off(avtale, candidate.bedrift.navn))
         for shift in shifts:
             start = visit.windows[shift][0].earliest
+            if not _in_hours(case.days[shift], avtale, visit.minutes):
+                problems.append(_off(avtale, candidate.bedrift.navn))
+                continue
             agreed = _Agreed(avtale, candidate.bedrift.navn, visit, start)
             by_shift.setdefault(shift, []).append(agreed)
     for number, found in by_shift.items():
         in_order = sorted(found, key=lambda agreed: agreed.start)
         problems += _in_shift(case.problem.shifts[number], in_order)
     return problems
+
+
+def _in_hours(day: Day, avtale: Avtale, length: int) -> bool:
+    begin = minutes(avtale.tid.time())
+    return day.start <= begin and begin + length <= day.end
 
 
 def _off(avtale: Avtale, navn: str) -> Problem:

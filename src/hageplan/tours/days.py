@@ -23,7 +23,10 @@ MIDNIGHT = 24 * 60
 
 @dataclass(frozen=True)
 class Day:
-    """A day of a medarbeider in real time, minutes since midnight."""
+    """A day of a medarbeider in real time, minutes since midnight.
+
+    `free` is within what an appointment's drive may go beyond `start` and `end`.
+    """
 
     medarbeider: Medarbeider
     date: date
@@ -32,6 +35,7 @@ class Day:
     clock: Clock
     begins: Sted
     ends: Sted
+    free: Span
 
 
 @dataclass(frozen=True)
@@ -117,7 +121,15 @@ def _day(
         return None
     inside = [(begin, until) for begin, until in busy if start < begin and until < end]
     clock = clock_of(_pauses((start, end), rules, inside, _meetings(duties, person, day)))
-    return Day(person, day, start, end, clock, *ends_of(person, kontor))
+    free = (start, end) if person.kun_dagslys else _free(start, end, busy)
+    return Day(person, day, start, end, clock, *ends_of(person, kontor), free)
+
+
+def _free(start: int, end: int, busy: Sequence[Span]) -> Span:
+    """Return from and until when around the working hours no calendar blocks the day."""
+    before = max((until for _, until in busy if until <= start), default=0)
+    after = min((begin for begin, _ in busy if begin >= end), default=MIDNIGHT)
+    return before, after
 
 
 def _in_light(hours: Span, person: Medarbeider, day: date, kontor: Sted) -> Span:

@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hageplan.records.plan import StopRule
+from hageplan.tours.improve import scheduled
 from hageplan.tours.problem import Legs, Routes, VisitProblem
 from hageplan.tours.solver import Progress
 from hageplan.tours.value import SHORTAGE, loads_of, worth
@@ -224,7 +225,8 @@ class _Search:
             _pointer(stops),
         )
         ends = np.cumsum(lengths)
-        return tuple(tuple(stops[e - n : e].tolist()) for n, e in zip(lengths, ends, strict=True))
+        found = tuple(tuple(stops[e - n : e].tolist()) for n, e in zip(lengths, ends, strict=True))
+        return scheduled(self._problem, found)
 
 
 class _Watch:

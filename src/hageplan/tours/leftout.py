@@ -97,6 +97,8 @@ class _Reasons:
         insertion = self._tries.best(self._routes, number)
         if insertion is None:
             return "no-time-left", None, ""
+        if insertion.detour < visit.prize:
+            return "uneven", insertion.detour, ""
         detail = encode("", detour_minutes=insertion.detour, prize_minutes=visit.prize)
         return "not-worth-the-drive", insertion.detour, detail
 

@@ -80,8 +80,9 @@ class Visit:
     """A possible visit: `minutes` of meeting, `slack` after it, `prize` in minutes it is worth.
 
     `windows` has one entry a shift, each sorted and apart; an empty one means "not then". Meetings
-    start on multiples of `grid` minutes of the clock. `rival` is the index of another visit to the
-    same company: only one of the two is made. `group` is what it counts for in `Goals.least`.
+    start on multiples of `grid` minutes of the clock. What `is_agreed` is an appointment. `rival`
+    is the index of another visit to the same company: only one of the two is made. `group` is what
+    it counts for in `Goals.least`.
     """
 
     organisasjonsnummer: str
@@ -92,6 +93,7 @@ class Visit:
     windows: tuple[tuple[Window, ...], ...]
     grid: int = 1
     is_required: bool = False
+    is_agreed: bool = False
     rival: int | None = None
     group: int = 0
 
