@@ -55,17 +55,23 @@ def test_the_example_region_is_what_its_maker_writes(tmp_path: Path) -> None:
     assert made == {p.relative_to(ours): p.read_bytes() for p in ours.rglob("*.toml")}
 
 
-def test_the_wheel_carries_its_data_and_plans(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("compiler", "solver"),
+    [pytest.param("", "hageplan", id="compiled"), pytest.param("false", "PyVRP", id="no compiler")],
+)
+def test_the_wheel_carries_its_data_and_plans(tmp_path: Path, compiler: str, solver: str) -> None:
+    """Where the compiler fails the wheel goes without the engine, and says what plans."""
+    keep = {k: v for k, v in os.environ.items() if not k.startswith(("COVERAGE", "CXX"))}
     subprocess.run(
         [sys.executable, "-m", "build", "--wheel", "--no-isolation", "-o", tmp_path, ROOT],
         check=True,
         capture_output=True,
+        env={**keep, "CXX": compiler} if compiler else keep,
     )
     (wheel,) = tmp_path.glob("*.whl")
     elsewhere = tmp_path / "et annet sted"
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(elsewhere)
-    keep = {k: v for k, v in os.environ.items() if not k.startswith("COVERAGE")}
     done = subprocess.run(
         [sys.executable, "-m", "hageplan", "plan", "--kommune", "Tynset", "--iterations", "50"],
         cwd=tmp_path,
@@ -76,6 +82,7 @@ def test_the_wheel_carries_its_data_and_plans(tmp_path: Path) -> None:
     )
     assert done.returncode == 0, done.stderr
     assert "EKSEMPELDATA" in done.stdout
+    assert f"Turene er funnet av {solver}." in done.stdout
 
 
 def test_public_names_exist_and_others_do_not() -> None:

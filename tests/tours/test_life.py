@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from random import Random
 from typing import Any
 
 import pytest
@@ -13,8 +14,13 @@ from hageplan.errors import RecordsError, RequestError
 from hageplan.records.opptatt import Opptatt
 from hageplan.records.plan import Absence, LeftOut, Plan, StopRule
 from hageplan.records.workspace import Workspace
+from hageplan.tours.checker import check_plan
+from hageplan.tours.engine import Engine
 from hageplan.tours.plan import PlanRequest
+from hageplan.tours.pyvrp_solver import PyVRPSolver
+from hageplan.tours.solver import Solver
 from tests.conftest import NUMBERS, Write, bedrift
+from tests.tours.lives import random_week
 
 MONDAY = date(2026, 11, 23)
 TUESDAY = date(2026, 11, 24)
@@ -454,3 +460,98 @@ def test_reserves_keep_the_times(write: Write) -> None:
     assert {t.home_in_time for t in calm.tours} == {1.0}
     assert calm.safety is not None
     assert calm.safety.drive_factor == 1
+
+
+@pytest.mark.parametrize("solver", [Engine(), PyVRPSolver()], ids=lambda solver: solver.name)
+def test_random_weeks_are_planned_and_planned_again_or_refused_with_a_reason(
+    solver: Solver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The check of every rule runs inside `plan`, and raises InternalError on a breach."""
+    monkeypatch.setattr(api, "best_solver", lambda: solver)
+    made = 0
+    for seed in range(40):
+        workspace, request = random_week(Random(seed))
+        try:
+            first = plan(workspace, request, today=MONDAY)
+            ill = [Absence(medarbeider=t.medarbeider, date=t.date) for t in first.tours[:1]]
+            again = PlanRequest(earlier=first, absent=tuple(ill), stop=request.stop)
+            second = plan(workspace, again, today=MONDAY)
+        except (RequestError, RecordsError):
+            continue
+        made += 1
+        assert second.changes is not None
+        away = {(absence.medarbeider, absence.date) for absence in ill}
+        assert not away & {(tour.medarbeider, tour.date) for tour in second.tours}
+    assert made >= 15
+
+
+RULES: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
+    ("has no visits on", {"stengt": ({"fra": "12-21", "til": "12-21"},)}, {}),
+    ("asks for what", {"krever": ("engelsk",)}, {}),
+    ("is visited by 1, not 2", {"to_medarbeidere": True}, {}),
+    ("is visited before", {"etter": (B,)}, {}),
+    ("drives", {}, {"maks_kjoring_minutter": 10}),
+    ("in the dark", {}, {"kun_dagslys": True}),
+    ("ends after", {}, {"arbeidstider": ({"ukedager": ("man",), "fra": "08:00", "til": "11:00"},)}),
+]
+
+
+@pytest.mark.parametrize(("words", "company", "person"), RULES, ids=[words for words, *_ in RULES])
+def test_the_check_finds_a_breach_of_each_rule(
+    write: Write, words: str, company: dict[str, Any], person: dict[str, Any]
+) -> None:
+    """A plan made without the rule is held against records with it."""
+    tables = [bedrift(n, **HERE) for n in NUMBERS[2:6]]
+    workspace = week(write, bedrift(A, **HERE), bedrift(B, status="nedlagt"), *tables)
+    request = {"must": (A,), "days": 1, "start": date(2026, 12, 21)}
+    result = planned(workspace, **request)
+    travel = api.travel_of(workspace)
+    assert check_plan(result, workspace, travel) == []
+    bedrifter = tuple(
+        _with(b, company) if b.organisasjonsnummer == A else b for b in workspace.bedrifter
+    )
+    people = tuple(_with(p, person) for p in workspace.oppsett.medarbeider)
+    oppsett = workspace.oppsett.model_copy(update={"medarbeider": people})
+    stricter = replace(workspace, bedrifter=bedrifter, oppsett=oppsett)
+    assert any(words in breach for breach in check_plan(result, stricter, travel))
+
+
+def _with(record: Any, keys: dict[str, Any]) -> Any:
+    return type(record).model_validate({**record.model_dump(exclude_none=True), **keys})
+
+
+def test_the_check_finds_what_was_asked_for_and_is_not(write: Write) -> None:
+    tables = [bedrift(n, **HERE) for n in NUMBERS[:6]]
+    workspace = week(write, *tables)
+    result, travel = planned(workspace, days=1), api.travel_of(workspace)
+    visited, left_out = min(visits(result)), result.left_out[0].organisasjonsnummer
+    ill = Absence(medarbeider="kari", date=TUESDAY)
+    for change, words in (
+        ({"must": (left_out,)}, "must be visited and is not"),
+        ({"without": (visited,)}, "was to be left out"),
+        ({"only": (left_out,)}, "was not asked for"),
+        ({"absent": (ill,)}, "is absent on"),
+    ):
+        asked = result.request.model_copy(update=change)
+        found = check_plan(result.model_copy(update={"request": asked}), workspace, travel)
+        assert any(words in breach for breach in found), words
+    busy = Opptatt("kari", datetime(2026, 11, 24, 10), datetime(2026, 11, 24, 10, 30))
+    found = check_plan(result, replace(workspace, opptatt=(busy,)), travel)
+    assert any("that the calendar blocks" in breach for breach in found)
+    rules = workspace.oppsett.planlegging.model_copy(update={"ledig_minutter": 30})
+    slotted = workspace.oppsett.model_copy(update={"planlegging": rules})
+    found = check_plan(result, replace(workspace, oppsett=slotted), travel)
+    assert any("has no pause for free" in breach for breach in found)
+    agreed = week(write, *tables, log=avtale(left_out, "2026-11-24T10:00:00"))
+    assert any("is not kept" in breach for breach in check_plan(result, agreed, travel))
+
+
+def test_the_check_finds_two_who_are_not_there_at_the_same_time(write: Write) -> None:
+    workspace = week(write, bedrift(A, to_medarbeidere=True, **HERE), people=KARI + PER)
+    result, travel = planned(workspace), api.travel_of(workspace)
+    assert len(result.tours) == 2
+    tour = result.tours[0]
+    later = tour.stops[0].model_copy(update={"start": time(14), "end": time(15)})
+    moved = (tour.model_copy(update={"stops": (later,)}), *result.tours[1:])
+    found = check_plan(result.model_copy(update={"tours": moved}), workspace, travel)
+    assert any("not there at the same time" in breach for breach in found)

@@ -1,0 +1,75 @@
+"""The compiled engine under the address and undefined-behaviour sanitizers."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+SOURCE = ROOT / "src/hageplan/tours/native/engine.cpp"
+RUN = """
+import random, sys
+from dataclasses import replace
+from pathlib import Path
+from hageplan.records.plan import StopRule
+from hageplan.tours import engine
+from hageplan.tours.problem import Goals
+from tests.tours.problems import make_problem
+engine.LIBRARY = Path(sys.argv[1])
+draw = random.Random(1)
+for round in range(40):
+    count, shifts = draw.randint(1, 30), draw.randint(1, 4)
+    points = [(draw.randint(-40, 40), draw.randint(-40, 40)) for _ in range(count)]
+    def windows():
+        return [(a, a + 5 * draw.randint(0, 20)) for a in draw.sample(range(0, 300, 5), draw.randint(0, 3))]
+    problem = make_problem(
+        points,
+        [[windows() for _ in range(shifts)] for _ in range(count)],
+        [draw.randint(0, 150) for _ in range(count)],
+        [draw.randint(60, 400) for _ in range(shifts)],
+        draw.choice([1, 5, 15]),
+    )
+    goals = Goals(draw.choice([2, 10**6]), draw.choice([0.0, 50.0]), (draw.randint(0, 3),))
+    for tuning in (engine.WEEK, engine.ORIENTEERING):
+        found = engine.Engine(tuning).solve(
+            replace(problem, goals=goals), StopRule(iterations=400), round, lambda _: None
+        )
+        planned = [number for route in found for number in route]
+        assert len(planned) == len(set(planned)) <= goals.at_most
+print("clean")
+"""
+
+
+def test_the_engine_is_clean_under_sanitizers(tmp_path: Path) -> None:
+    compiler = shutil.which("c++")
+    if compiler is None or sys.platform != "linux":
+        pytest.skip("no C++ compiler here to build the engine with sanitizers")
+    library = tmp_path / "engine.so"
+    flags = ["-std=c++17", "-O1", "-g", "-Wall", "-Wextra", "-Werror", "-shared", "-fPIC"]
+    sanitizers = ["-fsanitize=address,undefined", "-fno-sanitize-recover=all"]
+    subprocess.run([compiler, *flags, *sanitizers, "-o", library, SOURCE], check=True)
+    runtimes = [
+        subprocess.run(
+            [compiler, f"-print-file-name=lib{name}.so"],
+            capture_output=True,
+            encoding="utf-8",
+            check=True,
+        ).stdout.strip()
+        for name in ("asan", "ubsan")
+    ]
+    keep = {k: v for k, v in os.environ.items() if not k.startswith("COVERAGE")}
+    done = subprocess.run(
+        [sys.executable, "-c", RUN, library],
+        cwd=ROOT,
+        env={**keep, "LD_PRELOAD": " ".join(runtimes), "ASAN_OPTIONS": "detect_leaks=0"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        timeout=300,
+    )
+    assert (done.returncode, done.stdout) == (0, "clean\n"), done.stderr[-2000:]
