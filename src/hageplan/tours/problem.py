@@ -5,7 +5,7 @@ One axis of time: minutes since midnight on the clock without pauses (see `tours
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Final
@@ -141,3 +141,13 @@ class VisitProblem:
     def people(self) -> tuple[str, ...]:
         """Who works, in the order of their first shift."""
         return tuple(dict.fromkeys(shift.medarbeider for shift in self.shifts))
+
+    def with_visit(self, number: int, visit: Visit) -> VisitProblem:
+        """Return the problem with another visit in the place of one."""
+        return replace(self, visits=(*self.visits[:number], visit, *self.visits[number + 1 :]))
+
+    def at_just(self, number: int, shift: int, start: int) -> Visit:
+        """Return a visit that can be made in one shift, at one time on its clock, alone."""
+        empty: tuple[tuple[Window, ...], ...] = ((),) * len(self.shifts)
+        windows = (*empty[:shift], (Window(start, start),), *empty[shift + 1 :])
+        return replace(self.visits[number], windows=windows, grid=1)

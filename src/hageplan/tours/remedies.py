@@ -109,9 +109,7 @@ class Remedies:
             else ()
             for day in self._case.days
         )
-        opened = replace(visit, windows=windows)
-        visits = (*self._problem.visits[:number], opened, *self._problem.visits[number + 1 :])
-        return replace(self._problem, visits=visits)
+        return self._problem.with_visit(number, replace(visit, windows=windows))
 
     def _instead(self, number: int, prize: int) -> str | None:
         """Return the stop that would have to go, at the least loss in minutes."""

@@ -15,7 +15,7 @@ from hageplan.records.workspace import Workspace
 from hageplan.tours.build import Case
 from hageplan.tours.improve import Tries, scheduled
 from hageplan.tours.plan import PlanRequest, prepare
-from hageplan.tours.problem import Route, Routes, VisitProblem, Window
+from hageplan.tours.problem import Route, Routes, VisitProblem
 from hageplan.tours.schedule import cheapest_insertion, schedule, slack
 from hageplan.tours.solver import Solver
 from hageplan.tours.timetable import clock_time
@@ -177,14 +177,7 @@ def _instead(
 
 
 def _pinned(problem: VisitProblem, number: int, shift: int, start: int) -> VisitProblem:
-    empty: tuple[tuple[Window, ...], ...] = ((),) * len(problem.shifts)
-    windows = (*empty[:shift], (Window(start, start),), *empty[shift + 1 :])
-    visits = (
-        *problem.visits[:number],
-        replace(problem.visits[number], windows=windows, grid=1),
-        *problem.visits[number + 1 :],
-    )
-    return replace(problem, visits=visits)
+    return problem.with_visit(number, problem.at_just(number, shift, start))
 
 
 def _real(case: Case, found: _Start) -> int:

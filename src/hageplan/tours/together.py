@@ -57,7 +57,7 @@ def _required(problem: VisitProblem, routes: Routes) -> Routes:
 
 
 def _with_others(found: _Meeting, routes: Routes) -> Routes:
-    """Return the routes as they are in the shifts that the meeting leaves alone."""
+    """Return `routes` with those of the meeting in its two shifts."""
     for shift in found.shifts:
         routes = replaced(routes, shift, found.routes[shift])
     return routes
@@ -91,7 +91,7 @@ def _meetings(
     windows: tuple[tuple[Window, ...], ...],
 ) -> Iterator[_Meeting]:
     for starts in _common_starts(problem, visit, pair, windows):
-        pinned = _pinned(problem, visit, number, pair, starts)
+        pinned = _pinned(problem, number, pair, starts)
         numbers = number, len(problem.visits)
         first = _inserted(pinned, pair[0], routes[pair[0]], numbers[0])
         second = first and _inserted(pinned, pair[1], routes[pair[1]], numbers[1])
@@ -126,15 +126,12 @@ def _starts(visit: Visit, windows: tuple[Window, ...]) -> Iterator[int]:
 
 
 def _pinned(
-    problem: VisitProblem, visit: Visit, number: int, pair: tuple[int, int], starts: tuple[int, int]
+    problem: VisitProblem, number: int, pair: tuple[int, int], starts: tuple[int, int]
 ) -> VisitProblem:
     """Return the problem with a visit for each of the two, which counts once."""
-
-    def at(shift: int, start: int, prize: int) -> Visit:
-        empty: tuple[tuple[Window, ...], ...] = ((),) * len(problem.shifts)
-        windows = (*empty[:shift], (Window(start, start),), *empty[shift + 1 :])
-        return replace(visit, prize=prize, windows=windows, grid=1, is_required=True)
-
-    first, second = at(pair[0], starts[0], visit.prize), at(pair[1], starts[1], 0)
-    visits = (*problem.visits[:number], first, *problem.visits[number + 1 :], second)
-    return replace(problem, visits=visits)
+    first, second = (
+        replace(problem.at_just(number, shift, start), is_required=True)
+        for shift, start in zip(pair, starts, strict=True)
+    )
+    both = problem.with_visit(number, first)
+    return replace(both, visits=(*both.visits, replace(second, prize=0)))
