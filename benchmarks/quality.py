@@ -2,8 +2,8 @@
 
     python benchmarks/quality.py
 
-Both medarbeidere, all eight municipalities. The value is prizes less minutes of driving and waiting,
-the mean over some seeds; "lacks" is against the best value of the table's days.
+Both medarbeidere, all eight municipalities. The value is prizes less minutes of driving and
+waiting, the mean over some seeds; "lacks" is against the best value of the table's days.
 """
 
 from __future__ import annotations
