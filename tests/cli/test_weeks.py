@@ -1,0 +1,156 @@
+"""A week as it is lived on the command line: plan, offer, book, fall ill, plan again, compare."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from tests.conftest import Run
+
+SCHEMAS = Path(__file__).parents[2] / "docs/schemas"
+TODAY = ("--today", "2026-11-23")
+QUICK = ("--iterations", "300")
+
+
+@pytest.fixture
+def demo(run: Run, tmp_path: Path) -> Path:
+    """Return a copy of the example region with a saved plan."""
+    folder = tmp_path / "demo"
+    assert run("init", "--demo", folder).returncode == 0
+    made = run("plan", *TODAY, *QUICK, "--save", "--quiet", "-w", folder)
+    assert made.returncode == 0, made.stderr
+    return folder
+
+
+def document(text: str, schema: str) -> dict[str, object]:
+    found: dict[str, object] = json.loads(text)
+    jsonschema.validate(found, json.loads((SCHEMAS / f"{schema}.schema.json").read_text()))
+    return found
+
+
+def test_a_week_from_plan_to_illness(run: Run, demo: Path) -> None:
+    plan = json.loads(run("show", "--json", "-w", demo).stdout)
+    stop, left = plan["tours"][0]["stops"][0], plan["left_out"][0]
+    offered = run("slots", left["organisasjonsnummer"], *TODAY, "--json", "-w", demo)
+    offer = document(offered.stdout, "slots-1")["offers"][0]  # type: ignore[index]
+    for number, at, who in (
+        (
+            stop["organisasjonsnummer"],
+            f"{plan['tours'][0]['date']} {stop['start']}",
+            plan["tours"][0]["medarbeider"],
+        ),
+        (left["organisasjonsnummer"], f"{offer['date']} {offer['start']}", offer["medarbeider"]),
+    ):
+        booked = run("book", number, "--at", at, "--medarbeider", who, *TODAY, "-w", demo)
+        assert booked.returncode == 0, booked.stderr
+    again = run("plan", "--from-plan", "latest", *TODAY, *QUICK, "--save", "--json", "-w", demo)
+    assert again.returncode == 0, again.stderr
+    found = document(again.stdout, "plan-1")
+    stops = {s["organisasjonsnummer"]: s for t in found["tours"] for s in t["stops"]}  # type: ignore[attr-defined]
+    assert stops[stop["organisasjonsnummer"]]["start"] == stop["start"]
+    assert stops[left["organisasjonsnummer"]]["start"] == offer["start"]
+    assert all(
+        stops[n]["avtale"] for n in (stop["organisasjonsnummer"], left["organisasjonsnummer"])
+    )
+    ill = f"{plan['tours'][0]['medarbeider']}:{plan['tours'][0]['date']}"
+    sick = run(
+        "plan",
+        "--from-plan",
+        "latest",
+        "--absent",
+        ill,
+        *TODAY,
+        *QUICK,
+        "--save",
+        "--lang",
+        "en",
+        "-w",
+        demo,
+        COLUMNS="200",
+    )
+    assert sick.returncode == 0, sick.stderr
+    assert "Changed: whom to phone" in sick.stdout
+    assert f"{stop['navn']} (agreed)" in " ".join(sick.stdout.split())
+    compared = run("compare", "2026-11-23-1", "latest", "--json", "-w", demo)
+    changes = document(compared.stdout, "compare-1")["changes"]
+    assert changes[0]["is_booked"]  # type: ignore[index]
+    told = run("compare", "2026-11-23-1", "-w", demo)
+    assert "Endret: hvem som må ringes" in told.stdout
+    same = run("compare", "latest", "latest", "-w", demo)
+    assert "Alle besøk er som før." in same.stdout
+
+
+def test_slots_for_people(run: Run, demo: Path) -> None:
+    plan = json.loads(run("show", "--json", "-w", demo).stdout)
+    left = plan["left_out"][0]
+    told = run("slots", left["organisasjonsnummer"], "-n", "3", *TODAY, "--lang", "en", "-w", demo)
+    assert told.returncode == 0, told.stderr
+    assert f"Times for {left['navn']}" in told.stdout
+    assert "added to the saved plan" in told.stdout
+    wrong = run("slots", "310000000", *TODAY, "--lang", "en", "-w", demo)
+    assert wrong.returncode == 1
+    assert "no company in bedrifter/" in wrong.stderr
+
+
+def test_robust_prints_chances_and_what_they_cost(run: Run, demo: Path) -> None:
+    settings = demo / "hageplan.toml"
+    wild = "\n[usikkerhet]\nbesok_spredning = 0.6\ntoleranse_minutter = 0\n"
+    settings.write_text(settings.read_text("utf-8") + wild, encoding="utf-8")
+    command = ("plan", "-k", "Os", "--days", "1", *TODAY, *QUICK, "--robust", "-w", demo)
+    told = run(*command, "--lang", "en")
+    assert told.returncode == 0, told.stderr
+    assert "% on time" in told.stdout
+    assert "% to be back in time" in told.stdout
+    assert "Reserves: driving ×" in told.stdout
+    found = document(run(*command, "--json").stdout, "plan-1")
+    assert found["safety"]["on_time"] > found["safety"]["usual_on_time"]  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (("--absent", "sigrid"), 2, "--absent takes an id and a date"),
+        (("--absent", "ida:2026-11-24"), 1, "no medarbeider has the id ida"),
+        (("--must", "310000000"), 1, "no company in bedrifter/"),
+        (("--from-plan", "2020-01-01-1"), 1, "there is no saved plan"),
+    ],
+)
+def test_wrong_requests(
+    run: Run, demo: Path, arguments: tuple[str, ...], code: int, words: str
+) -> None:
+    done = run("plan", *arguments, *TODAY, *QUICK, "--lang", "en", "-w", demo)
+    assert done.returncode == code
+    assert words in " ".join(done.stderr.replace("│", " ").split())
+
+
+def test_a_calendar_blocks_time(run: Run, demo: Path) -> None:
+    ics = (
+        "BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//t//t//\nBEGIN:VEVENT\nUID:1\nDTSTAMP:20261101T000000Z\n"
+        "DTSTART;TZID=Europe/Oslo:20261124T100000\nDTEND;TZID=Europe/Oslo:20261124T120000\n"
+        "RRULE:FREQ=DAILY;COUNT=5\nSUMMARY:Hemmelig\nEND:VEVENT\nEND:VCALENDAR\n"
+    )
+    (demo / "s.ics").write_text(ics, encoding="utf-8")
+    settings = demo / "hageplan.toml"
+    text = settings.read_text("utf-8").replace('id = "sigrid"', 'id = "sigrid"\nkalender = "s.ics"')
+    settings.write_text(text, encoding="utf-8")
+    done = run(
+        "plan",
+        "-k",
+        "Os",
+        "--days",
+        "3",
+        "--medarbeider",
+        "sigrid",
+        *TODAY,
+        *QUICK,
+        "--json",
+        "-w",
+        demo,
+    )
+    tours = json.loads(done.stdout)["tours"]
+    assert tours
+    assert all(s["end"] <= "10:00" or s["start"] >= "12:00" for t in tours for s in t["stops"])
+    assert "Hemmelig" not in done.stdout
