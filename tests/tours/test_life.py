@@ -157,6 +157,23 @@ def test_a_visit_waits_for_another(write: Write) -> None:
     assert A in visits(planned(week(write, bedrift(A, etter=[B], **HERE), shut, log=met)))
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "words"),
+    [
+        ([A], [], "waits for itself"),
+        ([B], [A], "waits for itself"),
+        ([D], [], "no company in bedrifter/"),
+    ],
+)
+def test_an_order_that_cannot_be(
+    write: Write, first: list[str], second: list[str], words: str
+) -> None:
+    with pytest.raises(RecordsError) as caught:
+        week(write, bedrift(A, etter=first, **HERE), bedrift(B, etter=second, **HERE))
+    assert words in str(caught.value.problems[0].what)
+    assert caught.value.problems[0].line
+
+
 def test_a_free_slot_a_day(write: Write) -> None:
     tables = [bedrift(n, **HERE) for n in NUMBERS[:6]]
     result = planned(week(write, *tables, rules="ledig_minutter = 90\nledig_fra = '13:00'"), days=1)

@@ -23,6 +23,7 @@ def crosscheck(reading: Reading, kommuner: Kommuner, today: date | None) -> list
         *_settings(reading, kommuner),
         *_medarbeidere(reading),
         *_companies(reading, kommuner),
+        *_waiting(reading),
         *_roads(reading, kommuner),
         *_log(reading),
         *_replacements(reading.avtaler),
@@ -145,6 +146,38 @@ def _companies(reading: Reading, kommuner: Kommuner) -> Iterator[Problem]:
             )
         if at.record.kommunenummer not in kommuner:
             yield _unknown_number(at)
+
+
+def _waiting(reading: Reading) -> Iterator[Problem]:
+    """Find visits that wait for an unknown company, or in the end for themselves."""
+    names = {at.record.organisasjonsnummer: at.record.navn for at in reading.bedrifter}
+    after = {at.record.organisasjonsnummer: at.record.etter for at in reading.bedrifter}
+    for at in reading.bedrifter:
+        for index, number in enumerate(at.record.etter):
+            if number not in names:
+                what = msg("no company in bedrifter/ has this organisasjonsnummer")
+                expected = msg("a company that is to be visited before this one")
+                todo = _meant(number, names, misses_some=reading.misses_bedrifter)
+            elif at.record.organisasjonsnummer in _all_before(number, after):
+                what = msg("the visit waits for itself, by way of {name}", name=names[number])
+                expected = msg("an order in which one can be the first")
+                todo = msg("take it out of one of them")
+            else:
+                continue
+            key = ("etter", index)
+            yield _problem("error", "etter", at, key, f'"{number}"', what, expected, todo)
+
+
+def _all_before(number: str, after: Mapping[str, Sequence[str]]) -> set[str]:
+    """Return a company and all that must be visited before it."""
+    found: set[str] = set()
+    ahead = [number]
+    while ahead:
+        one = ahead.pop()
+        if one not in found:
+            found.add(one)
+            ahead += after.get(one, ())
+    return found
 
 
 def _unknown_number(at: Located[Bedrift]) -> Problem:
