@@ -145,6 +145,26 @@ def test_a_visit_for_two_brings_both_there_at_the_same_time(write: Write) -> Non
     assert left(alone)[A].reason == "no-time-for-two"
 
 
+def test_an_appointment_of_one_of_two_brings_the_other_too(write: Write) -> None:
+    late = [{"fra": "12:00", "til": "16:00"}]
+    pair = bedrift(A, to_medarbeidere=True, besokstider=late, **HERE)
+    log = avtale(A, "2026-11-24T10:00:00", minutter=90)
+    result = planned(week(write, pair, bedrift(B, **HERE), people=KARI + PER, log=log))
+    there = {
+        (t.medarbeider, s.start)
+        for t in result.tours
+        for s in t.stops
+        if s.organisasjonsnummer == A
+    }
+    assert there == {("kari", time(10)), ("per", time(10))}
+    away = PER + "fravaer = [{ fra = 2026-11-24, til = 2026-11-24 }]\n"
+    alone = planned(week(write, pair, people=KARI + away, log=log))
+    assert "alone name='Prøve AS' who=kari" in alone.travel.assumptions
+    both = log + avtale(A, "2026-11-24T10:00:00", "per", minutter=90)
+    agreed = planned(week(write, pair, people=KARI + PER, log=both))
+    assert [s.avtale for t in agreed.tours for s in t.stops] == [f"a-{A}-kari", f"a-{A}-per"]
+
+
 def test_a_visit_waits_for_another(write: Write) -> None:
     early = [{"fra": "12:00", "til": "16:00", "ukedager": ["ons"]}]
     tables = (bedrift(A, etter=[B], **HERE), bedrift(B, besokstider=early, **HERE))

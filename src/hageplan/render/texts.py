@@ -67,6 +67,7 @@ REMARKS: Final[Mapping[str, Message]] = {
     "kappa": msg("What an answer teaches weighs {kappa} times the chance of a member."),
     "random-share": msg("{percent} % of the visits are drawn by lot, to keep the estimate honest."),
     "drive-reserve": msg("Driving takes a reserve: × {factor}."),
+    "alone": msg("Two should visit {name}, and only {who} can as it is agreed."),
     "lacking": msg("{name} gets {made} of the {least} visits that it should."),
     "longer-day": msg("on {date} with {minutes} min more"),
     "longer-dear-day": msg(

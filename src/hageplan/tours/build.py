@@ -243,9 +243,14 @@ class _Writer:
         self._groups = {number: index for index, number in enumerate(kommuner)}
 
     def drafts(self, candidate: Candidate) -> Iterator[_Draft]:
-        """Return a visit for each appointment, or one at the kept time and one at any time."""
+        """Return a visit for each appointment, or one at the kept time and one at any time.
+
+        Where only one of two has an appointment, the other one's visit is at that time.
+        """
         for avtale in candidate.avtaler:
             yield _Draft(self._agreed(candidate, avtale), candidate, avtale)
+        if candidate.bedrift.to_medarbeidere and len(candidate.avtaler) == 1:
+            yield _Draft(self._beside(candidate, candidate.avtaler[0]), candidate)
         if candidate.avtaler:
             return
         free = self._free(candidate)
@@ -281,6 +286,18 @@ class _Writer:
             is_required=True,
             is_agreed=True,
         )
+
+    def _beside(self, candidate: Candidate, avtale: Avtale) -> Visit:
+        """Return the visit of a second medarbeider, whoever it is, at an appointment's time."""
+        start = avtale.tid.time()
+        windows = (
+            ()
+            if day.medarbeider.id == avtale.medarbeider
+            else _at(When(medarbeider=day.medarbeider.id, date=avtale.tid.date(), start=start), day)
+            for day in self._days
+        )
+        agreed = self._agreed(candidate, avtale)
+        return replace(agreed, prize=0, windows=tuple(windows), is_agreed=False)
 
     def _kept(self, free: Visit, when: When) -> Visit:
         """Return the visit at the time it was planned for, worth more by what a change costs."""

@@ -13,6 +13,7 @@ from datetime import date, datetime, time, timedelta
 
 from hageplan.records.avtaler import booked
 from hageplan.records.bedrift import Bedrift
+from hageplan.records.logg import Avtale
 from hageplan.records.naeringshage import Arbeidstid, Medarbeider, Planlegging
 from hageplan.records.plan import Endpoint, Pause, Plan, Stop, Tour
 from hageplan.records.sted import Sted
@@ -243,7 +244,7 @@ class _Walk:
         self._workspace = workspace
         self._rules = workspace.oppsett.planlegging
         self._by_number = {b.organisasjonsnummer: b for b in workspace.bedrifter}
-        self._agreed = {avtale.id: avtale for avtale in workspace.avtaler}
+        self._agreed = {avtale.id: avtale for avtale in booked(workspace.avtaler)}
         self._table = _driving(tour, travel, tour.date)
         self._pauses = [(_minutes(p.start), _minutes(p.end)) for p in tour.breaks]
 
@@ -294,7 +295,7 @@ class _Walk:
         bedrift = self._by_number.get(stop.organisasjonsnummer)
         if bedrift is None:
             return
-        avtale = self._agreed.get(stop.avtale) if stop.avtale else None
+        avtale = self._agreed.get(stop.avtale) if stop.avtale else self._other_one(stop, bedrift)
         agreed = avtale.minutter if avtale else None
         begin, end = _minutes(stop.start), _minutes(stop.end)
         if end - begin != (agreed or bedrift.besok_minutter or self._rules.besok_minutter):
@@ -309,6 +310,13 @@ class _Walk:
             yield f"{stop.navn} has no visits on {self._tour.date}"
         if not set(bedrift.krever) <= set(self._person.kan):
             yield f"{stop.navn} asks for what {self._person.id} does not know"
+
+    def _other_one(self, stop: Stop, bedrift: Bedrift) -> Avtale | None:
+        """Return the appointment of the other of two, which holds for who comes along."""
+        moment = datetime.combine(self._tour.date, stop.start)
+        key = bedrift.organisasjonsnummer, moment
+        found = (a for a in self._agreed.values() if (a.organisasjonsnummer, a.tid) == key)
+        return next(found, None) if bedrift.to_medarbeidere else None
 
     def _open(self, bedrift: Bedrift) -> Iterator[tuple[int, int]]:
         if not bedrift.besokstider:

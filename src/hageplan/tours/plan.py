@@ -276,6 +276,7 @@ def _plan(
                 *travel.assumptions(),
                 *_assumptions(workspace, kontor, has_people=SOMEBODY not in people),
                 *_lacking(workspace, asked, case, tours),
+                *_alone(case, tours),
                 encode("solver", name=solver),
             ),
         ),
@@ -332,4 +333,17 @@ def _lacking(workspace: Workspace, asked: Request, case: Case, tours: Sequence[T
         encode("lacking", name=workspace.kommuner[number].navn, made=made[number], least=least)
         for number, least in zip(asked.kommuner, case.problem.goals.least, strict=False)
         if made[number] < least
+    ]
+
+
+def _alone(case: Case, tours: Sequence[Tour]) -> list[str]:
+    """Return a remark for each visit for two to which only one can come as agreed."""
+    for_two = {
+        _number(candidate) for candidate in case.candidates if candidate.bedrift.to_medarbeidere
+    }
+    return [
+        encode("alone", name=stop.navn, who=tour.medarbeider)
+        for tour in tours
+        for stop in tour.stops
+        if stop.organisasjonsnummer in for_two and stop.together_with is None
     ]
