@@ -7,8 +7,9 @@ from datetime import datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hageplan.records.avtaler import booked, current, minutes_of, new_avtale, new_id, replacement
+from hageplan.records.avtaler import booked, current, minutes_of, new_avtale, replacement
 from hageplan.records.bedrift import Bedrift
+from hageplan.records.entries import free_id
 from hageplan.records.logg import Avtale
 from hageplan.records.naeringshage import Planlegging
 from tests.conftest import NUMBERS
@@ -76,8 +77,8 @@ def test_a_replacement_keeps_all_but_what_changes() -> None:
 def test_ids_are_counted_where_taken() -> None:
     first = new_avtale(NUMBERS[0], TEN, "kari", None, ()).id
     assert first == f"avtale-20261201-1000-{NUMBERS[0]}"
-    assert new_id(NUMBERS[0], TEN, {first}) == f"{first}-2"
-    assert new_id(NUMBERS[0], TEN, {first, f"{first}-2"}) == f"{first}-3"
+    assert free_id(first, {first}) == f"{first}-2"
+    assert free_id(first, {first, f"{first}-2"}) == f"{first}-3"
 
 
 def test_how_long_an_appointment_takes() -> None:

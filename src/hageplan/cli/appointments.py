@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -28,11 +29,12 @@ from hageplan.cli.running import (
     print_json,
     records_of,
     records_to_plan,
+    writing,
 )
 from hageplan.i18n import _, shown
 
 if TYPE_CHECKING:
-    from hageplan.records.logg import Avtale, Henvendelse
+    from hageplan.records.logg import Avtale, Entry, Henvendelse
     from hageplan.records.workspace import Workspace
     from hageplan.tours.appointments import Present, Wanted
 
@@ -90,16 +92,16 @@ def book(
     debug: DebugOption = False,  # noqa: ARG001  (read by guarded)
 ) -> None:
     """Write an appointment into the log."""
-    folder, records = _own(workspace, today)
-    from hageplan.records.avtaler import new_avtale
-    from hageplan.tours.appointments import person_of
-    from hageplan.workspace.bedrifter import find_bedrift
+    with _own(workspace, today, quiet=quiet) as (folder, records):
+        from hageplan.records.avtaler import new_avtale
+        from hageplan.tours.appointments import person_of
+        from hageplan.workspace.bedrifter import find_bedrift
 
-    bedrift = find_bedrift(number, records.bedrifter)
-    person = person_of(records, medarbeider)
-    entry = new_avtale(bedrift.organisasjonsnummer, at, person.id, minutes, _taken(records))
-    _check(entry, records, today, quiet=quiet)
-    _write(folder, entry, records, as_json=as_json, quiet=quiet)
+        bedrift = find_bedrift(number, records.bedrifter)
+        person = person_of(records, medarbeider)
+        entry = new_avtale(bedrift.organisasjonsnummer, at, person.id, minutes, _taken(records))
+        _check(entry, records, today, quiet=quiet)
+        _write(folder, entry, records, as_json=as_json, quiet=quiet)
 
 
 @guarded
@@ -116,22 +118,22 @@ def move(
     debug: DebugOption = False,  # noqa: ARG001  (read by guarded)
 ) -> None:
     """Give an appointment another time, or another medarbeider."""
-    folder, records = _own(workspace, today)
-    from hageplan.records.avtaler import replacement
-    from hageplan.tours.appointments import person_of
-    from hageplan.workspace.avtaler import find_booked
+    with _own(workspace, today, quiet=quiet) as (folder, records):
+        from hageplan.records.avtaler import replacement
+        from hageplan.tours.appointments import person_of
+        from hageplan.workspace.avtaler import find_booked
 
-    before = find_booked(which, records)
-    entry = replacement(
-        before,
-        "flyttet",
-        _taken(records),
-        tid=at,
-        medarbeider=person_of(records, medarbeider or before.medarbeider or None).id,
-        minutter=minutes or before.minutter,
-    )
-    _check(entry, records, today, quiet=quiet)
-    _write(folder, entry, records, as_json=as_json, quiet=quiet)
+        before = find_booked(which, records)
+        entry = replacement(
+            before,
+            "flyttet",
+            _taken(records),
+            tid=at,
+            medarbeider=person_of(records, medarbeider or before.medarbeider or None).id,
+            minutter=minutes or before.minutter,
+        )
+        _check(entry, records, today, quiet=quiet)
+        _write(folder, entry, records, as_json=as_json, quiet=quiet)
 
 
 @guarded
@@ -145,12 +147,12 @@ def cancel(
     debug: DebugOption = False,  # noqa: ARG001  (read by guarded)
 ) -> None:
     """Call an appointment off."""
-    folder, records = _own(workspace, today)
-    from hageplan.records.avtaler import replacement
-    from hageplan.workspace.avtaler import find_booked
+    with _own(workspace, today, quiet=quiet) as (folder, records):
+        from hageplan.records.avtaler import replacement
+        from hageplan.workspace.avtaler import find_booked
 
-    entry = replacement(find_booked(which, records), "avlyst", _taken(records))
-    _write(folder, entry, records, as_json=as_json, quiet=quiet)
+        entry = replacement(find_booked(which, records), "avlyst", _taken(records))
+        _write(folder, entry, records, as_json=as_json, quiet=quiet)
 
 
 @guarded
@@ -173,28 +175,28 @@ def done(
     debug: DebugOption = False,  # noqa: ARG001  (read by guarded)
 ) -> None:
     """Say that an appointment has taken place, and what came of it."""
-    folder, records = _own(workspace, today)
-    from hageplan.records.avtaler import replacement
-    from hageplan.records.logg import Henvendelse
-    from hageplan.tours.appointments import check_answer, check_done
-    from hageplan.workspace.avtaler import find_booked
+    with _own(workspace, today, quiet=quiet) as (folder, records):
+        from hageplan.records.avtaler import replacement
+        from hageplan.records.logg import Henvendelse
+        from hageplan.tours.appointments import check_answer, check_done
+        from hageplan.workspace.avtaler import find_booked
 
-    before = find_booked(which, records)
-    check_done(before, _present(today))
-    if interesse is not None:
-        check_answer(before, records)
-    visit = Henvendelse.model_validate(
-        {
-            "organisasjonsnummer": before.organisasjonsnummer,
-            "tid": before.tid,
-            "medarbeider": before.medarbeider,
-            "minutter": minutes,
-            "interesse": interesse.value if interesse else None,
-            "notat": notat,
-        }
-    )
-    entry = replacement(before, "gjennomfort", _taken(records))
-    _write(folder, entry, records, visit, as_json=as_json, quiet=quiet)
+        before = find_booked(which, records)
+        check_done(before, _present(today))
+        if interesse is not None:
+            check_answer(before, records)
+        visit = Henvendelse.model_validate(
+            {
+                "organisasjonsnummer": before.organisasjonsnummer,
+                "tid": before.tid,
+                "medarbeider": before.medarbeider,
+                "minutter": minutes,
+                "interesse": interesse.value if interesse else None,
+                "notat": notat,
+            }
+        )
+        entry = replacement(before, "gjennomfort", _taken(records))
+        _write(folder, entry, records, visit, as_json=as_json, quiet=quiet)
 
 
 @guarded
@@ -229,12 +231,19 @@ def avtaler(
         note(shown(forgotten), quiet=quiet)
 
 
-def _own(workspace: Path | None, today: datetime | None) -> tuple[Path, Workspace]:
-    """Return the user's own workspace, its folder and its records; the example is not written."""
+@contextmanager
+def _own(
+    workspace: Path | None, today: datetime | None, *, quiet: bool
+) -> Iterator[tuple[Path, Workspace]]:
+    """Give the user's own workspace, its folder and its records, and let nobody else write in it.
+
+    The example is not written.
+    """
     place = locate(workspace)
     if place.own is None:
         raise no_workspace()
-    return place.own, records_to_plan(place, day(today))
+    with writing(place.own, quiet=quiet):
+        yield place.own, records_to_plan(place, day(today))
 
 
 def _present(today: datetime | None) -> Present:
@@ -249,10 +258,11 @@ def _present(today: datetime | None) -> Present:
 
 def _taken(records: Workspace) -> frozenset[str]:
     """Return the ids of the log's entries."""
-    entries: Iterable[Avtale | Henvendelse] = (*records.avtaler, *records.henvendelser)
-    return frozenset(
-        entry.id for entry in (*entries, *records.oppfolginger) if entry.id is not None
-    )
+    from hageplan.records.entries import id_of
+
+    contacts = (*records.henvendelser, *records.rettet)
+    entries: Iterable[Entry] = (*contacts, *records.avtaler, *records.oppfolginger)
+    return frozenset(map(id_of, entries))
 
 
 def _check(entry: Avtale, records: Workspace, today: datetime | None, *, quiet: bool) -> None:
@@ -291,9 +301,10 @@ def _write(
     """Append to the log, print the appointment, and say where it stands."""
     from hageplan.messages import msg
     from hageplan.records.avtaleliste import listed
-    from hageplan.workspace.append import append_avtale
+    from hageplan.workspace.append import append_entries
 
-    path = append_avtale(folder, entry, visit)
+    entries = (entry,) if visit is None else (entry, visit)
+    path = append_entries(folder, entry.tid.year, entries)
     document = listed((entry,), records)
     if as_json:
         print_json(document.model_dump(mode="json", by_alias=True))

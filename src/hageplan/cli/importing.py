@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Annotated, Final
 
 import typer
 
 from hageplan.cli.options import DebugOption, JsonOption, LangOption, WorkspaceOption
-from hageplan.cli.running import day, guarded, locate, print_json, records_of
+from hageplan.cli.running import day, guarded, locate, print_json, records_of, writing
 from hageplan.i18n import _
 
 _BETWEEN_PAIRS: Final = re.compile(r",(?=\s*\w+=)")
@@ -49,11 +50,13 @@ def import_csv(
         raise RequestError(
             msg("there is no workspace to import into"), msg("make one: hageplan init FOLDER")
         )
-    records = records_of(place, day(None))
-    report = api.read_import(records, file, _mapping(columns or []))
+    mapping = _mapping(columns or [])
     written: tuple[Path, ...] = ()
-    if not dry_run:
-        written = append_bedrifter(place.folder, report.changes.new, records.kommuner)
+    with nullcontext() if dry_run else writing(place.own, quiet=as_json):
+        records = records_of(place, day(None))
+        report = api.read_import(records, file, mapping)
+        if not dry_run:
+            written = append_bedrifter(place.folder, report.changes.new, records.kommuner)
     if as_json:
         print_json(import_json(report, written, dry=dry_run))
     else:

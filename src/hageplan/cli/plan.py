@@ -35,6 +35,7 @@ from hageplan.cli.running import (
     progress_bar,
     records_to_plan,
     write_csv,
+    writing,
 )
 from hageplan.i18n import _, shown
 
@@ -132,7 +133,8 @@ def plan(
         from hageplan.messages import msg
         from hageplan.workspace.plans import save_plan
 
-        path = save_plan(place.own, result, now)
+        with writing(place.own, quiet=quiet):
+            path = save_plan(place.own, result, now)
         note(shown(msg("saved: {path}", path=path)), quiet=quiet)
 
 

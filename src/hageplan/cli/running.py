@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import json
 import os
+import socket
 import sys
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -109,6 +110,37 @@ def no_workspace() -> RequestError:
         msg("there is no workspace to save into; this is the example region"),
         msg("make one: hageplan init FOLDER"),
     )
+
+
+@contextmanager
+def writing(folder: Path, *, quiet: bool) -> Iterator[None]:
+    """Be the only one who writes in the workspace `folder`; read what is to be changed in here."""
+    from hageplan.workspace.lock import PATIENCE_S, Holder, locked
+
+    names = (os.environ.get(name) for name in ("USER", "LOGNAME", "USERNAME"))
+    holder = Holder(
+        next((name for name in names if name), "?"),
+        socket.gethostname(),
+        os.getpid(),
+        " ".join(["hageplan", *sys.argv[1:2]]),
+        f"{now():%Y-%m-%d %H:%M}",
+    )
+    with locked(folder, holder, _patience_s(PATIENCE_S)) as held:
+        if not held.is_native:
+            told = msg("hageplan: this folder knows no locks; a file in .hageplan/ stands for one")
+            note(i18n.shown(told), quiet=quiet)
+        yield
+
+
+def _patience_s(usual: float) -> float:
+    """Return how long to wait for another writer: HAGEPLAN_WAIT, in seconds, or the usual."""
+    asked = os.environ.get("HAGEPLAN_WAIT", "")
+    try:
+        return max(float(asked), 0.0) if asked else usual
+    except ValueError:
+        raise RequestError(
+            msg("HAGEPLAN_WAIT is {value}", value=repr(asked)), msg("a number of seconds")
+        ) from None
 
 
 def day(today: datetime | None) -> date:

@@ -1,4 +1,4 @@
-"""What the log's appointments come to: an entry is never changed, a later one replaces it."""
+"""What the log's appointments come to."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, Final, Literal
 
 from hageplan.records.bedrift import Bedrift
+from hageplan.records.entries import free_id, plain_id, standing
 from hageplan.records.logg import Avtale
 from hageplan.records.naeringshage import Planlegging
 
@@ -16,10 +17,7 @@ TO_BE_HELD: Final = ("avtalt", "flyttet")
 
 def current(avtaler: Iterable[Avtale]) -> tuple[Avtale, ...]:
     """Return the entries that no other entry replaces, by time."""
-    entries = tuple(avtaler)
-    replaced = {avtale.erstatter for avtale in entries}
-    standing = (avtale for avtale in entries if avtale.id not in replaced)
-    return tuple(sorted(standing, key=lambda avtale: (avtale.tid, avtale.id)))
+    return tuple(sorted(standing(avtaler), key=lambda avtale: (avtale.tid, avtale.id)))
 
 
 def booked(avtaler: Iterable[Avtale]) -> tuple[Avtale, ...]:
@@ -36,13 +34,14 @@ def new_avtale(
     number: str, tid: datetime, medarbeider: str, minutter: int | None, taken: Collection[str]
 ) -> Avtale:
     """Return a booked appointment with an id that is not `taken`."""
-    return Avtale(
-        id=new_id(number, tid, taken),
+    entry = Avtale(
+        id="avtale",
         organisasjonsnummer=number,
         tid=tid,
         medarbeider=medarbeider,
         minutter=minutter,
     )
+    return entry.model_copy(update={"id": free_id(plain_id(entry), taken)})
 
 
 def replacement(
@@ -52,14 +51,6 @@ def replacement(
     **changes: Any,  # noqa: ANN401  (keys of `Avtale`)
 ) -> Avtale:
     """Return the entry that replaces `avtale`, equal to it but for `status` and `changes`."""
-    kept = avtale.model_dump(exclude={"id", "erstatter", "status"})
-    table = kept | changes
-    own_id = new_id(table["organisasjonsnummer"], table["tid"], taken)
-    return Avtale(id=own_id, erstatter=avtale.id, status=status, **table)
-
-
-def new_id(number: str, tid: datetime, taken: Collection[str]) -> str:
-    """Return a readable id that is not `taken`, such as `avtale-20261201-1000-310000000`."""
-    plain = f"avtale-{tid:%Y%m%d-%H%M}-{number}"
-    counted = (f"{plain}-{count}" for count in range(2, len(taken) + 3))
-    return next(one for one in (plain, *counted) if one not in taken)
+    kept = avtale.model_dump(exclude={"erstatter", "status"})
+    entry = Avtale(**kept | changes, erstatter=avtale.id, status=status)
+    return entry.model_copy(update={"id": free_id(plain_id(entry), taken)})

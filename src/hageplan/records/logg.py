@@ -28,9 +28,19 @@ class Arbeidsplasser(Record):
 
 
 class Henvendelse(Record):
-    """One contact with a company; `retning` says who came to whom, `minutter` how long it took."""
+    """One contact with a company; a later entry corrects an earlier one by its id.
+
+    Attributes:
+        erstatter: Id of the entry that this one corrects.
+        stroket: Whether this entry only takes back the one it replaces.
+        retning: Who came to whom.
+        utvidelse: What they want to do, where `utvider`.
+        minutter: How long it took.
+    """
 
     id: Identifikator | None = None
+    erstatter: Identifikator | None = None
+    stroket: bool = False
     organisasjonsnummer: Organisasjonsnummer
     tid: Tidspunkt
     medarbeider: str = ""
@@ -38,6 +48,7 @@ class Henvendelse(Record):
     retning: Literal["ut", "inn"] = "ut"
     interesse: Annotated[Grad, BeforeValidator(_spelt_out)] | None = None
     utvider: bool = False
+    utvidelse: str = ""
     flytter: bool = False
     selger: bool = False
     legger_ned: bool = False
@@ -62,11 +73,22 @@ class Avtale(Record):
 
 
 class Oppfolging(Record):
-    """Something promised: what, by whom, by when; `utfort` is the day it was done."""
+    """Something promised: what, by whom, by when; a later entry replaces an earlier one by its id.
+
+    Attributes:
+        henvendelse: Id of the contact that it follows; a flag of that contact is its flag.
+        utfort: The day it was done, and `resultat` what was done.
+    """
 
     id: Identifikator
+    erstatter: Identifikator | None = None
+    henvendelse: Identifikator | None = None
     organisasjonsnummer: Organisasjonsnummer
     frist: Dato
     ansvarlig: str
     tekst: str = ""
     utfort: Dato | None = None
+    resultat: str = ""
+
+
+Entry = Henvendelse | Avtale | Oppfolging

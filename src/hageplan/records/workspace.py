@@ -14,7 +14,13 @@ from hageplan.records.veier import Veier
 
 @dataclass(frozen=True)
 class Workspace:
-    """What a workspace holds, as values; `dekker`/`vurderer` are municipality numbers."""
+    """What a workspace holds, as values.
+
+    Attributes:
+        dekker: Municipality numbers, as are `vurderer`.
+        henvendelser: The contacts that count.
+        rettet: The contacts that a later entry corrects, and those that are struck out.
+    """
 
     oppsett: Oppsett
     kommuner: Kommuner
@@ -26,6 +32,7 @@ class Workspace:
     oppfolginger: tuple[Oppfolging, ...]
     veier: Veier
     opptatt: tuple[Opptatt, ...] = ()
+    rettet: tuple[Henvendelse, ...] = ()
 
     @property
     def example_data(self) -> bool:

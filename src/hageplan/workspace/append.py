@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-import tomli
 import tomli_w
 
-from hageplan.errors import RequestError
+from hageplan.errors import RecordsError, RequestError
 from hageplan.messages import msg
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.kommune import Kommune, Kommuner, fold
-from hageplan.records.logg import Avtale, Henvendelse
+from hageplan.records.logg import Entry
+from hageplan.workspace.files import parse_toml
 from hageplan.workspace.reading import BEDRIFTER, LOGG
 from hageplan.workspace.write import replace_files
 
+_BOM: Final = b"\xef\xbb\xbf"
+_REPAIR: Final = msg("hageplan check --repair shows how to mend it, and loses nothing")
 _HEADING: Final = re.compile(r"^(\[\[?)(?=\w)", re.MULTILINE)
 
 
@@ -39,16 +42,14 @@ def append_bedrifter(
     return tuple(sorted(tables))
 
 
-def append_avtale(folder: Path, avtale: Avtale, henvendelse: Henvendelse | None = None) -> Path:
-    """Append an entry to the log of its year, and with it the visit that it led to, in one write.
+def append_entries(folder: Path, year: int, entries: Iterable[Entry]) -> Path:
+    """Append entries to a year's log in one write: all of them are on disk, or none.
 
-    Returns the file written. Raises RequestError where it cannot be.
+    Returns the file written. Raises RequestError where it cannot be, and RecordsError where what
+    stands there is damaged.
     """
-    path = folder / LOGG / f"{avtale.tid:%Y}.toml"
-    entries = [_entry("avtale", avtale)]
-    if henvendelse is not None:
-        entries.append(_entry("henvendelse", henvendelse))
-    replace_files({path: _with_tables(path, entries)})
+    path = folder / LOGG / f"{year:04}.toml"
+    replace_files({path: _with_tables(path, map(_entry, entries))})
     return path
 
 
@@ -58,36 +59,56 @@ def _file_name(kommune: Kommune, kommuner: Kommuner) -> str:
     return f"{name}-{kommune.kommunenummer}.toml" if is_shared else f"{name}.toml"
 
 
-def _with_tables(path: Path, tables: Iterable[str]) -> str:
-    """Return the text of a file with tables added; what stands there stays byte for byte.
-
-    Bytes are read, since reading text would turn the line ends of Windows into others.
-    """
-    before = path.read_bytes().decode("utf-8") if path.exists() else ""
-    line_end = "\r\n" if "\r\n" in before else "\n"
-    text = _gap(before) + "\n".join(tables)
-    whole = before + text.replace("\n", line_end)
-    _check_tables(path, whole)
-    return whole
+def _with_tables(path: Path, tables: Iterable[str]) -> bytes:
+    """Return the content of a file with tables added; what stands there stays byte for byte."""
+    before = path.read_bytes() if path.exists() else b""
+    added = _gap(before) + "\n".join(tables).encode()
+    if b"\r\n" in before:
+        added = added.replace(b"\n", b"\r\n")
+    _check_end(path, before, added)
+    return before + added
 
 
-def _gap(before: str) -> str:
+def _gap(before: bytes) -> bytes:
     """Return what makes the line after `before` follow an empty one."""
-    lines = before.replace("\r\n", "\n")
-    if not lines or lines.endswith("\n\n"):
-        return ""
-    return "\n" if lines.endswith("\n") else "\n\n"
+    end = before[-4:].replace(b"\r\n", b"\n")
+    if not end or end.endswith(b"\n\n"):
+        return b""
+    return b"\n" if end.endswith(b"\n") else b"\n\n"
 
 
-def _check_tables(path: Path, text: str) -> None:
-    """Refuse tables after a list of the same name in square brackets, which TOML closes."""
-    try:
-        tomli.loads(text.removeprefix("\ufeff"))
-    except tomli.TOMLDecodeError as fault:
+def _check_end(path: Path, before: bytes, added: bytes) -> None:
+    """Refuse to add to a file that is damaged, or where TOML takes no further tables.
+
+    A year's log is long: a sound last table, and a head without lists of tables in square brackets,
+    tell as much in a hundredth of the time. Otherwise the whole file is read.
+    """
+    if not before or (_is_plain_head(before) and _is_whole_table(before)):
+        return
+    file, problems = parse_toml(before.removeprefix(_BOM), path.name)
+    if file is None:
+        raise RecordsError(
+            msg("{path} is damaged; nothing was added to it", path=path),
+            [replace(problem, todo=_REPAIR) for problem in problems],
+        )
+    if parse_toml((before + added).removeprefix(_BOM), path.name)[0] is None:
         raise RequestError(
             msg("{path}: nothing can be added after what stands there", path=path),
             msg("write its entries as tables with [[…]] above each; nothing was changed"),
-        ) from fault
+        )
+
+
+def _is_plain_head(before: bytes) -> bool:
+    """Tell whether nothing but comments and empty lines stand before the first table."""
+    head = before.removeprefix(_BOM).partition(b"[[")[0]
+    lines = (line.strip() for line in head.splitlines())
+    return all(not line or line.startswith(b"#") for line in lines)
+
+
+def _is_whole_table(before: bytes) -> bool:
+    """Tell whether the last table can be read by itself, its line ended."""
+    last = before[before.rfind(b"\n[[") + 1 :]
+    return last.endswith(b"\n") and parse_toml(last, "")[0] is not None
 
 
 def _written(bedrift: Bedrift) -> str:
@@ -99,7 +120,8 @@ def _written(bedrift: Bedrift) -> str:
     return "[[bedrift]]\n" + _HEADING.sub(r"\1bedrift.", tomli_w.dumps(table))
 
 
-def _entry(name: str, record: Avtale | Henvendelse) -> str:
+def _entry(entry: Entry) -> str:
     """Return an entry of the log as a table; what is as usual is left out."""
-    table = record.model_dump(exclude_defaults=True, exclude_none=True)
-    return f"[[{name}]]\n{tomli_w.dumps(table)}"
+    name = type(entry).__name__.lower()
+    table = entry.model_dump(exclude_defaults=True, exclude_none=True)
+    return f"[[{name}]]\n" + _HEADING.sub(rf"\1{name}.", tomli_w.dumps(table))

@@ -6,15 +6,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from hageplan.errors import Problem, Severity
+from hageplan.errors import Problem
 from hageplan.messages import NOTHING, Message, msg
 from hageplan.records.bedrift import Bedrift
+from hageplan.records.entries import counting
 from hageplan.records.kommune import Kommuner, fold
-from hageplan.records.logg import Avtale, Henvendelse, Oppfolging
+from hageplan.records.logg import Henvendelse, Oppfolging
 from hageplan.workspace.bedrifter import suggest_number
 from hageplan.workspace.faults import nearest
 from hageplan.workspace.kommuner import ambiguous, choose_one, suggest, unknown
-from hageplan.workspace.reading import BEDRIFTER, Located, Reading
+from hageplan.workspace.reading import BEDRIFTER, Located, Reading, problem_at
+from hageplan.workspace.replacements import replacements
 
 
 def crosscheck(reading: Reading, kommuner: Kommuner, today: date | None) -> list[Problem]:
@@ -26,7 +28,9 @@ def crosscheck(reading: Reading, kommuner: Kommuner, today: date | None) -> list
         *_waiting(reading),
         *_roads(reading, kommuner),
         *_log(reading),
-        *_replacements(reading.avtaler),
+        *replacements(reading.henvendelser, "henvendelse"),
+        *replacements(reading.avtaler, "avtale"),
+        *replacements(reading.oppfolginger, "oppfolging"),
         *_answers(reading, today),
     ]
 
@@ -35,21 +39,6 @@ def numbers_of(names: Iterable[str], kommuner: Kommuner) -> tuple[str, ...]:
     """Return the numbers of those `names` that mean just one municipality, each once."""
     found = [kommuner.matching(name) for name in names]
     return tuple(dict.fromkeys(m[0].kommunenummer for m in found if len(m) == 1))
-
-
-def _problem(
-    severity: Severity,
-    code: str,
-    at: Located[Any],
-    key: Sequence[str | int],
-    value: str,
-    what: Message,
-    expected: Message = NOTHING,
-    todo: Message = NOTHING,
-) -> Problem:
-    shown_key = ".".join(part for part in key if isinstance(part, str))
-    line = at.file.line((*at.loc, *key))
-    return Problem(severity, code, at.file.name, line, shown_key, value, what, expected, todo)
 
 
 def _settings(reading: Reading, kommuner: Kommuner) -> Iterator[Problem]:
@@ -65,9 +54,9 @@ def _settings(reading: Reading, kommuner: Kommuner) -> Iterator[Problem]:
                 todo = choose_one(matches) if matches else suggest(name, kommuner)
                 expected = msg("a municipality's name or number")
                 path = ("naeringshage", key, index)
-                yield _problem("error", "kommune", at, path, f'"{name}"', what, expected, todo)
+                yield problem_at("error", "kommune", at, path, f'"{name}"', what, expected, todo)
     if hage.kontor is None and at.is_whole:
-        yield _problem(
+        yield problem_at(
             "warning",
             "no-office",
             at,
@@ -78,7 +67,7 @@ def _settings(reading: Reading, kommuner: Kommuner) -> Iterator[Problem]:
             msg("until then days begin and end at the centre of the first municipality"),
         )
     if not at.record.medarbeider and at.is_whole:
-        yield _problem(
+        yield problem_at(
             "warning",
             "no-medarbeider",
             at,
@@ -100,12 +89,12 @@ def _medarbeidere(reading: Reading) -> Iterator[Problem]:
         if person.id in seen:
             what = msg("two medarbeidere have the id {id}", id=person.id)
             expected = msg("an id of their own for each")
-            yield _problem(
+            yield problem_at(
                 "error", "duplicate-id", at, (*path, "id"), f'"{person.id}"', what, expected
             )
         seen.add(person.id)
         if person.hjem is None and "hjem" in (person.start, person.slutt):
-            yield _problem(
+            yield problem_at(
                 "error",
                 "no-home",
                 at,
@@ -134,7 +123,7 @@ def _companies(reading: Reading, kommuner: Kommuner) -> Iterator[Problem]:
     for at in reading.bedrifter:
         number = at.record.organisasjonsnummer
         if (other := first.setdefault(number, at)) is not at:
-            yield _problem(
+            yield problem_at(
                 "error",
                 "duplicate-bedrift",
                 at,
@@ -165,7 +154,7 @@ def _waiting(reading: Reading) -> Iterator[Problem]:
             else:
                 continue
             key = ("etter", index)
-            yield _problem("error", "etter", at, key, f'"{number}"', what, expected, todo)
+            yield problem_at("error", "etter", at, key, f'"{number}"', what, expected, todo)
 
 
 def _all_before(number: str, after: Mapping[str, Sequence[str]]) -> set[str]:
@@ -182,7 +171,7 @@ def _all_before(number: str, after: Mapping[str, Sequence[str]]) -> set[str]:
 
 def _unknown_number(at: Located[Bedrift]) -> Problem:
     number = at.record.kommunenummer
-    return _problem(
+    return problem_at(
         "error",
         "kommune",
         at,
@@ -205,7 +194,7 @@ def _roads(reading: Reading, kommuner: Kommuner) -> Iterator[Problem]:
         for key, name in (("fra", road.fra), ("til", road.til)):
             if not fold(name) & known:
                 near = nearest(name, [*named, *(k.navn for k in kommuner)])
-                yield _problem(
+                yield problem_at(
                     "error",
                     "unknown-place",
                     at,
@@ -229,7 +218,7 @@ def _log(reading: Reading) -> Iterator[Problem]:
     for at in entries:
         number = at.record.organisasjonsnummer
         if number not in numbers:
-            yield _problem(
+            yield problem_at(
                 "error",
                 "unknown-bedrift",
                 at,
@@ -243,7 +232,7 @@ def _log(reading: Reading) -> Iterator[Problem]:
         key = "ansvarlig" if isinstance(at.record, Oppfolging) else "medarbeider"
         person = getattr(at.record, key)
         if person and people and person not in people:
-            yield _problem(
+            yield problem_at(
                 "warning",
                 "unknown-medarbeider",
                 at,
@@ -267,79 +256,18 @@ def _duplicate_entries(entries: Iterable[Located[Any]]) -> Iterator[Problem]:
         if at.record.id and (other := first.setdefault(at.record.id, at)) is not at:
             what = msg("the id stands in {place} too", place=other.place)
             expected = msg("an id of its own for each entry")
-            yield _problem("error", "duplicate-id", at, ("id",), at.record.id, what, expected)
-
-
-def _replacements(avtaler: Sequence[Located[Avtale]]) -> Iterator[Problem]:
-    """Find entries that replace what they cannot."""
-    by_id = {at.record.id: at for at in reversed(avtaler)}
-    first: dict[str, Located[Avtale]] = {}
-    for at in avtaler:
-        replaced = at.record.erstatter
-        if replaced is None:
-            continue
-        if replaced not in by_id:
-            yield _replaces_nothing(at, replaced, list(by_id))
-            continue
-        if (other := first.setdefault(replaced, at)) is not at:
-            yield _replaces(
-                at,
-                "replaced-twice",
-                msg("{id} is replaced in {place} too", id=replaced, place=other.place),
-                msg("one entry that replaces it; a further change replaces that one"),
-            )
-        if by_id[replaced].record.organisasjonsnummer != at.record.organisasjonsnummer:
-            yield _replaces(
-                at,
-                "replaces-another",
-                msg("{id} is an appointment of another company", id=replaced),
-                msg("an earlier entry of the same company"),
-            )
-        if _leads_back(at.record, by_id):
-            yield _replaces(
-                at,
-                "replaces-itself",
-                msg("the entries replace each other in a circle"),
-                msg("an earlier entry of the same company"),
-            )
-
-
-def _replaces_nothing(at: Located[Avtale], replaced: str, ids: list[str]) -> Problem:
-    near = nearest(replaced, [one for one in ids if one != at.record.id])
-    return _replaces(
-        at,
-        "unknown-avtale",
-        msg("no appointment has the id {id}", id=replaced),
-        msg("the id of the entry that this one replaces"),
-        msg("did you mean {key}?", key=near) if near else NOTHING,
-    )
-
-
-def _replaces(
-    at: Located[Avtale], code: str, what: Message, expected: Message, todo: Message = NOTHING
-) -> Problem:
-    value = f'"{at.record.erstatter}"'
-    return _problem("error", code, at, ("erstatter",), value, what, expected, todo)
-
-
-def _leads_back(avtale: Avtale, by_id: Mapping[str, Located[Avtale]]) -> bool:
-    """Tell whether an entry replaces itself, perhaps by way of others."""
-    seen: set[str] = set()
-    here = avtale.erstatter
-    while here is not None and here in by_id and here not in seen:
-        seen.add(here)
-        here = by_id[here].record.erstatter
-    return avtale.id in seen
+            yield problem_at("error", "duplicate-id", at, ("id",), at.record.id, what, expected)
 
 
 def _answers(reading: Reading, today: date | None) -> Iterator[Problem]:
     """Find answers that nobody can have given, or of which only one can be the last."""
     first: dict[tuple[str, datetime], Located[Henvendelse]] = {}
+    counted = {id(entry) for entry in counting(at.record for at in reading.henvendelser)}
     for at in reading.henvendelser:
         answer = at.record
         when = f"{answer.tid:%Y-%m-%d %H:%M}"
         if today is not None and answer.tid.date() > today:
-            yield _problem(
+            yield problem_at(
                 "error",
                 "future",
                 at,
@@ -349,11 +277,11 @@ def _answers(reading: Reading, today: date | None) -> Iterator[Problem]:
                 msg("a contact that has been, {today} at the latest", today=today),
                 msg("mend the date; what is yet to come is an [[avtale]]"),
             )
-        if answer.interesse is None:
+        if answer.interesse is None or id(answer) not in counted:
             continue
         other = first.setdefault((answer.organisasjonsnummer, answer.tid), at)
         if other is not at:
-            yield _problem(
+            yield problem_at(
                 "error",
                 "duplicate-answer",
                 at,
@@ -361,5 +289,5 @@ def _answers(reading: Reading, today: date | None) -> Iterator[Problem]:
                 when,
                 msg("the company answered at the same time in {place} too", place=other.place),
                 msg("one answer of a company at a time: the latest counts"),
-                msg("remove the one that is wrong, or mend its time"),
+                msg("correct one of them (hageplan log fix ID), or mend its time"),
             )

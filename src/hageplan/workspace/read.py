@@ -14,6 +14,7 @@ from hageplan.errors import Problem, RecordsError
 from hageplan.messages import msg
 from hageplan.records.base import Record
 from hageplan.records.bedrift import Bedrift
+from hageplan.records.entries import counting
 from hageplan.records.kommune import Kommune
 from hageplan.records.logg import Avtale, Henvendelse, Oppfolging
 from hageplan.records.naeringshage import Oppsett
@@ -53,18 +54,29 @@ def read_workspace(
     problems += crosscheck(reading, kommuner, today)
     oppsett = reading.oppsett.record if reading.oppsett else Oppsett()
     hage = oppsett.naeringshage
+    contacts = tuple(h.record for h in reading.henvendelser)
+    counted = counting(contacts)
     workspace = Workspace(
         oppsett,
         kommuner,
         numbers_of(hage.dekker, kommuner),
         numbers_of(hage.vurderer, kommuner),
         tuple(b.record for b in reading.bedrifter),
-        tuple(h.record for h in reading.henvendelser),
+        counted,
         tuple(a.record for a in reading.avtaler),
         tuple(o.record for o in reading.oppfolginger),
         reading.veier.record if reading.veier else Veier(),
+        rettet=_others(contacts, counted),
     )
     return workspace, tuple(sorted(problems, key=importance))
+
+
+def _others(
+    contacts: Iterable[Henvendelse], counted: Iterable[Henvendelse]
+) -> tuple[Henvendelse, ...]:
+    """Return those of `contacts` that are not `counted`."""
+    kept = {id(contact) for contact in counted}
+    return tuple(contact for contact in contacts if id(contact) not in kept)
 
 
 def read_language(folder: Path) -> str:

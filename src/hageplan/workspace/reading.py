@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
+from hageplan.errors import Problem, Severity
+from hageplan.messages import NOTHING, Message
 from hageplan.records.base import Record
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.kommune import Kommune
@@ -48,3 +51,19 @@ class Reading:
     veier: Located[Veier] | None
     misses_bedrifter: bool
     """Whether a company file or record could not be read: a company may only seem unknown."""
+
+
+def problem_at(
+    severity: Severity,
+    code: str,
+    at: Located[Any],
+    key: Sequence[str | int],
+    value: str,
+    what: Message,
+    expected: Message = NOTHING,
+    todo: Message = NOTHING,
+) -> Problem:
+    """Return a fault of the record `at`, with the line of `key`."""
+    shown_key = ".".join(part for part in key if isinstance(part, str))
+    line = at.file.line((*at.loc, *key))
+    return Problem(severity, code, at.file.name, line, shown_key, value, what, expected, todo)

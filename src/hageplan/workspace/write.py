@@ -4,63 +4,137 @@ from __future__ import annotations
 
 import contextlib
 import os
-import tempfile
+import secrets
+import time
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Final
 
 from hageplan.errors import RequestError
 from hageplan.messages import msg
 
+_NEW_FILE: Final = 0o640
+_NEW_FOLDER: Final = 0o750
+"""What is new can be read by the owner's group at most, and by fewer where the umask says so."""
+_TEMPORARY: Final = ".*.hageplan-tmp"
+_HELD_BY_OTHERS: Final = (5, 32, 33)
+"""Windows' errors for a file that another program, such as one that syncs, holds for a moment."""
+_WAITS_S: Final = (0.05, 0.1, 0.2, 0.4, 0.8)
 
-def replace_file(path: Path, text: str) -> None:
-    """Put `text` into `path` in one step; raises RequestError where it cannot be written."""
-    replace_files({path: text})
+
+def replace_file(path: Path, content: str | bytes) -> None:
+    """Put `content` into `path` in one step; raises RequestError where it cannot be written."""
+    replace_files({path: content})
 
 
-def replace_files(texts: Mapping[Path, str]) -> None:
-    """Write all temporary files first, then put each in place.
+def replace_files(contents: Mapping[Path, str | bytes]) -> None:
+    """Write all temporary files first, then put each in place; texts become UTF-8.
 
-    Until the last temporary file is safely on disk, nothing visible has changed.
-    Raises RequestError where one cannot be written.
+    Until the last temporary file is safely on disk, nothing visible has changed; when the function
+    returns, everything is on disk. Raises RequestError where one cannot be written.
     """
     staged: dict[Path, Path] = {}
+    placed: list[Path] = []
     try:
-        for path, text in texts.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            staged[path] = _staged(path, text)
-        for path, temporary in staged.items():
-            temporary.replace(path)
-        for folder in {path.parent for path in texts}:
-            _sync_folder(folder)
+        for path, content in contents.items():
+            target = path.resolve()
+            _make_folder(target.parent)
+            staged[target] = _staged(target, content)
+        for target, temporary in staged.items():
+            _put(temporary, target)
+            placed.append(target)
+        for folder in {target.parent for target in staged}:
+            sync_folder(folder)
     except OSError as fault:
-        target = fault.filename or next(iter(texts))
-        raise RequestError(
-            msg("{path}: cannot be written: {why}", path=target, why=fault.strerror or str(fault)),
-            msg("nothing was changed; check the folder's rights and the free space"),
-        ) from fault
+        if placed:
+            raise _half_way(placed, staged, fault) from fault
+        raise cannot_write(next(iter(contents)), fault) from fault
     finally:
-        for temporary in staged.values():
+        for target in staged.keys() - set(placed):
             with contextlib.suppress(OSError):
-                temporary.unlink(missing_ok=True)
+                staged[target].unlink(missing_ok=True)
 
 
-def _staged(path: Path, text: str) -> Path:
-    """Return a synced temporary file beside `path` with `text`, and with the mode of `path`."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
-    temporary = Path(name)
+def remove_abandoned(folder: Path) -> None:
+    """Remove the temporary files that a crash left; only who holds the lock may."""
+    for temporary in (*folder.glob(_TEMPORARY), *folder.glob(f"*/{_TEMPORARY}")):
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+
+
+def cannot_write(path: Path, fault: OSError) -> RequestError:
+    """Return what to say where nothing could be written."""
+    return RequestError(
+        msg(
+            "{path}: cannot be written: {why}",
+            path=fault.filename or path,
+            why=fault.strerror or str(fault),
+        ),
+        msg("nothing was changed; check the folder's rights and the free space"),
+    )
+
+
+def _half_way(placed: list[Path], staged: Mapping[Path, Path], fault: OSError) -> RequestError:
+    """Return what to say where the disk failed after a file was put in place."""
+    return RequestError(
+        msg(
+            "the disk failed while files were put in place: {why}",
+            why=fault.strerror or str(fault),
+        ),
+        msg(
+            "{count} of {total} files are written, but may not survive a power cut: {names}; look"
+            " there before you do it again",
+            count=len(placed),
+            total=len(staged),
+            names=", ".join(path.name for path in placed),
+        ),
+    )
+
+
+def _make_folder(folder: Path) -> None:
+    """Make a folder and those above it, each on disk before what is put into it."""
+    if folder.is_dir():
+        return
+    _make_folder(folder.parent)
+    with contextlib.suppress(FileExistsError):
+        folder.mkdir(mode=_NEW_FOLDER)
+    sync_folder(folder.parent)
+
+
+def _staged(path: Path, content: str | bytes) -> Path:
+    """Return a synced temporary file beside `path` with `content`, and with the mode of `path`."""
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.hageplan-tmp")
+    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _NEW_FILE)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content.encode() if isinstance(content, str) else content)
             stream.flush()
             os.fsync(stream.fileno())
-        temporary.chmod(path.stat().st_mode if path.exists() else 0o640)
+        if path.exists():
+            temporary.chmod(path.stat().st_mode)
     except BaseException:
-        temporary.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            temporary.unlink()
         raise
     return temporary
 
 
-def _sync_folder(folder: Path) -> None:
+def _put(temporary: Path, target: Path) -> None:
+    """Move a file into place; one that another program holds is waited for."""
+    for wait_s in _WAITS_S:
+        try:
+            temporary.replace(target)
+        except PermissionError as fault:
+            if getattr(fault, "winerror", None) not in _HELD_BY_OTHERS:
+                raise
+            time.sleep(wait_s)
+        else:
+            return
+    temporary.replace(target)
+
+
+def sync_folder(folder: Path) -> None:
+    """Wait until the names in a folder are on disk."""
     if os.name == "nt":  # pragma: no cover  (Windows has no handle of a folder to sync)
         return
     handle = os.open(folder, os.O_RDONLY)

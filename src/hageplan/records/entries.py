@@ -1,0 +1,40 @@
+"""What the log comes to: an entry is never changed, a later one replaces it by its id."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import TypeVar
+
+from hageplan.records.logg import Entry, Henvendelse
+
+EntryT = TypeVar("EntryT", bound=Entry)
+
+
+def id_of(entry: Entry) -> str:
+    """Return an entry's id; one without has the id that the tool would have given it."""
+    return entry.id or plain_id(entry)
+
+
+def plain_id(entry: Entry) -> str:
+    """Return a readable id, such as `henvendelse-20261201-1000-310000000`."""
+    kind = type(entry).__name__.lower()
+    when = f"{entry.tid:%Y%m%d-%H%M}" if hasattr(entry, "tid") else f"{entry.frist:%Y%m%d}"
+    return f"{kind}-{when}-{entry.organisasjonsnummer}"
+
+
+def free_id(plain: str, taken: Collection[str]) -> str:
+    """Return `plain`, with a number behind it where it is `taken`."""
+    counted = (f"{plain}-{count}" for count in range(2, len(taken) + 3))
+    return next(one for one in (plain, *counted) if one not in taken)
+
+
+def standing(entries: Iterable[EntryT]) -> tuple[EntryT, ...]:
+    """Return the entries that no other entry replaces, in their order."""
+    found = tuple(entries)
+    replaced = {entry.erstatter for entry in found if entry.erstatter}
+    return tuple(entry for entry in found if not replaced or id_of(entry) not in replaced)
+
+
+def counting(henvendelser: Iterable[Henvendelse]) -> tuple[Henvendelse, ...]:
+    """Return the contacts that count: those that stand and are not struck out."""
+    return tuple(entry for entry in standing(henvendelser) if not entry.stroket)

@@ -1,0 +1,118 @@
+"""One writer at a time in a workspace."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import json
+import warnings
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Final
+
+from filelock import BaseFileLock, FileLock, SoftFileLock, Timeout
+
+from hageplan.errors import RequestError
+from hageplan.messages import Message, msg
+from hageplan.workspace.write import cannot_write, remove_abandoned
+
+FOLDER: Final = ".hageplan"
+"""Holds what the tool needs while it runs; git is told to leave it alone."""
+PATIENCE_S: Final = 10.0
+_NO_LOCKS: Final = {errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOLCK, errno.EINVAL}
+"""How network folders say that they know no locks."""
+
+_SOFT: Final = ".soft"
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Who writes: shown to those who wait for it in vain. `since` is a time of day and date."""
+
+    user: str
+    host: str
+    process: int
+    command: str
+    since: str
+
+
+@dataclass(frozen=True)
+class Held:
+    """A lock that is held; `is_native` tells whether the folder itself guards it."""
+
+    is_native: bool
+
+
+@contextlib.contextmanager
+def locked(folder: Path, holder: Holder, patience_s: float = PATIENCE_S) -> Iterator[Held]:
+    """Be the only one who writes in the workspace `folder`.
+
+    Where the folder knows no locks, as some on a network don't, the presence of a file stands for
+    one. Raises RequestError where another holds it for `patience_s`, or the folder is read-only.
+    """
+    own = folder / FOLDER
+    lock = _acquired(own, patience_s)
+    named = own / "holder.json"
+    try:
+        with contextlib.suppress(OSError):
+            named.write_text(json.dumps(asdict(holder)), encoding="utf-8")
+        remove_abandoned(folder)
+        yield Held(is_native=not isinstance(lock, SoftFileLock))
+    finally:
+        with contextlib.suppress(OSError):
+            named.unlink(missing_ok=True)
+        lock.release()
+
+
+def _acquired(own: Path, patience_s: float) -> BaseFileLock:
+    path = own / "lock"
+    try:
+        _make(own)
+        try:
+            return _taken(FileLock(path, timeout=patience_s, mode=0o660))
+        except OSError as fault:
+            if fault.errno not in _NO_LOCKS:
+                raise
+            return _taken(SoftFileLock(path.with_suffix(_SOFT), timeout=patience_s))
+    except Timeout as fault:
+        raise RequestError(_who(own), _what_to_do(Path(fault.lock_file))) from None
+    except OSError as fault:
+        raise cannot_write(own, fault) from fault
+
+
+def _make(own: Path) -> None:
+    """Make the folder, which tells git to leave it alone."""
+    if own.is_dir():
+        return
+    own.mkdir(mode=0o750, parents=True, exist_ok=True)
+    (own / ".gitignore").write_text("*\n", encoding="utf-8")
+
+
+def _taken(lock: BaseFileLock) -> BaseFileLock:
+    with warnings.catch_warnings():
+        # The library warns where it takes a file's presence for a lock; `Held` says so too.
+        warnings.simplefilter("ignore")
+        lock.acquire()
+    return lock
+
+
+def _who(own: Path) -> Message:
+    """Say who holds the lock, as far as it is known."""
+    try:
+        holder = Holder(**json.loads((own / "holder.json").read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        return msg("another hageplan is writing in {folder}", folder=own.parent)
+    return msg(
+        "{user} on {host} is writing here: {command}, process {process}, since {since}",
+        **asdict(holder),
+    )
+
+
+def _what_to_do(path: Path) -> Message:
+    if path.suffix == _SOFT:
+        return msg(
+            "nothing was changed; try again when it has ended, or remove {path} if it has crashed",
+            path=path,
+        )
+    return msg("nothing was changed; try again when it has ended")
