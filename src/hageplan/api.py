@@ -7,14 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from hageplan.errors import Problem
+    from hageplan.followup.page import Side
     from hageplan.interest.result import Score
     from hageplan.interest.suggest import NextVisits, Value
+    from hageplan.logbook.said import Said
+    from hageplan.records.logg import Entry
+    from hageplan.records.oppfolgingsliste import Oppfolgingsliste
     from hageplan.records.plan import Comparison, Plan
     from hageplan.records.slots import Slots
     from hageplan.records.workspace import Workspace
@@ -188,6 +192,64 @@ def compare(before: Plan, after: Plan) -> Comparison:
         after=after.totals,
         changes=changes(before, after),
     )
+
+
+def log(
+    folder: Path, organisasjonsnummer: str, said: Said, now: datetime
+) -> tuple[Path, tuple[Entry, ...]]:
+    """Write a contact into the log, with what was promised and the appointment that it kept.
+
+    `now` is the time in Norway; only who holds the workspace's lock may call this. Returns the file
+    and the entries written. Raises RequestError where one cannot be.
+    """
+    from hageplan.logbook.writing import entries_of
+    from hageplan.workspace.about import entries_about, people
+    from hageplan.workspace.append import append_entries
+
+    known = entries_about(folder, organisasjonsnummer)
+    contact, others = entries_of(organisasjonsnummer, said, known, people(folder), now)
+    path = append_entries(folder, contact.tid.year, (contact, *others))
+    return path, (contact, *others)
+
+
+def correct(
+    folder: Path, entry_id: str, said: Said, now: datetime
+) -> tuple[Path, tuple[Entry, ...]]:
+    """Write an entry that replaces a contact by its id, as `log` does."""
+    from hageplan.logbook.writing import correction_of
+    from hageplan.workspace.about import contact_with_id, entries_about, people
+    from hageplan.workspace.append import append_entries
+
+    before = contact_with_id(folder, entry_id)
+    known = entries_about(folder, before.organisasjonsnummer)
+    contact, others = correction_of(before, said, known, people(folder), now)
+    path = append_entries(folder, contact.tid.year, (contact, *others))
+    return path, (contact, *others)
+
+
+def followup(
+    workspace: Workspace, *, today: date, overdue: bool = False, ansvarlig: str | None = None
+) -> Oppfolgingsliste:
+    """Return the open tasks, the most urgent first; only the overdue, or only of one of us."""
+    from hageplan.followup.due import open_tasks
+    from hageplan.records.oppfolgingsliste import Oppfolgingsliste
+
+    tasks = (
+        task
+        for task in open_tasks(workspace, today)
+        if (task.overdue_days or not overdue) and ansvarlig in (None, task.ansvarlig)
+    )
+    return Oppfolgingsliste(example_data=workspace.example_data, today=today, oppgaver=tuple(tasks))
+
+
+def bedrift(
+    workspace: Workspace, organisasjonsnummer: str, *, today: date, folder: Path | None = None
+) -> Side:
+    """Return all that is known of a company; with `folder`, what its latest plan has too."""
+    from hageplan.followup.page import page_of
+    from hageplan.workspace.plans import latest_plan
+
+    return page_of(organisasjonsnummer, workspace, latest_plan(folder, today), today)
 
 
 def best_solver() -> Solver:

@@ -7,9 +7,12 @@ from typing import Annotated
 import typer
 
 from hageplan.cli.appointments import avtaler, book, cancel, done, move
+from hageplan.cli.bedrift import bedrift
 from hageplan.cli.check import check
+from hageplan.cli.followup import followup
 from hageplan.cli.importing import import_app
 from hageplan.cli.init import init
+from hageplan.cli.log import log_app
 from hageplan.cli.next import next_visits
 from hageplan.cli.plan import compare, plan, show
 from hageplan.cli.score import score
@@ -58,7 +61,15 @@ app.command("slots", help=_("Times to offer a company on the phone, the cheapest
 app.command("book", help=_("Write an appointment with a company into the log."))(book)
 app.command("move", help=_("Give an appointment another time, or another medarbeider."))(move)
 app.command("cancel", help=_("Call an appointment off."))(cancel)
-app.command("done", help=_("Say that an appointment has taken place, and what came of it."))(done)
+app.add_typer(log_app, name="log", help=_("Write what a company said into the log; or show, fix."))
+app.command("followup", help=_("What is to be done for whom: red flags first, then by day."))(
+    followup
+)
+app.command(
+    "done",
+    help=_("Say that an appointment has taken place, or that a task is done, and what came of it."),
+)(done)
+app.command("bedrift", help=_("All that is known of a company, on one page."))(bedrift)
 app.command("avtaler", help=_("List the appointments from today on."))(avtaler)
 app.command("check", help=_("Read all records and report every fault with file and line."))(check)
 app.command("init", help=_("Make a workspace to fill in."))(init)

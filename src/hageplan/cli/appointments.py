@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
-from enum import StrEnum
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from hageplan.cli.log_options import GradeOption
 from hageplan.cli.options import (
     DebugOption,
     JsonOption,
@@ -31,22 +31,15 @@ from hageplan.cli.running import (
     records_to_plan,
     writing,
 )
+from hageplan.errors import RequestError
 from hageplan.i18n import _, shown
+from hageplan.messages import msg
 
 if TYPE_CHECKING:
-    from hageplan.records.logg import Avtale, Entry, Henvendelse
+    from hageplan.records.logg import Avtale, Entry, Henvendelse, Oppfolging
+    from hageplan.records.oppfolgingsliste import Oppgave
     from hageplan.records.workspace import Workspace
     from hageplan.tours.appointments import Present, Wanted
-
-
-class Grade(StrEnum):
-    """How interested a company is; nøytral also for keyboards without ø."""
-
-    IKKE = "ikke"
-    NOYTRAL = "nøytral"
-    NOYTRAL_ASCII = "noytral"
-    INTERESSERT = "interessert"
-    FORPLIKTET = "forpliktet"
 
 
 AtOption = Annotated[
@@ -157,12 +150,22 @@ def cancel(
 
 @guarded
 def done(
-    which: AvtaleArgument,
-    interesse: Annotated[
-        Grade | None, typer.Option(help=_("What the company answered: how interested it is."))
-    ] = None,
+    which: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID|ORGNR",
+            help=_("Id of an appointment or of a task, or the company's organisasjonsnummer."),
+        ),
+    ],
+    interesse: GradeOption = None,
     notat: Annotated[
-        str, typer.Option("--note", metavar="TEXT", help=_("A note for the log."))
+        str,
+        typer.Option(
+            "--notat",
+            "--note",
+            metavar="TEXT",
+            help=_("A note for the log; of a task, what was done."),
+        ),
     ] = "",
     minutes: Annotated[
         int | None, typer.Option("--minutes", min=0, max=1440, help=_("How long the meeting took."))
@@ -174,8 +177,15 @@ def done(
     lang: LangOption = None,  # noqa: ARG001  (read before parsing, see hageplan.cli.main)
     debug: DebugOption = False,  # noqa: ARG001  (read by guarded)
 ) -> None:
-    """Say that an appointment has taken place, and what came of it."""
+    """Say that an appointment has taken place, or that a task is done, and what came of it."""
     with _own(workspace, today, quiet=quiet) as (folder, records):
+        oppgave = _task(which, records, day(today))
+        if oppgave is not None:
+            if interesse is not None or minutes is not None:
+                raise typer.BadParameter(_("a task takes no --interesse and no --minutes"))
+            closed = _closed(oppgave, records, day(today), notat)
+            _write_closed(folder, closed, oppgave.navn, as_json=as_json, quiet=quiet)
+            return
         from hageplan.records.avtaler import replacement
         from hageplan.records.logg import Henvendelse
         from hageplan.tours.appointments import check_answer, check_done
@@ -199,6 +209,53 @@ def done(
         _write(folder, entry, records, visit, as_json=as_json, quiet=quiet)
 
 
+def _task(which: str, records: Workspace, today: date) -> Oppgave | None:
+    """Return the open task with this id, or the only one of a company without appointments."""
+    from hageplan.followup.due import open_tasks
+    from hageplan.records.avtaler import booked
+    from hageplan.workspace.bedrifter import compact
+
+    tasks, number = open_tasks(records, today), compact(which)
+    by_id = {task.id: task for task in tasks}
+    if which in by_id:
+        return by_id[which]
+    of_it = [task for task in tasks if task.organisasjonsnummer == number]
+    is_booked = any(a.organisasjonsnummer == number for a in booked(records.avtaler))
+    if len(of_it) > 1 and not is_booked:
+        ids = ", ".join(task.id for task in of_it)
+        raise RequestError(
+            msg("{navn} has {count} tasks", navn=of_it[0].navn, count=len(of_it)),
+            msg("name one of them: {ids}", ids=ids),
+        )
+    return of_it[0] if of_it and not is_booked else None
+
+
+def _closed(oppgave: Oppgave, records: Workspace, today: date, result: str) -> Oppfolging:
+    from hageplan.followup.due import closing
+
+    if not result.strip():
+        raise RequestError(
+            msg("what was done about it? {navn}: {tekst}", navn=oppgave.navn, tekst=oppgave.tekst),
+            msg('say so: hageplan done {id} --notat "…"', id=oppgave.id),
+        )
+    return closing(oppgave, records, today, result, _taken(records))
+
+
+def _write_closed(
+    folder: Path, entry: Oppfolging, navn: str, *, as_json: bool, quiet: bool
+) -> None:
+    from hageplan.render.entry_text import entries_json, entry_lines
+    from hageplan.workspace.append import append_entries
+
+    path = append_entries(folder, (entry.utfort or entry.frist).year, (entry,))
+    if as_json:
+        print_json(entries_json((entry,), navn))
+    else:
+        for line in entry_lines((entry,), navn):
+            typer.echo(line)
+    note(shown(msg("written: {path}", path=path)), quiet=quiet)
+
+
 @guarded
 def avtaler(
     workspace: WorkspaceOption = None,
@@ -211,7 +268,6 @@ def avtaler(
     """List the appointments from today on."""
     place, from_day = locate(workspace), day(today)
     records = records_of(place, from_day)
-    from hageplan.messages import msg
     from hageplan.records.avtaleliste import listed
     from hageplan.records.avtaler import booked
 
@@ -299,7 +355,6 @@ def _write(
     quiet: bool,
 ) -> None:
     """Append to the log, print the appointment, and say where it stands."""
-    from hageplan.messages import msg
     from hageplan.records.avtaleliste import listed
     from hageplan.workspace.append import append_entries
 

@@ -40,7 +40,7 @@ def guarded(command: Callable[P, None]) -> Callable[P, None]:
         try:
             command(*args, **kwargs)
         except KeyboardInterrupt:
-            typer.echo(i18n._("hageplan: interrupted; nothing was written"), err=True)
+            typer.echo(i18n._("hageplan: interrupted; nothing more was written"), err=True)
             raise typer.Exit(INTERRUPTED) from None
         except (BrokenPipeError, typer.Exit, typer.Abort, typer.BadParameter):
             raise
@@ -93,8 +93,7 @@ def locate(asked_for: Path | None) -> Place:
 
     So faults in the records are told in it too.
     """
-    from hageplan.workspace.find import find_workspace
-    from hageplan.workspace.read import read_language
+    from hageplan.workspace.find import find_workspace, read_language
     from hageplan.workspace.shipped import example_dir
 
     found = find_workspace(asked_for, Path.cwd())

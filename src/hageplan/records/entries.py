@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from typing import TypeVar
+from typing import Final, TypeVar
 
-from hageplan.records.logg import Entry, Henvendelse
+from hageplan.records.logg import Avtale, Entry, Henvendelse, Oppfolging
 
 EntryT = TypeVar("EntryT", bound=Entry)
+_SIGNS: Final = {Henvendelse: "h", Avtale: "avtale", Oppfolging: "o"}
 
 
 def id_of(entry: Entry) -> str:
@@ -16,10 +17,11 @@ def id_of(entry: Entry) -> str:
 
 
 def plain_id(entry: Entry) -> str:
-    """Return a readable id, such as `henvendelse-20261201-1000-310000000`."""
-    kind = type(entry).__name__.lower()
-    when = f"{entry.tid:%Y%m%d-%H%M}" if hasattr(entry, "tid") else f"{entry.frist:%Y%m%d}"
-    return f"{kind}-{when}-{entry.organisasjonsnummer}"
+    """Return a readable id, such as `h-20261201-1000-310000000`."""
+    when = (
+        f"{entry.tid:%Y%m%d-%H%M}" if not isinstance(entry, Oppfolging) else f"{entry.frist:%Y%m%d}"
+    )
+    return f"{_SIGNS[type(entry)]}-{when}-{entry.organisasjonsnummer}"
 
 
 def free_id(plain: str, taken: Collection[str]) -> str:
@@ -38,3 +40,14 @@ def standing(entries: Iterable[EntryT]) -> tuple[EntryT, ...]:
 def counting(henvendelser: Iterable[Henvendelse]) -> tuple[Henvendelse, ...]:
     """Return the contacts that count: those that stand and are not struck out."""
     return tuple(entry for entry in standing(henvendelser) if not entry.stroket)
+
+
+def lineage(entry: Entry, others: Iterable[Entry]) -> frozenset[str]:
+    """Return the ids of an entry and of all that it replaces, by way of `others`."""
+    by_id = {id_of(other): other for other in others}
+    ids: set[str] = set()
+    here: Entry | None = entry
+    while here is not None and id_of(here) not in ids:
+        ids.add(id_of(here))
+        here = by_id.get(here.erstatter or "")
+    return frozenset(ids)

@@ -11,6 +11,7 @@ from hageplan.records.organisasjonsnummer import Organisasjonsnummer
 
 Grad = Literal["ikke", "nøytral", "interessert", "forpliktet"]
 GRADER: Final[tuple[Grad, ...]] = ("ikke", "nøytral", "interessert", "forpliktet")
+Flagg = Literal["rod", "gul"]
 Kanal = Literal["besok", "telefon", "epost", "mote", "skjema"]
 
 
@@ -52,7 +53,7 @@ class Henvendelse(Record):
     flytter: bool = False
     selger: bool = False
     legger_ned: bool = False
-    flagg: Literal["rod", "gul"] | None = None
+    flagg: Flagg | None = None
     behov: Many[str] = ()
     tilbyr: Many[str] = ()
     minutter: Annotated[int, Field(ge=0, le=1440)] | None = None

@@ -3,12 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Protocol, TypeVar
 
 from hageplan.errors import RequestError
 from hageplan.messages import NOTHING, Message, msg
-from hageplan.records.bedrift import Bedrift
 from hageplan.workspace.faults import nearest
 from hageplan.workspace.kommuner import repr_name
+
+
+class Named(Protocol):
+    """A company, or as much of one as it takes to know which one is meant."""
+
+    @property
+    def organisasjonsnummer(self) -> str:
+        """Nine digits."""
+        ...
+
+    @property
+    def navn(self) -> str:
+        """What it is called."""
+        ...
+
+
+NamedT = TypeVar("NamedT", bound=Named)
 
 
 def compact(text: str) -> str:
@@ -16,7 +33,7 @@ def compact(text: str) -> str:
     return "".join(text.split())
 
 
-def find_bedrift(text: str, bedrifter: Iterable[Bedrift]) -> Bedrift:
+def find_bedrift(text: str, bedrifter: Iterable[NamedT]) -> NamedT:
     """Return the company whose organisasjonsnummer `text` is; raises RequestError."""
     by_number = {bedrift.organisasjonsnummer: bedrift for bedrift in bedrifter}
     number = compact(text)

@@ -7,6 +7,7 @@ from typing import Final
 
 from hageplan.errors import RequestError
 from hageplan.messages import msg
+from hageplan.workspace.files import read_toml
 
 SETTINGS_FILE: Final = "hageplan.toml"
 
@@ -30,3 +31,10 @@ def find_workspace(asked_for: Path | None, here: Path) -> Path | None:
         msg("{folder}: not a workspace, it has no hageplan.toml", folder=asked_for),
         msg('make it one: hageplan init "{folder}"', folder=asked_for),
     )
+
+
+def read_language(folder: Path) -> str:
+    """Return the language that the settings in `folder` ask for, whatever is wrong in them."""
+    file, _ = read_toml(folder / SETTINGS_FILE, SETTINGS_FILE)
+    wanted = file.data.get("sprak", "") if file else ""
+    return wanted if isinstance(wanted, str) else ""

@@ -55,6 +55,15 @@ def latest_plan(folder: Path | None, today: date) -> Plan | None:
     return plan if any(tour.date > today for tour in plan.tours) else None
 
 
+def plan_of(folder: Path, day: date) -> Plan | None:
+    """Return the plan saved last that has tours on `day`, if there is one."""
+    for _, _, path in sorted(_saved(folder), reverse=True):
+        plan = read_plan(folder, str(path))
+        if any(tour.date == day for tour in plan.tours):
+            return plan
+    return None
+
+
 def _path(folder: Path | None, which: str) -> Path:
     saved = _saved(folder) if folder else []
     if which == LATEST:

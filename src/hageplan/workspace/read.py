@@ -79,12 +79,6 @@ def _others(
     return tuple(contact for contact in contacts if id(contact) not in kept)
 
 
-def read_language(folder: Path) -> str:
-    """Return the language that the settings in `folder` ask for, whatever else is wrong in them."""
-    oppsett = _whole_file(folder, SETTINGS_FILE, Oppsett, [])
-    return oppsett.record.sprak if oppsett else ""
-
-
 def importance(problem: Problem) -> tuple[bool, bool, str, int]:
     """Return what faults are sorted by: errors first, whole files before lines, then by place."""
     whole_file = problem.code in ("unreadable", "not-utf8", "toml-syntax")

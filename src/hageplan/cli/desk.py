@@ -1,0 +1,133 @@
+"""Where entries are taken down: written, corrected, or asked for on a terminal."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass, replace
+from datetime import datetime, time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from hageplan import api
+from hageplan.cli.asking import ask_contact, choose, confirmed
+from hageplan.cli.running import note, now, print_json, writing
+from hageplan.errors import RequestError
+from hageplan.i18n import _, shown
+from hageplan.logbook.said import Said
+from hageplan.messages import msg
+from hageplan.render.entry_text import entries_json, entry_lines
+from hageplan.workspace.about import Company, companies
+from hageplan.workspace.named import candidates, find_company
+
+if TYPE_CHECKING:
+    from hageplan.records.logg import Entry
+    from hageplan.workspace.today import Meeting
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A workspace's log, and how the one who writes in it is answered."""
+
+    folder: Path
+    today: datetime | None
+    as_json: bool
+    quiet: bool
+
+    def write(self, company: Company, said: Said) -> None:
+        """Write a contact, and say that it is saved."""
+        with writing(self.folder, quiet=self.quiet):
+            path, entries = api.log(self.folder, company.organisasjonsnummer, said, self._now())
+        self._say(path, entries, company)
+
+    def correct(self, entry_id: str, said: Said) -> None:
+        """Write what replaces an entry, and say that it is saved."""
+        with writing(self.folder, quiet=self.quiet):
+            path, entries = api.correct(self.folder, entry_id, said, self._now())
+        number = entries[0].organisasjonsnummer
+        found = (c for c in companies(self.folder) if c.organisasjonsnummer == number)
+        self._say(path, entries, next(found, Company(number, number, "")))
+
+    def ask(self, text: str | None, said: Said) -> None:
+        """Ask for what is not said yet, with defaults from today's plan."""
+        meetings = self._meetings(said)
+        known = companies(self.folder)
+        if text is None and meetings:
+            first = meetings[0].navn
+            text = choose_name(first)
+        company = self._meant(text or choose_name(""), known)
+        meeting = next((m for m in meetings if m.number == company.organisasjonsnummer), None)
+        self._ask_and_write(company, meeting, said)
+
+    def walk_through_plan(self, said: Said) -> None:
+        """Ask for each of today's stops that the log does not have yet."""
+        meetings = self._meetings(said)
+        if not meetings:
+            raise RequestError(
+                msg("today has no stops that are not in the log"),
+                msg("hageplan log ORGNR writes what was not planned"),
+            )
+        if not sys.stdin.isatty():
+            raise RequestError(
+                msg("--from-plan asks, and this is no terminal"),
+                msg("write each: {commands}", commands="; ".join(map(_command, meetings))),
+            )
+        by_number = {c.organisasjonsnummer: c for c in companies(self.folder)}
+        for meeting in meetings:
+            company = by_number.get(meeting.number)
+            question = _("{start} {navn}: write it down?").format(
+                start=f"{meeting.start:%H:%M}", navn=meeting.navn
+            )
+            if company is not None and confirmed(question):
+                self._ask_and_write(company, meeting, said)
+
+    def _ask_and_write(self, company: Company, meeting: Meeting | None, said: Said) -> None:
+        at = said.at
+        if at is None and meeting is not None and meeting.start <= self._now():
+            at = meeting.start
+        minutes = meeting.minutes if meeting is not None else None
+        asked = ask_contact(company.navn, replace(said, at=at), minutes, self._now())
+        if meeting is not None and "medarbeider" not in asked.answers:
+            asked = replace(asked, answers={**asked.answers, "medarbeider": meeting.medarbeider})
+        if confirmed(_("Save?")):
+            self.write(company, asked)
+        else:
+            note(_("hageplan: not saved"), quiet=self.quiet)
+
+    def _meant(self, text: str, known: tuple[Company, ...]) -> Company:
+        """Return the company that is meant, asking where it may be several."""
+        found = candidates(text, known)
+        if len(found) < 2:
+            return find_company(text, known)
+        return found[choose([f"{c.navn} ({c.organisasjonsnummer})" for c in found])]
+
+    def _meetings(self, said: Said) -> list[Meeting]:
+        from hageplan.workspace.today import meetings_of
+
+        return meetings_of(self.folder, self._now().date(), said.answers.get("medarbeider"))
+
+    def _now(self) -> datetime:
+        """Return the time in Norway; a day that was asked for counts whole."""
+        if self.today is None or self.today.date() == now().date():
+            return now().replace(tzinfo=None)
+        return datetime.combine(self.today.date(), time(23, 59))
+
+    def _say(self, path: Path, entries: tuple[Entry, ...], company: Company) -> None:
+        if self.as_json:
+            print_json(entries_json(entries, company.navn))
+        else:
+            for line in entry_lines(entries, company.navn):
+                typer.echo(line)
+        note(shown(msg("written: {path}", path=path)), quiet=self.quiet)
+
+
+def choose_name(usual: str) -> str:
+    """Ask which company."""
+    from hageplan.cli.asking import ask
+
+    return ask(_("Which company (name or organisasjonsnummer)"), usual)
+
+
+def _command(meeting: Meeting) -> str:
+    return f"hageplan log {meeting.number} --at '{meeting.start:%Y-%m-%d %H:%M}' …"

@@ -1,0 +1,1 @@
+"""What is written into the log: contacts, their corrections, and what they lead to."""

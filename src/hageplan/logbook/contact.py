@@ -1,0 +1,110 @@
+"""A new contact for the log, or one that corrects another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from pydantic import ValidationError
+
+from hageplan.errors import RequestError
+from hageplan.messages import msg
+from hageplan.records.avtaler import booked, replacement
+from hageplan.records.entries import free_id, id_of, plain_id, standing
+from hageplan.records.logg import Avtale, Entry, Henvendelse
+
+MEETINGS: Final = ("besok", "mote")
+"""Contacts that an appointment is made for."""
+
+
+def new_contact(
+    number: str, tid: datetime, answers: Mapping[str, Any], known: Iterable[Entry]
+) -> Henvendelse:
+    """Return a contact of the company `number` at `tid`, with an id that no `known` entry has.
+
+    `answers` are fields of `Henvendelse`; a form comes in unless they say otherwise. Raises
+    RequestError where one cannot be, or where the company has an answer of that time already.
+    """
+    usual = {"retning": "inn"} if answers.get("kanal") == "skjema" else {}
+    table = {**usual, **answers, "organisasjonsnummer": number, "tid": tid}
+    return _named(_checked(table), tuple(known))
+
+
+def corrected(
+    entry: Henvendelse, changes: Mapping[str, Any], known: Iterable[Entry]
+) -> Henvendelse:
+    """Return the contact that replaces `entry`, equal to it but for `changes`.
+
+    Raises RequestError where another entry replaces it already, or as `new_contact` does.
+    """
+    entries = tuple(known)
+    later = next((other for other in entries if other.erstatter == id_of(entry)), None)
+    if later is not None:
+        raise RequestError(
+            msg("{id} is replaced by {later}", id=id_of(entry), later=id_of(later)),
+            msg("correct that one: hageplan log fix {later}", later=id_of(later)),
+        )
+    kept = entry.model_dump(exclude={"id"}, exclude_unset=True)
+    return _named(_checked({**kept, **changes, "erstatter": id_of(entry)}), entries)
+
+
+def free_moment(tid: datetime, number: str, known: Iterable[Entry]) -> datetime:
+    """Return `tid`, or the first second after it at which the company has no answer."""
+    taken = {entry.tid for entry in _answers(known) if entry.organisasjonsnummer == number}
+    while tid in taken:
+        tid += timedelta(seconds=1)
+    return tid
+
+
+def kept_appointment(contact: Henvendelse, known: Iterable[Entry]) -> Avtale | None:
+    """Return the entry that says of the day's appointment that it has taken place, if any."""
+    if contact.kanal not in MEETINGS:
+        return None
+    entries = tuple(known)
+    to_be_held = booked(entry for entry in entries if isinstance(entry, Avtale))
+    of_the_day = [
+        avtale
+        for avtale in to_be_held
+        if avtale.tid.date() == contact.tid.date()
+        and avtale.organisasjonsnummer == contact.organisasjonsnummer
+    ]
+    if len(of_the_day) != 1:
+        return None
+    return replacement(of_the_day[0], "gjennomfort", {id_of(entry) for entry in entries})
+
+
+def _checked(table: Mapping[str, Any]) -> Henvendelse:
+    try:
+        return Henvendelse.model_validate(table)
+    except ValidationError as fault:
+        first = fault.errors(include_url=False)[0]
+        key = ".".join(str(part) for part in first["loc"])
+        raise RequestError(
+            msg("{key}: {value} cannot be written", key=key, value=repr(first["input"])),
+            msg("expected: {what}; nothing was written", what=first["msg"]),
+        ) from None
+
+
+def _named(contact: Henvendelse, known: tuple[Entry, ...]) -> Henvendelse:
+    """Give a contact its id; refuse a second answer of the company at the same time."""
+    answers = (a for a in _answers(known) if id_of(a) != contact.erstatter)
+    double = next((a for a in answers if _same_moment(a, contact)), None)
+    if double is not None and contact.interesse is not None:
+        raise RequestError(
+            msg(
+                "the log has an answer of the company at that time already: {id}", id=id_of(double)
+            ),
+            msg("correct it: hageplan log fix {id}; or give another --at", id=id_of(double)),
+        )
+    own = free_id(plain_id(contact), {id_of(entry) for entry in known})
+    return contact.model_copy(update={"id": own})
+
+
+def _same_moment(one: Henvendelse, other: Henvendelse) -> bool:
+    return (one.organisasjonsnummer, one.tid) == (other.organisasjonsnummer, other.tid)
+
+
+def _answers(known: Iterable[Entry]) -> list[Henvendelse]:
+    contacts = standing(entry for entry in known if isinstance(entry, Henvendelse))
+    return [c for c in contacts if c.interesse is not None and not c.stroket]
