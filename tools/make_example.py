@@ -18,7 +18,8 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-from hageplan.records.kommune import Kommune, fold
+from hageplan.records.kommune import Kommune
+from hageplan.records.spelling import fold
 from hageplan.records.organisasjonsnummer import control_digit
 from hageplan.workspace.shipped import example_dir, read_kommuner
 

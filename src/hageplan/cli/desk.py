@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 import typer
 
 from hageplan import api
-from hageplan.cli.asking import ask_contact, choose, confirmed
 from hageplan.cli.running import note, now, print_json, writing
 from hageplan.errors import RequestError
 from hageplan.i18n import _, shown
@@ -19,7 +18,6 @@ from hageplan.logbook.said import Said
 from hageplan.messages import msg
 from hageplan.render.entry_text import entries_json, entry_lines
 from hageplan.workspace.about import Company, companies
-from hageplan.workspace.named import candidates, find_company
 
 if TYPE_CHECKING:
     from hageplan.records.logg import Entry
@@ -76,6 +74,8 @@ class Desk:
         by_number = {c.organisasjonsnummer: c for c in companies(self.folder)}
         for meeting in meetings:
             company = by_number.get(meeting.number)
+            from hageplan.cli.asking import confirmed
+
             question = _("{start} {navn}: write it down?").format(
                 start=f"{meeting.start:%H:%M}", navn=meeting.navn
             )
@@ -83,6 +83,8 @@ class Desk:
                 self._ask_and_write(company, meeting, said)
 
     def _ask_and_write(self, company: Company, meeting: Meeting | None, said: Said) -> None:
+        from hageplan.cli.asking import ask_contact, confirmed
+
         at = said.at
         if at is None and meeting is not None and meeting.start <= self._now():
             at = meeting.start
@@ -97,6 +99,9 @@ class Desk:
 
     def _meant(self, text: str, known: tuple[Company, ...]) -> Company:
         """Return the company that is meant, asking where it may be several."""
+        from hageplan.cli.asking import choose
+        from hageplan.workspace.named import candidates, find_company
+
         found = candidates(text, known)
         if len(found) < 2:
             return find_company(text, known)

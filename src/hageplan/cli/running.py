@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import json
 import os
-import socket
 import sys
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -114,6 +113,8 @@ def no_workspace() -> RequestError:
 @contextmanager
 def writing(folder: Path, *, quiet: bool) -> Iterator[None]:
     """Be the only one who writes in the workspace `folder`; read what is to be changed in here."""
+    import socket
+
     from hageplan.workspace.lock import PATIENCE_S, Holder, locked
 
     names = (os.environ.get(name) for name in ("USER", "LOGNAME", "USERNAME"))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
-from typing import Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
-from hageplan.records.bedrift import Bedrift
 from hageplan.records.entries import free_id, plain_id, standing
 from hageplan.records.logg import Avtale
-from hageplan.records.naeringshage import Planlegging
+
+if TYPE_CHECKING:
+    from hageplan.records.bedrift import Bedrift
+    from hageplan.records.naeringshage import Planlegging
 
 TO_BE_HELD: Final = ("avtalt", "flyttet")
 """Statuses of an appointment that somebody is to come to."""

@@ -10,13 +10,10 @@ from typing import Annotated
 from pydantic import Field
 
 from hageplan.records.base import Lat, Lon, Record
+from hageplan.records.spelling import fold
 
 Kommunenummer = Annotated[str, Field(pattern=r"^\d{4}$")]
 
-_FOLDS = (
-    str.maketrans({"æ": "ae", "ø": "o", "å": "a"}),
-    str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"}),
-)
 _WITH_FYLKE = re.compile(r"^(?P<navn>.+?)(?:\s+i\s+|\s*,\s*|\s*\()(?P<fylke>[^()]+?)\)?$")
 
 
@@ -33,12 +30,6 @@ class Kommune(Record):
     koordinatkilde: str = ""
     folketall: Annotated[int, Field(ge=0)] | None = None
     areal_km2: Annotated[float, Field(gt=0)] | None = None
-
-
-def fold(text: str) -> set[str]:
-    """Return the spellings under which `text` is found: lower case, with and without æøå."""
-    plain = " ".join(text.casefold().replace("-", " ").split())
-    return {plain, *(plain.translate(table) for table in _FOLDS)}
 
 
 class Kommuner:

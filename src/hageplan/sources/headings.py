@@ -7,7 +7,7 @@ from typing import Final
 
 from hageplan.errors import RequestError
 from hageplan.messages import msg
-from hageplan.records.kommune import fold
+from hageplan.records.spelling import fold
 
 HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
     "organisasjonsnummer": ("organisasjonsnummer", "org. nr.", "org.nr.", "orgnr", "org nr"),

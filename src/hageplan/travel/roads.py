@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hageplan.records.coded import encode
-from hageplan.records.kommune import Kommuner, fold
+from hageplan.records.kommune import Kommuner
+from hageplan.records.spelling import fold
 from hageplan.records.sted import Sted
 from hageplan.records.veier import Vei, Veier
 from hageplan.travel import DriveTable, Travel

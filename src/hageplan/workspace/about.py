@@ -21,8 +21,7 @@ from hageplan.records.avtaler import current
 from hageplan.records.entries import counting, id_of
 from hageplan.records.logg import Avtale, Entry, Henvendelse, Oppfolging
 from hageplan.workspace.files import read_toml
-from hageplan.workspace.find import SETTINGS_FILE
-from hageplan.workspace.reading import BEDRIFTER, LOGG
+from hageplan.workspace.find import BEDRIFTER, LOGG, SETTINGS_FILE
 
 _MODELS: Final[Mapping[str, type[Henvendelse] | type[Avtale] | type[Oppfolging]]] = {
     "henvendelse": Henvendelse,

@@ -6,18 +6,21 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import tomli_w
 
 from hageplan.errors import RecordsError, RequestError
 from hageplan.messages import msg
-from hageplan.records.bedrift import Bedrift
-from hageplan.records.kommune import Kommune, Kommuner, fold
 from hageplan.records.logg import Entry
+from hageplan.records.spelling import fold
 from hageplan.workspace.files import parse_toml
-from hageplan.workspace.reading import BEDRIFTER, LOGG
+from hageplan.workspace.find import BEDRIFTER, LOGG
 from hageplan.workspace.write import replace_files
+
+if TYPE_CHECKING:
+    from hageplan.records.bedrift import Bedrift
+    from hageplan.records.kommune import Kommune, Kommuner
 
 _BOM: Final = b"\xef\xbb\xbf"
 _REPAIR: Final = msg("hageplan check --repair shows how to mend it, and loses nothing")

@@ -11,8 +11,7 @@ from hageplan.records.avtaler import booked
 from hageplan.records.logg import Avtale
 from hageplan.records.workspace import Workspace
 from hageplan.workspace.bedrifter import compact, find_bedrift
-from hageplan.workspace.faults import nearest
-from hageplan.workspace.kommuner import repr_name
+from hageplan.workspace.words import nearest, repr_name
 
 _WHAT_BECAME: Final[Mapping[str, Message]] = {
     "foreslatt": msg("{id} is only proposed"),

@@ -7,8 +7,7 @@ from typing import Protocol, TypeVar
 
 from hageplan.errors import RequestError
 from hageplan.messages import NOTHING, Message, msg
-from hageplan.workspace.faults import nearest
-from hageplan.workspace.kommuner import repr_name
+from hageplan.workspace.words import nearest, repr_name
 
 
 class Named(Protocol):

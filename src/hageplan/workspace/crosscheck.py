@@ -10,13 +10,15 @@ from hageplan.errors import Problem
 from hageplan.messages import NOTHING, Message, msg
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.entries import counting
-from hageplan.records.kommune import Kommuner, fold
+from hageplan.records.kommune import Kommuner
 from hageplan.records.logg import Henvendelse, Oppfolging
+from hageplan.records.spelling import fold
 from hageplan.workspace.bedrifter import suggest_number
-from hageplan.workspace.faults import nearest
+from hageplan.workspace.find import BEDRIFTER
 from hageplan.workspace.kommuner import ambiguous, choose_one, suggest, unknown
-from hageplan.workspace.reading import BEDRIFTER, Located, Reading, problem_at
+from hageplan.workspace.reading import Located, Reading, problem_at
 from hageplan.workspace.replacements import replacements
+from hageplan.workspace.words import nearest
 
 
 def crosscheck(reading: Reading, kommuner: Kommuner, today: date | None) -> list[Problem]:

@@ -12,6 +12,7 @@ from pydantic_core import ErrorDetails
 from hageplan.errors import Problem
 from hageplan.messages import NOTHING, Message, msg
 from hageplan.workspace.files import Loc, TomlFile
+from hageplan.workspace.words import nearest
 
 _WHAT: Final[Mapping[str, Message]] = {
     "missing": msg("the key is missing"),
@@ -117,14 +118,6 @@ def toml_value(value: object, limit: int = 60) -> str:
         else str(value)
     )
     return text if len(text) <= limit else text[: limit - 1] + "…"
-
-
-def nearest(word: str, known: list[str]) -> str | None:
-    """Return the known word that `word` most likely means, if one is near."""
-    from rapidfuzz import process
-
-    best = process.extractOne(word.casefold(), known, score_cutoff=60)
-    return best[0] if best else None
 
 
 def _what(kind: str, key: str, value: str) -> Message:

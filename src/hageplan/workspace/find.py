@@ -10,6 +10,8 @@ from hageplan.messages import msg
 from hageplan.workspace.files import read_toml
 
 SETTINGS_FILE: Final = "hageplan.toml"
+BEDRIFTER: Final = "bedrifter"
+LOGG: Final = "logg"
 
 
 def find_workspace(asked_for: Path | None, here: Path) -> Path | None:

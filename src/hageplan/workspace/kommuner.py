@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from hageplan.errors import RequestError
 from hageplan.messages import NOTHING, Message, msg
 from hageplan.records.kommune import Kommune, Kommuner
+from hageplan.workspace.words import repr_name
 
 
 def find_kommune(text: str, kommuner: Kommuner, region: Collection[str] = ()) -> Kommune:
@@ -61,8 +62,3 @@ def suggest(text: str, kommuner: Kommuner) -> Message:
     if not near:
         return NOTHING
     return msg("did you mean {labels}?", labels="; ".join(label(k) for k in near))
-
-
-def repr_name(text: str) -> str:
-    """Return what somebody typed, marked off from the sentence around it."""
-    return f"«{text}»"

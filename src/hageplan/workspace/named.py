@@ -7,9 +7,9 @@ from typing import Final
 
 from hageplan.errors import RequestError
 from hageplan.messages import msg
-from hageplan.records.kommune import fold
+from hageplan.records.spelling import fold
 from hageplan.workspace.bedrifter import NamedT, compact, find_bedrift
-from hageplan.workspace.kommuner import repr_name
+from hageplan.workspace.words import repr_name
 
 ALIKE: Final = 60.0
 """Score of 100 from which a name may be meant."""

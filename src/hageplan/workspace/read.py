@@ -21,11 +21,12 @@ from hageplan.records.naeringshage import Oppsett
 from hageplan.records.veier import Veier
 from hageplan.records.workspace import Workspace
 from hageplan.workspace.crosscheck import crosscheck, numbers_of
-from hageplan.workspace.faults import nearest, problem_from
+from hageplan.workspace.faults import problem_from
 from hageplan.workspace.files import Loc, TomlFile, read_toml
-from hageplan.workspace.find import SETTINGS_FILE
-from hageplan.workspace.reading import BEDRIFTER, LOGG, Located, Reading
+from hageplan.workspace.find import BEDRIFTER, LOGG, SETTINGS_FILE
+from hageplan.workspace.reading import Located, Reading
 from hageplan.workspace.shipped import read_kommuner
+from hageplan.workspace.words import nearest
 
 RecordT = TypeVar("RecordT", bound=Record)
 

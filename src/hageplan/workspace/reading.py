@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from hageplan.errors import Problem, Severity
 from hageplan.messages import NOTHING, Message
@@ -17,9 +17,6 @@ from hageplan.records.veier import Veier
 from hageplan.workspace.files import Loc, TomlFile
 
 RecordT = TypeVar("RecordT", bound=Record)
-
-BEDRIFTER: Final = "bedrifter"
-LOGG: Final = "logg"
 
 
 @dataclass(frozen=True)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import tomli
 
-from hageplan.records.kommune import Kommune, Kommuner
+if TYPE_CHECKING:
+    from hageplan.records.kommune import Kommuner
 
 _PACKAGE: Final = Path(__file__).parents[1]
 
@@ -25,5 +26,7 @@ def example_dir() -> Path:
 
 def read_kommuner() -> Kommuner:
     """Return all municipalities of Norway."""
+    from hageplan.records.kommune import Kommune, Kommuner
+
     data = tomli.loads((data_dir() / "kommuner.toml").read_text(encoding="utf-8"))
     return Kommuner(Kommune.model_validate(table) for table in data["kommune"])
