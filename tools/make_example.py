@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import Any
 
 from hageplan.records.kommune import Kommune
-from hageplan.records.spelling import fold
 from hageplan.records.organisasjonsnummer import control_digit
+from hageplan.records.spelling import fold
 from hageplan.workspace.shipped import example_dir, read_kommuner
 
 Table = dict[str, Any]
