@@ -289,6 +289,7 @@ def answered(folder: Path, answers: list[str], *words: str) -> tuple[int, str]:
         if part.rstrip(" ").endswith(":") and left:
             answer = left.pop(0)
             if answer == CTRL_C:
+                time.sleep(0.5)  # by then it waits for an answer
                 process.send_signal(signal.SIGINT)
             else:
                 os.write(ours, answer.encode())
@@ -314,7 +315,7 @@ def test_questions_on_a_terminal(folder: Path) -> None:
 
 def test_interrupted_questions_write_nothing(folder: Path) -> None:
     code, seen = answered(folder, ["fjellbakeriet\n", CTRL_C], "log", "--today", "2026-11-24")
-    assert (code, "interrupted" in seen) == (130, True)
+    assert (code, "interrupted" in seen) == (130, True), seen
     assert text(folder) == LOG
     assert answered(folder, ["fjellbakeriet\n", CTRL_D], "log")[0] == 130
 
