@@ -11,18 +11,20 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from hageplan import api, load
 from hageplan.records.bedrift import Bedrift
+from hageplan.records.logg import Henvendelse
 from hageplan.records.organisasjonsnummer import control_digit
 from hageplan.records.plan import StopRule
 from hageplan.records.workspace import Workspace
 from hageplan.tours.plan import PlanRequest, plan_visits
 from hageplan.tours.problem import Routes, VisitProblem
 from hageplan.tours.solver import Progress
-from hageplan.workspace.append import append_bedrifter
+from hageplan.workspace.append import append_bedrifter, append_entries
+from hageplan.workspace.create import create_workspace
 
 ROUNDS = 7
 
@@ -92,6 +94,27 @@ def check_many(count: int) -> tuple[float, float]:
     return time.perf_counter() - began, usage.ru_maxrss / 1024
 
 
+def log_after_many(count: int) -> float:
+    """Return seconds of `hageplan log`, from start to saved, in a year with `count` entries."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name) / "hage"
+        create_workspace(folder, (), demo=True)
+        first, other = load().bedrifter[:2]
+        entries = (
+            Henvendelse(
+                id=f"h-{number}",
+                organisasjonsnummer=other.organisasjonsnummer,
+                tid=datetime.fromisoformat("2026-01-01 08:00") + timedelta(minutes=number),
+                behov=("digitalisering", "kapital"),
+                notat="Vil vite mer om hva vi kan tilby; ring i neste uke.",
+            )
+            for number in range(count)
+        )
+        append_entries(folder, 2026, entries)
+        words = (first.organisasjonsnummer, "--interesse", "interessert", "--notat", "hei")
+        return seconds(sys.executable, "-m", "hageplan", "log", *words, "-w", str(folder))
+
+
 def plan_many(count: int) -> tuple[float, float]:
     """Return seconds of a plan on `count` companies, and of these the solver's."""
     example = load()
@@ -114,6 +137,8 @@ def main() -> None:
     helped = seconds(sys.executable, "-m", "hageplan", "--help")
     array = seconds(sys.executable, "-c", "import numpy")
     scored = seconds(sys.executable, "-m", "hageplan", "score", "--today", "2026-11-23")
+    logged = log_after_many(10_000)
+    empty = seconds(sys.executable, "-m", "hageplan", "check", "--help")
     checked, megabytes = check_many(20_000)
     planned, solved = plan_many(300)
     print("| what | measured | wanted |")
@@ -122,6 +147,10 @@ def main() -> None:
     print(
         f"| `hageplan score` / (`hageplan --help` + `import numpy`) "
         f"| {scored / (helped + array):.2f} | 1.5 |"
+    )
+    print(
+        f"| `log` after 10 000 entries / `hageplan --help` ({empty / helped:.2f} is any command "
+        f"that does nothing) | {logged / helped:.2f} | 1.5 |"
     )
     print(f"| `check` of 20 000 companies | {checked:.1f} s, {megabytes:.0f} MB | 3 s, 400 MB |")
     print(
