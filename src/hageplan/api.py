@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from hageplan.records.logg import Entry
     from hageplan.records.oppfolgingsliste import Oppfolgingsliste
     from hageplan.records.plan import Comparison, Plan
+    from hageplan.records.samtykke import Epostsvar
     from hageplan.records.slots import Slots
     from hageplan.records.workspace import Workspace
     from hageplan.sources.importing import CsvImport
@@ -252,6 +253,28 @@ def bedrift(
     return page_of(organisasjonsnummer, workspace, latest_plan(folder, today), today)
 
 
+def may_email(
+    workspace: Workspace, organisasjonsnummer: str, address: str | None = None, *, today: date
+) -> Epostsvar:
+    """Return whether marketing e-mail may go to an address, else to the contact's own.
+
+    See `hageplan.records.samtykke.refusal`. Raises RequestError for an unknown company; one that
+    has opted out is refused whether it is known or not.
+    """
+    from hageplan.records.samtykke import Epostsvar, refusal
+    from hageplan.workspace.bedrifter import compact, find_bedrift
+
+    known = {bedrift.organisasjonsnummer: bedrift for bedrift in workspace.bedrifter}
+    listed = {one.organisasjonsnummer for one in workspace.reservasjoner}
+    example, number = workspace.example_data, compact(organisasjonsnummer)
+    if number in listed - known.keys():
+        return Epostsvar(example, number, "", address or "", "opted-out")
+    bedrift = find_bedrift(number, workspace.bedrifter)
+    asked = (bedrift.kontakt.epost if address is None else address).strip()
+    reason = refusal(bedrift, asked, today, known.get(bedrift.overordnet_enhet or ""))
+    return Epostsvar(example, number, bedrift.navn, asked, reason)
+
+
 def best_solver() -> Solver:
     """Return our own engine, or PyVRP where it could not be compiled."""
     from hageplan.tours.engine import Engine, is_available
@@ -291,5 +314,6 @@ def read_import(workspace: Workspace, file: Path, columns: Mapping[str, str]) ->
     mapping = map_columns(table.header, columns)
     incoming, rejected = read_companies(table.rows, mapping, number_of)
     headings = {field: table.header[number] for field, number in mapping.items()}
-    changes = compare(incoming, rejected, workspace.bedrifter)
+    opted_out = {one.organisasjonsnummer for one in workspace.reservasjoner}
+    changes = compare(incoming, rejected, workspace.bedrifter, opted_out)
     return CsvImport(file.name, table.encoding, table.delimiter, headings, changes)

@@ -15,6 +15,7 @@ from hageplan.cli.init import init
 from hageplan.cli.log import log_app
 from hageplan.cli.next import next_visits
 from hageplan.cli.plan import compare, plan, show
+from hageplan.cli.privacy import privacy_app
 from hageplan.cli.score import score
 from hageplan.cli.slots import slots
 from hageplan.i18n import _
@@ -74,3 +75,4 @@ app.command("avtaler", help=_("List the appointments from today on."))(avtaler)
 app.command("check", help=_("Read all records and report every fault with file and line."))(check)
 app.command("init", help=_("Make a workspace to fill in."))(init)
 app.add_typer(import_app, name="import")
+app.add_typer(privacy_app, name="privacy")

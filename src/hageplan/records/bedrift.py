@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 from hageplan.records.aarstid import Aarstid
 from hageplan.records.base import (
     ARBEIDSUKE,
+    Dato,
     Klokkeslett,
     Lat,
     Lon,
@@ -45,12 +46,17 @@ class Stengt(Aarstid):
 
 
 class Kontakt(Record):
-    """Whom to ask for."""
+    """Whom to ask for.
+
+    Attributes:
+        samtykke: The day the contact agreed to get marketing by e-mail.
+    """
 
     navn: str = ""
     rolle: str = ""
     telefon: str = ""
     epost: str = ""
+    samtykke: Dato | None = None
 
 
 class Bedrift(Record):

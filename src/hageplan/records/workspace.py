@@ -9,6 +9,7 @@ from hageplan.records.kommune import Kommuner
 from hageplan.records.logg import Avtale, Henvendelse, Oppfolging
 from hageplan.records.naeringshage import Oppsett
 from hageplan.records.opptatt import Opptatt
+from hageplan.records.reservasjon import Reservasjon
 from hageplan.records.veier import Veier
 
 
@@ -20,6 +21,7 @@ class Workspace:
         dekker: Municipality numbers, as are `vurderer`.
         henvendelser: The contacts that count.
         rettet: The contacts that a later entry corrects, and those that are struck out.
+        reservasjoner: Who has opted out; those of them in `bedrifter` are `reservert`.
     """
 
     oppsett: Oppsett
@@ -33,6 +35,7 @@ class Workspace:
     veier: Veier
     opptatt: tuple[Opptatt, ...] = ()
     rettet: tuple[Henvendelse, ...] = ()
+    reservasjoner: tuple[Reservasjon, ...] = ()
 
     @property
     def example_data(self) -> bool:

@@ -29,8 +29,12 @@ def print_import(report: CsvImport, written: tuple[Path, ...], out: Console, *, 
         line = f"{item.organisasjonsnummer} {item.navn}: {item.field} {item.ours} <> {item.theirs}"
         out.print(text(line), soft_wrap=True)
     _print_rest(len(changes.differences), out)
+    for number in changes.kept_out[:SHOWN]:
+        out.print(text(shown(msg("{number} has opted out: not added", number=number))))
+    _print_rest(len(changes.kept_out), out)
     counts = msg(
-        "{rows} rows: {new} new, {same} same, {differing} differing (kept), {rejected} rejected",
+        "{rows} rows: {new} new, {same} same, {differing} differing (kept), {opted_out} opted out,"
+        " {rejected} rejected",
         **_counts(report),
     )
     out.print(text(shown(counts), "bold"))
@@ -52,6 +56,7 @@ def _counts(report: CsvImport) -> dict[str, int]:
         "new": len(changes.new),
         "same": changes.same,
         "differing": changes.differing,
+        "opted_out": len(changes.kept_out),
         "rejected": len(changes.rejected),
     }
 
@@ -78,5 +83,6 @@ def import_json(report: CsvImport, written: tuple[Path, ...], *, dry: bool) -> M
             }
             for d in changes.differences
         ],
+        "opted_out": list(changes.kept_out),
         "written": [path.as_posix() for path in written],
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 
 from hageplan.records.bedrift import Bedrift
@@ -22,35 +22,48 @@ class Difference:
 
 @dataclass(frozen=True)
 class ImportPlan:
-    """Each row of the source is one of `new`, `same`, `differing` or `rejected`."""
+    """Each row of the source is one of `new`, `same`, `differing`, `kept_out` or `rejected`.
+
+    `kept_out` are the numbers of those that would be new and have opted out.
+    """
 
     new: tuple[Bedrift, ...]
     same: int
     differing: int
     differences: tuple[Difference, ...]
     rejected: tuple[Rejection, ...]
+    kept_out: tuple[str, ...] = ()
 
     @property
     def rows(self) -> int:
         """How many rows the source had."""
-        return len(self.new) + self.same + self.differing + len(self.rejected)
+        kept_out = len(self.kept_out) + len(self.rejected)
+        return len(self.new) + self.same + self.differing + kept_out
 
 
 def compare(
-    incoming: Sequence[Bedrift], rejected: Sequence[Rejection], present: Sequence[Bedrift]
+    incoming: Sequence[Bedrift],
+    rejected: Sequence[Rejection],
+    present: Sequence[Bedrift],
+    opted_out: Container[str] = (),
 ) -> ImportPlan:
-    """Return what bringing `incoming` into `present` would do."""
+    """Return what bringing `incoming` into `present` would do.
+
+    A new one whose number is among `opted_out` stays out.
+    """
     by_number = {bedrift.organisasjonsnummer: bedrift for bedrift in present}
-    new = [b for b in incoming if b.organisasjonsnummer not in by_number]
+    unknown = [b for b in incoming if b.organisasjonsnummer not in by_number]
+    kept_out = [b.organisasjonsnummer for b in unknown if b.organisasjonsnummer in opted_out]
     known = [b for b in incoming if b.organisasjonsnummer in by_number]
     found = [_differences(by_number[b.organisasjonsnummer], b) for b in known]
     differing = [differences for differences in found if differences]
     return ImportPlan(
-        tuple(new),
+        tuple(b for b in unknown if b.organisasjonsnummer not in opted_out),
         len(found) - len(differing),
         len(differing),
         tuple(difference for differences in differing for difference in differences),
         tuple(rejected),
+        tuple(kept_out),
     )
 
 

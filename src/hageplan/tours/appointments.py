@@ -13,6 +13,7 @@ from hageplan.records.avtaler import booked, minutes_of
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.logg import Avtale
 from hageplan.records.naeringshage import SOMEBODY, Medarbeider, Planlegging
+from hageplan.records.reservasjon import Reservasjon
 from hageplan.records.sted import Sted
 from hageplan.records.workspace import Workspace
 from hageplan.tours.build import place_of, whole_minutes
@@ -100,7 +101,7 @@ def faults(
     """Return why `wanted` cannot be kept, the weightiest reason first."""
     rules = workspace.oppsett.planlegging
     return (
-        *_no_visits_to(wanted.bedrift),
+        *_no_visits_to(wanted.bedrift, workspace.reservasjoner),
         *_in_the_past(wanted, present),
         *_not_at_work(wanted, rules),
         *_booked_already(wanted, workspace.avtaler, present),
@@ -132,8 +133,20 @@ def check_answer(avtale: Avtale, workspace: Workspace) -> None:
         )
 
 
-def _no_visits_to(bedrift: Bedrift) -> Iterator[RequestError]:
-    if bedrift.reservert:
+def _no_visits_to(bedrift: Bedrift, reservasjoner: Iterable[Reservasjon]) -> Iterator[RequestError]:
+    listed = (r for r in reservasjoner if r.organisasjonsnummer == bedrift.organisasjonsnummer)
+    said = next(listed, None)
+    if said is not None:
+        yield RequestError(
+            msg(
+                "{navn} has opted out, since {siden}: {grunn}",
+                navn=bedrift.navn,
+                siden=said.siden,
+                grunn=said.grunn or "–",
+            ),
+            msg("do not contact it; where that is over, take it out of reservert.toml"),
+        )
+    elif bedrift.reservert:
         yield RequestError(
             msg("{navn} has opted out", navn=bedrift.navn),
             msg("do not contact it; where that is over, take reservert out of its record"),

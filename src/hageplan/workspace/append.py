@@ -12,6 +12,7 @@ import tomli_w
 
 from hageplan.errors import RecordsError, RequestError
 from hageplan.messages import msg
+from hageplan.records.base import Record
 from hageplan.records.logg import Entry
 from hageplan.records.spelling import fold
 from hageplan.workspace.files import parse_toml
@@ -52,8 +53,13 @@ def append_entries(folder: Path, year: int, entries: Iterable[Entry]) -> Path:
     stands there is damaged.
     """
     path = folder / LOGG / f"{year:04}.toml"
-    replace_files({path: _with_tables(path, map(_entry, entries))})
+    append_records(path, entries)
     return path
+
+
+def append_records(path: Path, records: Iterable[Record]) -> None:
+    """Append each record to a file as a table of its name, as `append_entries` does."""
+    replace_files({path: _with_tables(path, map(_table, records))})
 
 
 def _file_name(kommune: Kommune, kommuner: Kommuner) -> str:
@@ -123,8 +129,8 @@ def _written(bedrift: Bedrift) -> str:
     return "[[bedrift]]\n" + _HEADING.sub(r"\1bedrift.", tomli_w.dumps(table))
 
 
-def _entry(entry: Entry) -> str:
-    """Return an entry of the log as a table; what is as usual is left out."""
-    name = type(entry).__name__.lower()
-    table = entry.model_dump(exclude_defaults=True, exclude_none=True)
+def _table(record: Record) -> str:
+    """Return a record as a table; what is as usual is left out."""
+    name = type(record).__name__.lower()
+    table = record.model_dump(exclude_defaults=True, exclude_none=True)
     return f"[[{name}]]\n" + _HEADING.sub(rf"\1{name}.", tomli_w.dumps(table))

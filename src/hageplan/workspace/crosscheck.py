@@ -18,6 +18,7 @@ from hageplan.workspace.find import BEDRIFTER
 from hageplan.workspace.kommuner import ambiguous, choose_one, suggest, unknown
 from hageplan.workspace.reading import Located, Reading, problem_at
 from hageplan.workspace.replacements import replacements
+from hageplan.workspace.reservations import twice
 from hageplan.workspace.words import nearest
 
 
@@ -34,6 +35,7 @@ def crosscheck(reading: Reading, kommuner: Kommuner, today: date | None) -> list
         *replacements(reading.avtaler, "avtale"),
         *replacements(reading.oppfolginger, "oppfolging"),
         *_answers(reading, today),
+        *twice(reading.reservasjoner),
     ]
 
 

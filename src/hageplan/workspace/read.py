@@ -18,6 +18,7 @@ from hageplan.records.entries import counting
 from hageplan.records.kommune import Kommune
 from hageplan.records.logg import Avtale, Henvendelse, Oppfolging
 from hageplan.records.naeringshage import Oppsett
+from hageplan.records.reservasjon import Reservasjon
 from hageplan.records.veier import Veier
 from hageplan.records.workspace import Workspace
 from hageplan.workspace.crosscheck import crosscheck, numbers_of
@@ -25,6 +26,7 @@ from hageplan.workspace.faults import problem_from
 from hageplan.workspace.files import Loc, TomlFile, read_toml
 from hageplan.workspace.find import BEDRIFTER, LOGG, SETTINGS_FILE
 from hageplan.workspace.reading import Located, Reading
+from hageplan.workspace.reservations import RESERVERT_FILE, with_reservations
 from hageplan.workspace.shipped import read_kommuner
 from hageplan.workspace.words import nearest
 
@@ -57,17 +59,19 @@ def read_workspace(
     hage = oppsett.naeringshage
     contacts = tuple(h.record for h in reading.henvendelser)
     counted = counting(contacts)
+    reservasjoner = tuple(r.record for r in reading.reservasjoner)
     workspace = Workspace(
         oppsett,
         kommuner,
         numbers_of(hage.dekker, kommuner),
         numbers_of(hage.vurderer, kommuner),
-        tuple(b.record for b in reading.bedrifter),
+        with_reservations((b.record for b in reading.bedrifter), reservasjoner),
         counted,
         tuple(a.record for a in reading.avtaler),
         tuple(o.record for o in reading.oppfolginger),
         reading.veier.record if reading.veier else Veier(),
         rettet=_others(contacts, counted),
+        reservasjoner=reservasjoner,
     )
     return workspace, tuple(sorted(problems, key=importance))
 
@@ -96,6 +100,7 @@ def read_files(folder: Path) -> tuple[Reading, list[Problem]]:
     bedrifter = _tables_of(company_files, "bedrift", Bedrift, problems)
     incomplete = len(problems) > before
     log_files = _read_folder(folder, LOGG, {"henvendelse", "avtale", "oppfolging"}, problems)
+    opt_out_files = _read_optional(folder, RESERVERT_FILE, {"reservasjon"}, problems)
     reading = Reading(
         oppsett,
         _tables_of(kommune_files, "kommune", Kommune, problems),
@@ -104,6 +109,7 @@ def read_files(folder: Path) -> tuple[Reading, list[Problem]]:
         _tables_of(log_files, "avtale", Avtale, problems),
         _tables_of(log_files, "oppfolging", Oppfolging, problems),
         _whole_file(folder, VEIER_FILE, Veier, problems),
+        _tables_of(opt_out_files, "reservasjon", Reservasjon, problems),
         incomplete,
     )
     return reading, problems

@@ -13,6 +13,7 @@ from hageplan.records.bedrift import Bedrift
 from hageplan.records.kommune import Kommune
 from hageplan.records.logg import Avtale, Henvendelse, Oppfolging
 from hageplan.records.naeringshage import Oppsett
+from hageplan.records.reservasjon import Reservasjon
 from hageplan.records.veier import Veier
 from hageplan.workspace.files import Loc, TomlFile
 
@@ -46,6 +47,7 @@ class Reading:
     avtaler: tuple[Located[Avtale], ...]
     oppfolginger: tuple[Located[Oppfolging], ...]
     veier: Located[Veier] | None
+    reservasjoner: tuple[Located[Reservasjon], ...]
     misses_bedrifter: bool
     """Whether a company file or record could not be read: a company may only seem unknown."""
 

@@ -1,0 +1,75 @@
+"""The list of those who have opted out: read for all commands, added to by those that say so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+from hageplan.errors import Problem
+from hageplan.messages import msg
+from hageplan.records.bedrift import Bedrift
+from hageplan.records.reservasjon import Reservasjon
+from hageplan.workspace.files import read_toml
+from hageplan.workspace.reading import Located, problem_at
+
+RESERVERT_FILE: Final = "reservert.toml"
+
+
+def append_reservation(folder: Path, reservasjon: Reservasjon) -> Path:
+    """Put a company on the list in `folder`, on disk when this returns; once is enough.
+
+    Only who holds the workspace's lock may call this. Returns the list's file. Raises RequestError
+    where it cannot be written, and RecordsError where what stands there is damaged.
+    """
+    from hageplan.workspace.append import append_records
+
+    path = folder / RESERVERT_FILE
+    if reservasjon.organisasjonsnummer not in _numbers(path):
+        append_records(path, (reservasjon,))
+    return path
+
+
+def is_reserved(folder: Path, number: str) -> bool:
+    """Tell whether a company stands on the list in `folder`."""
+    return number in _numbers(folder / RESERVERT_FILE)
+
+
+def with_reservations(
+    bedrifter: Iterable[Bedrift], reservasjoner: Sequence[Reservasjon]
+) -> tuple[Bedrift, ...]:
+    """Return the companies, those on the list marked as such whatever their own table says."""
+    numbers = {one.organisasjonsnummer for one in reservasjoner}
+    return tuple(
+        bedrift.model_copy(update={"reservert": True})
+        if bedrift.organisasjonsnummer in numbers
+        else bedrift
+        for bedrift in bedrifter
+    )
+
+
+def twice(reservasjoner: Iterable[Located[Reservasjon]]) -> Iterator[Problem]:
+    """Find who stands on the list more than once; a company that is not known yet may come."""
+    first: dict[str, Located[Reservasjon]] = {}
+    for at in reservasjoner:
+        number = at.record.organisasjonsnummer
+        if (other := first.setdefault(number, at)) is not at:
+            yield problem_at(
+                "warning",
+                "duplicate-reservasjon",
+                at,
+                ("organisasjonsnummer",),
+                number,
+                msg("{number} has opted out already, in {place}", number=number, place=other.place),
+                msg("each company once"),
+                msg("remove one of the two; they count as one"),
+            )
+
+
+def _numbers(path: Path) -> set[str]:
+    """Return the numbers in a list's sound tables."""
+    file, _ = read_toml(path, path.name) if path.exists() else (None, [])
+    tables = file.data.get("reservasjon", []) if file else []
+    rows = tables if isinstance(tables, list) else []
+    found = (row.get("organisasjonsnummer", "") for row in rows if isinstance(row, dict))
+    return {"".join(number.split()) for number in found if isinstance(number, str)}
