@@ -5,11 +5,11 @@ What a function needs is imported in it: asking for a score must not wait for th
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 if TYPE_CHECKING:
     from hageplan.errors import Problem
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from hageplan.interest.result import Score
     from hageplan.interest.suggest import NextVisits, Value
     from hageplan.logbook.said import Said
+    from hageplan.privacy.forgetting import Target
     from hageplan.records.logg import Entry
     from hageplan.records.oppfolgingsliste import Oppfolgingsliste
     from hageplan.records.plan import Comparison, Plan
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from hageplan.tours.plan import PlanRequest
     from hageplan.tours.solver import Progress, Solver
     from hageplan.travel import Travel
+    from hageplan.workspace.sweep import Broom, Forgetting
 
 CHECKED: Final = timedelta(days=365)
 """How far ahead `check` follows calendars."""
@@ -275,6 +277,69 @@ def may_email(
     return Epostsvar(example, number, bedrift.navn, asked, reason)
 
 
+def forget(
+    folder: Path, workspace: Workspace, target: Target, today: date, salt: str
+) -> Forgetting:
+    """Return what forgetting `target` comes to; writes nothing.
+
+    `salt` is that of a workspace that has none yet.
+    """
+    from hageplan.workspace.sweep import Broom
+
+    broom = Broom(target.numbers, target.is_gone, target.is_unwanted, target.clean)
+    kind: Literal["bedrift", "person"] = "bedrift" if target.numbers else "person"
+    return _forgetting(folder, workspace, target, broom, kind, today, salt)
+
+
+def purge(folder: Path, workspace: Workspace, today: date, salt: str) -> Forgetting:
+    """Return what is to go because it was kept as long as the settings say; writes nothing."""
+    from hageplan.privacy.forgetting import company_target
+    from hageplan.privacy.retention import expired
+    from hageplan.workspace.held import backup_days, plan_days
+    from hageplan.workspace.sweep import Broom
+
+    old = expired(workspace, today)
+    target = company_target(old.sole_traders, workspace)
+
+    def is_unwanted(table: str, key: str, data: Mapping[str, Any]) -> bool:
+        return target.is_unwanted(table, key, data) or old.unwanted(table, key, data)
+
+    broom = Broom(target.numbers, target.is_gone, is_unwanted, target.clean)
+    found = _forgetting(folder, workspace, target, broom, "frist", today, salt)
+    plans = [path for path, day in plan_days(folder).items() if day < old.plans_before]
+    backups = [path for path, day in backup_days(folder).items() if day < old.backups_before]
+    return found.without_files(folder, plans, backups)
+
+
+def _forgetting(
+    folder: Path,
+    workspace: Workspace,
+    target: Target,
+    broom: Broom,
+    kind: Literal["bedrift", "person", "frist"],
+    today: date,
+    salt: str,
+) -> Forgetting:
+    from hageplan.privacy.forgetting import left_anonymous
+    from hageplan.privacy.mentions import pattern_of
+    from hageplan.records.personvern import Kvittering, fingerprint
+    from hageplan.workspace.receipts import anonymous_file, read_salt
+    from hageplan.workspace.sweep import Forgetting, mentions_left, sweep
+
+    swept = sweep(folder, broom)
+    swept.left.extend(mentions_left(folder, pattern_of(target.words)))
+    own_salt = read_salt(folder) or salt
+    receipt = Kvittering(
+        dato=today,
+        hva=kind,
+        avtrykk=tuple(fingerprint(number, own_salt) for number in sorted(target.numbers)),
+        fjernet=dict(sorted(swept.removed.items())),
+        gjenstaar=len(swept.left),
+    )
+    counts = anonymous_file(folder, left_anonymous(target.numbers, workspace))
+    return Forgetting(swept, receipt, own_salt, {**swept.contents, **counts})
+
+
 def best_solver() -> Solver:
     """Return our own engine, or PyVRP where it could not be compiled."""
     from hageplan.tours.engine import Engine, is_available
@@ -294,10 +359,16 @@ def travel_of(workspace: Workspace) -> Travel:
     return KnownRoads(Estimate(workspace.oppsett.kjoring), workspace.veier, workspace.kommuner)
 
 
-def read_import(workspace: Workspace, file: Path, columns: Mapping[str, str]) -> CsvImport:
+def read_import(
+    workspace: Workspace,
+    file: Path,
+    columns: Mapping[str, str],
+    is_kept_out: Callable[[str], bool] = lambda _: False,
+) -> CsvImport:
     """Return what bringing the companies of a CSV file into `workspace` would do.
 
-    `columns` (field to heading) wins over the headings that are recognised. Raises RequestError.
+    `columns` (field to heading) wins over the headings that are recognised; `is_kept_out` tells of
+    an organisasjonsnummer that was forgotten. Raises RequestError.
     """
     from hageplan.sources.companies import read_companies
     from hageplan.sources.headings import map_columns
@@ -315,5 +386,6 @@ def read_import(workspace: Workspace, file: Path, columns: Mapping[str, str]) ->
     incoming, rejected = read_companies(table.rows, mapping, number_of)
     headings = {field: table.header[number] for field, number in mapping.items()}
     opted_out = {one.organisasjonsnummer for one in workspace.reservasjoner}
+    opted_out |= {b.organisasjonsnummer for b in incoming if is_kept_out(b.organisasjonsnummer)}
     changes = compare(incoming, rejected, workspace.bedrifter, opted_out)
     return CsvImport(file.name, table.encoding, table.delimiter, headings, changes)

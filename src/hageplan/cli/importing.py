@@ -41,9 +41,11 @@ def import_csv(
     from hageplan import api
     from hageplan.errors import RequestError
     from hageplan.messages import msg
+    from hageplan.records.personvern import is_forgotten
     from hageplan.render.console import console
     from hageplan.render.import_report import import_json, print_import
     from hageplan.workspace.append import append_bedrifter
+    from hageplan.workspace.receipts import read_receipts, read_salt
 
     place = locate(workspace)
     if place.own is None:
@@ -54,7 +56,10 @@ def import_csv(
     written: tuple[Path, ...] = ()
     with nullcontext() if dry_run else writing(place.own, quiet=as_json):
         records = records_of(place, day(None))
-        report = api.read_import(records, file, mapping)
+        salt, receipts = read_salt(place.own), read_receipts(place.own)
+        report = api.read_import(
+            records, file, mapping, lambda number: is_forgotten(number, salt, receipts)
+        )
         if not dry_run:
             written = append_bedrifter(place.folder, report.changes.new, records.kommuner)
     if as_json:

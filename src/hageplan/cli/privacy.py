@@ -2,15 +2,205 @@
 
 from __future__ import annotations
 
+import secrets
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
 import typer
 
+from hageplan.cli.options import (
+    DebugOption,
+    JsonOption,
+    LangOption,
+    QuietOption,
+    TodayOption,
+    WorkspaceOption,
+)
 from hageplan.cli.reservations import email, reserve
-from hageplan.i18n import _
+from hageplan.cli.running import (
+    day,
+    guarded,
+    locate,
+    no_workspace,
+    note,
+    print_json,
+    records_of,
+    writing,
+)
+from hageplan.i18n import _, shown
+from hageplan.messages import msg
+
+if TYPE_CHECKING:
+    from hageplan.privacy.forgetting import Target
+    from hageplan.records.workspace import Workspace
+    from hageplan.workspace.sweep import Forgetting
+
+PersonArgument = Annotated[
+    str,
+    typer.Argument(
+        metavar="PERSON|ORGNR",
+        help=_("A name, e-mail address, telephone number, or an organisasjonsnummer."),
+    ),
+]
+YesOption = Annotated[bool, typer.Option("--yes", help=_("Do it without asking."))]
+DryRunOption = Annotated[
+    bool, typer.Option("--dry-run", help=_("Show what would change, write nothing."))
+]
 
 privacy_app = typer.Typer(
-    help=_("What is held of people, and what they have asked for."),
-    no_args_is_help=True,
-    rich_markup_mode=None,
+    help=_("What is held of people, and what they have asked for."), rich_markup_mode=None
 )
 privacy_app.command("reserve", help=_("Never contact a company again: it has opted out."))(reserve)
 privacy_app.command("email", help=_("Whether marketing e-mail may go to an address."))(email)
+
+
+@privacy_app.callback(invoke_without_command=True)
+@guarded
+def overview(
+    context: typer.Context,
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+    today: TodayOption = None,
+    lang: LangOption = None,  # noqa: ARG001  (read before parsing, see hageplan.cli.main)
+    debug: DebugOption = False,  # noqa: ARG001  (read by guarded)
+) -> None:
+    """Show which personal data is held, why, since when and until when."""
+    if context.invoked_subcommand is not None:
+        return
+    from hageplan.privacy.holdings import holdings
+    from hageplan.render.console import console
+    from hageplan.render.privacy_terminal import holdings_json, print_holdings
+    from hageplan.workspace.held import backup_days, plan_days
+
+    place = locate(workspace)
+    records = records_of(place, day(today))
+    plans, backups = plan_days(place.folder).values(), backup_days(place.folder).values()
+    held = holdings(records, tuple(plans), tuple(backups))
+    if as_json:
+        print_json(holdings_json(held, records))
+    else:
+        print_holdings(held, records, console())
+
+
+@privacy_app.command("forget", help=_("Remove a person or a company everywhere."))
+@guarded
+def forget(
+    who: PersonArgument,
+    yes: YesOption = False,
+    dry_run: DryRunOption = False,
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+    quiet: QuietOption = False,
+    today: TodayOption = None,
+    lang: LangOption = None,  # noqa: ARG001  (read before parsing, see hageplan.cli.main)
+    debug: DebugOption = False,  # noqa: ARG001  (read by guarded)
+) -> None:
+    """Remove a person or a company everywhere, and print a receipt."""
+    from hageplan import api
+
+    folder = _own(workspace)
+    with writing(folder, quiet=quiet):
+        records = records_of(locate(workspace), day(today))
+        target = _target(who, records)
+        found = api.forget(folder, records, target, day(today), secrets.token_hex(16))
+        _apply(folder, found, yes=yes, dry_run=dry_run, as_json=as_json, quiet=quiet)
+
+
+@privacy_app.command("purge", help=_("Remove what was kept as long as the settings say."))
+@guarded
+def purge(
+    yes: YesOption = False,
+    dry_run: DryRunOption = False,
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+    quiet: QuietOption = False,
+    today: TodayOption = None,
+    lang: LangOption = None,  # noqa: ARG001  (read before parsing, see hageplan.cli.main)
+    debug: DebugOption = False,  # noqa: ARG001  (read by guarded)
+) -> None:
+    """Remove what was kept as long as the settings say, and print a receipt."""
+    from hageplan import api
+
+    folder = _own(workspace)
+    with writing(folder, quiet=quiet):
+        records = records_of(locate(workspace), day(today))
+        found = api.purge(folder, records, day(today), secrets.token_hex(16))
+        _apply(folder, found, yes=yes, dry_run=dry_run, as_json=as_json, quiet=quiet)
+
+
+@privacy_app.command("export", help=_("All that is held of a person or a company."))
+@guarded
+def export(
+    who: PersonArgument,
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+    today: TodayOption = None,
+    lang: LangOption = None,  # noqa: ARG001  (read before parsing, see hageplan.cli.main)
+    debug: DebugOption = False,  # noqa: ARG001  (read by guarded)
+) -> None:
+    """Print all that is held of a person or a company, with file and line."""
+    from hageplan.privacy.mentions import pattern_of
+    from hageplan.render.console import console
+    from hageplan.render.privacy_terminal import export_json, print_export
+    from hageplan.workspace.held import tables_about
+
+    place = locate(workspace)
+    target = _target(who, records_of(place, day(today)))
+    pattern = pattern_of((*target.words, *target.people))
+    tables = tuple(tables_about(place.folder, pattern)) if pattern else ()
+    if as_json:
+        print_json(export_json(tables))
+    else:
+        print_export(tables, console())
+
+
+def _own(workspace: Path | None) -> Path:
+    place = locate(workspace)
+    if place.own is None:
+        raise no_workspace()
+    return place.own
+
+
+def _target(who: str, records: Workspace) -> Target:
+    """Return what speaks of the company with this number, or else of this person."""
+    from hageplan.privacy.forgetting import company_target, person_target
+    from hageplan.records.organisasjonsnummer import is_organisasjonsnummer
+    from hageplan.workspace.bedrifter import compact, find_bedrift
+
+    if not is_organisasjonsnummer(compact(who)):
+        return person_target(who, records)
+    bedrift = find_bedrift(who, records.bedrifter)
+    return company_target({bedrift.organisasjonsnummer}, records)
+
+
+def _apply(
+    folder: Path, found: Forgetting, *, yes: bool, dry_run: bool, as_json: bool, quiet: bool
+) -> None:
+    """Show what is to go; let it go where that is wanted."""
+    from hageplan.render.console import console
+    from hageplan.render.privacy_terminal import forgetting_json, print_forgetting
+    from hageplan.workspace.sweep import apply
+
+    applies = not found.is_empty and not dry_run and (yes or _agreed(found, as_json=as_json))
+    path = apply(folder, found) if applies else None
+    if as_json:
+        print_json(forgetting_json(found, applied=applies))
+    elif yes or dry_run or found.is_empty or not sys.stdin.isatty():
+        print_forgetting(found, console())
+    if path is not None:
+        note(shown(msg("written: {path}", path=path)), quiet=quiet)
+    elif not found.is_empty and not dry_run:
+        note(_("hageplan: nothing was changed; --yes does it"), quiet=quiet)
+        raise typer.Exit(1)
+
+
+def _agreed(found: Forgetting, *, as_json: bool) -> bool:
+    if as_json or not sys.stdin.isatty():
+        return False
+    from hageplan.cli.asking import confirmed
+    from hageplan.render.console import console
+    from hageplan.render.privacy_terminal import print_forgetting
+
+    print_forgetting(found, console())
+    return confirmed(_("Remove all of this for good?"))

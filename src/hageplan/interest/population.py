@@ -10,6 +10,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from hageplan.interest.anonymous import stand_ins
 from hageplan.interest.candidates import History, history_of
 from hageplan.interest.industry import industry_of
 from hageplan.interest.size import size_of
@@ -92,10 +93,10 @@ def region_of(workspace: Workspace, more: Sequence[str] = ()) -> tuple[str, ...]
 def population_of(workspace: Workspace, kommuner: Sequence[str], today: date) -> Population:
     """Return the companies of `kommuner` and what was known of them at the end of `today`."""
     place = {number: index for index, number in enumerate(kommuner)}
-    bedrifter = tuple(
-        b for b in workspace.bedrifter if b.kommunenummer in place and b.status != "nedlagt"
-    )
-    history = history_of(workspace.henvendelser, today)
+    forgotten, their_answers = stand_ins(workspace.anonyme)
+    everybody = (*workspace.bedrifter, *forgotten)
+    bedrifter = tuple(b for b in everybody if b.kommunenummer in place and b.status != "nedlagt")
+    history = history_of((*workspace.henvendelser, *their_answers), today)
     answers = tuple(latest_answer(history, b.organisasjonsnummer) for b in bedrifter)
     ages = np.array([(today - a.date).days / DAYS_A_YEAR if a else 0.0 for a in answers])
     fresh = weight_of_age(ages, workspace.oppsett.interesse.halveringstid_aar)

@@ -21,6 +21,7 @@ from hageplan.records.base import (
 )
 from hageplan.records.bedrift import BesokMinutter
 from hageplan.records.interesse import Interesse
+from hageplan.records.personvern import Personvern
 from hageplan.records.usikkerhet import Usikkerhet
 
 HalvDag = Literal["onsdag-for-skjaertorsdag", "julaften", "nyttaarsaften"]
@@ -160,6 +161,7 @@ class Oppsett(Record):
     kjoring: Kjoring = Kjoring()
     interesse: Interesse = Interesse()
     usikkerhet: Usikkerhet = Usikkerhet()
+    personvern: Personvern = Personvern()
     overnattingssted: Many[Adresse] = ()
     sprak: Literal["nb", "en"] = "nb"
     eksempel: bool = False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from hageplan.records.anonym import Anonym
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.kommune import Kommuner
 from hageplan.records.logg import Avtale, Henvendelse, Oppfolging
@@ -20,6 +21,7 @@ class Workspace:
     Attributes:
         dekker: Municipality numbers, as are `vurderer`.
         henvendelser: The contacts that count.
+        anonyme: What is left of companies that were forgotten.
         rettet: The contacts that a later entry corrects, and those that are struck out.
         reservasjoner: Who has opted out; those of them in `bedrifter` are `reservert`.
     """
@@ -35,6 +37,7 @@ class Workspace:
     veier: Veier
     opptatt: tuple[Opptatt, ...] = ()
     rettet: tuple[Henvendelse, ...] = ()
+    anonyme: tuple[Anonym, ...] = ()
     reservasjoner: tuple[Reservasjon, ...] = ()
 
     @property

@@ -12,6 +12,10 @@ from hageplan.workspace.files import read_toml
 SETTINGS_FILE: Final = "hageplan.toml"
 BEDRIFTER: Final = "bedrifter"
 LOGG: Final = "logg"
+PLANER: Final = "planer"
+PERSONVERN: Final = "personvern"
+KOPIER: Final = "sikkerhetskopier"
+ANONYME_FILE: Final = "anonyme.toml"
 
 
 def find_workspace(asked_for: Path | None, here: Path) -> Path | None:

@@ -40,7 +40,7 @@ class _Lines:
         header = next((child for child in node.children if child.type in _KEYS), None)
         if header is None:
             return
-        here = self._resolved(_key_parts(header), is_element=node.type == "table_array_element")
+        here = self._resolved(key_parts(header), is_element=node.type == "table_array_element")
         self._note(here, node)
         for child in node.children:
             if child.type == "pair":
@@ -64,7 +64,7 @@ class _Lines:
     def _pair(self, node: tree_sitter.Node, parent: Loc) -> None:
         if not node.children or node.children[0].type not in _KEYS:
             return
-        here = (*parent, *_key_parts(node.children[0]))
+        here = (*parent, *key_parts(node.children[0]))
         self._note(here, node)
         self._value(node.children[-1], here)
 
@@ -85,9 +85,10 @@ def _items(array: tree_sitter.Node) -> Iterator[tree_sitter.Node]:
     return (item for item in array.children if item.is_named and item.type != "comment")
 
 
-def _key_parts(key: tree_sitter.Node) -> tuple[str, ...]:
+def key_parts(key: tree_sitter.Node) -> tuple[str, ...]:
+    """Return the parts of a key; none where `key` is another kind of node."""
     if key.type == "dotted_key":
-        return tuple(part for child in key.children for part in _key_parts(child))
+        return tuple(part for child in key.children for part in key_parts(child))
     if key.type not in _KEYS or key.text is None:
         return ()
     text = key.text.decode()

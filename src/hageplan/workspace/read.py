@@ -12,6 +12,7 @@ from pydantic_core import ErrorDetails
 
 from hageplan.errors import Problem, RecordsError
 from hageplan.messages import msg
+from hageplan.records.anonym import Anonym
 from hageplan.records.base import Record
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.entries import counting
@@ -24,7 +25,7 @@ from hageplan.records.workspace import Workspace
 from hageplan.workspace.crosscheck import crosscheck, numbers_of
 from hageplan.workspace.faults import problem_from
 from hageplan.workspace.files import Loc, TomlFile, read_toml
-from hageplan.workspace.find import BEDRIFTER, LOGG, SETTINGS_FILE
+from hageplan.workspace.find import ANONYME_FILE, BEDRIFTER, LOGG, SETTINGS_FILE
 from hageplan.workspace.reading import Located, Reading
 from hageplan.workspace.reservations import RESERVERT_FILE, with_reservations
 from hageplan.workspace.shipped import read_kommuner
@@ -72,6 +73,7 @@ def read_workspace(
         reading.veier.record if reading.veier else Veier(),
         rettet=_others(contacts, counted),
         reservasjoner=reservasjoner,
+        anonyme=tuple(a.record for a in reading.anonyme),
     )
     return workspace, tuple(sorted(problems, key=importance))
 
@@ -100,6 +102,7 @@ def read_files(folder: Path) -> tuple[Reading, list[Problem]]:
     bedrifter = _tables_of(company_files, "bedrift", Bedrift, problems)
     incomplete = len(problems) > before
     log_files = _read_folder(folder, LOGG, {"henvendelse", "avtale", "oppfolging"}, problems)
+    anonymous_files = _read_optional(folder, ANONYME_FILE, {"anonym"}, problems)
     opt_out_files = _read_optional(folder, RESERVERT_FILE, {"reservasjon"}, problems)
     reading = Reading(
         oppsett,
@@ -110,6 +113,7 @@ def read_files(folder: Path) -> tuple[Reading, list[Problem]]:
         _tables_of(log_files, "oppfolging", Oppfolging, problems),
         _whole_file(folder, VEIER_FILE, Veier, problems),
         _tables_of(opt_out_files, "reservasjon", Reservasjon, problems),
+        _tables_of(anonymous_files, "anonym", Anonym, problems),
         incomplete,
     )
     return reading, problems

@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar
 
 from hageplan.errors import Problem, Severity
 from hageplan.messages import NOTHING, Message
+from hageplan.records.anonym import Anonym
 from hageplan.records.base import Record
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.kommune import Kommune
@@ -48,6 +49,7 @@ class Reading:
     oppfolginger: tuple[Located[Oppfolging], ...]
     veier: Located[Veier] | None
     reservasjoner: tuple[Located[Reservasjon], ...]
+    anonyme: tuple[Located[Anonym], ...]
     misses_bedrifter: bool
     """Whether a company file or record could not be read: a company may only seem unknown."""
 

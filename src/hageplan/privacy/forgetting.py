@@ -1,0 +1,106 @@
+"""Who is meant to be forgotten, and what speaks of them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from hageplan.errors import RequestError
+from hageplan.interest.anonymous import anonymous, gathered
+from hageplan.messages import msg
+from hageplan.privacy.mentions import pattern_of, without_mentions
+from hageplan.records.anonym import Anonym
+from hageplan.records.bedrift import Bedrift, Kontakt
+from hageplan.records.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Target:
+    """What is to go.
+
+    Attributes:
+        numbers: Organisasjonsnummer of the companies whose tables and entries go.
+        contacts: Those of the companies whose contact person goes.
+        people: Ids of medarbeidere who go.
+        words: Names, numbers and addresses that no text may keep.
+    """
+
+    numbers: frozenset[str] = frozenset()
+    contacts: frozenset[str] = frozenset()
+    people: frozenset[str] = frozenset()
+    words: tuple[str, ...] = ()
+
+    def is_gone(self, table: str, data: Mapping[str, Any]) -> bool:
+        """Tell whether a table is that of a medarbeider who goes."""
+        return table == "medarbeider" and data.get("id") in self.people
+
+    def is_unwanted(self, table: str, key: str, data: Mapping[str, Any]) -> bool:
+        """Tell whether a key of a company goes: its contact person, or a link to who goes."""
+        if table != "bedrift":
+            return False
+        if key in ("etter", "overordnet_enhet"):
+            return any(number in str(data.get(key)) for number in self.numbers)
+        number = "".join(str(data.get("organisasjonsnummer", "")).split())
+        return key == "kontakt" and number in self.contacts
+
+    def clean(self, text: str) -> str:
+        """Return a text without mentions; the id of who goes becomes nobody's."""
+        return "" if text in self.people else without_mentions(text, pattern_of(self.words))
+
+
+def company_target(numbers: Collection[str], workspace: Workspace) -> Target:
+    """Return what is to go with companies; a name that others bear too stays in texts."""
+    gone = [b for b in workspace.bedrifter if b.organisasjonsnummer in numbers]
+    others = [b for b in workspace.bedrifter if b.organisasjonsnummer not in numbers]
+    words = [word for b in gone for word in (b.organisasjonsnummer, *_details(b.kontakt))]
+    words += [b.navn for b in gone if not _is_shared(b.navn, others)]
+    return Target(numbers=frozenset(numbers), words=tuple(words))
+
+
+def person_target(text: str, workspace: Workspace) -> Target:
+    """Return what is to go with a person, named by name, e-mail address or telephone number.
+
+    Contact persons and medarbeidere go with all that is known of them.
+    """
+    pattern = pattern_of([text])
+    if pattern is None:
+        raise RequestError(
+            msg("{name} is too short to be looked for", name=f"«{text}»"),
+            msg("give the whole name, an e-mail address or a telephone number"),
+        )
+    met = [b for b in workspace.bedrifter if any(map(pattern.fullmatch, _details(b.kontakt)))]
+    people = [
+        p
+        for p in workspace.oppsett.medarbeider
+        if p.id == text or pattern.fullmatch(" ".join(p.navn.split()))
+    ]
+    words = [text, *(word for b in met for word in _details(b.kontakt))]
+    words += [person.navn for person in people if person.navn]
+    return Target(
+        contacts=frozenset(b.organisasjonsnummer for b in met),
+        people=frozenset(person.id for person in people),
+        words=tuple(word for word in words if word not in {person.id for person in people}),
+    )
+
+
+def left_anonymous(numbers: Collection[str], workspace: Workspace) -> tuple[Anonym, ...]:
+    """Return all counts of companies that are forgotten, those of `numbers` among them."""
+    contacts = sorted(workspace.henvendelser, key=lambda contact: contact.tid)
+    new = (
+        anonymous(b, (c for c in contacts if c.organisasjonsnummer == b.organisasjonsnummer))
+        for b in workspace.bedrifter
+        if b.organisasjonsnummer in numbers
+    )
+    return gathered((*workspace.anonyme, *new))
+
+
+def _details(kontakt: Kontakt) -> tuple[str, ...]:
+    """Return what tells who a contact person is."""
+    found = (" ".join(one.split()) for one in (kontakt.navn, kontakt.epost, kontakt.telefon))
+    return tuple(one for one in found if one)
+
+
+def _is_shared(navn: str, others: Iterable[Bedrift]) -> bool:
+    pattern = pattern_of([navn])
+    return pattern is None or any(pattern.search(other.navn) for other in others)

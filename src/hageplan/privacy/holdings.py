@@ -1,0 +1,81 @@
+"""Which personal data is held, why, since when, and until when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, Literal
+
+from hageplan.messages import Message, msg
+from hageplan.privacy.retention import is_sole_trader, last_contacts, months_before
+from hageplan.records.workspace import Workspace
+
+Kind = Literal["kontakt", "enk", "notat", "medarbeider", "plan", "kopi"]
+
+WHY: Final[dict[Kind, Message]] = {
+    "kontakt": msg("contact persons, to know whom to ask for; legitimate interest (GDPR 6.1 f)"),
+    "enk": msg(
+        "sole traders with their entries, to offer them what companies are offered; legitimate "
+        "interest (GDPR 6.1 f)"
+    ),
+    "notat": msg("notes in free text, to remember what was said; legitimate interest (GDPR 6.1 f)"),
+    "medarbeider": msg(
+        "our own people, their homes and absence, to plan their days; the contract of work "
+        "(GDPR 6.1 b)"
+    ),
+    "plan": msg("saved plans, to compare with what was promised; legitimate interest (GDPR 6.1 f)"),
+    "kopi": msg("backups, not to lose the records; legitimate interest (GDPR 6.1 f)"),
+}
+
+
+@dataclass(frozen=True)
+class Holding:
+    """One kind: how many, the oldest and the latest day of them, how many months they are kept.
+
+    `since` and `latest` are None where the records tell no day; `months` None is as long as they
+    work here.
+    """
+
+    kind: Kind
+    count: int
+    since: date | None
+    latest: date | None
+    months: int | None
+
+    @property
+    def until(self) -> date | None:
+        """The day from which the oldest of them is to go, None where none is told."""
+        if self.since is None or self.months is None:
+            return None
+        return months_before(self.since, -self.months)
+
+
+def holdings(
+    workspace: Workspace, plans: Sequence[date], backups: Sequence[date]
+) -> tuple[Holding, ...]:
+    """Return what is held; `plans` are the last days of saved plans, `backups` those of backups."""
+    rules = workspace.oppsett.personvern
+    met = last_contacts(workspace)
+    firms = workspace.bedrifter
+    persons = [b.organisasjonsnummer for b in firms if any(vars(b.kontakt).values())]
+    sole = [b.organisasjonsnummer for b in firms if is_sole_trader(b.organisasjonsform)]
+    notes = [c.tid.date() for c in (*workspace.henvendelser, *workspace.rettet) if c.notat]
+    notes += [o.frist for o in workspace.oppfolginger if o.tekst or o.resultat]
+    people = len(workspace.oppsett.medarbeider)
+    return (
+        _holding("kontakt", len(persons), _days(persons, met), rules.kontakt_maaneder),
+        _holding("enk", len(sole), _days(sole, met), rules.enk_maaneder),
+        _holding("notat", len(notes), notes, rules.notat_maaneder),
+        _holding("medarbeider", people, (), None),
+        _holding("plan", len(plans), plans, rules.plan_maaneder),
+        _holding("kopi", len(backups), backups, rules.kopi_maaneder),
+    )
+
+
+def _days(numbers: Iterable[str], met: dict[str, date]) -> list[date]:
+    return [met[number] for number in numbers if number in met]
+
+
+def _holding(kind: Kind, count: int, days: Sequence[date], months: int | None) -> Holding:
+    return Holding(kind, count, min(days, default=None), max(days, default=None), months)

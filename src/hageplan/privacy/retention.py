@@ -1,0 +1,85 @@
+"""What has been kept long enough."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from hageplan.records.logg import Avtale, Henvendelse
+from hageplan.records.workspace import Workspace
+
+SOLE_TRADER: Final = "ENK"
+_DATED: Final = {"henvendelse": "tid", "oppfolging": "utfort"}
+_NOTES: Final = {"henvendelse": ("notat", "utvidelse"), "oppfolging": ("tekst", "resultat")}
+
+
+@dataclass(frozen=True)
+class Expired:
+    """What is to go: sole traders, contact persons, and notes of days before `notes_before`."""
+
+    sole_traders: frozenset[str]
+    contacts: frozenset[str]
+    notes_before: date
+    plans_before: date
+    backups_before: date
+
+    def unwanted(self, table: str, key: str, data: Mapping[str, Any]) -> bool:
+        """Tell whether the key of a table, whose data is given, is to go."""
+        if table == "bedrift" and key == "kontakt":
+            return "".join(str(data.get("organisasjonsnummer", "")).split()) in self.contacts
+        if key not in _NOTES.get(table, ()):
+            return False
+        when = str(data.get(_DATED[table], ""))[:10]
+        return bool(when) and when < self.notes_before.isoformat()
+
+
+def expired(workspace: Workspace, today: date) -> Expired:
+    """Return what the settings say is to go on `today`.
+
+    A member's data is kept as long as it is one; who was never in touch is kept too, since nothing
+    tells how long.
+    """
+    rules = workspace.oppsett.personvern
+    last = last_contacts(workspace)
+    kept = {b.organisasjonsnummer for b in workspace.bedrifter if b.status == "medlem"}
+    sole = {
+        b.organisasjonsnummer for b in workspace.bedrifter if is_sole_trader(b.organisasjonsform)
+    }
+    persons = {b.organisasjonsnummer for b in workspace.bedrifter if any(vars(b.kontakt).values())}
+
+    def old(months: int) -> frozenset[str]:
+        limit = months_before(today, months)
+        return frozenset(number for number, day in last.items() if day < limit) - kept
+
+    return Expired(
+        old(rules.enk_maaneder) & sole,
+        old(rules.kontakt_maaneder) & persons - sole,
+        months_before(today, rules.notat_maaneder),
+        months_before(today, rules.plan_maaneder),
+        months_before(today, rules.kopi_maaneder),
+    )
+
+
+def is_sole_trader(organisasjonsform: str) -> bool:
+    """Tell whether a company is a person in the law's eyes."""
+    return organisasjonsform.strip().upper() == SOLE_TRADER
+
+
+def last_contacts(workspace: Workspace) -> dict[str, date]:
+    """Return the day of the latest contact or appointment of each company that had one."""
+    found: dict[str, date] = {}
+    entries: tuple[Henvendelse | Avtale, ...] = (*workspace.henvendelser, *workspace.avtaler)
+    for entry in entries:
+        day, number = entry.tid.date(), entry.organisasjonsnummer
+        found[number] = max(day, found.get(number, day))
+    return found
+
+
+def months_before(day: date, months: int) -> date:
+    """Return the day `months` before `day`, the month's last where it has no such day."""
+    count = day.year * 12 + day.month - 1 - months
+    year, month = divmod(count, 12)
+    last = (date(year + (month == 11), (month + 1) % 12 + 1, 1) - date(year, month + 1, 1)).days
+    return date(year, month + 1, min(day.day, last))

@@ -1,0 +1,61 @@
+"""Receipts of what was forgotten, the counts that are left, and the salt of fingerprints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+import tomli_w
+from pydantic import ValidationError
+
+from hageplan.records.anonym import Anonym
+from hageplan.records.personvern import Kvittering
+from hageplan.workspace.files import read_toml
+from hageplan.workspace.find import ANONYME_FILE, PERSONVERN
+
+_SALT: Final = "salt"
+_HEAD: Final = (
+    "# Det som er igjen av glemte bedrifter: tall uten navn. Skrevet av hageplan privacy.\n\n"
+)
+
+
+def read_salt(folder: Path) -> str:
+    """Return the workspace's salt, "" where nothing was forgotten yet."""
+    path = folder / PERSONVERN / _SALT
+    return path.read_text(encoding="utf-8").strip() if path.is_file() else ""
+
+
+def read_receipts(folder: Path) -> tuple[Kvittering, ...]:
+    """Return the readable receipts in `folder`, by name."""
+    found = []
+    for path in sorted((folder / PERSONVERN).glob("kvittering-*.toml")):
+        file, _ = read_toml(path, path.name)
+        try:
+            found.append(Kvittering.model_validate(file.data if file else {}))
+        except ValidationError:
+            continue
+    return tuple(found)
+
+
+def receipt_files(folder: Path, receipt: Kvittering, salt: str) -> dict[Path, str]:
+    """Return the contents of a new receipt's file and of the salt's."""
+    own = folder / PERSONVERN
+    return {
+        own / _SALT: f"{salt}\n",
+        own / _free_name(own, receipt.dato): tomli_w.dumps(receipt.model_dump()),
+    }
+
+
+def anonymous_file(folder: Path, anonyme: Iterable[Anonym]) -> dict[Path, str]:
+    """Return the content of the file of counts."""
+    rows = [one.model_dump(exclude_none=True, exclude_defaults=True) for one in anonyme]
+    tables = "\n".join(f"[[anonym]]\n{tomli_w.dumps(row)}" for row in rows)
+    return {folder / ANONYME_FILE: _HEAD + tables} if rows else {}
+
+
+def _free_name(own: Path, day: date) -> str:
+    names = {path.name for path in own.glob("kvittering-*.toml")}
+    numbered = (f"kvittering-{day:%Y%m%d}-{count}.toml" for count in range(1, len(names) + 2))
+    return next(name for name in numbered if name not in names)

@@ -1,0 +1,200 @@
+"""What is held of people, and how it goes, by the real command."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+import tomli
+
+from hageplan.privacy.mentions import MARK, pattern_of
+from tests.conftest import NUMBERS, Run, Write, bedrift
+
+SETTINGS = """
+sprak = "en"
+[naeringshage]
+kontor = { navn = "Røros", lat = 62.57468, lon = 11.3842 }
+vurderer = ["Os"]
+[[medarbeider]]
+id = "kari"
+navn = "Kari Prøve"
+[[medarbeider]]
+id = "ola"
+"""
+PERSON = {"navn": "Nils Eksempel", "epost": "nils@enk.example", "telefon": "+47 900 00 001"}
+COMPANIES = (
+    bedrift(NUMBERS[0], "Eksempel Sau", organisasjonsform="ENK", kontakt=PERSON, antall_ansatte=1)
+    + "# Nils Eksempel er daglig leder her også\n"
+    + bedrift(NUMBERS[1], "Fjell AS", organisasjonsform="AS", kontakt=PERSON, etter=[NUMBERS[0]])
+)
+LOG = f"""# Nils eksempel ringte i mai
+[[henvendelse]]
+id = "h-1"
+organisasjonsnummer = "{NUMBERS[0]}"
+tid = 2026-05-01 10:00:00
+medarbeider = "kari"
+interesse = "interessert"
+notat = "Snill."
+
+[[henvendelse]]
+id = "h-2"
+organisasjonsnummer = "{NUMBERS[1]}"
+tid = 2022-05-01 10:00:00
+medarbeider = "ola"
+interesse = "ikke"
+notat = "Kjenner NILS  EKSEMPEL, ring 90000001 eller 900 00 001; se Eksempel Sau"
+
+[[oppfolging]]
+id = "o-1"
+organisasjonsnummer = "{NUMBERS[1]}"
+frist = 2022-05-01
+ansvarlig = "kari"
+tekst = "Ring Fjell"
+utfort = 2022-06-01
+"""
+TODAY = ("--today", "2026-11-24")
+
+
+@pytest.fixture
+def folder(write: Write) -> Path:
+    return write({"hageplan.toml": SETTINGS, "bedrifter/os.toml": COMPANIES, "logg/2026.toml": LOG})
+
+
+def everything(folder: Path) -> str:
+    """Return the texts of all files but backups."""
+    paths = (p for p in folder.rglob("*") if p.is_file() and p.suffix != ".zip")
+    return "\n".join(p.read_text(encoding="utf-8") for p in paths)
+
+
+def asked(run: Run, folder: Path) -> list[Any]:
+    rows = json.loads(run("score", "-w", folder, "--json", *TODAY).stdout)["kommuner"]
+    keys = ("companies", "answered", "interested", "inbound")
+    return [[row["asked"][key] for key in keys] for row in rows]
+
+
+def test_what_is_held_why_and_how_long(run: Run, folder: Path) -> None:
+    plain = run("privacy", "-w", folder, *TODAY)
+    assert (plain.returncode, "legitimate interest" in plain.stdout) == (0, True)
+    held = json.loads(run("privacy", "-w", folder, "--json", *TODAY).stdout)["holdings"]
+    rows = {row["kind"]: (row["count"], row["since"], row["until"]) for row in held}
+    assert rows["kontakt"] == (2, "2022-05-01", "2025-05-01")
+    assert rows["enk"] == (1, "2026-05-01", "2029-05-01")
+    assert rows["medarbeider"] == (2, None, None)
+
+
+def test_a_company_goes_everywhere_and_the_counts_stay(run: Run, folder: Path) -> None:
+    planned = run("plan", "-w", folder, "--save", "-q", "--must", NUMBERS[0], *TODAY)
+    assert planned.returncode == 0
+    before = asked(run, folder)
+    shown = run("privacy", "forget", NUMBERS[0], "-w", folder, *TODAY)
+    assert (shown.returncode, "nothing was changed" in shown.stderr) == (1, True)
+    assert "bedrifter/os.toml:1: company" in shown.stdout
+    assert NUMBERS[0] in everything(folder)
+    dry = run("privacy", "forget", NUMBERS[0], "-w", folder, "--dry-run", *TODAY)
+    assert dry.returncode == 0
+    done = run("privacy", "forget", NUMBERS[0], "--yes", "-w", folder, *TODAY)
+    assert done.returncode == 0
+    left = everything(folder).casefold()
+    for word in (NUMBERS[0], "eksempel sau", "nils", "enk.example", "900 00 001", "90000001"):
+        assert word not in left
+    assert asked(run, folder) == before
+    assert run("check", "-w", folder).returncode == 0
+    assert run("show", "latest", "-w", folder).returncode == 0
+    receipt = tomli.loads(next((folder / "personvern").glob("*.toml")).read_text())
+    assert receipt["fjernet"]["bedrift"] == 1
+    again = run("privacy", "forget", NUMBERS[0], "--yes", "-w", folder, *TODAY)
+    assert again.returncode == 1
+
+
+def test_an_import_does_not_bring_the_forgotten_back(
+    run: Run, folder: Path, tmp_path: Path
+) -> None:
+    run("privacy", "forget", NUMBERS[0], "--yes", "-w", folder, *TODAY)
+    file = tmp_path / "inn.csv"
+    rows = [f"{number};Ny AS;3430" for number in (NUMBERS[0], NUMBERS[2])]
+    file.write_text("\n".join(["organisasjonsnummer;navn;kommunenummer", *rows]), "utf-8")
+    assert run("import", "csv", file, "-w", folder).returncode == 0
+    assert NUMBERS[0] not in everything(folder)
+    assert NUMBERS[2] in everything(folder)
+
+
+def test_a_person_goes_by_name_mail_or_telephone(run: Run, folder: Path) -> None:
+    done = run("privacy", "forget", "nils@enk.example", "--yes", "-w", folder, *TODAY)
+    assert done.returncode == 0
+    left = everything(folder).casefold()
+    for word in ("nils", "enk.example", "900 00 001", "90000001"):
+        assert word not in left
+    assert NUMBERS[0] in left
+    assert MARK in left
+    assert "snill." in left
+    assert run("check", "-w", folder).returncode == 0
+
+
+def test_who_has_left_us_goes_too(run: Run, folder: Path) -> None:
+    assert run("privacy", "forget", "kari", "--yes", "-w", folder, *TODAY).returncode == 0
+    left = everything(folder)
+    assert "kari" not in left.casefold()
+    assert run("check", "-w", folder).returncode == 0
+
+
+def test_what_the_tool_cannot_remove_is_listed(run: Run, folder: Path) -> None:
+    (folder / "notater.txt").write_text("Nils Eksempel var her", encoding="utf-8")
+    (folder / ".git").mkdir()
+    (folder / "sikkerhetskopier").mkdir()
+    with zipfile.ZipFile(folder / "sikkerhetskopier/hageplan-2026-01-01-000000.zip", "w") as kopi:
+        kopi.writestr("logg/2026.toml", LOG)
+    done = run("privacy", "forget", "Nils Eksempel", "--yes", "-w", folder, "--json", *TODAY)
+    left = {one["place"]: one["why"] for one in json.loads(done.stdout)["left"]}
+    assert left == {
+        "notater.txt": "file",
+        "sikkerhetskopier/hageplan-2026-01-01-000000.zip": "backup",
+        ".git": "git",
+    }
+
+
+def test_what_is_old_goes(run: Run, folder: Path) -> None:
+    before = asked(run, folder)
+    assert run("privacy", "purge", "-w", folder, *TODAY).returncode == 1
+    done = run("privacy", "purge", "--yes", "-w", folder, "--json", *TODAY)
+    removed = json.loads(done.stdout)["removed"]
+    assert removed == {"bedrift.kontakt": 1, "henvendelse.notat": 1, "oppfolging.tekst": 1}
+    log = tomli.loads((folder / "logg/2026.toml").read_text(encoding="utf-8"))
+    assert [entry.get("notat") for entry in log["henvendelse"]] == ["Snill.", None]
+    assert asked(run, folder) == before
+    assert run("check", "-w", folder).returncode == 0
+    # Three years on the sole trader goes as well, and is counted still.
+    late = ("--today", "2029-06-01")
+    then = run("privacy", "purge", "--yes", "-w", folder, "--json", *late)
+    assert json.loads(then.stdout)["removed"]["bedrift"] == 1
+    assert NUMBERS[0] not in everything(folder)
+    assert run("privacy", "purge", "-w", folder, *late).returncode == 0
+
+
+def test_a_person_is_told_what_is_held(run: Run, folder: Path) -> None:
+    plain = run("privacy", "export", "Nils Eksempel", "-w", folder, *TODAY).stdout
+    assert "bedrifter/os.toml:1 bedrift" in plain
+    assert "nils@enk.example" in plain
+    rows = json.loads(run("privacy", "export", NUMBERS[0], "-w", folder, "--json", *TODAY).stdout)[
+        "tables"
+    ]
+    assert ("logg/2026.toml:2", "henvendelse") in {(r["place"], r["table"]) for r in rows}
+
+
+@pytest.mark.parametrize(
+    ("word", "text", "is_there"),
+    [
+        ("Nils Eksempel", "ring NILS\n eksempel!", True),
+        ("Nils Eksempel", "Nils Eksempelsen", False),
+        ("90000001", "tlf +47 900 00 001.", True),
+        ("+47 900 00 001", "90000001", True),
+        ("90000001", "1900000012", False),
+        ("a@b.no", "(A@B.NO)", True),
+    ],
+)
+def test_mentions_are_found_as_people_write_them(word: str, text: str, is_there: bool) -> None:
+    pattern = pattern_of([word])
+    assert pattern is not None
+    assert bool(pattern.search(text)) == is_there

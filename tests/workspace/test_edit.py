@@ -1,0 +1,85 @@
+"""TOML changed in place: what is not meant stays byte for byte."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import tomli
+import tomli_w
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hageplan.workspace.edit import parts_of, rewritten, without, without_keys
+
+TEXTS = st.text(alphabet=st.characters(codec="utf-8", exclude_characters="\r"), max_size=30)
+VALUES = st.one_of(TEXTS, st.integers(-9, 9), st.booleans(), st.lists(TEXTS, max_size=3))
+TABLES = st.fixed_dictionaries(
+    {"navn": TEXTS},
+    optional={
+        "antall": st.integers(0, 9),
+        "kontakt": st.dictionaries(st.sampled_from(["navn", "epost"]), TEXTS, min_size=1),
+    },
+)
+FILES = st.lists(
+    st.tuples(st.sampled_from(["bedrift", "annet"]), TABLES, st.booleans()), max_size=6
+)
+
+
+def written(file: list[tuple[str, dict[str, Any], bool]]) -> bytes:
+    """Return a file with a comment above some of its tables."""
+    blocks = []
+    for name, table, has_comment in file:
+        body = tomli_w.dumps({name: [table]})
+        if "[[" not in body.splitlines()[0]:  # written inline: spell it out
+            body = f"[[{name}]]\n" + tomli_w.dumps(table).replace("[kontakt]", f"[{name}.kontakt]")
+        blocks.append(("# om den under\n" if has_comment else "") + body)
+    return ("# øverst\n\n" + "\n".join(blocks)).encode()
+
+
+@given(FILES, st.data())
+def test_tables_go_and_the_others_stay_as_they_are(file: Any, data: st.DataObject) -> None:
+    text = written(file)
+    parts = parts_of(text)
+    assert len(parts) == len(file)
+    gone = data.draw(st.sets(st.sampled_from(range(len(file))))) if file else set()
+    after = without(text, [parts[index] for index in gone])
+    expected: dict[str, list[Any]] = {}
+    for index, (name, table, _) in enumerate(file):
+        if index not in gone:
+            expected.setdefault(name, []).append(table)
+            assert text[parts[index].start : parts[index].end] in after
+    assert tomli.loads(after.decode()) == expected
+
+
+@given(FILES)
+def test_keys_go_alone(file: Any) -> None:
+    after = without_keys(written(file), lambda name, key, _: (name, key) == ("bedrift", "kontakt"))
+    expected: dict[str, list[Any]] = {}
+    for name, table, _ in file:
+        kept = {k: v for k, v in table.items() if (name, k) != ("bedrift", "kontakt")}
+        expected.setdefault(name, []).append(kept)
+    assert tomli.loads(after.decode()) == expected
+
+
+@given(FILES)
+def test_texts_are_rewritten_and_nothing_else(file: Any) -> None:
+    text = written(file)
+    assert rewritten(text, lambda value: value) == text
+    after = tomli.loads(rewritten(text, lambda value: f"<{value}\n\"'\\>").decode())
+    changed = [t["navn"] for name in after for t in after[name]]
+    assert sorted(changed) == sorted(f"<{table['navn']}\n\"'\\>" for _, table, _ in file)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        # a comment's mention goes, its line stays one line
+        (b"# ring Kari\n[[bedrift]]\nnavn = 'x'\n", b"# ring [slettet]\n[[bedrift]]\nnavn = 'x'\n"),
+        # texts on several lines and literal texts become plain ones
+        (b'[[b]]\nx = """\nhei\nKari"""\r\n', b'[[b]]\nx = "hei\\n[slettet]"\r\n'),
+        (b"[[b]]\nx = 'C:\\Kari'  # Kari\n", b'[[b]]\nx = "C:\\\\[slettet]"  # [slettet]\n'),
+    ],
+)
+def test_mentions(before: bytes, after: bytes) -> None:
+    assert rewritten(before, lambda value: value.replace("Kari", "[slettet]")) == after
