@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from hageplan.cli.appointments import avtaler, book, cancel, done, move
+from hageplan.cli.backup import backup, restore
 from hageplan.cli.bedrift import bedrift
 from hageplan.cli.check import check
 from hageplan.cli.followup import followup
@@ -72,6 +73,8 @@ app.command(
 )(done)
 app.command("bedrift", help=_("All that is known of a company, on one page."))(bedrift)
 app.command("avtaler", help=_("List the appointments from today on."))(avtaler)
+app.command("backup", help=_("Put all files of the workspace into a dated archive."))(backup)
+app.command("restore", help=_("Show what a backup would bring back, and bring it back."))(restore)
 app.command("check", help=_("Read all records and report every fault with file and line."))(check)
 app.command("init", help=_("Make a workspace to fill in."))(init)
 app.add_typer(import_app, name="import")
