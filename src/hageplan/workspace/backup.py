@@ -27,7 +27,7 @@ def backup_to(folder: Path, target: Path | None, now: datetime) -> Path:
     It stands in `sikkerhetskopier/` of the workspace, or in the folder `target`. Raises
     RequestError where a file cannot be read or the archive cannot be written.
     """
-    path = (target or folder / KOPIER) / f"hageplan-{now:%Y-%m-%d-%H%M%S}.zip"
+    path = _free(target or folder / KOPIER, f"hageplan-{now:%Y-%m-%d-%H%M%S}")
     contents = contents_of(folder)
     replace_file(path, _zipped(contents, now))
     if read_backup(path) != contents:
@@ -36,6 +36,12 @@ def backup_to(folder: Path, target: Path | None, now: datetime) -> Path:
             msg("do not rely on it; write it to another disk with --to FOLDER"),
         )
     return path
+
+
+def _free(folder: Path, name: str) -> Path:
+    """Return a path that no earlier backup of the same second has."""
+    names = (f"{name}{end}.zip" for end in ("", *(f"-{count}" for count in range(2, 1000))))
+    return next(path for path in map(folder.joinpath, names) if not path.exists())
 
 
 def contents_of(folder: Path) -> dict[str, bytes]:
@@ -57,7 +63,7 @@ def contents_of(folder: Path) -> dict[str, bytes]:
 
 def latest_backup(folder: Path) -> Path:
     """Return the latest backup in the workspace's own folder for them; raises RequestError."""
-    found = sorted((folder / KOPIER).glob("hageplan-*.zip"))
+    found = sorted((folder / KOPIER).glob("hageplan-*.zip"), key=lambda path: path.stem)
     if not found:
         raise RequestError(
             msg("there is no backup in {folder}", folder=folder / KOPIER),

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Final, Literal
 
@@ -161,7 +162,7 @@ def _blocks(text: bytes) -> list[bytes]:
     stays in one.
     """
     borders = [0, *(match.start() for match in _TABLE.finditer(text)), len(text)]
-    pieces = [text[a:b] for a, b in zip(borders, borders[1:], strict=False) if a < b]
+    pieces = [text[a:b] for a, b in pairwise(borders) if a < b]
     joined: list[bytes] = []
     while pieces:
         count = next((n for n in range(1, min(len(pieces), 20) + 1) if _is_whole(pieces[:n])), 1)
