@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import tomli
 
@@ -14,6 +14,8 @@ from hageplan.errors import Problem
 from hageplan.messages import msg
 
 Loc = tuple[str | int, ...]
+REPAIR: Final = msg("hageplan check --repair shows how to mend it, and loses nothing")
+"""What to do about a log that isn't TOML: a crash may have cut its last entry."""
 
 
 @dataclass(frozen=True)

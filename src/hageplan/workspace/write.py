@@ -57,9 +57,9 @@ def replace_files(contents: Mapping[Path, str | bytes]) -> None:
 
 def remove_abandoned(folder: Path) -> None:
     """Remove the temporary files that a crash left; only who holds the lock may."""
-    for temporary in (*folder.glob(_TEMPORARY), *folder.glob(f"*/{_TEMPORARY}")):
-        with contextlib.suppress(OSError):
-            temporary.unlink()
+    with contextlib.suppress(OSError):
+        for temporary in (*folder.glob(_TEMPORARY), *folder.glob(f"*/{_TEMPORARY}")):
+            temporary.unlink(missing_ok=True)
 
 
 def cannot_write(path: Path, fault: OSError) -> RequestError:
