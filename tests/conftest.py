@@ -35,7 +35,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Print what the tests counted: what was said to be saved, and what was found."""
     for report in terminalreporter.getreports("passed") + terminalreporter.getreports("failed"):
         for name, value in report.user_properties:
-            if name == "figures" and report.when == "teardown":
+            if name == "figures" and report.when == "call":
                 terminalreporter.write_line(str(value))
 
 

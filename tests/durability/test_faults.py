@@ -113,6 +113,17 @@ def test_each_call_of_the_command(
     figures(f"calls that fail in hageplan book: {dict(ends)}")
 
 
+def test_a_folder_that_may_be_lost_is_made_again(tmp_path: Path) -> None:
+    """Else the next write would put its file into a folder that isn't on disk."""
+    folder = _folder(tmp_path / "a", is_new=True)
+    names = _names_of(_append, _folder(tmp_path / "b", is_new=True))
+    made = len(names) - 1 - names[::-1].index("mkdir")
+    assert _end(_append, folder, names.index("fsync", made), errno.EIO) == NOTHING_CHANGED
+    assert not (folder / LOG).parent.exists()
+    _append(folder)
+    assert Tally("").count(folder, [5]) == []
+
+
 def test_what_is_saved_was_synced_before_it_was_said(tmp_path: Path) -> None:
     """The new text is on disk before it takes the old one's place, the folder's names after."""
     names = _names_of(_append, _folder(tmp_path / "a", is_new=False))

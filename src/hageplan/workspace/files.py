@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -58,9 +59,19 @@ def parse_toml(text: bytes, name: str) -> tuple[TomlFile | None, list[Problem]]:
         return None, [_not_utf8(fault, text, name)]
     except tomli.TOMLDecodeError as fault:
         return None, [_not_toml(fault, text, name)]
+    except ValueError:
+        return None, [_too_long(text, name)]
     except RecursionError:
         what = msg("tables are nested too deeply")
         return None, [Problem("error", "toml-syntax", name, None, "", "", what)]
+
+
+def _too_long(text: bytes, name: str) -> Problem:
+    """Return the fault of a number with more digits than Python reads."""
+    found = re.search(rb"\d[\d_]{4299}", text)
+    line = text.count(b"\n", 0, found.start()) + 1 if found else None
+    what = msg("a number has too many digits")
+    return Problem("error", "toml-syntax", name, line, "", "", what)
 
 
 def _not_utf8(fault: UnicodeDecodeError, text: bytes, name: str) -> Problem:
