@@ -14,6 +14,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from hageplan.render.texts import reason, remark
 from hageplan.workspace.shipped import data_dir, example_dir
 from tests.conftest import NUMBERS, Write, bedrift
 from tests.driver import hageplan
@@ -228,6 +229,15 @@ def test_what_once_was_a_fault_of_ours(write: Write, value: str, told: str) -> N
     ended = hageplan("check", "-w", str(write({"bedrifter/os.toml": text})), "--lang", "en")
     assert ended.code == 1
     assert told in ended.out
+
+
+@pytest.mark.parametrize("damaged", ["konto=3", "count=", 'count="', "date=nei"])
+def test_a_remark_that_somebody_damaged_is_shown_as_it_is(damaged: str) -> None:
+    """What a saved plan says of a company was taken to have all its values."""
+    for code in ("employees", "last-contact", "winter"):
+        assert remark(f"{code} {damaged}")
+    assert reason("not-tried", damaged)
+    assert reason("recently-contacted", damaged).endswith(damaged)
 
 
 def _of_interest(name: str, files: Files) -> Files:
