@@ -7,6 +7,7 @@ import fcntl
 import json
 import os
 import socket
+import sys
 import time
 from collections.abc import Callable
 from functools import partial
@@ -43,14 +44,15 @@ def test_who_waits_in_vain_is_told_for_whom(run: Run, folder: Path) -> None:
     assert run(*BOOK, "-w", folder, HAGEPLAN_WAIT="0.3").returncode == 0
 
 
-def test_the_holder_is_named_while_it_writes(folder: Path) -> None:
+def test_the_holder_is_named_while_it_writes(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from hageplan.cli.running import writing as in_writing
 
+    monkeypatch.setattr(sys, "argv", ["/usr/bin/hageplan", "book", "hemmelig"])
     held = folder / ".hageplan/holder.json"
     with in_writing(folder, quiet=True):
         holder = json.loads(held.read_text(encoding="utf-8"))
     assert (holder["process"], holder["host"]) == (os.getpid(), socket.gethostname())
-    assert holder["command"].startswith("hageplan ")
+    assert holder["command"] == "hageplan book"
     assert not held.exists()
 
 
