@@ -27,6 +27,30 @@ id = "kari"
 """
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--long", action="store_true", help="kill, fail and mutate thousands of times")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what the tests counted: what was said to be saved, and what was found."""
+    for report in terminalreporter.getreports("passed") + terminalreporter.getreports("failed"):
+        for name, value in report.user_properties:
+            if name == "figures" and report.when == "call":
+                terminalreporter.write_line(str(value))
+
+
+@pytest.fixture
+def is_long(request: pytest.FixtureRequest) -> bool:
+    """Whether there is time for thousands of rounds."""
+    return bool(request.config.getoption("--long"))
+
+
+@pytest.fixture
+def figures(record_property: Callable[[str, object], None]) -> Callable[[object], None]:
+    """Say what was counted, for the end of the run."""
+    return lambda counted: record_property("figures", str(counted))
+
+
 @pytest.fixture
 def write(tmp_path: Path) -> Write:
     """Write files into a new workspace and return its folder."""

@@ -17,7 +17,10 @@ def encode(code: str, /, **values: object) -> str:
 
 def decode(remark: str) -> tuple[str, dict[str, str]]:
     """Return the code ("" where there is none) and the values of a remark."""
-    words = shlex.split(remark)
+    try:
+        words = shlex.split(remark)
+    except ValueError:  # an open quotation mark: somebody has edited it
+        words = remark.split()
     pairs = dict(word.split("=", 1) for word in words if "=" in word)
     code = words[0] if words and "=" not in words[0] else ""
     return code, pairs

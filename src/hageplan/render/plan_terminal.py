@@ -91,11 +91,11 @@ def _stop_cells(stop: Stop, *, is_narrow: bool) -> tuple[Text | str, ...]:
 def _telling(reasons: tuple[str, ...]) -> list[str]:
     """Leave out the last contact where its date stands beside the answer given then."""
     codes = [decode(reason) for reason in reasons]
-    answered = {values["date"] for code, values in codes if code == "interest"}
+    answered = {values.get("date") for code, values in codes if code == "interest"}
     return [
         reason
         for reason, (code, values) in zip(reasons, codes, strict=True)
-        if code != "last-contact" or values["date"] not in answered
+        if code != "last-contact" or values.get("date") not in answered
     ]
 
 

@@ -104,18 +104,22 @@ LEFT_OUT: Final[Mapping[Reason, Message]] = {
 
 
 def remark(coded: str) -> str:
-    """Return the sentence for a coded remark; one of an unknown code stays as it is."""
-    code, values = decode(coded)
-    if values.get("count") == "1" and f"{code}-one" in REMARKS:
-        code = f"{code}-one"
-    if code not in REMARKS:
+    """Return the sentence for a coded remark; an unknown or damaged one stays as it is."""
+    try:
+        code, values = decode(coded)
+        if values.get("count") == "1" and f"{code}-one" in REMARKS:
+            code = f"{code}-one"
+        return _filled(REMARKS[code], values)
+    except (KeyError, ValueError):  # somebody has edited a saved plan
         return printable(coded)
-    return _filled(REMARKS[code], values)
 
 
 def reason(code: Reason, detail: str) -> str:
-    """Return why a company was left out."""
-    return _filled(LEFT_OUT[code], decode(detail)[1])
+    """Return why a company was left out; damaged details stay as they are."""
+    try:
+        return _filled(LEFT_OUT[code], decode(detail)[1])
+    except (KeyError, ValueError):
+        return printable(f"{code} {detail}".strip())
 
 
 def _filled(message: Message, values: Mapping[str, str]) -> str:

@@ -15,16 +15,15 @@ from hageplan.messages import msg
 from hageplan.records.base import Record
 from hageplan.records.logg import Entry
 from hageplan.records.spelling import fold
-from hageplan.workspace.files import parse_toml
+from hageplan.workspace.files import REPAIR, parse_toml
 from hageplan.workspace.find import BEDRIFTER, LOGG
-from hageplan.workspace.write import replace_files
+from hageplan.workspace.write import cannot_write, replace_files
 
 if TYPE_CHECKING:
     from hageplan.records.bedrift import Bedrift
     from hageplan.records.kommune import Kommune, Kommuner
 
 _BOM: Final = b"\xef\xbb\xbf"
-_REPAIR: Final = msg("hageplan check --repair shows how to mend it, and loses nothing")
 _HEADING: Final = re.compile(r"^(\[\[?)(?=\w)", re.MULTILINE)
 
 
@@ -70,12 +69,22 @@ def _file_name(kommune: Kommune, kommuner: Kommuner) -> str:
 
 def _with_tables(path: Path, tables: Iterable[str]) -> bytes:
     """Return the content of a file with tables added; what stands there stays byte for byte."""
-    before = path.read_bytes() if path.exists() else b""
+    before = _content(path)
     added = _gap(before) + "\n".join(tables).encode()
     if b"\r\n" in before:
         added = added.replace(b"\n", b"\r\n")
     _check_end(path, before, added)
     return before + added
+
+
+def _content(path: Path) -> bytes:
+    """Return the bytes of a file, none of one that isn't there."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return b""
+    except OSError as fault:
+        raise cannot_write(path, fault) from fault
 
 
 def _gap(before: bytes) -> bytes:
@@ -98,7 +107,7 @@ def _check_end(path: Path, before: bytes, added: bytes) -> None:
     if file is None:
         raise RecordsError(
             msg("{path} is damaged; nothing was added to it", path=path),
-            [replace(problem, todo=_REPAIR) for problem in problems],
+            [replace(problem, todo=REPAIR) for problem in problems],
         )
     if parse_toml((before + added).removeprefix(_BOM), path.name)[0] is None:
         raise RequestError(

@@ -110,13 +110,18 @@ def problem_from(error: ErrorDetails, file: TomlFile, loc: Loc, model: type[Base
     )
 
 
+_SHOWN_IN_TENS: Final = 1 << 256
+"""Python refuses to write numbers of thousands of digits, save in hexadecimal."""
+
+
 def toml_value(value: object, limit: int = 60) -> str:
     """Return a value as it stands in a file, shortened to `limit` characters."""
-    text = (
-        json.dumps(value, ensure_ascii=False)
-        if isinstance(value, str | bool | list)
-        else str(value)
-    )
+    if isinstance(value, str | bool | list):
+        text = json.dumps(value, ensure_ascii=False, default=str)
+    elif isinstance(value, int) and abs(value) > _SHOWN_IN_TENS:
+        text = hex(value)
+    else:
+        text = str(value)
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import tomli
 
@@ -14,6 +15,8 @@ from hageplan.errors import Problem
 from hageplan.messages import msg
 
 Loc = tuple[str | int, ...]
+REPAIR: Final = msg("hageplan check --repair shows how to mend it, and loses nothing")
+"""What to do about a log that isn't TOML: a crash may have cut its last entry."""
 
 
 @dataclass(frozen=True)
@@ -56,9 +59,19 @@ def parse_toml(text: bytes, name: str) -> tuple[TomlFile | None, list[Problem]]:
         return None, [_not_utf8(fault, text, name)]
     except tomli.TOMLDecodeError as fault:
         return None, [_not_toml(fault, text, name)]
+    except ValueError:
+        return None, [_too_long(text, name)]
     except RecursionError:
         what = msg("tables are nested too deeply")
         return None, [Problem("error", "toml-syntax", name, None, "", "", what)]
+
+
+def _too_long(text: bytes, name: str) -> Problem:
+    """Return the fault of a number with more digits than Python reads."""
+    found = re.search(rb"\d[\d_]{4299}", text)
+    line = text.count(b"\n", 0, found.start()) + 1 if found else None
+    what = msg("a number has too many digits")
+    return Problem("error", "toml-syntax", name, line, "", "", what)
 
 
 def _not_utf8(fault: UnicodeDecodeError, text: bytes, name: str) -> Problem:

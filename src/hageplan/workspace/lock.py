@@ -62,7 +62,9 @@ def locked(folder: Path, holder: Holder, patience_s: float = PATIENCE_S) -> Iter
     finally:
         with contextlib.suppress(OSError):
             named.unlink(missing_ok=True)
-        lock.release()
+        # The lock ends with the process at the latest; what is written stays written.
+        with contextlib.suppress(OSError):
+            lock.release()
 
 
 def _acquired(own: Path, patience_s: float) -> BaseFileLock:
@@ -70,7 +72,7 @@ def _acquired(own: Path, patience_s: float) -> BaseFileLock:
     try:
         _make(own)
         try:
-            return _taken(FileLock(path, timeout=patience_s, mode=0o660))
+            return _taken(FileLock(path, timeout=patience_s, mode=0o660, fallback_to_soft=False))
         except OSError as fault:
             if fault.errno not in _NO_LOCKS:
                 raise
@@ -83,10 +85,10 @@ def _acquired(own: Path, patience_s: float) -> BaseFileLock:
 
 def _make(own: Path) -> None:
     """Make the folder, which tells git to leave it alone."""
-    if own.is_dir():
-        return
     own.mkdir(mode=0o750, parents=True, exist_ok=True)
-    (own / ".gitignore").write_text("*\n", encoding="utf-8")
+    ignored = own / ".gitignore"
+    if not ignored.exists():
+        ignored.write_text("*\n", encoding="utf-8")
 
 
 def _taken(lock: BaseFileLock) -> BaseFileLock:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Final, TypeVar
@@ -24,7 +25,7 @@ from hageplan.records.veier import Veier
 from hageplan.records.workspace import Workspace
 from hageplan.workspace.crosscheck import crosscheck, numbers_of
 from hageplan.workspace.faults import problem_from
-from hageplan.workspace.files import Loc, TomlFile, read_toml
+from hageplan.workspace.files import REPAIR, Loc, TomlFile, read_toml
 from hageplan.workspace.find import ANONYME_FILE, BEDRIFTER, LOGG, SETTINGS_FILE
 from hageplan.workspace.reading import Located, Reading
 from hageplan.workspace.reservations import RESERVERT_FILE, with_reservations
@@ -101,7 +102,9 @@ def read_files(folder: Path) -> tuple[Reading, list[Problem]]:
     company_files = _read_folder(folder, BEDRIFTER, {"bedrift"}, problems)
     bedrifter = _tables_of(company_files, "bedrift", Bedrift, problems)
     incomplete = len(problems) > before
-    log_files = _read_folder(folder, LOGG, {"henvendelse", "avtale", "oppfolging"}, problems)
+    damaged: list[Problem] = []
+    log_files = _read_folder(folder, LOGG, {"henvendelse", "avtale", "oppfolging"}, damaged)
+    problems += [replace(p, todo=REPAIR) if p.code == "toml-syntax" else p for p in damaged]
     anonymous_files = _read_optional(folder, ANONYME_FILE, {"anonym"}, problems)
     opt_out_files = _read_optional(folder, RESERVERT_FILE, {"reservasjon"}, problems)
     reading = Reading(

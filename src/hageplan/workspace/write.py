@@ -57,9 +57,9 @@ def replace_files(contents: Mapping[Path, str | bytes]) -> None:
 
 def remove_abandoned(folder: Path) -> None:
     """Remove the temporary files that a crash left; only who holds the lock may."""
-    for temporary in (*folder.glob(_TEMPORARY), *folder.glob(f"*/{_TEMPORARY}")):
-        with contextlib.suppress(OSError):
-            temporary.unlink()
+    with contextlib.suppress(OSError):
+        for temporary in (*folder.glob(_TEMPORARY), *folder.glob(f"*/{_TEMPORARY}")):
+            temporary.unlink(missing_ok=True)
 
 
 def cannot_write(path: Path, fault: OSError) -> RequestError:
@@ -98,7 +98,13 @@ def _make_folder(folder: Path) -> None:
     _make_folder(folder.parent)
     with contextlib.suppress(FileExistsError):
         folder.mkdir(mode=_NEW_FOLDER)
-    sync_folder(folder.parent)
+    try:
+        sync_folder(folder.parent)
+    except OSError:
+        # The next write must not take it for one that survives a power cut.
+        with contextlib.suppress(OSError):
+            folder.rmdir()
+        raise
 
 
 def _staged(path: Path, content: str | bytes) -> Path:
@@ -109,9 +115,9 @@ def _staged(path: Path, content: str | bytes) -> Path:
         with os.fdopen(handle, "wb") as stream:
             stream.write(content.encode() if isinstance(content, str) else content)
             stream.flush()
+            if path.exists():
+                temporary.chmod(path.stat().st_mode)
             os.fsync(stream.fileno())
-        if path.exists():
-            temporary.chmod(path.stat().st_mode)
     except BaseException:
         with contextlib.suppress(OSError):
             temporary.unlink()

@@ -1,0 +1,175 @@
+"""Whoever waits is told for whom; folders without locks and tools that sync lose nothing."""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import json
+import os
+import socket
+import sys
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from hageplan.errors import RequestError
+from hageplan.workspace.append import append_entries
+from hageplan.workspace.lock import Holder, locked
+from tests.conftest import NUMBERS, Run, Write, bedrift
+from tests.durability.counting import HOLDER, LOG, YEAR, Tally, entries, leftovers
+from tests.durability.forks import fork, status_of
+
+BOOK = ("book", NUMBERS[0], "--at", "2026-12-01 10:00", "--today", "2026-11-24", "--lang", "en")
+
+
+@pytest.fixture
+def folder(write: Write) -> Path:
+    return write({"bedrifter/os.toml": "".join(map(bedrift, NUMBERS))})
+
+
+def test_who_waits_in_vain_is_told_for_whom(run: Run, folder: Path) -> None:
+    with locked(folder, Holder("ola", "bærbar", 4711, "hageplan log", "2026-11-24 08:15")):
+        start = time.monotonic()
+        done = run(*BOOK, "-w", folder, HAGEPLAN_WAIT="0.3")
+        assert time.monotonic() - start < 5
+    assert (done.returncode, done.stdout) == (1, "")
+    said = " ".join(done.stderr.split())
+    named = "ola on bærbar is writing here: hageplan log, process 4711, since 2026-11-24 08:15"
+    assert named in said
+    assert "nothing was changed" in said
+    assert not (folder / LOG).exists()
+    assert run(*BOOK, "-w", folder, HAGEPLAN_WAIT="0.3").returncode == 0
+
+
+def test_the_holder_is_named_while_it_writes(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from hageplan.cli.running import writing as in_writing
+
+    monkeypatch.setattr(sys, "argv", ["/usr/bin/hageplan", "book", "hemmelig"])
+    held = folder / ".hageplan/holder.json"
+    with in_writing(folder, quiet=True):
+        holder = json.loads(held.read_text(encoding="utf-8"))
+    assert (holder["process"], holder["host"]) == (os.getpid(), socket.gethostname())
+    assert holder["command"] == "hageplan book"
+    assert not held.exists()
+
+
+def _no_locks(code: int) -> Callable[..., None]:
+    def flock(*_: int) -> None:
+        raise OSError(code, os.strerror(code))
+
+    return flock
+
+
+@pytest.mark.parametrize("code", [errno.ENOSYS, errno.ENOTSUP, errno.ENOLCK])
+def test_a_folder_without_locks_still_loses_nothing(
+    tmp_path: Path, code: int, monkeypatch: pytest.MonkeyPatch, figures: Callable[[object], None]
+) -> None:
+    monkeypatch.setattr(fcntl, "flock", _no_locks(code))
+    tally = Tally(f"four writers without locks ({errno.errorcode[code]})")
+    each = 50
+    starts = [each * one for one in range(4)]
+    children = [fork(partial(_write_soft, tmp_path, first, each)) for first in starts]
+    assert [status_of(child) for child in children] == [0] * 4
+    assert tally.count(tmp_path, range(4 * each)) == []
+    figures(tally)
+    assert tally.is_clean, tally
+    assert leftovers(tmp_path) in ([], [".hageplan/lock.soft"])
+
+
+def _write_soft(folder: Path, first: int, count: int) -> None:
+    for number in range(first, first + count):
+        with locked(folder, HOLDER, patience_s=60) as held:
+            assert not held.is_native
+            append_entries(folder, YEAR, entries(number))
+
+
+def test_a_folder_without_locks_is_said(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    from hageplan.cli.running import writing as in_writing
+
+    monkeypatch.setattr(fcntl, "flock", _no_locks(errno.ENOLCK))
+    with in_writing(folder, quiet=False):
+        pass
+    assert "this folder knows no locks" in capfd.readouterr().err
+
+
+@pytest.mark.parametrize("code", [errno.ENOSYS, errno.ENOLCK])
+def test_the_file_of_a_dead_writer_is_no_lock(
+    tmp_path: Path, code: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fcntl, "flock", _no_locks(code))
+
+    def die() -> None:
+        with locked(tmp_path, HOLDER):
+            os._exit(7)
+
+    assert status_of(fork(die)) == 7
+    assert _soft_locks(tmp_path)
+    with locked(tmp_path, HOLDER, patience_s=5):
+        append_entries(tmp_path, YEAR, entries(1))
+    assert Tally("").count(tmp_path, []) == [1]
+
+
+@pytest.mark.parametrize("code", [errno.ENOSYS, errno.ENOLCK])
+def test_the_file_of_another_machine_is_named(
+    tmp_path: Path, code: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whether that writer still lives can't be told from here: people decide."""
+    monkeypatch.setattr(fcntl, "flock", _no_locks(code))
+    with locked(tmp_path, HOLDER):
+        (lock,) = _soft_locks(tmp_path)
+        content = lock.read_text()
+    lock.write_text(content.replace(socket.gethostname(), "en-annen-maskin"))
+    with pytest.raises(RequestError) as caught, locked(tmp_path, HOLDER, patience_s=0.2):
+        pass
+    assert str(lock) in str(caught.value.todo)
+    lock.unlink()
+    with locked(tmp_path, HOLDER, patience_s=0.2):
+        pass
+
+
+def _soft_locks(folder: Path) -> list[Path]:
+    return [p for p in (folder / ".hageplan").glob("lock*") if p.read_text()]
+
+
+def test_a_tool_that_syncs_changes_nothing(run: Run, folder: Path) -> None:
+    """It reads the log, and locks it as some do, while an appointment is written."""
+    append_entries(folder, YEAR, entries(1))
+    before = (folder / LOG).read_bytes()
+    with (folder / LOG).open("rb") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        assert run(*BOOK, "-w", folder).returncode == 0
+        assert held.read() == before
+    assert (folder / LOG).read_bytes().startswith(before)
+
+
+@pytest.mark.parametrize(("times", "is_saved"), [(2, True), (1000, False)])
+def test_a_file_that_is_held_is_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, times: int, is_saved: bool
+) -> None:
+    """Windows refuses to replace a file that another program has open."""
+    append_entries(tmp_path, YEAR, entries(1))
+    before, refused, replace = (tmp_path / LOG).read_bytes(), [0], os.replace
+
+    def held(source: str, target: str) -> None:
+        refused[0] += 1
+        if refused[0] <= times:
+            fault = PermissionError(errno.EACCES, "held")
+            fault.winerror = 32  # type: ignore[attr-defined,unused-ignore]
+            raise fault
+        replace(source, target)
+
+    monkeypatch.setattr(os, "replace", held)
+    monkeypatch.setattr(time, "sleep", lambda _: None)
+    if is_saved:
+        append_entries(tmp_path, YEAR, entries(2))
+        assert Tally("").count(tmp_path, [1, 2]) == []
+        return
+    with pytest.raises(RequestError, match="cannot be written"):
+        append_entries(tmp_path, YEAR, entries(2))
+    assert (tmp_path / LOG).read_bytes() == before
+    assert leftovers(tmp_path) == []
