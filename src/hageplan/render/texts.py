@@ -104,18 +104,26 @@ LEFT_OUT: Final[Mapping[Reason, Message]] = {
 
 
 def remark(coded: str) -> str:
-    """Return the sentence for a coded remark; one of an unknown code stays as it is."""
+    """Return the sentence for a coded remark; one that cannot be understood stays as it is."""
+    try:
+        return _sentence(coded)
+    except (KeyError, ValueError):
+        return printable(coded)
+
+
+def _sentence(coded: str) -> str:
     code, values = decode(coded)
     if values.get("count") == "1" and f"{code}-one" in REMARKS:
         code = f"{code}-one"
-    if code not in REMARKS:
-        return printable(coded)
     return _filled(REMARKS[code], values)
 
 
 def reason(code: Reason, detail: str) -> str:
-    """Return why a company was left out."""
-    return _filled(LEFT_OUT[code], decode(detail)[1])
+    """Return why a company was left out; a detail that cannot be understood stays as it is."""
+    try:
+        return _filled(LEFT_OUT[code], decode(detail)[1])
+    except (KeyError, ValueError):
+        return printable(f"{code} {detail}")
 
 
 def _filled(message: Message, values: Mapping[str, str]) -> str:

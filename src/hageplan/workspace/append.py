@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 
 _BOM: Final = b"\xef\xbb\xbf"
 _REPAIR: Final = msg("hageplan check --repair shows how to mend it, and loses nothing")
+_LONGEST: Final = 60
+"""Characters of a file's name; file systems take 255 bytes, sync tools less."""
+_DEVICE: Final = re.compile(r"con|prn|aux|nul|(com|lpt)\w")
+"""Names that are no files on Windows."""
 _HEADING: Final = re.compile(r"^(\[\[?)(?=\w)", re.MULTILINE)
 
 
@@ -63,19 +67,38 @@ def append_records(path: Path, records: Iterable[Record]) -> None:
 
 
 def _file_name(kommune: Kommune, kommuner: Kommuner) -> str:
-    name = min(fold(kommune.navn), key=lambda s: (not s.isascii(), len(s))).replace(" ", "-")
+    """Return a municipality's file: letters, digits and hyphens, whatever it is called."""
+    spelt = min(fold(kommune.navn), key=lambda s: (not s.isascii(), len(s)))
+    name = "-".join(re.findall(r"[^\W_]+", spelt))[:_LONGEST]
     is_shared = len(kommuner.matching(kommune.navn)) > 1
-    return f"{name}-{kommune.kommunenummer}.toml" if is_shared else f"{name}.toml"
+    if is_shared or not name or _DEVICE.fullmatch(name):
+        return f"{name or 'kommune'}-{kommune.kommunenummer}.toml"
+    return f"{name}.toml"
 
 
 def _with_tables(path: Path, tables: Iterable[str]) -> bytes:
     """Return the content of a file with tables added; what stands there stays byte for byte."""
     before = path.read_bytes() if path.exists() else b""
-    added = _gap(before) + "\n".join(tables).encode()
+    added = _gap(before) + _encoded("\n".join(tables))
     if b"\r\n" in before:
         added = added.replace(b"\n", b"\r\n")
     _check_end(path, before, added)
     return before + added
+
+
+def _encoded(text: str) -> bytes:
+    """Return a text as UTF-8; what a terminal of another encoding typed may be no text at all."""
+    try:
+        return text.encode()
+    except UnicodeEncodeError as fault:
+        raise RequestError(
+            msg(
+                "{sign} is no character: {text}",
+                sign=ascii(text[fault.start]),
+                text=text[max(fault.start - 20, 0) : fault.end + 20],
+            ),
+            msg("write it again on a terminal set to UTF-8; nothing was changed"),
+        ) from None
 
 
 def _gap(before: bytes) -> bytes:

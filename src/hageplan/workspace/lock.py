@@ -56,6 +56,7 @@ def locked(folder: Path, holder: Holder, patience_s: float = PATIENCE_S) -> Iter
     named = own / "holder.json"
     try:
         with contextlib.suppress(OSError):
+            named.touch(mode=0o640)
             named.write_text(json.dumps(asdict(holder)), encoding="utf-8")
         remove_abandoned(folder)
         yield Held(is_native=not isinstance(lock, SoftFileLock))
@@ -86,7 +87,9 @@ def _make(own: Path) -> None:
     if own.is_dir():
         return
     own.mkdir(mode=0o750, parents=True, exist_ok=True)
-    (own / ".gitignore").write_text("*\n", encoding="utf-8")
+    ignored = own / ".gitignore"
+    ignored.touch(mode=0o640)
+    ignored.write_text("*\n", encoding="utf-8")
 
 
 def _taken(lock: BaseFileLock) -> BaseFileLock:
