@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import json
 import os
 import sys
 import traceback
@@ -57,13 +56,13 @@ def _reported(fault: Exception) -> int:
 
     if isinstance(fault, OSError):
         failed = i18n._("hageplan: reading or writing failed: {why}")
-        typer.echo(failed.format(why=fault.strerror or fault), err=True)
+        note(failed.format(why=fault.strerror or fault), quiet=False)
         return HageplanError.exit_code
     if not isinstance(fault, HageplanError):
-        typer.echo(_our_fault(f"{type(fault).__name__}: {fault}"), err=True)
+        note(_our_fault(f"{type(fault).__name__}: {fault}"), quiet=False)
         return OURS
     if isinstance(fault, InternalError):
-        typer.echo(_our_fault(i18n.shown(fault.message)), err=True)
+        note(_our_fault(i18n.shown(fault.message)), quiet=False)
         return OURS
     print_error(fault, console(sys.stderr))
     return fault.exit_code
@@ -179,7 +178,9 @@ def numbers_of(texts: Iterable[str] | None, records: Workspace) -> tuple[str, ..
 
 def print_json(document: Mapping[str, Any]) -> None:
     """Print a document on standard output."""
-    typer.echo(json.dumps(document, ensure_ascii=False, indent=2))
+    from hageplan.render.clean import json_text
+
+    typer.echo(json_text(document))
 
 
 def check_excel(csv: Path | None, *, excel: bool) -> None:
@@ -202,9 +203,11 @@ def write_csv(path: Path, text: str, *, quiet: bool) -> None:
 
 
 def note(text: str, *, quiet: bool) -> None:
-    """Say something on standard error."""
+    """Say something on standard error, on one line."""
     if not quiet:
-        typer.echo(text, err=True)
+        from hageplan.render.clean import printable
+
+        typer.echo(printable(text), err=True)
 
 
 @contextmanager

@@ -40,6 +40,9 @@ def score(
         float | None,
         typer.Option(min=0, max=1, help=_("The share that decides; else the setting, 0.3.")),
     ] = None,
+    names: Annotated[
+        bool, typer.Option("--names", help=_("With --explain, say whose the answers are."))
+    ] = False,
     seed: SeedOption = 0,
     csv: CsvOption = None,
     excel: ExcelOption = False,
@@ -65,6 +68,10 @@ def score(
         explain=explain,
         seed=seed,
     )
+    if not names:
+        from hageplan.interest.result import without_names
+
+        result = without_names(result)
     if as_json:
         from hageplan.render.documents import score_document
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -46,7 +46,10 @@ class Sensitivity:
 
 @dataclass(frozen=True)
 class Weighty:
-    """An answer, and how far it moves the share (0.01 is a percentage point)."""
+    """An answer, and how far it moves the share (0.01 is a percentage point).
+
+    `organisasjonsnummer` and `navn` are "" where names are left out.
+    """
 
     organisasjonsnummer: str
     navn: str
@@ -220,3 +223,15 @@ class Score:
     conversions: tuple[GradeConversion, ...]
     assumptions: tuple[str, ...]
     example_data: bool
+
+
+def without_names(score: Score) -> Score:
+    """Return `score` for a board or an owner: no answer tells whose it is."""
+    return replace(score, kommuner=tuple(map(_unnamed, score.kommuner)))
+
+
+def _unnamed(row: KommuneScore) -> KommuneScore:
+    if row.explanation is None:
+        return row
+    weighty = tuple(replace(w, organisasjonsnummer="", navn="") for w in row.explanation.weighty)
+    return replace(row, explanation=replace(row.explanation, weighty=weighty))

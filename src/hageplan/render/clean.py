@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import json
+import re
 import unicodedata
 from typing import Final
 
-FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
-"""What makes a spreadsheet take a cell for a formula. Source: OWASP, CSV Injection."""
+_FORMULA: Final = re.compile(r"(^|;)(?=[\s\"']*[=+\-@＝＋－＠])")
+"""Where a cell begins that a spreadsheet takes for a formula: past blanks and quotation marks, in
+full width too, and behind a semicolon, where Norwegian Excel parts a line that has commas.
+Source: OWASP, CSV Injection."""
 
 
 def printable(text: str) -> str:
     """Return `text` on one line, control and direction characters replaced by a visible sign."""
+    if text.isprintable():
+        return text
     return "".join("\N{REPLACEMENT CHARACTER}" if _acts(sign) else sign for sign in text)
 
 
@@ -20,5 +26,15 @@ def _acts(sign: str) -> bool:
 
 
 def cell(text: str) -> str:
-    """Return `text` for a CSV cell; one that a spreadsheet would compute gets an apostrophe."""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+    """Return `text` for a CSV cell, on one line; an apostrophe keeps it from being computed."""
+    return _FORMULA.sub(r"\1'", printable(" ".join(text.splitlines())))
+
+
+def json_text(document: object) -> str:
+    """Return a JSON document, readable; what a terminal would act on is escaped."""
+    lines = json.dumps(document, ensure_ascii=False, indent=2).split("\n")
+    return "\n".join(line if line.isprintable() else _escaped(line) for line in lines)
+
+
+def _escaped(line: str) -> str:
+    return "".join(json.dumps(sign)[1:-1] if _acts(sign) else sign for sign in line)

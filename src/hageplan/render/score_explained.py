@@ -85,14 +85,16 @@ def _tipping(explained: Explanation, threshold: float) -> str:
 
 def _weighty(explained: Explanation, out: Console) -> Table:
     rows = table(out)
-    rows.add_column(_("Answers that weigh most"), ratio=3, overflow="fold")
-    rows.add_column(_("Answer"))
+    named = any(answer.navn for answer in explained.weighty)
+    if named:
+        rows.add_column(_("Answers that weigh most"), ratio=3, overflow="fold")
+    rows.add_column(_("Answer") if named else _("Answers that weigh most"))
     rows.add_column(_("Date"), no_wrap=True)
     rows.add_column(_("Came by itself"))
     rows.add_column(_("Points"), justify="right", no_wrap=True)
     for answer in explained.weighty:
         rows.add_row(
-            text(answer.navn),
+            *([text(answer.navn)] if named else []),
             answer.interesse,
             short_date(answer.date),
             _("yes") if answer.inbound else _("no"),

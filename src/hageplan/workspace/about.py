@@ -60,10 +60,10 @@ def entries_about(folder: Path, number: str) -> tuple[Entry, ...]:
     """Return the log's sound entries of a company, file by file, from first to last."""
     found: list[Entry] = []
     for path in sorted((folder / LOGG).glob("*.toml")):
-        spelt = f"{number[:3]} {number[3:6]} {number[6:]}"
-        tables = (*_tables_about(path, number), *_tables_about(path, spelt))
-        entries = (_entry(name, table) for name, table in tables)
-        found += [e for e in entries if e is not None and e.organisasjonsnummer == number]
+        for spelling in (number, f"{number[:3]} {number[3:6]} {number[6:]}"):
+            tables = _tables_about(path, spelling)
+            own = (one for one in tables if one[1].get("organisasjonsnummer") == spelling)
+            found += [e for e in (_entry(name, table) for name, table in own) if e is not None]
     return tuple(found)
 
 
@@ -113,7 +113,7 @@ def _entry(name: str, table: object) -> Entry | None:
         return None
 
 
-def _tables_about(path: Path, text: str) -> Iterator[tuple[str, object]]:
+def _tables_about(path: Path, text: str) -> Iterator[tuple[str, dict[str, Any]]]:
     """Give the tables of a log in which `text` stands; those that cannot be read are left out."""
     for block in _blocks_with(path.read_bytes(), text):
         try:
@@ -122,11 +122,22 @@ def _tables_about(path: Path, text: str) -> Iterator[tuple[str, object]]:
             continue
         for name, tables in data.items():
             if name in _MODELS and isinstance(tables, list):
-                yield from ((name, table) for table in tables)
+                dicts = (table for table in tables if isinstance(table, dict))
+                yield from ((name, table) for table in dicts if _has(table, text.strip('"')))
+
+
+def _has(table: dict[str, Any], text: str) -> bool:
+    return any(text in str(value) for value in table.values())
 
 
 def _blocks_with(content: bytes, text: str) -> Iterator[bytes]:
-    """Give the blocks from one `[[` at a line's start to the next in which `text` stands."""
+    """Give the blocks from one `[[` at a line's start to the next in which `text` stands.
+
+    A text over several lines may hold what looks like a table: such a file is one block.
+    """
+    if b'"""' in content or b"'''" in content:
+        yield content.removeprefix(b"\xef\xbb\xbf")
+        return
     end = 0
     while (at := content.find(text.encode(), end)) >= 0:
         start = content.rfind(b"\n[[", 0, at) + 1

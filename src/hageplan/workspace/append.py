@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from hageplan.records.kommune import Kommune, Kommuner
 
 _BOM: Final = b"\xef\xbb\xbf"
+_LONGEST: Final = 60
+"""Characters of a file's name; file systems take 255 bytes, sync tools less."""
+_DEVICE: Final = re.compile(r"con|prn|aux|nul|(com|lpt)\w")
+"""Names that are no files on Windows."""
 _HEADING: Final = re.compile(r"^(\[\[?)(?=\w)", re.MULTILINE)
 
 
@@ -62,15 +66,19 @@ def append_records(path: Path, records: Iterable[Record]) -> None:
 
 
 def _file_name(kommune: Kommune, kommuner: Kommuner) -> str:
-    name = min(fold(kommune.navn), key=lambda s: (not s.isascii(), len(s))).replace(" ", "-")
+    """Return a municipality's file: letters, digits and hyphens, whatever it is called."""
+    spelt = min(fold(kommune.navn), key=lambda s: (not s.isascii(), len(s)))
+    name = "-".join(re.findall(r"[^\W_]+", spelt))[:_LONGEST]
     is_shared = len(kommuner.matching(kommune.navn)) > 1
-    return f"{name}-{kommune.kommunenummer}.toml" if is_shared else f"{name}.toml"
+    if is_shared or not name or _DEVICE.fullmatch(name):
+        return f"{name or 'kommune'}-{kommune.kommunenummer}.toml"
+    return f"{name}.toml"
 
 
 def _with_tables(path: Path, tables: Iterable[str]) -> bytes:
     """Return the content of a file with tables added; what stands there stays byte for byte."""
     before = _content(path)
-    added = _gap(before) + "\n".join(tables).encode()
+    added = _gap(before) + _encoded("\n".join(tables))
     if b"\r\n" in before:
         added = added.replace(b"\n", b"\r\n")
     _check_end(path, before, added)
@@ -85,6 +93,21 @@ def _content(path: Path) -> bytes:
         return b""
     except OSError as fault:
         raise cannot_write(path, fault) from fault
+
+
+def _encoded(text: str) -> bytes:
+    """Return a text as UTF-8; what a terminal of another encoding typed may be no text at all."""
+    try:
+        return text.encode()
+    except UnicodeEncodeError as fault:
+        raise RequestError(
+            msg(
+                "{sign} is no character: {text}",
+                sign=ascii(text[fault.start]),
+                text=text[max(fault.start - 20, 0) : fault.end + 20],
+            ),
+            msg("write it again on a terminal set to UTF-8; nothing was changed"),
+        ) from None
 
 
 def _gap(before: bytes) -> bytes:

@@ -56,6 +56,7 @@ def locked(folder: Path, holder: Holder, patience_s: float = PATIENCE_S) -> Iter
     named = own / "holder.json"
     try:
         with contextlib.suppress(OSError):
+            named.touch(mode=0o640)
             named.write_text(json.dumps(asdict(holder)), encoding="utf-8")
         remove_abandoned(folder)
         yield Held(is_native=not isinstance(lock, SoftFileLock))
@@ -88,6 +89,7 @@ def _make(own: Path) -> None:
     own.mkdir(mode=0o750, parents=True, exist_ok=True)
     ignored = own / ".gitignore"
     if not ignored.exists():
+        ignored.touch(mode=0o640)
         ignored.write_text("*\n", encoding="utf-8")
 
 
