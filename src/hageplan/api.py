@@ -211,6 +211,14 @@ def log(
 
     known = entries_about(folder, organisasjonsnummer)
     contact, others = entries_of(organisasjonsnummer, said, known, people(folder), now)
+    if said.reservert:
+        from hageplan.records.reservasjon import Reservasjon
+        from hageplan.workspace.reservations import append_reservation
+
+        wish = Reservasjon(
+            organisasjonsnummer=organisasjonsnummer, siden=contact.tid.date(), grunn=contact.notat
+        )
+        append_reservation(folder, wish)
     path = append_entries(folder, contact.tid.year, (contact, *others))
     return path, (contact, *others)
 
@@ -252,7 +260,8 @@ def bedrift(
     from hageplan.followup.page import page_of
     from hageplan.workspace.plans import latest_plan
 
-    return page_of(organisasjonsnummer, workspace, latest_plan(folder, today), today)
+    answer = may_email(workspace, organisasjonsnummer, today=today)
+    return page_of(organisasjonsnummer, workspace, latest_plan(folder, today), answer, today)
 
 
 def may_email(

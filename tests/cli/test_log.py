@@ -249,6 +249,21 @@ def test_tasks_red_first_and_closed_with_what_was_done(run: Run, folder: Path) -
     assert run("check", "-w", folder).returncode == 0
 
 
+def test_an_opt_out_wins_over_plans_and_mail(run: Run, folder: Path) -> None:
+    words = ("--kind", "epost", "--ut", "--reservert", "--notat", "Ikke ring.")
+    done = run("log", NUMBERS[0], *AT, *words, "-w", folder)
+    assert done.returncode == 0
+    listed = tomli.loads((folder / "reservert.toml").read_text(encoding="utf-8"))["reservasjon"]
+    assert [(one["organisasjonsnummer"], one["grunn"]) for one in listed] == [
+        (NUMBERS[0], "Ikke ring.")
+    ]
+    assert "opted out" in done.stderr
+    assert "HAS OPTED OUT" in run("bedrift", NUMBERS[0], "-w", folder).stdout
+    at = ("--at", "2026-12-01 10:00", "--medarbeider", "ola", *TODAY)
+    assert run("book", NUMBERS[0], *at, "-w", folder).returncode == 1
+    assert run("privacy", "email", NUMBERS[0], "post@fjell.example", "-w", folder).returncode == 1
+
+
 def test_a_page_of_all_that_is_known(run: Run, folder: Path) -> None:
     said = ("--behov", "folk", "--tilbyr", "mel", "--notat", "Det går bra.", "--interesse", "ikke")
     promised = ("--oppfolging", "2026-12-05 ring", "--ansvarlig", "ola")

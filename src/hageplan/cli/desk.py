@@ -38,6 +38,8 @@ class Desk:
         with writing(self.folder, quiet=self.quiet):
             path, entries = api.log(self.folder, company.organisasjonsnummer, said, self._now())
         self._say(path, entries, company)
+        if said.answers.get("kanal") == "epost" and said.answers.get("retning") != "inn":
+            self._warn_of_email(company)
 
     def correct(self, entry_id: str, said: Said) -> None:
         """Write what replaces an entry, and say that it is saved."""
@@ -117,6 +119,15 @@ class Desk:
         if self.today is None or self.today.date() == now().date():
             return now().replace(tzinfo=None)
         return datetime.combine(self.today.date(), time(23, 59))
+
+    def _warn_of_email(self, company: Company) -> None:
+        """Say where marketing e-mail is not allowed; what was sent is in the log all the same."""
+        from hageplan.render.samtykke_text import email_lines
+
+        records = api.load(self.folder)
+        answer = api.may_email(records, company.organisasjonsnummer, today=self._now().date())
+        if not answer.allowed and answer.grunn != "no-address":
+            note("\n".join(email_lines(answer)), quiet=self.quiet)
 
     def _say(self, path: Path, entries: tuple[Entry, ...], company: Company) -> None:
         if self.as_json:

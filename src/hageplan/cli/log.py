@@ -82,6 +82,7 @@ def write(
     notat: said.NoteOption = None,
     at: said.WhenOption = None,
     medarbeider: said.WhoWasThereOption = None,
+    reservert: said.OptOutOption = False,
     fix: Annotated[
         str | None,
         typer.Option("--fix", metavar="ID", help=_("Correct this entry: a new one replaces it.")),
@@ -135,7 +136,7 @@ def write(
         "stroket": True if stryk else None,
     }
     given = {key: value for key, value in answers.items() if value is not None}
-    contact = Said(at, given, tuple(map(promise, oppfolging or ())), ansvarlig)
+    contact = Said(at, given, tuple(map(promise, oppfolging or ())), ansvarlig, reservert)
     desk = Desk(place.own, today, as_json=as_json, quiet=quiet)
     if fix is not None:
         desk.correct(fix, contact)

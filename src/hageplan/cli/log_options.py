@@ -104,6 +104,9 @@ WhenOption = Annotated[
         "--at", formats=MOMENTS, metavar='"YYYY-MM-DD HH:MM"', help=_("When it was; else now.")
     ),
 ]
+OptOutOption = Annotated[
+    bool, typer.Option("--reservert", help=_("They do not want to be contacted again."))
+]
 WhoWasThereOption = Annotated[
     str | None, typer.Option("--medarbeider", metavar="ID", help=_("Who of us was there."))
 ]

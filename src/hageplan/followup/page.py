@@ -12,6 +12,7 @@ from hageplan.records.bedrift import Bedrift
 from hageplan.records.logg import Avtale, Henvendelse, Oppfolging
 from hageplan.records.oppfolgingsliste import Oppgave
 from hageplan.records.plan import Plan
+from hageplan.records.samtykke import Epostsvar
 from hageplan.records.workspace import Workspace
 
 
@@ -30,7 +31,8 @@ class Side:
     """One company's page; contacts and appointments by time.
 
     `rettet` are contacts that were corrected or taken back. `behov` and `tilbyr` are all tags that
-    the company's record and its contacts name; `nye` and `bevarte` the latest claim of jobs.
+    the company's record and its contacts name; `epost` tells whether marketing
+    e-mail may go to its contact.
     """
 
     example_data: bool
@@ -44,9 +46,12 @@ class Side:
     planned: tuple[Planned, ...]
     behov: tuple[str, ...]
     tilbyr: tuple[str, ...]
+    epost: Epostsvar
 
 
-def page_of(number: str, workspace: Workspace, plan: Plan | None, today: date) -> Side:
+def page_of(
+    number: str, workspace: Workspace, plan: Plan | None, epost: Epostsvar, today: date
+) -> Side:
     """Return the page of the company `number`, which `workspace` has; `plan` is the latest."""
     bedrift = next(b for b in workspace.bedrifter if b.organisasjonsnummer == number)
     contacts = _by_time(c for c in workspace.henvendelser if c.organisasjonsnummer == number)
@@ -62,6 +67,7 @@ def page_of(number: str, workspace: Workspace, plan: Plan | None, today: date) -
         _planned(number, plan, today),
         _all_tags(bedrift.behov, (contact.behov for contact in contacts)),
         _all_tags(bedrift.tilbyr, (contact.tilbyr for contact in contacts)),
+        epost,
     )
 
 

@@ -15,6 +15,7 @@ from hageplan.records.entries import id_of
 from hageplan.records.logg import Oppfolging
 from hageplan.render.console import example_notice, heading, text
 from hageplan.render.entry_text import contact_words, entry_json
+from hageplan.render.samtykke_text import email_json, email_lines
 
 SCHEMA: Final = "hageplan/bedrift/1"
 
@@ -32,6 +33,7 @@ def bedrift_json(page: Side) -> dict[str, Any]:
         "planned": [{**asdict(one), "date": f"{one.date}"} for one in page.planned],
         "behov": list(page.behov),
         "tilbyr": list(page.tilbyr),
+        "email": email_json(page.epost),
     }
 
 
@@ -74,6 +76,8 @@ def _facts(page: Side) -> Iterator[str]:
     person = (contact.navn, contact.rolle, contact.telefon, contact.epost)
     if any(person):
         yield _("Contact: {person}").format(person=", ".join(filter(None, person)))
+    if page.epost.epost:
+        yield from email_lines(page.epost)
     if page.behov:
         yield _("Needs: {tags}").format(tags=", ".join(page.behov))
     if page.tilbyr:

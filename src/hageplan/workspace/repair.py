@@ -21,10 +21,13 @@ from hageplan.workspace.find import BEDRIFTER, LOGG
 KEPT: Final = "reddet"
 """Folder beside the files for what had to go."""
 _TABLE: Final = re.compile(
-    rb"^\[\[[ \t]*(?:henvendelse|avtale|oppfolging|bedrift)[ \t]*\]\]", re.MULTILINE
+    rb"^\[(?!\[?[ \t]*(?:henvendelse|avtale|oppfolging|bedrift)[ \t]*\.)", re.MULTILINE
 )
+"""A line that begins a table, perhaps torn, which is none below another."""
 _MARKER: Final = re.compile(rb"^(?:<{7}|={7}|>{7}|\|{7})(?: [^\n]*)?\r?\n?", re.MULTILINE)
 _BOM: Final = b"\xef\xbb\xbf"
+_JOINED: Final = 20
+"""Lines within one text that look like tables, at most."""
 
 Damage = Literal["torn", "nul", "encoding", "merge", "line-end", "double"]
 
@@ -71,7 +74,7 @@ def proposal(folder: Path) -> tuple[Mend, ...]:
     """Return how the damaged files of `folder` are mended; writes nothing."""
     found = []
     known: dict[str, bytes] = {}
-    for path in sorted((*(folder / BEDRIFTER).glob("*.toml"), *_logs(folder))):
+    for path in (*sorted((folder / BEDRIFTER).glob("*.toml")), *_logs(folder)):
         content = path.read_bytes()
         name = path.relative_to(folder).as_posix()
         is_log = path.parent.name == LOGG
@@ -130,16 +133,22 @@ def _without_marks(content: bytes, findings: list[Finding]) -> bytes:
 def _sound_blocks(whole: bytes, text: bytes, findings: list[Finding]) -> Iterator[bytes]:
     """Give the blocks that can be read; note the others."""
     for block in _blocks(text):
-        if _is_sound(block):
-            yield block
-            continue
-        line = _line(whole, max(whole.find(block), 0))
-        read = _from_windows(block)
-        if read is not None:
-            findings.append(Finding(line, "encoding", block))
-            yield read
-        else:
-            findings.append(Finding(line, "torn", block))
+        sound = _sound_part(block)
+        yield sound
+        torn = block.removeprefix(sound)
+        if torn:
+            line = _line(whole, max(whole.find(torn), 0))
+            read = _from_windows(torn)
+            findings.append(Finding(line, "torn" if read is None else "encoding", torn))
+            yield read or b""
+
+
+def _sound_part(block: bytes) -> bytes:
+    """Return all of a block that can be read, else what can up to an empty line: a whole entry."""
+    if _is_sound(block):
+        return block
+    ends = [match.end() for match in re.finditer(rb"\n\r?\n", block)]
+    return next((block[:end] for end in reversed(ends[-50:]) if _is_sound(block[:end])), b"")
 
 
 def _from_windows(block: bytes) -> bytes | None:
@@ -156,25 +165,29 @@ def _from_windows(block: bytes) -> bytes | None:
 
 
 def _blocks(text: bytes) -> list[bytes]:
-    """Return the pieces from each line that begins a table to the next; a text may hold such lines.
+    """Return the pieces from each line that begins a table to the next.
 
-    Pieces are joined as long as that makes a whole of what is none, so that a text of several lines
-    stays in one.
+    Pieces that are none by themselves are joined where that makes a whole, so that a text of
+    several lines stays in one.
     """
-    borders = [0, *(match.start() for match in _TABLE.finditer(text)), len(text)]
-    pieces = [text[a:b] for a, b in pairwise(borders) if a < b]
+    borders = sorted({0, *(match.start() for match in _TABLE.finditer(text)), len(text)})
+    pieces = [text[a:b] for a, b in pairwise(borders)]
     joined: list[bytes] = []
     while pieces:
-        count = next((n for n in range(1, min(len(pieces), 20) + 1) if _is_whole(pieces[:n])), 1)
+        count = _whole_count(pieces)
         joined.append(b"".join(pieces[:count]))
         del pieces[:count]
     return joined
 
 
-def _is_whole(pieces: list[bytes]) -> bool:
-    return (len(pieces) == 1 or b'"""' in pieces[0] or b"'''" in pieces[0]) and _is_sound(
-        b"".join(pieces)
-    )
+def _whole_count(pieces: list[bytes]) -> int:
+    """Return how many of the first pieces make a whole together, 1 where none do."""
+    for count, piece in enumerate(pieces[:_JOINED], start=1):
+        if _is_sound(b"".join(pieces[:count])):
+            return count
+        if count > 1 and _is_sound(piece):
+            break
+    return 1
 
 
 def _without_doubles(text: bytes, known: dict[str, bytes], findings: list[Finding]) -> bytes:
