@@ -111,7 +111,14 @@ def test_init_makes_a_workspace_that_plans_after_an_import(run: Run, tmp_path: P
     assert "12 nye" in dry.stdout
     assert not (folder / "bedrifter/notodden.toml").exists()
     done = json.loads(run("import", "csv", table, "--json", "-w", folder).stdout)
-    assert done["counts"] == {"rows": 12, "new": 12, "same": 0, "differing": 0, "rejected": 0}
+    assert done["counts"] == {
+        "rows": 12,
+        "new": 12,
+        "same": 0,
+        "differing": 0,
+        "opted_out": 0,
+        "rejected": 0,
+    }
     before = (folder / "bedrifter/notodden.toml").read_bytes()
     second = run("import", "csv", table, "--map", "navn=Org. nr.", "-w", folder)
     assert "12 ulike" in second.stdout
