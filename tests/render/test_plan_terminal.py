@@ -37,7 +37,7 @@ def test_names_never_act(write: Write) -> None:
     assert "'=Ond[bold]" in plan_csv(result)
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\t=1"])
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x"])
 def test_formulas_are_disarmed(text: str) -> None:
     assert cell(text) == f"'{text}"
     assert cell(f"a{text}") == f"a{text}"
