@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from hageplan.errors import RequestError
@@ -44,9 +46,13 @@ class Target:
         number = "".join(str(data.get("organisasjonsnummer", "")).split())
         return key == "kontakt" and number in self.contacts
 
+    @cached_property
+    def _pattern(self) -> re.Pattern[str] | None:
+        return pattern_of(self.words)
+
     def clean(self, text: str) -> str:
         """Return a text without mentions; the id of who goes becomes nobody's."""
-        return "" if text in self.people else without_mentions(text, pattern_of(self.words))
+        return "" if text in self.people else without_mentions(text, self._pattern)
 
 
 def company_target(numbers: Collection[str], workspace: Workspace) -> Target:
