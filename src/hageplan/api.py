@@ -333,10 +333,11 @@ def _forgetting(
     from hageplan.privacy.mentions import pattern_of
     from hageplan.records.personvern import Kvittering, fingerprint
     from hageplan.workspace.receipts import anonymous_file, read_salt
-    from hageplan.workspace.sweep import Forgetting, mentions_left, sweep
+    from hageplan.workspace.sweep import Forgetting, Left, mentions_left, sweep
 
     swept = sweep(folder, broom)
     swept.left.extend(mentions_left(folder, pattern_of(target.words)))
+    swept.left.extend(Left(name, "shared") for name in target.shared)
     own_salt = read_salt(folder) or salt
     receipt = Kvittering(
         dato=today,

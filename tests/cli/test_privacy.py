@@ -155,6 +155,14 @@ def test_what_the_tool_cannot_remove_is_listed(run: Run, folder: Path) -> None:
     }
 
 
+def test_a_name_that_another_bears_too_is_told(run: Run, folder: Path) -> None:
+    more = COMPANIES + bedrift(NUMBERS[2], "Eksempel Sau avd Os")
+    (folder / "bedrifter/os.toml").write_text(more, encoding="utf-8")
+    done = run("privacy", "forget", NUMBERS[0], "--yes", "-w", folder, "--json", *TODAY)
+    assert {"place": "Eksempel Sau", "why": "shared"} in json.loads(done.stdout)["left"]
+    assert "Eksempel Sau avd Os" in everything(folder)
+
+
 def test_what_is_old_goes(run: Run, folder: Path) -> None:
     before = asked(run, folder)
     assert run("privacy", "purge", "-w", folder, *TODAY).returncode == 1

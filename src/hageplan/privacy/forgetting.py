@@ -26,12 +26,14 @@ class Target:
         contacts: Those of the companies whose contact person goes.
         people: Ids of medarbeidere who go.
         words: Names, numbers and addresses that no text may keep.
+        shared: Names that other companies bear too, which stay in texts.
     """
 
     numbers: frozenset[str] = frozenset()
     contacts: frozenset[str] = frozenset()
     people: frozenset[str] = frozenset()
     words: tuple[str, ...] = ()
+    shared: tuple[str, ...] = ()
 
     def is_gone(self, table: str, data: Mapping[str, Any]) -> bool:
         """Tell whether a table is that of a medarbeider who goes."""
@@ -60,8 +62,9 @@ def company_target(numbers: Collection[str], workspace: Workspace) -> Target:
     gone = [b for b in workspace.bedrifter if b.organisasjonsnummer in numbers]
     others = [b for b in workspace.bedrifter if b.organisasjonsnummer not in numbers]
     words = [word for b in gone for word in (b.organisasjonsnummer, *_details(b.kontakt))]
-    words += [b.navn for b in gone if not _is_shared(b.navn, others)]
-    return Target(numbers=frozenset(numbers), words=tuple(words))
+    shared = tuple(b.navn for b in gone if _is_shared(b.navn, others))
+    words += [b.navn for b in gone if b.navn not in shared]
+    return Target(numbers=frozenset(numbers), words=tuple(words), shared=shared)
 
 
 def person_target(text: str, workspace: Workspace) -> Target:

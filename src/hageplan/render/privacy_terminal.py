@@ -36,6 +36,7 @@ _LEFT: Final[Mapping[str, Message]] = {
     "inline": msg("lists tables in square brackets: remove the entry by hand"),
     "file": msg("speaks of them: change or remove this file yourself"),
     "backup": msg("a backup that holds them: delete it, and make a new one (hageplan backup)"),
+    "shared": msg("another company is called so too, so texts keep it: look for it yourself"),
     "git": msg("git keeps what files held before: rewrite its history (git filter-repo)"),
 }
 
