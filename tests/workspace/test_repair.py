@@ -44,7 +44,8 @@ def test_a_log_that_ends_anywhere(cut: int, zeros: int) -> None:
     assert all(block in content for block in whole)
     if mend is not None:
         assert set(torn) <= set(pieces(mend))
-        assert sorted(pieces(mend).rstrip(b"\n")) == sorted(torn.rstrip(b"\n")) or zeros
+        # A line end may have been added; every other byte is in the log or among what was kept.
+        assert sorted(pieces(mend).replace(b"\n", b"")) == sorted(torn.replace(b"\n", b""))
         assert mended("logg/2026.toml", content) is None
 
 

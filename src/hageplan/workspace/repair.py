@@ -152,15 +152,17 @@ def _sound_part(block: bytes) -> bytes:
 
 
 def _from_windows(block: bytes) -> bytes | None:
-    """Return a block that was saved as Windows-1252 as UTF-8, None where it is something else."""
+    """Return a block that was saved as Windows-1252 as UTF-8, None where it is something else.
+
+    One that ends within a character was cut off.
+    """
     try:
         block.decode("utf-8")
-    except UnicodeDecodeError:
-        try:
-            read = block.decode("cp1252").encode()
-        except UnicodeDecodeError:
+    except UnicodeDecodeError as fault:
+        if fault.end == len(block) and fault.reason == "unexpected end of data":
             return None
-        return read if _is_sound(read) else None
+        read = block.decode("cp1252", "replace").encode()
+        return read if "\ufffd".encode() not in read and _is_sound(read) else None
     return None
 
 
