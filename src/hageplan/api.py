@@ -330,13 +330,13 @@ def _forgetting(
     salt: str,
 ) -> Forgetting:
     from hageplan.privacy.forgetting import left_anonymous
-    from hageplan.privacy.mentions import pattern_of
     from hageplan.records.personvern import Kvittering, fingerprint
+    from hageplan.workspace.leftovers import mentions_left
     from hageplan.workspace.receipts import anonymous_file, read_salt
-    from hageplan.workspace.sweep import Forgetting, Left, mentions_left, sweep
+    from hageplan.workspace.sweep import Forgetting, Left, sweep
 
     swept = sweep(folder, broom)
-    swept.left.extend(mentions_left(folder, pattern_of(target.words)))
+    swept.left.extend(mentions_left(folder, target.anywhere, swept))
     swept.left.extend(Left(name, "shared") for name in target.shared)
     own_salt = read_salt(folder) or salt
     receipt = Kvittering(

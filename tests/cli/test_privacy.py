@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ import tomli
 from hageplan.privacy.mentions import MARK, pattern_of
 from tests.conftest import NUMBERS, Run, Write, bedrift
 
+EXAMPLE = Path(__file__).parents[2] / "data/eksempel"
 SETTINGS = """
 sprak = "en"
 [naeringshage]
@@ -155,6 +157,68 @@ def test_what_the_tool_cannot_remove_is_listed(run: Run, folder: Path) -> None:
     }
 
 
+def test_who_has_a_short_name_goes_too(run: Run, folder: Path) -> None:
+    settings = SETTINGS.replace('id = "ola"', 'id = "ola"\nnavn = "Ola"')
+    (folder / "hageplan.toml").write_text(settings + "[interesse.konvertering]\nikke = 0.5\n")
+    run(
+        "book", NUMBERS[1], "--at", "2026-11-26 10:00", "--medarbeider", "ola", "-w", folder, *TODAY
+    )
+    assert run("plan", "-w", folder, "--save", "-q", *TODAY).returncode == 0
+    with (folder / "logg/2026.toml").open("a", encoding="utf-8") as log:
+        log.write("# Ola ringer igjen\n")
+    told = run("privacy", "export", "ola", "-w", folder, "--json", *TODAY)
+    assert "henvendelse" in {row["table"] for row in json.loads(told.stdout)["tables"]}
+    done = run("privacy", "forget", "ola", "--yes", "-w", folder, "--json", *TODAY)
+    line = (folder / "logg/2026.toml").read_text(encoding="utf-8").count("\n")
+    left = {(one["place"], one["why"]) for one in json.loads(done.stdout)["left"]}
+    assert left == {(f"logg/2026.toml:{line}", "line")}
+    assert everything(folder).casefold().count("ola") == 1
+    after = tomli.loads((folder / "hageplan.toml").read_text(encoding="utf-8"))
+    assert after["interesse"] == {"konvertering": {"ikke": 0.5}}
+    assert run("show", "latest", "-w", folder).returncode == 0
+    assert run("check", "-w", folder).returncode == 0
+
+
+def test_who_is_nobody_here_is_not_looked_for_by_a_short_name(run: Run, folder: Path) -> None:
+    done = run("privacy", "forget", "bo", "--yes", "-w", folder, *TODAY)
+    assert (done.returncode, "too short" in done.stderr) == (1, True)
+
+
+def test_other_files_are_looked_into_as_programs_write_them(run: Run, folder: Path) -> None:
+    with zipfile.ZipFile(folder / "liste.xlsx", "w", zipfile.ZIP_DEFLATED) as sheet:
+        sheet.writestr("xl/sharedStrings.xml", "<t>Åse Øverås</t>")
+    (folder / "excel.csv").write_bytes("1;Åse Øverås".encode("cp1252"))
+    (folder / "notisblokk.txt").write_bytes("Åse Øverås".encode("utf-16"))
+    (folder / "avtaler.ics").write_bytes("SUMMARY:Møte med Åse Øve\r\n rås".encode())
+    (folder / "åse_øverås.txt").write_text("hei", encoding="utf-8")
+    (folder / "tom.txt").write_text("Åse Øveråsen", encoding="utf-8")
+    (folder / "sikkerhetskopier").mkdir()
+    (folder / "sikkerhetskopier/ødelagt.zip").write_bytes(b"PK")
+    done = run("privacy", "forget", "Åse Øverås", "--dry-run", "-w", folder, "--json", *TODAY)
+    left = {one["place"]: one["why"] for one in json.loads(done.stdout)["left"]}
+    assert left == {
+        "liste.xlsx": "file",
+        "excel.csv": "file",
+        "notisblokk.txt": "file",
+        "avtaler.ics": "file",
+        "åse_øverås.txt": "name",
+        "sikkerhetskopier/ødelagt.zip": "backup",
+    }
+
+
+def test_what_cannot_be_cut_safely_stays_and_is_told(run: Run, folder: Path) -> None:
+    dal = f'organisasjonsnummer = "{NUMBERS[2]}", navn = "Dal AS", kommunenummer = "3428"'
+    before = f"bedrift = [{{ {dal} }}]\n".encode()
+    (folder / "bedrifter/alvdal.toml").write_bytes(before)
+    done = run("privacy", "forget", NUMBERS[2], "--yes", "-w", folder, "--json", *TODAY)
+    left = [(one["place"], one["why"]) for one in json.loads(done.stdout)["left"]]
+    assert left == [("bedrifter/alvdal.toml", "inline")]
+    assert (folder / "bedrifter/alvdal.toml").read_bytes() == before
+    # Where it says nothing of whom is meant, it is no matter.
+    other = run("privacy", "forget", NUMBERS[0], "--dry-run", "-w", folder, "--json", *TODAY)
+    assert json.loads(other.stdout)["left"] == []
+
+
 def test_a_name_that_another_bears_too_is_told(run: Run, folder: Path) -> None:
     more = COMPANIES + bedrift(NUMBERS[2], "Eksempel Sau avd Os")
     (folder / "bedrifter/os.toml").write_text(more, encoding="utf-8")
@@ -181,6 +245,30 @@ def test_what_is_old_goes(run: Run, folder: Path) -> None:
     assert run("privacy", "purge", "-w", folder, *late).returncode == 0
 
 
+def test_what_was_noted_of_a_company_goes_after_the_last_contact(run: Run, folder: Path) -> None:
+    noted = bedrift(NUMBERS[1], "Fjell AS", notat="Kranglete") + bedrift(NUMBERS[2], notat="Ny")
+    (folder / "bedrifter/os.toml").write_text(COMPANIES.split("# ")[0] + noted, encoding="utf-8")
+    run("privacy", "purge", "--yes", "-w", folder, *TODAY)
+    left = tomli.loads((folder / "bedrifter/os.toml").read_text(encoding="utf-8"))["bedrift"]
+    assert [one.get("notat") for one in left] == [None, None, "Ny"]
+
+
+def test_scores_of_the_example_region_hardly_move(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "eksempel"
+    shutil.copytree(EXAMPLE, folder)
+    log = tomli.loads((folder / "logg/2026.toml").read_text(encoding="utf-8"))["henvendelse"]
+    number = next(one["organisasjonsnummer"] for one in log if one.get("interesse"))
+    before = json.loads(run("score", "-w", folder, "--json", *TODAY).stdout)["kommuner"]
+    done = run("privacy", "forget", number, "--yes", "-w", folder, *TODAY)
+    assert (done.returncode, number in everything(folder)) == (0, False)
+    after = json.loads(run("score", "-w", folder, "--json", *TODAY).stdout)["kommuner"]
+    for was, now in zip(before, after, strict=True):
+        for key in ("companies", "members", "answered", "interested", "inbound"):
+            assert now["asked"][key] == was["asked"][key]
+        # A month has at most 31 days, a hundredth of the age at which an answer counts half.
+        assert now["estimated"]["share"] == pytest.approx(was["estimated"]["share"], abs=0.005)
+
+
 def test_a_person_is_told_what_is_held(run: Run, folder: Path) -> None:
     plain = run("privacy", "export", "Nils Eksempel", "-w", folder, *TODAY).stdout
     assert "bedrifter/os.toml:1 bedrift" in plain
@@ -198,7 +286,11 @@ def test_a_person_is_told_what_is_held(run: Run, folder: Path) -> None:
         ("Nils Eksempel", "Nils Eksempelsen", False),
         ("90000001", "tlf +47 900 00 001.", True),
         ("+47 900 00 001", "90000001", True),
+        ("90000001", "900-00-001", True),
+        ("(+47) 900.00.001", "90000001", True),
         ("90000001", "1900000012", False),
+        ("Ola", "Ola ringte", False),
+        ("Ola", " ola ", True),
         ("a@b.no", "(A@B.NO)", True),
     ],
 )

@@ -10,7 +10,7 @@ import tomli_w
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hageplan.workspace.edit import parts_of, rewritten, without, without_keys
+from hageplan.workspace.edit import is_plain, parts_of, rewritten, without, without_keys
 
 TEXTS = st.text(alphabet=st.characters(codec="utf-8", exclude_characters="\r"), max_size=30)
 VALUES = st.one_of(TEXTS, st.integers(-9, 9), st.booleans(), st.lists(TEXTS, max_size=3))
@@ -50,6 +50,43 @@ def test_tables_go_and_the_others_stay_as_they_are(file: Any, data: st.DataObjec
             expected.setdefault(name, []).append(table)
             assert text[parts[index].start : parts[index].end] in after
     assert tomli.loads(after.decode()) == expected
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        # what stands right above and below goes too, a heading after a gap is about others
+        (b"# om a\n[[x]]\na = 1 # ja\n# mer om a\n\n# --- B ---\n\n[[x]]\na = 2\n",
+         b"# --- B ---\n\n[[x]]\na = 2\n"),
+        # what stands right above the next is about the next
+        (b"[[x]]\na = 1\n# om b\n[[x]]\na = 2\n", b"# om b\n[[x]]\na = 2\n"),
+        # its sub-tables go, those of another table stay
+        (b"[[x]]\n[x.y]\na = 1\n[[x.z]]\nb = 1\n\n[annet.y]\na = 2\n", b"[annet.y]\na = 2\n"),
+        # a file that ends in the table, or in a remark of its own, with its line ends
+        (b"[a]\r\n[[x]]\r\na = 1", b"[a]\r\n"),
+        (b"[[x]]\r\na = 1\r\n\r\n# slutt", b"# slutt"),
+    ],
+)  # fmt: skip
+def test_what_belongs_to_a_table_goes_with_it(before: bytes, after: bytes) -> None:
+    assert without(before, parts_of(before)[:1]) == after
+
+
+def test_a_key_written_as_a_table_goes_with_its_remark_alone() -> None:
+    before = b"[[x]]\na = 1\n# om y\n[x.y]\nb = 1\n\n# --- Z ---\n\n[x.z]\nc = 1\n"
+    after = without_keys(before, lambda _name, key, _data: key == "y")
+    assert after == b"[[x]]\na = 1\n# --- Z ---\n\n[x.z]\nc = 1\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (b"[[x]]\na = 1\n[x.y]\nb = 2\n[annet]\nliste = [1]\n", True),
+        (b"x = [{ a = 1 }]\n", False),
+        (b"[[x]]\na = 1\n[annet]\n[x.y]\nb = 2\n", False),
+    ],
+)
+def test_lists_that_do_not_stand_block_by_block_are_known(text: bytes, expected: bool) -> None:
+    assert is_plain(text, tomli.loads(text.decode())) == expected
 
 
 @given(FILES)

@@ -140,14 +140,12 @@ def export(
     debug: DebugOption = False,  # noqa: ARG001  (read by guarded)
 ) -> None:
     """Print all that is held of a person or a company, with file and line."""
-    from hageplan.privacy.mentions import pattern_of
     from hageplan.render.console import console
     from hageplan.render.privacy_terminal import export_json, print_export
     from hageplan.workspace.held import tables_about
 
     place = locate(workspace)
-    target = _target(who, records_of(place, day(today)))
-    pattern = pattern_of((*target.words, *target.people))
+    pattern = _target(who, records_of(place, day(today))).in_tables
     tables = tuple(tables_about(place.folder, pattern)) if pattern else ()
     if as_json:
         print_json(export_json(tables))

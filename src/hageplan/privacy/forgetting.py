@@ -11,7 +11,7 @@ from typing import Any
 from hageplan.errors import RequestError
 from hageplan.interest.anonymous import anonymous, gathered
 from hageplan.messages import msg
-from hageplan.privacy.mentions import pattern_of, without_mentions
+from hageplan.privacy.mentions import is_short, loose_pattern_of, pattern_of, without_mentions
 from hageplan.records.anonym import Anonym
 from hageplan.records.bedrift import Bedrift, Kontakt
 from hageplan.records.workspace import Workspace
@@ -56,6 +56,16 @@ class Target:
         """Return a text without mentions; the id of who goes becomes nobody's."""
         return "" if text in self.people else without_mentions(text, self._pattern)
 
+    @property
+    def in_tables(self) -> re.Pattern[str] | None:
+        """What finds the tables that are about whom is meant."""
+        return pattern_of((*self.words, *self.people))
+
+    @property
+    def anywhere(self) -> re.Pattern[str] | None:
+        """What finds all that may speak of whom is meant, for people to look at."""
+        return loose_pattern_of((*self.words, *self.people))
+
 
 def company_target(numbers: Collection[str], workspace: Workspace) -> Target:
     """Return what is to go with companies; a name that others bear too stays in texts."""
@@ -72,24 +82,30 @@ def person_target(text: str, workspace: Workspace) -> Target:
 
     Contact persons and medarbeidere go with all that is known of them.
     """
-    pattern = pattern_of([text])
+    pattern = loose_pattern_of([text])
     if pattern is None:
-        raise RequestError(
-            msg("{name} is too short to be looked for", name=f"«{text}»"),
-            msg("give the whole name, an e-mail address or a telephone number"),
-        )
+        raise _too_short(text)
     met = [b for b in workspace.bedrifter if any(map(pattern.fullmatch, _details(b.kontakt)))]
     people = [
         p
         for p in workspace.oppsett.medarbeider
         if p.id == text or pattern.fullmatch(" ".join(p.navn.split()))
     ]
+    if is_short(text) and not met and not people:
+        raise _too_short(text)
     words = [text, *(word for b in met for word in _details(b.kontakt))]
     words += [person.navn for person in people if person.navn]
     return Target(
         contacts=frozenset(b.organisasjonsnummer for b in met),
         people=frozenset(person.id for person in people),
         words=tuple(word for word in words if word not in {person.id for person in people}),
+    )
+
+
+def _too_short(text: str) -> RequestError:
+    return RequestError(
+        msg("{name} is too short to be looked for", name=f"«{text}»"),
+        msg("give the whole name, an e-mail address or a telephone number"),
     )
 
 

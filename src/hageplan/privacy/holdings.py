@@ -62,11 +62,14 @@ def holdings(
     sole = [b.organisasjonsnummer for b in firms if is_sole_trader(b.organisasjonsform)]
     notes = [c.tid.date() for c in (*workspace.henvendelser, *workspace.rettet) if c.notat]
     notes += [o.frist for o in workspace.oppfolginger if o.tekst or o.resultat]
+    noted = [b.organisasjonsnummer for b in firms if b.notat]
+    notes += _days(noted, met)
+    undated = sum(number not in met for number in noted)
     people = len(workspace.oppsett.medarbeider)
     return (
         _holding("kontakt", len(persons), _days(persons, met), rules.kontakt_maaneder),
         _holding("enk", len(sole), _days(sole, met), rules.enk_maaneder),
-        _holding("notat", len(notes), notes, rules.notat_maaneder),
+        _holding("notat", len(notes) + undated, notes, rules.notat_maaneder),
         _holding("medarbeider", people, (), None),
         _holding("plan", len(plans), plans, rules.plan_maaneder),
         _holding("kopi", len(backups), backups, rules.kopi_maaneder),

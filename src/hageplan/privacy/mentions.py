@@ -9,17 +9,29 @@ from typing import Final
 MARK: Final = "[slettet]"
 """Stands where a name was."""
 _SHORTEST: Final = 4
-"""Signs below which a word may be anything, so that it is only taken where it stands alone."""
+"""Signs below which a word may be anything, so that it is only taken where it is all of a text."""
 
 
 def pattern_of(texts: Iterable[str]) -> re.Pattern[str] | None:
     """Return what finds any of `texts`: names, numbers, addresses; None where there is none.
 
-    Case, the width of gaps, and gaps between digits (also `+47`) make no difference.
+    Case, the width of gaps, and gaps between digits (also `+47`) make no difference. A text too
+    short to tell somebody is found only where it is all there is, such as in a list of names.
     """
-    wanted = {" ".join(text.split()) for text in texts}
-    found = [_one(text) for text in sorted(wanted, key=len, reverse=True) if len(text) >= _SHORTEST]
-    return re.compile("|".join(found), re.IGNORECASE) if found else None
+    return _any_of(
+        rf"\A\s*{_one(text)}\s*\Z" if is_short(text) else _one(text)
+        for text in _longest_first(texts)
+    )
+
+
+def loose_pattern_of(texts: Iterable[str]) -> re.Pattern[str] | None:
+    """Return what finds any of `texts`, the short ones too, for places that are only told."""
+    return _any_of(map(_one, _longest_first(texts)))
+
+
+def is_short(text: str) -> bool:
+    """Tell whether a text is too short to tell somebody among other words."""
+    return len(" ".join(text.split())) < _SHORTEST
 
 
 def without_mentions(text: str, pattern: re.Pattern[str] | None) -> str:
@@ -27,10 +39,20 @@ def without_mentions(text: str, pattern: re.Pattern[str] | None) -> str:
     return pattern.sub(MARK, text) if pattern else text
 
 
+def _longest_first(texts: Iterable[str]) -> list[str]:
+    """Return the texts that say something, so that the longest that fits is what is found."""
+    return sorted({" ".join(text.split()) for text in texts} - {""}, key=len, reverse=True)
+
+
+def _any_of(patterns: Iterable[str]) -> re.Pattern[str] | None:
+    either = "|".join(patterns)
+    return re.compile(either, re.IGNORECASE) if either else None
+
+
 def _one(text: str) -> str:
-    digits = re.sub(r"[\s+]", "", text)
+    digits = re.sub(r"[\s+().-]", "", text)
     if digits.isdigit():
         national = digits[2:] if len(digits) == 10 and digits.startswith("47") else digits
-        return r"(?<!\d)(?:(?:\+|00)47\s*)?" + r"\s*".join(national) + r"(?!\d)"
+        return r"(?<!\d)(?:(?:\+|00)47\s*)?" + r"[\s.-]*".join(national) + r"(?!\d)"
     words = r"\s+".join(map(re.escape, text.split()))
     return rf"(?<!\w){words}(?!\w)"

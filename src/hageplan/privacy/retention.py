@@ -17,18 +17,24 @@ _NOTES: Final = {"henvendelse": ("notat", "utvidelse"), "oppfolging": ("tekst", 
 
 @dataclass(frozen=True)
 class Expired:
-    """What is to go: sole traders, contact persons, and notes of days before `notes_before`."""
+    """What is to go: sole traders, contact persons, notes of days before `notes_before`.
+
+    What was noted of a company itself has no day; it goes with `noted`, the companies whose last
+    contact was before that.
+    """
 
     sole_traders: frozenset[str]
     contacts: frozenset[str]
+    noted: frozenset[str]
     notes_before: date
     plans_before: date
     backups_before: date
 
     def unwanted(self, table: str, key: str, data: Mapping[str, Any]) -> bool:
         """Tell whether the key of a table, whose data is given, is to go."""
-        if table == "bedrift" and key == "kontakt":
-            return "".join(str(data.get("organisasjonsnummer", "")).split()) in self.contacts
+        if table == "bedrift":
+            going = {"kontakt": self.contacts, "notat": self.noted}.get(key, frozenset())
+            return "".join(str(data.get("organisasjonsnummer", "")).split()) in going
         if key not in _NOTES.get(table, ()):
             return False
         when = str(data.get(_DATED[table], ""))[:10]
@@ -56,6 +62,7 @@ def expired(workspace: Workspace, today: date) -> Expired:
     return Expired(
         old(rules.enk_maaneder) & sole,
         old(rules.kontakt_maaneder) & persons - sole,
+        old(rules.notat_maaneder),
         months_before(today, rules.notat_maaneder),
         months_before(today, rules.plan_maaneder),
         months_before(today, rules.kopi_maaneder),

@@ -30,7 +30,8 @@ def print_import(report: CsvImport, written: tuple[Path, ...], out: Console, *, 
         out.print(text(line), soft_wrap=True)
     _print_rest(len(changes.differences), out)
     for number in changes.kept_out[:SHOWN]:
-        out.print(text(shown(msg("{number} has opted out: not added", number=number))))
+        told = msg("{number} has opted out or was forgotten: not added", number=number)
+        out.print(text(shown(told)))
     _print_rest(len(changes.kept_out), out)
     counts = msg(
         "{rows} rows: {new} new, {same} same, {differing} differing (kept), {opted_out} opted out,"

@@ -33,7 +33,9 @@ _WHAT: Final[Mapping[str, Message]] = {
 }
 _LEFT: Final[Mapping[str, Message]] = {
     "damaged": msg("cannot be read: mend it, then run this again"),
-    "inline": msg("lists tables in square brackets: remove the entry by hand"),
+    "inline": msg("writes a list of tables in another way than block by block: change it by hand"),
+    "line": msg("may still speak of them: look at this line, change it by hand"),
+    "name": msg("its name speaks of them: rename it"),
     "file": msg("speaks of them: change or remove this file yourself"),
     "backup": msg("a backup that holds them: delete it, and make a new one (hageplan backup)"),
     "shared": msg("another company is called so too, so texts keep it: look for it yourself"),

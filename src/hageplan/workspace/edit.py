@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import takewhile
 from typing import Any
 
 import tomli
@@ -19,6 +19,7 @@ Unwanted = Callable[[str, str, Mapping[str, Any]], bool]
 """Tells of a table's name, a key in it, and the table's data whether the key is to go."""
 _TABLES = ("table", "table_array_element")
 _COMMENT_LINE = re.compile(rb"^[ \t]*#[^\n]*\n?$")
+_BELOW = re.compile(rb"(?:[ \t]*#[^\n]*(?:\n|$))*(?:[ \t\r]*\n)*")
 
 
 @dataclass(frozen=True)
@@ -37,16 +38,31 @@ class Part:
 
 def parts_of(text: bytes) -> tuple[Part, ...]:
     """Return the elements of the lists of tables at the top of `text`, which is valid TOML."""
-    nodes = [n for n in _root(text).children if n.type in _TABLES and len(_path(n)) == 1]
-    starts = [_with_comment(text, node.start_byte) for node in nodes]
+    tables = [node for node in _root(text).children if node.type in _TABLES]
+    starts = [*(_with_comment(text, node.start_byte) for node in tables), len(text)]
     counts: dict[str, int] = {}
     found = []
-    for node, (start, end) in zip(nodes, pairwise([*starts, len(text)]), strict=True):
-        if node.type == "table_array_element":
+    for position, node in enumerate(tables):
+        if node.type == "table_array_element" and len(_path(node)) == 1:
             (name,) = _path(node)
             index = counts[name] = counts.get(name, -1) + 1
-            found.append(Part(name, index, start, end, node.start_point[0] + 1))
+            last = position + _count_below(name, tables[position + 1 :])
+            end = _end(text, tables[last], starts[last + 1])
+            found.append(Part(name, index, starts[position], end, node.start_point[0] + 1))
     return tuple(found)
+
+
+def is_plain(text: bytes, data: Mapping[str, Any]) -> bool:
+    """Tell whether each list of tables of `data`, what `text` says, stands there block by block.
+
+    It does not where a list is written in square brackets or a sub-table stands elsewhere.
+    """
+    blocks: dict[str, list[Any]] = {}
+    for part in parts_of(text):
+        block = tomli.loads(text[part.start : part.end].decode())
+        blocks.setdefault(part.name, []).extend(block[part.name])
+    lists = {k: v for k, v in data.items() if isinstance(v, list) and v and isinstance(v[0], dict)}
+    return blocks == lists
 
 
 def without(text: bytes, parts: Iterable[Part]) -> bytes:
@@ -97,12 +113,12 @@ def _unwanted_in(
 ) -> Iterator[tuple[int, int]]:
     """Give the bytes of each unwanted key: its line, or its sub-table up to the next table."""
     tables = [node for node in _root(block).children if node.type in _TABLES]
+    starts = [*(_with_comment(block, node.start_byte) for node in tables), len(block)]
     for position, table in enumerate(tables):
         path = _path(table)
         if len(path) > 1:
             if unwanted(name, path[1], data):
-                last = position + 1 == len(tables)
-                yield table.start_byte, len(block) if last else tables[position + 1].start_byte
+                yield starts[position], _end(block, table, starts[position + 1])
             continue
         for pair in (child for child in table.children if child.type == "pair"):
             if unwanted(name, key_parts(pair.children[0])[0], data):
@@ -123,6 +139,23 @@ def _with_comment(text: bytes, start: int) -> int:
         if start == 0 or not _COMMENT_LINE.match(text[above:start]):
             return start
         start = above
+
+
+def _count_below(name: str, tables: Sequence[tree_sitter.Node]) -> int:
+    """Return how many of the next `tables` are sub-tables of the list `name`."""
+    paths = map(_path, tables)
+    return sum(1 for _ in takewhile(lambda path: len(path) > 1 and path[0] == name, paths))
+
+
+def _end(text: bytes, table: tree_sitter.Node, limit: int) -> int:
+    """Return where what belongs to `table` ends: comment lines right below it, and the gap.
+
+    A comment after a gap is about something else. `limit` is where the next table begins.
+    """
+    content = max(child.end_byte for child in table.children if child.type != "comment")
+    line = text.find(b"\n", content)
+    below = _BELOW.match(text, len(text) if line < 0 else line + 1)
+    return min(below.end() if below else len(text), limit)
 
 
 def _root(text: bytes) -> tree_sitter.Node:

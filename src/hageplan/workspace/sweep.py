@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
-import zipfile
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
@@ -14,15 +12,13 @@ import tomli
 import tomli_w
 
 from hageplan.records.personvern import Kvittering
-from hageplan.workspace.edit import Unwanted, parts_of, rewritten, without, without_keys
+from hageplan.workspace.edit import Unwanted, is_plain, parts_of, rewritten, without, without_keys
 from hageplan.workspace.find import KOPIER, PERSONVERN, PLANER
 from hageplan.workspace.lock import FOLDER
 from hageplan.workspace.receipts import receipt_files
 from hageplan.workspace.write import replace_files
 
 _BOM: Final = b"\xef\xbb\xbf"
-_LARGEST: Final = 50_000_000
-"""Bytes of a file that is still looked into."""
 
 
 @dataclass(frozen=True)
@@ -85,12 +81,16 @@ class Forgetting:
     ) -> Forgetting:
         """Return this and that whole files go too; the receipt counts them."""
         deleted = (*plans, *backups)
+        names = {path.relative_to(folder).as_posix() for path in deleted}
+        self.swept.left = [one for one in self.swept.left if one.place not in names]
         for code, paths in (("plan", plans), ("kopi", backups)):
             self.swept.removed[code] += len(paths)
             self.swept.places.extend((p.relative_to(folder).as_posix(), code) for p in paths)
         counts = {code: count for code, count in sorted(self.swept.removed.items()) if count}
         kept = {path: content for path, content in self.contents.items() if path not in deleted}
-        receipt = self.receipt.model_copy(update={"fjernet": counts})
+        receipt = self.receipt.model_copy(
+            update={"fjernet": counts, "gjenstaar": len(self.swept.left)}
+        )
         return replace(self, receipt=receipt, contents=kept, deleted=deleted)
 
 
@@ -135,50 +135,14 @@ def toml_files(folder: Path) -> list[Path]:
     ]
 
 
-def mentions_left(folder: Path, pattern: re.Pattern[str] | None) -> Iterator[Left]:
-    """Give the other files that speak of somebody: those people made, backups, a git history."""
-    if pattern is None:
-        return
-    for path in sorted(folder.rglob("*")):
-        parts = path.relative_to(folder).parts
-        if not path.is_file() or parts[0] in (FOLDER, PERSONVERN, ".git") or path.suffix == ".toml":
-            continue
-        name = path.relative_to(folder).as_posix()
-        if path.suffix == ".zip":
-            if _zip_mentions(path, pattern):
-                yield Left(name, "backup")
-        elif path.stat().st_size <= _LARGEST and _mentions(path.read_bytes(), pattern):
-            yield Left(name, "file")
-    if any((above / ".git").exists() for above in (folder.resolve(), *folder.resolve().parents)):
-        yield Left(".git", "git")
-
-
-def _zip_mentions(path: Path, pattern: re.Pattern[str]) -> bool:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            small = (one for one in archive.infolist() if one.file_size <= _LARGEST)
-            return any(_mentions(archive.read(one), pattern) for one in small)
-    except (OSError, zipfile.BadZipFile, RuntimeError, NotImplementedError):
-        return True  # what cannot be looked into may hold it
-
-
-def _mentions(content: bytes, pattern: re.Pattern[str]) -> bool:
-    return pattern.search(content.decode("utf-8", "replace")) is not None
-
-
 def _text(before: bytes, name: str, data: Mapping[str, Any], broom: Broom, swept: Swept) -> bytes:
     """Return a file that people may have written, changed in place."""
     bom = _BOM if before.startswith(_BOM) else b""
     text = before.removeprefix(_BOM)
-    parts = parts_of(text)
-    written = Counter(part.name for part in parts)
-    if any(
-        isinstance(v, list) and v and isinstance(v[0], dict) and len(v) != written[k]
-        for k, v in data.items()
-    ):
+    if _has_what_goes(data, broom) and not is_plain(text, data):
         swept.left.append(Left(name, "inline"))
         return before
-    gone = [part for part in parts if _goes(part.name, data[part.name][part.index], broom)]
+    gone = [part for part in parts_of(text) if _goes(part.name, data[part.name][part.index], broom)]
     for part in gone:
         swept.removed[part.name] += 1
         swept.places.append((f"{name}:{part.line}", part.name))
@@ -201,8 +165,14 @@ def _text(before: bytes, name: str, data: Mapping[str, Any], broom: Broom, swept
     return bom + rewritten(without_keys(text, unwanted), clean)
 
 
-def _is_list(value: object) -> bool:
-    return isinstance(value, list) and bool(value) and isinstance(value[0], dict)
+def _has_what_goes(data: Mapping[str, Any], broom: Broom) -> bool:
+    lists = ((name, rows) for name, rows in data.items() if isinstance(rows, list))
+    return any(
+        _goes(name, row, broom) or any(broom.is_unwanted(name, key, row) for key in row)
+        for name, rows in lists
+        for row in rows
+        if isinstance(row, dict)
+    )
 
 
 def _goes(table: str, data: Mapping[str, Any], broom: Broom) -> bool:
