@@ -272,8 +272,9 @@ def may_email(
     See `hageplan.records.samtykke.refusal`. Raises RequestError for an unknown company; one that
     has opted out is refused whether it is known or not.
     """
+    from hageplan.records.organisasjonsnummer import compact
     from hageplan.records.samtykke import Epostsvar, refusal
-    from hageplan.workspace.bedrifter import compact, find_bedrift
+    from hageplan.workspace.bedrifter import find_bedrift
 
     known = {bedrift.organisasjonsnummer: bedrift for bedrift in workspace.bedrifter}
     listed = {one.organisasjonsnummer for one in workspace.reservasjoner}

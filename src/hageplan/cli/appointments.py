@@ -23,9 +23,9 @@ from hageplan.cli.running import (
     day,
     guarded,
     locate,
-    no_workspace,
     note,
     now,
+    own_folder,
     print_json,
     records_of,
     records_to_plan,
@@ -213,7 +213,7 @@ def _task(which: str, records: Workspace, today: date) -> Oppgave | None:
     """Return the open task with this id, or the only one of a company without appointments."""
     from hageplan.followup.due import open_tasks
     from hageplan.records.avtaler import booked
-    from hageplan.workspace.bedrifter import compact
+    from hageplan.records.organisasjonsnummer import compact
 
     tasks, number = open_tasks(records, today), compact(which)
     by_id = {task.id: task for task in tasks}
@@ -296,10 +296,8 @@ def _own(
     The example is not written.
     """
     place = locate(workspace)
-    if place.own is None:
-        raise no_workspace()
-    with writing(place.own, quiet=quiet):
-        yield place.own, records_to_plan(place, day(today))
+    with writing(own_folder(place), quiet=quiet):
+        yield own_folder(place), records_to_plan(place, day(today))
 
 
 def _present(today: datetime | None) -> Present:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -38,6 +39,11 @@ def confirmed(question: str) -> bool:
     yes = _("y")
     answer = ask(f"{question} [{yes.upper()}/{_('n')}]")
     return not answer or answer[0].casefold() == yes
+
+
+def agreed(question: str, *, as_json: bool) -> bool:
+    """Return whether somebody at a terminal says yes; elsewhere nobody is there to agree."""
+    return not as_json and sys.stdin.isatty() and confirmed(question)
 
 
 def choose(names: Sequence[str]) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Annotated
 
 import typer
@@ -13,10 +12,11 @@ from hageplan.cli.running import (
     day,
     guarded,
     locate,
-    no_workspace,
     note,
     now,
+    own_folder,
     print_json,
+    unconfirmed,
     writing,
 )
 from hageplan.i18n import _, shown
@@ -43,10 +43,10 @@ def check(
     from hageplan.render.problems import count, print_counts, print_problems, problems_json
 
     place = locate(workspace)
-    if repair and not _repaired(place, yes=yes, as_json=as_json, quiet=quiet):
-        raise typer.Exit(1)
-    if repair and as_json:
-        return
+    if repair:
+        _repair(place, yes=yes, as_json=as_json, quiet=quiet)
+        if as_json:
+            return
     records, problems = api.check(place.folder, day(None))
     if as_json:
         example = records.example_data
@@ -62,34 +62,25 @@ def check(
         raise typer.Exit(1)
 
 
-def _repaired(place: Place, *, yes: bool, as_json: bool, quiet: bool) -> bool:
-    """Show how damaged files are mended and mend them where that is wanted; tell if all are."""
+def _repair(place: Place, *, yes: bool, as_json: bool, quiet: bool) -> None:
+    """Show how damaged files are mended, and mend them; end the command where nobody agrees."""
+    from hageplan.cli.asking import agreed
     from hageplan.render.repair_terminal import mends_json, print_mends
     from hageplan.workspace.backup import backup_to
     from hageplan.workspace.repair import files_of, proposal
     from hageplan.workspace.write import replace_files
 
-    if place.own is None:
-        raise no_workspace()
-    with writing(place.own, quiet=quiet):
-        mends = proposal(place.own)
+    folder = own_folder(place)
+    with writing(folder, quiet=quiet):
+        mends = proposal(folder)
         if not as_json:
             print_mends(mends)
-        agreed = bool(mends) and (yes or (not as_json and _agreed()))
-        if agreed:
-            saved = backup_to(place.own, None, now())
-            replace_files(files_of(place.own, mends, now()))
+        applies = bool(mends) and (yes or agreed(_("Mend them so?"), as_json=as_json))
+        if applies:
+            saved, _count = backup_to(folder, None, now())
+            replace_files(files_of(folder, mends, now()))
             note(shown(msg("what was there: {path}", path=saved)), quiet=quiet)
     if as_json:
-        print_json(mends_json(mends, applied=agreed))
-    if mends and not agreed:
-        note(_("hageplan: nothing was changed; --yes does it"), quiet=quiet)
-    return agreed or not mends
-
-
-def _agreed() -> bool:
-    if not sys.stdin.isatty():
-        return False
-    from hageplan.cli.asking import confirmed
-
-    return confirmed(_("Mend them so?"))
+        print_json(mends_json(mends, applied=applies))
+    if mends and not applies:
+        raise unconfirmed(quiet=quiet)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 from pathlib import Path
@@ -53,10 +54,7 @@ class Desk:
         """Ask for what is not said yet, with defaults from today's plan."""
         meetings = self._meetings(said)
         known = companies(self.folder)
-        if text is None and meetings:
-            first = meetings[0].navn
-            text = choose_name(first)
-        company = self._meant(text or choose_name(""), known)
+        company = self._meant(text or ask_name(meetings), known)
         meeting = next((m for m in meetings if m.number == company.organisasjonsnummer), None)
         self._ask_and_write(company, meeting, said)
 
@@ -73,11 +71,11 @@ class Desk:
                 msg("--from-plan asks, and this is no terminal"),
                 msg("write each: {commands}", commands="; ".join(map(_command, meetings))),
             )
+        from hageplan.cli.asking import confirmed
+
         by_number = {c.organisasjonsnummer: c for c in companies(self.folder)}
         for meeting in meetings:
             company = by_number.get(meeting.number)
-            from hageplan.cli.asking import confirmed
-
             question = _("{start} {navn}: write it down?").format(
                 start=f"{meeting.start:%H:%M}", navn=meeting.navn
             )
@@ -138,10 +136,11 @@ class Desk:
         note(shown(msg("written: {path}", path=path)), quiet=self.quiet)
 
 
-def choose_name(usual: str) -> str:
-    """Ask which company."""
+def ask_name(meetings: Sequence[Meeting]) -> str:
+    """Ask which company; the next that we were to meet unless told otherwise."""
     from hageplan.cli.asking import ask
 
+    usual = meetings[0].navn if meetings else ""
     return ask(_("Which company (name or organisasjonsnummer)"), usual)
 
 

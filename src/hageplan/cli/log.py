@@ -18,7 +18,7 @@ from hageplan.cli.options import (
     TodayOption,
     WorkspaceOption,
 )
-from hageplan.cli.running import day, guarded, locate, no_workspace, print_json, records_of
+from hageplan.cli.running import day, guarded, locate, own_folder, print_json, records_of
 from hageplan.errors import RequestError
 from hageplan.i18n import _
 from hageplan.messages import msg
@@ -101,9 +101,7 @@ def write(
     debug: DebugOption = False,  # noqa: ARG001  (read by guarded)
 ) -> None:
     """Write what a company said into the log."""
-    place = locate(workspace)
-    if place.own is None:
-        raise no_workspace()
+    folder = own_folder(locate(workspace))
     from hageplan.cli.desk import Desk
     from hageplan.logbook.said import Said
     from hageplan.logbook.spoken import arbeidsplasser as jobs_of
@@ -137,7 +135,7 @@ def write(
     }
     given = {key: value for key, value in answers.items() if value is not None}
     contact = Said(at, given, tuple(map(promise, oppfolging or ())), ansvarlig, reservert)
-    desk = Desk(place.own, today, as_json=as_json, quiet=quiet)
+    desk = Desk(folder, today, as_json=as_json, quiet=quiet)
     if fix is not None:
         desk.correct(fix, contact)
     elif from_plan:
@@ -147,7 +145,7 @@ def write(
     elif bedrift is None:
         raise RequestError(msg("which company?"), msg("hageplan log ORGNR --interesse …"))
     else:
-        desk.write(find_company(bedrift, companies(place.own)), contact)
+        desk.write(find_company(bedrift, companies(folder)), contact)
 
 
 @log_app.command("show", help=_("The latest entries, with the ids that log fix takes."))

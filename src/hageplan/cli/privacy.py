@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -22,10 +21,11 @@ from hageplan.cli.running import (
     day,
     guarded,
     locate,
-    no_workspace,
     note,
+    own_folder,
     print_json,
     records_of,
+    unconfirmed,
     writing,
 )
 from hageplan.i18n import _, shown
@@ -99,9 +99,10 @@ def forget(
     """Remove a person or a company everywhere, and print a receipt."""
     from hageplan import api
 
-    folder = _own(workspace)
+    place = locate(workspace)
+    folder = own_folder(place)
     with writing(folder, quiet=quiet):
-        records = records_of(locate(workspace), day(today))
+        records = records_of(place, day(today))
         target = _target(who, records)
         found = api.forget(folder, records, target, day(today), secrets.token_hex(16))
         _apply(folder, found, yes=yes, dry_run=dry_run, as_json=as_json, quiet=quiet)
@@ -122,9 +123,10 @@ def purge(
     """Remove what was kept as long as the settings say, and print a receipt."""
     from hageplan import api
 
-    folder = _own(workspace)
+    place = locate(workspace)
+    folder = own_folder(place)
     with writing(folder, quiet=quiet):
-        records = records_of(locate(workspace), day(today))
+        records = records_of(place, day(today))
         found = api.purge(folder, records, day(today), secrets.token_hex(16))
         _apply(folder, found, yes=yes, dry_run=dry_run, as_json=as_json, quiet=quiet)
 
@@ -153,18 +155,11 @@ def export(
         print_export(tables, console())
 
 
-def _own(workspace: Path | None) -> Path:
-    place = locate(workspace)
-    if place.own is None:
-        raise no_workspace()
-    return place.own
-
-
 def _target(who: str, records: Workspace) -> Target:
     """Return what speaks of the company with this number, or else of this person."""
     from hageplan.privacy.forgetting import company_target, person_target
-    from hageplan.records.organisasjonsnummer import is_organisasjonsnummer
-    from hageplan.workspace.bedrifter import compact, find_bedrift
+    from hageplan.records.organisasjonsnummer import compact, is_organisasjonsnummer
+    from hageplan.workspace.bedrifter import find_bedrift
 
     if not is_organisasjonsnummer(compact(who)):
         return person_target(who, records)
@@ -176,29 +171,19 @@ def _apply(
     folder: Path, found: Forgetting, *, yes: bool, dry_run: bool, as_json: bool, quiet: bool
 ) -> None:
     """Show what is to go; let it go where that is wanted."""
+    from hageplan.cli.asking import agreed
     from hageplan.render.console import console
     from hageplan.render.privacy_terminal import forgetting_json, print_forgetting
     from hageplan.workspace.sweep import apply
 
-    applies = not found.is_empty and not dry_run and (yes or _agreed(found, as_json=as_json))
-    path = apply(folder, found) if applies else None
+    if not as_json:
+        print_forgetting(found, console())
+    question = _("Remove all of this for good?")
+    applies = not found.is_empty and not dry_run and (yes or agreed(question, as_json=as_json))
+    if applies:
+        path = apply(folder, found)
+        note(shown(msg("written: {path}", path=path)), quiet=quiet)
     if as_json:
         print_json(forgetting_json(found, applied=applies))
-    elif yes or dry_run or found.is_empty or not sys.stdin.isatty():
-        print_forgetting(found, console())
-    if path is not None:
-        note(shown(msg("written: {path}", path=path)), quiet=quiet)
-    elif not found.is_empty and not dry_run:
-        note(_("hageplan: nothing was changed; --yes does it"), quiet=quiet)
-        raise typer.Exit(1)
-
-
-def _agreed(found: Forgetting, *, as_json: bool) -> bool:
-    if as_json or not sys.stdin.isatty():
-        return False
-    from hageplan.cli.asking import confirmed
-    from hageplan.render.console import console
-    from hageplan.render.privacy_terminal import print_forgetting
-
-    print_forgetting(found, console())
-    return confirmed(_("Remove all of this for good?"))
+    if not (applies or found.is_empty or dry_run):
+        raise unconfirmed(quiet=quiet)

@@ -19,8 +19,8 @@ from hageplan.cli.running import (
     day,
     guarded,
     locate,
-    no_workspace,
     note,
+    own_folder,
     print_json,
     records_of,
     writing,
@@ -49,13 +49,11 @@ def reserve(
     from hageplan.records.reservasjon import Reservasjon
     from hageplan.workspace.reservations import append_reservation, is_reserved
 
-    place, orgnr = locate(workspace), _checked(number)
-    if place.own is None:
-        raise no_workspace()
+    folder, orgnr = own_folder(locate(workspace)), _checked(number)
     wanted = Reservasjon(organisasjonsnummer=orgnr, siden=day(today), grunn=grunn.strip())
-    with writing(place.own, quiet=quiet):
-        is_new = not is_reserved(place.own, orgnr)
-        path = append_reservation(place.own, wanted)
+    with writing(folder, quiet=quiet):
+        is_new = not is_reserved(folder, orgnr)
+        path = append_reservation(folder, wanted)
     if as_json:
         table = wanted.model_dump(mode="json") if is_new else {"organisasjonsnummer": orgnr}
         print_json({"schema": "hageplan/reserve/1", "added": is_new, **table})
@@ -63,7 +61,7 @@ def reserve(
         typer.echo(shown(msg("Opted out: {number}, from now on", number=orgnr)))
     else:
         typer.echo(shown(msg("{number} had opted out already: nothing changed", number=orgnr)))
-    _say(path, orgnr, is_new=is_new, folder=place.own, quiet=quiet)
+    _say(path, orgnr, is_new=is_new, folder=folder, quiet=quiet)
 
 
 @guarded
@@ -95,8 +93,7 @@ def email(
 
 def _checked(text: str) -> str:
     """Return an organisasjonsnummer without spaces; the company need not be known yet."""
-    from hageplan.records.organisasjonsnummer import is_organisasjonsnummer
-    from hageplan.workspace.bedrifter import compact
+    from hageplan.records.organisasjonsnummer import compact, is_organisasjonsnummer
     from hageplan.workspace.words import repr_name
 
     number = compact(text)

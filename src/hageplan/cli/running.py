@@ -101,6 +101,19 @@ def locate(asked_for: Path | None) -> Place:
     return place
 
 
+def own_folder(place: Place) -> Path:
+    """Return the user's own workspace; raises RequestError for the example: none writes there."""
+    if place.own is None:
+        raise no_workspace()
+    return place.own
+
+
+def unconfirmed(*, quiet: bool) -> typer.Exit:
+    """Say that nothing was changed since nobody agreed; return what ends the command."""
+    note(i18n._("hageplan: nothing was changed; --yes does it"), quiet=quiet)
+    return typer.Exit(1)
+
+
 def no_workspace() -> RequestError:
     """Return the fault of writing where the example region is all there is."""
     return RequestError(

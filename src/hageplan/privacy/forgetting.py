@@ -14,6 +14,7 @@ from hageplan.messages import msg
 from hageplan.privacy.mentions import is_short, loose_pattern_of, pattern_of, without_mentions
 from hageplan.records.anonym import Anonym
 from hageplan.records.bedrift import Bedrift, Kontakt
+from hageplan.records.organisasjonsnummer import number_in
 from hageplan.records.workspace import Workspace
 
 
@@ -45,7 +46,7 @@ class Target:
             return False
         if key in ("etter", "overordnet_enhet"):
             return any(number in str(data.get(key)) for number in self.numbers)
-        number = "".join(str(data.get("organisasjonsnummer", "")).split())
+        number = number_in(data)
         return key == "kontakt" and number in self.contacts
 
     @cached_property

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, Final
 
 from hageplan.records.logg import Avtale, Henvendelse
+from hageplan.records.organisasjonsnummer import number_in
 from hageplan.records.workspace import Workspace
 
 SOLE_TRADER: Final = "ENK"
@@ -34,7 +35,7 @@ class Expired:
         """Tell whether the key of a table, whose data is given, is to go."""
         if table == "bedrift":
             going = {"kontakt": self.contacts, "notat": self.noted}.get(key, frozenset())
-            return "".join(str(data.get("organisasjonsnummer", "")).split()) in going
+            return number_in(data) in going
         if key not in _NOTES.get(table, ()):
             return False
         when = str(data.get(_DATED[table], ""))[:10]

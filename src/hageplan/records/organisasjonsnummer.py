@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final
+from collections.abc import Mapping
+from typing import Annotated, Any, Final
 
 from pydantic import AfterValidator
 from pydantic_core import PydanticCustomError
@@ -27,11 +28,21 @@ def is_organisasjonsnummer(text: str) -> bool:
     )
 
 
+def compact(text: str) -> str:
+    """Return an organisasjonsnummer as the files write it, without spaces."""
+    return "".join(text.split())
+
+
+def number_in(table: Mapping[str, Any]) -> str:
+    """Return the organisasjonsnummer of a table as it stands in a file, "" where it has none."""
+    return compact(str(table.get("organisasjonsnummer", "")))
+
+
 def _checked(text: str) -> str:
-    compact = "".join(text.split())
-    if not is_organisasjonsnummer(compact):
+    number = compact(text)
+    if not is_organisasjonsnummer(number):
         raise PydanticCustomError("organisasjonsnummer", "not an organisasjonsnummer")
-    return compact
+    return number
 
 
 Organisasjonsnummer = Annotated[str, AfterValidator(_checked)]

@@ -20,7 +20,8 @@ from hageplan.messages import msg
 from hageplan.records.avtaler import current
 from hageplan.records.entries import counting, id_of
 from hageplan.records.logg import Avtale, Entry, Henvendelse, Oppfolging
-from hageplan.workspace.files import read_toml
+from hageplan.records.organisasjonsnummer import number_in
+from hageplan.workspace.files import BOM, read_toml
 from hageplan.workspace.find import BEDRIFTER, LOGG, SETTINGS_FILE
 
 _MODELS: Final[Mapping[str, type[Henvendelse] | type[Avtale] | type[Oppfolging]]] = {
@@ -102,7 +103,7 @@ def contact_with_id(folder: Path, entry_id: str) -> Henvendelse:
 
 
 def _company(table: dict[str, Any]) -> Company:
-    number = "".join(str(table.get("organisasjonsnummer", "")).split())
+    number = number_in(table)
     return Company(number, str(table.get("navn", "")), str(table.get("kommunenummer", "")))
 
 
@@ -136,11 +137,11 @@ def _blocks_with(content: bytes, text: str) -> Iterator[bytes]:
     A text over several lines may hold what looks like a table: such a file is one block.
     """
     if b'"""' in content or b"'''" in content:
-        yield content.removeprefix(b"\xef\xbb\xbf")
+        yield content.removeprefix(BOM)
         return
     end = 0
     while (at := content.find(text.encode(), end)) >= 0:
         start = content.rfind(b"\n[[", 0, at) + 1
         following = content.find(b"\n[[", at)
         end = len(content) if following < 0 else following + 1
-        yield content[start:end].removeprefix(b"\xef\xbb\xbf")
+        yield content[start:end].removeprefix(BOM)

@@ -15,7 +15,7 @@ from hageplan.messages import msg
 from hageplan.records.base import Record
 from hageplan.records.logg import Entry
 from hageplan.records.spelling import fold
-from hageplan.workspace.files import REPAIR, parse_toml
+from hageplan.workspace.files import BOM, REPAIR, parse_toml
 from hageplan.workspace.find import BEDRIFTER, LOGG
 from hageplan.workspace.write import cannot_write, replace_files
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from hageplan.records.bedrift import Bedrift
     from hageplan.records.kommune import Kommune, Kommuner
 
-_BOM: Final = b"\xef\xbb\xbf"
 _LONGEST: Final = 60
 """Characters of a file's name; file systems take 255 bytes, sync tools less."""
 _DEVICE: Final = re.compile(r"con|prn|aux|nul|(com|lpt)\w")
@@ -126,13 +125,13 @@ def _check_end(path: Path, before: bytes, added: bytes) -> None:
     """
     if not before or (_is_plain_head(before) and _is_whole_table(before)):
         return
-    file, problems = parse_toml(before.removeprefix(_BOM), path.name)
+    file, problems = parse_toml(before.removeprefix(BOM), path.name)
     if file is None:
         raise RecordsError(
             msg("{path} is damaged; nothing was added to it", path=path),
             [replace(problem, todo=REPAIR) for problem in problems],
         )
-    if parse_toml((before + added).removeprefix(_BOM), path.name)[0] is None:
+    if parse_toml((before + added).removeprefix(BOM), path.name)[0] is None:
         raise RequestError(
             msg("{path}: nothing can be added after what stands there", path=path),
             msg("write its entries as tables with [[…]] above each; nothing was changed"),
@@ -141,7 +140,7 @@ def _check_end(path: Path, before: bytes, added: bytes) -> None:
 
 def _is_plain_head(before: bytes) -> bool:
     """Tell whether nothing but comments and empty lines stand before the first table."""
-    head = before.removeprefix(_BOM).partition(b"[[")[0]
+    head = before.removeprefix(BOM).partition(b"[[")[0]
     lines = (line.strip() for line in head.splitlines())
     return all(not line or line.startswith(b"#") for line in lines)
 

@@ -9,8 +9,9 @@ from hageplan.errors import RequestError
 from hageplan.messages import Message, msg
 from hageplan.records.avtaler import booked
 from hageplan.records.logg import Avtale
+from hageplan.records.organisasjonsnummer import compact
 from hageplan.records.workspace import Workspace
-from hageplan.workspace.bedrifter import compact, find_bedrift
+from hageplan.workspace.bedrifter import find_bedrift
 from hageplan.workspace.words import nearest, repr_name
 
 _WHAT_BECAME: Final[Mapping[str, Message]] = {

@@ -21,8 +21,8 @@ LARGEST: Final = 500_000_000
 """Bytes that all files of an archive may come to; what claims more is no workspace."""
 
 
-def backup_to(folder: Path, target: Path | None, now: datetime) -> Path:
-    """Write a backup of the workspace and read it back; returns its file.
+def backup_to(folder: Path, target: Path | None, now: datetime) -> tuple[Path, int]:
+    """Write a backup of the workspace and read it back; returns its file and how many it holds.
 
     It stands in `sikkerhetskopier/` of the workspace, or in the folder `target`. Raises
     RequestError where a file cannot be read or the archive cannot be written.
@@ -35,7 +35,7 @@ def backup_to(folder: Path, target: Path | None, now: datetime) -> Path:
             msg("{path}: reading the backup gives something else than was written", path=path),
             msg("do not rely on it; write it to another disk with --to FOLDER"),
         )
-    return path
+    return path, len(contents)
 
 
 def _free(folder: Path, name: str) -> Path:

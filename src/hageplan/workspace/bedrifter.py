@@ -7,6 +7,7 @@ from typing import Protocol, TypeVar
 
 from hageplan.errors import RequestError
 from hageplan.messages import NOTHING, Message, msg
+from hageplan.records.organisasjonsnummer import compact
 from hageplan.workspace.words import nearest, repr_name
 
 
@@ -25,11 +26,6 @@ class Named(Protocol):
 
 
 NamedT = TypeVar("NamedT", bound=Named)
-
-
-def compact(text: str) -> str:
-    """Return an organisasjonsnummer as the files write it, without spaces."""
-    return "".join(text.split())
 
 
 def find_bedrift(text: str, bedrifter: Iterable[NamedT]) -> NamedT:

@@ -15,6 +15,8 @@ from hageplan.errors import Problem
 from hageplan.messages import msg
 
 Loc = tuple[str | int, ...]
+BOM: Final = b"\xef\xbb\xbf"
+"""What some editors put before a text that is UTF-8."""
 REPAIR: Final = msg("hageplan check --repair shows how to mend it, and loses nothing")
 """What to do about a log that isn't TOML: a crash may have cut its last entry."""
 
@@ -48,7 +50,7 @@ def read_toml(path: Path, name: str) -> tuple[TomlFile | None, list[Problem]]:
         why = fault.strerror or str(fault)
         what = msg("cannot be read: {why}", why=why)
         return None, [Problem("error", "unreadable", name, None, "", "", what)]
-    return parse_toml(text.removeprefix(b"\xef\xbb\xbf"), name)
+    return parse_toml(text.removeprefix(BOM), name)
 
 
 def parse_toml(text: bytes, name: str) -> tuple[TomlFile | None, list[Problem]]:

@@ -7,8 +7,9 @@ from typing import Final
 
 from hageplan.errors import RequestError
 from hageplan.messages import msg
+from hageplan.records.organisasjonsnummer import compact
 from hageplan.records.spelling import fold
-from hageplan.workspace.bedrifter import NamedT, compact, find_bedrift
+from hageplan.workspace.bedrifter import NamedT, find_bedrift
 from hageplan.workspace.words import repr_name
 
 ALIKE: Final = 60.0

@@ -16,6 +16,7 @@ from typing import Final, Literal
 
 import tomli
 
+from hageplan.workspace.files import BOM
 from hageplan.workspace.find import BEDRIFTER, LOGG
 
 KEPT: Final = "reddet"
@@ -25,7 +26,6 @@ _TABLE: Final = re.compile(
 )
 """A line that begins a table, perhaps torn, which is none below another."""
 _MARKER: Final = re.compile(rb"^(?:<{7}|={7}|>{7}|\|{7})(?: [^\n]*)?\r?\n?", re.MULTILINE)
-_BOM: Final = b"\xef\xbb\xbf"
 _JOINED: Final = 20
 """Lines within one text that look like tables, at most."""
 
@@ -112,7 +112,7 @@ def _kept(name: str, finding: Finding) -> bytes:
 
 def _is_sound(content: bytes) -> bool:
     try:
-        tomli.loads(content.removeprefix(_BOM).decode("utf-8"))
+        tomli.loads(content.removeprefix(BOM).decode("utf-8"))
     except (UnicodeDecodeError, tomli.TOMLDecodeError, RecursionError):
         return False
     return True
@@ -210,7 +210,7 @@ def _by_id(content: bytes) -> dict[str, bytes]:
     """Return the entries of a log by id, as something that tells equal ones."""
     if not _is_sound(content):
         return {}
-    data = tomli.loads(content.removeprefix(_BOM).decode())
+    data = tomli.loads(content.removeprefix(BOM).decode())
     return {
         f"{name} {entry['id']}": repr(sorted(entry.items())).encode()
         for name, entries in data.items()

@@ -9,6 +9,7 @@ from typing import Final
 from hageplan.errors import Problem
 from hageplan.messages import msg
 from hageplan.records.bedrift import Bedrift
+from hageplan.records.organisasjonsnummer import compact
 from hageplan.records.reservasjon import Reservasjon
 from hageplan.workspace.files import read_toml
 from hageplan.workspace.reading import Located, problem_at
@@ -72,4 +73,4 @@ def _numbers(path: Path) -> set[str]:
     tables = file.data.get("reservasjon", []) if file else []
     rows = tables if isinstance(tables, list) else []
     found = (row.get("organisasjonsnummer", "") for row in rows if isinstance(row, dict))
-    return {"".join(number.split()) for number in found if isinstance(number, str)}
+    return {compact(number) for number in found if isinstance(number, str)}

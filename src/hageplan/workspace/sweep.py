@@ -6,19 +6,19 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import tomli
 import tomli_w
 
+from hageplan.records.organisasjonsnummer import number_in
 from hageplan.records.personvern import Kvittering
 from hageplan.workspace.edit import Unwanted, is_plain, parts_of, rewritten, without, without_keys
+from hageplan.workspace.files import BOM
 from hageplan.workspace.find import KOPIER, PERSONVERN, PLANER
 from hageplan.workspace.lock import FOLDER
 from hageplan.workspace.receipts import receipt_files
 from hageplan.workspace.write import replace_files
-
-_BOM: Final = b"\xef\xbb\xbf"
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,7 @@ def sweep(folder: Path, broom: Broom) -> Swept:
         name = path.relative_to(folder).as_posix()
         before = path.read_bytes()
         try:
-            data = tomli.loads(before.removeprefix(_BOM).decode())
+            data = tomli.loads(before.removeprefix(BOM).decode())
         except (UnicodeDecodeError, tomli.TOMLDecodeError, RecursionError):
             swept.left.append(Left(name, "damaged"))
             continue
@@ -137,8 +137,8 @@ def toml_files(folder: Path) -> list[Path]:
 
 def _text(before: bytes, name: str, data: Mapping[str, Any], broom: Broom, swept: Swept) -> bytes:
     """Return a file that people may have written, changed in place."""
-    bom = _BOM if before.startswith(_BOM) else b""
-    text = before.removeprefix(_BOM)
+    bom = BOM if before.startswith(BOM) else b""
+    text = before.removeprefix(BOM)
     if _has_what_goes(data, broom) and not is_plain(text, data):
         swept.left.append(Left(name, "inline"))
         return before
@@ -176,7 +176,7 @@ def _has_what_goes(data: Mapping[str, Any], broom: Broom) -> bool:
 
 
 def _goes(table: str, data: Mapping[str, Any], broom: Broom) -> bool:
-    number = "".join(str(data.get("organisasjonsnummer", "")).split())
+    number = number_in(data)
     return number in broom.numbers or broom.is_gone(table, data)
 
 
