@@ -19,7 +19,13 @@ from hageplan.records.avtaleliste import Avtaleliste
 from hageplan.records.oppfolgingsliste import Oppfolgingsliste
 from hageplan.records.plan import Comparison, Plan
 from hageplan.records.slots import Slots
-from hageplan.render.documents import NEXT_SCHEMA, SCORE_SCHEMA
+from hageplan.render.documents import (
+    HOMES_SCHEMA,
+    NEXT_SCHEMA,
+    SCORE_SCHEMA,
+    STAFFING_SCHEMA,
+)
+from hageplan.workload.result import Homes, Staffing
 
 FOLDER = Path(__file__).parents[1] / "docs/schemas"
 
@@ -36,6 +42,8 @@ def schemas() -> dict[str, dict[str, Any]]:
         "slots-1.schema.json": Slots.model_json_schema(by_alias=True, mode="serialization"),
         "score-1.schema.json": _of_result(Score, SCORE_SCHEMA),
         "next-1.schema.json": _of_result(NextVisits, NEXT_SCHEMA),
+        "staffing-1.schema.json": _of_result(Staffing, STAFFING_SCHEMA),
+        "homes-1.schema.json": _of_result(Homes, HOMES_SCHEMA),
     }
 
 

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from hageplan.tours.plan import PlanRequest
     from hageplan.tours.solver import Progress, Solver
     from hageplan.travel import Travel
+    from hageplan.workload.estimate import StaffingRequest
+    from hageplan.workload.result import Homes, Staffing
     from hageplan.workspace.sweep import Broom, Forgetting
 
 CHECKED: Final = timedelta(days=365)
@@ -181,6 +183,47 @@ def slots(
         solver=best_solver(),
         travel=travel_of(workspace),
         is_saved_plan=saved is not None,
+    )
+
+
+def staffing(
+    workspace: Workspace,
+    request: StaffingRequest | None = None,
+    *,
+    today: date,
+    progress: Progress = lambda _: None,
+) -> Staffing:
+    """Return the positions needed; see `hageplan.workload.estimate.estimate_staffing`."""
+    from hageplan.workload.estimate import StaffingRequest, estimate_staffing
+
+    return estimate_staffing(
+        workspace,
+        request or StaffingRequest(),
+        today=today,
+        travel=travel_of(workspace),
+        solver=best_solver(),
+        progress=progress,
+    )
+
+
+def homes(
+    workspace: Workspace,
+    request: StaffingRequest | None = None,
+    *,
+    today: date,
+    progress: Progress = lambda _: None,
+) -> Homes:
+    """Return where the next person may live; see `hageplan.workload.homes.compare_homes`."""
+    from hageplan.workload.estimate import StaffingRequest
+    from hageplan.workload.homes import compare_homes
+
+    return compare_homes(
+        workspace,
+        request or StaffingRequest(),
+        today=today,
+        travel=travel_of(workspace),
+        solver=best_solver(),
+        progress=progress,
     )
 
 

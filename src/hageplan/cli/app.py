@@ -19,6 +19,7 @@ from hageplan.cli.plan import compare, plan, show
 from hageplan.cli.privacy import privacy_app
 from hageplan.cli.score import score
 from hageplan.cli.slots import slots
+from hageplan.cli.staffing import staffing
 from hageplan.i18n import _
 
 app = typer.Typer(
@@ -58,6 +59,9 @@ app.command("plan", help=_("Plan visits: who, when, in which order, and why."))(
 app.command("show", help=_("Print a saved plan again."))(show)
 app.command("compare", help=_("What a saved plan does otherwise than another: whom to phone."))(
     compare
+)
+app.command("staffing", help=_("Positions that the expansion needs; with --where, where to live."))(
+    staffing
 )
 app.command("slots", help=_("Times to offer a company on the phone, the cheapest first."))(slots)
 app.command("book", help=_("Write an appointment with a company into the log."))(book)

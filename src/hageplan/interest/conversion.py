@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -18,6 +18,9 @@ from hageplan.records.logg import GRADER
 
 FIRM_PRIOR: Final = (1.0, 3.0)
 """Of those interested, `forpliktet` and `interessert`, before any answers: one in four."""
+
+KNOWN: Final = 1e9
+"""So many answers fix a share for every practical purpose."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,13 @@ class Conversion:
         return np.asarray(
             (1 - self.firm) * by_grade[..., INTERESTED] + self.firm * by_grade[..., -1]
         )
+
+    def given(self, shares: Mapping[int, float]) -> Conversion:
+        """Return this with the shares of some grades (by index) known: history says no more."""
+        asked, joined = self.asked.copy(), self.joined.copy()
+        for grade, share in shares.items():
+            asked[grade], joined[grade] = KNOWN, share * KNOWN
+        return replace(self, asked=asked, joined=joined)
 
     def draw(self, draws: int, rng: np.random.Generator) -> Floats:
         """Return draws of the shares by grade, (draws, 4)."""

@@ -9,8 +9,9 @@ import numpy as np
 from hageplan.interest.conversion import open_grades
 from hageplan.interest.design import Floats
 from hageplan.interest.draws import draw_count, draw_totals
-from hageplan.interest.estimate import Estimate
+from hageplan.interest.estimate import Estimate, chances
 from hageplan.interest.fitted import Fitted
+from hageplan.interest.table import Settled
 
 
 @dataclass(frozen=True)
@@ -19,11 +20,13 @@ class Outcomes:
 
     Attributes:
         interested: Joint draws, (draws, J).
+        by_grade: Joint draws of the share of each grade's answers that join, (draws, 4).
         new_members: Joint draws, (draws, J).
         expected_members: Expected new members, (J,).
     """
 
     interested: Floats
+    by_grade: Floats
     new_members: Floats
     expected_members: Floats
 
@@ -31,22 +34,41 @@ class Outcomes:
 def draw_outcomes(fitted: Fitted, estimated: Estimate, rng: np.random.Generator) -> Outcomes:
     """Return what may turn out; the conversions are drawn once for all municipalities."""
     interested = draw_totals(fitted.table, fitted.posterior, rng)
-    known = open_grades(fitted.population)
     by_grade = fitted.conversion.draw(len(interested), rng)
-    chances = np.column_stack([by_grade, fitted.conversion.of_interested(by_grade)])
+    joining = _chances(fitted, by_grade)
     members = [
-        draw_count(counts, chances, rng)
-        for counts in np.moveaxis(_counts(fitted, known, interested), 1, 0)
+        draw_count(counts, joining, rng)
+        for counts in np.moveaxis(_counts(fitted, interested), 1, 0)
     ]
-    mean = fitted.conversion.by_grade
-    expected = _counts(fitted, known, estimated.mean[np.newaxis])[0] @ np.append(
-        mean, fitted.conversion.of_interested(mean)
-    )
-    return Outcomes(interested, np.stack(members, axis=1), expected)
+    usual = fitted.conversion.by_grade[np.newaxis]
+    expected = expected_members(fitted, estimated.mean[np.newaxis], usual)[0]
+    return Outcomes(interested, by_grade, np.stack(members, axis=1), expected)
 
 
-def _counts(fitted: Fitted, known: Floats, interested: Floats) -> Floats:
+def expected_members(fitted: Fitted, interested: Floats, by_grade: Floats) -> Floats:
+    """Return the new members to expect, (draws, J), of those interested, at shares by grade."""
+    counts = _counts(fitted, interested)
+    return np.asarray(np.einsum("djg,dg->dj", counts, _chances(fitted, by_grade)))
+
+
+def membership_chances(fitted: Fitted) -> Floats:
+    """Return each company's chance of becoming a member, in [0, 1], (C,); 0 for who is settled."""
+    companies, conversion = fitted.population.companies, fitted.conversion
+    likely = chances(fitted.posterior)[companies.kommune, companies.cell]
+    by_grade = [conversion.by_grade[a.grade_index] if a else 0 for a in fitted.population.answers]
+    joining = float(conversion.of_interested(conversion.by_grade))
+    chance = companies.weight * np.array(by_grade) + companies.unanswered * likely * joining
+    return np.where(companies.settled == Settled.OPEN, chance, 0.0)
+
+
+def _chances(fitted: Fitted, by_grade: Floats) -> Floats:
+    """Return the chance of joining by grade, and of one that is interested, (draws, 5)."""
+    return np.column_stack([by_grade, fitted.conversion.of_interested(by_grade)])
+
+
+def _counts(fitted: Fitted, interested: Floats) -> Floats:
     """Return companies that may join, (draws, J, 5): answers by grade, and unanswered yes."""
+    known = open_grades(fitted.population)
     yes = np.maximum(interested - fitted.table.yes, 0)
     answered = np.broadcast_to(known, (*interested.shape, known.shape[1]))
     return np.concatenate([answered, yes[..., np.newaxis]], axis=-1)

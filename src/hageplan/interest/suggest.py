@@ -266,16 +266,27 @@ def _chances(conversion: Conversion, answers: Sequence[Answer | None]) -> Chance
 
 def _values(bedrifter: Sequence[Bedrift], value: Value, hours: Medlemstimer) -> Floats:
     """Return what each is worth as a member; unknown headcounts count as the median known one."""
-    usual = _median_headcount(bedrifter)
-    employees = np.array(
-        [usual if b.antall_ansatte is None else b.antall_ansatte for b in bedrifter],
-        dtype=np.float64,
-    )
+    employees = _employees(bedrifter)
     if value == "jobs":
         return np.maximum(employees, ONE_OWNER)
     if value == "hours":
-        return np.minimum(hours.fast + hours.per_ansatt * employees, hours.tak)
+        return _hours(employees, hours)
     return np.ones(len(bedrifter))
+
+
+def member_hours(bedrifter: Sequence[Bedrift], hours: Medlemstimer) -> float:
+    """Return the hours a year that these companies would get as members, on average."""
+    return float(_hours(_employees(bedrifter), hours).mean()) if bedrifter else hours.fast
+
+
+def _hours(employees: Floats, hours: Medlemstimer) -> Floats:
+    return np.minimum(hours.fast + hours.per_ansatt * employees, hours.tak)
+
+
+def _employees(bedrifter: Sequence[Bedrift]) -> Floats:
+    usual = _median_headcount(bedrifter)
+    known = [usual if b.antall_ansatte is None else b.antall_ansatte for b in bedrifter]
+    return np.array(known, dtype=np.float64)
 
 
 def _median_headcount(bedrifter: Sequence[Bedrift]) -> float:

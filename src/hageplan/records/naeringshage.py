@@ -20,6 +20,7 @@ from hageplan.records.base import (
     check_order,
 )
 from hageplan.records.bedrift import BesokMinutter
+from hageplan.records.bemanning import Bemanning
 from hageplan.records.interesse import Interesse
 from hageplan.records.personvern import Personvern
 from hageplan.records.usikkerhet import Usikkerhet
@@ -161,6 +162,7 @@ class Oppsett(Record):
     kjoring: Kjoring = Kjoring()
     interesse: Interesse = Interesse()
     usikkerhet: Usikkerhet = Usikkerhet()
+    bemanning: Bemanning = Bemanning()
     personvern: Personvern = Personvern()
     overnattingssted: Many[Adresse] = ()
     sprak: Literal["nb", "en"] = "nb"

@@ -9,9 +9,12 @@ from typing import Any, Final
 
 from hageplan.interest.result import Score
 from hageplan.interest.suggest import NextVisits
+from hageplan.workload.result import Homes, Staffing
 
 SCORE_SCHEMA: Final = "hageplan/score/1"
 NEXT_SCHEMA: Final = "hageplan/next/1"
+STAFFING_SCHEMA: Final = "hageplan/staffing/1"
+HOMES_SCHEMA: Final = "hageplan/homes/1"
 
 
 def score_document(score: Score) -> Mapping[str, Any]:
@@ -22,6 +25,16 @@ def score_document(score: Score) -> Mapping[str, Any]:
 def next_document(visits: NextVisits) -> Mapping[str, Any]:
     """Return the document of `hageplan next --json`."""
     return {"schema": NEXT_SCHEMA, **_plain(asdict(visits))}
+
+
+def staffing_document(staffing: Staffing) -> Mapping[str, Any]:
+    """Return the document of `hageplan staffing --json`."""
+    return {"schema": STAFFING_SCHEMA, **_plain(asdict(staffing))}
+
+
+def homes_document(homes: Homes) -> Mapping[str, Any]:
+    """Return the document of `hageplan staffing --where --json`."""
+    return {"schema": HOMES_SCHEMA, **_plain(asdict(homes))}
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401  (whatever a result holds)

@@ -78,6 +78,24 @@ REMARKS: Final[Mapping[str, Message]] = {
     "other-hours": msg("if it could be visited {date} at {time}"),
     "instead": msg("instead of {name}, worth {minutes} min less"),
     "worth-more": msg("if it were worth {minutes} min more"),
+    "staffing-member-hours": msg(
+        "Hours a member: {base} and {each} for each employee, at most {most}, averaged over the "
+        "companies of the region (medlemstimer)."
+    ),
+    "staffing-joined": msg(
+        "All who will join have joined when the year begins, and no member leaves."
+    ),
+    "staffing-visits": msg(
+        "Members, and a share of all others, are visited; those likeliest to join stand for the "
+        "new members on the map."
+    ),
+    "staffing-tours": msg(
+        "The year is planned as two or more rounds of whole days, from one place, 08:00 to 16:00."
+    ),
+    "staffing-no-grants": msg("No grants are counted: put them into tilskudd in [bemanning]."),
+    "staffing-home": msg(
+        "Days begin and end at home; the way to the office on other days is not counted."
+    ),
     "no-office": msg("No office in hageplan.toml: days begin and end in {sted}."),
     "no-medarbeider": msg("No medarbeider in hageplan.toml: one person, {fra}-{til}."),
 }

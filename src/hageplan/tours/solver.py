@@ -12,6 +12,11 @@ Progress = Callable[[float], None]
 """Told the share of the work done, 0 to 1."""
 
 
+def part(progress: Progress, number: int, of: int) -> Progress:
+    """Return the progress of one (from 0) of several equal pieces of work."""
+    return lambda share: progress((number + share) / of)
+
+
 class Solver(Protocol):
     """Chooses visits and their order so that prizes less driving and waiting are large."""
 

@@ -41,6 +41,7 @@ _WHAT: Final[Mapping[str, Message]] = {
     "samme_sted": msg("the road leads from a place to itself"),
     "maaned_dag": msg("{value} is not a month and a day"),
     "stigende": msg("kommune_sd does not ascend"),
+    "lavt_hoyt": msg("oppfolginger_lavt is above oppfolginger_hoyt"),
 }
 _OTHERWISE: Final = msg("{value} is not allowed here")
 _OUTSIDE: Final = msg("{value} lies outside Norway")

@@ -1,0 +1,7 @@
+"""How many positions the expansion needs, how sure that is, and what it hangs on.
+
+WISN, the World Health Organization's workload indicators of staffing need: volumes of work times
+hours, over the working time of a year. The volumes are joint draws of the interest model.
+`needs` says who is to be visited, `hours` turns draws into hours, `drivers` shares out the
+uncertainty, `estimate` puts the result together.
+"""
