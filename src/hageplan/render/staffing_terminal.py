@@ -16,8 +16,13 @@ from hageplan.render.staffing_texts import DRIVERS, GIVEN, INPUTS, OURS, SOURCES
 from hageplan.workload.result import Hours, Quantiles, Staffing
 
 BAR: Final = "█"
-BAR_WIDTH: Final = 40
+BAR_AT_MOST: Final = 40
 """Characters of the longest bar."""
+BESIDE_BAR: Final = 22
+"""Columns that the rest of the chart takes."""
+BESIDE_DRIVERS: Final = 50
+NARROW: Final = 76
+"""Below so many columns the activities are left to `--csv`."""
 THOUSAND: Final = 1000
 
 
@@ -86,9 +91,10 @@ def _distribution(staffing: Staffing, out: Console) -> Table:
     rows.add_column(_("Positions"), justify="right", no_wrap=True)
     rows.add_column(_("Chance"), justify="right", no_wrap=True)
     rows.add_column("", no_wrap=True)
+    widest = max(1, min(BAR_AT_MOST, out.width - BESIDE_BAR))
     for number in range(held[0], held[-1] + 1):
         low, high = fixed(number * width, digits), fixed((number + 1) * width, digits)
-        bar = BAR * max(1, round(BAR_WIDTH * shares[number] / longest))
+        bar = BAR * max(1, round(widest * shares[number] / longest))
         rows.add_row(f"{low}–{high}", percent(shares[number]), text(bar, "cyan"))
     return rows
 
@@ -111,21 +117,22 @@ def _hours(staffing: Staffing, out: Console) -> Table:
     rows = table(out)
     rows.add_column(_("Municipality"), no_wrap=True)
     names = (_("New"), _("Visits"), _("Drive"), _("Develop"), _("Events"), _("Follow"), _("Admin."))
-    for name in (*names, _("Positions")):
+    chosen = names if out.width >= NARROW else names[:1]
+    for name in (*chosen, _("Positions")):
         rows.add_column(name, justify="right", no_wrap=True)
     for row in staffing.kommuner:
         name = f"{row.navn}*" if row.covered else row.navn
-        rows.add_row(text(name), *_cells(row.new_members, row.hours, row.fte))
+        rows.add_row(text(name), *_cells(row.new_members, row.hours, row.fte, out))
     if len(staffing.kommuner) > 1:
         rows.add_section()
-        cells = _cells(staffing.new_members, staffing.hours, staffing.fte)
+        cells = _cells(staffing.new_members, staffing.hours, staffing.fte, out)
         rows.add_row(text(_("Together"), "bold"), *cells)
     return rows
 
 
-def _cells(new_members: float, hours: Hours, fte: Quantiles) -> Iterator[str]:
+def _cells(new_members: float, hours: Hours, fte: Quantiles, out: Console) -> Iterator[str]:
     yield decimal(new_members, 0)
-    for value in vars(hours).values():
+    for value in vars(hours).values() if out.width >= NARROW else ():
         yield decimal(value, 0)
     yield _between(fte, 2)
 
@@ -184,11 +191,12 @@ def _driving(staffing: Staffing) -> str:
 
 def _drivers(staffing: Staffing, out: Console) -> Table:
     rows = table(out)
-    rows.add_column(_("What the uncertainty hangs on"), no_wrap=True)
+    rows.add_column(_("What the uncertainty hangs on"), overflow="fold")
     rows.add_column(_("Share"), justify="right", no_wrap=True)
     rows.add_column("", no_wrap=True)
+    widest = max(0, min(BAR_AT_MOST, out.width - BESIDE_DRIVERS))
     for driver in staffing.drivers:
-        bar = BAR * round(BAR_WIDTH * driver.share)
+        bar = BAR * round(widest * driver.share)
         rows.add_row(shown(DRIVERS[driver.input]), percent(driver.share), text(bar, "cyan"))
     return rows
 
