@@ -113,10 +113,12 @@ class Region:
         return replace(self, companies=told)
 
 
-def simulate(scenario: Scenario, rng: np.random.Generator) -> Region:
-    """Return a region of 6 to 8 municipalities with 50 to 400 companies each."""
+def simulate(
+    scenario: Scenario, rng: np.random.Generator, companies: tuple[int, int] = (50, 400)
+) -> Region:
+    """Return a region of 6 to 8 municipalities with from .. to so many companies each."""
     kommuner = int(rng.integers(6, 9))
-    kommune = np.repeat(np.arange(kommuner), rng.integers(50, 401, kommuner))
+    kommune = np.repeat(np.arange(kommuner), rng.integers(companies[0], companies[1] + 1, kommuner))
     count = len(kommune)
     mix = rng.dirichlet(np.full(6, 4.0), kommuner)
     industry = np.array([rng.choice(6, p=mix[j]) for j in kommune])
