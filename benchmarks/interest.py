@@ -195,7 +195,7 @@ def by_prize(region: Region, count: int, rng: np.random.Generator) -> NDArray[np
     table = tabulate(region.companies, region.kommuner)
     free = np.flatnonzero(region.companies.weight == 0)
     columns = Companies(**{name: column[free] for name, column in vars(region.companies).items()})
-    chances = Chances(np.zeros(len(free)), interested=1.0)
+    chances = Chances(np.zeros(len(free)), others=0.0, interested=1.0)
     choice = Round(
         table, fit(table, PRIORS), columns, np.ones(len(free)), chances, settings.laeringsvekt
     )

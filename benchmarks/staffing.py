@@ -76,7 +76,7 @@ class Outcome:
 
     needed: float
     low: float
-    middle: float
+    mean: float
     high: float
     suffices: float
     by_halves: float
@@ -94,9 +94,9 @@ def judge(scenario: Scenario, seed: int) -> Outcome:
     base = office_of(records, ())
     planner = YearPlanner(records, YEAR, api.travel_of(records), api.best_solver(), seed, _silent)
     fte = np.sort(draw(case, settings, available, planner, base).fte)
-    low, middle, high, suffices = (float(np.quantile(fte, q)) for q in (0.05, 0.5, 0.95, 0.8))
+    low, high, suffices = (float(np.quantile(fte, q)) for q in (0.05, 0.95, 0.8))
     needed = _needed(case, truth, settings, available, rng)
-    return Outcome(needed, low, middle, high, suffices, float(np.ceil(suffices * 2) / 2))
+    return Outcome(needed, low, float(fte.mean()), high, suffices, float(np.ceil(suffices * 2) / 2))
 
 
 def _silent(share: float) -> None:
@@ -219,7 +219,7 @@ def _print(name: str, found: list[Outcome]) -> None:
         return float(np.mean([holds(one) for one in found]))
 
     cover = share(lambda one: one.low <= one.needed <= one.high)
-    bias = float(np.mean([one.middle - one.needed for one in found]))
+    bias = float(np.mean([one.mean - one.needed for one in found]))
     enough = share(lambda one: one.needed <= one.suffices)
     halves = share(lambda one: one.needed <= one.by_halves)
     width = float(np.mean([one.high - one.low for one in found]))

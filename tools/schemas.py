@@ -16,6 +16,7 @@ from pydantic import TypeAdapter
 from hageplan.interest.result import Score
 from hageplan.interest.suggest import NextVisits
 from hageplan.records.avtaleliste import Avtaleliste
+from hageplan.records.koblingsliste import Koblingsliste
 from hageplan.records.oppfolgingsliste import Oppfolgingsliste
 from hageplan.records.plan import Comparison, Plan
 from hageplan.records.slots import Slots
@@ -39,6 +40,7 @@ def schemas() -> dict[str, dict[str, Any]]:
         "followup-1.schema.json": Oppfolgingsliste.model_json_schema(
             by_alias=True, mode="serialization"
         ),
+        "match-1.schema.json": Koblingsliste.model_json_schema(by_alias=True, mode="serialization"),
         "slots-1.schema.json": Slots.model_json_schema(by_alias=True, mode="serialization"),
         "score-1.schema.json": _of_result(Score, SCORE_SCHEMA),
         "next-1.schema.json": _of_result(NextVisits, NEXT_SCHEMA),

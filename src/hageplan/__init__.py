@@ -1,7 +1,8 @@
 """Planner for a næringshage: whom to visit, when, in which order, and why.
 
 The public library: `load` a workspace, `score` its municipalities, ask for the `next_visits`,
-`plan` a tour, estimate the `staffing`. Everything else is reached through its own module.
+`plan` a tour, estimate the `staffing`,
+`match` companies. Everything else is reached through its own module.
 """
 
 from __future__ import annotations
@@ -9,9 +10,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from hageplan.api import load, next_visits, plan, score, staffing
+    from hageplan.api import load, match, next_visits, plan, score, staffing
 
-__all__ = ["load", "next_visits", "plan", "score", "staffing"]
+__all__ = ["load", "match", "next_visits", "plan", "score", "staffing"]
 __version__ = "0.1.0"
 
 

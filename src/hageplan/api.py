@@ -16,8 +16,11 @@ if TYPE_CHECKING:
     from hageplan.followup.page import Side
     from hageplan.interest.result import Score
     from hageplan.interest.suggest import NextVisits, Value
+    from hageplan.logbook.introducing import Introduced
     from hageplan.logbook.said import Said
+    from hageplan.matching.match import MatchRequest
     from hageplan.privacy.forgetting import Target
+    from hageplan.records.koblingsliste import Koblingsliste
     from hageplan.records.logg import Entry
     from hageplan.records.oppfolgingsliste import Oppfolgingsliste
     from hageplan.records.plan import Comparison, Plan
@@ -225,6 +228,33 @@ def homes(
         solver=best_solver(),
         progress=progress,
     )
+
+
+def match(
+    workspace: Workspace, request: MatchRequest | None = None, *, today: date
+) -> Koblingsliste:
+    """Return who should meet whom; see `hageplan.matching.match.suggest_pairs`."""
+    from hageplan.matching.match import MatchRequest, suggest_pairs
+
+    return suggest_pairs(workspace, request or MatchRequest(), today=today)
+
+
+def with_introductions(workspace: Workspace, plan: Plan, *, today: date) -> Plan:
+    """Return a plan that says at each stop whom to ask about, where somebody fits."""
+    from hageplan.matching.tips import with_introductions as with_partners
+
+    return with_partners(plan, match(workspace, today=today).bedrifter)
+
+
+def introduce(
+    folder: Path, workspace: Workspace, organisasjonsnummer: str, said: Introduced, now: datetime
+) -> tuple[Path, tuple[Entry, ...]]:
+    """Write an introduction into the log, with the task that follows it up, as `log` does."""
+    from hageplan.logbook.introducing import introduction
+    from hageplan.workspace.append import append_entries
+
+    made, task = introduction(organisasjonsnummer, said, workspace, now)
+    return append_entries(folder, made.tid.year, (made, task)), (made, task)
 
 
 def compare(before: Plan, after: Plan) -> Comparison:

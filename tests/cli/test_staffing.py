@@ -36,7 +36,9 @@ def test_the_answer_its_chances_and_what_it_rests_on_are_printed(run: Run) -> No
     assert re.search(r"1\.1 \(0\.8–1\.6\) are needed; 1\.5 suffice with a chance of", done.stdout)
     assert re.search(r"1\.00–1\.25 +\d+% +█{30,}", done.stdout)
     assert re.search(r"suffice with a chance of +\d+% +9\d%", done.stdout)
-    assert re.search(r"^Tynset +9 +4\d +\d+ +2\d\d +48 +\d+ +\d+ +0\.\d\d \(", done.stdout, re.MULTILINE)
+    assert re.search(
+        r"^Tynset +9 +4\d +\d+ +2\d\d +48 +\d+ +\d+ +0\.\d\d \(", done.stdout, re.MULTILINE
+    )
     assert re.search(r"Hours a member +\d+% +█+", done.stdout)
     assert "published: Richmond, Dayton, Erie" in done.stdout
     assert "254 working days in the calendar" in done.stdout

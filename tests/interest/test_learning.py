@@ -130,7 +130,7 @@ ALL90 = np.ones(90, dtype=np.bool_)
 
 def a_round(companies: Companies, kommuner: int, kappa: float = 0.5) -> Round:
     table = tabulate(companies, kommuner)
-    chances = Chances(np.zeros(len(companies.kommune)), 1.0)
+    chances = Chances(np.zeros(len(companies.kommune)), 0.0, 1.0)
     value = np.ones(len(companies.kommune))
     return Round(table, fit(table, PRIORS), companies, value, chances, kappa)
 

@@ -54,7 +54,7 @@ def scored(records: Workspace, number: str = OS, **keys: Any) -> KommuneScore:
 
 
 def test_the_public_library() -> None:
-    assert set(hageplan.__all__) == {"load", "score", "next_visits", "plan", "staffing"}
+    assert set(hageplan.__all__) == {"load", "score", "next_visits", "plan", "staffing", "match"}
 
 
 def test_no_answers_is_the_prior_and_says_so(write: Write) -> None:

@@ -14,6 +14,7 @@ from hageplan.cli.followup import followup
 from hageplan.cli.importing import import_app
 from hageplan.cli.init import init
 from hageplan.cli.log import log_app
+from hageplan.cli.match import match_app
 from hageplan.cli.next import next_visits
 from hageplan.cli.plan import compare, plan, show
 from hageplan.cli.privacy import privacy_app
@@ -67,6 +68,7 @@ app.command("slots", help=_("Times to offer a company on the phone, the cheapest
 app.command("book", help=_("Write an appointment with a company into the log."))(book)
 app.command("move", help=_("Give an appointment another time, or another medarbeider."))(move)
 app.command("cancel", help=_("Call an appointment off."))(cancel)
+app.add_typer(match_app, name="match", help=_("Who should meet whom; introduce A B logs it."))
 app.add_typer(log_app, name="log", help=_("Write what a company said into the log; or show, fix."))
 app.command("followup", help=_("What is to be done for whom: red flags first, then by day."))(
     followup

@@ -315,7 +315,12 @@ def _taken(records: Workspace) -> frozenset[str]:
     from hageplan.records.entries import id_of
 
     contacts = (*records.henvendelser, *records.rettet)
-    entries: Iterable[Entry] = (*contacts, *records.avtaler, *records.oppfolginger)
+    entries: Iterable[Entry] = (
+        *contacts,
+        *records.avtaler,
+        *records.oppfolginger,
+        *records.koblinger,
+    )
     return frozenset(map(id_of, entries))
 
 

@@ -88,6 +88,9 @@ def plan(
     seed: SeedOption = 0,
     csv: CsvOption = None,
     excel: ExcelOption = False,
+    match: Annotated[
+        bool, typer.Option("--match", help=_("Say at each stop which company it should meet."))
+    ] = False,
     save: Annotated[bool, typer.Option("--save", help=_("Keep the plan in planer/."))] = False,
     as_json: JsonOption = False,
     quiet: QuietOption = False,
@@ -128,6 +131,8 @@ def plan(
         note(_("hageplan: the first day is not after today"), quiet=quiet)
     with progress_bar(quiet=quiet) as progress:
         result = api.plan(records, request, today=now, robust=robust, progress=progress)
+    if match:
+        result = api.with_introductions(records, result, today=now)
     _show(result, records.kommuner, csv, excel=excel, as_json=as_json, quiet=quiet)
     if save and place.own is not None:
         from hageplan.messages import msg

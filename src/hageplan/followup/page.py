@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from hageplan.followup.due import open_tasks
 from hageplan.records.avtaler import current
 from hageplan.records.bedrift import Bedrift
+from hageplan.records.entries import id_of
 from hageplan.records.logg import Avtale, Henvendelse, Oppfolging
 from hageplan.records.oppfolgingsliste import Oppgave
 from hageplan.records.plan import Plan
@@ -24,6 +25,17 @@ class Planned:
     start: str
     medarbeider: str
     avtale: str | None
+
+
+@dataclass(frozen=True)
+class Introduced:
+    """Whom the company was introduced to, and when; `other` is a company's or resource's name."""
+
+    id: str
+    date: date
+    other: str
+    medarbeider: str
+    notat: str
 
 
 @dataclass(frozen=True)
@@ -44,6 +56,7 @@ class Side:
     oppfolginger: tuple[Oppfolging, ...]
     oppgaver: tuple[Oppgave, ...]
     planned: tuple[Planned, ...]
+    koblinger: tuple[Introduced, ...]
     behov: tuple[str, ...]
     tilbyr: tuple[str, ...]
     epost: Epostsvar
@@ -65,6 +78,7 @@ def page_of(
         tuple(o for o in workspace.oppfolginger if o.organisasjonsnummer == number),
         tuple(t for t in open_tasks(workspace, today) if t.organisasjonsnummer == number),
         _planned(number, plan, today),
+        tuple(_introduced(number, workspace)),
         _all_tags(bedrift.behov, (contact.behov for contact in contacts)),
         _all_tags(bedrift.tilbyr, (contact.tilbyr for contact in contacts)),
         epost,
@@ -73,6 +87,22 @@ def page_of(
 
 def _by_time(contacts: Iterable[Henvendelse]) -> tuple[Henvendelse, ...]:
     return tuple(sorted(contacts, key=lambda contact: contact.tid))
+
+
+def _introduced(number: str, workspace: Workspace) -> Iterator[Introduced]:
+    names = {b.organisasjonsnummer: b.navn for b in workspace.bedrifter}
+    names |= {one.id: one.navn for one in workspace.ressurser}
+    for kobling in sorted(workspace.koblinger, key=lambda k: k.tid):
+        ends = [kobling.organisasjonsnummer, kobling.til]
+        if number in ends:
+            (other,) = (end for end in ends if end != number)
+            yield Introduced(
+                id_of(kobling),
+                kobling.tid.date(),
+                names.get(other, other),
+                kobling.medarbeider,
+                kobling.notat,
+            )
 
 
 def _planned(number: str, plan: Plan | None, today: date) -> tuple[Planned, ...]:

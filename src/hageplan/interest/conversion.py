@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 
 from hageplan.interest.design import Floats
-from hageplan.interest.population import INTERESTED, Answer, Population
+from hageplan.interest.population import Answer, Population
 from hageplan.interest.table import Settled
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.interesse import Konvertering
@@ -18,6 +18,8 @@ from hageplan.records.logg import GRADER
 
 FIRM_PRIOR: Final = (1.0, 3.0)
 """Of those interested, `forpliktet` and `interessert`, before any answers: one in four."""
+NEUTRAL_PRIOR: Final = (1.0, 1.0)
+"""Of the others, `nøytral` and `ikke`, before any answers: one in two."""
 
 KNOWN: Final = 1e9
 """So many answers fix a share for every practical purpose."""
@@ -33,6 +35,7 @@ class Conversion:
         joined: Of these, members.
         strength: How many answers the assumption weighs as much as.
         firm: Share of the interested that are `forpliktet`.
+        neutral: Share of the others that are `nøytral`.
     """
 
     prior: Floats
@@ -40,21 +43,22 @@ class Conversion:
     joined: Floats
     strength: float
     firm: float
+    neutral: float
 
     @property
     def by_grade(self) -> Floats:
         """Expected share of each grade, (4,)."""
         return (self.prior * self.strength + self.joined) / (self.strength + self.asked)
 
-    def of_interested(self, by_grade: Floats) -> Floats:
-        """Return the shares (..., 4) of grades as the share of those who are interested, (...).
+    def of_unanswered(self, by_grade: Floats) -> Floats:
+        """Return the shares (..., 4) of grades as those of who is not interested, and is, (..., 2).
 
-        A company that has not answered has no grade, only a chance of being interested; of those
-        who are not, hardly any joins, and none is counted.
+        A company that has not answered has no grade, only a chance of being interested; within each
+        half the grades are taken to be as frequent as among the answers.
         """
-        return np.asarray(
-            (1 - self.firm) * by_grade[..., INTERESTED] + self.firm * by_grade[..., -1]
-        )
+        no, neutral, yes, firm = np.moveaxis(by_grade, -1, 0)
+        others = (1 - self.neutral) * no + self.neutral * neutral
+        return np.stack([others, (1 - self.firm) * yes + self.firm * firm], axis=-1)
 
     def given(self, shares: Mapping[int, float]) -> Conversion:
         """Return this with the shares of some grades (by index) known: history says no more."""
@@ -88,13 +92,14 @@ def conversion_of(
         if bedrift.kommunenummer in covered and _has_outcome(bedrift, answer, settings, today):
             asked[answer.grade_index] += 1
             joined[answer.grade_index] += bedrift.status == "medlem"
-    _, _, yes, firm = grades
+    no, neutral, yes, firm = grades
     return Conversion(
         np.array([settings.ikke, settings.noytral, settings.interessert, settings.forpliktet]),
         asked,
         joined,
         settings.styrke,
         float((FIRM_PRIOR[0] + firm) / (sum(FIRM_PRIOR) + firm + yes)),
+        float((NEUTRAL_PRIOR[0] + neutral) / (sum(NEUTRAL_PRIOR) + neutral + no)),
     )
 
 

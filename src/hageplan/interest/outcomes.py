@@ -56,19 +56,21 @@ def membership_chances(fitted: Fitted) -> Floats:
     companies, conversion = fitted.population.companies, fitted.conversion
     likely = chances(fitted.posterior)[companies.kommune, companies.cell]
     by_grade = [conversion.by_grade[a.grade_index] if a else 0 for a in fitted.population.answers]
-    joining = float(conversion.of_interested(conversion.by_grade))
-    chance = companies.weight * np.array(by_grade) + companies.unanswered * likely * joining
+    no, yes = conversion.of_unanswered(conversion.by_grade).tolist()
+    joining = likely * yes + (1 - likely) * no
+    chance = companies.weight * np.array(by_grade) + companies.unanswered * joining
     return np.where(companies.settled == Settled.OPEN, chance, 0.0)
 
 
 def _chances(fitted: Fitted, by_grade: Floats) -> Floats:
-    """Return the chance of joining by grade, and of one that is interested, (draws, 5)."""
-    return np.column_stack([by_grade, fitted.conversion.of_interested(by_grade)])
+    """Return the chance of joining by grade, and of the two halves of the rest, (draws, 6)."""
+    return np.column_stack([by_grade, fitted.conversion.of_unanswered(by_grade)])
 
 
 def _counts(fitted: Fitted, interested: Floats) -> Floats:
-    """Return companies that may join, (draws, J, 5): answers by grade, and unanswered yes."""
+    """Return companies that may join, (draws, J, 6): answers by grade, unanswered no and yes."""
     known = open_grades(fitted.population)
     yes = np.maximum(interested - fitted.table.yes, 0)
+    no = np.maximum(fitted.table.totals.unanswered - yes, 0)
     answered = np.broadcast_to(known, (*interested.shape, known.shape[1]))
-    return np.concatenate([answered, yes[..., np.newaxis]], axis=-1)
+    return np.concatenate([answered, np.stack([no, yes], axis=-1)], axis=-1)

@@ -261,7 +261,8 @@ class _Choosing:
 def _chances(conversion: Conversion, answers: Sequence[Answer | None]) -> Chances:
     by_grade = conversion.by_grade
     answered = [by_grade[a.grade_index] if a else 0.0 for a in answers]
-    return Chances(np.array(answered, dtype=np.float64), float(conversion.of_interested(by_grade)))
+    no, yes = conversion.of_unanswered(by_grade).tolist()
+    return Chances(np.array(answered, dtype=np.float64), no, yes)
 
 
 def _values(bedrifter: Sequence[Bedrift], value: Value, hours: Medlemstimer) -> Floats:

@@ -24,10 +24,12 @@ class Chances:
 
     Attributes:
         answered: Chance that the company becomes a member, by its last answer, (C,).
-        interested: Chance of membership of one that is interested.
+        others: Chance of membership of one that has not answered and is not interested.
+        interested: Chance of membership of one that has not answered and is.
     """
 
     answered: Floats
+    others: float
     interested: float
 
 
@@ -87,7 +89,8 @@ class Round:
         likely = self._learning.chance[self._place]
         self._interest = candidates.yes + self._open * likely
         known = candidates.weight * chances.answered
-        self._membership = known + self._open * likely * chances.interested
+        joining = likely * chances.interested + (1 - likely) * chances.others
+        self._membership = known + self._open * joining
         self._member = _relative(value * self._membership)
         first = self._learning.lessons(self._place, self._open)
         self._scale = kappa / first.mean() if first.any() else 0.0

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from hageplan.errors import RequestError
+from hageplan.logbook.checks import check_owner, check_people, past
 from hageplan.logbook.contact import corrected, free_moment, kept_appointment, new_contact
 from hageplan.logbook.said import Said
 from hageplan.messages import msg
@@ -22,8 +23,8 @@ def entries_of(
     `known` are the company's entries so far, `people` the ids of our medarbeidere. Raises
     RequestError where the contact cannot be written.
     """
-    _check_people(said, people)
-    tid = _moment(said, now) if said.at else free_moment(now.replace(microsecond=0), number, known)
+    check_people((said.answers.get("medarbeider"), said.ansvarlig), people)
+    tid = past(said.at, now) if said.at else free_moment(now.replace(microsecond=0), number, known)
     contact = new_contact(number, tid, said.answers, known)
     kept = kept_appointment(contact, known)
     if not contact.medarbeider:
@@ -44,8 +45,8 @@ def correction_of(
 
     Raises RequestError where it cannot, or where nothing would change.
     """
-    _check_people(said, people)
-    moved: dict[str, Any] = {"tid": _moment(said, now)} if said.at else {}
+    check_people((said.answers.get("medarbeider"), said.ansvarlig), people)
+    moved: dict[str, Any] = {"tid": past(said.at, now)} if said.at else {}
     if not said.answers and not moved and not said.promises:
         raise RequestError(
             msg("nothing is said to be otherwise in {id}", id=id_of(before)),
@@ -55,31 +56,10 @@ def correction_of(
     return contact, tuple(_promises(contact, said, (*known, contact)))
 
 
-def _moment(said: Said, now: datetime) -> datetime:
-    """Return when it was; raises RequestError where that is yet to come."""
-    if said.at is None or said.at <= now:
-        return said.at or now
-    raise RequestError(
-        msg("{when} is yet to come", when=f"{said.at:%Y-%m-%d %H:%M}"),
-        msg("the log is for what has been; what is to come: hageplan book"),
-    )
-
-
-def _check_people(said: Said, people: Collection[str]) -> None:
-    for who in (said.answers.get("medarbeider"), said.ansvarlig):
-        if who and people and who not in people:
-            raise RequestError(
-                msg("no medarbeider has the id {id}", id=who),
-                msg("one of: {words}", words=", ".join(people)),
-            )
-
-
 def _promises(contact: Henvendelse, said: Said, known: Sequence[Entry]) -> list[Oppfolging]:
     owner = said.ansvarlig or contact.medarbeider
-    if said.promises and not owner:
-        raise RequestError(
-            msg("who follows it up?"), msg("say so with --ansvarlig ID, or --medarbeider ID")
-        )
+    if said.promises:
+        check_owner(owner)
     taken = {id_of(entry) for entry in known}
     found = []
     for frist, task in said.promises:

@@ -14,7 +14,7 @@ from hageplan.messages import msg
 from hageplan.privacy.mentions import is_short, loose_pattern_of, pattern_of, without_mentions
 from hageplan.records.anonym import Anonym
 from hageplan.records.bedrift import Bedrift, Kontakt
-from hageplan.records.organisasjonsnummer import number_in
+from hageplan.records.organisasjonsnummer import compact, number_in
 from hageplan.records.workspace import Workspace
 
 
@@ -37,7 +37,9 @@ class Target:
     shared: tuple[str, ...] = ()
 
     def is_gone(self, table: str, data: Mapping[str, Any]) -> bool:
-        """Tell whether a table is that of a medarbeider who goes."""
+        """Tell whether a table is that of a medarbeider who goes, or introduces to who does."""
+        if table == "kobling":
+            return compact(str(data.get("til", ""))) in self.numbers
         return table == "medarbeider" and data.get("id") in self.people
 
     def is_unwanted(self, table: str, key: str, data: Mapping[str, Any]) -> bool:

@@ -61,6 +61,7 @@ def holdings(
     persons = [b.organisasjonsnummer for b in firms if any(vars(b.kontakt).values())]
     sole = [b.organisasjonsnummer for b in firms if is_sole_trader(b.organisasjonsform)]
     notes = [c.tid.date() for c in (*workspace.henvendelser, *workspace.rettet) if c.notat]
+    notes += [k.tid.date() for k in workspace.koblinger if k.notat]
     notes += [o.frist for o in workspace.oppfolginger if o.tekst or o.resultat]
     noted = [b.organisasjonsnummer for b in firms if b.notat]
     notes += _days(noted, met)

@@ -12,8 +12,12 @@ from hageplan.records.organisasjonsnummer import number_in
 from hageplan.records.workspace import Workspace
 
 SOLE_TRADER: Final = "ENK"
-_DATED: Final = {"henvendelse": "tid", "oppfolging": "utfort"}
-_NOTES: Final = {"henvendelse": ("notat", "utvidelse"), "oppfolging": ("tekst", "resultat")}
+_DATED: Final = {"henvendelse": "tid", "oppfolging": "utfort", "kobling": "tid"}
+_NOTES: Final = {
+    "henvendelse": ("notat", "utvidelse"),
+    "oppfolging": ("tekst", "resultat"),
+    "kobling": ("notat",),
+}
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Final, TypeVar
 
-from hageplan.records.logg import Avtale, Entry, Henvendelse, Oppfolging
+from hageplan.records.logg import Avtale, Entry, Henvendelse, Kobling, Oppfolging
 
 EntryT = TypeVar("EntryT", bound=Entry)
-_SIGNS: Final = {Henvendelse: "h", Avtale: "avtale", Oppfolging: "o"}
+TakenBack = TypeVar("TakenBack", Henvendelse, Kobling)
+"""Entries that a later one may take back."""
+_SIGNS: Final = {Henvendelse: "h", Avtale: "avtale", Oppfolging: "o", Kobling: "k"}
 
 
 def id_of(entry: Entry) -> str:
@@ -37,9 +39,9 @@ def standing(entries: Iterable[EntryT]) -> tuple[EntryT, ...]:
     return tuple(entry for entry in found if not replaced or id_of(entry) not in replaced)
 
 
-def counting(henvendelser: Iterable[Henvendelse]) -> tuple[Henvendelse, ...]:
-    """Return the contacts that count: those that stand and are not struck out."""
-    return tuple(entry for entry in standing(henvendelser) if not entry.stroket)
+def counting(entries: Iterable[TakenBack]) -> tuple[TakenBack, ...]:
+    """Return the contacts, or introductions, that count: those that stand and are not struck."""
+    return tuple(entry for entry in standing(entries) if not entry.stroket)
 
 
 def lineage(entry: Entry, others: Iterable[Entry]) -> frozenset[str]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Final, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from hageplan.records.base import Dato, Identifikator, Many, Record, Tidspunkt
-from hageplan.records.organisasjonsnummer import Organisasjonsnummer
+from hageplan.records.organisasjonsnummer import Organisasjonsnummer, compact
 
 Grad = Literal["ikke", "nøytral", "interessert", "forpliktet"]
 GRADER: Final[tuple[Grad, ...]] = ("ikke", "nøytral", "interessert", "forpliktet")
@@ -17,6 +17,10 @@ Kanal = Literal["besok", "telefon", "epost", "mote", "skjema"]
 
 def _spelt_out(value: object) -> object:
     return "nøytral" if value == "noytral" else value
+
+
+def _number_or_id(text: str) -> str:
+    return compact(text) if compact(text).isdigit() else text
 
 
 class Arbeidsplasser(Record):
@@ -92,4 +96,23 @@ class Oppfolging(Record):
     resultat: str = ""
 
 
-Entry = Henvendelse | Avtale | Oppfolging
+class Kobling(Record):
+    """An introduction of a company to another one, or to a resource of the network.
+
+    Attributes:
+        erstatter: Id of the entry that this one corrects.
+        stroket: Whether this entry only takes back the one it replaces.
+        til: The other's organisasjonsnummer, or a resource's id.
+    """
+
+    id: Identifikator | None = None
+    erstatter: Identifikator | None = None
+    stroket: bool = False
+    organisasjonsnummer: Organisasjonsnummer
+    til: Annotated[str, Field(min_length=1), AfterValidator(_number_or_id)]
+    tid: Tidspunkt
+    medarbeider: str = ""
+    notat: str = ""
+
+
+Entry = Henvendelse | Avtale | Oppfolging | Kobling

@@ -22,6 +22,7 @@ from hageplan.records.base import (
 from hageplan.records.bedrift import BesokMinutter
 from hageplan.records.bemanning import Bemanning
 from hageplan.records.interesse import Interesse
+from hageplan.records.kobling import Koblinger
 from hageplan.records.personvern import Personvern
 from hageplan.records.usikkerhet import Usikkerhet
 
@@ -163,6 +164,7 @@ class Oppsett(Record):
     interesse: Interesse = Interesse()
     usikkerhet: Usikkerhet = Usikkerhet()
     bemanning: Bemanning = Bemanning()
+    kobling: Koblinger = Koblinger()
     personvern: Personvern = Personvern()
     overnattingssted: Many[Adresse] = ()
     sprak: Literal["nb", "en"] = "nb"

@@ -102,13 +102,23 @@ class Pause(Record):
     end: Klokkeslett
 
 
+class Introduction(Record):
+    """Whom to ask about at a stop: a company that could meet it, `km` of road on, and why."""
+
+    organisasjonsnummer: str
+    navn: str
+    km: Kilometres
+    needs: Many[str] = ()
+
+
 class Stop(Record):
     """One visit; `drive_minutes` and `drive_km` lead to it from the place before.
 
     `lat`/`lon` are the municipality centre's where `position` is "kommune".
     `detour_minutes` are the driving and waiting that dropping it would save, `avtale` is the id of
     its appointment, `together_with` the other medarbeider who is there, `on_time` the chance to
-    begin on time. `reasons` are coded remarks, the same in every language.
+    begin on time, `introduce` the company that it could
+    meet. `reasons` are coded remarks, the same in every language.
     """
 
     organisasjonsnummer: str
@@ -131,6 +141,7 @@ class Stop(Record):
     avtale: str | None = None
     together_with: str | None = None
     on_time: Share | None = None
+    introduce: Introduction | None = None
 
 
 class Tour(Record):

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from hageplan.records.anonym import Anonym
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.kommune import Kommuner
-from hageplan.records.logg import Avtale, Henvendelse, Oppfolging
+from hageplan.records.logg import Avtale, Henvendelse, Kobling, Oppfolging
 from hageplan.records.naeringshage import Oppsett
 from hageplan.records.opptatt import Opptatt
 from hageplan.records.reservasjon import Reservasjon
+from hageplan.records.ressurs import Ressurs
 from hageplan.records.veier import Veier
 
 
@@ -24,6 +25,8 @@ class Workspace:
         anonyme: What is left of companies that were forgotten.
         rettet: The contacts that a later entry corrects, and those that are struck out.
         reservasjoner: Who has opted out; those of them in `bedrifter` are `reservert`.
+        koblinger: The introductions that count.
+        ressurser: What the national network offers.
     """
 
     oppsett: Oppsett
@@ -39,6 +42,8 @@ class Workspace:
     rettet: tuple[Henvendelse, ...] = ()
     anonyme: tuple[Anonym, ...] = ()
     reservasjoner: tuple[Reservasjon, ...] = ()
+    koblinger: tuple[Kobling, ...] = ()
+    ressurser: tuple[Ressurs, ...] = ()
 
     @property
     def example_data(self) -> bool:

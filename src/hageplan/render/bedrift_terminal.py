@@ -31,6 +31,7 @@ def bedrift_json(page: Side) -> dict[str, Any]:
         **{name: [entry_json(entry) for entry in getattr(page, name)] for name in entries},
         "oppgaver": [task.model_dump(mode="json") for task in page.oppgaver],
         "planned": [{**asdict(one), "date": f"{one.date}"} for one in page.planned],
+        "koblinger": [{**asdict(one), "date": f"{one.date}"} for one in page.koblinger],
         "behov": list(page.behov),
         "tilbyr": list(page.tilbyr),
         "email": email_json(page.epost),
@@ -48,6 +49,7 @@ def print_bedrift(page: Side, out: Console) -> None:
         (_("Appointments"), _appointments(page)),
         (_("What was said"), _contacts(page)),
         (_("What was done"), _closed(page.oppfolginger)),
+        (_("Introductions"), _introductions(page)),
     )
     for name, lines in parts:
         found = list(lines)
@@ -55,6 +57,11 @@ def print_bedrift(page: Side, out: Console) -> None:
             out.print()
             heading(name, out)
             _lines(found, out)
+
+
+def _introductions(page: Side) -> Iterator[str]:
+    for one in page.koblinger:
+        yield " ".join(filter(None, (f"{one.date}", one.medarbeider, one.other, one.notat)))
 
 
 def _lines(lines: Iterable[str], out: Console) -> None:

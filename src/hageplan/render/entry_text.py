@@ -8,7 +8,7 @@ from typing import Any, Final
 from hageplan.i18n import _, shown
 from hageplan.messages import Message, msg
 from hageplan.records.entries import id_of
-from hageplan.records.logg import Avtale, Entry, Henvendelse, Oppfolging
+from hageplan.records.logg import Avtale, Entry, Henvendelse, Kobling, Oppfolging
 from hageplan.render.clean import printable
 
 SCHEMA: Final = "hageplan/log/1"
@@ -28,11 +28,11 @@ _PLANS: Final[Mapping[str, Message]] = {
 _FLAGS: Final[Mapping[str, Message]] = {"rod": msg("red flag"), "gul": msg("yellow flag")}
 
 
-def entry_lines(entries: Iterable[Entry], navn: str) -> Iterator[str]:
-    """Give a line for each entry that was saved."""
+def entry_lines(entries: Iterable[Entry], navn: str, other: str = "") -> Iterator[str]:
+    """Give a line for each entry that was saved; `other` is whom `navn` was introduced to."""
     for entry in entries:
         yield printable(
-            _("Saved: {what} ({id})").format(what=summary(entry, navn), id=id_of(entry))
+            _("Saved: {what} ({id})").format(what=summary(entry, navn, other), id=id_of(entry))
         )
 
 
@@ -47,7 +47,7 @@ def entry_json(entry: Entry) -> dict[str, Any]:
     return {"table": type(entry).__name__.lower(), **table, "id": id_of(entry)}
 
 
-def summary(entry: Entry, navn: str) -> str:
+def summary(entry: Entry, navn: str, other: str = "") -> str:
     """Return an entry on one line; what people wrote is not made harmless yet."""
     if isinstance(entry, Avtale):
         return _("the appointment of {when} with {navn} took place").format(
@@ -57,6 +57,8 @@ def summary(entry: Entry, navn: str) -> str:
         return _("{ansvarlig} by {frist}: {tekst}").format(
             ansvarlig=entry.ansvarlig, frist=entry.frist, tekst=entry.resultat or entry.tekst
         )
+    if isinstance(entry, Kobling):
+        return _("{navn} was introduced to {other}").format(navn=navn, other=other or entry.til)
     return ", ".join([f"{entry.tid:%Y-%m-%d %H:%M} {navn}", *contact_words(entry)])
 
 

@@ -78,6 +78,13 @@ def _stop_cells(stop: Stop, *, is_narrow: bool) -> tuple[Text | str, ...]:
     if stop.on_time is not None:
         percent = msg("{percent} % on time", percent=_percent(stop.on_time))
         reasons.insert(0, shown(percent))
+    if stop.introduce is not None:
+        on = msg(
+            "ask about {name}, {km} km on",
+            name=stop.introduce.navn,
+            km=decimal(stop.introduce.km, 0),
+        )
+        reasons.append(shown(on))
     place = f"{stop.place}*" if stop.position == "kommune" else stop.place
     return (
         f"{_clock(stop.start)}-{_clock(stop.end)}",

@@ -24,6 +24,7 @@ _WHAT: Final[Mapping[str, Message]] = {
     "henvendelse": msg("contact in the log"),
     "avtale": msg("appointment"),
     "oppfolging": msg("task"),
+    "kobling": msg("introduction"),
     "reservasjon": msg("opt-out (a fingerprint takes its place)"),
     "medarbeider": msg("medarbeider"),
     "bedrift.kontakt": msg("contact person"),

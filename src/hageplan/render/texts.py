@@ -96,6 +96,14 @@ REMARKS: Final[Mapping[str, Message]] = {
     "staffing-home": msg(
         "Days begin and end at home; the way to the office on other days is not counted."
     ),
+    "match-weights": msg(
+        "Weights: needs {needs}, words {text}, industry {industry}, known supplies {supply}, size "
+        "{size}, distance {distance}."
+    ),
+    "match-reason": msg(
+        "A pair needs a reason: a need that is offered, or words alike by {least} or more."
+    ),
+    "match-distance": msg("Nearness counts half at {km} km of road, the straight line × {omvei}."),
     "no-office": msg("No office in hageplan.toml: days begin and end in {sted}."),
     "no-medarbeider": msg("No medarbeider in hageplan.toml: one person, {fra}-{til}."),
 }

@@ -19,15 +19,16 @@ from hageplan.errors import RequestError
 from hageplan.messages import msg
 from hageplan.records.avtaler import current
 from hageplan.records.entries import counting, id_of
-from hageplan.records.logg import Avtale, Entry, Henvendelse, Oppfolging
+from hageplan.records.logg import Avtale, Entry, Henvendelse, Kobling, Oppfolging
 from hageplan.records.organisasjonsnummer import number_in
 from hageplan.workspace.files import BOM, read_toml
 from hageplan.workspace.find import BEDRIFTER, LOGG, SETTINGS_FILE
 
-_MODELS: Final[Mapping[str, type[Henvendelse] | type[Avtale] | type[Oppfolging]]] = {
+_MODELS: Final[Mapping[str, type[Entry]]] = {
     "henvendelse": Henvendelse,
     "avtale": Avtale,
     "oppfolging": Oppfolging,
+    "kobling": Kobling,
 }
 
 

@@ -15,6 +15,7 @@ from hageplan.records.logg import Henvendelse, Oppfolging
 from hageplan.records.spelling import fold
 from hageplan.workspace.bedrifter import suggest_number
 from hageplan.workspace.find import BEDRIFTER
+from hageplan.workspace.introductions import introductions
 from hageplan.workspace.kommuner import ambiguous, choose_one, suggest, unknown
 from hageplan.workspace.reading import Located, Reading, problem_at
 from hageplan.workspace.replacements import replacements
@@ -34,6 +35,8 @@ def crosscheck(reading: Reading, kommuner: Kommuner, today: date | None) -> list
         *replacements(reading.henvendelser, "henvendelse"),
         *replacements(reading.avtaler, "avtale"),
         *replacements(reading.oppfolginger, "oppfolging"),
+        *replacements(reading.koblinger, "kobling"),
+        *introductions(reading),
         *_answers(reading, today),
         *twice(reading.reservasjoner),
     ]
@@ -217,6 +220,7 @@ def _log(reading: Reading) -> Iterator[Problem]:
         *reading.henvendelser,
         *reading.avtaler,
         *reading.oppfolginger,
+        *reading.koblinger,
     )
     yield from _duplicate_entries(entries)
     for at in entries:

@@ -41,6 +41,7 @@ _WHAT: Final[Mapping[str, Message]] = {
     "samme_sted": msg("the road leads from a place to itself"),
     "maaned_dag": msg("{value} is not a month and a day"),
     "stigende": msg("kommune_sd does not ascend"),
+    "vekter": msg("neither needs nor words count"),
     "lavt_hoyt": msg("oppfolginger_lavt is above oppfolginger_hoyt"),
 }
 _OTHERWISE: Final = msg("{value} is not allowed here")
@@ -64,6 +65,8 @@ _EXPECTED: Final[Mapping[str, Message]] = {
     "tidspunkt": msg("a date and time such as 2026-12-01 10:00:00"),
     "datetime_type": msg("a date and time such as 2026-12-01 10:00:00"),
     "tidssone": msg("the local time, such as 2026-12-01 10:00:00, without a zone"),
+    "vekter": msg("behov or tekst above 0"),
+    "lavt_hoyt": msg("a low figure that is not above the high one"),
     "rekkefolge": msg("til later than fra"),
     "koordinater": msg("both, or neither"),
     "samme_sted": msg("two different places"),

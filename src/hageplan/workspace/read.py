@@ -18,24 +18,27 @@ from hageplan.records.base import Record
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.entries import counting
 from hageplan.records.kommune import Kommune
-from hageplan.records.logg import Avtale, Henvendelse, Oppfolging
+from hageplan.records.logg import Avtale, Henvendelse, Kobling, Oppfolging
 from hageplan.records.naeringshage import Oppsett
 from hageplan.records.reservasjon import Reservasjon
+from hageplan.records.ressurs import Ressurs
 from hageplan.records.veier import Veier
 from hageplan.records.workspace import Workspace
 from hageplan.workspace.crosscheck import crosscheck, numbers_of
 from hageplan.workspace.faults import problem_from
 from hageplan.workspace.files import REPAIR, Loc, TomlFile, read_toml
 from hageplan.workspace.find import ANONYME_FILE, BEDRIFTER, LOGG, SETTINGS_FILE
+from hageplan.workspace.introductions import resources_twice
 from hageplan.workspace.reading import Located, Reading
 from hageplan.workspace.reservations import RESERVERT_FILE, with_reservations
-from hageplan.workspace.shipped import read_kommuner
+from hageplan.workspace.shipped import RESSURSER_FILE, read_kommuner, read_ressurser
 from hageplan.workspace.words import nearest
 
 RecordT = TypeVar("RecordT", bound=Record)
 
 VEIER_FILE: Final = "veier.toml"
 KOMMUNER_FILE: Final = "kommuner.toml"
+LOG_TABLES: Final = {"henvendelse", "avtale", "oppfolging", "kobling"}
 
 
 def load(folder: Path, today: date | None = None) -> Workspace:
@@ -75,6 +78,8 @@ def read_workspace(
         rettet=_others(contacts, counted),
         reservasjoner=reservasjoner,
         anonyme=tuple(a.record for a in reading.anonyme),
+        koblinger=counting(k.record for k in reading.koblinger),
+        ressurser=tuple(r.record for r in reading.ressurser) or read_ressurser(),
     )
     return workspace, tuple(sorted(problems, key=importance))
 
@@ -103,9 +108,10 @@ def read_files(folder: Path) -> tuple[Reading, list[Problem]]:
     bedrifter = _tables_of(company_files, "bedrift", Bedrift, problems)
     incomplete = len(problems) > before
     damaged: list[Problem] = []
-    log_files = _read_folder(folder, LOGG, {"henvendelse", "avtale", "oppfolging"}, damaged)
+    log_files = _read_folder(folder, LOGG, LOG_TABLES, damaged)
     problems += [replace(p, todo=REPAIR) if p.code == "toml-syntax" else p for p in damaged]
     anonymous_files = _read_optional(folder, ANONYME_FILE, {"anonym"}, problems)
+    resource_files = _read_optional(folder, RESSURSER_FILE, {"ressurs"}, problems)
     opt_out_files = _read_optional(folder, RESERVERT_FILE, {"reservasjon"}, problems)
     reading = Reading(
         oppsett,
@@ -114,12 +120,25 @@ def read_files(folder: Path) -> tuple[Reading, list[Problem]]:
         _tables_of(log_files, "henvendelse", Henvendelse, problems),
         _tables_of(log_files, "avtale", Avtale, problems),
         _tables_of(log_files, "oppfolging", Oppfolging, problems),
+        _tables_of(log_files, "kobling", Kobling, problems),
         _whole_file(folder, VEIER_FILE, Veier, problems),
         _tables_of(opt_out_files, "reservasjon", Reservasjon, problems),
         _tables_of(anonymous_files, "anonym", Anonym, problems),
+        _tables_of(resource_files, "ressurs", Ressurs, problems),
         incomplete,
     )
     return reading, problems
+
+
+def read_resources(path: Path) -> tuple[Ressurs, ...]:
+    """Return the resources of another file than the workspace's; raises RecordsError."""
+    problems: list[Problem] = []
+    files = _read_files([(path, str(path))], {"ressurs"}, problems)
+    found = _tables_of(files, "ressurs", Ressurs, problems)
+    problems += resources_twice(found)
+    if problems:
+        raise RecordsError(msg("{name} has faults", name=path.name), problems)
+    return tuple(one.record for one in found)
 
 
 def _read_folder(

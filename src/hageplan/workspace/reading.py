@@ -12,9 +12,10 @@ from hageplan.records.anonym import Anonym
 from hageplan.records.base import Record
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.kommune import Kommune
-from hageplan.records.logg import Avtale, Henvendelse, Oppfolging
+from hageplan.records.logg import Avtale, Henvendelse, Kobling, Oppfolging
 from hageplan.records.naeringshage import Oppsett
 from hageplan.records.reservasjon import Reservasjon
+from hageplan.records.ressurs import Ressurs
 from hageplan.records.veier import Veier
 from hageplan.workspace.files import Loc, TomlFile
 
@@ -47,9 +48,11 @@ class Reading:
     henvendelser: tuple[Located[Henvendelse], ...]
     avtaler: tuple[Located[Avtale], ...]
     oppfolginger: tuple[Located[Oppfolging], ...]
+    koblinger: tuple[Located[Kobling], ...]
     veier: Located[Veier] | None
     reservasjoner: tuple[Located[Reservasjon], ...]
     anonyme: tuple[Located[Anonym], ...]
+    ressurser: tuple[Located[Ressurs], ...]
     misses_bedrifter: bool
     """Whether a company file or record could not be read: a company may only seem unknown."""
 

@@ -22,7 +22,7 @@ from hageplan.workspace.find import BEDRIFTER, LOGG
 KEPT: Final = "reddet"
 """Folder beside the files for what had to go."""
 _TABLE: Final = re.compile(
-    rb"^\[(?!\[?[ \t]*(?:henvendelse|avtale|oppfolging|bedrift)[ \t]*\.)", re.MULTILINE
+    rb"^\[(?!\[?[ \t]*(?:henvendelse|avtale|oppfolging|kobling|bedrift)[ \t]*\.)", re.MULTILINE
 )
 """A line that begins a table, perhaps torn, which is none below another."""
 _MARKER: Final = re.compile(rb"^(?:<{7}|={7}|>{7}|\|{7})(?: [^\n]*)?\r?\n?", re.MULTILINE)

@@ -8,11 +8,11 @@ from typing import TypeVar
 from hageplan.errors import Problem
 from hageplan.messages import NOTHING, Message, msg
 from hageplan.records.entries import id_of
-from hageplan.records.logg import Avtale, Henvendelse, Oppfolging
+from hageplan.records.logg import Avtale, Henvendelse, Kobling, Oppfolging
 from hageplan.workspace.reading import Located, problem_at
 from hageplan.workspace.words import nearest
 
-EntryT = TypeVar("EntryT", Henvendelse, Avtale, Oppfolging)
+EntryT = TypeVar("EntryT", Henvendelse, Avtale, Oppfolging, Kobling)
 
 
 def replacements(entries: Sequence[Located[EntryT]], table: str) -> Iterator[Problem]:

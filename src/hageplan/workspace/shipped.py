@@ -9,7 +9,9 @@ import tomli
 
 if TYPE_CHECKING:
     from hageplan.records.kommune import Kommuner
+    from hageplan.records.ressurs import Ressurs
 
+RESSURSER_FILE: Final = "ressurser.toml"
 _PACKAGE: Final = Path(__file__).parents[1]
 
 
@@ -30,3 +32,11 @@ def read_kommuner() -> Kommuner:
 
     data = tomli.loads((data_dir() / "kommuner.toml").read_text(encoding="utf-8"))
     return Kommuner(Kommune.model_validate(table) for table in data["kommune"])
+
+
+def read_ressurser() -> tuple[Ressurs, ...]:
+    """Return the national network's resources that are shipped as an example."""
+    from hageplan.records.ressurs import Ressurs
+
+    data = tomli.loads((data_dir() / "mal" / RESSURSER_FILE).read_text(encoding="utf-8"))
+    return tuple(Ressurs.model_validate(table) for table in data["ressurs"])

@@ -1,0 +1,130 @@
+"""How good and how fast pairs are chosen, on seeded regions with known good pairs.
+
+python benchmarks/matching.py            up to 5000 companies, and all pairs at once up to 800
+python benchmarks/matching.py --quick    up to 400
+
+A quarter of the companies have a partner of whom we know: each needs what the other alone has, and
+they lie near each other. The others need and offer what many do. "Lost" is the value against a
+program of all pairs, "at most" what the prices prove.
+"""
+
+from __future__ import annotations
+
+import resource
+import subprocess
+import sys
+import time
+
+import numpy as np
+
+from hageplan.matching import assign as assigning
+from hageplan.matching.assign import assign
+from hageplan.matching.profile import Profile
+from hageplan.matching.scores import Scores
+from hageplan.records.kobling import Koblinger
+
+CAP = 3
+STEMS = (
+    "lokalmat", "rekruttering", "finansiering", "servering", "lokaler", "guiding", "transport",
+    "nettsalg", "lærlinger", "snekkerarbeid", "overnatting", "møterom", "markedsføring", "renhold",
+    "prototyper", "emballasje", "eksport", "avløser", "tømmer", "solceller", "sjåfører", "regnskap",
+    "rådgivning", "flis", "energi", "bærekraft", "treforedling", "sveising", "anbud", "eierskifte",
+    "graving", "merkevare", "digitalisering", "lager", "skilting", "vedlikehold", "fryselager",
+    "slakting", "ysting", "tapping",
+)  # fmt: skip
+CODES = ("01.410", "10.510", "16.100", "41.200", "43.320", "47.110", "49.410", "55.101", "56.101",
+         "62.010", "70.220", "79.110")  # fmt: skip
+PARTNERED = 0.25
+
+
+def region(count: int, seed: int) -> tuple[list[Profile], set[tuple[int, int]]]:
+    """Return companies, and the pairs that are known to be good."""
+    rng = np.random.default_rng(seed)
+    popularity = 1 / np.arange(1, len(STEMS) + 1)
+    popularity /= popularity.sum()
+    partners = rng.permutation(count)[: int(PARTNERED * count) // 2 * 2].reshape(-1, 2)
+    special = {int(c): n for n, pair in enumerate(partners) for c in pair}
+    first = {int(pair[0]) for pair in partners}
+    places = rng.uniform((61.5, 9.5), (63.0, 12.0), (count, 2))
+    for one, other in partners:
+        places[other] = places[one] + rng.normal(0, 0.05, 2)
+    companies = []
+    for c in range(count):
+        needs = [STEMS[t] for t in rng.choice(len(STEMS), rng.integers(0, 3), p=popularity)]
+        offers = [STEMS[t] for t in rng.choice(len(STEMS), rng.integers(0, 3), p=popularity)]
+        if c in special:
+            own, theirs = f"vare{special[c]:04d}", f"tjeneste{special[c]:04d}"
+            needs, offers = ([own], [theirs]) if c in first else ([theirs], [own])
+        companies.append(_profile(c, needs, offers, places[c], rng))
+    return companies, {(min(a, b), max(a, b)) for a, b in partners.tolist()}
+
+
+def _profile(
+    number: int,
+    needs: list[str],
+    offers: list[str],
+    place: np.ndarray[tuple[int], np.dtype[np.float64]],
+    rng: np.random.Generator,
+) -> Profile:
+    name = f"{number:09d}"
+    return Profile(
+        name,
+        f"Bedrift {number}",
+        name,
+        "3430",
+        {tag: tag for tag in needs},
+        {tag: tag for tag in offers},
+        " ".join(needs),
+        " ".join(offers),
+        (CODES[int(rng.integers(len(CODES)))],),
+        int(rng.geometric(0.15)) - 1,
+        (float(place[0]), float(place[1])),
+    )
+
+
+def report(count: int, *, with_all: bool) -> str:
+    """Return a row of the table for a region of `count` companies."""
+    companies, known = region(count, count)
+    began = time.perf_counter()
+    scores = Scores(companies, companies, Koblinger(), 1.25)
+    limits = np.full(count, CAP)
+    found = assign(scores, limits, limits)
+    seconds = time.perf_counter() - began
+    chosen = set(zip(found.rows.tolist(), found.columns.tolist(), strict=True))
+    recovered = len(chosen & known) / len(known)
+    at_most = 1 - found.value / found.bound
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    lost = ""
+    if with_all:
+        assigning.MORE_THAN_LIMIT = count  # type: ignore[misc]
+        whole = assign(scores, limits, limits)
+        lost = f"{1 - found.value / whole.value:.2%} of {whole.pairs}"
+    return (
+        f"| {count} | {seconds:.1f} | {peak:.0f} | {found.pairs} | {len(chosen)} | "
+        f"{recovered:.0%} | {at_most:.2%} | {lost} |"
+    )
+
+
+def main() -> None:
+    """Print a row for each size, each in a process of its own for its memory."""
+    if len(sys.argv) == 3 and sys.argv[1] == "--one":
+        count = int(sys.argv[2])
+        print(report(count, with_all=count <= 800))
+        return
+    sizes = (100, 400) if "--quick" in sys.argv else (200, 800, 2000, 5000)
+    print(
+        "| companies | s | MB | pairs in the program | chosen | known found | lost at most | lost |"
+    )
+    print("|---|---|---|---|---|---|---|---|")
+    for size in sizes:
+        done = subprocess.run(
+            [sys.executable, __file__, "--one", str(size)],
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        print(done.stdout.strip(), flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,195 @@
+"""Matching: from records to suggestions."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+import numpy as np
+
+from hageplan.errors import RequestError
+from hageplan.matching.assign import Assignment, Ints, assign
+from hageplan.matching.profile import Profile, companies_of, resources_of
+from hageplan.matching.scores import PARTS, Block, Scores
+from hageplan.messages import msg
+from hageplan.records.coded import encode
+from hageplan.records.koblingsliste import (
+    Certificate,
+    Forslag,
+    Koblingsliste,
+    Meeting,
+    Part,
+    Side,
+)
+from hageplan.records.ressurs import Ressurs, Slag
+from hageplan.records.workspace import Workspace
+
+ALTERNATIVES: Final = 10
+"""Pairs that a company's own list has beside those that are chosen, of each kind."""
+UNLIMITED: Final = 10**6
+
+
+@dataclass(frozen=True)
+class MatchRequest:
+    """What to match.
+
+    `organisasjonsnummer` asks for one company's list, `kommuner` (numbers) for pairs that touch
+    them, `cap` for so many suggestions a company (None: the settings'), `ressurser` for others
+    than the workspace's.
+    """
+
+    organisasjonsnummer: str | None = None
+    kommuner: tuple[str, ...] = ()
+    cap: int | None = None
+    ressurser: tuple[Ressurs, ...] | None = None
+
+
+def suggest_pairs(workspace: Workspace, asked: MatchRequest, *, today: date) -> Koblingsliste:
+    """Return who should meet whom, as known on `today`.
+
+    Pairs that were introduced are left out, and companies that opted out, declined or closed down.
+    Raises RequestError where a company that is asked for is one of these, or unknown.
+    """
+    settings = workspace.oppsett.kobling
+    cap = asked.cap or settings.maks
+    companies = companies_of(workspace)
+    ressurser = workspace.ressurser if asked.ressurser is None else asked.ressurser
+    resources = resources_of(ressurser)
+    touching = _touching(workspace, asked, companies)
+    introduced = [(k.organisasjonsnummer, k.til) for k in workspace.koblinger]
+    roads = workspace.oppsett.kjoring.omvei
+    among = Scores(companies, companies, settings, roads, introduced, touching)
+    network = Scores(companies, resources, settings, roads, introduced, touching)
+    limits = np.full(len(companies), cap)
+    kinds: dict[str, Slag] = {one.id: one.slag for one in ressurser}
+    found = [
+        _Listing(among, assign(among, limits, limits), kinds),
+        _Listing(network, assign(network, limits, _limits(resources)), kinds),
+    ]
+    own = asked.organisasjonsnummer
+    pairs, to_network = (one.suggestions(own) for one in found)
+    return Koblingsliste(
+        example_data=workspace.example_data,
+        today=today,
+        cap=cap,
+        organisasjonsnummer=own,
+        companies=len(companies),
+        resources=len(resources),
+        introduced=len(introduced),
+        bedrifter=tuple(pairs),
+        ressurser=tuple(to_network),
+        bedrifter_certificate=found[0].certificate,
+        ressurser_certificate=found[1].certificate,
+        assumptions=_assumptions(workspace),
+    )
+
+
+def _touching(
+    workspace: Workspace, asked: MatchRequest, companies: Sequence[Profile]
+) -> frozenset[str] | None:
+    """Return the ids of which every pair must have one; None where any pair will do."""
+    if asked.organisasjonsnummer is not None:
+        _check_open(workspace, asked.organisasjonsnummer, companies)
+    if not asked.kommuner:
+        return None
+    return frozenset(p.id for p in companies if p.kommunenummer in asked.kommuner)
+
+
+def _check_open(workspace: Workspace, number: str, companies: Collection[Profile]) -> None:
+    if any(profile.id == number for profile in companies):
+        return
+    names = (b.navn for b in workspace.bedrifter if b.organisasjonsnummer == number)
+    raise RequestError(
+        msg("{name} has opted out, declined or closed down", name=next(names, number)),
+        msg("it is not introduced to anybody"),
+    )
+
+
+def _limits(resources: Sequence[Profile]) -> Ints:
+    return np.array([r.limit or UNLIMITED for r in resources], dtype=np.intp)
+
+
+class _Listing:
+    """Suggestions of one kind: what is chosen, and what else a company may look at."""
+
+    def __init__(self, scores: Scores, assignment: Assignment, kinds: dict[str, Slag]) -> None:
+        self._scores, self._kinds = scores, kinds
+        self._chosen = list(zip(assignment.rows.tolist(), assignment.columns.tolist(), strict=True))
+        lost = 1 - assignment.value / assignment.bound if assignment.bound else 0.0
+        self.certificate = Certificate(
+            value=assignment.value, bound=assignment.bound, lost_at_most=max(lost, 0.0)
+        )
+
+    def suggestions(self, own: str | None) -> list[Forslag]:
+        """Return the chosen pairs; of one company also the best that are not chosen."""
+        found = self._all() if own is None else self._own(own)
+        return sorted(found, key=lambda one: (-one.score, one.a.id, one.b.id))
+
+    def _own(self, own: str) -> Iterator[Forslag]:
+        row = next(n for n, profile in enumerate(self._scores.rows) if profile.id == own)
+        block = self._scores.block(slice(row, row + 1))
+        mine = {c for r, c in self._chosen if r == row}
+        if self._scores.is_symmetric:
+            mine |= {r for r, c in self._chosen if c == row}
+        best = np.argsort(-block.scores[0], kind="stable")[: len(mine) + ALTERNATIVES].tolist()
+        for column in dict.fromkeys((*sorted(mine), *best)):
+            if block.scores[0, column] > 0:
+                yield self._suggestion(row, column, block, row, chosen=column in mine)
+
+    def _all(self) -> Iterator[Forslag]:
+        for rows in self._scores.slices():
+            block = self._scores.block(rows)
+            for row, column in self._chosen:
+                if rows.start <= row < rows.stop:
+                    yield self._suggestion(row, column, block, rows.start, chosen=True)
+
+    def _suggestion(
+        self, row: int, column: int, block: Block, first: int, *, chosen: bool
+    ) -> Forslag:
+        """Return the suggestion of a pair; `first` is the block's first row."""
+        one, other = self._scores.rows[row], self._scores.columns[column]
+        at = row - first, column
+        km = float(block.km[at])
+        values, weights = block.parts[:, at[0], at[1]].tolist(), self._scores.weights.tolist()
+        return Forslag(
+            a=self._side(one),
+            b=self._side(other),
+            score=float(block.scores[at]),
+            km=round(km, 1) if np.isfinite(km) else None,
+            chosen=chosen,
+            parts=tuple(
+                Part(name=name, value=value, weight=weight)
+                for name, value, weight in zip(PARTS, values, weights, strict=True)
+            ),
+            meetings=(*_meetings(one, other), *_meetings(other, one)),
+        )
+
+    def _side(self, profile: Profile) -> Side:
+        return Side(
+            id=profile.id,
+            navn=profile.navn,
+            kommunenummer=profile.kommunenummer,
+            slag=self._kinds.get(profile.id),
+        )
+
+
+def _meetings(needing: Profile, offering: Profile) -> Iterator[Meeting]:
+    for tag in needing.needs:
+        if tag in offering.offers:
+            yield Meeting(who=needing.id, needs=needing.needs[tag], offers=offering.offers[tag])
+
+
+def _assumptions(workspace: Workspace) -> tuple[str, ...]:
+    settings = workspace.oppsett.kobling
+    named = zip(PARTS, vars(settings.vekter).values(), strict=True)
+    return (
+        encode("match-weights", **{name: f"{weight:g}" for name, weight in named}),
+        encode("match-reason", least=f"{settings.tekst_minst:g}"),
+        encode(
+            "match-distance",
+            km=f"{settings.halv_avstand_km:g}",
+            omvei=f"{workspace.oppsett.kjoring.omvei:g}",
+        ),
+    )

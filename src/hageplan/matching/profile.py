@@ -1,0 +1,108 @@
+"""What counts of a company, or of a resource, when it is matched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from hageplan.records.bedrift import Bedrift
+from hageplan.records.kommune import Kommuner
+from hageplan.records.logg import Henvendelse
+from hageplan.records.ressurs import Ressurs
+from hageplan.records.spelling import fold
+from hageplan.records.workspace import Workspace
+
+Tags = Mapping[str, str]
+"""Tags as they were written, by their one spelling."""
+
+
+@dataclass(frozen=True)
+class Profile:
+    """One side of a pair.
+
+    Attributes:
+        id: Organisasjonsnummer, or a resource's id.
+        navn: Its name.
+        family: Organisasjonsnummer of the main unit, or its own: the same within a family.
+        kommunenummer: Its municipality; "" for a resource.
+        needs: Tags of what it needs.
+        offers: Tags of what it offers.
+        need_text: All words of its needs.
+        offer_text: All words of its offers.
+        codes: Industry codes, its own or those that a resource is meant for.
+        employees: None where unknown, or where it does not matter.
+        place: Latitude and longitude, degrees; None for a resource.
+        limit: Suggestions that it may be in; None for the usual number.
+    """
+
+    id: str
+    navn: str
+    family: str
+    kommunenummer: str
+    needs: Tags
+    offers: Tags
+    need_text: str
+    offer_text: str
+    codes: tuple[str, ...]
+    employees: int | None
+    place: tuple[float, float] | None
+    limit: int | None = None
+
+
+def companies_of(workspace: Workspace) -> tuple[Profile, ...]:
+    """Return the companies that may be introduced: open, and neither opted out nor declined."""
+    contacts: dict[str, list[Henvendelse]] = {}
+    for contact in workspace.henvendelser:
+        contacts.setdefault(contact.organisasjonsnummer, []).append(contact)
+    return tuple(
+        _of_company(bedrift, contacts.get(bedrift.organisasjonsnummer, ()), workspace.kommuner)
+        for bedrift in workspace.bedrifter
+        if not bedrift.reservert and bedrift.status not in ("nedlagt", "avslag")
+    )
+
+
+def resources_of(ressurser: Iterable[Ressurs]) -> tuple[Profile, ...]:
+    """Return the resources, which need nothing."""
+    return tuple(
+        Profile(
+            one.id,
+            one.navn,
+            one.id,
+            "",
+            {},
+            _tags(one.tilbyr),
+            "",
+            " ".join((*one.tilbyr, one.beskrivelse)),
+            one.naeringskoder,
+            None,
+            None,
+            one.maks,
+        )
+        for one in ressurser
+    )
+
+
+def _of_company(bedrift: Bedrift, contacts: Sequence[Henvendelse], kommuner: Kommuner) -> Profile:
+    needs = [*bedrift.behov, *(tag for contact in contacts for tag in contact.behov)]
+    offers = [*bedrift.tilbyr, *(tag for contact in contacts for tag in contact.tilbyr)]
+    plans = [contact.utvidelse for contact in contacts if contact.utvidelse]
+    kommune = kommuner[bedrift.kommunenummer]
+    here = (bedrift.lat, bedrift.lon)
+    return Profile(
+        bedrift.organisasjonsnummer,
+        bedrift.navn,
+        bedrift.overordnet_enhet or bedrift.organisasjonsnummer,
+        bedrift.kommunenummer,
+        _tags(needs),
+        _tags(offers),
+        " ".join((*dict.fromkeys(needs), *plans)),
+        " ".join((*dict.fromkeys(offers), *([bedrift.notat] if offers else []))),
+        (bedrift.naeringskode,) if bedrift.naeringskode else (),
+        bedrift.antall_ansatte,
+        (kommune.lat, kommune.lon) if here[0] is None or here[1] is None else (here[0], here[1]),
+    )
+
+
+def _tags(tags: Iterable[str]) -> Tags:
+    """Return tags, each once however it is spelt."""
+    return {min(fold(tag)): tag for tag in reversed([*tags]) if tag.strip()}
