@@ -15,6 +15,7 @@ from pydantic import TypeAdapter
 
 from hageplan.interest.result import Score
 from hageplan.interest.suggest import NextVisits
+from hageplan.jobs.result import Jobs
 from hageplan.records.avtaleliste import Avtaleliste
 from hageplan.records.koblingsliste import Koblingsliste
 from hageplan.records.oppfolgingsliste import Oppfolgingsliste
@@ -22,6 +23,7 @@ from hageplan.records.plan import Comparison, Plan
 from hageplan.records.slots import Slots
 from hageplan.render.documents import (
     HOMES_SCHEMA,
+    JOBS_SCHEMA,
     NEXT_SCHEMA,
     SCORE_SCHEMA,
     STAFFING_SCHEMA,
@@ -45,6 +47,7 @@ def schemas() -> dict[str, dict[str, Any]]:
         "score-1.schema.json": _of_result(Score, SCORE_SCHEMA),
         "next-1.schema.json": _of_result(NextVisits, NEXT_SCHEMA),
         "staffing-1.schema.json": _of_result(Staffing, STAFFING_SCHEMA),
+        "jobs-1.schema.json": _of_result(Jobs, JOBS_SCHEMA),
         "homes-1.schema.json": _of_result(Homes, HOMES_SCHEMA),
     }
 

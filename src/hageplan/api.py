@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from hageplan.followup.page import Side
     from hageplan.interest.result import Score
     from hageplan.interest.suggest import NextVisits, Value
+    from hageplan.jobs.result import Jobs
     from hageplan.logbook.introducing import Introduced
     from hageplan.logbook.said import Said
     from hageplan.matching.match import MatchRequest
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from hageplan.records.koblingsliste import Koblingsliste
     from hageplan.records.logg import Entry
     from hageplan.records.oppfolgingsliste import Oppfolgingsliste
+    from hageplan.records.periode import Periode
     from hageplan.records.plan import Comparison, Plan
     from hageplan.records.samtykke import Epostsvar
     from hageplan.records.slots import Slots
@@ -141,7 +143,8 @@ def plan(
 
     A `robust` one has the reserves that keep its times; see `hageplan.tours.robust.robust_plan`.
     """
-    from hageplan.tours.plan import PlanRequest, plan_visits
+    from hageplan.tours.desk_time import desk_time
+    from hageplan.tours.plan import PlanRequest, people_of, plan_visits
 
     asked, solver = request or PlanRequest(), best_solver()
 
@@ -150,11 +153,14 @@ def plan(
             records, asked, today=today, travel=travel, solver=solver, progress=progress
         )
 
-    if not robust:
-        return plan_with(workspace, travel_of(workspace))
-    from hageplan.tours.robust import robust_plan
+    if robust:
+        from hageplan.tours.robust import robust_plan
 
-    return robust_plan(workspace, travel_of(workspace), plan_with, asked.seed)
+        found = robust_plan(workspace, travel_of(workspace), plan_with, asked.seed)
+    else:
+        found = plan_with(workspace, travel_of(workspace))
+    people = people_of(workspace, found.request.medarbeidere)
+    return found.model_copy(update={"desk_time": desk_time(found, workspace, people)})
 
 
 def slots(
@@ -314,16 +320,34 @@ def correct(
 def followup(
     workspace: Workspace, *, today: date, overdue: bool = False, ansvarlig: str | None = None
 ) -> Oppfolgingsliste:
-    """Return the open tasks, the most urgent first; only the overdue, or only of one of us."""
+    """Return the open tasks, the most urgent first; only the overdue, or only of one of us.
+
+    What is escalated to `ansvarlig` is theirs too.
+    """
     from hageplan.followup.due import open_tasks
     from hageplan.records.oppfolgingsliste import Oppfolgingsliste
 
     tasks = (
         task
         for task in open_tasks(workspace, today)
-        if (task.overdue_days or not overdue) and ansvarlig in (None, task.ansvarlig)
+        if (task.overdue_days or not overdue)
+        and ansvarlig in (None, task.ansvarlig, task.escalated_to)
     )
     return Oppfolgingsliste(example_data=workspace.example_data, today=today, oppgaver=tuple(tasks))
+
+
+def jobs(
+    workspace: Workspace,
+    period: Periode,
+    *,
+    today: date,
+    kommuner: Sequence[str] = (),
+    explain: bool = False,
+) -> Jobs:
+    """Return the jobs of a period; see `hageplan.jobs.count.count_jobs`."""
+    from hageplan.jobs.count import count_jobs
+
+    return count_jobs(workspace, period, today=today, kommuner=kommuner, explain=explain)
 
 
 def bedrift(

@@ -13,6 +13,7 @@ from hageplan.cli.check import check
 from hageplan.cli.followup import followup
 from hageplan.cli.importing import import_app
 from hageplan.cli.init import init
+from hageplan.cli.jobs import jobs
 from hageplan.cli.log import log_app
 from hageplan.cli.match import match_app
 from hageplan.cli.next import next_visits
@@ -73,6 +74,7 @@ app.add_typer(log_app, name="log", help=_("Write what a company said into the lo
 app.command("followup", help=_("What is to be done for whom: red flags first, then by day."))(
     followup
 )
+app.command("jobs", help=_("Jobs that companies say are new or kept, by municipality."))(jobs)
 app.command(
     "done",
     help=_("Say that an appointment has taken place, or that a task is done, and what came of it."),

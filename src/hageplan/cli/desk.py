@@ -17,10 +17,14 @@ from hageplan.errors import RequestError
 from hageplan.i18n import _, shown
 from hageplan.logbook.said import Said
 from hageplan.messages import msg
+from hageplan.records.logg import Henvendelse, Oppfolging
+from hageplan.render.clean import printable
 from hageplan.render.entry_text import entries_json, entry_lines
 from hageplan.workspace.about import Company, companies
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from hageplan.records.logg import Entry
     from hageplan.workspace.today import Meeting
 
@@ -131,9 +135,23 @@ class Desk:
         if self.as_json:
             print_json(entries_json(entries, company.navn))
         else:
-            for line in entry_lines(entries, company.navn):
+            for line in (*entry_lines(entries, company.navn), *self._task(entries)):
                 typer.echo(line)
         note(shown(msg("written: {path}", path=path)), quiet=self.quiet)
+
+    def _task(self, entries: tuple[Entry, ...]) -> Iterator[str]:
+        """Give the task that a flag becomes, where nothing was promised that takes it up."""
+        from hageplan.followup.due import flag_due
+        from hageplan.workspace.about import followup_rules, people
+
+        contact = entries[0]
+        is_taken_up = any(isinstance(entry, Oppfolging) for entry in entries)
+        if isinstance(contact, Henvendelse) and contact.flagg and not is_taken_up:
+            rules = followup_rules(self.folder)
+            owner = contact.medarbeider or rules.leder or next(iter(people(self.folder)), "")
+            task = _("Task: {ansvarlig} by {frist}, for the flag")
+            due = flag_due(contact, rules)
+            yield printable(task.format(ansvarlig=owner or "?", frist=due))
 
 
 def ask_name(meetings: Sequence[Meeting]) -> str:

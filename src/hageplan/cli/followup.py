@@ -7,13 +7,24 @@ from typing import Annotated
 import typer
 
 from hageplan.cli.options import (
+    CsvOption,
     DebugOption,
+    ExcelOption,
     JsonOption,
     LangOption,
+    QuietOption,
     TodayOption,
     WorkspaceOption,
 )
-from hageplan.cli.running import day, guarded, locate, print_json, records_of
+from hageplan.cli.running import (
+    check_excel,
+    day,
+    guarded,
+    locate,
+    print_json,
+    records_of,
+    write_csv,
+)
 from hageplan.i18n import _
 
 
@@ -26,14 +37,19 @@ def followup(
         str | None, typer.Option("--ansvarlig", metavar="ID", help=_("Only one medarbeider's."))
     ] = None,
     workspace: WorkspaceOption = None,
+    csv: CsvOption = None,
+    excel: ExcelOption = False,
     as_json: JsonOption = False,
+    quiet: QuietOption = False,
     today: TodayOption = None,
     lang: LangOption = None,  # noqa: ARG001  (read before parsing, see hageplan.cli.main)
     debug: DebugOption = False,  # noqa: ARG001  (read by guarded)
 ) -> None:
     """Print what is to be done for whom, by when."""
+    check_excel(csv, excel=excel)
     from hageplan import api
     from hageplan.render.console import console
+    from hageplan.render.followup_csv import followup_csv
     from hageplan.render.followup_terminal import print_followup
 
     on_day = day(today)
@@ -43,3 +59,5 @@ def followup(
         print_json(document.model_dump(mode="json", by_alias=True))
     else:
         print_followup(document, console())
+    if csv is not None:
+        write_csv(csv, followup_csv(document, excel=excel), quiet=quiet)

@@ -78,7 +78,7 @@ JobsOption = Annotated[
     str | None,
     typer.Option(
         "--arbeidsplasser",
-        metavar="nye=N,bevarte=N,kilde=…,sikkerhet=…",
+        metavar="nye=N,bevarte=N,kilde=…,sikkerhet=…,gjelder=…,grunnlag=N",
         help=_("Jobs that are new or kept, who says so, and how sure."),
     ),
 ]

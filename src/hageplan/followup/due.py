@@ -4,22 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import date, timedelta
-from typing import Final
 
 from hageplan.records.entries import free_id, id_of, lineage, plain_id, standing
 from hageplan.records.logg import Flagg, Henvendelse, Oppfolging
-from hageplan.records.oppfolgingsliste import Oppgave
+from hageplan.records.naeringshage import Oppsett
+from hageplan.records.oppfolging import Oppfolgingsregler
+from hageplan.records.oppfolgingsliste import Oppgave, Urgency
 from hageplan.records.workspace import Workspace
-
-FLAG_DAYS: Final = {"rod": 0, "gul": 14}
-"""Days until a flag is due: red at once, yellow within two weeks.
-
-Source: practice of business retention and expansion programmes.
-"""
 
 
 def open_tasks(workspace: Workspace, today: date) -> tuple[Oppgave, ...]:
-    """Return what is to be done: red flags first, then by day.
+    """Return what is to be done: what is escalated first, then red flags, then by day.
 
     A flag is a task of its own until an `[[oppfolging]]` names its contact.
     """
@@ -39,7 +34,8 @@ def open_tasks(workspace: Workspace, today: date) -> tuple[Oppgave, ...]:
     tasks += [
         _of_flag(contact, workspace) for contact, ids in flagged.items() if not taken_up & ids
     ]
-    return tuple(sorted((_overdue(task, today) for task in tasks), key=_urgency))
+    oppsett = workspace.oppsett
+    return tuple(sorted((_urgent(task, oppsett, today) for task in tasks), key=_order))
 
 
 def closing(
@@ -85,8 +81,9 @@ def _of_flag(contact: Henvendelse, workspace: Workspace) -> Oppgave:
         kind="flagg",
         organisasjonsnummer=contact.organisasjonsnummer,
         navn=_name(contact.organisasjonsnummer, workspace),
-        frist=contact.tid.date() + timedelta(days=FLAG_DAYS[contact.flagg or "gul"]),
-        ansvarlig=contact.medarbeider,
+        frist=flag_due(contact, workspace.oppsett.oppfolging),
+        ansvarlig=contact.medarbeider or stand_in(workspace.oppsett),
+        owner_assumed=not contact.medarbeider,
         tekst=contact.notat,
         flagg=contact.flagg,
     )
@@ -97,9 +94,36 @@ def _name(number: str, workspace: Workspace) -> str:
     return next(iter(names), number)
 
 
-def _overdue(oppgave: Oppgave, today: date) -> Oppgave:
-    return oppgave.model_copy(update={"overdue_days": max((today - oppgave.frist).days, 0)})
+def flag_due(contact: Henvendelse, rules: Oppfolgingsregler) -> date:
+    """Return the day by which a contact's flag must be taken up."""
+    days = rules.rod_dager if contact.flagg == "rod" else rules.gul_dager
+    return contact.tid.date() + timedelta(days=days)
 
 
-def _urgency(oppgave: Oppgave) -> tuple[bool, date, bool, str]:
-    return oppgave.flagg != "rod", oppgave.frist, oppgave.flagg is None, oppgave.id
+def stand_in(oppsett: Oppsett) -> str:
+    """Return who takes up what nobody was named for: the leader, else the first medarbeider."""
+    first = next((person.id for person in oppsett.medarbeider), "")
+    return oppsett.oppfolging.leder or first
+
+
+def _urgent(oppgave: Oppgave, oppsett: Oppsett, today: date) -> Oppgave:
+    """Return the task with how urgent it is."""
+    rules = oppsett.oppfolging
+    late = max((today - oppgave.frist).days, 0)
+    patience = 1 if oppgave.flagg == "rod" else max(rules.eskaler_dager, 1)
+    urgency: Urgency = "later"
+    if late >= patience:
+        urgency = "escalated"
+    elif late:
+        urgency = "overdue"
+    elif oppgave.flagg == "rod" or oppgave.frist == today:
+        urgency = "now"
+    escalated_to = (rules.leder or None) if urgency == "escalated" else None
+    return oppgave.model_copy(
+        update={"overdue_days": late, "urgency": urgency, "escalated_to": escalated_to}
+    )
+
+
+def _order(oppgave: Oppgave) -> tuple[bool, bool, date, bool, str]:
+    is_red, is_escalated = oppgave.flagg == "rod", oppgave.urgency == "escalated"
+    return not is_escalated, not is_red, oppgave.frist, oppgave.flagg is None, oppgave.id

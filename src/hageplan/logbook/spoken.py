@@ -11,9 +11,9 @@ from hageplan.errors import RequestError
 from hageplan.messages import msg
 from hageplan.records.logg import Arbeidsplasser
 
-_COUNTS: Final = ("nye", "bevarte")
-_WORDS: Final = ("kilde", "sikkerhet")
-_PAIR: Final = re.compile(r",(?=\s*(?:nye|bevarte|kilde|sikkerhet)\s*=)")
+_COUNTS: Final = ("nye", "bevarte", "grunnlag")
+_WORDS: Final = ("kilde", "sikkerhet", "gjelder")
+_PAIR: Final = re.compile(rf",(?=\s*(?:{'|'.join((*_COUNTS, *_WORDS))})\s*=)")
 """A comma with KEY= behind it; a source may hold commas of its own."""
 
 

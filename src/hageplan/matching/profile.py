@@ -9,7 +9,7 @@ from hageplan.records.bedrift import Bedrift
 from hageplan.records.kommune import Kommuner
 from hageplan.records.logg import Henvendelse
 from hageplan.records.ressurs import Ressurs
-from hageplan.records.spelling import fold
+from hageplan.records.spelling import ascii_key
 from hageplan.records.workspace import Workspace
 
 Tags = Mapping[str, str]
@@ -105,4 +105,4 @@ def _of_company(bedrift: Bedrift, contacts: Sequence[Henvendelse], kommuner: Kom
 
 def _tags(tags: Iterable[str]) -> Tags:
     """Return tags, each once however it is spelt."""
-    return {min(fold(tag)): tag for tag in reversed([*tags]) if tag.strip()}
+    return {ascii_key(tag): tag for tag in reversed([*tags]) if tag.strip()}

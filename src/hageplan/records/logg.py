@@ -24,12 +24,19 @@ def _number_or_id(text: str) -> str:
 
 
 class Arbeidsplasser(Record):
-    """A claim of jobs: how many, who says so, how sure."""
+    """A claim of jobs: how many, who says so, how sure.
+
+    Attributes:
+        gjelder: What it is about: a company's words about one matter are one claim.
+        grunnlag: Employees before; left out: the registered headcount.
+    """
 
     nye: Annotated[int, Field(ge=0)] = 0
     bevarte: Annotated[int, Field(ge=0)] = 0
     kilde: str = ""
     sikkerhet: str = ""
+    gjelder: str = ""
+    grunnlag: Annotated[int, Field(ge=0)] | None = None
 
 
 class Henvendelse(Record):

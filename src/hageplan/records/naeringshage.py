@@ -23,6 +23,7 @@ from hageplan.records.bedrift import BesokMinutter
 from hageplan.records.bemanning import Bemanning
 from hageplan.records.interesse import Interesse
 from hageplan.records.kobling import Koblinger
+from hageplan.records.oppfolging import Oppfolgingsregler
 from hageplan.records.personvern import Personvern
 from hageplan.records.usikkerhet import Usikkerhet
 
@@ -165,6 +166,7 @@ class Oppsett(Record):
     usikkerhet: Usikkerhet = Usikkerhet()
     bemanning: Bemanning = Bemanning()
     kobling: Koblinger = Koblinger()
+    oppfolging: Oppfolgingsregler = Oppfolgingsregler()
     personvern: Personvern = Personvern()
     overnattingssted: Many[Adresse] = ()
     sprak: Literal["nb", "en"] = "nb"

@@ -14,12 +14,16 @@ from hageplan.records.logg import Flagg
 
 SCHEMA: Final = "hageplan/followup/1"
 
+Urgency = Literal["escalated", "overdue", "now", "later"]
+"""Overdue for so long that it goes to somebody else; overdue; due today, or red; later."""
+
 
 class Oppgave(Record):
     """Something to be done: a promise, or a flag that nobody took up yet.
 
     `id` is that of the `[[oppfolging]]`, or of the contact with the flag; `overdue_days` count from
-    the day after `frist`.
+    the day after `frist`. `owner_assumed` tells that nobody was named, and who stands in;
+    `escalated_to` is the medarbeider to whom an escalated task goes, where there is one.
     """
 
     id: str
@@ -31,6 +35,9 @@ class Oppgave(Record):
     tekst: str
     flagg: Flagg | None = None
     overdue_days: Annotated[int, Field(ge=0)] = 0
+    urgency: Urgency = "later"
+    owner_assumed: bool = False
+    escalated_to: str | None = None
 
 
 class Oppfolgingsliste(Record):

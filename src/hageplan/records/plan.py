@@ -252,6 +252,21 @@ class TravelInfo(Record):
     assumptions: Many[str]
 
 
+class DeskTime(Record):
+    """Time beside the tours until the plan's last day, and the follow-ups that need it.
+
+    `expected_followups` are those that the plan's visits lead to, `due_tasks` open ones due by
+    then; `left_minutes` are the working minutes of the plan's people outside the tours.
+    """
+
+    until: Dato
+    expected_followups: float
+    due_tasks: int
+    needed_minutes: Minutes
+    left_minutes: Minutes
+    is_enough: bool
+
+
 class Plan(Record):
     """A whole plan."""
 
@@ -264,6 +279,7 @@ class Plan(Record):
     travel: TravelInfo
     changes: Many[Change] | None = None
     safety: Safety | None = None
+    desk_time: DeskTime | None = None
 
 
 class Comparison(Record):

@@ -10,5 +10,14 @@ _FOLDS = (
 
 def fold(text: str) -> set[str]:
     """Return the spellings under which `text` is found: lower case, with and without æøå."""
-    plain = " ".join(text.casefold().replace("-", " ").split())
+    plain = _lower(text)
     return {plain, *(plain.translate(table) for table in _FOLDS)}
+
+
+def ascii_key(text: str) -> str:
+    """Return the one spelling by which tags are compared: lower case, as keys of files write it."""
+    return _lower(text).translate(_FOLDS[0])
+
+
+def _lower(text: str) -> str:
+    return " ".join(text.casefold().replace("-", " ").split())

@@ -9,11 +9,13 @@ from typing import Any, Final
 
 from hageplan.interest.result import Score
 from hageplan.interest.suggest import NextVisits
+from hageplan.jobs.result import Jobs
 from hageplan.workload.result import Homes, Staffing
 
 SCORE_SCHEMA: Final = "hageplan/score/1"
 NEXT_SCHEMA: Final = "hageplan/next/1"
 STAFFING_SCHEMA: Final = "hageplan/staffing/1"
+JOBS_SCHEMA: Final = "hageplan/jobs/1"
 HOMES_SCHEMA: Final = "hageplan/homes/1"
 
 
@@ -35,6 +37,11 @@ def staffing_document(staffing: Staffing) -> Mapping[str, Any]:
 def homes_document(homes: Homes) -> Mapping[str, Any]:
     """Return the document of `hageplan staffing --where --json`."""
     return {"schema": HOMES_SCHEMA, **_plain(asdict(homes))}
+
+
+def jobs_document(jobs: Jobs) -> Mapping[str, Any]:
+    """Return the document of `hageplan jobs --json`."""
+    return {"schema": JOBS_SCHEMA, **_plain(asdict(jobs))}
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401  (whatever a result holds)

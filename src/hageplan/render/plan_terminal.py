@@ -12,7 +12,7 @@ from hageplan.records.kommune import Kommuner
 from hageplan.records.plan import LeftOut, Pause, Plan, Stop, Tour
 from hageplan.render.changes_terminal import print_changes
 from hageplan.render.console import example_notice, remarks, table, text
-from hageplan.render.numbers import day_name, decimal, duration
+from hageplan.render.numbers import day_name, decimal, duration, short_date
 from hageplan.render.texts import reason, remark
 
 LEFT_OUT_SHOWN = 8
@@ -28,6 +28,7 @@ def print_plan(plan: Plan, kommuner: Kommuner, out: Console) -> None:
     for tour in plan.tours:
         _print_tour(tour, out)
     _print_totals(plan, out)
+    _print_desk_time(plan, out)
     _print_safety(plan, out)
     if plan.changes is not None:
         print_changes(plan.changes, out)
@@ -145,6 +146,28 @@ def _print_totals(plan: Plan, out: Console) -> None:
             count=totals.at_kommune_centre,
         )
         out.print(shown(centre))
+
+
+def _print_desk_time(plan: Plan, out: Console) -> None:
+    desk = plan.desk_time
+    if desk is None:
+        return
+    line = msg(
+        "Follow-up until {date}: {expected} expected of these visits, {due} tasks due; {needed} of "
+        "{left} at the desk.",
+        date=short_date(desk.until),
+        expected=decimal(desk.expected_followups),
+        due=desk.due_tasks,
+        needed=duration(desk.needed_minutes),
+        left=duration(desk.left_minutes),
+    )
+    out.print(shown(line))
+    if not desk.is_enough:
+        out.print(
+            _("That is not enough: fewer visits (--max-visits), or keep time free each day "
+              "(ledig_minutter)."),
+            style="yellow",
+        )  # fmt: skip
 
 
 def _percent(share: float) -> str:

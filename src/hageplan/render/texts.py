@@ -96,6 +96,24 @@ REMARKS: Final[Mapping[str, Message]] = {
     "staffing-home": msg(
         "Days begin and end at home; the way to the office on other days is not counted."
     ),
+    "jobs-once": msg(
+        "A company's words about one matter are one claim; the latest takes the place of those "
+        "before."
+    ),
+    "jobs-change": msg(
+        "A period shows what its words changed, so periods add up and what was reported stays."
+    ),
+    "jobs-so-far": msg("The period is not over: as of {date}."),
+    "jobs-restated": msg("{count} claims were told before, and count once."),
+    "jobs-main-unit": msg("{count} claims of main units are counted with their parts."),
+    "jobs-no-source": msg("{count} claims have no source (kilde)."),
+    "jobs-no-confidence": msg("{count} claims do not say how sure they are (sikkerhet)."),
+    "jobs-beyond": msg("{count} claims keep more jobs than there were: look at them (--explain)."),
+    "jobs-restated-one": msg("One claim was told before, and counts once."),
+    "jobs-main-unit-one": msg("One claim of a main unit is counted with its parts."),
+    "jobs-no-source-one": msg("One claim has no source (kilde)."),
+    "jobs-no-confidence-one": msg("One claim does not say how sure it is (sikkerhet)."),
+    "jobs-beyond-one": msg("One claim keeps more jobs than there were: look at it (--explain)."),
     "match-weights": msg(
         "Weights: needs {needs}, words {text}, industry {industry}, known supplies {supply}, size "
         "{size}, distance {distance}."

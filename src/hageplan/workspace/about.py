@@ -20,6 +20,7 @@ from hageplan.messages import msg
 from hageplan.records.avtaler import current
 from hageplan.records.entries import counting, id_of
 from hageplan.records.logg import Avtale, Entry, Henvendelse, Kobling, Oppfolging
+from hageplan.records.oppfolging import Oppfolgingsregler
 from hageplan.records.organisasjonsnummer import number_in
 from hageplan.workspace.files import BOM, read_toml
 from hageplan.workspace.find import BEDRIFTER, LOGG, SETTINGS_FILE
@@ -56,6 +57,15 @@ def people(folder: Path) -> tuple[str, ...]:
     file, _ = read_toml(folder / SETTINGS_FILE, SETTINGS_FILE)
     tables = file.data.get("medarbeider", ()) if file else ()
     return tuple(str(table["id"]) for table in tables if isinstance(table, dict) and "id" in table)
+
+
+def followup_rules(folder: Path) -> Oppfolgingsregler:
+    """Return when flags are due, as hageplan.toml says; the usual rules where it is faulty."""
+    file, _ = read_toml(folder / SETTINGS_FILE, SETTINGS_FILE)
+    try:
+        return Oppfolgingsregler.model_validate(file.data.get("oppfolging", {}) if file else {})
+    except ValidationError:
+        return Oppfolgingsregler()
 
 
 def entries_about(folder: Path, number: str) -> tuple[Entry, ...]:

@@ -28,6 +28,7 @@ def crosscheck(reading: Reading, kommuner: Kommuner, today: date | None) -> list
     return [
         *_settings(reading, kommuner),
         *_medarbeidere(reading),
+        *_leder(reading),
         *_companies(reading, kommuner),
         *_waiting(reading),
         *_roads(reading, kommuner),
@@ -111,6 +112,16 @@ def _medarbeidere(reading: Reading) -> Iterator[Problem]:
                 msg("hjem = {{ navn = …, lat = …, lon = … }}"),
                 msg('add it, or write "kontor" for start and slutt'),
             )
+
+
+def _leder(reading: Reading) -> Iterator[Problem]:
+    at = reading.oppsett
+    people = [person.id for person in at.record.medarbeider] if at else []
+    if at is not None and people and (leder := at.record.oppfolging.leder) not in ("", *people):
+        what = msg("no medarbeider has the id {id}", id=leder)
+        expected = msg("one of: {words}", words=", ".join(people))
+        key = ("oppfolging", "leder")
+        yield problem_at("error", "unknown-medarbeider", at, key, f'"{leder}"', what, expected)
 
 
 def _companies(reading: Reading, kommuner: Kommuner) -> Iterator[Problem]:

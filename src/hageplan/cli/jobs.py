@@ -1,0 +1,75 @@
+"""`hageplan jobs`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from hageplan.cli.options import (
+    CsvOption,
+    DebugOption,
+    ExcelOption,
+    ExplainOption,
+    JsonOption,
+    KommuneOption,
+    LangOption,
+    QuietOption,
+    TodayOption,
+    WorkspaceOption,
+)
+from hageplan.cli.running import (
+    check_excel,
+    day,
+    guarded,
+    locate,
+    print_json,
+    records_of,
+    write_csv,
+)
+from hageplan.i18n import _
+
+
+@guarded
+def jobs(
+    period: Annotated[
+        str | None,
+        typer.Option(metavar="2026|2026-H2|2026-Q4|2026-11", help=_("The period; else this year.")),
+    ] = None,
+    kommune: KommuneOption = None,
+    explain: ExplainOption = False,
+    workspace: WorkspaceOption = None,
+    csv: CsvOption = None,
+    excel: ExcelOption = False,
+    as_json: JsonOption = False,
+    quiet: QuietOption = False,
+    today: TodayOption = None,
+    lang: LangOption = None,  # noqa: ARG001  (read before parsing, see hageplan.cli.main)
+    debug: DebugOption = False,  # noqa: ARG001  (read by guarded)
+) -> None:
+    """Jobs that companies say are new or kept; no claim is counted twice."""
+    check_excel(csv, excel=excel)
+    place, now = locate(workspace), day(today)
+    records = records_of(place, now)
+    from hageplan import api
+    from hageplan.records.periode import parse_period, year_of
+    from hageplan.render.console import console
+    from hageplan.render.documents import jobs_document
+    from hageplan.render.jobs_csv import jobs_csv
+    from hageplan.render.jobs_terminal import print_jobs
+    from hageplan.workspace.kommuner import find_all
+
+    region = (*records.dekker, *records.vurderer)
+    result = api.jobs(
+        records,
+        parse_period(period) if period else year_of(now),
+        today=now,
+        kommuner=find_all(kommune or (), records.kommuner, region),
+        explain=explain,
+    )
+    if as_json:
+        print_json(jobs_document(result))
+    else:
+        print_jobs(result, console())
+    if csv is not None:
+        write_csv(csv, jobs_csv(result, excel=excel), quiet=quiet)

@@ -1,0 +1,1 @@
+"""Jobs that companies say are new or kept: no claim counted twice."""

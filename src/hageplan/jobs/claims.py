@@ -1,0 +1,76 @@
+"""What is claimed on a day: of each company and matter the latest word, and nothing beside it.
+
+Three things could count a job twice: a word said again, a correction, and a main unit that speaks
+of what its parts have told. A claim is a company's word about one matter (`gjelder`): whatever is
+said later about the same matter takes the place of what was said before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from hageplan.records.bedrift import Bedrift
+from hageplan.records.entries import id_of
+from hageplan.records.logg import Arbeidsplasser, Henvendelse
+from hageplan.records.spelling import ascii_key
+
+Key = tuple[str, str]
+"""Organisasjonsnummer and matter."""
+
+
+@dataclass(frozen=True)
+class Word:
+    """What a company said of jobs in one contact.
+
+    Attributes:
+        bedrift: The company.
+        matter: What it is about, in one spelling; "" where that was not said.
+        day: When it was said.
+        henvendelse: Id of the contact.
+        said: The numbers, the source, the confidence.
+    """
+
+    bedrift: Bedrift
+    matter: str
+    day: date
+    henvendelse: str
+    said: Arbeidsplasser
+
+    @property
+    def key(self) -> Key:
+        """What it is one claim with."""
+        return self.bedrift.organisasjonsnummer, self.matter
+
+
+def words_of(
+    henvendelser: Iterable[Henvendelse], bedrifter: Mapping[str, Bedrift]
+) -> tuple[Word, ...]:
+    """Return all that was said of jobs, the earliest first."""
+    return tuple(
+        Word(
+            bedrifter[contact.organisasjonsnummer],
+            ascii_key(contact.arbeidsplasser.gjelder),
+            contact.tid.date(),
+            id_of(contact),
+            contact.arbeidsplasser,
+        )
+        for contact in sorted(henvendelser, key=lambda h: (h.tid, id_of(h)))
+        if contact.arbeidsplasser is not None and contact.organisasjonsnummer in bedrifter
+    )
+
+
+def standing(words: Iterable[Word], day: date) -> dict[Key, Word]:
+    """Return the latest word of each claim at the end of `day`."""
+    return {word.key: word for word in words if word.day <= day}
+
+
+def counted(claims: Mapping[Key, Word]) -> dict[Key, Word]:
+    """Return the claims without those of main units about what a part of theirs speaks of too."""
+    told = {
+        (word.bedrift.overordnet_enhet, word.matter)
+        for word in claims.values()
+        if word.bedrift.overordnet_enhet
+    }
+    return {key: word for key, word in claims.items() if key not in told}

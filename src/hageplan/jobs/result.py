@@ -1,0 +1,125 @@
+"""What `jobs` returns: frozen values, numbers of jobs.
+
+A period's figures are what its words changed: new claims, and what was said otherwise of older
+ones, which may be negative. So periods add up, and what was reported stays.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+Basis = Literal["claim", "register", "unknown"]
+"""Where a baseline is from: the claim itself, the company's registered headcount, nowhere."""
+
+
+@dataclass(frozen=True)
+class Group:
+    """Jobs under a source or a confidence, as written; "" where none was given."""
+
+    word: str
+    new: int
+    kept: int
+
+
+@dataclass(frozen=True)
+class Sums:
+    """Jobs of some companies.
+
+    Attributes:
+        claims: Claims of which something was said in the period.
+        companies: Companies that said it.
+        new: New jobs.
+        kept: Jobs kept.
+        by_confidence: The same by confidence.
+        by_source: The same by source.
+        baseline: Employees of these companies before, where known.
+        baseline_unknown: Companies of which that is not known.
+    """
+
+    claims: int
+    companies: int
+    new: int
+    kept: int
+    by_confidence: tuple[Group, ...]
+    by_source: tuple[Group, ...]
+    baseline: int
+    baseline_unknown: int
+
+
+@dataclass(frozen=True)
+class KommuneJobs:
+    """One municipality."""
+
+    kommunenummer: str
+    navn: str
+    sums: Sums
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One claim, as it stands at the end of the period.
+
+    Attributes:
+        organisasjonsnummer: Whose it is.
+        navn: Their name.
+        kommunenummer: Their municipality.
+        gjelder: What it is about, as written.
+        new: New jobs.
+        kept: Jobs kept.
+        new_before: New jobs as of the day before the period.
+        kept_before: Jobs kept as of that day.
+        source: Who says so.
+        confidence: How sure.
+        day: Day of the word.
+        henvendelse: Id of its contact.
+        said_before: Ids of the contacts whose words it takes the place of.
+        counted: Whether it is in the sums: a part's claim goes before its main unit's.
+        baseline: Employees before; None where unknown.
+        basis: Where that is from.
+    """
+
+    organisasjonsnummer: str
+    navn: str
+    kommunenummer: str
+    gjelder: str
+    new: int
+    kept: int
+    new_before: int
+    kept_before: int
+    source: str
+    confidence: str
+    day: date
+    henvendelse: str
+    said_before: tuple[str, ...]
+    counted: bool
+    baseline: int | None
+    basis: Basis
+
+
+@dataclass(frozen=True)
+class Jobs:
+    """Jobs of a period.
+
+    Attributes:
+        today: The day it is as of.
+        period: The period's name.
+        first: Its first day.
+        last: Its last.
+        kommuner: One a municipality, in the order of the settings.
+        total: All together.
+        claims: One by one, where that was asked for.
+        remarks: What to know about the figures, as coded remarks.
+        example_data: Whether the companies are invented.
+    """
+
+    today: date
+    period: str
+    first: date
+    last: date
+    kommuner: tuple[KommuneJobs, ...]
+    total: Sums
+    claims: tuple[Claim, ...]
+    remarks: tuple[str, ...]
+    example_data: bool

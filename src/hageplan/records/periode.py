@@ -1,0 +1,56 @@
+"""A period of reporting: a year, a half, a quarter or a month."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from hageplan.errors import RequestError
+from hageplan.messages import msg
+
+_FORM: Final = re.compile(r"(\d{4})(?:-(?:H([12])|Q([1-4])|(0[1-9]|1[0-2])))?", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Periode:
+    """Days from `first` to `last`, both included, under the name by which it was asked for."""
+
+    name: str
+    first: date
+    last: date
+
+
+def parse_period(text: str) -> Periode:
+    """Return the period that `2026`, `2026-H2`, `2026-Q4` or `2026-11` means.
+
+    Raises RequestError.
+    """
+    found = _FORM.fullmatch(text.strip())
+    if found is None or int(found[1]) == 0:
+        raise RequestError(
+            msg("{value} is no period", value=repr(text)),
+            msg("a year, half, quarter or month: 2026, 2026-H2, 2026-Q4 or 2026-11"),
+        )
+    year, half, quarter, month = found.groups()
+    if half:
+        start, months = 6 * int(half) - 5, 6
+    elif quarter:
+        start, months = 3 * int(quarter) - 2, 3
+    elif month:
+        start, months = int(month), 1
+    else:
+        start, months = 1, 12
+    return _months(text.strip().upper(), int(year), start, months)
+
+
+def year_of(day: date) -> Periode:
+    """Return the year of `day`."""
+    return _months(f"{day.year}", day.year, 1, 12)
+
+
+def _months(name: str, year: int, start: int, months: int) -> Periode:
+    after = start + months
+    end = date(year, 12, 31) if after > 12 else date(year, after, 1) - timedelta(days=1)
+    return Periode(name, date(year, start, 1), end)
