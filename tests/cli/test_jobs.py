@@ -122,7 +122,7 @@ def test_flags_become_tasks_that_grow_urgent(
     assert (task["urgency"], task["escalated_to"]) == (urgency, escalated_to)
 
 
-def test_what_is_escalated_comes_first_and_is_the_leaders_too(run: Run, write: Write) -> None:
+def test_what_is_escalated_comes_after_red_flags_and_is_the_leaders_too(run: Run, write: Write) -> None:
     promise = (
         f'[[oppfolging]]\nid = "o-1"\norganisasjonsnummer = "{GARD}"\nfrist = 2026-11-01\n'
         'ansvarlig = "kari"\ntekst = "ring"\n\n'
@@ -131,12 +131,12 @@ def test_what_is_escalated_comes_first_and_is_the_leaders_too(run: Run, write: W
     folder = write(
         {"hageplan.toml": SETTINGS + RULES, "bedrifter/os.toml": COMPANIES, "logg/2026.toml": log}
     )
-    assert [t["urgency"] for t in tasks(run, folder)] == ["escalated", "now"]
+    assert [t["urgency"] for t in tasks(run, folder)] == ["now", "escalated"]
     assert [t["id"] for t in tasks(run, folder, "--ansvarlig", "sjefen")] == ["o-1"]
     shown = run("followup", "-w", folder, *DAY, "--lang", "en", "--csv", folder.parent / "f.csv")
     assert "kari → sjefen" in " ".join(shown.stdout.split())
     rows = list(csv.DictReader(io.StringIO((folder.parent / "f.csv").read_text(encoding="utf-8"))))
-    assert [row["urgency"] for row in rows] == ["escalated", "now"]
+    assert [row["urgency"] for row in rows] == ["now", "escalated"]
 
 
 def test_a_flag_that_names_nobody_gets_an_owner(run: Run, write: Write) -> None:

@@ -14,7 +14,7 @@ from hageplan.records.workspace import Workspace
 
 
 def open_tasks(workspace: Workspace, today: date) -> tuple[Oppgave, ...]:
-    """Return what is to be done: what is escalated first, then red flags, then by day.
+    """Return what is to be done: red flags first, then what is escalated, then by day.
 
     A flag is a task of its own until an `[[oppfolging]]` names its contact.
     """
@@ -126,4 +126,4 @@ def _urgent(oppgave: Oppgave, oppsett: Oppsett, today: date) -> Oppgave:
 
 def _order(oppgave: Oppgave) -> tuple[bool, bool, date, bool, str]:
     is_red, is_escalated = oppgave.flagg == "rod", oppgave.urgency == "escalated"
-    return not is_escalated, not is_red, oppgave.frist, oppgave.flagg is None, oppgave.id
+    return not is_red, not is_escalated, oppgave.frist, oppgave.flagg is None, oppgave.id
