@@ -23,6 +23,7 @@ from hageplan.records.workspace import Workspace
 from hageplan.tours.plan import PlanRequest, plan_visits
 from hageplan.tours.problem import Routes, VisitProblem
 from hageplan.tours.solver import Progress
+from hageplan.workload.estimate import StaffingRequest, estimate_staffing
 from hageplan.workspace.append import append_bedrifter, append_entries
 from hageplan.workspace.create import create_workspace
 
@@ -131,6 +132,20 @@ def plan_many(count: int) -> tuple[float, float]:
     return time.perf_counter() - began, solver.seconds
 
 
+def staff() -> tuple[float, float]:
+    """Return seconds of positions for the example region, and of these the planned years'."""
+    workspace, solver = load(), Timed()
+    began = time.perf_counter()
+    estimate_staffing(
+        workspace,
+        StaffingRequest(),
+        today=date(2026, 11, 23),
+        travel=api.travel_of(workspace),
+        solver=solver,
+    )
+    return time.perf_counter() - began, solver.seconds
+
+
 def main() -> None:
     """Print the table."""
     base = seconds(sys.executable, "-c", "import typer, rich.console")
@@ -141,6 +156,7 @@ def main() -> None:
     empty = seconds(sys.executable, "-m", "hageplan", "check", "--help")
     checked, megabytes = check_many(20_000)
     planned, solved = plan_many(300)
+    positions, years = staff()
     print("| what | measured | wanted |")
     print("|---|---|---|")
     print(f"| `hageplan --help` / `import typer, rich.console` | {helped / base:.2f} | 1.6 |")
@@ -156,6 +172,10 @@ def main() -> None:
     print(
         f"| `plan`, 300 companies, 5 days, 2 medarbeidere, beside the solver's {solved:.1f} s "
         f"| {planned - solved:.2f} s | 1 s |"
+    )
+    print(
+        f"| `staffing` of the example region, beside the {years:.1f} s of its planned years "
+        f"| {positions - years:.2f} s | 2 s |"
     )
 
 

@@ -34,6 +34,9 @@ COMMANDS = {
     "avtaler": ["avtaler", *TODAY],
     "show": ["show", "latest"],
     "book": [*BOOK, *TODAY],
+    "match": ["match", "--json", *TODAY],
+    "jobs": ["jobs", "--explain", *TODAY],
+    "followup": ["followup", *TODAY],
     "import csv": ["import", "csv", "uttrekk.csv"],
     "plan": ["plan", "--kommune", "Os", "--iterations", "5", *TODAY],
 }

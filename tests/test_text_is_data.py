@@ -282,8 +282,18 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 "interesse": "interessert",
                 "utvidelse": text,
                 "notat": ALL,
+                "arbeidsplasser": {"nye": 1, "kilde": text, "sikkerhet": text, "gjelder": text},
             }
             for at, (number, text) in enumerate(zip(NUMBERS[:9], HOSTILE[3:], strict=False))
+        ],
+        "kobling": [
+            {
+                "organisasjonsnummer": NUMBERS[0],
+                "til": ALL,
+                "tid": datetime(2026, 5, 1, 10),
+                "medarbeider": ALL,
+                "notat": ALL,
+            }
         ],
         "oppfolging": [
             {
@@ -305,6 +315,8 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     }
     (folder / "logg").mkdir()
     (folder / "logg/2026.toml").write_text(tomli_w.dumps(log), "utf-8")
+    ressurs = {"id": "a", "navn": ALL, "slag": "siva", "tilbyr": list(HOSTILE), "beskrivelse": ALL}
+    (folder / "ressurser.toml").write_text(tomli_w.dumps({"ressurs": [ressurs]}), "utf-8")
     (folder / "reservert.toml").write_text(
         tomli_w.dumps(
             {
@@ -332,6 +344,12 @@ COMMANDS: dict[str, tuple[tuple[str, ...], int]] = {
     "bedrift": (("bedrift", NUMBERS[0]), 0),
     "log show": (("log", "show"), 0),
     "followup": (("followup",), 0),
+    "jobs": (("jobs", "--explain"), 0),
+    "match": (("match",), 0),
+    "match one": (("match", NUMBERS[0]), 0),
+    "staffing": (("staffing",), 0),
+    "staffing --where": (("staffing", "--where"), 0),
+    "plan --match": (("plan", "--iterations", "50", "--match"), 0),
     "email": (("privacy", "email", NUMBERS[0]), 1),
     "refused": (("book", NUMBERS[3], "--at", "2026-12-01 10:00"), 1),
     "booked": (("book", NUMBERS[1], "--at", "2026-12-01 10:00"), 1),

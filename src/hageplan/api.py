@@ -259,7 +259,8 @@ def introduce(
     from hageplan.logbook.introducing import introduction
     from hageplan.workspace.append import append_entries
 
-    made, task = introduction(organisasjonsnummer, said, workspace, now)
+    taken = _ids_of(folder, organisasjonsnummer)
+    made, task = introduction(organisasjonsnummer, said, workspace, taken, now)
     return append_entries(folder, made.tid.year, (made, task)), (made, task)
 
 
@@ -315,6 +316,26 @@ def correct(
     contact, others = correction_of(before, said, known, people(folder), now)
     path = append_entries(folder, contact.tid.year, (contact, *others))
     return path, (contact, *others)
+
+
+def take_back(
+    folder: Path, workspace: Workspace, organisasjonsnummer: str, til: str, now: datetime
+) -> tuple[Path, tuple[Entry, ...]]:
+    """Write an entry that takes back an introduction, as `introduce` does."""
+    from hageplan.logbook.introducing import introduction_of, taken_back
+    from hageplan.workspace.append import append_entries
+
+    made = introduction_of(organisasjonsnummer, til, workspace)
+    entry = taken_back(made, _ids_of(folder, made.organisasjonsnummer), now)
+    return append_entries(folder, entry.tid.year, (entry,)), (entry,)
+
+
+def _ids_of(folder: Path, organisasjonsnummer: str) -> frozenset[str]:
+    """Return the ids of all of a company's entries, those that no longer count included."""
+    from hageplan.records.entries import id_of
+    from hageplan.workspace.about import entries_about
+
+    return frozenset(map(id_of, entries_about(folder, organisasjonsnummer)))
 
 
 def followup(

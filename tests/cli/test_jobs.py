@@ -122,7 +122,9 @@ def test_flags_become_tasks_that_grow_urgent(
     assert (task["urgency"], task["escalated_to"]) == (urgency, escalated_to)
 
 
-def test_what_is_escalated_comes_after_red_flags_and_is_the_leaders_too(run: Run, write: Write) -> None:
+def test_what_is_escalated_comes_after_red_flags_and_is_the_leaders_too(
+    run: Run, write: Write
+) -> None:
     promise = (
         f'[[oppfolging]]\nid = "o-1"\norganisasjonsnummer = "{GARD}"\nfrist = 2026-11-01\n'
         'ansvarlig = "kari"\ntekst = "ring"\n\n'

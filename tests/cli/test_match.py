@@ -164,6 +164,22 @@ def test_introduced_pairs_are_logged_followed_up_and_left_out(run: Run, write: W
     assert run("check", "-w", folder).returncode == 0
 
 
+def test_an_introduction_can_be_taken_back(run: Run, write: Write) -> None:
+    folder = workspace(write)
+    words = ("match", "introduce", KAFE, GARD)
+    where = ("-w", folder, "--lang", "en", *DAY)
+    none = run(*words, "--stryk", *where)
+    assert none.returncode == 1
+    assert "the log has no introduction of the two" in none.stderr
+    run(*words, *where)
+    done = run("match", "introduce", GARD, KAFE, "--stryk", *where)
+    assert done.returncode == 0, done.stderr
+    assert "taken back: Nordgard was not introduced to Kafé Os" in done.stdout
+    assert (GARD, KAFE) in pairs(run("match", "--json", *DAY, "-w", folder))
+    assert run(*words, *where).returncode == 0
+    assert run("check", "-w", folder).returncode == 0
+
+
 def test_an_introduction_to_a_resource(run: Run, write: Write) -> None:
     folder = workspace(write)
     done = run(

@@ -124,6 +124,9 @@ def introduce(
         typer.Option(formats=["%Y-%m-%d"], help=_("When to ask how it went; else in 14 days.")),
     ] = None,
     notat: said.NoteOption = None,
+    stryk: Annotated[
+        bool, typer.Option("--stryk", help=_("Take it back: they were not introduced."))
+    ] = False,
     at: said.WhenOption = None,
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
@@ -148,9 +151,11 @@ def introduce(
         due = frist.date() if frist else None
         introduced = Introduced(til, at, medarbeider or "", ansvarlig, due, notat or "", task)
         moment = datetime.combine(today.date(), time(23, 59)) if today else now()
-        path, entries = api.introduce(
-            folder, records, company.organisasjonsnummer, introduced, moment.replace(tzinfo=None)
-        )
+        number, here = company.organisasjonsnummer, moment.replace(tzinfo=None)
+        if stryk:
+            path, entries = api.take_back(folder, records, number, til, here)
+        else:
+            path, entries = api.introduce(folder, records, number, introduced, here)
     if as_json:
         print_json(entries_json(entries, company.navn))
     else:

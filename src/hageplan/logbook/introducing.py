@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -10,7 +11,7 @@ from hageplan.logbook.checks import check_owner, check_people, past
 from hageplan.messages import msg
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.entries import free_id, id_of, plain_id
-from hageplan.records.logg import Entry, Kobling, Oppfolging
+from hageplan.records.logg import Kobling, Oppfolging
 from hageplan.records.workspace import Workspace
 
 
@@ -38,9 +39,11 @@ class Introduced:
 
 
 def introduction(
-    number: str, said: Introduced, workspace: Workspace, now: datetime
+    number: str, said: Introduced, workspace: Workspace, taken: Collection[str], now: datetime
 ) -> tuple[Kobling, Oppfolging]:
-    """Return the entries for introducing the company `number`; `now` is the time in Norway.
+    """Return the entries for introducing the company `number`.
+
+    `taken` are the ids of its entries, `now` is the time in Norway.
 
     Raises RequestError for a company introduced to itself or anew, for one that has opted out or
     closed down, and where nobody is there to follow it up.
@@ -51,7 +54,7 @@ def introduction(
     owner = said.ansvarlig or who
     check_people((who, owner), people)
     check_owner(owner)
-    tid, taken = past(said.at, now).replace(microsecond=0), _taken(workspace)
+    tid = past(said.at, now).replace(microsecond=0)
     made = Kobling(
         organisasjonsnummer=number,
         til=said.til,
@@ -71,6 +74,28 @@ def introduction(
     return made, task.model_copy(update={"id": free_id(plain_id(task), taken)})
 
 
+def introduction_of(number: str, til: str, workspace: Workspace) -> Kobling:
+    """Return the introduction of two; raises RequestError where there is none."""
+    made = _between(number, til, workspace)
+    if made is None:
+        raise RequestError(
+            msg("the log has no introduction of the two"), msg("hageplan bedrift ORGNR lists them")
+        )
+    return made
+
+
+def taken_back(made: Kobling, taken: Collection[str], now: datetime) -> Kobling:
+    """Return the entry that takes back an introduction; `taken` are its company's ids."""
+    entry = made.model_copy(update={"erstatter": id_of(made), "stroket": True, "notat": ""})
+    own = free_id(id_of(made), taken)
+    return entry.model_copy(update={"id": own, "tid": now.replace(microsecond=0)})
+
+
+def _between(number: str, til: str, workspace: Workspace) -> Kobling | None:
+    pairs = ((k, {k.organisasjonsnummer, k.til}) for k in workspace.koblinger)
+    return next((kobling for kobling, ends in pairs if ends == {number, til}), None)
+
+
 def _check_pair(number: str, til: str, workspace: Workspace) -> None:
     by_number = {b.organisasjonsnummer: b for b in workspace.bedrifter}
     if number == til:
@@ -81,16 +106,15 @@ def _check_pair(number: str, til: str, workspace: Workspace) -> None:
     for bedrift in (by_number[one] for one in (number, til) if one in by_number):
         if bedrift.reservert or bedrift.status == "nedlagt":
             raise _is_gone(bedrift)
-    for kobling in workspace.koblinger:
-        if {number, til} == {kobling.organisasjonsnummer, kobling.til}:
-            raise RequestError(
-                msg(
-                    "they were introduced already, on {date}: {id}",
-                    date=kobling.tid.date(),
-                    id=id_of(kobling),
-                ),
-                msg("what came of it is written down by: hageplan log, hageplan done"),
-            )
+    if (made := _between(number, til, workspace)) is not None:
+        raise RequestError(
+            msg(
+                "they were introduced already, on {date}: {id}",
+                date=made.tid.date(),
+                id=id_of(made),
+            ),
+            msg("what came of it: hageplan log, hageplan done; take it back: --stryk"),
+        )
 
 
 def _is_gone(bedrift: Bedrift) -> RequestError:
@@ -98,8 +122,3 @@ def _is_gone(bedrift: Bedrift) -> RequestError:
         msg("{name} has opted out, declined or closed down", name=bedrift.navn),
         msg("it is not introduced to anybody"),
     )
-
-
-def _taken(workspace: Workspace) -> frozenset[str]:
-    entries: tuple[Entry, ...] = (*workspace.oppfolginger, *workspace.koblinger)
-    return frozenset(map(id_of, entries))

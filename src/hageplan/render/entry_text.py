@@ -57,6 +57,10 @@ def summary(entry: Entry, navn: str, other: str = "") -> str:
         return _("{ansvarlig} by {frist}: {tekst}").format(
             ansvarlig=entry.ansvarlig, frist=entry.frist, tekst=entry.resultat or entry.tekst
         )
+    if isinstance(entry, Kobling) and entry.stroket:
+        return _("taken back: {navn} was not introduced to {other}").format(
+            navn=navn, other=other or entry.til
+        )
     if isinstance(entry, Kobling):
         return _("{navn} was introduced to {other}").format(navn=navn, other=other or entry.til)
     return ", ".join([f"{entry.tid:%Y-%m-%d %H:%M} {navn}", *contact_words(entry)])
