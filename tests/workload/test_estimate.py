@@ -208,6 +208,16 @@ def test_a_municipality_without_companies_needs_only_its_own_work(write: Write) 
     assert found.fte.q50 == pytest.approx((6 * 80 * 1.25 + 150) / found.available_hours)
 
 
+def test_no_work_at_all_needs_nobody(example: Workspace) -> None:
+    nothing = (
+        "timer_per_medlem", "arrangementer_per_kommune", "stotte_andel", "timer_per_kommune",
+        "besok_per_medlem", "prospektbesok_andel",
+    )  # fmt: skip
+    found = needed(example, sets=dict.fromkeys(nothing, 0.0))
+    assert (found.fte.q95, found.needed, found.driving.visits) == (0.0, 0.5, 0)
+    assert sum(found.distribution) == 1.0
+
+
 def test_a_year_without_a_calendar_is_a_fault(example: Workspace) -> None:
     with pytest.raises(RequestError, match="no calendar of public holidays for 1850"):
         needed(example, year=1850)

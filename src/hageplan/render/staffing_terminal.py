@@ -13,7 +13,7 @@ from hageplan.messages import msg
 from hageplan.render.console import example_notice, heading, remarks, table, text
 from hageplan.render.numbers import decimal, fixed, percent, short_date
 from hageplan.render.staffing_texts import DRIVERS, GIVEN, INPUTS, OURS, SOURCES
-from hageplan.workload.result import Hours, Quantiles, Staffing
+from hageplan.workload.result import Enough, Hours, Quantiles, Staffing
 
 BAR: Final = "█"
 BAR_AT_MOST: Final = 40
@@ -23,6 +23,11 @@ BESIDE_BAR: Final = 22
 BESIDE_DRIVERS: Final = 50
 NARROW: Final = 76
 """Below so many columns the activities are left to `--csv`."""
+LEAST_CHANCE: Final = 0.005
+"""Less is shown as 0 %."""
+COLUMNS_AT_MOST: Final = 6
+MANY: Final = 10
+"""Positions from which on a table needs no hundredths."""
 THOUSAND: Final = 1000
 
 
@@ -102,21 +107,28 @@ def _distribution(staffing: Staffing, out: Console) -> Table:
 def _enough(staffing: Staffing, out: Console) -> Table:
     rows = table(out)
     rows.add_column(_("So many positions"), no_wrap=True)
-    around = [
-        one
-        for one in staffing.enough
-        if one.probability >= 0.005 or one.positions == staffing.needed
-    ]
+    around = _around(staffing)
     for one in around:
         rows.add_column(fixed(one.positions, 1), justify="right", no_wrap=True)
     rows.add_row(_("suffice with a chance of"), *(percent(one.probability) for one in around))
     return rows
 
 
+def _around(staffing: Staffing) -> list[Enough]:
+    """Return the positions worth telling, thinned out where they are many."""
+    told = [one for one in staffing.enough if one.probability >= LEAST_CHANCE]
+    step = -(-len(told) // COLUMNS_AT_MOST)
+    return [
+        one
+        for number, one in enumerate(told)
+        if number % step == 0 or one.positions == staffing.needed
+    ]
+
+
 def _hours(staffing: Staffing, out: Console) -> Table:
     rows = table(out)
     rows.add_column(_("Municipality"), no_wrap=True)
-    names = (_("New"), _("Visits"), _("Drive"), _("Develop"), _("Events"), _("Follow"), _("Admin."))
+    names = (_("New"), _("Visits"), _("Drive"), _("Dev."), _("Events"), _("Foll."), _("Admin."))
     chosen = names if out.width >= NARROW else names[:1]
     for name in (*chosen, _("Positions")):
         rows.add_column(name, justify="right", no_wrap=True)
@@ -134,7 +146,7 @@ def _cells(new_members: float, hours: Hours, fte: Quantiles, out: Console) -> It
     yield decimal(new_members, 0)
     for value in vars(hours).values() if out.width >= NARROW else ():
         yield decimal(value, 0)
-    yield _between(fte, 2)
+    yield _between(fte, 2 if fte.q95 < MANY else 1)
 
 
 def _wisn(staffing: Staffing) -> Iterator[str]:

@@ -173,7 +173,7 @@ def _enough(fte: Floats) -> tuple[float, tuple[Enough, ...]]:
 
     chances = [
         Enough(step * STEP, suffices(step * STEP))
-        for step in takewhile(lambda n: suffices((n - 1) * STEP) < NEARLY_SURE, count(1))
+        for step in takewhile(lambda n: n == 1 or suffices((n - 1) * STEP) < NEARLY_SURE, count(1))
     ]
     needed = next(one.positions for one in chances if one.probability >= SUFFICES)
     return needed, tuple(chances)
