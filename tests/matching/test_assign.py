@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from itertools import combinations
 from typing import Any
 
@@ -120,6 +121,22 @@ def test_pricing_finds_what_everyones_best_pairs_leave_out() -> None:
     found = assign(Scores(companies, companies, Koblinger(), 1.25), limits, limits)
     assert found.bound == pytest.approx(found.value, rel=0.01)
     assert np.bincount([*found.rows, *found.columns], minlength=60).max() <= 2
+
+
+def test_hundreds_who_are_alike_are_paired_at_once() -> None:
+    """Same tags, same places: thousands of pairs are worth the same, and some choice is enough."""
+    rng = np.random.default_rng(1)
+    companies = [
+        profile(n, "abcd"[int(rng.integers(4))], "abcd"[int(rng.integers(4))],
+                employees=None, place=(62.0, 10.0 + int(rng.integers(8)) / 5))
+        for n in range(400)
+    ]  # fmt: skip
+    limits = np.full(400, 3)
+    began = time.perf_counter()
+    found = assign(Scores(companies, companies, Koblinger(), 1.25), limits, limits)
+    assert time.perf_counter() - began < 5
+    assert found.value >= 0.99 * found.bound
+    assert np.bincount([*found.rows, *found.columns], minlength=400).max() <= 3
 
 
 def test_nobody_has_what_another_needs() -> None:

@@ -38,6 +38,9 @@ NEARLY: Final = 0.01
 """A pair within this of its price is decided anew with those that are half."""
 FEW: Final = 1000
 """Pairs of which the best whole choice is found at once."""
+MANY: Final = 1500
+"""Pairs nearly worth their price above which only those that are half are decided: where thousands
+are alike, branch and bound would go through them for minutes. What that loses is in the bound."""
 NODES: Final = 500
 """Of branch and bound, at most: the same on every machine."""
 
@@ -212,8 +215,9 @@ def _whole(edges: _Edges, limits: Ints, shares: Floats, prices: Floats) -> NDArr
     if not half.any():
         return chosen
     gains = edges.scores - prices[edges.one] - prices[edges.other]
-    is_open = half | (np.abs(gains) < NEARLY)
-    first = _decided(edges, limits, chosen & ~is_open, is_open)
+    is_near = half | (np.abs(gains) < NEARLY)
+    is_open = is_near if is_near.sum() <= MANY else half
+    first = _filled(edges, limits, _decided(edges, limits, chosen & ~is_open, is_open))
     lost = float(edges.scores @ shares - edges.scores[first].sum()) + TOLERANCE
     is_open = np.abs(gains) <= lost
     return _decided(edges, limits, gains > lost, is_open) if is_open.sum() <= FEW else first
@@ -237,6 +241,19 @@ def _decided(
     chosen = sure.copy()
     chosen[is_open] = found.x > 0.5
     return chosen
+
+
+def _filled(edges: _Edges, limits: Ints, chosen: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return the choice with what else there is room for, the best first."""
+    left = limits - _incidence(edges, len(limits)) @ chosen
+    filled = chosen.copy()
+    has_room = ~chosen & (left[edges.one] > 0) & (left[edges.other] > 0)
+    for n in sorted(np.flatnonzero(has_room).tolist(), key=lambda n: -edges.scores[n]):
+        ends = [edges.one[n], edges.other[n]]
+        if (left[ends] > 0).all():
+            left[ends] -= 1
+            filled[n] = True
+    return filled
 
 
 def _incidence(edges: _Edges, nodes: int) -> sparse.csr_array:
