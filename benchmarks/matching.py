@@ -5,7 +5,8 @@ python benchmarks/matching.py --quick    up to 400
 
 A quarter of the companies have a partner of whom we know: each needs what the other alone has, and
 they lie near each other. The others need and offer what many do. "Lost" is the value against a
-program of all pairs, "at most" what the prices prove.
+program of all pairs, "at most" what the prices prove. "Alike": five tags, eight places, no sizes,
+so that thousands of pairs are worth the same.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import resource
 import subprocess
 import sys
 import time
+from dataclasses import replace
 
 import numpy as np
 
@@ -35,6 +37,7 @@ STEMS = (
 CODES = ("01.410", "10.510", "16.100", "41.200", "43.320", "47.110", "49.410", "55.101", "56.101",
          "62.010", "70.220", "79.110")  # fmt: skip
 PARTNERED = 0.25
+ALL_AT_ONCE = 800
 
 
 def region(count: int, seed: int) -> tuple[list[Profile], set[tuple[int, int]]]:
@@ -82,16 +85,28 @@ def _profile(
     )
 
 
-def report(count: int, *, with_all: bool) -> str:
+def alike(count: int, seed: int) -> list[Profile]:
+    """Return companies of which many are alike."""
+    rng = np.random.default_rng(seed)
+    companies = []
+    for c in range(count):
+        needs, offers = ([STEMS[int(rng.integers(5))]] for _ in range(2))
+        place = np.array([62.0, 10.0 + int(rng.integers(8)) / 5])
+        companies.append(replace(_profile(c, needs, offers, place, rng), employees=None))
+    return companies
+
+
+def report(count: int, *, is_alike: bool) -> str:
     """Return a row of the table for a region of `count` companies."""
-    companies, known = region(count, count)
+    companies, known = (alike(count, 1), set()) if is_alike else region(count, count)
+    with_all = count <= ALL_AT_ONCE and not is_alike
     began = time.perf_counter()
     scores = Scores(companies, companies, Koblinger(), 1.25)
     limits = np.full(count, CAP)
     found = assign(scores, limits, limits)
     seconds = time.perf_counter() - began
     chosen = set(zip(found.rows.tolist(), found.columns.tolist(), strict=True))
-    recovered = len(chosen & known) / len(known)
+    recovered = f"{len(chosen & known) / len(known):.0%}" if known else ""
     at_most = 1 - found.value / found.bound
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     lost = ""
@@ -99,26 +114,27 @@ def report(count: int, *, with_all: bool) -> str:
         assigning.MORE_THAN_LIMIT = count  # type: ignore[misc]
         whole = assign(scores, limits, limits)
         lost = f"{1 - found.value / whole.value:.2%} of {whole.pairs}"
+    name = f"{count}, alike" if is_alike else f"{count}"
     return (
-        f"| {count} | {seconds:.1f} | {peak:.0f} | {found.pairs} | {len(chosen)} | "
-        f"{recovered:.0%} | {at_most:.2%} | {lost} |"
+        f"| {name} | {seconds:.1f} | {peak:.0f} | {found.pairs} | {len(chosen)} | "
+        f"{recovered} | {at_most:.2%} | {lost} |"
     )
 
 
 def main() -> None:
     """Print a row for each size, each in a process of its own for its memory."""
-    if len(sys.argv) == 3 and sys.argv[1] == "--one":
-        count = int(sys.argv[2])
-        print(report(count, with_all=count <= 800))
+    if sys.argv[1:2] in (["--one"], ["--alike"]):
+        print(report(int(sys.argv[2]), is_alike=sys.argv[1] == "--alike"))
         return
-    sizes = (100, 400) if "--quick" in sys.argv else (200, 800, 2000, 5000)
+    usual = (100, 400) if "--quick" in sys.argv else (200, 800, 2000, 5000)
+    sizes = [("--one", count) for count in usual] + [("--alike", usual[1]), ("--alike", usual[-2])]
     print(
         "| companies | s | MB | pairs in the program | chosen | known found | lost at most | lost |"
     )
     print("|---|---|---|---|---|---|---|---|")
-    for size in sizes:
+    for kind, count in sizes:
         done = subprocess.run(
-            [sys.executable, __file__, "--one", str(size)],
+            [sys.executable, __file__, kind, str(count)],
             capture_output=True,
             text=True,
             check=True,

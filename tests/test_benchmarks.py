@@ -46,9 +46,13 @@ def test_positions_hold_as_often_as_the_docs_say() -> None:
 
 
 def test_pairs_are_chosen_as_well_as_the_docs_say() -> None:
-    rows = [row for row in quick("matching.py") if row[0].isdigit()]
-    assert [row[0] for row in rows] == ["100", "400"]
-    for _, _, _, _, _, known, at_most, lost in rows:
+    rows = quick("matching.py")
+    alike = [row for row in rows if row[0].endswith("alike")]
+    assert len(alike) == 2
+    assert all(float(row[6].rstrip("%")) < 2 for row in alike)
+    usual = [row for row in rows if row[0].isdigit()]
+    assert [row[0] for row in usual] == ["100", "400"]
+    for _, _, _, _, _, known, at_most, lost in usual:
         assert known == "100%"
         assert float(at_most.rstrip("%")) < 1
         assert float(lost.partition("%")[0]) < 1

@@ -271,6 +271,8 @@ def test_a_plan_says_whom_to_ask_about(run: Run, write: Write) -> None:
     ]
     partner = {stop["navn"]: stop["introduce"]["navn"] for stop in stops if stop["introduce"]}
     assert partner["Kafé Os"] == partner["Storsag AS"] == "Nordgard"
+    assert all(stop["introduce"]["same_day"] for stop in stops if stop["introduce"])
+    assert "the same day" in " ".join(told.stdout.split())
     plain = json.loads(run(*asked, "--json").stdout)
     assert all(stop["introduce"] is None for tour in plain["tours"] for stop in tour["stops"])
     again = run("show", "latest", "-w", folder, "--lang", "en")

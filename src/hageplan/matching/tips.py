@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from hageplan.records.koblingsliste import Forslag, Side
 from hageplan.records.plan import Introduction, Plan, Stop, Tour
@@ -16,14 +16,20 @@ def with_introductions(plan: Plan, pairs: Iterable[Forslag]) -> Plan:
             for one, other in ((pair.a, pair.b), (pair.b, pair.a)):
                 partner.setdefault(one.id, _introduction(other, pair))
 
-    def told(stop: Stop) -> Stop:
-        found = partner.get(stop.organisasjonsnummer)
-        return stop.model_copy(update={"introduce": found}) if found else stop
-
     def with_stops(tour: Tour) -> Tour:
-        return tour.model_copy(update={"stops": tuple(map(told, tour.stops))})
+        there = {stop.organisasjonsnummer for stop in tour.stops}
+        stops = tuple(_told(stop, partner, there) for stop in tour.stops)
+        return tour.model_copy(update={"stops": stops})
 
     return plan.model_copy(update={"tours": tuple(map(with_stops, plan.tours))})
+
+
+def _told(stop: Stop, partner: Mapping[str, Introduction], there: Collection[str]) -> Stop:
+    found = partner.get(stop.organisasjonsnummer)
+    if found is None:
+        return stop
+    same_day = found.organisasjonsnummer in there
+    return stop.model_copy(update={"introduce": found.model_copy(update={"same_day": same_day})})
 
 
 def _introduction(other: Side, pair: Forslag) -> Introduction:

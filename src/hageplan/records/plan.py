@@ -103,12 +103,16 @@ class Pause(Record):
 
 
 class Introduction(Record):
-    """Whom to ask about at a stop: a company that could meet it, `km` of road on, and why."""
+    """Whom to ask about at a stop: a company that could meet it, `km` of road on, and why.
+
+    `same_day` tells that the tour leads there too.
+    """
 
     organisasjonsnummer: str
     navn: str
     km: Kilometres
     needs: Many[str] = ()
+    same_day: bool = False
 
 
 class Stop(Record):
