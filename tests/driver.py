@@ -22,7 +22,7 @@ class Ended:
 
 def hageplan(*words: str) -> Ended:
     """Run `hageplan` with `words`; what it doesn't catch itself is raised."""
-    from hageplan.cli.app import app
+    from hageplan.cli.app import app_for
 
     out, err, code = io.StringIO(), io.StringIO(), 0
     before = i18n.language()
@@ -32,7 +32,7 @@ def hageplan(*words: str) -> Ended:
         redirect_stderr(err),
     ):
         try:
-            app(list(words), prog_name="hageplan")
+            app_for(words[0])(list(words), prog_name="hageplan")
         except SystemExit as end:
             code = end.code if isinstance(end.code, int) else int(end.code is not None)
         finally:

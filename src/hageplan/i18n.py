@@ -55,7 +55,7 @@ def asked_for(arguments: Sequence[str], environ: Mapping[str, str]) -> str:
     Help texts are made before arguments are parsed, so this looks at the raw words.
     """
     wanted = environ.get("HAGEPLAN_LANG", "")
-    for word, following in zip(arguments, [*arguments[1:], ""], strict=True):
+    for word, following in zip(arguments, [*arguments[1:], ""], strict=False):
         if word == "--lang":
             wanted = following
         elif word.startswith("--lang="):

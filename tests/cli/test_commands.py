@@ -327,3 +327,17 @@ def test_the_demo_is_the_example_region(run: Run, tmp_path: Path) -> None:
     data = tomli.loads((tmp_path / "hage/hageplan.toml").read_text(encoding="utf-8"))
     assert data["eksempel"] is True
     assert run("check", "-w", tmp_path / "hage").returncode == 0
+
+
+def test_without_words_the_commands_are_listed(run: Run) -> None:
+    done = run()
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    listed = done.stdout + done.stderr
+    assert all(f"  {name} " in listed for name in ("score", "plan", "staffing", "match", "privacy"))
+
+
+def test_a_command_that_is_not_there_is_answered_by_the_nearest(run: Run) -> None:
+    done = run("staffin")
+    assert done.returncode == 2
+    assert "'staffing'" in done.stderr

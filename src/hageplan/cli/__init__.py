@@ -8,6 +8,9 @@ import sys
 
 from hageplan import i18n
 
+COMPLETION = "_HAGEPLAN_COMPLETE"
+"""Set by a shell that asks how a line may go on."""
+
 
 def main() -> None:
     """Run the command; the entry point of `hageplan`.
@@ -25,6 +28,8 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
-    from hageplan.cli.app import app
+    from hageplan.cli.app import app_for
 
-    app(prog_name="hageplan")
+    is_completing = COMPLETION in os.environ
+    word = None if is_completing else next(iter(sys.argv[1:]), "")
+    app_for(word)(prog_name="hageplan")
