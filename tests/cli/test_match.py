@@ -277,3 +277,17 @@ def test_a_plan_says_whom_to_ask_about(run: Run, write: Write) -> None:
     assert all(stop["introduce"] is None for tour in plain["tours"] for stop in tour["stops"])
     again = run("show", "latest", "-w", folder, "--lang", "en")
     assert "ask about Nordgard" in " ".join(again.stdout.split())
+
+
+def test_a_saved_plan_forgets_whom_it_asked_about(run: Run, write: Write) -> None:
+    folder = workspace(write)
+    run("plan", "--kommune", "Os", "-w", folder, "--only", KAFE, "--match", "--save", *DAY)
+    (saved,) = (folder / "planer").iterdir()
+    assert GARD in saved.read_text(encoding="utf-8")
+    assert run("privacy", "forget", GARD, "-w", folder, "--yes", *DAY).returncode == 0
+    text = saved.read_text(encoding="utf-8")
+    assert GARD not in text
+    assert "Nordgard" not in text
+    done = run("show", "latest", "-w", folder, "--json")
+    (stop,) = json.loads(done.stdout)["tours"][0]["stops"]
+    assert (stop["navn"], stop["introduce"]) == ("Kafé Os", None)

@@ -12,7 +12,7 @@ import numpy as np
 from hageplan.errors import RequestError
 from hageplan.interest.estimate import Estimate, estimate
 from hageplan.interest.fitted import Fitted, fit_records
-from hageplan.interest.outcomes import Outcomes, draw_outcomes
+from hageplan.interest.outcomes import Outcomes, draw_outcomes, expected_members
 from hageplan.interest.score import checked_region
 from hageplan.interest.suggest import member_hours
 from hageplan.messages import msg
@@ -97,10 +97,11 @@ class Case:
         self, shown: Sequence[int], settings: Bemanning, *, with_new: bool
     ) -> list[tuple[Bedrift, int]]:
         """Return whom to visit how often in a year; with those who are expected to join."""
-        expected = np.zeros(len(self.region))
+        joining = np.zeros(len(self.region))
         if with_new:
-            expected = self.outcomes(0, 0).expected_members
-        return needed_visits(self.fitted, shown, expected[list(shown)], settings)
+            mean, shares = self.estimated.mean, self.fitted.conversion.by_grade
+            joining = expected_members(self.fitted, mean[np.newaxis], shares[np.newaxis])[0]
+        return needed_visits(self.fitted, shown, joining[list(shown)], settings)
 
 
 def case_of(workspace: Workspace, kommuner: Sequence[str], today: date) -> Case:

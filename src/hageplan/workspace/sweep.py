@@ -185,7 +185,10 @@ def _plan(data: dict[str, Any], before: bytes, name: str, broom: Broom, swept: S
 
     def cleaned(value: Any) -> Any:  # noqa: ANN401  (what TOML holds)
         if isinstance(value, dict):
-            return {key: cleaned(one) for key, one in value.items()}
+            kept = (
+                (k, one) for k, one in value.items() if isinstance(one, str) or not is_gone(one)
+            )
+            return {key: cleaned(one) for key, one in kept}
         if isinstance(value, list):
             return [cleaned(one) for one in value if not is_gone(one)]
         return broom.clean(value) if isinstance(value, str) else value
