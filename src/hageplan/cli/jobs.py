@@ -22,6 +22,7 @@ from hageplan.cli.running import (
     check_excel,
     day,
     guarded,
+    kommuner_of,
     locate,
     print_json,
     records_of,
@@ -57,14 +58,12 @@ def jobs(
     from hageplan.render.documents import jobs_document
     from hageplan.render.jobs_csv import jobs_csv
     from hageplan.render.jobs_terminal import print_jobs
-    from hageplan.workspace.kommuner import find_all
 
-    region = (*records.dekker, *records.vurderer)
     result = api.jobs(
         records,
         parse_period(period) if period else year_of(now),
         today=now,
-        kommuner=find_all(kommune or (), records.kommuner, region),
+        kommuner=kommuner_of(kommune, records),
         explain=explain,
     )
     if as_json:

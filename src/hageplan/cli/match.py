@@ -25,6 +25,7 @@ from hageplan.cli.running import (
     check_excel,
     day,
     guarded,
+    kommuner_of,
     locate,
     note,
     now,
@@ -90,13 +91,11 @@ def suggest(
     from hageplan.render.console import console
     from hageplan.render.match_csv import match_csv
     from hageplan.render.match_terminal import print_match
-    from hageplan.workspace.kommuner import find_all
     from hageplan.workspace.named import find_company
     from hageplan.workspace.read import read_resources
 
     number = find_company(bedrift, records.bedrifter).organisasjonsnummer if bedrift else None
-    region = (*records.dekker, *records.vurderer)
-    numbers = find_all(kommune or (), records.kommuner, region)
+    numbers = kommuner_of(kommune, records)
     ressurser = None if resources is None else read_resources(resources)
     asked = MatchRequest(number, numbers, cap, ressurser)
     document = api.match(records, asked, today=on_day)

@@ -24,6 +24,7 @@ from hageplan.cli.running import (
     check_excel,
     day,
     guarded,
+    kommuner_of,
     locate,
     print_json,
     records_of,
@@ -61,15 +62,13 @@ def next_visits(
     """Whom to visit next: likely members, and those whose answer teaches most."""
     check_excel(csv, excel=excel)
     from hageplan import api
-    from hageplan.workspace.kommuner import find_all
 
     place, now = locate(workspace), day(today)
     records = records_of(place, now)
-    region = (*records.dekker, *records.vurderer)
     result = api.next_visits(
         records,
         today=now,
-        kommuner=find_all(kommune or (), records.kommuner, region),
+        kommuner=kommuner_of(kommune, records),
         count=count,
         value=value.value,
         explain=explain,

@@ -27,6 +27,7 @@ from hageplan.cli.running import (
     check_excel,
     day,
     guarded,
+    kommuner_of,
     locate,
     no_workspace,
     note,
@@ -104,7 +105,6 @@ def plan(
     check_excel(csv, excel=excel)
     from hageplan import api
     from hageplan.tours.plan import PlanRequest
-    from hageplan.workspace.kommuner import find_all
     from hageplan.workspace.plans import read_plan
 
     place = locate(workspace)
@@ -112,9 +112,8 @@ def plan(
     records = records_to_plan(place, now)
     if save and place.own is None:
         raise no_workspace()
-    region = (*records.dekker, *records.vurderer)
     request = PlanRequest(
-        kommuner=find_all(kommune or (), records.kommuner, region),
+        kommuner=kommuner_of(kommune, records),
         start=start.date() if start else None,
         days=days,
         medarbeidere=tuple(medarbeider or ()),

@@ -181,6 +181,13 @@ def records_to_plan(place: Place, today: date) -> Workspace:
     return api.with_calendars(records, place.folder, today, last)
 
 
+def kommuner_of(texts: Iterable[str] | None, records: Workspace) -> tuple[str, ...]:
+    """Return the numbers of the municipalities that people named; raises RequestError."""
+    from hageplan.workspace.kommuner import find_all
+
+    return find_all(texts or (), records.kommuner, (*records.dekker, *records.vurderer))
+
+
 def numbers_of(texts: Iterable[str] | None, records: Workspace) -> tuple[str, ...]:
     """Return the organisasjonsnummer that people typed; raises RequestError for an unknown one."""
     from hageplan.workspace.bedrifter import find_bedrift

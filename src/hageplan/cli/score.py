@@ -23,6 +23,7 @@ from hageplan.cli.running import (
     check_excel,
     day,
     guarded,
+    kommuner_of,
     locate,
     print_json,
     records_of,
@@ -55,15 +56,13 @@ def score(
     """Interest per municipality, with what we can and cannot know."""
     check_excel(csv, excel=excel)
     from hageplan import api
-    from hageplan.workspace.kommuner import find_all
 
     place, now = locate(workspace), day(today)
     records = records_of(place, now)
-    region = (*records.dekker, *records.vurderer)
     result = api.score(
         records,
         today=now,
-        kommuner=find_all(kommune or (), records.kommuner, region),
+        kommuner=kommuner_of(kommune, records),
         threshold=threshold,
         explain=explain,
         seed=seed,

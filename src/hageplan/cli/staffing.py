@@ -23,6 +23,7 @@ from hageplan.cli.running import (
     check_excel,
     day,
     guarded,
+    kommuner_of,
     locate,
     print_json,
     progress_bar,
@@ -120,14 +121,13 @@ def _request(
 ) -> StaffingRequest:
     from hageplan.workload.estimate import StaffingRequest
     from hageplan.workload.scenario import Preset
-    from hageplan.workspace.kommuner import find_all
     from hageplan.workspace.scenario import parse_sets, read_scenario
 
-    region = (*records.dekker, *records.vurderer)
-    numbers = find_all(kommune or (), records.kommuner, region)
+    numbers = kommuner_of(kommune, records)
     tried = parse_sets(sets or ())
-    if scenario in get_args(Preset):
-        return StaffingRequest(numbers, year, scenario, sets=tried, seed=seed)  # type: ignore[arg-type]
+    ours = next((name for name in get_args(Preset) if name == scenario), None)
+    if ours is not None:
+        return StaffingRequest(numbers, year, ours, sets=tried, seed=seed)
     path = Path(scenario)
     if not path.is_file():
         raise RequestError(
