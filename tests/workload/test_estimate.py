@@ -100,6 +100,8 @@ def test_the_ratio_is_todays_staff_over_what_is_needed(write: Write) -> None:
     both = needed(workspace(write, [*covered, *members]), kommuner=("5025", "3430"))
     assert found.existing == pytest.approx(5 * 7.5 / 37.5)
     assert found.required_after.q50 == pytest.approx(both.fte.q50)
+    assert found.ratio_today is not None
+    assert found.ratio_after is not None
     assert found.ratio_today.q50 == pytest.approx(found.existing / found.required_today.q50)
     assert found.ratio_after.q50 == pytest.approx(found.existing / found.required_after.q50)
     assert found.required_today.q50 == pytest.approx(both.wisn.required_today.q50)
@@ -216,6 +218,7 @@ def test_no_work_at_all_needs_nobody(example: Workspace) -> None:
     found = needed(example, sets=dict.fromkeys(nothing, 0.0))
     assert (found.fte.q95, found.needed, found.driving.visits) == (0.0, 0.5, 0)
     assert sum(found.distribution) == 1.0
+    assert (found.wisn.ratio_today, found.wisn.ratio_after) == (None, None)
 
 
 def test_a_year_without_a_calendar_is_a_fault(example: Workspace) -> None:
@@ -249,3 +252,13 @@ def test_a_home_among_the_companies_saves_their_driving(write: Write) -> None:
     assert best.hours < 3
     assert found.visits == 12
     assert [home.hours for home in found.homes] == sorted(home.hours for home in found.homes)
+
+
+def test_who_covers_nothing_yet_has_no_ratio_today(write: Write) -> None:
+    members = [bedrift(NUMBERS[0], status="medlem", **AT_THE_OFFICE)]
+    settings = SETTINGS.replace('dekker = ["Røros"]', "dekker = []") + CERTAIN
+    files = {"hageplan.toml": settings, "bedrifter/a.toml": "".join(members)}
+    found = needed(hageplan.load(write(files)), kommuner=("3430",)).wisn
+    assert found.ratio_today is None
+    assert found.required_today.q95 == 0
+    assert found.ratio_after is not None

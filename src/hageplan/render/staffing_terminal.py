@@ -157,16 +157,20 @@ def _wisn(staffing: Staffing) -> Iterator[str]:
             "ratio {ratio}.",
             existing=fixed(wisn.existing, 1),
             needed=_between(wisn.required_today),
-            ratio=_between(wisn.ratio_today),
+            ratio=_ratio(wisn.ratio_today),
         )
     )
     yield shown(
         msg(
             "With the expansion {needed} are needed: ratio {ratio} if nobody is hired.",
             needed=_between(wisn.required_after),
-            ratio=_between(wisn.ratio_after),
+            ratio=_ratio(wisn.ratio_after),
         )
     )
+
+
+def _ratio(of: Quantiles | None) -> str:
+    return "–" if of is None else _between(of)
 
 
 def _money(staffing: Staffing) -> Iterator[str]:

@@ -194,9 +194,14 @@ def _wisn(case: Case, settings: Bemanning, drawn: Draws) -> Wisn:
         existing,
         quantiles(drawn.today),
         quantiles(after),
-        quantiles(existing / np.maximum(drawn.today, 1e-9)),
-        quantiles(existing / np.maximum(after, 1e-9)),
+        _ratio(existing, drawn.today),
+        _ratio(existing, after),
     )
+
+
+def _ratio(existing: float, required: Floats) -> Quantiles | None:
+    """Return existing over required positions; None where nothing may be required."""
+    return quantiles(existing / required) if required.min() > 0 else None
 
 
 def _money(case: Case, settings: Bemanning, drawn: Draws) -> Money:

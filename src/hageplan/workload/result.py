@@ -80,15 +80,15 @@ class Wisn:
         existing: Positions today.
         required_today: Positions that the covered municipalities need with today's members.
         required_after: These and the expansion together.
-        ratio_today: Existing over required, today.
-        ratio_after: Existing over required, if nobody is hired.
+        ratio_today: Existing over required, today; None where nothing is.
+        ratio_after: Existing over required, if nobody is hired; None likewise.
     """
 
     existing: float
     required_today: Quantiles
     required_after: Quantiles
-    ratio_today: Quantiles
-    ratio_after: Quantiles
+    ratio_today: Quantiles | None
+    ratio_after: Quantiles | None
 
 
 @dataclass(frozen=True)
