@@ -11,6 +11,7 @@ from typing import Any
 
 import jsonschema
 import pytest
+import tomli
 
 from tests.conftest import NUMBERS, SETTINGS, Run, Write, bedrift
 
@@ -167,6 +168,21 @@ def test_log_tells_the_task_that_a_flag_becomes(run: Run, write: Write) -> None:
         *words, "--flagg", "rod", "--oppfolging", "2026-11-24 ring", "--at", "2026-11-20 12:00"
     )
     assert "Task:" not in done.stdout
+    done = run("log", "fix", _last_id(folder), "-w", folder, "--lang", "en", "--stryk", *DAY)
+    assert done.returncode == 0, done.stderr
+    assert "Task:" not in done.stdout
+
+
+def _last_id(folder: Path) -> str:
+    contacts = tomli.loads((folder / "logg/2026.toml").read_text("utf-8"))["henvendelse"]
+    return str(contacts[0]["id"])
+
+
+def test_days_without_a_tour_are_time_at_the_desk(run: Run, write: Write) -> None:
+    folder = write({"bedrifter/os.toml": COMPANIES})
+    words = ("plan", "-w", folder, "--kommune", "Os", "--json", "--max-visits", "1", *DAY)
+    one, five = (json.loads(run(*words, "--days", days).stdout)["desk_time"] for days in "15")
+    assert five["left_minutes"] - one["left_minutes"] == 4 * (8 * 60 - 30)
 
 
 def desk_time(run: Run, folder: Path, *arguments: str) -> dict[str, Any]:

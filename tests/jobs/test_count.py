@@ -179,3 +179,32 @@ def test_periods_add_up_and_no_job_is_in_two(words: list[Henvendelse], rng: Any)
     rng.shuffle(shuffled)
     again = workspace(*shuffled, companies=(part, COMPANIES[1], COMPANIES[2]))
     assert jobs(again, "2026", explain=True) == jobs(records, "2026", explain=True)
+
+
+def test_a_main_unit_several_levels_up_is_counted_with_its_parts() -> None:
+    middle = company(GARD, overordnet_enhet=MAIN)
+    part = company(SAG, overordnet_enhet=GARD)
+    words = (word(MAIN, date(2026, 3, 1), 5), word(SAG, date(2026, 4, 1), 3))
+    found = jobs(workspace(*words, companies=(part, middle, company(MAIN))))
+    assert (found.total.new, found.total.claims) == (3, 1)
+
+
+def test_a_period_lists_the_main_unit_whose_claim_its_part_took_over() -> None:
+    """What a period's sums are is seen in its list, also where nothing was said of a claim."""
+    part = company(SAG, overordnet_enhet=MAIN)
+    words = (word(MAIN, date(2026, 3, 1), 5), word(SAG, date(2026, 9, 1), 3))
+    records = workspace(*words, companies=(part, company(MAIN)))
+    found = jobs(records, "2026-H2", explain=True)
+    listed = sum(c.new for c in found.claims if c.counted) - sum(c.new_before for c in found.claims)
+    assert found.total.new == listed == 3 - 5
+    assert jobs(records, "2026-H1").total.new + found.total.new == jobs(records).total.new
+
+
+def test_a_corrected_word_is_said_beside_what_was_told_first() -> None:
+    first = word(SAG, date(2026, 3, 1), 5)
+    right = word(SAG, date(2026, 3, 1), 2).model_copy(update={"erstatter": "a", "id": "b"})
+    records = replace(workspace(right), rettet=(first,))
+    found = jobs(records)
+    assert found.total.new == 2
+    assert "jobs-corrected new=5 kept=0" in found.remarks
+    assert not any("corrected" in remark for remark in jobs(workspace(first)).remarks)

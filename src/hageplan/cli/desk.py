@@ -17,7 +17,7 @@ from hageplan.errors import RequestError
 from hageplan.i18n import _, shown
 from hageplan.logbook.said import Said
 from hageplan.messages import msg
-from hageplan.records.logg import Henvendelse, Oppfolging
+from hageplan.records.logg import Henvendelse
 from hageplan.render.clean import printable
 from hageplan.render.entry_text import entries_json, entry_lines
 from hageplan.workspace.about import Company, companies
@@ -141,12 +141,13 @@ class Desk:
 
     def _task(self, entries: tuple[Entry, ...]) -> Iterator[str]:
         """Give the task that a flag becomes, where nothing was promised that takes it up."""
-        from hageplan.followup.due import flag_due
-        from hageplan.workspace.about import followup_rules, people
+        from hageplan.followup.due import flag_due, is_taken_up
+        from hageplan.workspace.about import entries_about, followup_rules, people
 
         contact = entries[0]
-        is_taken_up = any(isinstance(entry, Oppfolging) for entry in entries)
-        if isinstance(contact, Henvendelse) and contact.flagg and not is_taken_up:
+        if not isinstance(contact, Henvendelse) or not contact.flagg or contact.stroket:
+            return
+        if not is_taken_up(contact, entries_about(self.folder, contact.organisasjonsnummer)):
             rules = followup_rules(self.folder)
             owner = contact.medarbeider or rules.leder or next(iter(people(self.folder)), "")
             task = _("Task: {ansvarlig} by {frist}, for the flag")

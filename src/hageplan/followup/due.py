@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 
 from hageplan.records.entries import free_id, id_of, lineage, plain_id, standing
-from hageplan.records.logg import Flagg, Henvendelse, Oppfolging
+from hageplan.records.logg import Entry, Flagg, Henvendelse, Oppfolging
 from hageplan.records.naeringshage import Oppsett
 from hageplan.records.oppfolging import Oppfolgingsregler
 from hageplan.records.oppfolgingsliste import Oppgave, Urgency
@@ -104,6 +104,14 @@ def stand_in(oppsett: Oppsett) -> str:
     """Return who takes up what nobody was named for: the leader, else the first medarbeider."""
     first = next((person.id for person in oppsett.medarbeider), "")
     return oppsett.oppfolging.leder or first
+
+
+def is_taken_up(contact: Henvendelse, known: Iterable[Entry]) -> bool:
+    """Tell whether one of the entries `known` promises something for a contact's flag."""
+    entries = tuple(known)
+    ids = lineage(contact, entries)
+    promises = standing(entry for entry in entries if isinstance(entry, Oppfolging))
+    return any(promise.henvendelse in ids for promise in promises)
 
 
 def _urgent(oppgave: Oppgave, oppsett: Oppsett, today: date) -> Oppgave:

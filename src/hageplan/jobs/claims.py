@@ -30,6 +30,7 @@ class Word:
         day: When it was said.
         henvendelse: Id of the contact.
         said: The numbers, the source, the confidence.
+        mains: The units that the company is a part of, however many levels up.
     """
 
     bedrift: Bedrift
@@ -37,6 +38,7 @@ class Word:
     day: date
     henvendelse: str
     said: Arbeidsplasser
+    mains: frozenset[str]
 
     @property
     def key(self) -> Key:
@@ -55,6 +57,7 @@ def words_of(
             contact.tid.date(),
             id_of(contact),
             contact.arbeidsplasser,
+            _mains(bedrifter[contact.organisasjonsnummer], bedrifter),
         )
         for contact in sorted(henvendelser, key=lambda h: (h.tid, id_of(h)))
         if contact.arbeidsplasser is not None and contact.organisasjonsnummer in bedrifter
@@ -68,9 +71,18 @@ def standing(words: Iterable[Word], day: date) -> dict[Key, Word]:
 
 def counted(claims: Mapping[Key, Word]) -> dict[Key, Word]:
     """Return the claims without those of main units about what a part of theirs speaks of too."""
-    told = {
-        (word.bedrift.overordnet_enhet, word.matter)
-        for word in claims.values()
-        if word.bedrift.overordnet_enhet
-    }
+    told = {(main, word.matter) for word in claims.values() for main in word.mains}
     return {key: word for key, word in claims.items() if key not in told}
+
+
+def _mains(bedrift: Bedrift, bedrifter: Mapping[str, Bedrift]) -> frozenset[str]:
+    """Return the units above a company; one that is said to be its own main unit has none."""
+    found: set[str] = set()
+    here: Bedrift | None = bedrift
+    while here is not None and here.overordnet_enhet:
+        number = here.overordnet_enhet
+        if number in found or number == bedrift.organisasjonsnummer:
+            break
+        found.add(number)
+        here = bedrifter.get(number)
+    return frozenset(found)

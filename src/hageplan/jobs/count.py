@@ -12,6 +12,7 @@ from hageplan.jobs.claims import Key, Word, counted, standing, words_of
 from hageplan.jobs.result import Basis, Claim, Group, Jobs, KommuneJobs, Sums
 from hageplan.messages import msg
 from hageplan.records.coded import encode
+from hageplan.records.logg import Henvendelse
 from hageplan.records.periode import Periode
 from hageplan.records.workspace import Workspace
 
@@ -35,49 +36,52 @@ def count_jobs(
             msg("a period that has begun, such as {year}", year=today.year),
         )
     bedrifter = {b.organisasjonsnummer: b for b in workspace.bedrifter}
-    words = words_of(workspace.henvendelser, bedrifter)
-    change = _Change(
-        standing(words, period.first - timedelta(days=1)), standing(words, min(period.last, today))
-    )
-    said = {word.key for word in words if period.first <= word.day <= min(period.last, today)}
-    claimed = [change.after[key].bedrift.kommunenummer for key in said]
+    change = _change(words_of(workspace.henvendelser, bedrifter), period, today)
+    at_first = _change(words_of(_as_first_told(workspace), bedrifter), period, today)
+    claimed = {word.bedrift.kommunenummer for word in (*change.claims, *at_first.claims)}
     shown = kommuner or (*workspace.dekker, *workspace.vurderer, *sorted(claimed))
     rows = [
-        KommuneJobs(number, workspace.kommuner[number].navn, change.sums(said, {number}))
+        KommuneJobs(number, workspace.kommuner[number].navn, change.sums({number}))
         for number in dict.fromkeys(shown)
     ]
-    listed = [*change.listed(said, set(shown), words)]
+    is_corrected = any(at_first.sums({row.kommunenummer}) != row.sums for row in rows)
+    listed = [*change.listed(set(shown))]
     return Jobs(
         today,
         period.name,
         period.first,
         period.last,
         tuple(rows),
-        change.sums(said, set(shown)),
+        change.sums(set(shown)),
         tuple(listed) if explain else (),
-        _remarks(listed, period, today),
+        _remarks(listed, period, today, at_first.sums(set(shown)) if is_corrected else None),
         workspace.example_data,
     )
 
 
 @dataclass(frozen=True)
 class _Change:
-    """The claims that stand before a period, and at its end."""
+    """What a period changed.
+
+    Attributes:
+        before: The claims that counted on the day before it.
+        after: Those that count at its end.
+        claims: The latest words of the claims that it changed, also by counting them no longer,
+            the earliest first.
+        earlier: Of each of them the ids of the contacts that spoke of it before.
+    """
 
     before: Mapping[Key, Word]
     after: Mapping[Key, Word]
+    claims: tuple[Word, ...]
+    earlier: Mapping[Key, tuple[str, ...]]
 
-    def sums(self, said: Iterable[Key], kommuner: set[str]) -> Sums:
-        """Return what the period changed in some municipalities; `said` are its claims."""
-
-        def of(claims: Mapping[Key, Word]) -> list[Word]:
-            found = counted(claims).values()
-            return [word for word in found if word.bedrift.kommunenummer in kommuner]
-
-        before, after = of(self.before), of(self.after)
-        spoken = [self.after[key] for key in said]
-        spoken = [word for word in spoken if word.bedrift.kommunenummer in kommuner]
-        companies = {word.bedrift.organisasjonsnummer: _baseline(word)[0] for word in spoken}
+    def sums(self, kommuner: set[str]) -> Sums:
+        """Return what the period changed in some municipalities."""
+        before = _within(kommuner, self.before.values())
+        after = _within(kommuner, self.after.values())
+        spoken = _within(kommuner, (word for word in self.claims if word.key in self.after))
+        companies = _baselines(spoken)
         return Sums(
             len(spoken),
             len(companies),
@@ -89,16 +93,39 @@ class _Change:
             sum(known is None for known in companies.values()),
         )
 
-    def listed(
-        self, said: Iterable[Key], kommuner: set[str], words: Sequence[Word]
-    ) -> Iterable[Claim]:
-        """Give the claims of the period one by one, by day."""
-        in_sums = counted(self.after)
-        for key in sorted(said, key=lambda key: (self.after[key].day, key)):
-            word = self.after[key]
-            if word.bedrift.kommunenummer in kommuner:
-                earlier = [w.henvendelse for w in words if w.key == key and w.day <= word.day]
-                yield _claim(word, self.before.get(key), earlier[:-1], is_counted=key in in_sums)
+    def listed(self, kommuner: set[str]) -> Iterable[Claim]:
+        """Give the claims of some municipalities one by one."""
+        for word in _within(kommuner, self.claims):
+            yield self._claim(word)
+
+    def _claim(self, word: Word) -> Claim:
+        before, is_counted = self.before.get(word.key), word.key in self.after
+        return _claim(word, before, self.earlier[word.key], is_counted=is_counted)
+
+
+def _change(words: Sequence[Word], period: Periode, today: date) -> _Change:
+    until = min(period.last, today)
+    before = counted(standing(words, period.first - timedelta(days=1)))
+    latest = standing(words, until)
+    after = counted(latest)
+    said = {word.key for word in words if period.first <= word.day <= until}
+    changed = said | (before.keys() - after.keys())
+    claims = tuple(word for word in words if word.key in changed and latest[word.key] is word)
+    told: defaultdict[Key, list[str]] = defaultdict(list)
+    for word in words:
+        if word.day <= until:
+            told[word.key].append(word.henvendelse)
+    return _Change(before, after, claims, {key: tuple(ids[:-1]) for key, ids in told.items()})
+
+
+def _as_first_told(workspace: Workspace) -> list[Henvendelse]:
+    """Return the contacts as they were first written, those taken back among them."""
+    contacts = (*workspace.henvendelser, *workspace.rettet)
+    return [contact for contact in contacts if contact.erstatter is None]
+
+
+def _within(kommuner: set[str], words: Iterable[Word]) -> list[Word]:
+    return [word for word in words if word.bedrift.kommunenummer in kommuner]
 
 
 def _claim(word: Word, before: Word | None, earlier: Sequence[str], *, is_counted: bool) -> Claim:
@@ -132,6 +159,16 @@ def _baseline(word: Word) -> tuple[int | None, Basis]:
     return (registered, "register") if registered is not None else (None, "unknown")
 
 
+def _baselines(words: Iterable[Word]) -> dict[str, int | None]:
+    """Return each company's employees before: the latest that a claim has, else as registered."""
+    found: dict[str, int | None] = {}
+    for word in words:
+        number = word.bedrift.organisasjonsnummer
+        if word.said.grunnlag is not None or number not in found:
+            found[number] = _baseline(word)[0]
+    return found
+
+
 def _total(words: Iterable[Word], key: str) -> int:
     return sum(getattr(word.said, key) for word in words)
 
@@ -152,12 +189,19 @@ def _groups(
     )
 
 
-def _remarks(claims: Iterable[Claim], period: Periode, today: date) -> tuple[str, ...]:
-    """Return what to know about the figures; no remark names a company."""
+def _remarks(
+    claims: Iterable[Claim], period: Periode, today: date, at_first: Sums | None
+) -> tuple[str, ...]:
+    """Return what to know about the figures; no remark names a company.
+
+    `at_first` are the sums as first told, where corrections have changed them.
+    """
     found = [*claims]
     remarks = [encode("jobs-once"), encode("jobs-change")]
     if period.last > today:
         remarks.append(encode("jobs-so-far", date=today))
+    if at_first is not None:
+        remarks.append(encode("jobs-corrected", new=at_first.new, kept=at_first.kept))
     counts = {
         "jobs-restated": sum(bool(claim.said_before) for claim in found),
         "jobs-main-unit": sum(not claim.counted for claim in found),

@@ -28,7 +28,8 @@ class Sums:
     """Jobs of some companies.
 
     Attributes:
-        claims: Claims of which something was said in the period.
+        claims: Claims of which something was said in the period, without those of main units that
+            are counted with their parts.
         companies: Companies that said it.
         new: New jobs.
         kept: Jobs kept.
@@ -68,14 +69,15 @@ class Claim:
         gjelder: What it is about, as written.
         new: New jobs.
         kept: Jobs kept.
-        new_before: New jobs as of the day before the period.
-        kept_before: Jobs kept as of that day.
+        new_before: New jobs that it counted for on the day before the period.
+        kept_before: Jobs kept that it counted for on that day.
         source: Who says so.
         confidence: How sure.
         day: Day of the word.
         henvendelse: Id of its contact.
         said_before: Ids of the contacts whose words it takes the place of.
-        counted: Whether it is in the sums: a part's claim goes before its main unit's.
+        counted: Whether it is in the sums: a part's claim goes before its main unit's. A period's
+            sums are `new` of those that are, less `new_before` of all; `kept` likewise.
         baseline: Employees before; None where unknown.
         basis: Where that is from.
     """

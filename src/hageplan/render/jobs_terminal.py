@@ -83,16 +83,18 @@ def _print_claims(claims: Sequence[Claim], out: Console) -> None:
         rows.add_row(
             f"{claim.day}",
             text(f"{claim.navn}: {claim.gjelder}" if claim.gjelder else claim.navn),
-            _changed(claim.new_before, claim.new),
-            _changed(claim.kept_before, claim.kept),
+            _changed(claim.new_before, claim.new, is_counted=claim.counted),
+            _changed(claim.kept_before, claim.kept, is_counted=claim.counted),
             "?" if claim.baseline is None else str(claim.baseline),
             text(", ".join(_origin(claim))),
         )
     out.print(rows)
 
 
-def _changed(before: int, now: int) -> str:
-    return f"{before}→{now}" if before and before != now else str(now)
+def _changed(before: int, now: int, *, is_counted: bool) -> str:
+    """Return what a claim says, in parentheses where that is not in the sums."""
+    told = str(now) if is_counted else f"({now})"
+    return f"{before}→{told}" if before and (before != now or not is_counted) else told
 
 
 def _origin(claim: Claim) -> Iterator[str]:

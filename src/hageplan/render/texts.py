@@ -103,6 +103,10 @@ REMARKS: Final[Mapping[str, Message]] = {
     "jobs-change": msg(
         "A period shows what its words changed, so periods add up and what was reported stays."
     ),
+    "jobs-corrected": msg(
+        "Entries of the log were corrected or taken back: as first told, this period had "
+        "{new} new, {kept} kept (hageplan log show --all)."
+    ),
     "jobs-so-far": msg("The period is not over: as of {date}."),
     "jobs-restated": msg("{count} claims were told before, and count once."),
     "jobs-main-unit": msg("{count} claims of main units are counted with their parts."),

@@ -113,7 +113,7 @@ def _day(
     if hours is None or (person.id, day) in duties.absent:
         return None
     start, end = _in_light(hours, person, day, kontor)
-    busy = _busy(workspace.opptatt, person, day, rules.klokkeslett_hver_minutter)
+    busy = busy_of(workspace.opptatt, person, day, rules.klokkeslett_hver_minutter)
     for begin, until in busy:
         start = max(start, until) if begin <= start else start
         end = min(end, begin) if until >= end else end
@@ -140,7 +140,7 @@ def _in_light(hours: Span, person: Medarbeider, day: date, kontor: Sted) -> Span
     return max(hours[0], *(dawn for dawn, _ in light)), min(hours[1], *(dusk for _, dusk in light))
 
 
-def _busy(taken: Iterable[Opptatt], person: Medarbeider, day: date, grid: int) -> list[Span]:
+def busy_of(taken: Iterable[Opptatt], person: Medarbeider, day: date, grid: int) -> list[Span]:
     """Return when a calendar blocks `day`, outwards to the grid, in order and apart."""
     midnight = datetime.combine(day, time())
     spans = []
@@ -150,21 +150,22 @@ def _busy(taken: Iterable[Opptatt], person: Medarbeider, day: date, grid: int) -
             last = min(MIDNIGHT, -_whole_minutes(midnight - block.til))
             if first < last:
                 spans.append((first // grid * grid, min(MIDNIGHT, -(-last // grid) * grid)))
-    return _joined(spans)
+    return joined(spans)
 
 
 def _whole_minutes(span: timedelta) -> int:
     return span // timedelta(minutes=1)
 
 
-def _joined(spans: Iterable[Span]) -> list[Span]:
-    joined: list[Span] = []
+def joined(spans: Iterable[Span]) -> list[Span]:
+    """Return spans that touch or overlap as one, in order."""
+    found: list[Span] = []
     for begin, until in sorted(spans):
-        if joined and begin <= joined[-1][1]:
-            joined[-1] = joined[-1][0], max(joined[-1][1], until)
+        if found and begin <= found[-1][1]:
+            found[-1] = found[-1][0], max(found[-1][1], until)
         else:
-            joined.append((begin, until))
-    return joined
+            found.append((begin, until))
+    return found
 
 
 def _meetings(duties: Duties, person: Medarbeider, day: date) -> list[Span]:

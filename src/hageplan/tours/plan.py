@@ -106,7 +106,7 @@ def prepare(
             msg("no municipality to plan for"),
             msg("name one with --kommune, or fill in dekker and vurderer in hageplan.toml"),
         )
-    dates = _dates(asked, people)
+    dates = dates_of(asked, people)
     choice = choose(workspace, asked, dates, request.earlier, today)
     if not choice.candidates and not choice.excluded:
         names = ", ".join(workspace.kommuner[number].navn for number in asked.kommuner)
@@ -181,7 +181,7 @@ def _left_out_before(before: Request | None, must: Sequence[str]) -> tuple[str, 
 
 
 def _days_left(before: Request, people: Sequence[Medarbeider], tomorrow: date) -> tuple[date, int]:
-    dates = [day for day in _dates(before, people) if day >= tomorrow]
+    dates = [day for day in dates_of(before, people) if day >= tomorrow]
     if not dates:
         raise RequestError(
             msg("all days of the plan have been"), msg("plan anew, without --from-plan")
@@ -189,7 +189,8 @@ def _days_left(before: Request, people: Sequence[Medarbeider], tomorrow: date) -
     return dates[0], len(dates)
 
 
-def _dates(asked: Request, people: Sequence[Medarbeider]) -> tuple[date, ...]:
+def dates_of(asked: Request, people: Sequence[Medarbeider]) -> tuple[date, ...]:
+    """Return the days that a request plans for `people`."""
     weekdays = {day for person in people for day in person.ukedager}
     return working_days(asked.from_, asked.days, weekdays)
 
