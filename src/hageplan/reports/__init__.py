@@ -1,0 +1,1 @@
+"""Results put together for a reader: a tour, a week, a period."""
