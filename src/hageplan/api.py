@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from hageplan.logbook.said import Said
     from hageplan.matching.match import MatchRequest
     from hageplan.privacy.forgetting import Target
+    from hageplan.records.kalender import Hendelse
     from hageplan.records.koblingsliste import Koblingsliste
     from hageplan.records.logg import Entry
     from hageplan.records.oppfolgingsliste import Oppfolgingsliste
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from hageplan.records.samtykke import Epostsvar
     from hageplan.records.slots import Slots
     from hageplan.records.workspace import Workspace
+    from hageplan.reports.events import Events
+    from hageplan.reports.itinerary import Itinerary
     from hageplan.sources.importing import CsvImport
     from hageplan.tours.plan import PlanRequest
     from hageplan.tours.solver import Progress, Solver
@@ -250,6 +253,35 @@ def with_introductions(workspace: Workspace, plan: Plan, *, today: date) -> Plan
     from hageplan.matching.tips import with_introductions as with_partners
 
     return with_partners(plan, match(workspace, today=today).bedrifter)
+
+
+def itinerary(
+    workspace: Workspace, plan: Plan, *, today: date, only: Sequence[str] = ()
+) -> Itinerary:
+    """Return a plan as those who drive need it; see `hageplan.reports.itinerary.itinerary`.
+
+    A plan that says of no stop whom to ask about is told so first.
+    """
+    from hageplan.reports.itinerary import itinerary as told
+
+    if not any(stop.introduce for tour in plan.tours for stop in tour.stops):
+        plan = with_introductions(workspace, plan, today=today)
+    return told(plan, workspace, today, only)
+
+
+def events(
+    workspace: Workspace, itinerary: Itinerary, before: Sequence[Hendelse], *, today: date
+) -> Events:
+    """Return a plan as calendar events; see `hageplan.reports.events.events_of`."""
+    from hageplan.records.naeringshage import SOMEBODY
+    from hageplan.reports.events import events_of
+    from hageplan.tours.plan import dates_of
+
+    asked = itinerary.plan.request
+    people = [p for p in workspace.oppsett.medarbeider if p.id in asked.medarbeidere]
+    names = {bedrift.organisasjonsnummer: bedrift.navn for bedrift in workspace.bedrifter}
+    last = dates_of(asked, people or [SOMEBODY])[-1]
+    return events_of(itinerary, before, workspace.oppsett.kalender, names, last, today)
 
 
 def introduce(

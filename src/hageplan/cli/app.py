@@ -24,6 +24,11 @@ COMMANDS: Final[Mapping[str, tuple[str, str, str]]] = {
         "compare",
         _("What a saved plan does otherwise than another: whom to phone."),
     ),
+    "export": (
+        "export",
+        "export",
+        _("Write a saved plan for the calendar, the telephone and the spreadsheet."),
+    ),
     "staffing": (
         "staffing",
         "staffing",

@@ -23,7 +23,7 @@ from hageplan.cli.running import (
     locate,
     print_json,
     records_of,
-    write_csv,
+    write_file,
 )
 from hageplan.i18n import _
 
@@ -60,4 +60,4 @@ def followup(
     else:
         print_followup(document, console())
     if csv is not None:
-        write_csv(csv, followup_csv(document, excel=excel), quiet=quiet)
+        write_file(csv, followup_csv(document, excel=excel), quiet=quiet)

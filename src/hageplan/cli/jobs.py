@@ -26,7 +26,7 @@ from hageplan.cli.running import (
     locate,
     print_json,
     records_of,
-    write_csv,
+    write_file,
 )
 from hageplan.i18n import _
 
@@ -71,4 +71,4 @@ def jobs(
     else:
         print_jobs(result, console())
     if csv is not None:
-        write_csv(csv, jobs_csv(result, excel=excel), quiet=quiet)
+        write_file(csv, jobs_csv(result, excel=excel), quiet=quiet)

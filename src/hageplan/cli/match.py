@@ -32,7 +32,7 @@ from hageplan.cli.running import (
     own_folder,
     print_json,
     records_of,
-    write_csv,
+    write_file,
     writing,
 )
 from hageplan.i18n import _, shown
@@ -104,7 +104,7 @@ def suggest(
     else:
         print_match(document, console())
     if csv is not None:
-        write_csv(csv, match_csv(document, excel=excel), quiet=quiet)
+        write_file(csv, match_csv(document, excel=excel), quiet=quiet)
 
 
 @match_app.command(

@@ -28,7 +28,7 @@ from hageplan.cli.running import (
     locate,
     print_json,
     records_of,
-    write_csv,
+    write_file,
 )
 from hageplan.i18n import _
 
@@ -86,4 +86,4 @@ def next_visits(
     if csv is not None:
         from hageplan.render.next_csv import next_csv
 
-        write_csv(csv, next_csv(result, excel=excel), quiet=quiet)
+        write_file(csv, next_csv(result, excel=excel), quiet=quiet)

@@ -3,25 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from hageplan.cli.exporting import Exports, write_exports
 from hageplan.cli.options import (
     CsvOption,
     DaysOption,
     DebugOption,
     ExcelOption,
     FromOption,
+    GeojsonOption,
+    GpxOption,
+    HtmlOption,
+    IcsOption,
     JsonOption,
     KommuneOption,
     LangOption,
+    MdOption,
     MedarbeiderOption,
     QuietOption,
     SeedOption,
+    TilesOption,
     TodayOption,
     WorkspaceOption,
+    XlsxOption,
 )
 from hageplan.cli.running import (
     check_excel,
@@ -35,7 +42,7 @@ from hageplan.cli.running import (
     print_json,
     progress_bar,
     records_to_plan,
-    write_csv,
+    write_file,
     writing,
 )
 from hageplan.i18n import _, shown
@@ -89,6 +96,13 @@ def plan(
     seed: SeedOption = 0,
     csv: CsvOption = None,
     excel: ExcelOption = False,
+    ics: IcsOption = None,
+    xlsx: XlsxOption = None,
+    geojson: GeojsonOption = None,
+    gpx: GpxOption = None,
+    html: HtmlOption = None,
+    md: MdOption = None,
+    tiles: TilesOption = False,
     match: Annotated[
         bool, typer.Option("--match", help=_("Say at each stop which company it should meet."))
     ] = False,
@@ -102,7 +116,11 @@ def plan(
     """Plan visits: who, when, in which order, and why."""
     if time_limit is not None and iterations is not None:
         raise typer.BadParameter(_("--time-limit and --iterations exclude each other"))
-    check_excel(csv, excel=excel)
+    wanted = Exports(
+        ics=ics, csv=csv, xlsx=xlsx, geojson=geojson, gpx=gpx, html=html, md=md,
+        excel=excel, tiles=tiles,
+    )  # fmt: skip
+    wanted.check()
     from hageplan import api
     from hageplan.tours.plan import PlanRequest
     from hageplan.workspace.plans import read_plan
@@ -132,7 +150,8 @@ def plan(
         result = api.plan(records, request, today=now, robust=robust, progress=progress)
     if match:
         result = api.with_introductions(records, result, today=now)
-    _show(result, records.kommuner, csv, excel=excel, as_json=as_json, quiet=quiet)
+    _print(result, records.kommuner, as_json=as_json)
+    write_exports(wanted, result, records, place, now, quiet=quiet)
     if save and place.own is not None:
         from hageplan.messages import msg
         from hageplan.workspace.plans import save_plan
@@ -161,7 +180,11 @@ def show(
     from hageplan.workspace.shipped import read_kommuner
 
     saved = read_plan(locate(workspace).own, which)
-    _show(saved, read_kommuner(), csv, excel=excel, as_json=as_json, quiet=quiet)
+    _print(saved, read_kommuner(), as_json=as_json)
+    if csv is not None:
+        from hageplan.render.plan_csv import plan_csv
+
+        write_file(csv, plan_csv(saved, excel=excel), quiet=quiet)
 
 
 @guarded
@@ -207,26 +230,14 @@ def _absences(wanted: Sequence[str]) -> tuple[Absence, ...]:
     return tuple(found)
 
 
-def _show(
-    result: Plan,
-    kommuner: Kommuner,
-    csv: Path | None,
-    *,
-    excel: bool,
-    as_json: bool,
-    quiet: bool,
-) -> None:
+def _print(result: Plan, kommuner: Kommuner, *, as_json: bool) -> None:
     if as_json:
         print_json(result.model_dump(mode="json", by_alias=True))
-    else:
-        from hageplan.render.console import console
-        from hageplan.render.plan_terminal import print_plan
+        return
+    from hageplan.render.console import console
+    from hageplan.render.plan_terminal import print_plan
 
-        print_plan(result, kommuner, console())
-    if csv is not None:
-        from hageplan.render.plan_csv import plan_csv
-
-        write_csv(csv, plan_csv(result, excel=excel), quiet=quiet)
+    print_plan(result, kommuner, console())
 
 
 def _stop_rule(time_limit: float | None, iterations: int | None) -> StopRule | None:

@@ -209,17 +209,37 @@ def check_excel(csv: Path | None, *, excel: bool) -> None:
         raise typer.BadParameter(i18n._("--excel goes with --csv FILE"))
 
 
-def write_csv(path: Path, text: str, *, quiet: bool) -> None:
-    """Write a CSV file and say so; never over records, nor where there is no such folder."""
-    from hageplan.workspace.write import replace_file
+def write_file(path: Path, content: str | bytes, *, quiet: bool) -> None:
+    """Write a result into a file, as `write_files` does."""
+    write_files({path: content}, quiet=quiet)
 
-    if path.suffix == ".toml" or path.is_dir() or not path.parent.is_dir():
-        raise RequestError(
-            msg("{path} is no place for a CSV file", path=path),
-            msg("name a file in a folder that is there, such as {name}", name="tabell.csv"),
-        )
-    replace_file(path, text)
-    note(i18n.shown(msg("written: {path}", path=path)), quiet=quiet)
+
+def write_files(contents: Mapping[Path, str | bytes], *, quiet: bool) -> None:
+    """Write results into files in one step and say so.
+
+    Never over records, nor where there is no such folder: then RequestError, and nothing written.
+    """
+    from hageplan.workspace.write import replace_files
+
+    check_targets(contents)
+    replace_files(contents)
+    tell_written(contents, quiet=quiet)
+
+
+def tell_written(paths: Iterable[Path], *, quiet: bool) -> None:
+    """Say which files were written."""
+    for path in paths:
+        note(i18n.shown(msg("written: {path}", path=path)), quiet=quiet)
+
+
+def check_targets(paths: Iterable[Path]) -> None:
+    """Raise RequestError where a result cannot be written, before anything is."""
+    for path in paths:
+        if path.suffix == ".toml" or path.is_dir() or not path.parent.is_dir():
+            raise RequestError(
+                msg("{path} is no place for a result", path=path),
+                msg("name a file in a folder that is there, such as {name}", name="tabell.csv"),
+            )
 
 
 def note(text: str, *, quiet: bool) -> None:

@@ -27,7 +27,7 @@ from hageplan.cli.running import (
     locate,
     print_json,
     records_of,
-    write_csv,
+    write_file,
 )
 from hageplan.i18n import _
 
@@ -83,4 +83,4 @@ def score(
     if csv is not None:
         from hageplan.render.score_csv import score_csv
 
-        write_csv(csv, score_csv(result, excel=excel), quiet=quiet)
+        write_file(csv, score_csv(result, excel=excel), quiet=quiet)

@@ -28,7 +28,7 @@ from hageplan.cli.running import (
     print_json,
     progress_bar,
     records_of,
-    write_csv,
+    write_file,
 )
 from hageplan.errors import RequestError
 from hageplan.i18n import _
@@ -108,7 +108,7 @@ def staffing(
             if where
             else staffing_csv.staffing_csv(result, excel=excel)
         )
-        write_csv(csv, text, quiet=quiet)
+        write_file(csv, text, quiet=quiet)
 
 
 def _request(

@@ -22,6 +22,7 @@ from hageplan.records.base import (
 from hageplan.records.bedrift import BesokMinutter
 from hageplan.records.bemanning import Bemanning
 from hageplan.records.interesse import Interesse
+from hageplan.records.kalender import Kalender
 from hageplan.records.kobling import Koblinger
 from hageplan.records.oppfolging import Oppfolgingsregler
 from hageplan.records.personvern import Personvern
@@ -167,6 +168,7 @@ class Oppsett(Record):
     bemanning: Bemanning = Bemanning()
     kobling: Koblinger = Koblinger()
     oppfolging: Oppfolgingsregler = Oppfolgingsregler()
+    kalender: Kalender = Kalender()
     personvern: Personvern = Personvern()
     overnattingssted: Many[Adresse] = ()
     sprak: Literal["nb", "en"] = "nb"

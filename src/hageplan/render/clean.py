@@ -12,6 +12,9 @@ _FORMULA: Final = re.compile(r"(^|;)(?=[\s\"']*[=+\-@＝＋－＠])")
 full width too, and behind a semicolon, where Norwegian Excel parts a line that has commas.
 Source: OWASP, CSV Injection."""
 
+_MARKDOWN: Final = re.compile(r"[\\`*_{}\[\]<>#|~!]|(?<=^)[+-](?= )|(?<=^\d)[.)](?= )|&(?=#?\w+;)")
+"""Signs that CommonMark acts on within a line or at its beginning."""
+
 
 def printable(text: str) -> str:
     """Return `text` on one line, control and direction characters replaced by a visible sign."""
@@ -28,6 +31,11 @@ def _acts(sign: str) -> bool:
 def cell(text: str) -> str:
     """Return `text` for a CSV cell, on one line; an apostrophe keeps it from being computed."""
     return _FORMULA.sub(r"\1'", printable(" ".join(text.splitlines())))
+
+
+def markdown(text: str) -> str:
+    """Return `text` for a line of Markdown: what would be a sign of it stands for itself."""
+    return _MARKDOWN.sub(r"\\\g<0>", printable(" ".join(text.split())))
 
 
 def json_text(document: object) -> str:

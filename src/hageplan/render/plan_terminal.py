@@ -9,11 +9,12 @@ from hageplan.i18n import _, shown
 from hageplan.messages import msg
 from hageplan.records.coded import decode
 from hageplan.records.kommune import Kommuner
-from hageplan.records.plan import Introduction, LeftOut, Pause, Plan, Stop, Tour
+from hageplan.records.plan import LeftOut, Pause, Plan, Stop, Tour
 from hageplan.render.changes_terminal import print_changes
 from hageplan.render.console import example_notice, remarks, table, text
 from hageplan.render.numbers import day_name, decimal, duration, short_date
 from hageplan.render.texts import reason, remark
+from hageplan.render.visit_texts import introduction
 
 LEFT_OUT_SHOWN = 8
 NARROW = 100
@@ -80,7 +81,7 @@ def _stop_cells(stop: Stop, *, is_narrow: bool) -> tuple[Text | str, ...]:
         percent = msg("{percent} % on time", percent=_percent(stop.on_time))
         reasons.insert(0, shown(percent))
     if stop.introduce is not None:
-        reasons.append(_introduction(stop.introduce))
+        reasons.append(introduction(stop.introduce))
     place = f"{stop.place}*" if stop.position == "kommune" else stop.place
     return (
         f"{_clock(stop.start)}-{_clock(stop.end)}",
@@ -89,13 +90,6 @@ def _stop_cells(stop: Stop, *, is_narrow: bool) -> tuple[Text | str, ...]:
         _driving(stop.drive_minutes, stop.drive_km),
         text(", ".join(reasons)),
     )
-
-
-def _introduction(other: Introduction) -> str:
-    km = decimal(other.km, 0)
-    if other.same_day:
-        return shown(msg("ask about {name}, {km} km on, the same day", name=other.navn, km=km))
-    return shown(msg("ask about {name}, {km} km on", name=other.navn, km=km))
 
 
 def _telling(reasons: tuple[str, ...]) -> list[str]:

@@ -16,6 +16,7 @@ PLANER: Final = "planer"
 PERSONVERN: Final = "personvern"
 KOPIER: Final = "sikkerhetskopier"
 ANONYME_FILE: Final = "anonyme.toml"
+KALENDER_FILE: Final = "kalender.toml"
 
 
 def find_workspace(asked_for: Path | None, here: Path) -> Path | None:

@@ -17,6 +17,7 @@ from hageplan.records.anonym import Anonym
 from hageplan.records.base import Record
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.entries import counting
+from hageplan.records.kalender import Hendelse
 from hageplan.records.kommune import Kommune
 from hageplan.records.logg import Avtale, Henvendelse, Kobling, Oppfolging
 from hageplan.records.naeringshage import Oppsett
@@ -27,7 +28,7 @@ from hageplan.records.workspace import Workspace
 from hageplan.workspace.crosscheck import crosscheck, numbers_of
 from hageplan.workspace.faults import problem_from
 from hageplan.workspace.files import REPAIR, Loc, TomlFile, read_toml
-from hageplan.workspace.find import ANONYME_FILE, BEDRIFTER, LOGG, SETTINGS_FILE
+from hageplan.workspace.find import ANONYME_FILE, BEDRIFTER, KALENDER_FILE, LOGG, SETTINGS_FILE
 from hageplan.workspace.introductions import resources_twice
 from hageplan.workspace.reading import Located, Reading
 from hageplan.workspace.reservations import RESERVERT_FILE, with_reservations
@@ -138,6 +139,16 @@ def read_resources(path: Path) -> tuple[Ressurs, ...]:
     problems += resources_twice(found)
     if problems:
         raise RecordsError(msg("{name} has faults", name=path.name), problems)
+    return tuple(one.record for one in found)
+
+
+def read_hendelser(folder: Path) -> tuple[Hendelse, ...]:
+    """Return what calendars were given before; raises RecordsError."""
+    problems: list[Problem] = []
+    files = _read_optional(folder, KALENDER_FILE, {"hendelse"}, problems)
+    found = _tables_of(files, "hendelse", Hendelse, problems)
+    if problems:
+        raise RecordsError(msg("{name} has faults", name=KALENDER_FILE), problems)
     return tuple(one.record for one in found)
 
 

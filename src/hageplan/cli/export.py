@@ -1,0 +1,74 @@
+"""`hageplan export`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from hageplan.cli.exporting import Exports, write_exports
+from hageplan.cli.options import (
+    CsvOption,
+    DebugOption,
+    ExcelOption,
+    GeojsonOption,
+    GpxOption,
+    HtmlOption,
+    IcsOption,
+    LangOption,
+    MdOption,
+    QuietOption,
+    TilesOption,
+    TodayOption,
+    WorkspaceOption,
+    XlsxOption,
+)
+from hageplan.cli.running import day, guarded, locate, records_of
+from hageplan.errors import RequestError
+from hageplan.i18n import _
+from hageplan.messages import msg
+
+
+@guarded
+def export(
+    which: Annotated[
+        str, typer.Argument(metavar="PLAN", help=_("A saved plan's name or file."))
+    ] = "latest",
+    workspace: WorkspaceOption = None,
+    ics: IcsOption = None,
+    csv: CsvOption = None,
+    excel: ExcelOption = False,
+    xlsx: XlsxOption = None,
+    geojson: GeojsonOption = None,
+    gpx: GpxOption = None,
+    html: HtmlOption = None,
+    md: MdOption = None,
+    tiles: TilesOption = False,
+    medarbeider: Annotated[
+        list[str] | None, typer.Option(help=_("Only the days of this one of us; several times."))
+    ] = None,
+    quiet: QuietOption = False,
+    today: TodayOption = None,
+    lang: LangOption = None,  # noqa: ARG001  (read before parsing, see hageplan.cli.main)
+    debug: DebugOption = False,  # noqa: ARG001  (read by guarded)
+) -> None:
+    """Write a saved plan into files for the calendar, the telephone and the spreadsheet."""
+    wanted = Exports(
+        ics=ics, csv=csv, xlsx=xlsx, geojson=geojson, gpx=gpx, html=html, md=md,
+        excel=excel, tiles=tiles,
+    )  # fmt: skip
+    wanted.check()
+    if not wanted.paths:
+        raise typer.BadParameter(_("name at least one file, such as --html tur.html"))
+    from hageplan.workspace.plans import read_plan
+
+    place, now = locate(workspace), day(today)
+    plan = read_plan(place.own, which)
+    only = tuple(medarbeider or ())
+    if unknown := set(only) - {tour.medarbeider for tour in plan.tours}:
+        raise RequestError(
+            msg("the plan has no day of {name}", name=", ".join(sorted(unknown))),
+            msg("it has: {names}", names=", ".join(sorted({t.medarbeider for t in plan.tours}))),
+        )
+    records = records_of(place, now)
+    write_exports(wanted, plan, records, place, now, only=only, quiet=quiet)

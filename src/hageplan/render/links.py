@@ -1,0 +1,16 @@
+"""Links that a telephone follows."""
+
+from __future__ import annotations
+
+import re
+
+
+def navigation(lat: float, lon: float) -> str:
+    """Return a link that opens the telephone's map with the way there (Google's Maps URLs)."""
+    return f"https://www.google.com/maps/dir/?api=1&destination={lat:.5f},{lon:.5f}"
+
+
+def telephone(text: str) -> str:
+    """Return the link that calls a number (RFC 3966), "" where the text holds none."""
+    digits = re.sub(r"[^\d+]", "", text)
+    return f"tel:{digits}" if re.fullmatch(r"\+?\d{5,15}", digits) else ""

@@ -1,0 +1,49 @@
+"""What is said of a plan and its stops, wherever they are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from hageplan.i18n import _, shown
+from hageplan.messages import msg
+from hageplan.records.coded import decode
+from hageplan.records.plan import Introduction, Stop
+from hageplan.render.numbers import decimal, short_date
+from hageplan.render.texts import remark
+from hageplan.reports.itinerary import Itinerary
+
+_KNOWN: Final = frozenset({"employees", "interest", "last-contact", "never-contacted", "status"})
+"""Reasons that say again what stands under what is known."""
+
+
+def title(itinerary: Itinerary) -> str:
+    """Return what the plan is called: who, and from when to when."""
+    days = [day.tour.date for day in itinerary.days] or [itinerary.plan.request.from_]
+    words = f"{_('Visits')} {short_date(min(days))}"
+    if max(days) > min(days):
+        words = f"{words} – {short_date(max(days))}"
+    return f"{words}, {itinerary.naeringshage}" if itinerary.naeringshage else words
+
+
+def calendar_name(itinerary: Itinerary) -> str:
+    """Return what a calendar of visits is called: the same whatever is planned."""
+    names = dict.fromkeys(day.navn for day in itinerary.days) if itinerary.only else ()
+    return ", ".join(filter(None, (_("Visits"), itinerary.naeringshage, *names)))
+
+
+def introduction(other: Introduction) -> str:
+    """Return whom to ask about."""
+    km = decimal(other.km, 0)
+    if other.same_day:
+        return shown(msg("ask about {name}, {km} km on, the same day", name=other.navn, km=km))
+    return shown(msg("ask about {name}, {km} km on", name=other.navn, km=km))
+
+
+def planned(stop: Stop) -> Iterator[str]:
+    """Give what the plan says of a stop: whether it is agreed, who comes along, and why it."""
+    if stop.avtale is not None:
+        yield _("agreed")
+    if stop.together_with is not None:
+        yield shown(msg("together with {name}", name=stop.together_with))
+    yield from (remark(reason) for reason in stop.reasons if decode(reason)[0] not in _KNOWN)
