@@ -14,3 +14,10 @@ def telephone(text: str) -> str:
     """Return the link that calls a number (RFC 3966), "" where the text holds none."""
     digits = re.sub(r"[^\d+]", "", text)
     return f"tel:{digits}" if re.fullmatch(r"\+?\d{5,15}", digits) else ""
+
+
+def email(text: str) -> str:
+    """Return the link that writes to an address (RFC 6068), "" where the text is none."""
+    address = text.strip()
+    is_one = re.fullmatch(r"[^\s@<>,;:?&%\"]+@[^\s@<>,;:?&%\"]+", address)
+    return f"mailto:{address}" if is_one and address.isprintable() else ""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import UTC, datetime, time
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from gpxpy.gpx import GPX, GPXRoute, GPXRoutePoint
@@ -13,7 +14,7 @@ from hageplan.render.numbers import day_name
 from hageplan.render.texts import remark
 from hageplan.reports.itinerary import Day, Itinerary, Visit
 
-ZONE = ZoneInfo("Europe/Oslo")
+ZONE: Final = ZoneInfo("Europe/Oslo")
 
 
 def plan_gpx(itinerary: Itinerary) -> str:
@@ -49,4 +50,5 @@ def _point(day: Day, visit: Visit) -> GPXRoutePoint:
 
 
 def _moment(day: Day, at: time) -> datetime:
-    return datetime.combine(day.tour.date, at, ZONE)
+    """Return a time of the day as GPX wants it, in UTC."""
+    return datetime.combine(day.tour.date, at, ZONE).astimezone(UTC)

@@ -12,7 +12,7 @@ from hageplan.interest.result import KommuneScore, Score
 from hageplan.messages import msg
 from hageplan.records.plan import Pause, Tour
 from hageplan.render.clean import printable
-from hageplan.render.links import navigation, telephone
+from hageplan.render.links import email, navigation, telephone
 from hageplan.render.numbers import counts, day_name, decimal, duration, percent, percents
 from hageplan.render.page import page
 from hageplan.render.plan_map import ELEMENT, library, plan_map
@@ -129,9 +129,8 @@ def _links(visit: Visit) -> Iterator[Link]:
     if call := telephone(contact.telefon):
         number = printable(contact.telefon)
         yield Link(call, number, shown(msg("Call {name}, {number}", name=name, number=number)))
-    if contact.epost.isprintable() and contact.epost.count("@") == 1:
-        write = shown(msg("Write to {name}", name=name))
-        yield Link(f"mailto:{contact.epost}", _("Write"), write)
+    if write := email(contact.epost):
+        yield Link(write, _("Write"), shown(msg("Write to {name}", name=name)))
 
 
 def _kommune(row: KommuneScore) -> Mapping[str, Any]:

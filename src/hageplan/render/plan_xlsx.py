@@ -16,14 +16,14 @@ from xlsxwriter.worksheet import Worksheet
 from hageplan.i18n import _
 from hageplan.records.plan import Tour
 from hageplan.render.clean import printable
-from hageplan.render.links import navigation, telephone
+from hageplan.render.links import email, navigation
 from hageplan.render.numbers import day_name
 from hageplan.render.texts import remark
 from hageplan.render.visit_texts import introduction, planned, title
 from hageplan.reports.itinerary import Day, Itinerary, Visit
 
 A4: Final = 9
-WIDTHS: Final = (4, 7, 7, 26, 30, 16, 22, 9, 9, 44, 44, 24)
+WIDTHS: Final = (4, 7, 7, 26, 30, 14, 18, 24, 7, 7, 44, 44, 24)
 """Of a day's columns, in characters."""
 LONGEST_NAME: Final = 31
 """Characters of a sheet's name that Excel takes."""
@@ -83,11 +83,11 @@ def _overview(
         sheet.write_string(2, column, head, styles["head"])
     for row, (day, name) in enumerate(zip(itinerary.days, names, strict=True), start=3):
         tour = day.tour
-        sheet.write_datetime(row, 0, _moment(tour, time()), styles["date"])
+        sheet.write_datetime(row, 0, _midnight(tour), styles["date"])
         sheet.write_url(row, 1, f"internal:'{name}'!A1", styles["link"], printable(day.navn))
         sheet.write_number(row, 2, len(tour.stops), styles["number"])
-        sheet.write_datetime(row, 3, _moment(tour, tour.start.time), styles["clock"])
-        sheet.write_datetime(row, 4, _moment(tour, tour.end.time), styles["clock"])
+        sheet.write_datetime(row, 3, tour.start.time, styles["clock"])
+        sheet.write_datetime(row, 4, tour.end.time, styles["clock"])
         sheet.write_number(row, 5, tour.drive_minutes, styles["number"])
         sheet.write_number(row, 6, tour.drive_km, styles["number"])
     sheet.set_column(0, 6, 12)
@@ -96,49 +96,48 @@ def _overview(
 
 def _day(sheet: Worksheet, day: Day, styles: Mapping[str, Format], *, example: bool) -> None:
     tour = day.tour
-    sheet.write_datetime(0, 0, _moment(tour, time()), styles["date"])
+    sheet.write_datetime(0, 0, _midnight(tour), styles["date"])
     heading = f"{_('EXAMPLE')}: {day_name(tour.date)}" if example else day_name(tour.date)
     sheet.write_string(0, 3, printable(f"{heading}, {day.navn}"), styles["title"])
     heads = (
-        "", _("From"), _("To"), _("Company"), _("Address"), _("Telephone"), _("Contact"), "min",
-        "km", _("Known"), _("To ask"), _("Note"),
+        "", _("From"), _("To"), _("Company"), _("Address"), _("Telephone"), _("Contact"),
+        _("E-mail"), "min", "km", _("Known"), _("To ask"), _("Note"),
     )  # fmt: skip
     for column, (head, width) in enumerate(zip(heads, WIDTHS, strict=True)):
         sheet.write_string(1, column, head, styles["head"])
         sheet.set_column(column, column, width)
-    sheet.write_datetime(2, 1, _moment(tour, tour.start.time), styles["clock"])
+    sheet.write_datetime(2, 1, tour.start.time, styles["clock"])
     sheet.write_string(2, 3, printable(f"{_('Leave')}: {tour.start.place}"), styles["text"])
     for row, visit in enumerate(day.visits, start=3):
-        _visit(sheet, row, visit, tour, styles)
+        _visit(sheet, row, visit, styles)
     last = len(day.visits) + 3
-    sheet.write_datetime(last, 1, _moment(tour, tour.end.time), styles["clock"])
+    sheet.write_datetime(last, 1, tour.end.time, styles["clock"])
     sheet.write_string(last, 3, printable(f"{_('Back')}: {tour.end.place}"), styles["text"])
-    sheet.write_number(last, 7, tour.return_minutes, styles["number"])
-    sheet.write_number(last, 8, tour.return_km, styles["number"])
+    sheet.write_number(last, 8, tour.return_minutes, styles["number"])
+    sheet.write_number(last, 9, tour.return_km, styles["number"])
     sheet.freeze_panes(2, 4)
     sheet.repeat_rows(1)
     _page(sheet, last, len(heads) - 1)
 
 
-def _visit(
-    sheet: Worksheet, row: int, visit: Visit, tour: Tour, styles: Mapping[str, Format]
-) -> None:
+def _visit(sheet: Worksheet, row: int, visit: Visit, styles: Mapping[str, Format]) -> None:
     stop, contact = visit.stop, visit.kontakt
     sheet.write_number(row, 0, visit.number, styles["number"])
-    sheet.write_datetime(row, 1, _moment(tour, stop.start), styles["clock"])
-    sheet.write_datetime(row, 2, _moment(tour, stop.end), styles["clock"])
+    sheet.write_datetime(row, 1, stop.start, styles["clock"])
+    sheet.write_datetime(row, 2, stop.end, styles["clock"])
     sheet.write_string(row, 3, printable(stop.navn), styles["text"])
     _link(sheet, row, 4, navigation(stop.lat, stop.lon), visit.adresse or stop.place, styles)
-    _link(sheet, row, 5, telephone(contact.telefon), contact.telefon, styles)
-    person = ", ".join(filter(None, (contact.navn, contact.rolle, contact.epost)))
+    sheet.write_string(row, 5, printable(contact.telefon), styles["text"])
+    person = ", ".join(filter(None, (contact.navn, contact.rolle)))
     sheet.write_string(row, 6, printable(person), styles["text"])
-    sheet.write_number(row, 7, stop.drive_minutes, styles["number"])
-    sheet.write_number(row, 8, stop.drive_km, styles["number"])
+    _link(sheet, row, 7, email(contact.epost), contact.epost, styles)
+    sheet.write_number(row, 8, stop.drive_minutes, styles["number"])
+    sheet.write_number(row, 9, stop.drive_km, styles["number"])
     known = [*planned(stop), *map(remark, visit.known)]
-    sheet.write_string(row, 9, _lines(known), styles["text"])
+    sheet.write_string(row, 10, _lines(known), styles["text"])
     asked = [*map(remark, visit.ask)]
     asked += [introduction(stop.introduce)] if stop.introduce else []
-    sheet.write_string(row, 10, _lines(asked), styles["text"])
+    sheet.write_string(row, 11, _lines(asked), styles["text"])
 
 
 def _link(
@@ -154,8 +153,8 @@ def _lines(texts: Sequence[str]) -> str:
     return "\n".join(map(printable, texts))
 
 
-def _moment(tour: Tour, at: time) -> datetime:
-    return datetime.combine(tour.date, at)
+def _midnight(tour: Tour) -> datetime:
+    return datetime.combine(tour.date, time())
 
 
 def _page(sheet: Worksheet, last_row: int, last_column: int) -> None:

@@ -1,0 +1,331 @@
+"""`hageplan export` and the same options of `plan`: what they write is opened by real clients."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import subprocess
+import sys
+import zipfile
+from datetime import datetime, time
+from pathlib import Path
+from typing import Any
+
+import gpxpy
+import openpyxl
+import pytest
+import tomli
+from geojson_pydantic import FeatureCollection
+from icalendar import Calendar
+
+from tests.clients import needs
+from tests.conftest import NUMBERS, Run, Write, bedrift
+
+DAY = ("--today", "2026-11-23")
+TO = ("Os", "--days", "2", "--iterations", "200")
+ROOT = Path(__file__).parents[1]
+SAG, GARD, HOTELL = NUMBERS[:3]
+HOSTILE = "=cmd|'/c calc'!A1 <script>alert(1)</script> **fet** \u202e\x1b[31m"
+KHAL = """[calendars]
+[[besok]]
+path = {folder}/kalender
+[locale]
+local_timezone = Europe/Oslo
+default_timezone = Europe/Oslo
+timeformat = %H:%M
+dateformat = %Y-%m-%d
+longdateformat = %Y-%m-%d
+datetimeformat = %Y-%m-%d %H:%M
+longdatetimeformat = %Y-%m-%d %H:%M
+[sqlite]
+path = {folder}/khal.db
+"""
+
+
+def companies() -> str:
+    contact = {"navn": "Prøve Person", "telefon": "+47 900 00 000", "epost": "post@sag.example"}
+    return (
+        bedrift(SAG, "Storsag AS", lat=62.49, lon=11.2, adresse="Sagveien 1", kontakt=contact)
+        + bedrift(GARD, "Nordgard", lat=62.5, lon=11.21, notat=HOSTILE)
+        + bedrift(HOTELL, "Os Hotell AS", lat=62.48, lon=11.19, behov=["regnskap"])
+    )
+
+
+@pytest.fixture
+def folder(write: Write) -> Path:
+    return write({"bedrifter/os.toml": companies()})
+
+
+def plan(run: Run, folder: Path, *words: str | Path) -> None:
+    done = run("plan", "-w", folder, "--kommune", *TO, "--save", "-q", *DAY, *words)
+    assert done.returncode == 0, done.stderr
+
+
+def export(run: Run, folder: Path, *words: str | Path) -> None:
+    done = run("export", "latest", "-w", folder, "--lang", "en", *DAY, *words)
+    assert done.returncode == 0, done.stderr
+
+
+def test_all_files_in_one_go_and_twice_the_same(run: Run, folder: Path, tmp_path: Path) -> None:
+    plan(run, folder)
+    ends = ("ics", "csv", "xlsx", "geojson", "gpx", "html", "md")
+    for name in "ab":
+        files = [word for end in ends for word in (f"--{end}", tmp_path / f"{name}.{end}")]
+        export(run, folder, *files)
+    for end in ends:
+        first, second = ((tmp_path / f"{name}.{end}").read_bytes() for name in "ab")
+        assert first == second, end
+        assert first
+
+
+def khal(folder: Path, *words: str | Path) -> str:
+    program = needs("khal")
+    (folder / "kalender").mkdir(exist_ok=True)
+    config = folder / "khal.conf"
+    config.write_text(KHAL.format(folder=folder), encoding="utf-8")
+    done = subprocess.run(
+        [program, "-c", config, *words], capture_output=True, encoding="utf-8", check=True
+    )
+    return done.stdout
+
+
+def shown(folder: Path) -> list[str]:
+    """Return the visits that khal lists."""
+    form = "{start-date} {start-time} {title} {status}"
+    listed = khal(folder, "list", "2026-11-23", "10d", "--format", form).splitlines()
+    return sorted(line for line in listed if "Visit" in line)
+
+
+def test_khal_shows_the_plan_the_change_and_what_was_called_off(
+    run: Run, folder: Path, tmp_path: Path
+) -> None:
+    ics, client = tmp_path / "tur.ics", tmp_path / "khal"
+    client.mkdir()
+    plan(run, folder)
+    export(run, folder, "--ics", ics)
+    khal(client, "import", "--batch", ics)
+    first = shown(client)
+    assert len(first) == 3
+    assert all("TENTATIVE" in line for line in first)
+    plan(run, folder, "--from-plan", "latest", "--without", HOTELL)
+    for _again in range(2):
+        export(run, folder, "--ics", ics)
+        khal(client, "import", "--batch", ics)
+    second = shown(client)
+    assert len(second) == 3
+    assert [line for line in second if "CANCELLED" in line] == [
+        line for line in second if "Called off: Visit: Os Hotell AS" in line
+    ]
+    assert len([line for line in second if "CANCELLED" in line]) == 1
+
+
+def test_the_calendar_keeps_the_rules(run: Run, folder: Path, tmp_path: Path) -> None:
+    plan(run, folder)
+    export(run, folder, "--ics", tmp_path / "tur.ics")
+    raw = (tmp_path / "tur.ics").read_bytes()
+    lines = raw.split(b"\r\n")
+    assert b"\n" not in raw.replace(b"\r\n", b"")
+    assert max(map(len, lines)) <= 75
+    calendar: Any = Calendar.from_ical(raw)
+    assert (calendar["method"], calendar["version"]) == ("PUBLISH", "2.0")
+    (zone,) = calendar.walk("VTIMEZONE")
+    assert zone["tzid"] == "Europe/Oslo"
+    events = calendar.walk("VEVENT")
+    visits = [e for e in events if e["transp"] == "OPAQUE"]
+    assert (len(visits), len(events)) == (3, 3 + 3 + len({e["dtstart"].dt.date() for e in visits}))
+    sag = next(e for e in visits if "Storsag" in e["summary"])
+    assert sag["location"] == "Sagveien 1"
+    assert (sag["geo"].latitude, sag["geo"].longitude) == (62.49, 11.2)
+    assert "+47 900 00 000" in sag["description"]
+    assert "How many work there?" in sag["description"]
+    (alarm,) = sag.walk("VALARM")
+    leave = time.fromisoformat(alarm["description"][9:14])
+    rings = (sag["dtstart"].dt + alarm["trigger"].dt).time()
+    assert time(rings.hour, rings.minute) < leave < sag["dtstart"].dt.time()
+    assert b"\x1b" not in raw
+    assert "\u202e".encode() not in raw
+
+
+def test_only_ones_own_days_and_no_driving(run: Run, write: Write, tmp_path: Path) -> None:
+    folder = write({"bedrifter/os.toml": companies()})
+    settings = folder / "hageplan.toml"
+    more = '\n[[medarbeider]]\nid = "ola"\n\n[kalender]\nkjoring = false\n'
+    settings.write_text(settings.read_text("utf-8") + more, encoding="utf-8")
+    plan(run, folder, "--max-visits", "3")
+    tours = json.loads(run("show", "-w", folder, "--json").stdout)["tours"]
+    who = tours[0]["medarbeider"]
+    export(run, folder, "--medarbeider", who, "--ics", tmp_path / "en.ics")
+    wanted = sum(len(tour["stops"]) for tour in tours if tour["medarbeider"] == who)
+    assert (tmp_path / "en.ics").read_text("utf-8").count("BEGIN:VEVENT") == wanted
+    done = run("export", "-w", folder, "--medarbeider", "per", "--md", tmp_path / "x.md", *DAY)
+    assert done.returncode == 1
+    assert "per" in done.stderr
+
+
+def test_csv_for_excel(run: Run, folder: Path, tmp_path: Path) -> None:
+    plan(run, folder, "--csv", tmp_path / "a.csv")
+    export(run, folder, "--csv", tmp_path / "b.csv", "--excel")
+    plain = [*csv.DictReader(io.StringIO((tmp_path / "a.csv").read_text("utf-8")))]
+    text = (tmp_path / "b.csv").read_bytes().decode("utf-8-sig")
+    excel = [*csv.DictReader(io.StringIO(text), delimiter=";")]
+    assert [row["organisasjonsnummer"] for row in plain] == [
+        row["organisasjonsnummer"] for row in excel
+    ]
+    assert excel[0]["lat"] == plain[0]["lat"].replace(".", ",")
+
+
+def test_the_workbook_has_a_sheet_a_day(run: Run, folder: Path, tmp_path: Path) -> None:
+    plan(run, folder)
+    path = tmp_path / "tur.xlsx"
+    export(run, folder, "--xlsx", path)
+    book: Any = openpyxl.load_workbook(path)
+    tours = json.loads(run("show", "-w", folder, "--json").stdout)["tours"]
+    assert book.sheetnames == ["Overview", *(f"{tour['date']} kari" for tour in tours)]
+    sheet = book[book.sheetnames[1]]
+    assert sheet["A1"].value == datetime.fromisoformat(tours[0]["date"])
+    assert sheet["B4"].value == time.fromisoformat(tours[0]["stops"][0]["start"])
+    assert str(sheet["E4"].hyperlink.target).startswith("https://www.google.com/maps/dir/")
+    assert sheet.print_area
+    assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
+    cells = [cell for one in book for row in one for cell in row if cell.value is not None]
+    assert not [cell for cell in cells if cell.data_type == "f"]
+    assert any(
+        cell.hyperlink and cell.hyperlink.target == "mailto:post@sag.example" for cell in cells
+    )
+
+
+def test_libreoffice_opens_the_workbook(run: Run, folder: Path, tmp_path: Path) -> None:
+    soffice = needs("soffice")
+    plan(run, folder)
+    path = tmp_path / "tur.xlsx"
+    export(run, folder, "--xlsx", path)
+    profile = f"-env:UserInstallation=file://{tmp_path}/profil"
+    form = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,2"
+    subprocess.run(
+        [soffice, profile, "--headless", "--convert-to", form, "--outdir", tmp_path, path],
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
+    (made,) = tmp_path.glob("tur-*.csv")
+    rows = [*csv.reader(io.StringIO(made.read_text("utf-8")))]
+    stops = json.loads(run("show", "-w", folder, "--json").stdout)["tours"][0]["stops"]
+    found = [(row[1][:5], row[3]) for row in rows[3 : 3 + len(stops)]]
+    assert found == [(stop["start"], stop["navn"]) for stop in stops]
+
+
+def test_geojson_is_valid_and_longitude_comes_first(run: Run, folder: Path, tmp_path: Path) -> None:
+    plan(run, folder)
+    path = tmp_path / "tur.geojson"
+    export(run, folder, "--geojson", path)
+    found: Any = FeatureCollection.model_validate_json(path.read_text("utf-8"))
+    kinds = [feature.properties["kind"] for feature in found.features if feature.properties]
+    assert kinds.count("stop") == 3
+    for feature in found.features:
+        points: Any = feature.geometry.coordinates if feature.geometry else ()
+        flat = points if isinstance(points[0], tuple) else [points]
+        assert all(4 < lon < 32 and 57 < lat < 72 for lon, lat in flat)
+
+
+def test_gpx_is_valid_and_in_the_order_driven(run: Run, folder: Path, tmp_path: Path) -> None:
+    plan(run, folder)
+    path = tmp_path / "tur.gpx"
+    export(run, folder, "--gpx", path)
+    tours = json.loads(run("show", "-w", folder, "--json").stdout)["tours"]
+    routes = gpxpy.parse(path.read_text("utf-8")).routes
+    assert [len(route.points) for route in routes] == [len(tour["stops"]) + 2 for tour in tours]
+    names = [point.name for point in routes[0].points[1:-1]]
+    assert names == [f"{n}. {stop['navn']}" for n, stop in enumerate(tours[0]["stops"], 1)]
+    xmllint = needs("xmllint")
+    schema = ROOT / "data/gpx-1.1-routes.xsd"
+    done = subprocess.run(
+        [xmllint, "--noout", "--schema", schema, path], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_markdown_shows_signs_as_they_are(run: Run, folder: Path, tmp_path: Path) -> None:
+    from markdown_it import MarkdownIt
+
+    plan(run, folder)
+    path = tmp_path / "tur.md"
+    export(run, folder, "--md", path)
+    page = MarkdownIt().render(path.read_text("utf-8"))
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; **fet**" in page
+    assert "<script" not in page
+    assert 'href="tel:+4790000000"' in page
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ((), "at least one file"),
+        (("--tiles", "--md", "tur.md"), "--tiles goes with"),
+        (("--excel", "--md", "tur.md"), "--excel goes with"),
+        (("--md", "tur.x", "--html", "tur.x"), "one file"),
+    ],
+)
+def test_what_does_not_go_together_is_refused(
+    run: Run, folder: Path, words: tuple[str, ...], told: str
+) -> None:
+    done = run("export", "-w", folder, "--lang", "en", *words, *DAY)
+    assert done.returncode == 2
+    assert told in " ".join(done.stderr.split())
+
+
+def test_nothing_is_written_where_one_cannot_be(run: Run, folder: Path, tmp_path: Path) -> None:
+    plan(run, folder)
+    words = ("--md", tmp_path / "a.md", "--html", tmp_path / "borte" / "a.html")
+    done = run("export", "-w", folder, "--lang", "en", *words, *DAY)
+    assert done.returncode == 1
+    assert "no place for a result" in done.stderr
+    assert not (tmp_path / "a.md").exists()
+    assert run("export", "-w", folder, "--md", folder / "hageplan.toml", *DAY).returncode == 1
+
+
+def test_the_example_region_writes_files_too(run: Run, tmp_path: Path) -> None:
+    words = ("plan", "--kommune", "Tolga", "--days", "1", "--iterations", "50", *DAY)
+    done = run(*words, "--ics", "tur.ics", "--lang", "en", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "SUMMARY:EXAMPLE: Visit" in (tmp_path / "tur.ics").read_text("utf-8")
+
+
+def test_a_damaged_calendar_file_is_told_with_its_line(run: Run, folder: Path) -> None:
+    plan(run, folder)
+    (folder / "kalender.toml").write_text("[[hendelse]]\nuid = 3\n", encoding="utf-8")
+    before = sorted(folder.iterdir())
+    done = run("export", "-w", folder, "--lang", "en", "--ics", folder / "tur.ics", *DAY)
+    assert done.returncode == 1
+    assert "kalender.toml:2" in done.stderr
+    assert sorted(folder.iterdir()) == before
+
+
+def test_forgetting_a_company_takes_its_events_along(
+    run: Run, folder: Path, tmp_path: Path
+) -> None:
+    plan(run, folder, "--ics", tmp_path / "tur.ics")
+    assert SAG in (folder / "kalender.toml").read_text("utf-8")
+    done = run("privacy", "forget", SAG, "-w", folder, "--yes", *DAY)
+    assert done.returncode == 0, done.stderr
+    left = (folder / "kalender.toml").read_text("utf-8")
+    assert SAG not in left
+    assert tomli.loads(left)["hendelse"]
+
+
+def test_no_heavy_library_where_nothing_is_exported(tmp_path: Path) -> None:
+    code = (
+        "import sys; sys.argv = ['hageplan', 'score', '-q']\n"
+        "from hageplan.cli import main\n"
+        "try: main()\nexcept SystemExit: pass\n"
+        "assert not {'bokeh', 'jinja2', 'xlsxwriter', 'gpxpy', 'icalendar'} & sys.modules.keys()"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, cwd=tmp_path)
+
+
+def test_the_workbook_holds_no_clock_of_ours(run: Run, folder: Path, tmp_path: Path) -> None:
+    plan(run, folder)
+    export(run, folder, "--xlsx", tmp_path / "a.xlsx")
+    with zipfile.ZipFile(tmp_path / "a.xlsx") as archive:
+        assert {info.date_time[:3] for info in archive.infolist()} == {(1980, 1, 1)}
+        assert b"2026-11-23" in archive.read("docProps/core.xml")

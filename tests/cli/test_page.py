@@ -1,0 +1,192 @@
+"""The page of a plan in a real browser: on a telephone and a desk, without a network."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.clients import needs
+from tests.conftest import NUMBERS, Run, Write, bedrift
+
+PHONE, DESK = (390, 844), (1280, 900)
+SAG, GARD = NUMBERS[:2]
+HOSTILE = "<img src=x onerror=alert(1)>'\"&</script>"
+CONTACT = {"navn": "Prøve Person", "telefon": "900 00 000", "epost": "post@sag.example"}
+COMPANIES = bedrift(SAG, "Storsag AS", lat=62.49, lon=11.2, kontakt=CONTACT) + bedrift(
+    GARD, HOSTILE, lat=62.5, lon=11.21, notat=HOSTILE, adresse=HOSTILE
+)
+CONTRAST = """() => {
+  const lum = c => { const [r, g, b] = c.match(/[\\d.]+/g).map(Number).map(v => {
+    v /= 255; return v <= .04045 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4; });
+    return .2126 * r + .7152 * g + .0722 * b; };
+  const ground = e => { for (; e; e = e.parentElement) {
+    const c = getComputedStyle(e).backgroundColor;
+    if (!c.startsWith('rgba(0, 0, 0, 0') && c !== 'transparent') return c; } return 'rgb(255,255,255)'; };
+  return [...document.querySelectorAll('main *, header *, nav *, footer *')]
+    .filter(e => !e.closest('#kart') && !e.closest('svg') &&
+      [...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim()))
+    .map(e => { const a = lum(getComputedStyle(e).color), b = lum(ground(e));
+      return (Math.max(a, b) + .05) / (Math.min(a, b) + .05); })
+    .reduce((x, y) => Math.min(x, y), 21); }"""
+"""The least contrast of all texts, by WCAG 2's formula."""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    chromium = needs("chromium")
+    with sync_playwright() as play:
+        started = play.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def path(run: Run, write: Write, tmp_path: Path) -> Path:
+    folder = write({"bedrifter/os.toml": COMPANIES})
+    made = tmp_path / "tur.html"
+    words = ("--kommune", "Os", "--days", "1", "--iterations", "100", "--today", "2026-11-23")
+    done = run("plan", "-w", folder, *words, "--html", made, "--lang", "en", "-q")
+    assert done.returncode == 0, done.stderr
+    return made
+
+
+class Opened:
+    """The page, and all that the browser complained of or asked the network for."""
+
+    def __init__(
+        self,
+        browser: Browser,
+        path: Path,
+        size: tuple[int, int],
+        scheme: str,
+        *,
+        script: bool = True,
+        is_idle: bool = True,
+    ) -> None:
+        self.faults: list[str] = []
+        self.requests: list[str] = []
+        width, height = size
+        context = browser.new_context(
+            viewport={"width": width, "height": height},
+            color_scheme="dark" if scheme == "dark" else "light",
+            java_script_enabled=script,
+        )
+        context.set_offline(True)
+        self.page: Page = context.new_page()
+        self.page.on("console", lambda m: self.faults.append(m.text) if m.type == "error" else None)
+        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
+        self.page.on("request", lambda request: self.requests.append(request.url))
+        self.page.goto(path.as_uri())
+        if script and is_idle:
+            self.page.wait_for_function("() => window.Bokeh?.documents?.[0]?.is_idle")
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["telephone", "desk"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_it_opens_without_a_network(
+    browser: Browser, path: Path, size: tuple[int, int], scheme: str, tmp_path: Path
+) -> None:
+    opened = Opened(browser, path, size, scheme)
+    assert opened.faults == []
+    assert opened.requests == [path.as_uri()]
+    assert opened.page.evaluate(CONTRAST) >= 4.5
+    wide = opened.page.evaluate("() => document.documentElement.scrollWidth")
+    assert wide <= size[0], "the page must not scroll sideways"
+    shot = tmp_path / "page.png"
+    opened.page.screenshot(path=shot)
+    assert struct.unpack(">II", shot.read_bytes()[16:24]) == size
+    assert path.stat().st_size < 2_500_000
+
+
+def test_the_map_is_drawn_and_moves(browser: Browser, path: Path) -> None:
+    page = Opened(browser, path, DESK, "light").page
+    page.locator("#kart").scroll_into_view_if_needed()
+    ranges = "() => Bokeh.documents[0].roots()[0].x_range.end"
+    before = page.evaluate(ranges)
+    box = page.locator("#kart").bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.wheel(0, -300)
+    page.wait_for_function(f"before => ({ranges})() !== before", arg=before)
+    zoomed = page.evaluate(ranges)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] / 2 + 80, box["y"] + box["height"] / 2)
+    page.mouse.up()
+    page.wait_for_function(f"before => ({ranges})() !== before", arg=zoomed)
+
+
+def test_text_of_records_is_shown_and_never_acts(browser: Browser, path: Path) -> None:
+    opened = Opened(browser, path, PHONE, "light")
+    assert HOSTILE in opened.page.inner_text("main")
+    assert opened.page.locator("main img").count() == 0
+    assert opened.faults == []
+
+
+def test_links_call_write_and_find_the_way(browser: Browser, path: Path) -> None:
+    page = Opened(browser, path, PHONE, "light").page
+    call = page.get_by_role("link", name="Call Storsag AS, 900 00 000")
+    assert call.get_attribute("href") == "tel:90000000"
+    write = page.get_by_role("link", name="Write to Storsag AS")
+    assert write.get_attribute("href") == "mailto:post@sag.example"
+    way = page.get_by_role("link", name="Find the way to Storsag AS").get_attribute("href")
+    assert way == "https://www.google.com/maps/dir/?api=1&destination=62.49000,11.20000"
+    for link in page.locator("nav a").all():
+        assert page.locator(str(link.get_attribute("href"))).count() == 1
+    heights = [box["height"] for a in page.locator(".actions a").all() if (box := a.bounding_box())]
+    assert min(heights) >= 44, "a finger must hit it"
+
+
+def test_a_keyboard_and_a_screen_reader_find_their_way(browser: Browser, path: Path) -> None:
+    page = Opened(browser, path, DESK, "light").page
+    assert page.locator("html").get_attribute("lang") == "en"
+    assert page.locator("h1").count() == 1
+    for role in ("main", "navigation", "banner", "contentinfo"):
+        assert page.get_by_role(role).count() == 1, role
+    assert page.get_by_role("region").count() >= 4
+    assert page.get_by_role("table").locator("caption").count() == 1
+    page.keyboard.press("Tab")
+    assert page.evaluate("() => document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.evaluate("() => document.activeElement.id") == "main"
+    levels = page.evaluate(
+        "() => [...document.querySelectorAll('h1,h2,h3,h4')].map(h => +h.tagName[1])"
+    )
+    assert all(b - a <= 1 for a, b in zip(levels, levels[1:], strict=False))
+
+
+def test_all_but_the_map_works_without_scripts(browser: Browser, path: Path) -> None:
+    page = Opened(browser, path, PHONE, "light", script=False).page
+    assert page.locator("noscript p").is_visible()
+    assert page.get_by_role("heading", name="Storsag AS").count() == 1
+
+
+def test_a_day_prints_on_a_page(browser: Browser, run: Run, tmp_path: Path) -> None:
+    made = tmp_path / "to.html"
+    words = ("--kommune", "Tolga", "--medarbeider", "sigrid", "--days", "2", "--iterations", "100")
+    done = run("plan", *words, "--today", "2026-11-23", "--html", made, "--lang", "en", "-q")
+    assert done.returncode == 0, done.stderr
+    opened = Opened(browser, made, DESK, "light")
+    days = opened.page.locator("section.day").count()
+    pdf = opened.page.pdf(prefer_css_page_size=True)
+    assert days == 2
+    assert b"/MediaBox [0 0 594.95996 841.91998]" in pdf or b"/MediaBox [0 0 595" in pdf
+    assert pdf.count(b"/Type /Page\n") >= days + 1
+
+
+def test_tiles_are_fetched_only_where_they_are_asked_for(
+    browser: Browser, run: Run, tmp_path: Path
+) -> None:
+    made = tmp_path / "kart.html"
+    words = ("--kommune", "Tolga", "--days", "1", "--iterations", "50", "--today", "2026-11-23")
+    done = run("plan", *words, "--html", made, "--tiles", "-q")
+    assert done.returncode == 0, done.stderr
+    opened = Opened(browser, made, DESK, "light", is_idle=False)
+    opened.page.locator("#kart").scroll_into_view_if_needed()
+    opened.page.wait_for_timeout(500)
+    asked = [url for url in opened.requests if url.startswith("http")]
+    assert asked
+    assert all(url.startswith("https://cache.kartverket.no/") for url in asked)
