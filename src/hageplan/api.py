@@ -5,7 +5,7 @@ What a function needs is imported in it: asking for a score must not wait for th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -29,9 +29,12 @@ if TYPE_CHECKING:
     from hageplan.records.plan import Comparison, Plan
     from hageplan.records.samtykke import Epostsvar
     from hageplan.records.slots import Slots
+    from hageplan.records.uke import Uker
     from hageplan.records.workspace import Workspace
     from hageplan.reports.events import Events
+    from hageplan.reports.invitation import Invitation
     from hageplan.reports.itinerary import Itinerary
+    from hageplan.reports.week import Summary
     from hageplan.sources.importing import CsvImport
     from hageplan.tours.plan import PlanRequest
     from hageplan.tours.solver import Progress, Solver
@@ -282,6 +285,52 @@ def events(
     names = {bedrift.organisasjonsnummer: bedrift.navn for bedrift in workspace.bedrifter}
     last = dates_of(asked, people or [SOMEBODY])[-1]
     return events_of(itinerary, before, workspace.oppsett.kalender, names, last, today)
+
+
+def summary(
+    workspace: Workspace,
+    weeks: Uker,
+    *,
+    today: date,
+    plan: Plan | None = None,
+    told_before: Collection[str] | None = None,
+    seed: int = 0,
+) -> Summary:
+    """Return what weeks brought; see `hageplan.reports.week.summarise`."""
+    from hageplan.reports.week import as_of, summarise
+
+    ends = (weeks.first - timedelta(days=1), min(weeks.last, today))
+    before, after = (score(as_of(workspace, day), today=day, seed=seed) for day in ends)
+    return summarise(workspace, weeks, (before, after), plan, today, told_before)
+
+
+def invitations(
+    workspace: Workspace,
+    plan: Plan,
+    *,
+    today: date,
+    times: int = 3,
+    progress: Progress = lambda _: None,
+) -> tuple[Invitation, ...]:
+    """Return whom of a plan to invite, and to when.
+
+    See `hageplan.reports.invitation.invitations`.
+    """
+    from hageplan.reports.invitation import invitations as invited
+
+    def allowed(number: str) -> Epostsvar:
+        return may_email(workspace, number, today=today)
+
+    def offers(number: str) -> Slots:
+        return slots(workspace, number, today=today, saved=plan, count=3 * times)
+
+    open_stops = sum(stop.avtale is None for tour in plan.tours for stop in tour.stops)
+    found: list[Invitation] = []
+    others = offers if times > 1 else None
+    for one in invited(plan, workspace, allowed, others, times, today):
+        found.append(one)
+        progress(len(found) / open_stops)
+    return tuple(found)
 
 
 def introduce(

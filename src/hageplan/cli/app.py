@@ -34,6 +34,11 @@ COMMANDS: Final[Mapping[str, tuple[str, str, str]]] = {
         "staffing",
         _("Positions that the expansion needs; with --where, where to live."),
     ),
+    "invite": (
+        "invite",
+        "invite",
+        _("Write invitations to the stops of a plan as drafts, where the law allows it."),
+    ),
     "slots": ("slots", "slots", _("Times to offer a company on the phone, the cheapest first.")),
     "book": ("appointments", "book", _("Write an appointment with a company into the log.")),
     "move": (
@@ -49,6 +54,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str, str]]] = {
         "followup",
         _("What is to be done for whom: red flags first, then by day."),
     ),
+    "summary": ("summary", "summary", _("What the week brought, and what the next one asks for.")),
     "jobs": ("jobs", "jobs", _("Jobs that companies say are new or kept, by municipality.")),
     "done": (
         "appointments",

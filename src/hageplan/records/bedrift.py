@@ -63,6 +63,7 @@ class Bedrift(Record):
     """One company or place of business; field names follow Enhetsregisteret where it has one.
 
     Attributes:
+        medlem_siden: The day it became a member, where that is known.
         krever: What a visitor must know (`Medarbeider.kan`), such as an industry or a language.
         to_medarbeidere: Whether two visit together.
         etter: Companies that must be visited before this one.
@@ -88,6 +89,7 @@ class Bedrift(Record):
     to_medarbeidere: bool = False
     etter: Many[Organisasjonsnummer] = ()
     status: Status = "prospekt"
+    medlem_siden: Dato | None = None
     reservert: bool = False
     behov: Many[str] = ()
     tilbyr: Many[str] = ()

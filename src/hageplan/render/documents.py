@@ -21,32 +21,33 @@ HOMES_SCHEMA: Final = "hageplan/homes/1"
 
 def score_document(score: Score) -> Mapping[str, Any]:
     """Return the document of `hageplan score --json`."""
-    return {"schema": SCORE_SCHEMA, **_plain(asdict(score))}
+    return {"schema": SCORE_SCHEMA, **plain(asdict(score))}
 
 
 def next_document(visits: NextVisits) -> Mapping[str, Any]:
     """Return the document of `hageplan next --json`."""
-    return {"schema": NEXT_SCHEMA, **_plain(asdict(visits))}
+    return {"schema": NEXT_SCHEMA, **plain(asdict(visits))}
 
 
 def staffing_document(staffing: Staffing) -> Mapping[str, Any]:
     """Return the document of `hageplan staffing --json`."""
-    return {"schema": STAFFING_SCHEMA, **_plain(asdict(staffing))}
+    return {"schema": STAFFING_SCHEMA, **plain(asdict(staffing))}
 
 
 def homes_document(homes: Homes) -> Mapping[str, Any]:
     """Return the document of `hageplan staffing --where --json`."""
-    return {"schema": HOMES_SCHEMA, **_plain(asdict(homes))}
+    return {"schema": HOMES_SCHEMA, **plain(asdict(homes))}
 
 
 def jobs_document(jobs: Jobs) -> Mapping[str, Any]:
     """Return the document of `hageplan jobs --json`."""
-    return {"schema": JOBS_SCHEMA, **_plain(asdict(jobs))}
+    return {"schema": JOBS_SCHEMA, **plain(asdict(jobs))}
 
 
-def _plain(value: Any) -> Any:  # noqa: ANN401  (whatever a result holds)
+def plain(value: Any) -> Any:  # noqa: ANN401  (whatever a result holds)
+    """Return a result's fields as JSON has them."""
     if isinstance(value, dict):
-        return {key: _plain(inner) for key, inner in value.items()}
+        return {key: plain(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):
-        return [_plain(inner) for inner in value]
+        return [plain(inner) for inner in value]
     return value.isoformat() if isinstance(value, date) else value

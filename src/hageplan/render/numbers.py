@@ -45,6 +45,13 @@ def percent(share: float) -> str:
     return format_percent(round(share, 2), locale=language())
 
 
+def chance(share: float) -> str:
+    """Return a chance as whole percent; what is not certain is not shown as such."""
+    if share < 0.01:
+        return f"< {percent(0.01)}"
+    return f"> {percent(0.99)}" if share > 0.99 else percent(share)
+
+
 def percents(low: float, high: float) -> str:
     """Return an interval of shares, such as `22–47 %`."""
     return f"{round(100 * low)}–{percent(high)}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 from hageplan.errors import RequestError
 from hageplan.messages import msg
@@ -12,6 +13,8 @@ from hageplan.records.kommune import Kommune
 from hageplan.workspace.find import SETTINGS_FILE
 from hageplan.workspace.shipped import data_dir, example_dir
 from hageplan.workspace.write import replace_files
+
+_COPIED: Final = (".toml", ".j2")
 
 
 def create_workspace(folder: Path, kommuner: Sequence[Kommune], *, demo: bool) -> tuple[Path, ...]:
@@ -22,7 +25,8 @@ def create_workspace(folder: Path, kommuner: Sequence[Kommune], *, demo: bool) -
     source = example_dir() if demo else data_dir() / "mal"
     texts = {
         folder / path.relative_to(source): path.read_text(encoding="utf-8")
-        for path in sorted(source.rglob("*.toml"))
+        for path in sorted(source.rglob("*"))
+        if path.suffix in _COPIED
     }
     present = [path for path in texts if path.exists()]
     if present:

@@ -17,6 +17,7 @@ PERSONVERN: Final = "personvern"
 KOPIER: Final = "sikkerhetskopier"
 ANONYME_FILE: Final = "anonyme.toml"
 KALENDER_FILE: Final = "kalender.toml"
+OPPSUMMERT_FILE: Final = "oppsummert.toml"
 
 
 def find_workspace(asked_for: Path | None, here: Path) -> Path | None:

@@ -21,6 +21,7 @@ from hageplan.records.kalender import Hendelse
 from hageplan.records.kommune import Kommune
 from hageplan.records.logg import Avtale, Henvendelse, Kobling, Oppfolging
 from hageplan.records.naeringshage import Oppsett
+from hageplan.records.oppsummert import Oppsummert
 from hageplan.records.reservasjon import Reservasjon
 from hageplan.records.ressurs import Ressurs
 from hageplan.records.veier import Veier
@@ -28,7 +29,14 @@ from hageplan.records.workspace import Workspace
 from hageplan.workspace.crosscheck import crosscheck, numbers_of
 from hageplan.workspace.faults import problem_from
 from hageplan.workspace.files import REPAIR, Loc, TomlFile, read_toml
-from hageplan.workspace.find import ANONYME_FILE, BEDRIFTER, KALENDER_FILE, LOGG, SETTINGS_FILE
+from hageplan.workspace.find import (
+    ANONYME_FILE,
+    BEDRIFTER,
+    KALENDER_FILE,
+    LOGG,
+    OPPSUMMERT_FILE,
+    SETTINGS_FILE,
+)
 from hageplan.workspace.introductions import resources_twice
 from hageplan.workspace.reading import Located, Reading
 from hageplan.workspace.reservations import RESERVERT_FILE, with_reservations
@@ -150,6 +158,18 @@ def read_hendelser(folder: Path) -> tuple[Hendelse, ...]:
     if problems:
         raise RecordsError(msg("{name} has faults", name=KALENDER_FILE), problems)
     return tuple(one.record for one in found)
+
+
+def read_oppsummert(folder: Path) -> Oppsummert | None:
+    """Return what the weekly summary has told, None where it has told nothing yet.
+
+    Raises RecordsError.
+    """
+    problems: list[Problem] = []
+    found = _whole_file(folder, OPPSUMMERT_FILE, Oppsummert, problems)
+    if problems:
+        raise RecordsError(msg("{name} has faults", name=OPPSUMMERT_FILE), problems)
+    return found.record if found else None
 
 
 def _read_folder(

@@ -1,0 +1,97 @@
+"""`hageplan invite`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from hageplan.cli.options import DebugOption, LangOption, QuietOption, TodayOption, WorkspaceOption
+from hageplan.cli.running import (
+    day,
+    guarded,
+    locate,
+    note,
+    progress_bar,
+    records_to_plan,
+    tell_written,
+)
+from hageplan.errors import RequestError
+from hageplan.i18n import _, shown
+from hageplan.messages import msg
+
+if TYPE_CHECKING:
+    from hageplan.reports.invitation import Invitation
+
+
+@guarded
+def invite(
+    which: Annotated[
+        str, typer.Argument(metavar="PLAN", help=_("A saved plan's name or file."))
+    ] = "latest",
+    to: Annotated[
+        Path, typer.Option("--to", metavar="DIR", help=_("The folder that the drafts go into."))
+    ] = Path("invitasjoner"),
+    times: Annotated[
+        int, typer.Option("--times", min=1, max=10, help=_("How many times each is offered."))
+    ] = 3,
+    workspace: WorkspaceOption = None,
+    quiet: QuietOption = False,
+    today: TodayOption = None,
+    lang: LangOption = None,  # noqa: ARG001  (read before parsing, see hageplan.cli.main)
+    debug: DebugOption = False,  # noqa: ARG001  (read by guarded)
+) -> None:
+    """Write an invitation for each stop as a draft, where the law allows it."""
+    from hageplan import api
+    from hageplan.workspace.plans import read_plan
+    from hageplan.workspace.templates import INVITATION, read_template
+
+    place, now = locate(workspace), day(today)
+    plan = read_plan(place.own, which)
+    records = records_to_plan(place, now)
+    template, name = read_template(place.own, INVITATION)
+    with progress_bar(quiet=quiet) as progress:
+        found = api.invitations(records, plan, today=now, times=times, progress=progress)
+    if not found:
+        raise RequestError(
+            msg("the plan has no stop to invite to"),
+            msg("all are agreed or over; plan anew, or name another plan"),
+        )
+    sender = records.oppsett.epost.avsender
+    written = [one for one in found if one.answer.allowed]
+    _write(to, written, template, name, sender, quiet=quiet)
+    _tell_refused([one for one in found if not one.answer.allowed])
+    told = msg("{count} drafts, {refused} not allowed", count=len(written),
+               refused=len(found) - len(written))  # fmt: skip
+    note(shown(told), quiet=quiet)
+
+
+def _write(
+    folder: Path,
+    invitations: Sequence[Invitation],
+    template: str,
+    name: str,
+    sender: str,
+    *,
+    quiet: bool,
+) -> None:
+    from hageplan.render.invitation import draft, file_name
+    from hageplan.workspace.write import replace_files
+
+    contents: dict[Path, str | bytes] = {
+        folder / file_name(one): draft(one, template, name, sender) for one in invitations
+    }
+    if contents:
+        replace_files(contents)
+        tell_written(contents, quiet=quiet)
+
+
+def _tell_refused(refused: Sequence[Invitation]) -> None:
+    """Say whom not to write to, and what to do instead."""
+    from hageplan.render.samtykke_text import email_lines
+
+    for one in refused:
+        for line in email_lines(one.answer):
+            typer.echo(line)

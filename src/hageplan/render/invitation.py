@@ -1,0 +1,99 @@
+"""An invitation as a draft that e-mail programs open: in Norwegian, from a template."""
+
+from __future__ import annotations
+
+from datetime import date
+from email.message import EmailMessage
+from email.policy import SMTP
+from typing import Final
+
+from babel.dates import format_date
+from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2.sandbox import SandboxedEnvironment
+
+from hageplan.errors import RequestError
+from hageplan.messages import msg
+from hageplan.render.clean import printable
+from hageplan.reports.invitation import Invitation
+
+SUBJECT: Final = "Emne:"
+
+
+def draft(invitation: Invitation, template: str, name: str, sender: str) -> bytes:
+    """Return the draft; `name` is the template's file, `sender` our address or "".
+
+    The same invitation gives the same bytes. Raises RequestError, with file and line, where the
+    template has a fault.
+    """
+    subject, body = _written(invitation, template, name)
+    message = EmailMessage(policy=SMTP)
+    if sender:
+        message["From"] = sender
+    message["To"] = invitation.answer.epost
+    message["Subject"] = subject
+    # Outlook opens it as something that is still to be sent.
+    message["X-Unsent"] = "1"
+    message.set_content(body, cte="quoted-printable")
+    return message.as_bytes()
+
+
+def file_name(invitation: Invitation) -> str:
+    """Return what the draft's file is called."""
+    first = invitation.times[0]
+    number = invitation.answer.organisasjonsnummer
+    return f"{first.date}-{first.start:%H%M}-{number}.eml"
+
+
+def _written(invitation: Invitation, template: str, name: str) -> tuple[str, str]:
+    environment = SandboxedEnvironment(
+        undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    try:
+        text = environment.from_string(template).render(_values(invitation))
+    except TemplateError as fault:
+        line = fault.lineno if isinstance(fault, TemplateSyntaxError) else 1
+        raise RequestError(
+            msg("{name}:{line}: the template has a fault: {why}", name=name, line=line,
+                why=fault.message or ""),
+            msg("mend it, or remove the file: the one that is shipped takes its place"),
+        ) from fault  # fmt: skip
+    first, _newline, body = text.lstrip().partition("\n")
+    if not first.startswith(SUBJECT):
+        raise RequestError(
+            msg("{name}:1: the first line must be the subject", name=name),
+            msg('begin it with "{word}", such as: {word} Besøk hos dere?', word=SUBJECT),
+        )
+    return printable(first.removeprefix(SUBJECT).strip()), f"{body.strip()}\n"
+
+
+def _values(invitation: Invitation) -> dict[str, object]:
+    return {
+        "bedrift": _line(invitation.answer.navn),
+        "kontakt": _line(invitation.kontakt),
+        "hage": _line(invitation.hage),
+        "medarbeider": _line(invitation.medarbeider),
+        "minutter": _minutes(invitation),
+        "forste_gang": invitation.first_contact,
+        "tider": [
+            {
+                "dag": _day(one.date),
+                "fra": f"{one.start:%H:%M}",
+                "til": f"{one.end:%H:%M}",
+                "medarbeider": one.who,
+            }
+            for one in invitation.times
+        ],
+    }
+
+
+def _day(day: date) -> str:
+    return format_date(day, "EEEE d. MMMM", locale="nb")
+
+
+def _minutes(invitation: Invitation) -> int:
+    first = invitation.times[0]
+    return 60 * (first.end.hour - first.start.hour) + first.end.minute - first.start.minute
+
+
+def _line(text: str) -> str:
+    return printable(" ".join(text.split()))

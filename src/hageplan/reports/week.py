@@ -1,0 +1,348 @@
+"""What a week brought, and what the next one asks for."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Final, Literal
+
+from hageplan.followup.due import open_tasks
+from hageplan.interest.result import KommuneScore, Score
+from hageplan.jobs.count import count_jobs
+from hageplan.records.avtaler import booked
+from hageplan.records.entries import id_of
+from hageplan.records.logg import Grad, Henvendelse
+from hageplan.records.oppfolgingsliste import Oppgave
+from hageplan.records.periode import Periode
+from hageplan.records.plan import Plan
+from hageplan.records.uke import DAYS, Uker
+from hageplan.records.workspace import Workspace
+
+LATE_DAYS: Final = 56
+"""How long after its day a contact may be logged and still be told as news."""
+WORTH_TELLING: Final = 0.005
+"""Half a percentage point: smaller changes of a share are not told."""
+SURE: Final = 0.9
+"""A chance on either side of the threshold from which a municipality can be decided."""
+DAYS_A_YEAR: Final = 365.25
+
+Decision = Literal["expand", "not-now", "escalated", "red-flag", "not-booked"]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a company said of its interest; `late`: before the weeks that are told."""
+
+    organisasjonsnummer: str
+    navn: str
+    kommune: str
+    interesse: Grad
+    date: date
+    late: bool
+
+
+@dataclass(frozen=True)
+class Happened:
+    """What the weeks brought.
+
+    Attributes:
+        visits: Visits made.
+        other_contacts: Contacts of other kinds.
+        answers: What was said of interest, by day.
+        new_members: Names of those who became members (`medlem_siden`).
+        new_jobs: Jobs that were told to be new, less what was taken back.
+        kept_jobs: Jobs that were told to be kept, likewise.
+        introductions: Companies that were introduced to somebody.
+        tasks_done: Tasks that were done.
+    """
+
+    visits: int
+    other_contacts: int
+    answers: tuple[Answer, ...]
+    new_members: tuple[str, ...]
+    new_jobs: int
+    kept_jobs: int
+    introductions: int
+    tasks_done: int
+
+
+@dataclass(frozen=True)
+class Change:
+    """A municipality's expected share before the weeks and after, and new members likewise."""
+
+    kommunenummer: str
+    navn: str
+    share_before: float
+    share: float
+    new_members_before: float
+    new_members: float
+
+
+@dataclass(frozen=True)
+class Coming:
+    """A visit of the week to come; `booked` tells whether it is agreed."""
+
+    date: date
+    start: str
+    medarbeider: str
+    organisasjonsnummer: str
+    navn: str
+    booked: bool
+
+
+@dataclass(frozen=True)
+class Decide:
+    """Something that somebody must decide.
+
+    `what` is a municipality, a company, or a count of tasks or visits; `chance` that of a
+    municipality's interest to reach the threshold.
+    """
+
+    kind: Decision
+    what: str
+    who: str = ""
+    chance: float | None = None
+
+
+@dataclass(frozen=True)
+class Quality:
+    """What the records lack.
+
+    Attributes:
+        old_answers: Companies whose latest answer is older than the half-life.
+        no_position: Companies without coordinates.
+        no_headcount: Companies whose number of employees is unknown.
+        no_contact: Members and målbedrifter without anybody to call or write to.
+    """
+
+    old_answers: int
+    no_position: int
+    no_headcount: int
+    no_contact: int
+
+
+@dataclass(frozen=True)
+class Summary:
+    """One or more weeks for those who were not there.
+
+    Attributes:
+        weeks: Such as `2026-W48`.
+        first: Their first day.
+        last: Their last day.
+        today: The day it was made; tasks are as of it.
+        threshold: The share that decides.
+        happened: What they brought.
+        changes: Whose score changed, the most first.
+        due: Open tasks that are overdue or due in the week to come.
+        coming: Its visits.
+        decisions: What is to be decided.
+        quality: What the records lack.
+        told: Digests of the contacts that it tells, so that none is told as news again.
+        asked: Digests of what is due and to be decided.
+        example_data: Whether the companies are invented.
+    """
+
+    weeks: str
+    first: date
+    last: date
+    today: date
+    threshold: float
+    happened: Happened
+    changes: tuple[Change, ...]
+    due: tuple[Oppgave, ...]
+    coming: tuple[Coming, ...]
+    decisions: tuple[Decide, ...]
+    quality: Quality
+    told: tuple[str, ...]
+    asked: tuple[str, ...]
+    example_data: bool
+
+    def is_new(self, asked_before: Collection[str]) -> bool:
+        """Tell whether there is anything that was not told or asked before."""
+        return self._has_happened or not set(self.asked) <= set(asked_before)
+
+    @property
+    def _has_happened(self) -> bool:
+        found = self.happened
+        numbers = (found.visits, found.other_contacts, found.new_jobs, found.kept_jobs)
+        return any(
+            (*numbers, found.introductions, found.tasks_done, found.answers, found.new_members)
+        )
+
+
+def as_of(workspace: Workspace, day: date) -> Workspace:
+    """Return the records with the contacts up to `day`; companies are as they are today."""
+    contacts = tuple(c for c in workspace.henvendelser if c.tid.date() <= day)
+    return replace(workspace, henvendelser=contacts)
+
+
+def summarise(
+    workspace: Workspace,
+    weeks: Uker,
+    scores: tuple[Score, Score],
+    plan: Plan | None,
+    today: date,
+    told_before: Collection[str] | None = None,
+) -> Summary:
+    """Return what `weeks` brought and what the week after them asks for.
+
+    `scores` are as of the day before them and of their last day. `plan` is the latest one. With
+    `told_before`, the digests of contacts that were told, a contact of the weeks before that is not
+    among them is told too: it was logged late.
+    """
+    contacts = [c for c in workspace.henvendelser if _is_news(c, weeks, told_before)]
+    due = tuple(_due(workspace, weeks, today))
+    coming = tuple(_coming(workspace, weeks, plan))
+    decisions = (*_of_kommuner(workspace, scores[1]), *_of_tasks(due), *_of_visits(coming))
+    asked = (
+        *(f"{task.id} {task.urgency}" for task in due),
+        *(f"{one.kind} {one.what} {one.who}" for one in decisions),
+    )
+    window = weeks.first - timedelta(days=LATE_DAYS)
+    recent = (c for c in workspace.henvendelser if window <= c.tid.date() <= weeks.last)
+    return Summary(
+        weeks.name,
+        weeks.first,
+        weeks.last,
+        today,
+        scores[1].threshold,
+        _happened(workspace, contacts, weeks, today),
+        tuple(_changes(*scores)),
+        due,
+        coming,
+        decisions,
+        _quality(workspace, today),
+        tuple(sorted(_digest(id_of(contact)) for contact in recent)),
+        tuple(sorted(map(_digest, asked))),
+        workspace.example_data,
+    )
+
+
+def _is_news(contact: Henvendelse, weeks: Uker, told_before: Collection[str] | None) -> bool:
+    day = contact.tid.date()
+    if weeks.first <= day <= weeks.last:
+        return True
+    is_late = weeks.first - timedelta(days=LATE_DAYS) <= day < weeks.first
+    return is_late and told_before is not None and _digest(id_of(contact)) not in told_before
+
+
+def _happened(
+    workspace: Workspace, contacts: list[Henvendelse], weeks: Uker, today: date
+) -> Happened:
+    bedrifter = {b.organisasjonsnummer: b for b in workspace.bedrifter}
+    visits = sum(contact.kanal == "besok" for contact in contacts)
+    jobs = count_jobs(workspace, Periode(weeks.name, weeks.first, weeks.last), today=today).total
+    answers = []
+    for contact in sorted(contacts, key=lambda c: c.tid):
+        bedrift = bedrifter.get(contact.organisasjonsnummer)
+        if contact.interesse is not None and bedrift is not None:
+            kommune = workspace.kommuner[bedrift.kommunenummer].navn
+            number, day = contact.organisasjonsnummer, contact.tid.date()
+            late = day < weeks.first
+            answers.append(Answer(number, bedrift.navn, kommune, contact.interesse, day, late))
+
+    def within(day: date | None) -> bool:
+        return day is not None and weeks.first <= day <= weeks.last
+
+    return Happened(
+        visits,
+        len(contacts) - visits,
+        tuple(answers),
+        tuple(b.navn for b in workspace.bedrifter if within(b.medlem_siden)),
+        jobs.new,
+        jobs.kept,
+        sum(within(kobling.tid.date()) for kobling in workspace.koblinger),
+        sum(within(task.utfort) for task in workspace.oppfolginger),
+    )
+
+
+def _changes(before: Score, after: Score) -> Iterator[Change]:
+    earlier = {row.kommunenummer: row.estimated for row in before.kommuner}
+    found = []
+    for row in after.kommuner:
+        old, new = earlier.get(row.kommunenummer), row.estimated
+        if old is None or old.share is None or new.share is None:
+            continue
+        if abs(new.share - old.share) >= WORTH_TELLING:
+            members = (old.new_members, new.new_members)
+            found.append(Change(row.kommunenummer, row.navn, old.share, new.share, *members))
+    yield from sorted(found, key=lambda c: (-abs(c.share - c.share_before), c.kommunenummer))
+
+
+def _due(workspace: Workspace, weeks: Uker, today: date) -> Iterable[Oppgave]:
+    last = weeks.last + timedelta(days=DAYS)
+    return (task for task in open_tasks(workspace, today) if task.frist <= max(last, today))
+
+
+def _coming(workspace: Workspace, weeks: Uker, plan: Plan | None) -> list[Coming]:
+    """Return the visits of the week after: those agreed, and what else the plan has."""
+    first, last = weeks.last + timedelta(days=1), weeks.last + timedelta(days=DAYS)
+    names = {b.organisasjonsnummer: b.navn for b in workspace.bedrifter}
+    found = {}
+    for tour in plan.tours if plan else ():
+        for stop in tour.stops if first <= tour.date <= last else ():
+            number, start = stop.organisasjonsnummer, f"{stop.start:%H:%M}"
+            one = Coming(tour.date, start, tour.medarbeider, number, stop.navn, booked=False)
+            found[number] = one
+    for avtale in booked(workspace.avtaler):
+        number, day = avtale.organisasjonsnummer, avtale.tid.date()
+        if first <= day <= last:
+            start, name = f"{avtale.tid:%H:%M}", names.get(number, number)
+            found[number] = Coming(day, start, avtale.medarbeider, number, name, booked=True)
+    return sorted(found.values(), key=lambda c: (c.date, c.start, c.medarbeider))
+
+
+def _of_kommuner(workspace: Workspace, score: Score) -> Iterator[Decide]:
+    for row in score.kommuner:
+        chance = row.estimated.above_threshold
+        if row.kommunenummer in workspace.vurderer and chance is not None:
+            kind = _verdict(row, chance)
+            if kind is not None:
+                yield Decide(kind, row.navn, chance=chance)
+
+
+def _verdict(row: KommuneScore, chance: float) -> Literal["expand", "not-now"] | None:
+    if not row.asked.answered:
+        return None
+    return "expand" if chance >= SURE else "not-now" if chance <= 1 - SURE else None
+
+
+def _of_tasks(due: Iterable[Oppgave]) -> Iterator[Decide]:
+    tasks = [*due]
+    late = [task for task in tasks if task.urgency == "escalated"]
+    counts = Counter(task.escalated_to or task.ansvarlig for task in late)
+    for who, count in sorted(counts.items()):
+        yield Decide("escalated", f"{count}", who)
+    for task in tasks:
+        if task.flagg == "rod":
+            yield Decide("red-flag", task.navn, task.ansvarlig)
+
+
+def _of_visits(coming: Iterable[Coming]) -> Iterator[Decide]:
+    open_ = Counter(one.medarbeider for one in coming if not one.booked)
+    for who, count in sorted(open_.items()):
+        yield Decide("not-booked", f"{count}", who)
+
+
+def _quality(workspace: Workspace, today: date) -> Quality:
+    active = [b for b in workspace.bedrifter if b.status != "nedlagt"]
+    latest: dict[str, date] = {}
+    for contact in workspace.henvendelser:
+        if contact.interesse is not None:
+            number, day = contact.organisasjonsnummer, contact.tid.date()
+            latest[number] = max(day, latest.get(number, day))
+    oldest = today - timedelta(days=workspace.oppsett.interesse.halveringstid_aar * DAYS_A_YEAR)
+    ours = [b for b in active if b.status in ("medlem", "maalbedrift")]
+    return Quality(
+        sum(day < oldest for day in latest.values()),
+        sum(b.lat is None for b in active),
+        sum(b.antall_ansatte is None for b in active),
+        sum(not (b.kontakt.telefon or b.kontakt.epost) for b in ours),
+    )
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
