@@ -19,8 +19,12 @@ if TYPE_CHECKING:
     from hageplan.jobs.result import Jobs
     from hageplan.logbook.introducing import Introduced
     from hageplan.logbook.said import Said
+    from hageplan.mail.letter import Letter
+    from hageplan.mail.outbox import Disk, Held
+    from hageplan.mail.result import Delivery
     from hageplan.matching.match import MatchRequest
     from hageplan.privacy.forgetting import Target
+    from hageplan.records.epost import Epost
     from hageplan.records.koblingsliste import Koblingsliste
     from hageplan.records.logg import Entry
     from hageplan.records.oppfolgingsliste import Oppfolgingsliste
@@ -467,6 +471,90 @@ def _forgetting(
     )
     counts = anonymous_file(folder, left_anonymous(target.numbers, workspace))
     return Forgetting(swept, receipt, own_salt, {**swept.contents, **counts})
+
+
+def outbox(folder: Path) -> tuple[Held, ...]:
+    """Return the e-mail that waits, was refused or may have arrived, the oldest first."""
+    from hageplan.mail.outbox import listed
+
+    return listed(folder)
+
+
+def send_letter(
+    folder: Path,
+    workspace: Workspace,
+    letter: Letter,
+    to: Sequence[str],
+    now: datetime,
+    secret: str = "",
+) -> Delivery:
+    """Put `letter` into the outbox, once for each address in `to`, and send all that waits.
+
+    Only who holds the workspace's lock may. A letter that an address got before, or may have got,
+    is not sent to it again. `secret` is the mail server's password where the keyring is not to be
+    asked. Raises RequestError where nothing can be sent to an address, before anything is queued.
+    """
+    from hageplan.mail.outbox import queue
+    from hageplan.mail.result import Outcome
+
+    settings = mail_settings(workspace)
+    recipients = _recipients(to)
+    queued = queue(folder, letter, settings.avsender, recipients, now, _disk())
+    delivery = send_waiting(folder, workspace, now, secret)
+    earlier = (one for one in queued.known if one.state in ("sent", "unsure"))
+    known = tuple(Outcome(one.recipient, one.subject, one.path) for one in earlier)
+    return replace(delivery, earlier=known)
+
+
+def send_waiting(folder: Path, workspace: Workspace, now: datetime, secret: str = "") -> Delivery:
+    """Send all e-mail that waits; see `hageplan.mail.send.send_waiting`.
+
+    Only who holds the workspace's lock may. Raises RequestError where the settings tell no server
+    or there is no password; that the server fails is told in the result.
+    """
+    from hageplan.mail.password import password_for
+    from hageplan.mail.send import send_waiting as send
+
+    settings = mail_settings(workspace)
+    is_needed = any(held.state == "waiting" for held in outbox(folder))
+    password = password_for(settings, secret) if is_needed else ""
+    return send(folder, settings, password, now, _disk())
+
+
+def mail_settings(workspace: Workspace) -> Epost:
+    """Return how e-mail is sent; raises RequestError where the settings don't say."""
+    from hageplan.errors import RequestError
+    from hageplan.messages import msg
+
+    if workspace.oppsett.epost is None:
+        raise RequestError(
+            msg("hageplan.toml names no mail server"),
+            msg("add [epost] with avsender and vert; docs/file-formats.md shows how"),
+        )
+    return workspace.oppsett.epost
+
+
+def _recipients(to: Sequence[str]) -> tuple[str, ...]:
+    """Return plain addresses; raises RequestError with all that are none."""
+    from hageplan.errors import RefusedError, RequestError
+    from hageplan.records.epost import plain_address
+
+    found, faults = [], []
+    for address in to:
+        try:
+            found.append(plain_address(address))
+        except RequestError as fault:
+            faults.append(fault)
+    if faults:
+        raise RefusedError(faults)
+    return tuple(found)
+
+
+def _disk() -> Disk:
+    from hageplan.mail.outbox import Disk
+    from hageplan.workspace.write import move_file, replace_file
+
+    return Disk(replace_file, move_file)
 
 
 def best_solver() -> Solver:

@@ -21,6 +21,7 @@ from hageplan.records.base import (
 )
 from hageplan.records.bedrift import BesokMinutter
 from hageplan.records.bemanning import Bemanning
+from hageplan.records.epost import Epost
 from hageplan.records.interesse import Interesse
 from hageplan.records.kobling import Koblinger
 from hageplan.records.oppfolging import Oppfolgingsregler
@@ -168,6 +169,7 @@ class Oppsett(Record):
     kobling: Koblinger = Koblinger()
     oppfolging: Oppfolgingsregler = Oppfolgingsregler()
     personvern: Personvern = Personvern()
+    epost: Epost | None = None
     overnattingssted: Many[Adresse] = ()
     sprak: Literal["nb", "en"] = "nb"
     eksempel: bool = False
