@@ -425,6 +425,7 @@ def forget(
 
 def purge(folder: Path, workspace: Workspace, today: date, salt: str) -> Forgetting:
     """Return what is to go because it was kept as long as the settings say; writes nothing."""
+    from hageplan.mail.about import letter_days
     from hageplan.privacy.forgetting import company_target
     from hageplan.privacy.retention import expired
     from hageplan.workspace.held import backup_days, plan_days
@@ -438,9 +439,17 @@ def purge(folder: Path, workspace: Workspace, today: date, salt: str) -> Forgett
 
     broom = Broom(target.numbers, target.is_gone, is_unwanted, target.clean)
     found = _forgetting(folder, workspace, target, broom, "frist", today, salt)
-    plans = [path for path, day in plan_days(folder).items() if day < old.plans_before]
-    backups = [path for path, day in backup_days(folder).items() if day < old.backups_before]
-    return found.without_files(folder, plans, backups)
+    gone = found.deleted
+    files = {
+        "plan": [path for path, day in plan_days(folder).items() if day < old.plans_before],
+        "kopi": [path for path, day in backup_days(folder).items() if day < old.backups_before],
+        "brev": [
+            path
+            for path, day in letter_days(folder).items()
+            if day < old.letters_before and path not in gone
+        ],
+    }
+    return found.without_files(folder, files)
 
 
 def _forgetting(
@@ -460,6 +469,10 @@ def _forgetting(
 
     swept = sweep(folder, broom)
     swept.left.extend(mentions_left(folder, target.anywhere, swept))
+    letters, unclear = _letters_of(folder, target)
+    known = {left.place for left in swept.left}
+    names = (path.relative_to(folder).as_posix() for path in unclear)
+    swept.left.extend(Left(name, "file") for name in names if name not in known)
     swept.left.extend(Left(name, "shared") for name in target.shared)
     own_salt = read_salt(folder) or salt
     receipt = Kvittering(
@@ -470,7 +483,18 @@ def _forgetting(
         gjenstaar=len(swept.left),
     )
     counts = anonymous_file(folder, left_anonymous(target.numbers, workspace))
-    return Forgetting(swept, receipt, own_salt, {**swept.contents, **counts})
+    found = Forgetting(swept, receipt, own_salt, {**swept.contents, **counts})
+    return found.without_files(folder, {"brev": letters})
+
+
+def _letters_of(folder: Path, target: Target) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
+    """Return the letters that speak of `target`, and those that may, for people to look at."""
+    from hageplan.mail.about import letters_about
+
+    if target.in_tables is None or target.anywhere is None:
+        return (), ()
+    surely = letters_about(folder, target.in_tables)
+    return surely, tuple(p for p in letters_about(folder, target.anywhere) if p not in surely)
 
 
 def outbox(folder: Path) -> tuple[Held, ...]:

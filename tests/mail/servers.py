@@ -133,7 +133,7 @@ def send(folder: Path, secret: str = "") -> Delivery:
 
 def states(folder: Path) -> dict[str, str]:
     """Return where each letter is, by recipient; of those sent, "sent"."""
-    found = {one.recipient: one.state for one in api.outbox(folder)}
+    found: dict[str, str] = {one.recipient: one.state for one in api.outbox(folder)}
     for path in folder.glob("sendt/*/*.eml"):
         head = path.read_bytes().partition(b"\r\n")[0].decode()
         recipient = head.removeprefix("X-Hageplan-Mottaker: ")

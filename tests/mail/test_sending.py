@@ -19,7 +19,10 @@ import trustme
 from hageplan import api
 from hageplan.errors import RefusedError, RequestError
 from hageplan.mail.letter import Letter, calendar
-from hageplan.mail.outbox import queue
+from hageplan.mail.outbox import Disk, queue
+from hageplan.mail.send import send_waiting
+from hageplan.messages import msg
+from hageplan.workspace.write import move_file, replace_file
 from tests.conftest import Run, Write
 from tests.mail.servers import (
     DISK,
@@ -190,7 +193,7 @@ def test_what_cannot_be_sent_waits_and_goes_once_in_the_next_run(
     done = run(*SEND, folder)
     assert done.returncode == 3
     assert f"{HOST}:{port} cannot be used: Connection refused" in done.stdout
-    assert "1 e-mails were not sent" in done.stderr
+    assert "e-mail that was not sent: 1" in done.stderr
     assert states(folder) == {KARI: "waiting"}
     with serving(inbox, port):
         assert run(*SEND, folder).returncode == 0
@@ -231,7 +234,8 @@ def test_a_wrong_certificate_is_not_spoken_to(
     """Of an authority that nobody knows, or of another server than the one that was asked for."""
     stranger = trustme.CA() if name == HOST else authority
     context = server_context(stranger, name)
-    options = {"tls_context": context} if security == "starttls" else {"ssl_context": context}
+    kind = "tls_context" if security == "starttls" else "ssl_context"
+    options: dict[str, Any] = {kind: context}
     with serving(inbox, **options) as port:
         folder = write({"hageplan.toml": settings(port, security, sertifikater="ca.pem", forsok=1)})
         authority.cert_pem.write_to_path(folder / "ca.pem")
@@ -242,7 +246,7 @@ def test_a_wrong_certificate_is_not_spoken_to(
 
 
 def test_without_starttls_nothing_is_said_in_the_clear(write: Write, inbox: Inbox) -> None:
-    options = {"auth_require_tls": False, "authenticator": knows_user}
+    options: dict[str, Any] = {"auth_require_tls": False, "authenticator": knows_user}
     with serving(inbox, **options) as port:
         folder = write({"hageplan.toml": settings(port, "starttls", bruker=USER)})
         put(folder, KARI)
@@ -387,6 +391,34 @@ def test_a_run_that_is_killed_sends_nothing_twice(
         assert len(slow.texts[KARI]) <= 1
     else:
         assert (done.returncode, slow.accepted) == (0, {KARI: 1})
+
+
+@pytest.mark.parametrize(
+    ("failing", "state", "arrived"), [(".sendes", "waiting", 0), (".eml", "sending", 1)]
+)
+def test_a_disk_that_fails_on_the_way_sends_nothing_twice(
+    write: Write, inbox: Inbox, failing: str, state: str, arrived: int
+) -> None:
+    """Before the text nothing has happened; after it nobody can say so on disk."""
+
+    def move(source: Path, target: Path) -> None:
+        if target.suffix == failing:
+            raise RequestError(msg("the disk is full"))
+        move_file(source, target)
+
+    with serving(inbox) as port:
+        folder = write({"hageplan.toml": settings(port)})
+        put(folder, KARI)
+        with pytest.raises(RequestError, match="the disk is full"):
+            send_waiting(
+                folder, api.mail_settings(api.load(folder)), "", NOW, Disk(replace_file, move)
+            )
+        assert states(folder) == {KARI: state}
+        assert len(inbox.texts[KARI]) == arrived
+        send(folder)
+        send(folder)
+    assert len(inbox.texts[KARI]) == 1
+    assert states(folder) == {KARI: "unsure" if arrived else "sent"}
 
 
 def test_two_at_once_send_each_letter_once(write: Write, inbox: Inbox) -> None:

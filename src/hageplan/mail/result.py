@@ -43,6 +43,6 @@ class Delivery:
         if not left:
             return None
         return ServiceError(
-            msg("{count} e-mails were not sent", count=left),
+            msg("e-mail that was not sent: {count}", count=left),
             msg("they lie in utboks/; hageplan outbox lists them and says what to do"),
         )

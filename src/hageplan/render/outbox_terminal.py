@@ -81,7 +81,10 @@ def print_outbox(held: Sequence[Held], folder: Path | None, out: Console) -> Non
 
 def print_delivery(delivery: Delivery, folder: Path, out: Console) -> None:
     """Print what became of the letters of one run."""
-    for state, outcomes in _groups(delivery).items():
+    groups = _groups(delivery)
+    if not any(groups.values()) and not delivery.earlier:
+        out.print(_("Nothing waits to be sent."))
+    for state, outcomes in groups.items():
         _print(state, _lines(outcomes, folder), out)
     if delivery.earlier:
         heading(shown(_EARLIER), out)
