@@ -17,6 +17,7 @@ from hageplan.interest.result import Score
 from hageplan.interest.suggest import NextVisits
 from hageplan.jobs.result import Jobs
 from hageplan.records.avtaleliste import Avtaleliste
+from hageplan.records.epostliste import Utboksliste
 from hageplan.records.koblingsliste import Koblingsliste
 from hageplan.records.oppfolgingsliste import Oppfolgingsliste
 from hageplan.records.plan import Comparison, Plan
@@ -43,6 +44,7 @@ def schemas() -> dict[str, dict[str, Any]]:
             by_alias=True, mode="serialization"
         ),
         "match-1.schema.json": Koblingsliste.model_json_schema(by_alias=True, mode="serialization"),
+        "outbox-1.schema.json": Utboksliste.model_json_schema(by_alias=True, mode="serialization"),
         "slots-1.schema.json": Slots.model_json_schema(by_alias=True, mode="serialization"),
         "score-1.schema.json": _of_result(Score, SCORE_SCHEMA),
         "next-1.schema.json": _of_result(NextVisits, NEXT_SCHEMA),

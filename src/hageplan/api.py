@@ -19,8 +19,12 @@ if TYPE_CHECKING:
     from hageplan.jobs.result import Jobs
     from hageplan.logbook.introducing import Introduced
     from hageplan.logbook.said import Said
+    from hageplan.mail.letter import Letter
+    from hageplan.mail.outbox import Disk, Held
+    from hageplan.mail.result import Delivery
     from hageplan.matching.match import MatchRequest
     from hageplan.privacy.forgetting import Target
+    from hageplan.records.epost import Epost
     from hageplan.records.kalender import Hendelse
     from hageplan.records.koblingsliste import Koblingsliste
     from hageplan.records.logg import Entry
@@ -502,6 +506,7 @@ def forget(
 
 def purge(folder: Path, workspace: Workspace, today: date, salt: str) -> Forgetting:
     """Return what is to go because it was kept as long as the settings say; writes nothing."""
+    from hageplan.mail.about import letter_days
     from hageplan.privacy.forgetting import company_target
     from hageplan.privacy.retention import expired
     from hageplan.workspace.held import backup_days, plan_days
@@ -515,9 +520,17 @@ def purge(folder: Path, workspace: Workspace, today: date, salt: str) -> Forgett
 
     broom = Broom(target.numbers, target.is_gone, is_unwanted, target.clean)
     found = _forgetting(folder, workspace, target, broom, "frist", today, salt)
-    plans = [path for path, day in plan_days(folder).items() if day < old.plans_before]
-    backups = [path for path, day in backup_days(folder).items() if day < old.backups_before]
-    return found.without_files(folder, plans, backups)
+    gone = found.deleted
+    files = {
+        "plan": [path for path, day in plan_days(folder).items() if day < old.plans_before],
+        "kopi": [path for path, day in backup_days(folder).items() if day < old.backups_before],
+        "brev": [
+            path
+            for path, day in letter_days(folder).items()
+            if day < old.letters_before and path not in gone
+        ],
+    }
+    return found.without_files(folder, files)
 
 
 def _forgetting(
@@ -537,6 +550,10 @@ def _forgetting(
 
     swept = sweep(folder, broom)
     swept.left.extend(mentions_left(folder, target.anywhere, swept))
+    letters, unclear = _letters_of(folder, target)
+    known = {left.place for left in swept.left}
+    names = (path.relative_to(folder).as_posix() for path in unclear)
+    swept.left.extend(Left(name, "file") for name in names if name not in known)
     swept.left.extend(Left(name, "shared") for name in target.shared)
     own_salt = read_salt(folder) or salt
     receipt = Kvittering(
@@ -547,7 +564,102 @@ def _forgetting(
         gjenstaar=len(swept.left),
     )
     counts = anonymous_file(folder, left_anonymous(target.numbers, workspace))
-    return Forgetting(swept, receipt, own_salt, {**swept.contents, **counts})
+    found = Forgetting(swept, receipt, own_salt, {**swept.contents, **counts})
+    return found.without_files(folder, {"brev": letters})
+
+
+def _letters_of(folder: Path, target: Target) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
+    """Return the letters that speak of `target`, and those that may, for people to look at."""
+    from hageplan.mail.about import letters_about
+
+    if target.in_tables is None or target.anywhere is None:
+        return (), ()
+    surely = letters_about(folder, target.in_tables)
+    return surely, tuple(p for p in letters_about(folder, target.anywhere) if p not in surely)
+
+
+def outbox(folder: Path) -> tuple[Held, ...]:
+    """Return the e-mail that waits, was refused or may have arrived, the oldest first."""
+    from hageplan.mail.outbox import listed
+
+    return listed(folder)
+
+
+def send_letter(
+    folder: Path,
+    workspace: Workspace,
+    letter: Letter,
+    to: Sequence[str],
+    now: datetime,
+    secret: str = "",
+) -> Delivery:
+    """Put `letter` into the outbox, once for each address in `to`, and send all that waits.
+
+    Only who holds the workspace's lock may. A letter that an address got before, or may have got,
+    is not sent to it again. `secret` is the mail server's password where the keyring is not to be
+    asked. Raises RequestError where nothing can be sent to an address, before anything is queued.
+    """
+    from hageplan.mail.outbox import queue
+    from hageplan.mail.result import Outcome
+
+    settings = mail_settings(workspace)
+    recipients = _recipients(to)
+    queued = queue(folder, letter, settings.avsender, recipients, now, _disk())
+    delivery = send_waiting(folder, workspace, now, secret)
+    earlier = (one for one in queued.known if one.state in ("sent", "unsure"))
+    known = tuple(Outcome(one.recipient, one.subject, one.path) for one in earlier)
+    return replace(delivery, earlier=known)
+
+
+def send_waiting(folder: Path, workspace: Workspace, now: datetime, secret: str = "") -> Delivery:
+    """Send all e-mail that waits; see `hageplan.mail.send.send_waiting`.
+
+    Only who holds the workspace's lock may. Raises RequestError where the settings tell no server
+    or there is no password; that the server fails is told in the result.
+    """
+    from hageplan.mail.password import password_for
+    from hageplan.mail.send import send_waiting as send
+
+    settings = mail_settings(workspace)
+    is_needed = any(held.state == "waiting" for held in outbox(folder))
+    password = password_for(settings, secret) if is_needed else ""
+    return send(folder, settings, password, now, _disk())
+
+
+def mail_settings(workspace: Workspace) -> Epost:
+    """Return how e-mail is sent; raises RequestError where the settings don't say."""
+    from hageplan.errors import RequestError
+    from hageplan.messages import msg
+
+    if workspace.oppsett.epost is None:
+        raise RequestError(
+            msg("hageplan.toml names no mail server"),
+            msg("add [epost] with avsender and vert; docs/file-formats.md shows how"),
+        )
+    return workspace.oppsett.epost
+
+
+def _recipients(to: Sequence[str]) -> tuple[str, ...]:
+    """Return plain addresses; raises RequestError with all that are none."""
+    from hageplan.errors import RefusedError, RequestError
+    from hageplan.records.epost import plain_address
+
+    found, faults = [], []
+    for address in to:
+        try:
+            found.append(plain_address(address))
+        except RequestError as fault:
+            faults.append(fault)
+    if faults:
+        raise RefusedError(faults)
+    return tuple(found)
+
+
+def _disk() -> Disk:
+    from hageplan.mail.outbox import Disk
+    from hageplan.workspace.write import move_file, replace_file
+
+    return Disk(replace_file, move_file)
 
 
 def best_solver() -> Solver:

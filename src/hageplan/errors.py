@@ -66,6 +66,12 @@ class RecordsError(HageplanError):
         self.problems = tuple(problems)
 
 
+class ServiceError(HageplanError):
+    """An outside service, such as a mail server, did not do what it was asked."""
+
+    exit_code = 3
+
+
 class InternalError(HageplanError):
     """A fault of ours: a result that broke a rule it must keep."""
 

@@ -63,6 +63,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str, str]]] = {
     ),
     "bedrift": ("bedrift", "bedrift", _("All that is known of a company, on one page.")),
     "avtaler": ("appointments", "avtaler", _("List the appointments from today on.")),
+    "outbox": ("outbox", "outbox", _("E-mail that waits, was refused or may have arrived.")),
     "backup": ("backup", "backup", _("Put all files of the workspace into a dated archive.")),
     "restore": ("backup", "restore", _("Show what a backup would bring back, and bring it back.")),
     "check": ("check", "check", _("Read all records and report every fault with file and line.")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -34,6 +35,7 @@ from hageplan.messages import msg
 if TYPE_CHECKING:
     from hageplan.privacy.forgetting import Target
     from hageplan.records.workspace import Workspace
+    from hageplan.workspace.held import Table
     from hageplan.workspace.sweep import Forgetting
 
 PersonArgument = Annotated[
@@ -68,6 +70,7 @@ def overview(
     """Show which personal data is held, why, since when and until when."""
     if context.invoked_subcommand is not None:
         return
+    from hageplan.mail.about import letter_days
     from hageplan.privacy.holdings import holdings
     from hageplan.render.console import console
     from hageplan.render.privacy_terminal import holdings_json, print_holdings
@@ -76,7 +79,8 @@ def overview(
     place = locate(workspace)
     records = records_of(place, day(today))
     plans, backups = plan_days(place.folder).values(), backup_days(place.folder).values()
-    held = holdings(records, tuple(plans), tuple(backups))
+    letters = letter_days(place.folder).values()
+    held = holdings(records, tuple(plans), tuple(backups), tuple(letters))
     if as_json:
         print_json(holdings_json(held, records))
     else:
@@ -144,15 +148,28 @@ def export(
     """Print all that is held of a person or a company, with file and line."""
     from hageplan.render.console import console
     from hageplan.render.privacy_terminal import export_json, print_export
-    from hageplan.workspace.held import tables_about
 
     place = locate(workspace)
     pattern = _target(who, records_of(place, day(today))).in_tables
-    tables = tuple(tables_about(place.folder, pattern)) if pattern else ()
+    tables = _held_about(place.folder, pattern) if pattern else ()
     if as_json:
         print_json(export_json(tables))
     else:
         print_export(tables, console())
+
+
+def _held_about(folder: Path, pattern: re.Pattern[str]) -> tuple[Table, ...]:
+    """Return the tables and the letters that speak of whom `pattern` finds."""
+    from hageplan.mail.about import letter_text, letters_about
+    from hageplan.mail.outbox import read_held
+    from hageplan.workspace.held import Table, tables_about
+
+    found = list(tables_about(folder, pattern))
+    for path in letters_about(folder, pattern):
+        held, name = read_held(path), path.relative_to(folder).as_posix()
+        said = {"mottaker": held.recipient, "emne": held.subject, "tekst": letter_text(path)}
+        found.append(Table(name, "brev", said))
+    return tuple(found)
 
 
 def _target(who: str, records: Workspace) -> Target:

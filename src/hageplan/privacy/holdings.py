@@ -11,7 +11,7 @@ from hageplan.messages import Message, msg
 from hageplan.privacy.retention import is_sole_trader, last_contacts, months_before
 from hageplan.records.workspace import Workspace
 
-Kind = Literal["kontakt", "enk", "notat", "medarbeider", "plan", "kopi"]
+Kind = Literal["kontakt", "enk", "notat", "medarbeider", "plan", "kopi", "brev"]
 
 WHY: Final[dict[Kind, Message]] = {
     "kontakt": msg("contact persons, to know whom to ask for; legitimate interest (GDPR 6.1 f)"),
@@ -26,6 +26,7 @@ WHY: Final[dict[Kind, Message]] = {
     ),
     "plan": msg("saved plans, to compare with what was promised; legitimate interest (GDPR 6.1 f)"),
     "kopi": msg("backups, not to lose the records; legitimate interest (GDPR 6.1 f)"),
+    "brev": msg("copies of e-mail, to know what was sent; legitimate interest (GDPR 6.1 f)"),
 }
 
 
@@ -52,9 +53,15 @@ class Holding:
 
 
 def holdings(
-    workspace: Workspace, plans: Sequence[date], backups: Sequence[date]
+    workspace: Workspace,
+    plans: Sequence[date],
+    backups: Sequence[date],
+    letters: Sequence[date] = (),
 ) -> tuple[Holding, ...]:
-    """Return what is held; `plans` are the last days of saved plans, `backups` those of backups."""
+    """Return what is held; `plans` are the last days of saved plans.
+
+    `backups` and `letters` are the days on which those were made.
+    """
     rules = workspace.oppsett.personvern
     met = last_contacts(workspace)
     firms = workspace.bedrifter
@@ -74,6 +81,7 @@ def holdings(
         _holding("medarbeider", people, (), None),
         _holding("plan", len(plans), plans, rules.plan_maaneder),
         _holding("kopi", len(backups), backups, rules.kopi_maaneder),
+        _holding("brev", len(letters), letters, rules.brev_maaneder),
     )
 
 

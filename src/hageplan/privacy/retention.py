@@ -34,6 +34,7 @@ class Expired:
     notes_before: date
     plans_before: date
     backups_before: date
+    letters_before: date
 
     def unwanted(self, table: str, key: str, data: Mapping[str, Any]) -> bool:
         """Tell whether the key of a table, whose data is given, is to go."""
@@ -71,6 +72,7 @@ def expired(workspace: Workspace, today: date) -> Expired:
         months_before(today, rules.notat_maaneder),
         months_before(today, rules.plan_maaneder),
         months_before(today, rules.kopi_maaneder),
+        months_before(today, rules.brev_maaneder),
     )
 
 

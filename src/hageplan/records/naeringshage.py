@@ -21,6 +21,7 @@ from hageplan.records.base import (
 )
 from hageplan.records.bedrift import BesokMinutter
 from hageplan.records.bemanning import Bemanning
+from hageplan.records.epost import Epost
 from hageplan.records.interesse import Interesse
 from hageplan.records.kalender import Kalender
 from hageplan.records.kobling import Koblinger
@@ -170,6 +171,7 @@ class Oppsett(Record):
     oppfolging: Oppfolgingsregler = Oppfolgingsregler()
     kalender: Kalender = Kalender()
     personvern: Personvern = Personvern()
+    epost: Epost | None = None
     overnattingssted: Many[Adresse] = ()
     sprak: Literal["nb", "en"] = "nb"
     eksempel: bool = False

@@ -25,6 +25,7 @@ class Personvern(Record):
         notat_maaneder: Notes and what was promised, after the day they are of.
         plan_maaneder: A saved plan, after its last day.
         kopi_maaneder: A backup.
+        brev_maaneder: An e-mail that was sent, or that did not get off.
     """
 
     kontakt_maaneder: Months = 36
@@ -32,6 +33,7 @@ class Personvern(Record):
     notat_maaneder: Months = 36
     plan_maaneder: Months = 12
     kopi_maaneder: Months = 12
+    brev_maaneder: Months = 12
 
 
 class Kvittering(Record):

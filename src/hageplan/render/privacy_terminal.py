@@ -31,6 +31,7 @@ _WHAT: Final[Mapping[str, Message]] = {
     "mention": msg("mention in a text"),
     "plan": msg("saved plan"),
     "kopi": msg("backup"),
+    "brev": msg("e-mail, or the copy of one"),
 }
 _LEFT: Final[Mapping[str, Message]] = {
     "damaged": msg("cannot be read: mend it, then run this again"),

@@ -12,6 +12,7 @@ from typing import Final
 
 from hageplan.errors import RequestError
 from hageplan.messages import msg
+from hageplan.records.epost import SENDT, UTBOKS
 from hageplan.workspace.find import KOPIER, PERSONVERN, SETTINGS_FILE
 from hageplan.workspace.lock import FOLDER
 from hageplan.workspace.write import replace_file
@@ -51,7 +52,7 @@ def contents_of(folder: Path) -> dict[str, bytes]:
         name = path.relative_to(folder).as_posix()
         if _is_ours(path, name):
             try:
-                found[name] = path.read_bytes()
+                found[_kept_as(name)] = path.read_bytes()
             except OSError as fault:
                 why = fault.strerror or str(fault)
                 raise RequestError(
@@ -90,8 +91,19 @@ def read_backup(path: Path) -> dict[str, bytes]:
 def _is_ours(path: Path, name: str) -> bool:
     parts = PurePosixPath(name).parts
     aside = parts[0] in (FOLDER, KOPIER) or any(part.startswith(".") for part in parts)
-    kept = path.suffix in (".toml", ".ics", ".j2", ".txt", ".csv") or parts[0] == PERSONVERN
+    whole = parts[0] in (PERSONVERN, UTBOKS, SENDT)
+    kept = whole or path.suffix in (".toml", ".ics", ".j2", ".txt", ".csv")
     return kept and not aside and path.is_file()
+
+
+def _kept_as(name: str) -> str:
+    """Return a file's name in a backup: an e-mail that waits is one that may have been sent.
+
+    It will have been when the backup is brought back, and must not be sent twice.
+    """
+    path = PurePosixPath(name)
+    waits = path.parts[0] == UTBOKS and path.suffix in (".eml", ".sendes")
+    return path.with_suffix(".uviss").as_posix() if waits else name
 
 
 def _zipped(contents: Mapping[str, bytes], now: datetime) -> bytes:

@@ -40,6 +40,8 @@ _WHAT: Final[Mapping[str, Message]] = {
     "koordinater": msg("only one of lat and lon is given"),
     "samme_sted": msg("the road leads from a place to itself"),
     "maaned_dag": msg("{value} is not a month and a day"),
+    "epostadresse": msg("{value} is not an e-mail address"),
+    "ukryptert": msg("e-mail would leave this machine unencrypted"),
     "stigende": msg("kommune_sd does not ascend"),
     "vekter": msg("neither needs nor words count"),
     "lavt_hoyt": msg("oppfolginger_lavt is above oppfolginger_hoyt"),
@@ -71,6 +73,8 @@ _EXPECTED: Final[Mapping[str, Message]] = {
     "koordinater": msg("both, or neither"),
     "samme_sted": msg("two different places"),
     "maaned_dag": msg('month and day, such as "11-15"'),
+    "epostadresse": msg('an address such as "post@hage.example"'),
+    "ukryptert": msg('sikkerhet = "starttls" or "tls", or a server on this machine'),
     "stigende": msg("numbers that grow, each once, such as [0.1, 0.45, 1.1]"),
 }
 
@@ -80,6 +84,7 @@ _EXPECTED_OF_KEY: Final[Mapping[str, Message]] = {
     "postnummer": msg('four digits, such as "2500"'),
     "naeringskode": msg('a code such as "16.100", or leave the key out where it is unknown'),
     "id": msg("lower-case letters, digits, - and _"),
+    "vert": msg('the name of a mail server, such as "smtp.hage.example"'),
     "lat": msg("degrees north between {low} and {high}", low=57.8, high=71.4),
     "lon": msg("degrees east between {low} and {high}", low=4.3, high=31.4),
 }

@@ -76,14 +76,12 @@ class Forgetting:
         """Whether there is nothing to forget."""
         return not any(self.swept.removed.values())
 
-    def without_files(
-        self, folder: Path, plans: Sequence[Path], backups: Sequence[Path]
-    ) -> Forgetting:
-        """Return this and that whole files go too; the receipt counts them."""
-        deleted = (*plans, *backups)
+    def without_files(self, folder: Path, files: Mapping[str, Sequence[Path]]) -> Forgetting:
+        """Return this and that whole files go too, by the code under which the receipt counts."""
+        deleted = (*self.deleted, *(path for paths in files.values() for path in paths))
         names = {path.relative_to(folder).as_posix() for path in deleted}
         self.swept.left = [one for one in self.swept.left if one.place not in names]
-        for code, paths in (("plan", plans), ("kopi", backups)):
+        for code, paths in files.items():
             self.swept.removed[code] += len(paths)
             self.swept.places.extend((p.relative_to(folder).as_posix(), code) for p in paths)
         counts = {code: count for code, count in sorted(self.swept.removed.items()) if count}

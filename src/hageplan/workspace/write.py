@@ -55,6 +55,17 @@ def replace_files(contents: Mapping[Path, str | bytes]) -> None:
                 staged[target].unlink(missing_ok=True)
 
 
+def move_file(source: Path, target: Path) -> None:
+    """Move a file to another name or folder in one step; raises RequestError where it cannot be."""
+    try:
+        _make_folder(target.parent)
+        _put(source, target)
+        for folder in {source.parent, target.parent}:
+            sync_folder(folder)
+    except OSError as fault:
+        raise cannot_write(target, fault) from fault
+
+
 def remove_abandoned(folder: Path) -> None:
     """Remove the temporary files that a crash left; only who holds the lock may."""
     with contextlib.suppress(OSError):

@@ -1,0 +1,55 @@
+"""The password of the mail server: from whoever calls, else from the system's keyring."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from hageplan.errors import RequestError
+from hageplan.messages import Message, msg
+from hageplan.records.epost import Epost
+
+SERVICE: Final = "hageplan"
+"""Under which name the keyring holds it."""
+VARIABLE: Final = "HAGEPLAN_SMTP_PASSWORD"
+_HOW: Final = "keyring set hageplan {user}"
+
+
+def password_for(settings: Epost, given: str = "") -> str:
+    """Return the password of the settings' user, "" where nobody logs in.
+
+    `given` comes first, else the keyring is asked. Raises RequestError where there is none, or one
+    that smtplib cannot send.
+    """
+    if not settings.bruker:
+        return ""
+    password = given or _from_keyring(settings.bruker)
+    if not (settings.bruker + password).isascii():
+        raise RequestError(
+            msg("the user name or the password of the mail server has letters such as æ, ø, å"),
+            msg("choose another password, without them; the e-mail waits in utboks/"),
+        )
+    return password
+
+
+def _from_keyring(user: str) -> str:
+    import keyring
+    from keyring.errors import KeyringError
+
+    try:
+        password = keyring.get_password(SERVICE, user)
+    except KeyringError as fault:
+        why = " ".join(str(fault).split())
+        what = msg("no password: this machine's keyring cannot be asked: {why}", why=why)
+        raise RequestError(what, _what_to_do(user)) from fault
+    if not password:
+        what = msg("no password: the keyring has none of {user} for hageplan", user=user)
+        raise RequestError(what, _what_to_do(user))
+    return password
+
+
+def _what_to_do(user: str) -> Message:
+    return msg(
+        "store it once: {command}; or set {variable}; the e-mail waits in utboks/",
+        command=_HOW.format(user=user),
+        variable=VARIABLE,
+    )

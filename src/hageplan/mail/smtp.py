@@ -1,0 +1,217 @@
+"""Hand letters to a mail server, and tell what became of each: the one place that knows smtplib."""
+
+from __future__ import annotations
+
+import re
+import smtplib
+import ssl
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Literal
+
+from hageplan.errors import RequestError
+from hageplan.mail.letter import one_line
+from hageplan.messages import NOTHING, Message, msg
+from hageplan.records.epost import Epost
+
+Verdict = Literal["sent", "later", "refused", "unsure"]
+
+_LOG_IN_FIRST: Final = 530
+"""A 5xx that is about the connection, not about the letter (RFC 4954, RFC 3207)."""
+_GO_AHEAD: Final = 354
+_DONE: Final = 250
+_LOST: Final = msg("the connection was lost after the text was sent; nobody knows if it arrived")
+
+
+@dataclass(frozen=True)
+class Handed:
+    """What became of a letter; `answer` is the server's, "" where it gave none."""
+
+    verdict: Verdict
+    why: Message = NOTHING
+    answer: str = ""
+
+
+class UnavailableError(Exception):
+    """The server takes no letters now; `again` tells whether to try soon may help."""
+
+    def __init__(self, why: Message, *, again: bool) -> None:
+        super().__init__(str(why))
+        self.why = why
+        self.again = again
+
+
+def trust(settings: Epost, folder: Path) -> ssl.SSLContext | None:
+    """Return whose certificates count; None where nothing is encrypted. Raises RequestError."""
+    if settings.sikkerhet == "ingen":
+        return None
+    if settings.sertifikater is None:
+        return ssl.create_default_context()
+    path = folder / Path(settings.sertifikater).expanduser()
+    try:
+        return ssl.create_default_context(cafile=path)
+    except OSError as fault:
+        raise RequestError(
+            msg("{path}: no certificates can be read: {why}", path=path, why=_words(fault)),
+            msg("mend epost.sertifikater in hageplan.toml, or remove it; no e-mail was sent"),
+        ) from fault
+
+
+@contextmanager
+def connected(
+    settings: Epost, password: str, context: ssl.SSLContext | None
+) -> Iterator[smtplib.SMTP]:
+    """Be connected and logged in; raises UnavailableError, before anything secret is sent in clear.
+
+    `context` is None only where the settings ask for no encryption.
+    """
+    try:
+        client = _open(settings, password, context)
+    except ssl.SSLCertVerificationError as fault:
+        why = msg(
+            "{server}: its certificate is not right: {why}",
+            server=_server(settings),
+            why=fault.verify_message or _words(fault),
+        )
+        raise UnavailableError(why, again=False) from fault
+    except smtplib.SMTPAuthenticationError as fault:
+        # Without the answer's text: it may repeat what was sent.
+        why = msg(
+            "{server} does not let {user} log in ({code})",
+            server=_server(settings),
+            user=settings.bruker,
+            code=fault.smtp_code,
+        )
+        raise UnavailableError(why, again=_is_passing(fault.smtp_code)) from fault
+    except smtplib.SMTPNotSupportedError as fault:
+        why = msg("{server} offers no login", server=_server(settings))
+        raise UnavailableError(why, again=False) from fault
+    except OSError as fault:
+        raise UnavailableError(_cannot_use(settings, fault), again=True) from fault
+    try:
+        yield client
+    finally:
+        with suppress(OSError):
+            client.quit()
+        client.close()
+
+
+def hand_over(
+    client: smtplib.SMTP,
+    settings: Epost,
+    recipient: str,
+    text: bytes,
+    before_text: Callable[[], None],
+) -> Handed:
+    """Hand over one letter; `before_text` is called before any of its text is sent.
+
+    Raises UnavailableError where the connection is lost before the text has ended: the server then
+    throws away what it has (RFC 5321, 4.1.1.4).
+    """
+    try:
+        code, reply = client.mail(settings.avsender)
+        if _is_yes(code):
+            code, reply = client.rcpt(recipient)
+        if not _is_yes(code):
+            with suppress(OSError):
+                client.rset()
+            return _turned_down(code, reply)
+        before_text()
+        code, reply = client.docmd("DATA")
+        if code != _GO_AHEAD:
+            return _turned_down(code, reply)
+        client.send(_dotted(text))
+    except OSError as fault:
+        raise UnavailableError(_cannot_use(settings, fault), again=True) from fault
+    return _ended(client)
+
+
+def _ended(client: smtplib.SMTP) -> Handed:
+    """End the text; from here on only an answer tells whether it arrived."""
+    try:
+        client.send(b".\r\n")
+        code, reply = client.getreply()
+    except OSError:
+        return Handed("unsure", _LOST)
+    if code == _DONE:
+        return Handed("sent")
+    if _is_passing(code) or _is_no(code):
+        return _turned_down(code, reply)
+    answer = _answer(code, reply)
+    return Handed("unsure", msg("the server answered {answer}", answer=answer), answer)
+
+
+def _turned_down(code: int, reply: bytes) -> Handed:
+    """Return what a letter becomes that was not taken."""
+    answer = _answer(code, reply)
+    is_final = _is_no(code) and code != _LOG_IN_FIRST
+    verdict: Verdict = "refused" if is_final else "later"
+    return Handed(verdict, msg("the server answered {answer}", answer=answer), answer)
+
+
+def _open(settings: Epost, password: str, context: ssl.SSLContext | None) -> smtplib.SMTP:
+    where = (settings.vert, settings.serverport)
+    # By default smtplib asks the network for this machine's name, which may take long and tells it.
+    name, limit_s = settings.domene, settings.tidsgrense_sekunder
+    client: smtplib.SMTP
+    if settings.sikkerhet == "tls":
+        client = smtplib.SMTP_SSL(*where, name, timeout=limit_s, context=context)
+    else:
+        client = smtplib.SMTP(*where, name, timeout=limit_s)
+    try:
+        client.ehlo_or_helo_if_needed()
+        if settings.sikkerhet == "starttls":
+            _encrypt(client, settings, context)
+        if settings.bruker:
+            client.login(settings.bruker, password)
+    except BaseException:
+        client.close()
+        raise
+    return client
+
+
+def _encrypt(client: smtplib.SMTP, settings: Epost, context: ssl.SSLContext | None) -> None:
+    if not client.has_extn("starttls"):
+        why = msg("{server} offers no encryption (STARTTLS)", server=_server(settings))
+        raise UnavailableError(why, again=False)
+    client.starttls(context=context)
+    client.ehlo_or_helo_if_needed()
+
+
+def _dotted(text: bytes) -> bytes:
+    """Return a text as it is sent, a dot at a line's beginning twice (RFC 5321, 4.5.2)."""
+    ended = text if text.endswith(b"\r\n") else text + b"\r\n"
+    return re.sub(rb"(?m)^\.", b"..", ended)
+
+
+def _is_yes(code: int) -> bool:
+    return code // 100 == 2
+
+
+def _is_passing(code: int) -> bool:
+    return code // 100 == 4
+
+
+def _is_no(code: int) -> bool:
+    return code // 100 == 5
+
+
+def _answer(code: int, reply: bytes) -> str:
+    return one_line(f"{code} {reply.decode('utf-8', 'replace')}")
+
+
+def _cannot_use(settings: Epost, fault: OSError) -> Message:
+    return msg("{server} cannot be used: {why}", server=_server(settings), why=_words(fault))
+
+
+def _server(settings: Epost) -> str:
+    return f"{settings.vert}:{settings.serverport}"
+
+
+def _words(fault: OSError) -> str:
+    if isinstance(fault, smtplib.SMTPResponseException):
+        error = fault.smtp_error
+        return _answer(fault.smtp_code, error if isinstance(error, bytes) else error.encode())
+    return one_line(fault.strerror or str(fault)) or type(fault).__name__

@@ -1,0 +1,101 @@
+"""How e-mail is sent: `[epost]` in `hageplan.toml`."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Final, Literal, Self
+
+from pydantic import AfterValidator, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from hageplan.errors import RequestError
+from hageplan.messages import msg
+from hageplan.records.base import Record
+
+UTBOKS: Final = "utboks"
+"""The folder of letters that wait, were refused, or may or may not have arrived."""
+SENDT: Final = "sendt"
+"""The folder of copies of what was sent, a folder a year."""
+
+Sikkerhet = Literal["starttls", "tls", "ingen"]
+PORTS: Final[dict[Sikkerhet, int]] = {"starttls": 587, "tls": 465, "ingen": 25}
+"""Usual ports: RFC 6409 (submission), RFC 8314 (TLS from the start), RFC 5321."""
+THIS_MACHINE: Final = frozenset({"localhost", "127.0.0.1", "::1"})
+
+_LOCAL: Final = re.compile(r"[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*", re.ASCII)
+_DOMAIN: Final = re.compile(r"([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9][a-z0-9-]{0,61}")
+_LONGEST_LOCAL, _LONGEST = 64, 254
+"""Characters before the @, and of all (RFC 5321, 4.5.3.1)."""
+
+
+def plain_address(text: str) -> str:
+    """Return an address in ASCII, as every mail server takes it: `bjørk.no` as `xn--bjrk-hra.no`.
+
+    Raises RequestError where it is no address, or has letters before the @ that need a newer kind
+    of server (RFC 6531).
+    """
+    local, _, name = text.strip().rpartition("@")
+    try:
+        domain = name[:_LONGEST].lower().encode("idna").decode()
+    except UnicodeError:
+        domain = ""
+    if not local.isascii() and domain:
+        raise RequestError(
+            msg("{address}: letters such as æ, ø, å before the @ are not supported", address=text),
+            msg("ask for an address that has none; after the @ they may stand"),
+        )
+    address = f"{local}@{domain}"
+    is_right = _LOCAL.fullmatch(local) and _DOMAIN.fullmatch(domain)
+    if not is_right or len(local) > _LONGEST_LOCAL or len(address) > _LONGEST:
+        raise RequestError(
+            msg("{address} is not an e-mail address", address=repr(text)),
+            msg("one address and nothing else, such as post@hage.example"),
+        )
+    return address
+
+
+def _checked(text: str) -> str:
+    try:
+        return plain_address(text)
+    except RequestError:
+        raise PydanticCustomError("epostadresse", "not an e-mail address") from None
+
+
+class Epost(Record):
+    """How e-mail is sent. The password stands in no file.
+
+    Attributes:
+        avsender: The address that letters come from.
+        vert: The mail server; its certificate is always checked.
+        sikkerhet: Encrypted after STARTTLS, from the start, or not at all; the last only where the
+            server is this machine.
+        bruker: Who logs in; "" where nobody does.
+        sertifikater: A file of the authorities that vouch for a server of one's own, relative to
+            the workspace.
+        forsok: How often the server is tried in one run.
+    """
+
+    avsender: Annotated[str, AfterValidator(_checked)]
+    vert: Annotated[str, Field(pattern=r"^[^\s@/]+$")]
+    port: Annotated[int, Field(ge=1, le=65535)] | None = None
+    sikkerhet: Sikkerhet = "starttls"
+    bruker: str = ""
+    sertifikater: str | None = None
+    tidsgrense_sekunder: Annotated[int, Field(ge=1, le=600)] = 30
+    forsok: Annotated[int, Field(ge=1, le=10)] = 3
+
+    @model_validator(mode="after")
+    def _encrypted(self) -> Self:
+        if self.sikkerhet == "ingen" and self.vert not in THIS_MACHINE:
+            raise PydanticCustomError("ukryptert", "not encrypted")
+        return self
+
+    @property
+    def serverport(self) -> int:
+        """The port, where none is given the usual one."""
+        return self.port or PORTS[self.sikkerhet]
+
+    @property
+    def domene(self) -> str:
+        """The domain of the sender."""
+        return self.avsender.rpartition("@")[2]
