@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import smtplib
 import ssl
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -13,7 +12,15 @@ from typing import Final
 
 from hageplan.mail.outbox import Disk, Held, State, answered, listed, moved, settle, wire_bytes
 from hageplan.mail.result import Delivery, Outcome
-from hageplan.mail.smtp import Handed, UnavailableError, Verdict, connected, hand_over, trust
+from hageplan.mail.smtp import (
+    Connection,
+    Handed,
+    UnavailableError,
+    Verdict,
+    connected,
+    hand_over,
+    trust,
+)
 from hageplan.messages import NOTHING, Message, msg
 from hageplan.records.epost import SENDT, Epost
 
@@ -92,7 +99,7 @@ class _Run:
         if self.waiting:
             raise UnavailableError(_NOT_ALL, again=True)
 
-    def _hand_over(self, client: smtplib.SMTP, held: Held) -> None:
+    def _hand_over(self, client: Connection, held: Held) -> None:
         if not held.recipient:
             self._finish(held, held, Handed("refused", _NOBODY, str(_NOBODY)))
             return

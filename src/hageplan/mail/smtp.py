@@ -16,6 +16,8 @@ from hageplan.mail.letter import one_line
 from hageplan.messages import NOTHING, Message, msg
 from hageplan.records.epost import Epost
 
+Connection = smtplib.SMTP
+"""A server that is connected and takes letters."""
 Verdict = Literal["sent", "later", "refused", "unsure"]
 
 _LOG_IN_FIRST: Final = 530
@@ -62,7 +64,7 @@ def trust(settings: Epost, folder: Path) -> ssl.SSLContext | None:
 @contextmanager
 def connected(
     settings: Epost, password: str, context: ssl.SSLContext | None
-) -> Iterator[smtplib.SMTP]:
+) -> Iterator[Connection]:
     """Be connected and logged in; raises UnavailableError, before anything secret is sent in clear.
 
     `context` is None only where the settings ask for no encryption.
@@ -99,7 +101,7 @@ def connected(
 
 
 def hand_over(
-    client: smtplib.SMTP,
+    client: Connection,
     settings: Epost,
     recipient: str,
     text: bytes,
@@ -128,7 +130,7 @@ def hand_over(
     return _ended(client)
 
 
-def _ended(client: smtplib.SMTP) -> Handed:
+def _ended(client: Connection) -> Handed:
     """End the text; from here on only an answer tells whether it arrived."""
     try:
         client.send(b".\r\n")
@@ -151,11 +153,11 @@ def _turned_down(code: int, reply: bytes) -> Handed:
     return Handed(verdict, msg("the server answered {answer}", answer=answer), answer)
 
 
-def _open(settings: Epost, password: str, context: ssl.SSLContext | None) -> smtplib.SMTP:
+def _open(settings: Epost, password: str, context: ssl.SSLContext | None) -> Connection:
     where = (settings.vert, settings.serverport)
     # By default smtplib asks the network for this machine's name, which may take long and tells it.
     name, limit_s = settings.domene, settings.tidsgrense_sekunder
-    client: smtplib.SMTP
+    client: Connection
     if settings.sikkerhet == "tls":
         client = smtplib.SMTP_SSL(*where, name, timeout=limit_s, context=context)
     else:
@@ -172,7 +174,7 @@ def _open(settings: Epost, password: str, context: ssl.SSLContext | None) -> smt
     return client
 
 
-def _encrypt(client: smtplib.SMTP, settings: Epost, context: ssl.SSLContext | None) -> None:
+def _encrypt(client: Connection, settings: Epost, context: ssl.SSLContext | None) -> None:
     if not client.has_extn("starttls"):
         why = msg("{server} offers no encryption (STARTTLS)", server=_server(settings))
         raise UnavailableError(why, again=False)
