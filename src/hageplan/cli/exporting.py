@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -84,15 +84,28 @@ def write_exports(
         events = api.events(records, itinerary, (), today=today)
         write_files({wanted.ics: _calendar(events, itinerary, records), **contents}, quiet=quiet)
         return
-    from hageplan.workspace.kalender import calendar_files
-    from hageplan.workspace.read import read_hendelser
     from hageplan.workspace.write import replace_files
 
     with writing(place.own, quiet=quiet):
-        events = api.events(records, itinerary, read_hendelser(place.own), today=today)
-        contents = {wanted.ics: _calendar(events, itinerary, records), **contents}
-        replace_files({**calendar_files(place.own, events.remembered), **contents})
+        calendar, remembered = published(place.own, itinerary, records, today)
+        contents = {wanted.ics: calendar, **contents}
+        replace_files({**remembered, **contents})
     tell_written(contents, quiet=quiet)
+
+
+def published(
+    folder: Path, itinerary: Itinerary, records: Workspace, today: date
+) -> tuple[bytes, Mapping[Path, str]]:
+    """Return a plan's calendar, told against what the workspace remembers, and its new memory.
+
+    Only who holds the workspace's lock may write the memory, or give the calendar to anybody.
+    """
+    from hageplan import api
+    from hageplan.workspace.kalender import calendar_files
+    from hageplan.workspace.read import read_hendelser
+
+    events = api.events(records, itinerary, read_hendelser(folder), today=today)
+    return _calendar(events, itinerary, records), calendar_files(folder, events.remembered)
 
 
 def _contents(

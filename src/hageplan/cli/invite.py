@@ -59,7 +59,8 @@ def invite(
             msg("the plan has no stop to invite to"),
             msg("all are agreed or over; plan anew, or name another plan"),
         )
-    sender = records.oppsett.epost.avsender
+    epost = records.oppsett.epost
+    sender = epost.avsender if epost is not None else ""
     written = [one for one in found if one.answer.allowed]
     _write(to, written, template, name, sender, quiet=quiet)
     _tell_refused([one for one in found if not one.answer.allowed])
