@@ -29,6 +29,8 @@ from hageplan.render.documents import (
     SCORE_SCHEMA,
     STAFFING_SCHEMA,
 )
+from hageplan.render.summary import SCHEMA as SUMMARY_SCHEMA
+from hageplan.reports.week import Summary
 from hageplan.workload.result import Homes, Staffing
 
 FOLDER = Path(__file__).parents[1] / "docs/schemas"
@@ -50,8 +52,17 @@ def schemas() -> dict[str, dict[str, Any]]:
         "next-1.schema.json": _of_result(NextVisits, NEXT_SCHEMA),
         "staffing-1.schema.json": _of_result(Staffing, STAFFING_SCHEMA),
         "jobs-1.schema.json": _of_result(Jobs, JOBS_SCHEMA),
+        "summary-1.schema.json": _without(_of_result(Summary, SUMMARY_SCHEMA), "told", "asked"),
         "homes-1.schema.json": _of_result(Homes, HOMES_SCHEMA),
     }
+
+
+def _without(schema: dict[str, Any], *keys: str) -> dict[str, Any]:
+    """Return the schema of a document that leaves some of a result's fields out."""
+    for key in keys:
+        del schema["properties"][key]
+        schema["required"].remove(key)
+    return schema
 
 
 def _of_result(result: type, name: str) -> dict[str, Any]:
