@@ -9,7 +9,7 @@ import sys
 from hageplan import i18n
 
 COMPLETION = "_HAGEPLAN_COMPLETE"
-"""Set by a shell that asks how a line may go on."""
+"""Set by a shell that asks how a line may go on, to complete_bash and the like."""
 
 
 def main() -> None:
@@ -28,8 +28,10 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+    if os.environ.get(COMPLETION, "").startswith("complete_"):
+        from hageplan.cli.shells import answer
+
+        sys.exit(answer(os.environ))
     from hageplan.cli.app import app_for
 
-    is_completing = COMPLETION in os.environ
-    word = None if is_completing else next(iter(sys.argv[1:]), "")
-    app_for(word)(prog_name="hageplan")
+    app_for(next(iter(sys.argv[1:]), ""))(prog_name="hageplan")

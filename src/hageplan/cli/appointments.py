@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from hageplan.cli import completing
 from hageplan.cli.log_options import GradeOption
 from hageplan.cli.options import (
     DebugOption,
@@ -51,7 +52,15 @@ AtOption = Annotated[
         help=_("When the meeting begins."),
     ),
 ]
-WhoOption = Annotated[str | None, typer.Option("--medarbeider", metavar="ID", help=_("Who comes."))]
+WhoOption = Annotated[
+    str | None,
+    typer.Option(
+        "--medarbeider",
+        metavar="ID",
+        autocompletion=completing.medarbeidere,
+        help=_("Who comes."),
+    ),
+]
 MinutesOption = Annotated[
     int | None,
     typer.Option(
@@ -72,7 +81,12 @@ AvtaleArgument = Annotated[
 @guarded
 def book(
     number: Annotated[
-        str, typer.Argument(metavar="ORGNR", help=_("The company's organisasjonsnummer."))
+        str,
+        typer.Argument(
+            metavar="ORGNR",
+            autocompletion=completing.numbers,
+            help=_("The company's organisasjonsnummer."),
+        ),
     ],
     at: AtOption,
     medarbeider: WhoOption = None,

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Final
 import typer
 from typer.core import TyperGroup
 
+from hageplan.cli import completing
 from hageplan.cli import log_options as said
 from hageplan.cli.options import (
     DebugOption,
@@ -63,7 +64,11 @@ log_app = typer.Typer(cls=LogGroup, rich_markup_mode=None, add_completion=False)
 def write(
     bedrift: Annotated[
         str | None,
-        typer.Argument(metavar="ORGNR|NAME", help=_("The company; asked for where left out.")),
+        typer.Argument(
+            metavar="ORGNR|NAME",
+            autocompletion=completing.bedrifter_or("show", "fix"),
+            help=_("The company; asked for where left out."),
+        ),
     ] = None,
     kind: said.KindOption = None,
     ut: said.DirectionOption = None,
@@ -152,7 +157,12 @@ def write(
 @guarded
 def show_log(
     bedrift: Annotated[
-        str | None, typer.Argument(metavar="ORGNR|NAME", help=_("Only this company's."))
+        str | None,
+        typer.Argument(
+            metavar="ORGNR|NAME",
+            autocompletion=completing.bedrifter,
+            help=_("Only this company's."),
+        ),
     ] = None,
     count: Annotated[int, typer.Option("-n", min=1, max=100_000, help=_("How many."))] = 20,
     everything: Annotated[

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from hageplan.cli import completing
 from hageplan.cli.options import (
     DebugOption,
     JsonOption,
@@ -40,6 +41,7 @@ PersonArgument = Annotated[
     str,
     typer.Argument(
         metavar="PERSON|ORGNR",
+        autocompletion=completing.numbers,
         help=_("A name, e-mail address, telephone number, or an organisasjonsnummer."),
     ),
 ]

@@ -27,7 +27,13 @@ from hageplan.records.workspace import Workspace
 from hageplan.workspace.crosscheck import crosscheck, numbers_of
 from hageplan.workspace.faults import problem_from
 from hageplan.workspace.files import REPAIR, Loc, TomlFile, read_toml
-from hageplan.workspace.find import ANONYME_FILE, BEDRIFTER, LOGG, SETTINGS_FILE
+from hageplan.workspace.find import (
+    ANONYME_FILE,
+    BEDRIFTER,
+    KOMMUNER_FILE,
+    LOGG,
+    SETTINGS_FILE,
+)
 from hageplan.workspace.introductions import resources_twice
 from hageplan.workspace.reading import Located, Reading
 from hageplan.workspace.reservations import RESERVERT_FILE, with_reservations
@@ -37,7 +43,6 @@ from hageplan.workspace.words import nearest
 RecordT = TypeVar("RecordT", bound=Record)
 
 VEIER_FILE: Final = "veier.toml"
-KOMMUNER_FILE: Final = "kommuner.toml"
 LOG_TABLES: Final = {"henvendelse", "avtale", "oppfolging", "kobling"}
 
 
