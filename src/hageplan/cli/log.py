@@ -34,6 +34,9 @@ class LogGroup(TyperGroup):
     `--utvider` may stand without a text.
     """
 
+    usual: Final = _WRITE
+    """The command that is meant where none is named."""
+
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401  (Typer's own)
         """Put the name of the command before its words."""
         if args[:1] == ["fix"]:

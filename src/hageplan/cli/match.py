@@ -48,6 +48,9 @@ _SUGGEST: Final = "suggest"
 class MatchGroup(TyperGroup):
     """A group whose words ask for suggestions, unless they begin with `introduce`."""
 
+    usual: Final = _SUGGEST
+    """The command that is meant where none is named."""
+
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401  (Typer's own)
         """Put the name of the command before its words."""
         return super().parse_args(ctx, args if args[:1] == ["introduce"] else [_SUGGEST, *args])
