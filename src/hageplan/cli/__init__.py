@@ -17,12 +17,7 @@ def main() -> None:
 
     The language is chosen before the commands are imported, since help texts are made then.
     """
-    language = i18n.choose(i18n.asked_for(sys.argv[1:], os.environ))
-    i18n.use(language)
-    # Typer's own words ("Options", "required") are looked up in gettext's default domain.
-    os.environ["LANGUAGE"] = language
-    gettext.bindtextdomain("hageplan", str(i18n.LOCALE_DIR))
-    gettext.textdomain("hageplan")
+    speak(i18n.choose(i18n.asked_for(sys.argv[1:], os.environ)))
     # Looking for plugins of pydantic's reads every installed package; none is used here.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     for stream in (sys.stdout, sys.stderr):
@@ -35,3 +30,12 @@ def main() -> None:
     from hageplan.cli.app import app_for
 
     app_for(next(iter(sys.argv[1:]), ""))(prog_name="hageplan")
+
+
+def speak(language: str) -> None:
+    """Show texts in `language`, ours and Typer's; before the commands are imported."""
+    i18n.use(language)
+    # Typer's own words ("Options", "required") are looked up in gettext's default domain.
+    os.environ["LANGUAGE"] = language
+    gettext.bindtextdomain("hageplan", str(i18n.LOCALE_DIR))
+    gettext.textdomain("hageplan")

@@ -21,6 +21,7 @@ def init(
         typer.Option(
             "--kommune",
             "-k",
+            metavar="NAME",
             autocompletion=completing.all_kommuner,
             help=_("Municipality, by name or number; may be given several times."),
         ),

@@ -14,7 +14,16 @@ from hageplan.cli.examples import EXAMPLES
 from hageplan.i18n import _
 
 _SIGNS: Final = str.maketrans(
-    {"\\": r"\e", "-": r"\-", "'": r"\(aq", "`": r"\(ga", "^": r"\(ha", "~": r"\(ti"}
+    {
+        "\\": r"\e",
+        "-": r"\-",
+        "'": r"\(aq",
+        "`": r"\(ga",
+        "^": r"\(ha",
+        "~": r"\(ti",
+        '"': r"\(dq",
+        "…": "...",
+    }
 )
 """Signs that roff would act on, or print as another one."""
 _OF_ALL: Final = ("--help", "--lang")
@@ -71,7 +80,7 @@ def page(version: str) -> str:
     listed = tuple(commands(app_for(None)))
     parts = (
         _head(version),
-        _section(_("NAME"), _text("hageplan - " + _("planner for a næringshage"))),
+        _section(_("NAME"), roff("hageplan - " + _("planner for a næringshage"))),
         _section(_("SYNOPSIS"), r"\fBhageplan\fR \fI" + _inline(_("COMMAND")) + r"\fR [...]"),
         _section(_("DESCRIPTION"), *map(_paragraph, _description())),
         _section(_("OPTIONS"), *map(_item, _options())),
@@ -80,7 +89,7 @@ def page(version: str) -> str:
         _section(_("ENVIRONMENT"), *map(_item, _environment())),
         _section(_("FILES"), *map(_item, _files())),
         _section(_("EXAMPLES"), *(_shown(told, lines) for told, lines in _tour())),
-        _section(_("SEE ALSO"), _text(_see_also())),
+        _section(_("SEE ALSO"), roff(_see_also())),
     )
     return "\n".join(parts) + "\n"
 
@@ -198,24 +207,24 @@ def _command(command: Command) -> str:
 
 
 def _paragraph(text: str) -> str:
-    return f".PP\n{_text(text)}"
+    return f".PP\n{roff(text)}"
 
 
 def _item(item: tuple[str, str]) -> str:
     name, told = item
-    return "\n".join([".TP", r"\fB" + _inline(name) + r"\fR", *([_text(told)] if told else [])])
+    return "\n".join([".TP", r"\fB" + _inline(name) + r"\fR", *([roff(told)] if told else [])])
 
 
 def _shown(told: str, lines: Sequence[str]) -> str:
     """Return lines that are shown as they are, indented, below what is told of them."""
-    return "\n".join([_paragraph(told), ".PP", ".RS 4", ".nf", *map(_text, lines), ".fi", ".RE"])
+    return "\n".join([_paragraph(told), ".PP", ".RS 4", ".nf", *map(roff, lines), ".fi", ".RE"])
 
 
-def _text(text: str) -> str:
-    """Return text on one line, without what roff would act on at its beginning."""
+def roff(text: str) -> str:
+    """Return text as one line of a page that shows it as it is."""
     escaped = _inline(" ".join(text.split()))
     return rf"\&{escaped}" if escaped.startswith(".") else escaped
 
 
 def _inline(text: str) -> str:
-    return text.translate(_SIGNS).replace('"', r"\(dq")
+    return text.translate(_SIGNS)

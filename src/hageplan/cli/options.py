@@ -48,6 +48,7 @@ KommuneOption = Annotated[
     typer.Option(
         "--kommune",
         "-k",
+        metavar="NAME",
         autocompletion=completing.kommuner,
         help=_("Municipality, by name or number; may be given several times."),
     ),
@@ -68,6 +69,7 @@ ExplainOption = Annotated[bool, typer.Option("--explain", help=_("Show what it r
 MedarbeiderOption = Annotated[
     list[str] | None,
     typer.Option(
+        metavar="ID",
         autocompletion=completing.medarbeidere,
         help=_("Id of who drives; may be given several times."),
     ),
