@@ -130,14 +130,42 @@ def asked(line: Sequence[str], cwd: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
+ENTRIES = """
+[[avtale]]
+id = "avtale-1"
+organisasjonsnummer = "301877250"
+tid = 2026-12-01T10:00:00
+medarbeider = "sigrid"
+
+[[avtale]]
+id = "avtale-2"
+organisasjonsnummer = "332961888"
+tid = 2026-12-01T12:00:00
+status = "avlyst"
+
+[[avtale]]
+organisasjonsnummer = "no number"
+
+[[henvendelse]]
+organisasjonsnummer = "310000000"
+tid = 2026-11-10T09:00:00
+
+[[henvendelse]]
+id = "h-20261109"
+organisasjonsnummer = "310000000"
+tid = 2026-11-09T09:00:00
+"""
+
+
 @pytest.fixture
 def hage(shells: Path) -> Path:
-    """Make the example region a workspace, with two saved plans."""
+    """Make the example region a workspace, with two saved plans and some entries."""
     folder = shells.parent / "hage"
     create_workspace(folder, (), demo=True)
     for name in ("2026-11-20-1", "2026-11-23-2"):
         (folder / "planer").mkdir(exist_ok=True)
         (folder / f"planer/{name}.toml").write_text("", encoding="utf-8")
+    (folder / "logg/2027.toml").write_text(ENTRIES, encoding="utf-8")
     return folder
 
 
@@ -216,6 +244,10 @@ def test_no_shell_takes_text_from_records_for_a_command(write: Write) -> None:
         ("log Isglefse\\ B", "Isglefse Bakeri AS\t301877250"),
         ("log s", "show"),
         ("log show 30187", "301877250\tIsglefse Bakeri AS"),
+        ("log fix h-202611", "h-20261110-0900-310000000\t2026-11-10 09:00 310000000"),
+        ("cancel a", "avtale-1\t2026-12-01 10:00 Isglefse Bakeri AS"),
+        ("move 30", "301877250\t2026-12-01 10:00 Isglefse Bakeri AS"),
+        ("done av", "avtale-1\t2026-12-01 10:00 Isglefse Bakeri AS"),
         ("match i", "introduce"),
         ("match introduce 301877250 33296", "332961888\tIsglefse Teknologi AS"),
         ("privacy fo", "forget\tRemove a person or a company everywhere."),
@@ -242,6 +274,7 @@ BROKEN = {
         "bedrifter/a.toml": "bedrift = 3\n",
         "kommuner.toml": "kommune = [3]\n",
         "planer": "a file",
+        "logg/2026.toml": "avtale = 3\nhenvendelse = 4\n",
     },
     "other types inside": {
         "hageplan.toml": "medarbeider = [3]\n[naeringshage]\ndekker = [3, {}]\n",
@@ -253,7 +286,17 @@ BROKEN = {
 
 @pytest.mark.parametrize("files", BROKEN.values(), ids=BROKEN)
 @pytest.mark.parametrize(
-    "line", ["plan --kommune \udcff", "plan --medarbeider ", "slots ", "log ab", "show ", "plan '"]
+    "line",
+    [
+        "plan --kommune \udcff",
+        "plan --medarbeider ",
+        "slots ",
+        "cancel ",
+        "log fix ",
+        "log ab",
+        "show ",
+        "plan '",
+    ],
 )
 def test_broken_files_give_no_error(files: dict[str, str], line: str, shells: Path) -> None:
     for name, text in files.items():

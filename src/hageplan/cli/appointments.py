@@ -73,7 +73,9 @@ MinutesOption = Annotated[
 AvtaleArgument = Annotated[
     str,
     typer.Argument(
-        metavar="AVTALE|ORGNR", help=_("An appointment's id, or the company's organisasjonsnummer.")
+        metavar="AVTALE|ORGNR",
+        autocompletion=completing.avtaler,
+        help=_("An appointment's id, or the company's organisasjonsnummer."),
     ),
 ]
 
@@ -168,6 +170,7 @@ def done(
         str,
         typer.Argument(
             metavar="ID|ORGNR",
+            autocompletion=completing.avtaler,
             help=_("Id of an appointment or of a task, or the company's organisasjonsnummer."),
         ),
     ],

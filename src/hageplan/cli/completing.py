@@ -23,6 +23,8 @@ Offering = Callable[[typer.Context, str], list[Offer]]
 
 MOST: Final = 400
 """Offers at a time; a longer list is of no use, and shells take seconds for it."""
+LATEST: Final = 50
+"""Contacts of which one may be meant to be corrected."""
 _HARMLESS: Final = str.maketrans(
     {'"': "”", "'": "’", "`": "’", "\\": "/", "$": "S", "[": "(", "]": ")"}
 )
@@ -101,6 +103,33 @@ def bedrifter(context: typer.Context, incomplete: str) -> Iterable[Offer]:
         spelled = _going_on(incomplete, company.navn)
         if spelled is not None:
             yield spelled, company.organisasjonsnummer
+
+
+@_quietly
+def avtaler(context: typer.Context, incomplete: str) -> Iterable[Offer]:
+    """Offer what is booked: the appointments' ids, or their companies' numbers."""
+    from hageplan.records.entries import id_of
+    from hageplan.workspace.hints import booked_in
+
+    names = dict(_numbers(context, ""))
+    for avtale in booked_in(_folder(context)):
+        number = avtale.organisasjonsnummer
+        word = number if incomplete[:1].isdigit() else id_of(avtale)
+        if word.startswith(incomplete):
+            yield word, f"{avtale.tid:%Y-%m-%d %H:%M} {names.get(number, number)}"
+
+
+@_quietly
+def contacts(context: typer.Context, incomplete: str) -> Iterable[Offer]:
+    """Offer the ids of the latest contacts in the log."""
+    from hageplan.records.entries import id_of
+    from hageplan.workspace.hints import latest_contacts
+
+    names = dict(_numbers(context, ""))
+    for contact in latest_contacts(_folder(context), LATEST):
+        if id_of(contact).startswith(incomplete):
+            number = contact.organisasjonsnummer
+            yield id_of(contact), f"{contact.tid:%Y-%m-%d %H:%M} {names.get(number, number)}"
 
 
 def bedrifter_or(*commands: str) -> Offering:

@@ -46,6 +46,16 @@ class LogGroup(TyperGroup):
         return super().parse_args(ctx, list(_with_text(args)))
 
 
+_bedrift_or_command = completing.bedrifter_or("show", "fix")
+
+
+def _bedrift_or_id(context: typer.Context, incomplete: str) -> list[completing.Offer]:
+    """Offer what may follow `log`; behind `log fix`, which stands for --fix, the ids of entries."""
+    words = context.parent.args if context.parent else []
+    offers = completing.contacts if words[-1:] == ["--fix"] else _bedrift_or_command
+    return offers(context, incomplete)
+
+
 def _with_text(args: list[str]) -> Iterator[str]:
     """Give a bare `--utvider` the text that stands for yes."""
     for word, following in zip(args, [*args[1:], "--"], strict=True):
@@ -69,7 +79,7 @@ def write(
         str | None,
         typer.Argument(
             metavar="ORGNR|NAME",
-            autocompletion=completing.bedrifter_or("show", "fix"),
+            autocompletion=_bedrift_or_id,
             help=_("The company; asked for where left out."),
         ),
     ] = None,
@@ -93,7 +103,12 @@ def write(
     reservert: said.OptOutOption = False,
     fix: Annotated[
         str | None,
-        typer.Option("--fix", metavar="ID", help=_("Correct this entry: a new one replaces it.")),
+        typer.Option(
+            "--fix",
+            metavar="ID",
+            autocompletion=completing.contacts,
+            help=_("Correct this entry: a new one replaces it."),
+        ),
     ] = None,
     stryk: Annotated[
         bool, typer.Option("--stryk", help=_("With --fix: take the entry back."))
