@@ -111,17 +111,16 @@ def zsh_shows(cwd: Path, line: str, wanted: str) -> bool:
     return True
 
 
-def asked(line: Sequence[str], cwd: Path) -> subprocess.CompletedProcess[str]:
-    """Ask as fish does, without fish."""
-    told = " ".join(("hageplan", *line))
+def asked(line: str, cwd: Path, shell: str = "fish") -> subprocess.CompletedProcess[str]:
+    """Ask as a shell does, without the shell."""
     return subprocess.run(
         [sys.executable, "-m", "hageplan"],
         cwd=cwd,
         env={
             **os.environ,
-            "_HAGEPLAN_COMPLETE": "complete_fish",
+            "_HAGEPLAN_COMPLETE": f"complete_{shell}",
             "_TYPER_COMPLETE_FISH_ACTION": "get-args",
-            "_TYPER_COMPLETE_ARGS": told,
+            "_TYPER_COMPLETE_ARGS": f"hageplan {line}",
         },
         capture_output=True,
         encoding="utf-8",
@@ -210,6 +209,11 @@ def test_zsh_completes(hage: Path) -> None:
     assert zsh_shows(hage, "slots 30187", "301877250")
 
 
+def test_zsh_completes_files_where_nothing_is_known(hage: Path) -> None:
+    assert asked("plan --csv pl", hage, "zsh").stdout.strip() == "_files"
+    assert asked("plan --csv=pl", hage, "zsh").stdout.strip() == "_files"
+
+
 @pytest.mark.usefixtures("shells")
 def test_no_shell_takes_text_from_records_for_a_command(write: Write) -> None:
     name = "Pål's \\$(touch A) $(touch B) `touch C` [/b] \"AS\": '; touch D; \x1b[31m"
@@ -258,7 +262,7 @@ def test_what_is_offered(
     line: str, first: str, hage: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HAGEPLAN_LANG", "en")
-    done = asked([line], hage)
+    done = asked(line, hage)
     assert (done.stdout.splitlines()[0], done.stderr) == (first, "")
 
 
@@ -303,7 +307,7 @@ def test_broken_files_give_no_error(files: dict[str, str], line: str, shells: Pa
         path = shells / name
         path.parent.mkdir(exist_ok=True)
         path.write_text(text, encoding="utf-8", errors="surrogateescape")
-    done = asked([line], shells)
+    done = asked(line, shells)
     assert "Traceback" not in done.stdout
     assert done.stderr == ""
     assert done.stdout.split("\t")[0].strip() in ("", "latest")

@@ -30,6 +30,8 @@ _OFFER: Final = re.compile(r"^(?!_files)(_arguments '\*: :\(\()?\"?(?=.)", re.MU
 def answer(environ: MutableMapping[str, str]) -> int:
     """Print what may follow, and return the exit code; prints nothing where that fails."""
     _prepare(environ)
+    # Where Rich is there Typer looks for markup in help texts: that takes as long as all the rest.
+    sys.modules["rich"] = None  # type: ignore[assignment]
     printed = io.StringIO()
     code: object = 0
     try:
