@@ -37,7 +37,7 @@ def test_commands_in_the_docs_run(name: str, run: Run, tmp_path: Path) -> None:
             assert done.returncode == 0, f"{line}\n{done.stderr}"
 
 
-@pytest.mark.parametrize("tool", ["catalogue.py", "schemas.py", "pages.py"])
+@pytest.mark.parametrize("tool", ["catalogue.py", "schemas.py", "pages.py", "man.py"])
 def test_what_tools_make_is_up_to_date(tool: str) -> None:
     done = subprocess.run(
         [sys.executable, ROOT / "tools" / tool, "--check"],
@@ -72,6 +72,10 @@ def test_the_wheel_carries_its_data_and_plans(tmp_path: Path, compiler: str, sol
     elsewhere = tmp_path / "et annet sted"
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(elsewhere)
+    (pages,) = elsewhere.glob("*.data/data/share/man")
+    for name in ("hageplan.1", "nb/hageplan.1"):
+        installed = pages / Path(name).parent / "man1/hageplan.1"
+        assert installed.read_bytes() == (ROOT / "man" / name).read_bytes()
     done = subprocess.run(
         [sys.executable, "-m", "hageplan", "plan", "--kommune", "Tynset", "--iterations", "50"],
         cwd=tmp_path,

@@ -8,6 +8,7 @@ from typing import Annotated, Final
 
 import typer
 
+from hageplan.cli.examples import epilog, put_examples
 from hageplan.i18n import _
 
 COMMANDS: Final[Mapping[str, tuple[str, str, str]]] = {
@@ -97,9 +98,10 @@ def app_for(word: str | None) -> typer.Typer:
             continue
         found = getattr(import_module(f"hageplan.cli.{module}"), attribute)
         if isinstance(found, typer.Typer):
-            app.add_typer(found, name=name, help=told)
+            put_examples(found, name)
+            app.add_typer(found, name=name, help=told, epilog=epilog(name))
         else:
-            app.command(name, help=told)(found)
+            app.command(name, help=told, epilog=epilog(name))(found)
     return app
 
 

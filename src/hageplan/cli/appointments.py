@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from hageplan.cli import completing
 from hageplan.cli.log_options import GradeOption
 from hageplan.cli.options import (
     DebugOption,
@@ -51,7 +52,15 @@ AtOption = Annotated[
         help=_("When the meeting begins."),
     ),
 ]
-WhoOption = Annotated[str | None, typer.Option("--medarbeider", metavar="ID", help=_("Who comes."))]
+WhoOption = Annotated[
+    str | None,
+    typer.Option(
+        "--medarbeider",
+        metavar="ID",
+        autocompletion=completing.medarbeidere,
+        help=_("Who comes."),
+    ),
+]
 MinutesOption = Annotated[
     int | None,
     typer.Option(
@@ -64,7 +73,9 @@ MinutesOption = Annotated[
 AvtaleArgument = Annotated[
     str,
     typer.Argument(
-        metavar="AVTALE|ORGNR", help=_("An appointment's id, or the company's organisasjonsnummer.")
+        metavar="AVTALE|ORGNR",
+        autocompletion=completing.avtaler,
+        help=_("An appointment's id, or the company's organisasjonsnummer."),
     ),
 ]
 
@@ -72,7 +83,12 @@ AvtaleArgument = Annotated[
 @guarded
 def book(
     number: Annotated[
-        str, typer.Argument(metavar="ORGNR", help=_("The company's organisasjonsnummer."))
+        str,
+        typer.Argument(
+            metavar="ORGNR",
+            autocompletion=completing.numbers,
+            help=_("The company's organisasjonsnummer."),
+        ),
     ],
     at: AtOption,
     medarbeider: WhoOption = None,
@@ -154,6 +170,7 @@ def done(
         str,
         typer.Argument(
             metavar="ID|ORGNR",
+            autocompletion=completing.avtaler,
             help=_("Id of an appointment or of a task, or the company's organisasjonsnummer."),
         ),
     ],

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from hageplan.cli import completing
 from hageplan.cli.options import (
     DebugOption,
     JsonOption,
@@ -19,7 +20,12 @@ from hageplan.i18n import _
 
 @guarded
 def bedrift(
-    which: Annotated[str, typer.Argument(metavar="ORGNR|NAME", help=_("The company."))],
+    which: Annotated[
+        str,
+        typer.Argument(
+            metavar="ORGNR|NAME", autocompletion=completing.bedrifter, help=_("The company.")
+        ),
+    ],
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
     today: TodayOption = None,

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from hageplan.cli import completing
 from hageplan.cli.options import (
     CsvOption,
     DebugOption,
@@ -34,7 +35,13 @@ def followup(
         bool, typer.Option("--overdue", help=_("Only what should have been done by now."))
     ] = False,
     ansvarlig: Annotated[
-        str | None, typer.Option("--ansvarlig", metavar="ID", help=_("Only one medarbeider's."))
+        str | None,
+        typer.Option(
+            "--ansvarlig",
+            metavar="ID",
+            autocompletion=completing.medarbeidere,
+            help=_("Only one medarbeider's."),
+        ),
     ] = None,
     workspace: WorkspaceOption = None,
     csv: CsvOption = None,

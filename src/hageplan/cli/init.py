@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from hageplan.cli.options import DebugOption, KommuneOption, LangOption, QuietOption
+from hageplan.cli import completing
+from hageplan.cli.options import DebugOption, LangOption, QuietOption
 from hageplan.cli.running import guarded, note
 from hageplan.i18n import _, shown
 
@@ -15,7 +16,16 @@ from hageplan.i18n import _, shown
 @guarded
 def init(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help=_("The new workspace's folder."))],
-    kommune: KommuneOption = None,
+    kommune: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--kommune",
+            "-k",
+            metavar="NAME",
+            autocompletion=completing.all_kommuner,
+            help=_("Municipality, by name or number; may be given several times."),
+        ),
+    ] = None,
     demo: Annotated[
         bool, typer.Option("--demo", help=_("Fill it with the example region."))
     ] = False,

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Final
 import typer
 from typer.core import TyperGroup
 
+from hageplan.cli import completing
 from hageplan.cli import log_options as said
 from hageplan.cli.options import (
     DebugOption,
@@ -33,6 +34,9 @@ class LogGroup(TyperGroup):
     `--utvider` may stand without a text.
     """
 
+    usual: Final = _WRITE
+    """The command that is meant where none is named."""
+
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401  (Typer's own)
         """Put the name of the command before its words."""
         if args[:1] == ["fix"]:
@@ -40,6 +44,16 @@ class LogGroup(TyperGroup):
         elif args[:1] != ["show"]:
             args = [_WRITE, *args]
         return super().parse_args(ctx, list(_with_text(args)))
+
+
+_bedrift_or_command = completing.bedrifter_or("show", "fix")
+
+
+def _bedrift_or_id(context: typer.Context, incomplete: str) -> list[completing.Offer]:
+    """Offer what may follow `log`; behind `log fix`, which stands for --fix, the ids of entries."""
+    words = context.parent.args if context.parent else []
+    offers = completing.contacts if words[-1:] == ["--fix"] else _bedrift_or_command
+    return offers(context, incomplete)
 
 
 def _with_text(args: list[str]) -> Iterator[str]:
@@ -63,7 +77,11 @@ log_app = typer.Typer(cls=LogGroup, rich_markup_mode=None, add_completion=False)
 def write(
     bedrift: Annotated[
         str | None,
-        typer.Argument(metavar="ORGNR|NAME", help=_("The company; asked for where left out.")),
+        typer.Argument(
+            metavar="ORGNR|NAME",
+            autocompletion=_bedrift_or_id,
+            help=_("The company; asked for where left out."),
+        ),
     ] = None,
     kind: said.KindOption = None,
     ut: said.DirectionOption = None,
@@ -85,7 +103,12 @@ def write(
     reservert: said.OptOutOption = False,
     fix: Annotated[
         str | None,
-        typer.Option("--fix", metavar="ID", help=_("Correct this entry: a new one replaces it.")),
+        typer.Option(
+            "--fix",
+            metavar="ID",
+            autocompletion=completing.contacts,
+            help=_("Correct this entry: a new one replaces it."),
+        ),
     ] = None,
     stryk: Annotated[
         bool, typer.Option("--stryk", help=_("With --fix: take the entry back."))
@@ -152,7 +175,12 @@ def write(
 @guarded
 def show_log(
     bedrift: Annotated[
-        str | None, typer.Argument(metavar="ORGNR|NAME", help=_("Only this company's."))
+        str | None,
+        typer.Argument(
+            metavar="ORGNR|NAME",
+            autocompletion=completing.bedrifter,
+            help=_("Only this company's."),
+        ),
     ] = None,
     count: Annotated[int, typer.Option("-n", min=1, max=100_000, help=_("How many."))] = 20,
     everything: Annotated[

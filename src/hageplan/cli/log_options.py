@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from hageplan.cli import completing
 from hageplan.i18n import _
 
 
@@ -93,7 +94,12 @@ PromiseOption = Annotated[
 ]
 OwnerOption = Annotated[
     str | None,
-    typer.Option("--ansvarlig", metavar="ID", help=_("Who does it; else who was there.")),
+    typer.Option(
+        "--ansvarlig",
+        metavar="ID",
+        autocompletion=completing.medarbeidere,
+        help=_("Who does it; else who was there."),
+    ),
 ]
 NoteOption = Annotated[
     str | None, typer.Option("--notat", "--note", metavar="TEXT", help=_("A note for the log."))
@@ -108,5 +114,11 @@ OptOutOption = Annotated[
     bool, typer.Option("--reservert", help=_("They do not want to be contacted again."))
 ]
 WhoWasThereOption = Annotated[
-    str | None, typer.Option("--medarbeider", metavar="ID", help=_("Who of us was there."))
+    str | None,
+    typer.Option(
+        "--medarbeider",
+        metavar="ID",
+        autocompletion=completing.medarbeidere,
+        help=_("Who of us was there."),
+    ),
 ]

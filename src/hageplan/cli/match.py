@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 from typer.core import TyperGroup
 
+from hageplan.cli import completing
 from hageplan.cli import log_options as said
 from hageplan.cli.options import (
     CsvOption,
@@ -47,6 +48,9 @@ _SUGGEST: Final = "suggest"
 class MatchGroup(TyperGroup):
     """A group whose words ask for suggestions, unless they begin with `introduce`."""
 
+    usual: Final = _SUGGEST
+    """The command that is meant where none is named."""
+
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401  (Typer's own)
         """Put the name of the command before its words."""
         return super().parse_args(ctx, args if args[:1] == ["introduce"] else [_SUGGEST, *args])
@@ -62,7 +66,12 @@ match_app = typer.Typer(cls=MatchGroup, rich_markup_mode=None, add_completion=Fa
 @guarded
 def suggest(
     bedrift: Annotated[
-        str | None, typer.Argument(metavar="ORGNR|NAME", help=_("Only this company's pairs."))
+        str | None,
+        typer.Argument(
+            metavar="ORGNR|NAME",
+            autocompletion=completing.bedrifter_or("introduce"),
+            help=_("Only this company's pairs."),
+        ),
     ] = None,
     kommune: KommuneOption = None,
     cap: Annotated[
@@ -112,9 +121,21 @@ def suggest(
 )
 @guarded
 def introduce(
-    one: Annotated[str, typer.Argument(metavar="A", help=_("The company: ORGNR or name."))],
+    one: Annotated[
+        str,
+        typer.Argument(
+            metavar="A",
+            autocompletion=completing.bedrifter,
+            help=_("The company: ORGNR or name."),
+        ),
+    ],
     other: Annotated[
-        str, typer.Argument(metavar="B", help=_("Another company, or a resource's id."))
+        str,
+        typer.Argument(
+            metavar="B",
+            autocompletion=completing.bedrifter,
+            help=_("Another company, or a resource's id."),
+        ),
     ],
     medarbeider: said.WhoWasThereOption = None,
     ansvarlig: said.OwnerOption = None,

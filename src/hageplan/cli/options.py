@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from hageplan.cli import completing
 from hageplan.i18n import _
 
 
@@ -45,7 +46,11 @@ TodayOption = Annotated[
 KommuneOption = Annotated[
     list[str] | None,
     typer.Option(
-        "--kommune", "-k", help=_("Municipality, by name or number; may be given several times.")
+        "--kommune",
+        "-k",
+        metavar="NAME",
+        autocompletion=completing.kommuner,
+        help=_("Municipality, by name or number; may be given several times."),
     ),
 ]
 CsvOption = Annotated[
@@ -62,7 +67,12 @@ SeedOption = Annotated[
 ]
 ExplainOption = Annotated[bool, typer.Option("--explain", help=_("Show what it rests on."))]
 MedarbeiderOption = Annotated[
-    list[str] | None, typer.Option(help=_("Id of who drives; may be given several times."))
+    list[str] | None,
+    typer.Option(
+        metavar="ID",
+        autocompletion=completing.medarbeidere,
+        help=_("Id of who drives; may be given several times."),
+    ),
 ]
 FromOption = Annotated[
     datetime | None,

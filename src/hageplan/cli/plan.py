@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from hageplan.cli import completing
 from hageplan.cli.exporting import Exports, write_exports
 from hageplan.cli.options import (
     CsvOption,
@@ -61,20 +62,34 @@ def plan(
     medarbeider: MedarbeiderOption = None,
     must: Annotated[
         list[str] | None,
-        typer.Option(metavar="ORGNR", help=_("This company must be visited; several times.")),
+        typer.Option(
+            metavar="ORGNR",
+            autocompletion=completing.numbers,
+            help=_("This company must be visited; several times."),
+        ),
     ] = None,
     only: Annotated[
         list[str] | None,
-        typer.Option(metavar="ORGNR", help=_("Consider these companies alone; several times.")),
+        typer.Option(
+            metavar="ORGNR",
+            autocompletion=completing.numbers,
+            help=_("Consider these companies alone; several times."),
+        ),
     ] = None,
     without: Annotated[
         list[str] | None,
-        typer.Option(metavar="ORGNR", help=_("Leave this company out; several times.")),
+        typer.Option(
+            metavar="ORGNR",
+            autocompletion=completing.numbers,
+            help=_("Leave this company out; several times."),
+        ),
     ] = None,
     from_plan: Annotated[
         str | None,
         typer.Option(
-            metavar="PLAN", help=_("Change this saved plan (or latest) as little as possible.")
+            metavar="PLAN",
+            autocompletion=completing.plans,
+            help=_("Change this saved plan (or latest) as little as possible."),
         ),
     ] = None,
     absent: Annotated[
@@ -164,7 +179,12 @@ def plan(
 @guarded
 def show(
     which: Annotated[
-        str, typer.Argument(metavar="PLAN", help=_("A saved plan's name or file."))
+        str,
+        typer.Argument(
+            metavar="PLAN",
+            autocompletion=completing.plans,
+            help=_("A saved plan's name or file."),
+        ),
     ] = "latest",
     workspace: WorkspaceOption = None,
     csv: CsvOption = None,
@@ -189,9 +209,21 @@ def show(
 
 @guarded
 def compare(
-    before: Annotated[str, typer.Argument(metavar="PLAN", help=_("A saved plan's name or file."))],
+    before: Annotated[
+        str,
+        typer.Argument(
+            metavar="PLAN",
+            autocompletion=completing.plans,
+            help=_("A saved plan's name or file."),
+        ),
+    ],
     after: Annotated[
-        str, typer.Argument(metavar="PLAN", help=_("Another one; else the latest."))
+        str,
+        typer.Argument(
+            metavar="PLAN",
+            autocompletion=completing.plans,
+            help=_("Another one; else the latest."),
+        ),
     ] = "latest",
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from hageplan.cli import completing
 from hageplan.cli.options import (
     DebugOption,
     JsonOption,
@@ -42,6 +43,7 @@ PersonArgument = Annotated[
     str,
     typer.Argument(
         metavar="PERSON|ORGNR",
+        autocompletion=completing.numbers,
         help=_("A name, e-mail address, telephone number, or an organisasjonsnummer."),
     ),
 ]

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from hageplan.cli import completing
 from hageplan.cli.options import (
     DebugOption,
     JsonOption,
@@ -30,7 +31,12 @@ from hageplan.i18n import _, shown
 from hageplan.messages import msg
 
 NumberArgument = Annotated[
-    str, typer.Argument(metavar="ORGNR", help=_("The company's organisasjonsnummer."))
+    str,
+    typer.Argument(
+        metavar="ORGNR",
+        autocompletion=completing.numbers,
+        help=_("The company's organisasjonsnummer."),
+    ),
 ]
 
 

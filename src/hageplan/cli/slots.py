@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from hageplan.cli import completing
 from hageplan.cli.options import (
     DaysOption,
     DebugOption,
@@ -32,7 +33,12 @@ from hageplan.i18n import _
 
 @guarded
 def slots(
-    orgnr: Annotated[str, typer.Argument(metavar="ORGNR", help=_("The company's number."))],
+    orgnr: Annotated[
+        str,
+        typer.Argument(
+            metavar="ORGNR", autocompletion=completing.numbers, help=_("The company's number.")
+        ),
+    ],
     workspace: WorkspaceOption = None,
     count: Annotated[int, typer.Option("--count", "-n", min=1, help=_("How many times."))] = 5,
     start: FromOption = None,
@@ -40,7 +46,11 @@ def slots(
     medarbeider: MedarbeiderOption = None,
     plan: Annotated[
         str | None,
-        typer.Option(metavar="PLAN", help=_("The saved plan to fit into; else the latest.")),
+        typer.Option(
+            metavar="PLAN",
+            autocompletion=completing.plans,
+            help=_("The saved plan to fit into; else the latest."),
+        ),
     ] = None,
     seed: SeedOption = 0,
     as_json: JsonOption = False,

@@ -10,6 +10,7 @@ from hageplan.messages import msg
 from hageplan.workspace.files import read_toml
 
 SETTINGS_FILE: Final = "hageplan.toml"
+KOMMUNER_FILE: Final = "kommuner.toml"
 BEDRIFTER: Final = "bedrifter"
 LOGG: Final = "logg"
 PLANER: Final = "planer"

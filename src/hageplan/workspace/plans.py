@@ -47,6 +47,11 @@ def read_plan(folder: Path | None, which: str) -> Plan:
         raise RecordsError(msg("{path} is no saved plan", path=path), faults) from fault
 
 
+def saved_names(folder: Path) -> tuple[str, ...]:
+    """Return the names of the saved plans, the latest first."""
+    return tuple(path.stem for _, _, path in sorted(_saved(folder), reverse=True))
+
+
 def latest_plan(folder: Path | None, today: date) -> Plan | None:
     """Return the latest saved plan, if there is one with days after `today`."""
     if folder is None or not _saved(folder):

@@ -33,6 +33,7 @@ from hageplan.workspace.find import (
     ANONYME_FILE,
     BEDRIFTER,
     KALENDER_FILE,
+    KOMMUNER_FILE,
     LOGG,
     OPPSUMMERT_FILE,
     SETTINGS_FILE,
@@ -46,7 +47,6 @@ from hageplan.workspace.words import nearest
 RecordT = TypeVar("RecordT", bound=Record)
 
 VEIER_FILE: Final = "veier.toml"
-KOMMUNER_FILE: Final = "kommuner.toml"
 LOG_TABLES: Final = {"henvendelse", "avtale", "oppfolging", "kobling"}
 
 

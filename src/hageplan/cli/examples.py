@@ -1,0 +1,148 @@
+"""Examples of every command, as its `--help` and the manual page show them.
+
+They stand on the example region (`hageplan init --demo`), and a test runs each one there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import typer
+
+from hageplan.i18n import _
+
+EXAMPLES: Final[Mapping[str, Sequence[str]]] = {
+    "score": (
+        "hageplan score",
+        "hageplan score --kommune Tynset --kommune Os --explain",
+        "hageplan score --csv interesse.csv --excel",
+    ),
+    "next": (
+        "hageplan next -n 5",
+        "hageplan next --kommune Tynset --value jobs --explain",
+    ),
+    "plan": (
+        "hageplan plan --kommune Tynset --days 3",
+        "hageplan plan --kommune Tynset --kommune Os --medarbeider sigrid --save",
+        "hageplan plan --from-plan latest --without 301877250 --absent ola:2026-12-01",
+    ),
+    "show": (
+        "hageplan show",
+        "hageplan show 2026-11-23-1 --csv plan.csv --excel",
+    ),
+    "compare": (
+        "hageplan compare 2026-11-23-1",
+        "hageplan compare 2026-11-23-1 2026-11-23-2",
+    ),
+    "staffing": (
+        "hageplan staffing",
+        "hageplan staffing --scenario high --set hours_per_member=30",
+        "hageplan staffing --where",
+    ),
+    "slots": (
+        "hageplan slots 301877250",
+        "hageplan slots 301877250 --count 3 --medarbeider ola",
+    ),
+    "book": (
+        'hageplan book 301877250 --at "2026-12-01 10:00" --medarbeider sigrid',
+        'hageplan book 332961888 --at "2026-12-02 12:30" --medarbeider ola --minutes 45',
+    ),
+    "move": (
+        'hageplan move 301877250 --at "2026-12-02 12:30"',
+        'hageplan move 301877250 --at "2026-12-03 10:00" --medarbeider ola',
+    ),
+    "cancel": ("hageplan cancel 301877250",),
+    "match": (
+        "hageplan match --kommune Tolga",
+        'hageplan match "Isglefse Bakeri"',
+        "hageplan match introduce 301877250 332961888 --medarbeider sigrid",
+    ),
+    "match introduce": (
+        "hageplan match introduce 301877250 332961888 --medarbeider sigrid",
+        'hageplan match introduce "Isglefse Bakeri" enova --medarbeider ola --frist 2027-01-10',
+    ),
+    "log": (
+        'hageplan log "Isglefse Bakeri" --interesse interessert --notat "Ring i mars"',
+        'hageplan log 301877250 --kind telefon --utvider "ny hall" --behov kapital,lokaler',
+        'hageplan log 301877250 --oppfolging "2026-12-05 ring om søknaden" --ansvarlig ola',
+        "hageplan log show -n 5",
+        "hageplan log fix h-20261120-1030-301877250 --interesse ikke",
+    ),
+    "log show": (
+        "hageplan log show -n 5",
+        'hageplan log show "Isglefse Bakeri" --all',
+    ),
+    "followup": (
+        "hageplan followup --overdue",
+        "hageplan followup --ansvarlig sigrid --csv oppgaver.csv",
+    ),
+    "jobs": (
+        "hageplan jobs",
+        "hageplan jobs --period 2026-H2 --kommune Tynset --explain",
+    ),
+    "done": (
+        'hageplan done 301877250 --interesse interessert --notat "Ring i mars" --minutes 50',
+        'hageplan done o-20261205-332961888 --notat "Ringte; søknaden er sendt"',
+    ),
+    "bedrift": (
+        'hageplan bedrift "Isglefse Bakeri"',
+        "hageplan bedrift 301877250 --json",
+    ),
+    "avtaler": (
+        "hageplan avtaler",
+        "hageplan avtaler --json",
+    ),
+    "backup": (
+        "hageplan backup",
+        "hageplan backup --to ../kopier",
+    ),
+    "restore": (
+        "hageplan restore latest --dry-run",
+        "hageplan restore latest --yes",
+    ),
+    "check": (
+        "hageplan check",
+        "hageplan check --repair --yes",
+    ),
+    "init": (
+        "hageplan init min-hage --kommune Tynset --kommune Os",
+        "hageplan init lek --demo",
+    ),
+    "import": ("hageplan import csv uttrekk.csv --dry-run",),
+    "import csv": (
+        "hageplan import csv uttrekk.csv --dry-run",
+        'hageplan import csv uttrekk.csv --map "organisasjonsnummer=Org. nr."',
+    ),
+    "privacy": (
+        "hageplan privacy",
+        "hageplan privacy export sigrid",
+    ),
+    "privacy reserve": ('hageplan privacy reserve 301877250 --grunn "ring aldri"',),
+    "privacy email": ("hageplan privacy email 301877250 post@bedrift.example",),
+    "privacy forget": (
+        "hageplan privacy forget 301877250 --dry-run",
+        'hageplan privacy forget "Nils Eksempel" --yes',
+    ),
+    "privacy purge": ("hageplan privacy purge --dry-run",),
+    "privacy export": (
+        "hageplan privacy export sigrid",
+        "hageplan privacy export 301877250 --json",
+    ),
+}
+"""Lines to type, by the words of the command, in an order in which they can be run."""
+
+
+def epilog(command: str) -> str | None:
+    """Return what stands below the options of a command; None where it has no examples."""
+    lines = EXAMPLES.get(command)
+    # The sign before the lines keeps them from being wrapped.
+    return "\n".join(["\b", _("Examples:"), *(f"  {line}" for line in lines)]) if lines else None
+
+
+def put_examples(app: typer.Typer, name: str) -> None:
+    """Give the commands below `name` their examples; the one that may go unsaid has the group's."""
+    usual = getattr(app.info.cls, "usual", None)
+    for command in app.registered_commands:
+        words = name if command.name == usual else f"{name} {command.name}"
+        command.epilog = epilog(words)

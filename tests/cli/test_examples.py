@@ -1,0 +1,78 @@
+"""Every command shows examples, and they run."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from hageplan import api
+from hageplan.cli.app import app_for
+from hageplan.cli.manual import commands
+from hageplan.records.plan import StopRule
+from hageplan.tours.plan import PlanRequest
+from hageplan.workspace.create import create_workspace
+from hageplan.workspace.plans import save_plan
+from tests.conftest import Run
+
+NAMES = [command.words for command in commands(app_for(None))]
+DAY = "2026-11-23"
+PREPARED = {
+    "move": [f'book 301877250 --at "2026-12-01 10:00" --medarbeider sigrid --today {DAY}'],
+    "cancel": [f'book 301877250 --at "2026-12-01 10:00" --medarbeider sigrid --today {DAY}'],
+    "done": [
+        f'book 301877250 --at "{DAY} 10:00" --medarbeider sigrid --today {DAY}',
+        f'log 332961888 --oppfolging "2026-12-05 ring" --ansvarlig ola --today {DAY}',
+    ],
+    "log": [f'log 301877250 --at "2026-11-20 10:30" --interesse interessert --today {DAY}'],
+    "restore": ["backup"],
+}
+"""What must have been done before a command's examples make sense."""
+
+
+@pytest.fixture(scope="module")
+def region(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make the example region with two saved plans, and the files that examples read."""
+    folder, day = tmp_path_factory.mktemp("region"), date.fromisoformat(DAY)
+    create_workspace(folder / "hage", (), demo=True)
+    request = PlanRequest(kommuner=("3427",), stop=StopRule(iterations=50))
+    plan = api.plan(api.load(folder / "hage"), request, today=day)
+    save_plan(folder / "hage", plan, day)
+    save_plan(folder / "hage", plan, day)
+    (folder / "kopier").mkdir()
+    (folder / "hage/uttrekk.csv").write_text(
+        "Org. nr.,Navn,Kommune\n310000000,Sag AS,Tynset\n", encoding="utf-8"
+    )
+    return folder
+
+
+def help_of(name: str, run: Run, **environ: str) -> tuple[list[str], bool]:
+    """Return the examples in a command's help, and whether it can be asked as of a day."""
+    told = run(*name.split(), "--help", HAGEPLAN_LANG="en", **environ)
+    assert told.returncode == 0, told.stderr
+    options, _title, examples = told.stdout.partition("Examples:")
+    return re.findall(r"^ +(hageplan .*)$", examples, re.MULTILINE), "--today" in options
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_command_has_examples_and_they_run(
+    name: str, region: Path, tmp_path: Path, run: Run
+) -> None:
+    """Run them one after another, as of one day."""
+    examples, is_dated = help_of(name, run)
+    assert examples
+    assert all(line.startswith(f"hageplan {name}") for line in examples)
+    shutil.copytree(region, tmp_path, dirs_exist_ok=True)
+    day = f" --today {DAY}" if is_dated else ""
+    for line in [*PREPARED.get(name, ()), *(f"{line}{day}" for line in examples)]:
+        words = shlex.split(line.removeprefix("hageplan "))
+        done = run(*words, cwd=tmp_path / "hage")
+        assert done.returncode == 0, f"{line}\n{done.stderr}"
+
+
+def test_examples_are_not_wrapped_on_a_narrow_terminal(run: Run) -> None:
+    assert help_of("plan", run, COLUMNS="40") == help_of("plan", run)
