@@ -18,12 +18,13 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).parents[1]
 PO = ROOT / "src/hageplan/locale/nb/LC_MESSAGES/hageplan.po"
 KEYWORDS: dict[str, None] = {"_": None, "msg": None}
+METHODS = [("**.py", "python"), ("**.j2", "jinja2.ext:babel_extract")]
 
 
 def extracted() -> Catalog:
     """Return all texts of the sources."""
     catalogue = Catalog(project="hageplan", charset="utf-8")
-    found = extract_from_dir(str(ROOT / "src/hageplan"), keywords=KEYWORDS)
+    found = extract_from_dir(str(ROOT / "src/hageplan"), METHODS, keywords=KEYWORDS)
     for name, _line, text, _comments, _context in sorted(found, key=lambda f: (f[0], f[1])):
         if text:
             catalogue.add(text, locations=[(f"src/hageplan/{name}", 0)])

@@ -35,6 +35,24 @@ EXAMPLES: Final[Mapping[str, Sequence[str]]] = {
         "hageplan compare 2026-11-23-1",
         "hageplan compare 2026-11-23-1 2026-11-23-2",
     ),
+    "export": (
+        "hageplan export --html tur.html --ics tur.ics",
+        "hageplan export 2026-11-23-1 --medarbeider sigrid --ics sigrid.ics",
+        "hageplan export --xlsx tur.xlsx --gpx tur.gpx --csv tur.csv --excel",
+    ),
+    "invite": (
+        "hageplan invite",
+        "hageplan invite 2026-11-23-1 --times 1 --to utkast",
+    ),
+    "summary": (
+        "hageplan summary",
+        "hageplan summary --since-last --if-new",
+        "hageplan summary --week 2026-W47 --format md",
+    ),
+    "outbox": (
+        "hageplan outbox",
+        "hageplan outbox --json",
+    ),
     "staffing": (
         "hageplan staffing",
         "hageplan staffing --scenario high --set hours_per_member=30",

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from hageplan.cli import completing
 from hageplan.cli.exporting import Exports, write_exports
 from hageplan.cli.options import (
     CsvOption,
@@ -32,7 +33,12 @@ from hageplan.messages import msg
 @guarded
 def export(
     which: Annotated[
-        str, typer.Argument(metavar="PLAN", help=_("A saved plan's name or file."))
+        str,
+        typer.Argument(
+            metavar="PLAN",
+            help=_("A saved plan's name or file."),
+            autocompletion=completing.plans,
+        ),
     ] = "latest",
     workspace: WorkspaceOption = None,
     ics: IcsOption = None,
@@ -45,7 +51,11 @@ def export(
     md: MdOption = None,
     tiles: TilesOption = False,
     medarbeider: Annotated[
-        list[str] | None, typer.Option(help=_("Only the days of this one of us; several times."))
+        list[str] | None,
+        typer.Option(
+            help=_("Only the days of this one of us; several times."),
+            autocompletion=completing.medarbeidere,
+        ),
     ] = None,
     quiet: QuietOption = False,
     today: TodayOption = None,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from hageplan.cli import completing
 from hageplan.cli.options import DebugOption, LangOption, QuietOption, TodayOption, WorkspaceOption
 from hageplan.cli.running import (
     day,
@@ -29,7 +30,12 @@ if TYPE_CHECKING:
 @guarded
 def invite(
     which: Annotated[
-        str, typer.Argument(metavar="PLAN", help=_("A saved plan's name or file."))
+        str,
+        typer.Argument(
+            metavar="PLAN",
+            help=_("A saved plan's name or file."),
+            autocompletion=completing.plans,
+        ),
     ] = "latest",
     to: Annotated[
         Path, typer.Option("--to", metavar="DIR", help=_("The folder that the drafts go into."))
