@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from hageplan.reports.events import Events
     from hageplan.reports.invitation import Invitation
     from hageplan.reports.itinerary import Itinerary
+    from hageplan.reports.report import Report
     from hageplan.reports.week import Summary
     from hageplan.sources.importing import CsvImport
     from hageplan.tours.plan import PlanRequest
@@ -335,6 +336,45 @@ def invitations(
         found.append(one)
         progress(len(found) / open_stops)
     return tuple(found)
+
+
+def siva_report(workspace: Workspace, period: Periode, *, today: date) -> Report:
+    """Return what Siva reports; see `hageplan.reports.siva.siva_report`."""
+    from hageplan.reports.siva import siva_report as report
+
+    return report(workspace, period, jobs(workspace, period, today=today), today)
+
+
+def kommune_report(
+    workspace: Workspace, period: Periode, kommuner: Sequence[str], *, today: date
+) -> Report:
+    """Return a page about each municipality; see `hageplan.reports.kommune.kommune_report`."""
+    from hageplan.reports.kommune import kommune_report as report
+
+    interest = score(workspace, today=today, kommuner=kommuner)
+    told = jobs(workspace, period, today=today, kommuner=kommuner)
+    return report(workspace, kommuner, period, interest, told, today)
+
+
+def board_report(
+    workspace: Workspace,
+    period: Periode,
+    *,
+    today: date,
+    progress: Progress = lambda _: None,
+) -> Report:
+    """Return the board's page; see `hageplan.reports.styre.board_report`."""
+    from hageplan.reports.styre import board_report as report
+
+    return report(
+        workspace,
+        period,
+        score(workspace, today=today),
+        staffing(workspace, today=today, progress=progress),
+        jobs(workspace, period, today=today),
+        followup(workspace, today=today),
+        today,
+    )
 
 
 def introduce(

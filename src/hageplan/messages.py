@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Message:
-    """An English source text and the values that fill its `{placeholders}`."""
+    """An English source text and the values, Messages too, that fill its `{placeholders}`."""
 
     template: str
     values: Mapping[str, object] = field(default_factory=dict)
@@ -22,7 +22,13 @@ class Message:
 
     def translated(self, gettext: Callable[[str], str]) -> str:
         """Return the text in the language of `gettext`, values filled in."""
-        return gettext(self.template).format(**self.values) if self.template else ""
+        if not self.template:
+            return ""
+        values = {
+            key: value.translated(gettext) if isinstance(value, Message) else value
+            for key, value in self.values.items()
+        }
+        return gettext(self.template).format(**values)
 
 
 def msg(template: str, /, **values: object) -> Message:

@@ -56,6 +56,11 @@ COMMANDS: Final[Mapping[str, tuple[str, str, str]]] = {
         _("What is to be done for whom: red flags first, then by day."),
     ),
     "summary": ("summary", "summary", _("What the week brought, and what the next one asks for.")),
+    "report": (
+        "report",
+        "report",
+        _("What a period came to, for Siva, the board or a municipality."),
+    ),
     "jobs": ("jobs", "jobs", _("Jobs that companies say are new or kept, by municipality.")),
     "done": (
         "appointments",

@@ -49,6 +49,11 @@ EXAMPLES: Final[Mapping[str, Sequence[str]]] = {
         "hageplan summary --since-last --if-new",
         "hageplan summary --week 2026-W47 --format md",
     ),
+    "report": (
+        "hageplan report siva --period 2026-H2",
+        "hageplan report styre --period 2026 --html --xlsx",
+        "hageplan report kommune --kommune Tynset --md",
+    ),
     "outbox": (
         "hageplan outbox",
         "hageplan outbox --json",

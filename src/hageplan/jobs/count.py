@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -177,16 +177,20 @@ def _groups(
     before: Iterable[Word], after: Iterable[Word], word_of: Callable[[Word], str]
 ) -> tuple[Group, ...]:
     """Return what changed by source or confidence, however it is capitalized."""
-    new: defaultdict[str, int] = defaultdict(int)
-    kept: defaultdict[str, int] = defaultdict(int)
+    changed: defaultdict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
     for sign, words in ((-1, before), (1, after)):
         for word in words:
-            name = word_of(word).strip().casefold()
-            new[name] += sign * word.said.nye
-            kept[name] += sign * word.said.bevarte
-    return tuple(
-        Group(name, new[name], kept[name]) for name in sorted(new) if new[name] or kept[name]
-    )
+            sums, number = changed[word_of(word).strip().casefold()], word.key[0]
+            sums[number, "new"] += sign * word.said.nye
+            sums[number, "kept"] += sign * word.said.bevarte
+    found = (_group(name, sums) for name, sums in sorted(changed.items()))
+    return tuple(group for group in found if group.new or group.kept)
+
+
+def _group(name: str, sums: Counter[tuple[str, str]]) -> Group:
+    """Return what changed under a word, from the sums by company and kind."""
+    new, kept = (sum(n for (_, kind), n in sums.items() if kind == k) for k in ("new", "kept"))
+    return Group(name, new, kept, len({number for (number, _), n in sums.items() if n}))
 
 
 def _remarks(

@@ -16,11 +16,15 @@ Basis = Literal["claim", "register", "unknown"]
 
 @dataclass(frozen=True)
 class Group:
-    """Jobs under a source or a confidence, as written; "" where none was given."""
+    """Jobs under a source or a confidence, as written; "" where none was given.
+
+    `companies` is how many companies' figures changed there.
+    """
 
     word: str
     new: int
     kept: int
+    companies: int
 
 
 @dataclass(frozen=True)

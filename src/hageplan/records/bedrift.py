@@ -59,6 +59,27 @@ class Kontakt(Record):
     samtykke: Dato | None = None
 
 
+class Regnskap(Record):
+    """A year's accounts, in kroner; what is not known is left out.
+
+    Attributes:
+        verdiskaping: Value added: operating result and wages.
+        ansatte: Employees at the end of the year.
+    """
+
+    aar: Annotated[int, Field(ge=1990, le=2100)]
+    omsetning: Annotated[int, Field(ge=0)] | None = None
+    verdiskaping: int | None = None
+    ansatte: Annotated[int, Field(ge=0)] | None = None
+
+
+class Tilfredshet(Record):
+    """What a company answered when it was asked how satisfied it is with us: 1 to 6."""
+
+    dato: Dato
+    svar: Annotated[int, Field(ge=1, le=6)]
+
+
 class Bedrift(Record):
     """One company or place of business; field names follow Enhetsregisteret where it has one.
 
@@ -67,6 +88,7 @@ class Bedrift(Record):
         krever: What a visitor must know (`Medarbeider.kan`), such as an industry or a language.
         to_medarbeidere: Whether two visit together.
         etter: Companies that must be visited before this one.
+        ledere: People in leading positions, and `kvinner_i_ledelse` the women among them.
     """
 
     organisasjonsnummer: Organisasjonsnummer
@@ -93,7 +115,24 @@ class Bedrift(Record):
     reservert: bool = False
     behov: Many[str] = ()
     tilbyr: Many[str] = ()
+    regnskap: Many[Regnskap] = ()
+    ledere: Annotated[int, Field(ge=0)] | None = None
+    kvinner_i_ledelse: Annotated[int, Field(ge=0)] | None = None
+    tilfredshet: Many[Tilfredshet] = ()
     notat: str = ""
+
+    @model_validator(mode="after")
+    def _leaders(self) -> Self:
+        if self.kvinner_i_ledelse is not None and self.kvinner_i_ledelse > (self.ledere or 0):
+            raise PydanticCustomError("ledere", "more women in leading positions than leaders")
+        return self
+
+    @model_validator(mode="after")
+    def _years(self) -> Self:
+        years = [one.aar for one in self.regnskap]
+        if len(set(years)) < len(years):
+            raise PydanticCustomError("regnskap", "a year twice")
+        return self
 
     @model_validator(mode="after")
     def _whole_coordinates(self) -> Self:

@@ -27,6 +27,7 @@ from hageplan.records.kalender import Kalender
 from hageplan.records.kobling import Koblinger
 from hageplan.records.oppfolging import Oppfolgingsregler
 from hageplan.records.personvern import Personvern
+from hageplan.records.rapport import Rapport
 from hageplan.records.usikkerhet import Usikkerhet
 
 HalvDag = Literal["onsdag-for-skjaertorsdag", "julaften", "nyttaarsaften"]
@@ -170,6 +171,7 @@ class Oppsett(Record):
     kobling: Koblinger = Koblinger()
     oppfolging: Oppfolgingsregler = Oppfolgingsregler()
     kalender: Kalender = Kalender()
+    rapport: Rapport = Rapport()
     personvern: Personvern = Personvern()
     epost: Epost | None = None
     overnattingssted: Many[Adresse] = ()

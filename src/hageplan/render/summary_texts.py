@@ -17,9 +17,9 @@ from hageplan.reports.week import Change, Coming, Decide, Decision, Quality, Sum
 _DECISIONS: Final[Mapping[Decision, Message]] = {
     "expand": msg("{what}: a chance of {chance} that {threshold} or more are interested"),
     "not-now": msg("{what}: only a chance of {chance} that {threshold} or more are interested"),
-    "escalated": msg("{who}: {what} tasks have been overdue for too long"),
+    "escalated": msg("{who}: tasks overdue for too long: {what}"),
     "red-flag": msg("{what}: a red flag, {who}"),
-    "not-booked": msg("{who}: {what} planned visits are not agreed yet"),
+    "not-booked": msg("{who}: planned visits that are not agreed yet: {what}"),
 }
 _LIMIT: Final = 20
 """Lines of a section; the commands that list all are named in the last one."""

@@ -126,6 +126,13 @@ REMARKS: Final[Mapping[str, Message]] = {
         "A pair needs a reason: a need that is offered, or words alike by {least} or more."
     ),
     "match-distance": msg("Nearness counts half at {km} km of road, the straight line × {omvei}."),
+    "report-accounts": msg(
+        "Growth is that of companies whose accounts are known for both of the last two years; what "
+        "is not known is left out, never guessed."
+    ),
+    "report-withheld": msg(
+        "Withheld: figures of fewer than {least} companies, and those from which they would follow."
+    ),
     "said": msg("{text}"),
     "needs": msg("Needs: {text}"),
     "offers": msg("Offers: {text}"),

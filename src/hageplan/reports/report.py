@@ -1,0 +1,111 @@
+"""A report before it is written: sections of tables, whatever they are about and shown in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from hageplan.messages import Message
+from hageplan.records.periode import Periode
+
+Kind = Literal[
+    "text", "count", "kroner", "share", "chance", "change", "number", "missing", "withheld"
+]
+"""What a cell holds: a change is relative; shares, chances and changes are fractions; what is missing
+is not known, what is withheld would tell of too few."""
+Part = Literal["siva", "styre", "kommune"]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A figure or a text.
+
+    Attributes:
+        value: The figure.
+        low: Lower end of its interval, where it has one.
+        high: Upper end.
+        text: What a text cell says: a Message, or text from the records.
+        basis: How many companies it rests on; None where it tells of none.
+    """
+
+    kind: Kind
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+    text: Message | str = ""
+    basis: int | None = None
+
+
+@dataclass(frozen=True)
+class Section:
+    """A table with a heading; the first column of each row says what it is about."""
+
+    heading: Message
+    columns: tuple[Message | str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    notes: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True)
+class Report:
+    """A report; `today` is the day that it is as of, `remarks` coded remarks on all of it."""
+
+    part: Part
+    title: Message
+    period: Periode
+    today: date
+    sections: tuple[Section, ...]
+    remarks: tuple[str, ...]
+    example_data: bool
+
+
+MISSING = Cell("missing")
+WITHHELD = Cell("withheld")
+
+
+def text(value: Message | str) -> Cell:
+    """Return a cell of words."""
+    return Cell("text", text=value)
+
+
+def count(value: int, basis: int | None = None) -> Cell:
+    """Return a cell of a count; what it counts is what it rests on, unless `basis` says."""
+    return Cell("count", float(value), basis=value if basis is None else basis)
+
+
+def withhold(cells: Sequence[Cell], least: int, *, has_total: bool) -> tuple[Cell, ...]:
+    """Return figures without those that rest on fewer than `least` companies, but on some.
+
+    With `has_total` the last one is the total of the others: then what is withheld must not follow
+    from it, so that the smallest others go too until those that went rest on `least` or more
+    together and are two or more; where there are none left, the total goes.
+    """
+    parts, total = (cells[:-1], cells[-1:]) if has_total else (cells, ())
+    hidden = {n for n, cell in enumerate(parts) if _is_small(cell, least)}
+    is_total_hidden = any(_is_small(cell, least) for cell in total)
+    if total and hidden and not is_total_hidden:
+        others = [n for n, cell in enumerate(parts) if n not in hidden and cell.basis]
+        for number in sorted(others, key=lambda n: parts[n].basis or 0):
+            if _is_safe(parts, hidden, least):
+                break
+            hidden.add(number)
+        is_total_hidden = not _is_safe(parts, hidden, least)
+    kept = [WITHHELD if n in hidden else cell for n, cell in enumerate(parts)]
+    return (*kept, *(WITHHELD if is_total_hidden else cell for cell in total))
+
+
+def _is_safe(parts: Sequence[Cell], hidden: Iterable[int], least: int) -> bool:
+    chosen = [parts[n].basis or 0 for n in hidden]
+    return len(chosen) > 1 and sum(chosen) >= least
+
+
+def _is_small(cell: Cell, least: int) -> bool:
+    return cell.basis is not None and 0 < cell.basis < least
+
+
+def published(section: Section, least: int, *, has_total: bool) -> Section:
+    """Return a section whose rows, each figure of which tells of companies, may be published."""
+    rows = tuple((row[0], *withhold(row[1:], least, has_total=has_total)) for row in section.rows)
+    return replace(section, rows=rows)
