@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import TypeAdapter
 
@@ -29,7 +29,9 @@ from hageplan.render.documents import (
     SCORE_SCHEMA,
     STAFFING_SCHEMA,
 )
+from hageplan.render.report import SCHEMA as REPORT_SCHEMA
 from hageplan.render.summary import SCHEMA as SUMMARY_SCHEMA
+from hageplan.reports.report import Kind, Part
 from hageplan.reports.week import Summary
 from hageplan.workload.result import Homes, Staffing
 
@@ -53,7 +55,40 @@ def schemas() -> dict[str, dict[str, Any]]:
         "staffing-1.schema.json": _of_result(Staffing, STAFFING_SCHEMA),
         "jobs-1.schema.json": _of_result(Jobs, JOBS_SCHEMA),
         "summary-1.schema.json": _without(_of_result(Summary, SUMMARY_SCHEMA), "told", "asked"),
+        "report-1.schema.json": _of_report(),
         "homes-1.schema.json": _of_result(Homes, HOMES_SCHEMA),
+    }
+
+
+def _of_report() -> dict[str, Any]:
+    """Return the schema of a report: sections of rows, each of whose cells says what it is."""
+    text, texts = {"type": "string"}, {"type": "array", "items": {"type": "string"}}
+    day, number = {"type": "string", "format": "date"}, {"type": "number"}
+    kinds = {"enum": [*get_args(Kind)]}
+    cell = _object(("kind",), kind=kinds, text=text, value=number, low=number, high=number)
+    rows = {"type": "array", "items": {"type": "array", "items": cell}}
+    section = _object(None, heading=text, columns=texts, rows=rows, notes=texts)
+    return _object(
+        None,
+        schema={"const": REPORT_SCHEMA},
+        report={"enum": [*get_args(Part)]},
+        title=text,
+        period=text,
+        first=day,
+        last=day,
+        today=day,
+        example_data={"type": "boolean"},
+        sections={"type": "array", "items": section},
+        remarks=texts,
+    )
+
+
+def _object(required: tuple[str, ...] | None, **properties: object) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": [*(properties if required is None else required)],
+        "additionalProperties": False,
     }
 
 

@@ -13,8 +13,8 @@ from hageplan.records.periode import Periode
 Kind = Literal[
     "text", "count", "kroner", "share", "chance", "change", "number", "missing", "withheld"
 ]
-"""What a cell holds: a change is relative; shares, chances and changes are fractions; what is missing
-is not known, what is withheld would tell of too few."""
+"""What a cell holds: a change is relative; shares, chances and changes are fractions; what is
+missing is not known, what is withheld would tell of too few."""
 Part = Literal["siva", "styre", "kommune"]
 
 

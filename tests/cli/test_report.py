@@ -1,0 +1,216 @@
+"""`hageplan report`: figures that were worked out by hand, published as far as they may be."""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import openpyxl
+import pytest
+
+from tests.clients import needs
+from tests.conftest import NUMBERS, SETTINGS, Run, Write, bedrift
+
+ROOT = Path(__file__).parents[2]
+DAY = ("--today", "2026-11-23", "--lang", "en")
+HOSTILE = "<b>=1+1</b>"
+
+
+def target(number: str, turnover: tuple[int, int] | None = None, **keys: object) -> str:
+    regnskap = [
+        {"aar": year, "omsetning": value, "ansatte": value // 100}
+        for year, value in zip((2024, 2025), turnover or (), strict=False)
+    ]
+    return bedrift(number, status="maalbedrift", regnskap=regnskap, **keys)
+
+
+TARGETS = "".join(
+    (
+        target(NUMBERS[0], (1000, 1100), ledere=3, kvinner_i_ledelse=1),
+        target(NUMBERS[1], (2000, 2000), ledere=2, kvinner_i_ledelse=2),
+        target(NUMBERS[2], (500, 900), ledere=1, kvinner_i_ledelse=0),
+        target(NUMBERS[3], (1000, 700), ledere=2, kvinner_i_ledelse=1),
+        target(NUMBERS[4], (500, 800), ledere=2, kvinner_i_ledelse=1),
+        target(NUMBERS[5], tilfredshet=[{"dato": "2026-08-01", "svar": 4}]),
+    )
+).replace('"2026-08-01"', "2026-08-01")
+
+
+def indicators(run: Run, folder: Path, *words: str) -> dict[str, dict[str, Any]]:
+    done = run("report", "siva", "-w", folder, "--json", "--period", "2026-H2", *DAY, *words)
+    assert done.returncode == 0, done.stderr
+    document = json.loads(done.stdout)
+    schema = ROOT / "docs/schemas/report-1.schema.json"
+    jsonschema.validate(document, json.loads(schema.read_text("utf-8")))
+    return {row[0]["text"]: row[-1] for row in document["sections"][0]["rows"]}
+
+
+def test_siva_s_indicators_by_hand(run: Run, write: Write) -> None:
+    found = indicators(run, write({"bedrifter/os.toml": TARGETS}))
+    assert found["Number of companies"]["value"] == 6
+    assert found["Growth in turnover"]["value"] == pytest.approx(5500 / 5000 - 1)
+    assert found["Growth in employment"]["value"] == pytest.approx(55 / 50 - 1)
+    assert found["Growth in value creation"] == {"kind": "missing"}
+    assert found["Share of women in leading positions"]["value"] == pytest.approx(5 / 10)
+    assert found["Customer satisfaction (1 to 6)"] == {"kind": "withheld"}
+
+
+def test_the_limit_is_a_setting(run: Run, write: Write) -> None:
+    settings = SETTINGS + "\n[rapport]\nminste_antall = 1\n"
+    folder = write({"hageplan.toml": settings, "bedrifter/os.toml": TARGETS})
+    assert indicators(run, folder)["Customer satisfaction (1 to 6)"]["value"] == 4
+
+
+def test_growth_is_of_companies_that_have_both_years(run: Run, write: Write) -> None:
+    """A company without the year before is in neither sum; accounts after the period don't count."""
+    one = bedrift(NUMBERS[6], status="maalbedrift", regnskap=[{"aar": 2025, "omsetning": 90000}])
+    later = bedrift(
+        NUMBERS[7],
+        status="maalbedrift",
+        regnskap=[{"aar": 2026, "omsetning": 10}, {"aar": 2027, "omsetning": 1000}],
+    )
+    found = indicators(run, write({"bedrifter/os.toml": TARGETS + one + later}))
+    assert found["Growth in turnover"]["value"] == pytest.approx(0.1)
+
+
+def test_what_is_missing_is_said(run: Run, write: Write) -> None:
+    folder = write({"bedrifter/os.toml": TARGETS})
+    text = " ".join(run("report", "siva", "-w", folder, "--period", "2026-H2", *DAY).stdout.split())
+    assert "Growth in turnover: known for 5 of 6 målbedrifter" in text
+    assert "Customer satisfaction (1 to 6): known for fewer than 5 of 6 målbedrifter" in text
+
+
+def test_counties_stand_beside_each_other(run: Run, write: Write) -> None:
+    """Of two counties one has a single company: its figure and what it follows from are withheld."""
+    alone = target(NUMBERS[8], (100, 300)).replace('"3430"', '"5025"')
+    folder = write({"bedrifter/os.toml": TARGETS + alone})
+    done = run("report", "siva", "-w", folder, "--json", "--period", "2026-H2", *DAY)
+    table = json.loads(done.stdout)["sections"][0]
+    assert table["columns"] == ["Indicator", "Innlandet", "Trøndelag", "All"]
+    growth = next(row for row in table["rows"] if row[0]["text"] == "Growth in turnover")
+    assert [cell["kind"] for cell in growth[1:]] == ["withheld", "withheld", "change"]
+
+
+def test_a_municipality_s_page_names_nobody(run: Run, write: Write) -> None:
+    companies = "".join(
+        bedrift(number, f"{HOSTILE} {number}", status="medlem") for number in NUMBERS[:6]
+    ) + bedrift(NUMBERS[6], "Bort AS", status="avslag")
+    log = "".join(
+        f'[[henvendelse]]\norganisasjonsnummer = "{number}"\ntid = 2026-08-03 10:00:00\n'
+        f'interesse = "interessert"\nbehov = ["kapital"]\nnotat = "{HOSTILE}"\n\n'
+        for number in NUMBERS[:5]
+    )
+    folder = write({"bedrifter/os.toml": companies, "logg/2026.toml": log})
+    done = run("report", "kommune", "-w", folder, "--kommune", "Os", "--json", *DAY)
+    document = json.loads(done.stdout)
+    rows = {row[0]["text"]: row[1] for s in document["sections"] for row in s["rows"]}
+    assert rows["Visits"]["value"] == 5
+    assert rows["kapital"]["value"] == 5
+    assert rows["Members"] == rows["Declined"] == {"kind": "withheld"}
+    assert rows["All"]["value"] == 7
+    assert HOSTILE not in done.stdout
+    assert not any(number in done.stdout for number in NUMBERS)
+
+
+def test_the_board_sees_what_the_commands_say(run: Run) -> None:
+    words = ("--json", "--period", "2026", "--today", "2026-11-23")
+    document = json.loads(run("report", "styre", *words).stdout)
+    sections = {section["heading"]: section["rows"] for section in document["sections"]}
+    assert set(sections) == {"Interest", "Positions", "Done", "Jobs", "Money", "Follow-up"}
+    staffing = json.loads(run("staffing", "--json", "--today", "2026-11-23").stdout)
+    assert sections["Positions"][0][1]["value"] == staffing["fte"]["q50"]
+    assert sections["Money"][2][1]["low"] == staffing["money"]["net"]["q05"]
+    score = json.loads(run("score", "--json", "--today", "2026-11-23").stdout)
+    told = [row[1]["value"] for row in sections["Interest"]]
+    assert told == [row["estimated"]["share"] for row in score["kommuner"]]
+    jobs = json.loads(run("jobs", "--json", "--today", "2026-11-23").stdout)
+    assert [c["value"] for c in sections["Jobs"][0][1:]] == [
+        jobs["total"]["new"],
+        jobs["total"]["kept"],
+    ]
+    assert "withheld" not in json.dumps(document)
+
+
+class Page(HTMLParser):
+    """What a page has."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.links: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.links += [str(value) for key, value in attrs if key in ("src", "href")]
+
+
+@pytest.mark.parametrize("part", ["siva", "styre", "kommune"])
+def test_files_twice_the_same(run: Run, write: Write, tmp_path: Path, part: str) -> None:
+    folder = write({"bedrifter/os.toml": TARGETS})
+    made = []
+    for name in "ab":
+        (tmp_path / name).mkdir()
+        words = ("--html", "--xlsx", "--md", "--to", tmp_path / name, "--period", "2026-H2")
+        done = run("report", part, "-w", folder, *words, *DAY)
+        assert done.returncode == 0, done.stderr
+        made.append({path.name: path.read_bytes() for path in (tmp_path / name).iterdir()})
+    assert made[0] == made[1]
+    assert set(made[0]) == {f"{part}-2026-H2.{end}" for end in ("html", "xlsx", "md")}
+    page = Page(made[0][f"{part}-2026-H2.html"].decode())
+    assert page.tags.count("h1") == 1
+    assert "script" not in page.tags
+    assert page.links == ["#main"]
+
+
+def test_the_workbook_has_numbers(run: Run, write: Write, tmp_path: Path) -> None:
+    folder = write({"bedrifter/os.toml": TARGETS})
+    words = ("--xlsx", "--to", tmp_path, "--period", "2026-H2")
+    assert run("report", "siva", "-w", folder, *words, *DAY).returncode == 0
+    path = tmp_path / "siva-2026-H2.xlsx"
+    sheet: Any = openpyxl.load_workbook(io.BytesIO(path.read_bytes())).active
+    rows = {row[0].value: [cell.value for cell in row[1:]] for row in sheet.iter_rows()}
+    assert rows["Growth in turnover"][1] == pytest.approx(0.1)
+    assert sheet.print_area
+    soffice = needs("soffice")
+    profile = f"-env:UserInstallation=file://{tmp_path}/profil"
+    subprocess.run(
+        [soffice, profile, "--headless", "--convert-to", "pdf", "--outdir", tmp_path, path],
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
+    assert (tmp_path / "siva-2026-H2.pdf").read_bytes().startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "told"),
+    [
+        (("siva", "--period", "H2"), 1, "is no period"),
+        (("siva", "--kommune", "Os"), 2, "--kommune goes with"),
+        (("kommune", "--kommune", "Osx"), 1, "Osx"),
+        (("leder",), 2, "leder"),
+        (("siva", "--html", "--to", "borte"), 1, "no place for a result"),
+    ],
+)
+def test_what_cannot_be_reported(
+    run: Run, write: Write, words: tuple[str, ...], code: int, told: str
+) -> None:
+    done = run("report", *words, "-w", write({}), *DAY)
+    assert done.returncode == code
+    assert told in " ".join(done.stderr.split())
+
+
+def test_leaders_and_years_are_checked(run: Run, write: Write) -> None:
+    wrong = bedrift(NUMBERS[0], ledere=1, kvinner_i_ledelse=2)
+    twice = bedrift(NUMBERS[1], regnskap=[{"aar": 2025}, {"aar": 2025}])
+    done = run("check", "-w", write({"bedrifter/os.toml": wrong + twice}), "--lang", "en")
+    assert done.returncode == 1
+    said = " ".join((done.stdout + done.stderr).split())
+    assert "more women in leading positions than leaders" in said
+    assert "a year stands twice in regnskap" in said
