@@ -1,28 +1,38 @@
-"""Draw the picture of README.md: a planned day on the example region, as the terminal shows it.
+"""Draw the pictures of the docs: a planned day on the example region, and the page of it.
 
 python tools/picture.py
+
+The terminal's picture is what Rich draws; the page is photographed by Debian's Chromium.
 """
 
 from __future__ import annotations
 
 import io
+import shutil
+import sys
+import tempfile
 from datetime import date
 from pathlib import Path
 
+from playwright.sync_api import ViewportSize, sync_playwright
 from rich.console import Console
 
-from hageplan import i18n, load, plan
+from hageplan import api, i18n, load, plan
+from hageplan.records.plan import Plan
+from hageplan.records.workspace import Workspace
+from hageplan.render.plan_html import plan_html
 from hageplan.render.plan_terminal import print_plan
 from hageplan.tours.plan import PlanRequest
 
 COMMAND = "hageplan plan --kommune Tynset --medarbeider sigrid --days 1"
-TARGET = Path(__file__).parents[1] / "docs/plan.svg"
+DOCS = Path(__file__).parents[1] / "docs"
+TODAY = date(2026, 11, 23)
+PHONE = ViewportSize(width=390, height=844)
+DESK = ViewportSize(width=1000, height=700)
 
-if __name__ == "__main__":
-    i18n.use("nb")
-    workspace = load()
-    request = PlanRequest(kommuner=("3427",), days=1, medarbeidere=("sigrid",))
-    result = plan(workspace, request, today=date(2026, 11, 23))
+
+def draw_terminal(result: Plan, workspace: Workspace) -> None:
+    """Draw what the command prints."""
     out = Console(
         record=True,
         width=100,
@@ -33,4 +43,39 @@ if __name__ == "__main__":
         emoji=False,
     )
     print_plan(result, workspace.kommuner, out)
-    out.save_svg(str(TARGET), title=COMMAND, unique_id="plan")
+    out.save_svg(str(DOCS / "plan.svg"), title=COMMAND, unique_id="plan")
+
+
+def photograph_page(result: Plan, workspace: Workspace, chromium: str) -> None:
+    """Photograph the page on a telephone, and its map on a desk in the dark."""
+    score = api.score(workspace, today=TODAY, kommuner=result.request.kommuner)
+    text = plan_html(api.itinerary(workspace, result, today=TODAY), score, TODAY)
+    with tempfile.TemporaryDirectory() as scratch, sync_playwright() as play:
+        path = Path(scratch) / "tur.html"
+        path.write_text(text, encoding="utf-8")
+        browser = play.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        phone = browser.new_page(viewport=PHONE, color_scheme="light")
+        phone.goto(path.as_uri())
+        phone.screenshot(path=DOCS / "page-phone.png")
+        desk = browser.new_page(viewport=DESK, color_scheme="dark")
+        desk.goto(path.as_uri())
+        desk.wait_for_function("() => window.Bokeh?.documents?.[0]?.is_idle")
+        desk.locator("#kartet").screenshot(path=DOCS / "page-map.png")
+        browser.close()
+
+
+def main() -> None:
+    """Draw all that can be drawn here."""
+    i18n.use("nb")
+    workspace = load()
+    one_day = PlanRequest(kommuner=("3427",), days=1, medarbeidere=("sigrid",))
+    draw_terminal(plan(workspace, one_day, today=TODAY), workspace)
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        sys.exit("chromium is not installed: the page is not photographed")
+    two_days = PlanRequest(kommuner=("3427", "3430"), days=2, medarbeidere=("sigrid",))
+    photograph_page(plan(workspace, two_days, today=TODAY), workspace, chromium)
+
+
+if __name__ == "__main__":
+    main()

@@ -264,15 +264,20 @@ def with_introductions(workspace: Workspace, plan: Plan, *, today: date) -> Plan
 
 
 def itinerary(
-    workspace: Workspace, plan: Plan, *, today: date, only: Sequence[str] = ()
+    workspace: Workspace,
+    plan: Plan,
+    *,
+    today: date,
+    only: Sequence[str] = (),
+    introduce: bool = True,
 ) -> Itinerary:
     """Return a plan as those who drive need it; see `hageplan.reports.itinerary.itinerary`.
 
-    A plan that says of no stop whom to ask about is told so first.
+    With `introduce`, a plan that says of no stop whom to ask about is told so first.
     """
     from hageplan.reports.itinerary import itinerary as told
 
-    if not any(stop.introduce for tour in plan.tours for stop in tour.stops):
+    if introduce and not any(stop.introduce for tour in plan.tours for stop in tour.stops):
         plan = with_introductions(workspace, plan, today=today)
     return told(plan, workspace, today, only)
 

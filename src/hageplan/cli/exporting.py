@@ -75,7 +75,9 @@ def write_exports(
         return
     from hageplan import api
 
-    itinerary = api.itinerary(records, plan, today=today, only=only)
+    told = (wanted.ics, wanted.xlsx, wanted.html, wanted.md)
+    introduce = any(path is not None for path in told)
+    itinerary = api.itinerary(records, plan, today=today, only=only, introduce=introduce)
     contents = dict(_contents(wanted, itinerary, records, today))
     if wanted.ics is None:
         write_files(contents, quiet=quiet)
