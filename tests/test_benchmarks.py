@@ -6,6 +6,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+pytestmark = pytest.mark.no_cover
+"""What a benchmark runs shows no line to be right."""
+
 BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
 
 

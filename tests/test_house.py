@@ -25,6 +25,7 @@ COMMANDS = [
 ]
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("name", sorted({name for name, _ in COMMANDS}))
 def test_commands_in_the_docs_run(name: str, run: Run, tmp_path: Path) -> None:
     """Run a page's commands one after another in one folder."""

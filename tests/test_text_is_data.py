@@ -124,7 +124,7 @@ def entries(text: str) -> tuple[Entry, ...]:
 
 
 @given(st.lists(texts, min_size=1, max_size=3))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_the_log_keeps_every_text(found: list[str]) -> None:
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
@@ -145,7 +145,7 @@ def test_the_log_keeps_every_text(found: list[str]) -> None:
 
 
 @given(st.lists(texts, min_size=1, max_size=3))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_companies_and_opt_outs_keep_every_text(found: list[str]) -> None:
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
@@ -180,7 +180,7 @@ def plan() -> dict[str, Any]:
 
 
 @given(text=texts)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_a_saved_plan_keeps_every_text(plan: dict[str, Any], text: str) -> None:
     stops = [{**stop, "navn": text} for stop in plan["tours"][0]["stops"]]
     tours = [{**plan["tours"][0], "medarbeider": text, "stops": stops}]

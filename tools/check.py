@@ -13,7 +13,7 @@ CHECKS = (
     ("ruff", "check", "."),
     ("mypy",),
     ("lint-imports",),
-    ("pytest", "-n", "2", "--cov", "--cov-report=term", "--no-cov-on-fail"),
+    ("pytest", "-n", "2", "--dist", "worksteal", "--cov", "--cov-report=term", "--no-cov-on-fail"),
 )
 
 

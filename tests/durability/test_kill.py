@@ -11,11 +11,16 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from hageplan.workspace.append import append_entries
 from hageplan.workspace.lock import locked
 from tests.conftest import NUMBERS, Write, bedrift
 from tests.durability.counting import HOLDER, LOG, YEAR, Tally, entries, leftovers
 from tests.durability.forks import fork, status_of
+
+pytestmark = pytest.mark.no_cover
+"""Who is killed cannot say which lines ran."""
 
 A_FOLDER = 50
 """Rounds in one workspace, so that its log is read often while it is of some length."""

@@ -18,6 +18,8 @@ from tests.conftest import SETTINGS, Write, bedrift
 from tests.durability.counting import HOLDER, LOG, YEAR, Tally, entries, leftovers
 from tests.durability.forks import fork, status_of
 
+pytestmark = pytest.mark.no_cover
+
 WRITERS = 4
 EACH = 250
 COMMANDS = 25

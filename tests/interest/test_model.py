@@ -198,7 +198,7 @@ def test_status_settles_a_company_and_is_no_evidence() -> None:
     )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(0, 2**32 - 1), st.integers(1, 5), st.integers(0, 60))
 def test_intervals_keep_to_what_is_known(seed: int, kommuner: int, count: int) -> None:
     table = tabulate(random_companies(np.random.default_rng(seed), kommuner, count), kommuner)
@@ -216,7 +216,7 @@ def test_intervals_keep_to_what_is_known(seed: int, kommuner: int, count: int) -
     assert (result.variance >= 0).all()
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.integers(0, 2**32 - 1))
 def test_the_order_of_companies_and_kommuner_does_not_matter(seed: int) -> None:
     rng = np.random.default_rng(seed)

@@ -51,7 +51,7 @@ company = st.tuples(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(company, min_size=2, max_size=6), st.integers(1, 3))
 def test_companies_are_paired_as_well_as_by_brute_force(
     texts: list[tuple[str, str]], cap: int
@@ -75,7 +75,7 @@ def test_companies_are_paired_as_well_as_by_brute_force(
     assert counts.max(initial=0) <= cap
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.lists(company, min_size=1, max_size=4),
     st.lists(st.tuples(st.sampled_from(TAGS), st.integers(1, 2)), min_size=1, max_size=3),

@@ -131,7 +131,7 @@ class Client:
         return shown
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(wishes, min_size=1, max_size=5))
 def test_after_every_plan_the_calendar_shows_that_plan(plans: list[Wish]) -> None:
     client = Client()
@@ -143,7 +143,7 @@ def test_after_every_plan_the_calendar_shows_that_plan(plans: list[Wish]) -> Non
         assert client.visits() == wish
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(wishes, min_size=1, max_size=4))
 def test_each_has_a_calendar_of_their_own(plans: list[Wish]) -> None:
     """Who gets only the own days sees those, whatever the others' calendars are given."""
@@ -158,7 +158,7 @@ def test_each_has_a_calendar_of_their_own(plans: list[Wish]) -> None:
             assert client.visits() == {n: w for n, w in wish.items() if w[0] == who}
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(wishes, wishes)
 def test_nothing_changes_where_the_plan_is_the_same(first: Wish, second: Wish) -> None:
     events = published(second, published(first, ()).remembered)

@@ -497,7 +497,7 @@ def recurrences(draw: st.DrawFn) -> tuple[str, list[datetime], timedelta]:
     return "\n".join(lines), kept, timedelta(minutes=minutes)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(recurrences(), min_size=1, max_size=3))
 def test_recurrences_are_what_counting_days_gives(tmp_path_factory, meetings) -> None:
     path = tmp_path_factory.mktemp("kalender") / "a.ics"

@@ -499,6 +499,7 @@ def test_reserves_keep_the_times(write: Write) -> None:
     assert calm.safety.drive_factor == 1
 
 
+@pytest.mark.no_cover  # many weeks of the same lines
 @pytest.mark.parametrize("solver", [Engine(), PyVRPSolver()], ids=lambda solver: solver.name)
 def test_random_weeks_are_planned_and_planned_again_or_refused_with_a_reason(
     solver: Solver, monkeypatch: pytest.MonkeyPatch

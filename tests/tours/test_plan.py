@@ -174,7 +174,7 @@ def clock(minutes: int) -> str:
     return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     st.lists(st.lists(SPANS, max_size=2), min_size=3, max_size=8),
     st.integers(41, 52),

@@ -436,13 +436,13 @@ def a_drawn_day(
 STARTS = st.lists(st.integers(480, 900), max_size=4, unique=True).map(sorted)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(STARTS.flatmap(a_drawn_day))
 def test_a_day_with_pauses_is_that_of_walking_minute_by_minute(day: Day) -> None:
     assert walked([day]) == [slowly([day], k) for k in range(DRAWN)]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.data(), STARTS.filter(bool))
 def test_two_who_visit_together_wait_for_each_other(data: st.DataObject, starts: list[int]) -> None:
     meeting = data.draw(st.integers(0, len(starts) - 1))

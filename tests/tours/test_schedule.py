@@ -35,7 +35,7 @@ def brute_force(problem: VisitProblem, route: Route) -> tuple[int, int] | None:
     return best
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(problems(visits=3, shifts=1))
 def test_times_are_the_best_of_all_possible(problem: VisitProblem) -> None:
     for length in range(1, min(2, len(problem.visits)) + 1):

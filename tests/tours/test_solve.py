@@ -42,7 +42,7 @@ def best_value(problem: VisitProblem, limit: int) -> float:
 
 
 @each_solver
-@settings(max_examples=100, deadline=None, derandomize=True)
+@settings(max_examples=100, derandomize=True)
 @given(problems())
 def test_small_problems_are_solved_to_the_optimum(solver: Solver, problem: VisitProblem) -> None:
     """PyVRP counts the wait at home for the first start, up to a grid step a shift."""
@@ -53,7 +53,7 @@ def test_small_problems_are_solved_to_the_optimum(solver: Solver, problem: Visit
 
 
 @each_solver
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(problems(visits=5))
 def test_a_limit_is_kept_and_nothing_worthwhile_is_left_out(
     solver: Solver, problem: VisitProblem

@@ -53,7 +53,7 @@ def test_winter_roads_take_longer_for_part_of_the_year(write: Write) -> None:
     assert driven([(slow.bedrifter[0], 2)], slow).total.minutes > 1.8 * usual
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(
     st.lists(
         st.tuples(st.integers(0, 167), st.integers(1, 3)), max_size=40, unique_by=lambda v: v[0]

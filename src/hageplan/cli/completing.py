@@ -167,12 +167,12 @@ def _kommuner(incomplete: str, among: Iterable[Kommune], catalogue: Kommuner) ->
 
 def _going_on(typed: str, name: str) -> str | None:
     """Return `name` spelled on from what is `typed`, as in ty/tynset and Ro/Roros; else None."""
-    from hageplan.records.spelling import fold
+    from hageplan.records.spelling import fold, typed_without_norwegian_keys
 
     if name.startswith(typed):
         return name
     start = typed.casefold()
-    spellings = (name.casefold(), *sorted(fold(name), key=len))
+    spellings = sorted(typed_without_norwegian_keys(name) | fold(name), key=lambda s: (len(s), s))
     return next((typed + s[len(start) :] for s in spellings if s.startswith(start)), None)
 
 

@@ -15,10 +15,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+import highspy
 import numpy as np
+from highspy import _core
 from numpy.typing import NDArray
-from scipy import sparse
-from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 
 from hageplan.errors import InternalError
 from hageplan.matching.scores import Scores
@@ -194,13 +194,38 @@ def _program(edges: _Edges, limits: Ints) -> tuple[Floats, Floats]:
     """Return the share of each pair that is chosen, and everyone's price, of the linear program."""
     if not len(edges.scores):
         return np.zeros(0), np.zeros(len(limits))
-    found = linprog(
-        -edges.scores, A_ub=_incidence(edges, len(limits)), b_ub=limits, bounds=(0, 1),
-        method="highs",
-    )  # fmt: skip
-    if found.status != 0:
-        raise InternalError(msg("the linear program failed: {why}", why=found.message))
-    return np.asarray(found.x), np.maximum(-np.asarray(found.ineqlin.marginals), 0)
+    solved = _solved(edges, limits, is_whole=False)
+    return np.array(solved.col_value), np.maximum(-np.array(solved.row_dual), 0)
+
+
+def _solved(edges: _Edges, limits: Ints, *, is_whole: bool) -> highspy.HighsSolution:
+    """Solve: choose of each pair a share, or all or none of it, so that the scores' sum is highest.
+
+    A pair is a column with a one in the rows of its two ends.
+    """
+    count = len(edges.scores)
+    program = highspy.HighsLp()
+    program.num_col_, program.num_row_ = count, len(limits)
+    program.col_cost_ = -edges.scores
+    program.col_lower_, program.col_upper_ = np.zeros(count), np.ones(count)
+    program.row_lower_ = np.full(len(limits), -highspy.kHighsInf)
+    program.row_upper_ = limits.astype(np.float64)
+    program.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+    program.a_matrix_.start_ = np.arange(0, 2 * count + 1, 2, dtype=np.int32)
+    program.a_matrix_.index_ = np.stack([edges.one, edges.other], axis=1).ravel().astype(np.int32)
+    program.a_matrix_.value_ = np.ones(2 * count)
+    if is_whole:
+        program.integrality_ = [highspy.HighsVarType.kInteger] * count
+    solver = _core._Highs()  # noqa: SLF001 - `Highs` itself prints a line when it is made
+    solver.setOptionValue("output_flag", False)
+    solver.setOptionValue("mip_max_nodes", NODES)
+    solver.passModel(program)
+    solver.run()
+    found = solver.getSolution()
+    if not found.value_valid:
+        why = solver.modelStatusToString(solver.getModelStatus())
+        raise InternalError(msg("the linear program failed: {why}", why=why))
+    return found
 
 
 def _whole(edges: _Edges, limits: Ints, shares: Floats, prices: Floats) -> NDArray[np.bool_]:
@@ -227,25 +252,19 @@ def _decided(
     edges: _Edges, limits: Ints, sure: NDArray[np.bool_], is_open: NDArray[np.bool_]
 ) -> NDArray[np.bool_]:
     """Return the best whole choice that has all `sure` pairs and some of those that are open."""
-    left = limits - _incidence(edges, len(limits)) @ sure
+    if not is_open.any():
+        return sure
+    left = limits - _in_pairs(edges, sure, len(limits))
     some = _Edges(edges.one[is_open], edges.other[is_open], edges.scores[is_open])
-    found = milp(
-        -some.scores,
-        integrality=np.ones(len(some.scores)),
-        bounds=Bounds(0, 1),
-        constraints=LinearConstraint(_incidence(some, len(limits)), ub=left),
-        options={"node_limit": NODES},
-    )
-    if found.x is None:
-        raise InternalError(msg("the linear program failed: {why}", why=found.message))
+    found = _solved(some, left, is_whole=True)
     chosen = sure.copy()
-    chosen[is_open] = found.x > 0.5
+    chosen[is_open] = np.array(found.col_value) > 0.5
     return chosen
 
 
 def _filled(edges: _Edges, limits: Ints, chosen: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Return the choice with what else there is room for, the best first."""
-    left = limits - _incidence(edges, len(limits)) @ chosen
+    left = limits - _in_pairs(edges, chosen, len(limits))
     filled = chosen.copy()
     has_room = ~chosen & (left[edges.one] > 0) & (left[edges.other] > 0)
     for n in sorted(np.flatnonzero(has_room).tolist(), key=lambda n: -edges.scores[n]):
@@ -256,8 +275,7 @@ def _filled(edges: _Edges, limits: Ints, chosen: NDArray[np.bool_]) -> NDArray[n
     return filled
 
 
-def _incidence(edges: _Edges, nodes: int) -> sparse.csr_array:
-    count = len(edges.scores)
-    ends = np.concatenate([edges.one, edges.other])
-    numbers = np.tile(np.arange(count), 2)
-    return sparse.csr_array((np.ones(2 * count), (ends, numbers)), shape=(nodes, count))
+def _in_pairs(edges: _Edges, chosen: NDArray[np.bool_], nodes: int) -> Ints:
+    """Return how many of the chosen pairs each node is in."""
+    ends = np.concatenate([edges.one[chosen], edges.other[chosen]])
+    return np.bincount(ends, minlength=nodes)

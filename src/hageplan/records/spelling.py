@@ -10,7 +10,12 @@ _FOLDS = (
 
 def fold(text: str) -> set[str]:
     """Return the spellings under which `text` is found: lower case, with and without æøå."""
-    plain = _lower(text)
+    return {_lower(spelling) for spelling in typed_without_norwegian_keys(text)}
+
+
+def typed_without_norwegian_keys(text: str) -> set[str]:
+    """Return `text` in lower case, with and without æøå; its spaces and hyphens stay."""
+    plain = text.casefold()
     return {plain, *(plain.translate(table) for table in _FOLDS)}
 
 
