@@ -16,6 +16,7 @@ from pathlib import Path
 
 from hageplan import api, load
 from hageplan.records.bedrift import Bedrift
+from hageplan.records.kilde import Kilde
 from hageplan.records.logg import Henvendelse
 from hageplan.records.organisasjonsnummer import control_digit
 from hageplan.records.plan import StopRule
@@ -24,8 +25,9 @@ from hageplan.tours.plan import PlanRequest, plan_visits
 from hageplan.tours.problem import Routes, VisitProblem
 from hageplan.tours.solver import Progress
 from hageplan.workload.estimate import StaffingRequest, estimate_staffing
-from hageplan.workspace.append import append_bedrifter, append_entries
+from hageplan.workspace.append import append_entries
 from hageplan.workspace.create import create_workspace
+from hageplan.workspace.imports import apply_import
 
 ROUNDS = 7
 
@@ -85,7 +87,8 @@ def check_many(count: int) -> tuple[float, float]:
     """Return seconds and MB of `hageplan check` on `count` companies."""
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "hageplan.toml").write_text("[naeringshage]\n", "utf-8")
-        append_bedrifter(Path(folder), many(count), load().kommuner)
+        kilde = Kilde(navn="liste", tittel="Liste", hentet=date(2026, 1, 2))
+        apply_import(Path(folder), many(count), {}, kilde, {}, load().kommuner)
         command = [sys.executable, "-m", "hageplan", "check", "-w", folder, "--quiet"]
         began = time.perf_counter()
         process = subprocess.Popen(command, stdout=subprocess.DEVNULL)

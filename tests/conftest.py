@@ -7,13 +7,18 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 from hageplan import i18n
+from hageplan.records.bedrift import Bedrift
+from hageplan.records.kilde import Kilde
+from hageplan.records.kommune import Kommuner
+from hageplan.workspace.imports import apply_import
 
 Write = Callable[[Mapping[str, str]], Path]
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -94,6 +99,12 @@ def run(tmp_path: Path) -> Run:
         )
 
     return run_command
+
+
+def bring_in(folder: Path, bedrifter: Iterable[Bedrift], kommuner: Kommuner) -> tuple[Path, ...]:
+    """Add companies to the files of their municipalities."""
+    kilde = Kilde(navn="prove", tittel="Prøve", hentet=date(2026, 1, 2))
+    return apply_import(folder, bedrifter, {}, kilde, {}, kommuner)
 
 
 @pytest.fixture(autouse=True)

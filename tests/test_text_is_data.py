@@ -32,12 +32,12 @@ from hageplan.render.clean import cell, json_text, printable
 from hageplan.render.csv_text import csv_text
 from hageplan.render.texts import reason, remark
 from hageplan.workspace.about import entries_about
-from hageplan.workspace.append import append_bedrifter, append_entries
+from hageplan.workspace.append import append_entries
 from hageplan.workspace.plans import read_plan, save_plan
 from hageplan.workspace.read import load
 from hageplan.workspace.reservations import append_reservation
 from hageplan.workspace.shipped import read_kommuner
-from tests.conftest import NUMBERS, SETTINGS, Run, Write
+from tests.conftest import NUMBERS, SETTINGS, Run, Write, bring_in
 
 TODAY = ("--today", "2026-11-23", "--lang", "en")
 SMALL = ("plan", "--json", "--iterations", "50", "--days", "1", "--max-visits", "2")
@@ -152,7 +152,7 @@ def test_companies_and_opt_outs_keep_every_text(found: list[str]) -> None:
         (folder / "hageplan.toml").write_text(SETTINGS, encoding="utf-8")
         wanted = [company(number, text) for number, text in zip(NUMBERS, found, strict=False)]
         for one in wanted:
-            append_bedrifter(folder, (one,), read_kommuner())
+            bring_in(folder, (one,), read_kommuner())
         outs = [
             Reservasjon(organisasjonsnummer=number, siden=date(2026, 1, 2), grunn=text)
             for number, text in zip(NUMBERS[6:], found, strict=False)
@@ -206,7 +206,7 @@ def test_what_looks_like_an_entry_in_a_note_is_none(tmp_path: Path) -> None:
 )
 def test_a_municipality_names_a_file_in_its_folder(tmp_path: Path, name: str) -> None:
     kommune = read_kommuner()["3430"].model_copy(update={"navn": name})
-    (path,) = append_bedrifter(tmp_path, (company(NUMBERS[0], "x"),), Kommuner((kommune,)))
+    (path,) = bring_in(tmp_path, (company(NUMBERS[0], "x"),), Kommuner((kommune,)))
     assert path.resolve().parent == (tmp_path / "bedrifter").resolve()
     assert re.fullmatch(r"[a-z0-9-]{1,70}\.toml", path.name)
     assert path.stem not in ("con", "nul", "com1")

@@ -5,7 +5,7 @@ What a function needs is imported in it: asking for a score must not wait for th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -21,14 +21,16 @@ if TYPE_CHECKING:
     from hageplan.logbook.said import Said
     from hageplan.mail.letter import Letter
     from hageplan.mail.outbox import Disk, Held
-    from hageplan.mail.result import Delivery
+    from hageplan.mail.result import Delivery, Outcome
     from hageplan.matching.match import MatchRequest
     from hageplan.privacy.forgetting import Target
     from hageplan.records.epost import Epost
     from hageplan.records.kalender import Hendelse
+    from hageplan.records.kilde import Sagt
     from hageplan.records.koblingsliste import Koblingsliste
     from hageplan.records.logg import Entry
     from hageplan.records.oppfolgingsliste import Oppfolgingsliste
+    from hageplan.records.oppsummert import Oppsummert
     from hageplan.records.periode import Periode
     from hageplan.records.plan import Comparison, Plan
     from hageplan.records.samtykke import Epostsvar
@@ -39,8 +41,10 @@ if TYPE_CHECKING:
     from hageplan.reports.invitation import Invitation
     from hageplan.reports.itinerary import Itinerary
     from hageplan.reports.report import Report
-    from hageplan.reports.week import Summary
-    from hageplan.sources.importing import CsvImport
+    from hageplan.reports.week import Told
+    from hageplan.sources.brreg import Service
+    from hageplan.sources.importing import ImportPlan, SourceRead
+    from hageplan.sources.table import Table
     from hageplan.tours.plan import PlanRequest
     from hageplan.tours.solver import Progress, Solver
     from hageplan.travel import Travel
@@ -303,15 +307,15 @@ def summary(
     *,
     today: date,
     plan: Plan | None = None,
-    told_before: Collection[str] | None = None,
+    before: Oppsummert | None = None,
     seed: int = 0,
-) -> Summary:
+) -> Told:
     """Return what weeks brought; see `hageplan.reports.week.summarise`."""
     from hageplan.reports.week import as_of, summarise
 
     ends = (weeks.first - timedelta(days=1), min(weeks.last, today))
-    before, after = (score(as_of(workspace, day), today=day, seed=seed) for day in ends)
-    return summarise(workspace, weeks, (before, after), plan, today, told_before)
+    earlier, later = (score(as_of(workspace, day), today=day, seed=seed) for day in ends)
+    return summarise(workspace, weeks, (earlier, later), plan, today, before)
 
 
 def invitations(
@@ -630,19 +634,18 @@ def outbox(folder: Path) -> tuple[Held, ...]:
     return listed(folder)
 
 
-def send_letter(
+def queue_letter(
     folder: Path,
     workspace: Workspace,
     letter: Letter,
     to: Sequence[str],
     now: datetime,
-    secret: str = "",
-) -> Delivery:
-    """Put `letter` into the outbox, once for each address in `to`, and send all that waits.
+) -> tuple[Outcome, ...]:
+    """Put `letter` into the outbox, once for each address in `to`.
 
     Only who holds the workspace's lock may. A letter that an address got before, or may have got,
-    is not sent to it again. `secret` is the mail server's password where the keyring is not to be
-    asked. Raises RequestError where nothing can be sent to an address, before anything is queued.
+    is not put there again, and is returned. Raises RequestError where nothing can be sent to an
+    address, before anything is queued.
     """
     from hageplan.mail.outbox import queue
     from hageplan.mail.result import Outcome
@@ -650,10 +653,8 @@ def send_letter(
     settings = mail_settings(workspace)
     recipients = _recipients(to)
     queued = queue(folder, letter, settings.avsender, recipients, now, _disk())
-    delivery = send_waiting(folder, workspace, now, secret)
     earlier = (one for one in queued.known if one.state in ("sent", "unsure"))
-    known = tuple(Outcome(one.recipient, one.subject, one.path) for one in earlier)
-    return replace(delivery, earlier=known)
+    return tuple(Outcome(one.recipient, one.subject, one.path) for one in earlier)
 
 
 def send_waiting(folder: Path, workspace: Workspace, now: datetime, secret: str = "") -> Delivery:
@@ -726,21 +727,25 @@ def travel_of(workspace: Workspace) -> Travel:
     return KnownRoads(Estimate(workspace.oppsett.kjoring), workspace.veier, workspace.kommuner)
 
 
-def read_import(
+def read_rows(
     workspace: Workspace,
-    file: Path,
+    table: Table,
+    file: str,
     columns: Mapping[str, str],
-    is_kept_out: Callable[[str], bool] = lambda _: False,
-) -> CsvImport:
-    """Return what bringing the companies of a CSV file into `workspace` would do.
+    *,
+    kommuner: Sequence[str] = (),
+    by_name: bool = False,
+) -> SourceRead:
+    """Return the companies of a table's rows; they can be read once.
 
-    `columns` (field to heading) wins over the headings that are recognised; `is_kept_out` tells of
-    an organisasjonsnummer that was forgotten. Raises RequestError.
+    `columns` (field to heading) wins over the headings that are recognised. With `kommuner` (names
+    or numbers) rows of others are passed over; with `by_name` a row without a number is looked for
+    by name and place. Raises RequestError.
     """
     from hageplan.sources.companies import read_companies
     from hageplan.sources.headings import map_columns
-    from hageplan.sources.importing import CsvImport, compare
-    from hageplan.sources.table import read_table
+    from hageplan.sources.identity import Names
+    from hageplan.sources.importing import SourceRead
     from hageplan.workspace.kommuner import find_kommune
 
     region = (*workspace.dekker, *workspace.vurderer)
@@ -748,11 +753,101 @@ def read_import(
     def number_of(text: str) -> str:
         return find_kommune(text, workspace.kommuner, region).kommunenummer
 
-    table = read_table(file)
-    mapping = map_columns(table.header, columns)
-    incoming, rejected = read_companies(table.rows, mapping, number_of)
+    mapping = map_columns(table.header, columns, by_name=by_name)
+    found = read_companies(
+        table.rows,
+        mapping,
+        number_of,
+        wanted=frozenset(map(number_of, kommuner)) if kommuner else None,
+        identify=Names(workspace.bedrifter).find if by_name else None,
+    )
     headings = {field: table.header[number] for field, number in mapping.items()}
+    return SourceRead(file, found, table.encoding, table.delimiter, table.header, headings)
+
+
+def read_register(
+    workspace: Workspace, files: Sequence[Path], kommuner: Sequence[str]
+) -> SourceRead:
+    """Return the places in municipalities (names or numbers) of the register's own bulk files.
+
+    They are JSON or CSV, packed or not, and read as they stream by. Raises RequestError.
+    """
+    from hageplan.sources.bulk import is_json, read_json
+    from hageplan.sources.importing import SourceRead
+    from hageplan.sources.table import open_table
+    from hageplan.sources.units import joined, places_of, read_units
+
+    numbers = kommunenumre(workspace, kommuner)
+    most_mb = workspace.oppsett.innlesing.maks_megabyte
+    found = []
+    headings: dict[str, str] = {}
+    for file in files:
+        if is_json(file, most_mb):
+            found.append(read_units(read_json(file, most_mb), numbers))
+            continue
+        with open_table(file, most_mb) as table:
+            read = read_rows(workspace, table, file.name, {}, kommuner=numbers)
+        found.append(read.rows)
+        headings |= read.headings
+    names = ", ".join(file.name for file in files)
+    return SourceRead(names, places_of(joined(found)), headings=headings)
+
+
+def fetch_register(
+    workspace: Workspace, service: Service, kommuner: Sequence[str], said: Sagt, *, today: date
+) -> SourceRead:
+    """Return the places in municipalities (names or numbers) that Enhetsregisteret's service has.
+
+    Of companies that it had there before (`said`) and has no longer it is asked one by one. Raises
+    `hageplan.errors.ServiceError`.
+    """
+    from hageplan.records.kilde import REGISTER
+    from hageplan.sources.brreg import fetch_unit, fetch_units
+    from hageplan.sources.companies import Read
+    from hageplan.sources.importing import SourceRead
+    from hageplan.sources.units import joined, news_of, places_of, read_units
+
+    numbers = kommunenumre(workspace, kommuner)
+    read = read_units(fetch_units(service, numbers, today), numbers)
+    there = {one.bedrift.organisasjonsnummer for one in read.candidates}
+    lost = [
+        bedrift
+        for bedrift in workspace.bedrifter
+        if bedrift.organisasjonsnummer in said.keys() - there
+        and bedrift.kommunenummer in numbers
+        and bedrift.status != "nedlagt"
+    ]
+    news = []
+    for bedrift in lost:
+        unit = fetch_unit(service, bedrift.organisasjonsnummer)
+        if unit is not None and (candidate := news_of(bedrift, unit)):
+            news.append(candidate)
+    return SourceRead(REGISTER, joined([places_of(read), Read(tuple(news), ())]))
+
+
+def kommunenumre(workspace: Workspace, kommuner: Sequence[str]) -> tuple[str, ...]:
+    """Return the numbers of municipalities (names or numbers), the region's where none is named.
+
+    Raises RequestError.
+    """
+    from hageplan.workspace.kommuner import find_kommune
+
+    region = (*workspace.dekker, *workspace.vurderer)
+    found = [find_kommune(one, workspace.kommuner, region).kommunenummer for one in kommuner]
+    return tuple(dict.fromkeys(found or region))
+
+
+def compare_import(
+    workspace: Workspace, read: SourceRead, said: Sagt, is_kept_out: Callable[[str], bool]
+) -> ImportPlan:
+    """Return what bringing the companies of a source into `workspace` would do.
+
+    `said` is what the source said last time; `is_kept_out` tells of an organisasjonsnummer that was
+    forgotten.
+    """
+    from hageplan.sources.importing import compare
+
+    numbers = (one.bedrift.organisasjonsnummer for one in read.rows.candidates)
     opted_out = {one.organisasjonsnummer for one in workspace.reservasjoner}
-    opted_out |= {b.organisasjonsnummer for b in incoming if is_kept_out(b.organisasjonsnummer)}
-    changes = compare(incoming, rejected, workspace.bedrifter, opted_out)
-    return CsvImport(file.name, table.encoding, table.delimiter, headings, changes)
+    opted_out |= {number for number in numbers if is_kept_out(number)}
+    return compare(read.rows, workspace.bedrifter, said, opted_out)

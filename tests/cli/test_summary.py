@@ -302,3 +302,93 @@ def test_the_crontab_and_the_timer_of_the_docs_run(write: Write, tmp_path: Path)
 
 def _python_path() -> dict[str, str]:
     return {key: os.environ[key] for key in ("PYTHONPATH",) if key in os.environ}
+
+
+def happened(run: Run, folder: Path, *words: str) -> dict[str, Any]:
+    found: dict[str, Any] = document(run, folder, *words)["happened"]
+    return found
+
+
+def test_what_is_logged_late_is_told_whole_and_once(run: Run, folder: Path) -> None:
+    assert summary(run, folder, *CRON)
+    before = document(run, folder)["changes"]
+    log(folder, contact(KRO, "2026-10-06", arbeidsplasser="{ nye = 9 }"))
+    log(folder, contact(GARD, "2026-11-05", interesse='"forpliktet"'))
+    log(
+        folder,
+        f'[[kobling]]\ntid = 2026-11-18 10:00:00\norganisasjonsnummer = "{SAG}"\ntil = "{GARD}"\n',
+    )
+    words = ("--since-last", "--if-new", "--today", "2026-11-30")
+    told = document(run, folder, *words)
+    assert (told["happened"]["new_jobs"], told["happened"]["visits"]) == (9, 2)
+    assert told["happened"]["introductions"] == 1
+    assert [change["kommunenummer"] for change in told["changes"]] == ["3430"]
+    assert told["changes"][0]["share_before"] == pytest.approx(before[0]["share"], abs=0.02)
+    assert summary(run, folder, *words) == ""
+
+
+def test_a_correction_of_what_was_told_is_no_news_but_its_jobs_are(run: Run, folder: Path) -> None:
+    assert summary(run, folder, *CRON)
+    first = f"h-20261119-1000-{GARD}"
+    done = run("log", "fix", first, "--notat", "x", "-w", folder, "--today", "2026-11-24")
+    assert done.returncode == 0, done.stderr
+    assert summary(run, folder, *CRON, "--today", "2026-11-30") == ""
+    path = folder / "logg/2026.toml"
+    path.write_text(path.read_text("utf-8").replace("nye = 2", "nye = 5"), "utf-8")
+    told = happened(run, folder, "--since-last", "--if-new", "--today", "2026-11-30")
+    assert (told["new_jobs"], told["other_contacts"]) == (3, 0)
+
+
+def test_a_named_week_is_what_the_log_says_whatever_was_told(run: Run, folder: Path) -> None:
+    before = summary(run, folder, "--week", "2026-W47", "--json")
+    assert summary(run, folder, *CRON)
+    assert summary(run, folder, "--week", "2026-W47", "--json") == before
+
+
+def test_a_week_that_was_told_is_not_told_by_its_name(run: Run, folder: Path) -> None:
+    assert summary(run, folder, *CRON)
+    words = ("--week", "2026-W47", "--if-new", "--exit-code")
+    assert summary(run, folder, *words, code=4) == ""
+    log(folder, contact(GARD, "2026-11-25"))
+    assert summary(run, folder, *CRON, "--today", "2026-11-30")
+    assert summary(run, folder, *words, "--today", "2026-12-07", code=4) == ""
+    assert summary(run, folder, *CRON, "--today", "2026-12-07") == ""
+
+
+def test_a_week_counts_as_told_when_it_is_over(run: Run, folder: Path) -> None:
+    log(folder, contact(KRO, "2026-11-25"))
+    words = ("--week", "2026-W48", "--if-new", "--today", "2026-11-26")
+    assert summary(run, folder, *words)
+    assert summary(run, folder, *words) == ""
+    log(folder, contact(GARD, "2026-11-27", arbeidsplasser="{ nye = 5 }"))
+    told = happened(run, folder, "--since-last", "--if-new", "--today", "2026-11-30")
+    assert (told["visits"], told["new_jobs"]) == (1, 3)
+
+
+def test_a_clock_that_was_ahead_is_told(run: Run, folder: Path) -> None:
+    assert summary(run, folder, *CRON, "--today", "2031-01-15")
+    done = run("summary", "-w", folder, "--today", MONDAY, *CRON)
+    assert done.returncode == 1
+    assert "put the clock right, or delete that file" in done.stderr
+
+
+def test_what_waits_for_the_settings_to_be_mended_is_sent_once(run: Run, write: Write) -> None:
+    inbox = Inbox()
+    with serving(inbox) as port:
+        text, broken = settings(port), settings(port, bruker="hage")
+        folder = write(
+            {
+                "hageplan.toml": broken,
+                "bedrifter/os.toml": COMPANIES,
+                "logg/2026.toml": LAST_WEEK,
+            }
+        )
+        words = (*CRON, "--send", KARI)
+        for day in ("2026-11-23", "2026-11-24", "2026-11-25"):
+            done = run("summary", "-w", folder, "--today", day, *words)
+            assert done.returncode == 1
+            assert len([*folder.glob("utboks/*.eml")]) == 1
+        (folder / "hageplan.toml").write_text(text, "utf-8")
+        done = run("summary", "-w", folder, "--today", "2026-11-26", *words)
+        assert done.returncode == 0, done.stderr
+    assert {to: len(texts) for to, texts in inbox.texts.items()} == {KARI: 1}

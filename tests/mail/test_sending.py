@@ -81,7 +81,8 @@ def test_delivered_encrypted_to_a_server_that_is_known(
     with serving(inbox, **options) as port:
         folder = write({"hageplan.toml": settings(port, security, sertifikater="ca.pem")})
         authority.cert_pem.write_to_path(folder / "ca.pem")
-        delivery = api.send_letter(folder, api.load(folder), LETTER, [KARI, OLA], NOW)
+        api.queue_letter(folder, api.load(folder), LETTER, [KARI, OLA], NOW)
+        delivery = send(folder)
     assert [one.recipient for one in delivery.sent] == [KARI, OLA]
     assert delivery.failure is None
     assert inbox.accepted == {KARI: 1, OLA: 1}
@@ -332,9 +333,9 @@ def test_a_lost_connection_after_the_text_is_never_tried_again(write: Write, inb
         assert [one.recipient for one in delivery.unsure] == [KARI]
         assert [one.recipient for one in delivery.sent] == [OLA]
         for _ in range(3):
-            again = api.send_letter(folder, api.load(folder), LETTER, [KARI], NOW)
-            assert [one.recipient for one in again.earlier] == [KARI]
-            assert not again.sent
+            earlier = api.queue_letter(folder, api.load(folder), LETTER, [KARI], NOW)
+            assert [one.recipient for one in earlier] == [KARI]
+            assert not send(folder).sent
     assert {to: len(texts) for to, texts in inbox.texts.items()} == {KARI: 1, OLA: 1}
     assert states(folder) == {KARI: "unsure", OLA: "sent"}
 
@@ -493,7 +494,7 @@ def test_a_file_without_a_recipient_is_refused(write: Write, inbox: Inbox) -> No
 def test_all_wrong_addresses_are_told_and_nothing_is_queued(write: Write) -> None:
     folder = write({"hageplan.toml": settings(free_port())})
     with pytest.raises(RefusedError) as caught:
-        api.send_letter(folder, api.load(folder), LETTER, ["kari", KARI, "bjørn@x.no"], NOW)
+        api.queue_letter(folder, api.load(folder), LETTER, ["kari", KARI, "bjørn@x.no"], NOW)
     assert len(caught.value.others) == 1
     assert not (folder / "utboks").exists()
 

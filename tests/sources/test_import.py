@@ -1,13 +1,25 @@
 from __future__ import annotations
 
+import gzip
+import tempfile
+from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from hageplan import api, load
 from hageplan.errors import RequestError
-from hageplan.workspace.append import append_bedrifter
-from tests.conftest import NUMBERS, Write, bedrift
+from hageplan.records.kilde import Kilde, Sagt
+from hageplan.sources.importing import ImportPlan
+from hageplan.sources.table import open_table
+from hageplan.sources.workbook import open_workbook
+from hageplan.workspace.imports import apply_import, undo_import
+from hageplan.workspace.kilder import read_said
+from tests.conftest import NUMBERS, SETTINGS, Write, bedrift, bring_in
 
 TELEMARK = Path(__file__).parents[3] / "shared/data/register/underenheter_telemark.csv"
 A, B, C, D, E, F = NUMBERS[:6]
@@ -27,6 +39,16 @@ Org. nr.;Navn;Kommune;Antall ansatte;NACE 1;lat;lon
 """
 
 
+def compared(
+    folder: Path, path: Path, columns: dict[str, str] | None = None, said: Sagt | None = None
+) -> ImportPlan:
+    """Return what importing a CSV file would do."""
+    records = load(folder)
+    with open_table(path, most_mb=100) as table:
+        read = api.read_rows(records, table, path.name, columns or {})
+    return api.compare_import(records, read, said or {}, lambda _: False)
+
+
 def write_table(folder: Path, text: str = TABLE, encoding: str = "utf-8") -> Path:
     path = folder / "uttrekk.csv"
     path.write_bytes(text.encode(encoding))
@@ -36,12 +58,12 @@ def write_table(folder: Path, text: str = TABLE, encoding: str = "utf-8") -> Pat
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
 def test_rows_are_taken_in_or_rejected_with_line_and_reason(write: Write, encoding: str) -> None:
     folder = write({})
-    report = api.read_import(load(folder), write_table(folder, encoding=encoding), {})
-    new = {b.organisasjonsnummer: b for b in report.changes.new}
+    report = compared(folder, write_table(folder, encoding=encoding))
+    new = {b.organisasjonsnummer: b for b in report.new}
     assert set(new) == {A, B}
     assert (new[A].antall_ansatte, new[A].naeringskode, new[A].lat) == (12, "16.100", 62.5)
     assert (new[B].antall_ansatte, new[B].naeringskode, new[B].lat) == (None, None, None)
-    rejected = {r.line: str(r.what) for r in report.changes.rejected}
+    rejected = {r.line: str(r.what) for r in report.rejected}
     assert list(rejected) == [4, 5, 6, 7, 8, 9, 10, 11, 12]
     assert "Ingensted" in rejected[4]
     assert "tolv" in rejected[5]
@@ -49,32 +71,196 @@ def test_rows_are_taken_in_or_rejected_with_line_and_reason(write: Write, encodi
     assert "line 2" in rejected[7]
     assert "navn is blank" in rejected[8]
     assert "Østfold" in rejected[9]
-    assert report.changes.rows == 11
+    assert report.counts["rows"] == 11
 
 
-def test_a_second_import_changes_nothing_and_differences_are_kept(write: Write) -> None:
+def brought_in(folder: Path, path: Path) -> ImportPlan:
+    """Import a CSV file, and return what that did."""
+    found = compared(folder, path, said=read_said(folder, "liste"))
+    kilde = Kilde(navn="liste", tittel="Liste", hentet=date(2026, 11, 25))
+    kommuner = load(folder).kommuner
+    apply_import(folder, found.new, found.fields, kilde, found.said, kommuner)
+    return found
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Return what stands in the workspace's files, but for how the import is taken back."""
+    paths = (path for path in folder.rglob("*") if path.is_file() and ".hageplan" not in path.parts)
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+
+
+def test_what_is_blank_is_filled_and_what_people_wrote_is_kept(write: Write) -> None:
     own = "# mine\n" + bedrift(A, "Vårt navn", status="medlem")
     folder = write({"bedrifter/os.toml": own})
-    report = api.read_import(load(folder), write_table(folder), {})
-    assert [(d.field, d.ours, d.theirs) for d in report.changes.differences] == [
-        ("antall_ansatte", "", "12"),
-        ("lat", "", "62.5"),
-        ("lon", "", "11.2"),
-        ("naeringskode", "", "16.100"),
-        ("navn", "Vårt navn", "Sag AS"),
+    done = brought_in(folder, write_table(folder))
+    assert [(d.field, d.ours, d.theirs) for d in done.kept] == [("navn", "Vårt navn", "Sag AS")]
+    assert {d.field for d in done.changes} == {"antall_ansatte", "lat", "lon", "naeringskode"}
+    text = (folder / "bedrifter/os.toml").read_text(encoding="utf-8")
+    assert text.startswith(own.rstrip())
+    assert "antall_ansatte = 12\n" in text
+    before = contents(folder)
+    again = brought_in(folder, write_table(folder))
+    assert (again.new, again.same, again.changes) == ((), 2, ())
+    assert contents(folder) == before
+
+
+NAMES = st.sampled_from(["Sag AS", "Elv AS", "Fjell AS"])
+STAFF = st.one_of(st.none(), st.integers(0, 9))
+TOLD = st.dictionaries(st.sampled_from(NUMBERS[:4]), st.tuples(NAMES, STAFF), min_size=1)
+BY_HAND = st.lists(st.tuples(st.sampled_from(NUMBERS[:4]), NAMES, STAFF), max_size=3)
+
+
+@given(st.lists(st.tuples(BY_HAND, TOLD), min_size=1, max_size=4))
+@settings(max_examples=60)
+def test_the_source_moves_only_what_people_left_alone(
+    rounds: list[tuple[list[tuple[str, str, int | None]], dict[str, tuple[str, int | None]]]],
+) -> None:
+    """Play people and a source in turn, beside a model of three values a field."""
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        (folder / "hageplan.toml").write_text(SETTINGS, encoding="utf-8")
+        ours: dict[str, dict[str, object]] = {}
+        said: dict[str, dict[str, object]] = {}
+        for by_hand, told in rounds:
+            for number, navn, staff in by_hand:
+                if number in ours:
+                    ours[number] |= {"navn": navn, "antall_ansatte": staff}
+                    edit_by_hand(folder, number, navn, staff)
+            rows = [f"{n};{navn};Os;{'' if s is None else s}" for n, (navn, s) in told.items()]
+            table = write_table(folder, "\n".join(["orgnr;navn;kommune;ansatte", *rows]) + "\n")
+            before = contents(folder)
+            done = brought_in(folder, table)
+            assert done.counts["rows"] == len(told)
+            for number, (navn, staff) in told.items():
+                known = ours.setdefault(number, {"navn": navn, "antall_ansatte": staff})
+                last = said.setdefault(number, {})
+                for field, theirs in {"navn": navn, "antall_ansatte": staff}.items():
+                    if theirs is None:
+                        continue
+                    untouched = known[field] == last.get(field)
+                    if theirs != last.get(field) and untouched:
+                        known[field] = theirs
+                    last[field] = theirs
+            found = {b.organisasjonsnummer: vars(b) for b in load(folder).bedrifter}
+            assert {n: {f: found[n][f] for f in known} for n, known in ours.items()} == ours
+            again = compared(folder, table, said=read_said(folder, "liste"))
+            assert again.same == len(told)
+            if done.new or done.changes:
+                after = contents(folder)
+                undo_import(folder)
+                assert contents(folder) == before
+                brought_in(folder, table)
+                assert contents(folder) == after
+
+
+def edit_by_hand(folder: Path, number: str, navn: str, staff: int | None) -> None:
+    """Write other values over those of a company's table, as an editor would."""
+    path = folder / "bedrifter/os.toml"
+    tables = path.read_text("utf-8").split("[[bedrift]]\n")
+    at = next(n for n, table in enumerate(tables) if number in table)
+    kept = [
+        line
+        for line in tables[at].splitlines()
+        if not line.startswith(("navn", "antall_ansatte")) and line
     ]
-    written = append_bedrifter(folder, report.changes.new, load(folder).kommuner)
-    assert [path.name for path in written] == ["os.toml"]
-    assert (folder / "bedrifter/os.toml").read_text(encoding="utf-8").startswith(own.rstrip())
-    again = api.read_import(load(folder), write_table(folder), {})
-    assert (again.changes.new, again.changes.same, again.changes.differing) == ((), 1, 1)
+    kept += [f"navn = '{navn}'  # seen there"]
+    kept += [] if staff is None else [f"antall_ansatte = {staff}"]
+    tables[at] = "\n".join([*kept, "", ""])
+    path.write_text("[[bedrift]]\n".join(tables), "utf-8")
+
+
+def test_a_change_leaves_every_other_byte(write: Write) -> None:
+    own = (
+        "\ufeff# our list\r\n[[bedrift]]  # a friend\r\norganisasjonsnummer = "
+        f'\'{A}\'\r\nkommunenummer = "3430" # Os\r\nnavn =   "Sag AS"   # the mill\r\n'
+        '[bedrift.kontakt]\r\nnavn = "Sol"\r\n# at the end\r\n'
+    )
+    folder = write({})
+    (folder / "bedrifter").mkdir()
+    path = folder / "bedrifter/mine.toml"
+    path.write_bytes(own.encode())
+    brought_in(folder, write_table(folder, f"orgnr,navn,kommune\n{A},Sag AS,Os\n"))
+    assert path.read_bytes() == own.encode()
+    renamed = f"orgnr,navn,kommune,ansatte\n{A},Saga «AS»,Os,4\n"
+    brought_in(folder, write_table(folder, renamed))
+    expected = own.replace('"Sag AS"', '"Saga «AS»"').replace(
+        "# the mill\r\n", "# the mill\r\nantall_ansatte = 4\r\n"
+    )
+    assert path.read_bytes() == expected.encode()
+    undo_import(folder)
+    assert path.read_bytes() == own.encode()
+
+
+def test_what_changed_since_stays_when_an_import_is_taken_back(write: Write) -> None:
+    folder = write({"bedrifter/os.toml": bedrift(A, "Sag AS")})
+    before = (folder / "bedrifter/os.toml").read_text("utf-8")
+    rows = [f"{A},Saga AS,Os,4", f"{B},Elv AS,Os,2", f"{C},Fjell AS,Os,1"]
+    brought_in(folder, write_table(folder, f"orgnr,navn,kommune\n{A},Sag AS,Os\n"))
+    brought_in(folder, write_table(folder, "\n".join(["orgnr,navn,kommune,ansatte", *rows])))
+    path = folder / "bedrifter/os.toml"
+    path.write_text(path.read_text("utf-8").replace("Elv AS", "Elven AS"), "utf-8")
+    undone = undo_import(folder)
+    assert undone.kept == {"bedrifter/os.toml": 1}
+    left = {b.organisasjonsnummer: b for b in load(folder).bedrifter}
+    assert set(left) == {A, B}
+    assert (left[A].navn, left[A].antall_ansatte, left[B].navn) == ("Sag AS", None, "Elven AS")
+    assert path.read_text("utf-8").startswith(before)
+    with pytest.raises(RequestError, match="no import to take back"):
+        undo_import(folder)
+
+
+def test_companies_in_square_brackets_are_refused_and_nothing_is_written(write: Write) -> None:
+    inline_list = (
+        f'bedrift = [{{ organisasjonsnummer = "{A}", navn = "Sag AS", kommunenummer = "3430" }}]\n'
+    )
+    folder = write({"bedrifter/os.toml": inline_list})
+    brought_in(folder, write_table(folder, f"orgnr,navn,kommune\n{A},Sag AS,Os\n"))
+    before = contents(folder)
+    table = write_table(folder, f"orgnr,navn,kommune\n{A},Saga AS,Os\n{B},Ny AS,Os\n")
+    with pytest.raises(RequestError, match="tables of their own"):
+        brought_in(folder, table)
+    assert {**before, "uttrekk.csv": b""} == {**contents(folder), "uttrekk.csv": b""}
+
+
+@pytest.mark.parametrize(
+    ("navn", "kommune", "expected"),
+    [
+        ("Fjellbakeriet", "Os", A),
+        ("FJELLBAKERIET A/S", "", A),
+        ("Bakeriet i fjellet", "Os", "no company has this name"),
+        ("Sag", "", "it may be"),
+        ("Sag", "Tynset", C),
+        ("Sag", "Røros", "no company has this name"),
+    ],
+)
+def test_a_row_without_a_number_is_told_by_name_and_place(
+    write: Write, navn: str, kommune: str, expected: str
+) -> None:
+    tables = (
+        bedrift(A, "Fjellbakeriet AS"),
+        bedrift(B, "Sag AS"),
+        bedrift(C, "Sag AS", kommunenummer="3427"),
+    )
+    folder = write({"bedrifter/os.toml": "".join(tables)})
+    path = write_table(folder, f"navn,kommune,ansatte\n{navn},{kommune},7\n")
+    with pytest.raises(RequestError, match="no column for organisasjonsnummer"):
+        compared(folder, path)
+    records = load(folder)
+    with open_table(path, most_mb=1) as table:
+        read = api.read_rows(records, table, path.name, {}, by_name=True)
+    found = api.compare_import(records, read, {}, lambda _: False)
+    if found.rejected:
+        assert expected in str(found.rejected[0].what)
+    else:
+        assert found.fields == {expected: {"antall_ansatte": 7}}
+        assert (found.alike[0].likeness or 0) >= 90
 
 
 def test_shared_names_get_a_file_each(write: Write) -> None:
     folder = write({})
     text = f"orgnr,navn,kommune\n{A},Sør,3114\n{B},Nord,Våler (Innlandet)\n{C},Midt,Midt-Telemark\n"
-    report = api.read_import(load(folder), write_table(folder, text), {})
-    written = append_bedrifter(folder, report.changes.new, load(folder).kommuner)
+    report = compared(folder, write_table(folder, text))
+    written = bring_in(folder, report.new, load(folder).kommuner)
     assert [p.name for p in written] == [
         "midt-telemark.toml",
         "vaaler-3114.toml",
@@ -86,12 +272,12 @@ def test_columns_can_be_mapped(write: Write) -> None:
     folder = write({})
     path = write_table(folder, f"Nummer,Hva,Hvor\n{A},Sag AS,Os\n")
     with pytest.raises(RequestError, match="no column for organisasjonsnummer, navn, kommune"):
-        api.read_import(load(folder), path, {})
+        compared(folder, path)
     columns = {"organisasjonsnummer": "Nummer", "navn": "Hva", "kommune": "Hvor"}
-    assert len(api.read_import(load(folder), path, columns).changes.new) == 1
+    assert len(compared(folder, path, columns).new) == 1
     for wrong in ({"farge": "Hva"}, {"navn": "Ikke der"}):
         with pytest.raises(RequestError):
-            api.read_import(load(folder), path, {**columns, **wrong})
+            compared(folder, path, {**columns, **wrong})
 
 
 @pytest.mark.parametrize(
@@ -107,26 +293,138 @@ def test_what_is_no_table_is_refused(write: Write, content: bytes, words: str) -
     folder = write({})
     (folder / "x.csv").write_bytes(content)
     with pytest.raises(RequestError, match=words):
-        api.read_import(load(folder), folder / "x.csv", {})
+        compared(folder, folder / "x.csv")
     with pytest.raises(RequestError, match="cannot be read"):
-        api.read_import(load(folder), folder / "ikke.csv", {})
+        compared(folder, folder / "ikke.csv")
 
 
 def test_a_real_register_extract(write: Write) -> None:
     if not TELEMARK.exists():
         pytest.skip(f"{TELEMARK} is not here")
     folder = write({})
-    report = api.read_import(load(folder), TELEMARK, {})
-    assert (len(report.changes.new), len(report.changes.rejected)) == (15922, 0)
-    append_bedrifter(folder, report.changes.new, load(folder).kommuner)
+    report = compared(folder, TELEMARK)
+    assert (len(report.new), len(report.rejected)) == (15922, 0)
+    bring_in(folder, report.new, load(folder).kommuner)
     workspace = load(folder)
     assert sum(b.antall_ansatte is None for b in workspace.bedrifter) == 13654
-    assert api.read_import(workspace, TELEMARK, {}).changes.same == 15922
+    assert compared(folder, TELEMARK).same == 15922
 
 
 def test_companies_with_tables_of_their_own_survive_being_written(write: Write) -> None:
     folder = write({})
     example = load()
-    append_bedrifter(folder, example.bedrifter, example.kommuner)
+    bring_in(folder, example.bedrifter, example.kommuner)
     written = {b.organisasjonsnummer: b for b in load(folder).bedrifter}
     assert written == {b.organisasjonsnummer: b for b in example.bedrifter}
+
+
+def workbook(path: Path, *sheets: tuple[str, Sequence[Sequence[object]]]) -> Path:
+    book = openpyxl.Workbook()
+    book.remove(book.worksheets[0])
+    for name, rows in sheets:
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    book.save(path)
+    return path
+
+
+def read_book(folder: Path, path: Path, sheet: str | None = None, most_mb: int = 100) -> ImportPlan:
+    records = load(folder)
+    with open_workbook(path, sheet, most_mb) as table:
+        read = api.read_rows(records, table, path.name, {})
+    return api.compare_import(records, read, {}, lambda _: False)
+
+
+HEADINGS = ["Org. nr.", "Navn", "Kommune", "Ansatte"]
+
+
+def test_a_workbook_is_read_as_excel_shows_it(write: Write) -> None:
+    folder = write({})
+    rows: Sequence[Sequence[object]] = [
+        HEADINGS,
+        [int(A), "Sag AS", "Os", 12.0],
+        [f"{B[:3]} {B[3:6]} {B[6:]}", "Elv AS", 3430.0, None],
+        [None, None, None, None],
+        [float(C), "Fjell AS", "Ingensted", 1],
+    ]
+    found = read_book(folder, workbook(folder / "l.xlsx", ("Liste", rows), ("Tom", [])))
+    new = {b.organisasjonsnummer: (b.navn, b.kommunenummer, b.antall_ansatte) for b in found.new}
+    assert new == {A: ("Sag AS", "3430", 12), B: ("Elv AS", "3430", None)}
+    assert [r.line for r in found.rejected] == [5]
+
+
+def test_several_sheets_must_be_chosen_from(write: Write) -> None:
+    folder = write({})
+    one: list[list[object]] = [[*HEADINGS], [A, "Sag AS", "Os", 1]]
+    other: list[list[object]] = [[*HEADINGS], [B, "Elv AS", "Os", 1]]
+    path = workbook(folder / "l.xlsx", ("Vår", one), ("Høst", other))
+    with pytest.raises(RequestError, match="several sheets hold rows: Vår, Høst"):
+        read_book(folder, path)
+    assert [b.organisasjonsnummer for b in read_book(folder, path, "Høst").new] == [B]
+    with pytest.raises(RequestError, match="there is no sheet «Sommer»"):
+        read_book(folder, path, "Sommer")
+
+
+def test_a_formula_that_was_never_reckoned_is_named_with_its_row(write: Write) -> None:
+    folder = write({})
+    rows: list[list[object]] = [[*HEADINGS], [A, "Sag AS", "Os", 1], [B, "Elv AS", "Os", "=D2+1"]]
+    with pytest.raises(RequestError, match=r"l\.xlsx:3: the formula in column 4 has no value"):
+        read_book(folder, workbook(folder / "l.xlsx", ("Liste", rows)))
+
+
+def test_what_unpacks_to_too_much_is_refused_before_it_is_unpacked(write: Write) -> None:
+    folder = write({})
+    rows: list[list[object]] = [[*HEADINGS], *([A, "x" * 30_000, "Os", 1] for _ in range(70))]
+    path = workbook(folder / "l.xlsx", ("Liste", rows))
+    assert path.stat().st_size < 100_000
+    with pytest.raises(RequestError, match="more than 1 megabytes"):
+        read_book(folder, path, most_mb=1)
+    packed = folder / "l.csv.gz"
+    packed.write_bytes(gzip.compress(b"orgnr,navn,kommune\n" + b"," * 20_000_000))
+    with pytest.raises(RequestError, match="more than 1 megabytes"), open_table(packed, 1):
+        pass
+
+
+def test_a_packed_csv_is_read_and_one_cut_off_is_refused(write: Write) -> None:
+    folder = write({})
+    packed = gzip.compress(TABLE.encode())
+    path = folder / "l.csv.gz"
+    path.write_bytes(packed)
+    assert len(compared(folder, path).new) == 2
+    path.write_bytes(packed[:-20])
+    with pytest.raises(RequestError, match="cut off or damaged"):
+        compared(folder, path)
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"PK\x03\x04rest", "a workbook, not a CSV file"),
+        (b"orgnr,navn,kommune\n1,2,3\n1," + b"x" * 10_000_000 + b",3\n", r":3: not CSV: field"),
+        (b'orgnr,navn,kommune\n1,"' + b"x" * 10_000_000 + b'",3\n', r":2: not CSV: field"),
+    ],
+)
+def test_odd_files_are_refused_with_the_row(write: Write, content: bytes, words: str) -> None:
+    folder = write({})
+    (folder / "x.csv").write_bytes(content)
+    with pytest.raises(RequestError, match=words):
+        compared(folder, folder / "x.csv")
+
+
+def test_line_breaks_in_cells_are_part_of_them(write: Write) -> None:
+    folder = write({})
+    text = f'orgnr,navn,kommune,adresse\n{A},Sag AS,Os,"Vegen 1\n2550 Os"\n{B},Elv,Ingen,\n'
+    found = compared(folder, write_table(folder, text))
+    assert found.new[0].adresse == "Vegen 1\n2550 Os"
+    assert [r.line for r in found.rejected] == [4]
+
+
+def test_rows_of_other_municipalities_are_passed_over(write: Write) -> None:
+    folder = write({})
+    path = write_table(folder)
+    records = load(folder)
+    with open_table(path, 1) as table:
+        read = api.read_rows(records, table, path.name, {}, kommuner=["Tynset"])
+    found = api.compare_import(records, read, {}, lambda _: False)
+    assert (found.counts["rows"], found.outside) == (0, 11)

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 INTERRUPTED = 130
+PATIENCE_S = 10.0
+"""How long to wait for another who writes."""
 OURS = InternalError.exit_code
 CALENDAR_DAYS = 366
 """How far ahead calendars are read."""
@@ -123,11 +125,11 @@ def no_workspace() -> RequestError:
 
 
 @contextmanager
-def writing(folder: Path, *, quiet: bool) -> Iterator[None]:
+def writing(folder: Path, *, quiet: bool, patience_s: float = PATIENCE_S) -> Iterator[None]:
     """Be the only one who writes in the workspace `folder`; read what is to be changed in here."""
     import socket
 
-    from hageplan.workspace.lock import PATIENCE_S, Holder, locked
+    from hageplan.workspace.lock import Holder, locked
 
     names = (os.environ.get(name) for name in ("USER", "LOGNAME", "USERNAME"))
     holder = Holder(
@@ -137,7 +139,7 @@ def writing(folder: Path, *, quiet: bool) -> Iterator[None]:
         " ".join(["hageplan", *sys.argv[1:2]]),
         f"{now():%Y-%m-%d %H:%M}",
     )
-    with locked(folder, holder, _patience_s(PATIENCE_S)) as held:
+    with locked(folder, holder, _patience_s(patience_s)) as held:
         if not held.is_native:
             told = msg("hageplan: this folder knows no locks; a file in .hageplan/ stands for one")
             note(i18n.shown(told), quiet=quiet)
@@ -251,8 +253,8 @@ def note(text: str, *, quiet: bool) -> None:
 
 
 @contextmanager
-def progress_bar(*, quiet: bool) -> Iterator[Callable[[float], None]]:
-    """Show progress on standard error, where that is a terminal."""
+def progress_bar(*, quiet: bool, doing: str = "") -> Iterator[Callable[[float], None]]:
+    """Show progress on standard error, where that is a terminal; planning unless said otherwise."""
     if quiet or not sys.stderr.isatty():
         yield lambda _: None
         return
@@ -261,5 +263,5 @@ def progress_bar(*, quiet: bool) -> Iterator[Callable[[float], None]]:
     from hageplan.render.console import console
 
     with Progress(console=console(sys.stderr), transient=True) as bar:
-        task = bar.add_task(i18n._("Planning"), total=1.0)
+        task = bar.add_task(doing or i18n._("Planning"), total=1.0)
         yield lambda share: bar.update(task, completed=share)

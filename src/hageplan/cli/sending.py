@@ -52,15 +52,11 @@ def letter_of(
     return Letter(summary_title(found), text, page, attachments), remembered
 
 
-def send(
-    folder: Path, records: Workspace, letter: Letter | None, to: Sequence[str], now: datetime
-) -> Delivery:
-    """Send a letter, if there is one, and all that waits; only who holds the lock may."""
+def send(folder: Path, records: Workspace, now: datetime) -> Delivery:
+    """Send all that waits; only who holds the lock may."""
     from hageplan import api
 
-    if letter is None:
-        return api.send_waiting(folder, records, now, smtp_password())
-    return api.send_letter(folder, records, letter, to, now, smtp_password())
+    return api.send_waiting(folder, records, now, smtp_password())
 
 
 def tell(delivery: Delivery, folder: Path, *, quiet: bool) -> None:
@@ -85,10 +81,8 @@ def write_drafts(
 
     sender = api.mail_settings(records).avsender
     contents = {
-        Path(f"{week}-{number}.eml"): message_of(
-            letter, sender, plain_address(recipient), now
-        ).as_bytes()
-        for number, recipient in enumerate(to, start=1)
+        Path(f"{week}-{number}.eml"): message_of(letter, sender, recipient, now).as_bytes()
+        for number, recipient in enumerate(dict.fromkeys(map(plain_address, to)), start=1)
     }
     replace_files(contents)
     tell_written(contents, quiet=quiet)

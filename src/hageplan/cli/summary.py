@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
-from dataclasses import dataclass
+from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -32,18 +33,24 @@ from hageplan.cli.running import (
     writing,
 )
 from hageplan.cli.sending import letter_of, moment, tell, write_drafts
-from hageplan.cli.sending import send as send_letter
+from hageplan.cli.sending import send as send_letters
+from hageplan.errors import RequestError
 from hageplan.i18n import _
+from hageplan.messages import msg
 from hageplan.records.uke import Uker, parse_week, week_before, weeks_since
+from hageplan.workspace.find import OPPSUMMERT_FILE
+from hageplan.workspace.oppsummert import write_oppsummert
 from hageplan.workspace.plans import latest_plan
 from hageplan.workspace.write import replace_files
 
 if TYPE_CHECKING:
-    from hageplan.mail.result import Delivery
+    from hageplan.mail.result import Outcome
     from hageplan.records.oppsummert import Oppsummert
-    from hageplan.reports.week import Summary
+    from hageplan.reports.week import Summary, Told
 
 NOTHING_NEW: Final = 4
+PATIENCE_S: Final = 300.0
+"""How long to wait for others, who may be sending through a slow mail server."""
 
 
 class Format(StrEnum):
@@ -141,62 +148,75 @@ class _Run:
         self._records = records_of(place, self._today)
 
     def tell(self) -> bool:
-        """Tell what is wanted, and remember it; return whether anything in it was new.
+        """Tell what is wanted, and remember it; return whether anything in it was new."""
+        own = self._place.own
+        with self._alone():
+            before = _remembered(own)
+            weeks = _weeks(self._wanted, before, self._today)
+            found = self._summary(weeks, before) if weeks is not None else None
+            is_new = found is not None and found.is_new(before)
+            is_told = found is not None and (is_new or not self._wanted.if_new)
+            earlier = self._give(found) if found is not None and is_told else ()
+        if not is_told:
+            self._tell_nothing(is_over=found is None)
+        if self._wanted.to and not self._wanted.dry_run and own is not None:
+            # What is told waits on disk and is remembered: whatever fails now, it is sent once.
+            with self._alone():
+                delivery = send_letters(own, self._records, self._now)
+            tell(replace(delivery, earlier=tuple(earlier)), own, quiet=self._quiet or not is_told)
+        return is_new and is_told
 
-        From what was told before to what is remembered, nobody else may tell.
+    def _alone(self) -> AbstractContextManager[None]:
+        """Return the workspace's lock: from what was told to what is remembered, nobody else tells.
+
+        Who waits behind a slow mail server waits for minutes.
         """
         wanted, own = self._wanted, self._place.own
-        is_writing = own is not None and (wanted.is_remembered or wanted.to)
-        with writing(own, quiet=self._quiet) if own and is_writing else nullcontext():
-            before = _remembered(own)
-            weeks = _weeks(wanted, before, self._today)
-            found = self._summary(weeks, before) if weeks is not None else None
-            is_new = found is not None and found.is_new(before.spurt if before else ())
-            if found is None or (wanted.if_new and not is_new):
-                self._tell_nothing(is_over=found is None)
-                return False
-            delivery = self._give(found)
-            if wanted.is_remembered and own is not None:
-                _remember(own, found, before)
-        if delivery is not None and own is not None:
-            tell(delivery, own, quiet=self._quiet)
-        return is_new
+        if own is None or not (wanted.is_remembered or wanted.to):
+            return nullcontext()
+        return writing(own, quiet=self._quiet, patience_s=PATIENCE_S)
 
-    def _summary(self, weeks: Uker, before: Oppsummert | None) -> Summary:
+    def _summary(self, weeks: Uker, before: Oppsummert | None) -> Told:
         from hageplan import api
 
+        wanted = self._wanted
         return api.summary(
             self._records,
             weeks,
             today=self._today,
             plan=latest_plan(self._place.own, weeks.last),
-            told_before=before.fortalt if before else None,
+            before=before if wanted.since_last or wanted.if_new else None,
         )
 
-    def _give(self, found: Summary) -> Delivery | None:
-        """Print the summary, or send it; return what became of it there."""
+    def _give(self, found: Told) -> Sequence[Outcome]:
+        """Print the summary, or queue it, and remember it; return who had got it before."""
         wanted, own = self._wanted, self._place.own
+        earlier: Sequence[Outcome] = ()
         if not wanted.to or own is None:
-            _print(found, self._form)
-            return None
-        plan = latest_plan(own, found.last)
+            _print(found.summary, self._form)
+        else:
+            earlier = self._post(found.summary, own)
+        if wanted.is_remembered and own is not None:
+            write_oppsummert(own, found.memory)
+        return earlier
+
+    def _post(self, found: Summary, own: Path) -> Sequence[Outcome]:
+        from hageplan import api
+
+        wanted, plan = self._wanted, latest_plan(own, found.last)
         letter, remembered = letter_of(found, plan, own, self._records)
         if wanted.dry_run:
             write_drafts(
                 letter, self._records, wanted.to, found.weeks, self._now, quiet=self._quiet
             )
-            return None
+            return ()
         replace_files({**remembered})
-        return send_letter(own, self._records, letter, wanted.to, self._now)
+        return api.queue_letter(own, self._records, letter, wanted.to, self._now)
 
     def _tell_nothing(self, *, is_over: bool) -> None:
-        """Say that all was told, where people want to know; send what waits from earlier runs."""
-        wanted, own = self._wanted, self._place.own
-        if is_over and not wanted.if_new:
+        """Say that all was told, where people want to know."""
+        if is_over and not self._wanted.if_new:
             note(_("hageplan: all weeks that are over have been told"), quiet=self._quiet)
-        if wanted.to and not wanted.dry_run and own is not None:
-            delivery = send_letter(own, self._records, None, (), self._now)
-            tell(delivery, own, quiet=True)
 
 
 def _remembered(folder: Path | None) -> Oppsummert | None:
@@ -206,9 +226,19 @@ def _remembered(folder: Path | None) -> Oppsummert | None:
 
 
 def _weeks(wanted: Wanted, before: Oppsummert | None, today: date) -> Uker | None:
-    """Return the weeks to tell; None where all that are over have been told."""
+    """Return the weeks to tell; None where all that are over have been told.
+
+    Raises RequestError where that is later than today.
+    """
+    if before is not None and before.til > today and (wanted.since_last or wanted.if_new):
+        raise RequestError(
+            msg("{file} says that all is told up to {day}", file=OPPSUMMERT_FILE, day=before.til),
+            msg("put the clock right, or delete that file: then the last whole week is told anew"),
+        )
     if wanted.week is not None:
-        return parse_week(wanted.week)
+        week = parse_week(wanted.week)
+        is_told = wanted.if_new and before is not None and week.last <= before.til
+        return None if is_told else week
     if (wanted.since_last or wanted.if_new) and before is not None:
         since = weeks_since(before.til, today)
         return since if wanted.since_last or since is None else week_before(today)
@@ -223,11 +253,3 @@ def _print(found: Summary, form: Format) -> None:
         return
     written = {Format.TEXT: summary_text, Format.MD: summary_md, Format.HTML: summary_html}
     typer.echo(written[form](found), nl=False)
-
-
-def _remember(folder: Path, found: Summary, before: Oppsummert | None) -> None:
-    from hageplan.records.oppsummert import Oppsummert
-    from hageplan.workspace.oppsummert import write_oppsummert
-
-    til = max(found.last, before.til) if before else found.last
-    write_oppsummert(folder, Oppsummert(til=til, fortalt=found.told, spurt=found.asked))

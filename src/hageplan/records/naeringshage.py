@@ -158,6 +158,23 @@ class Kjoring(Record):
     parkering_minutter: Annotated[float, Field(ge=0, le=60)] = 3.0
 
 
+class Innlesing(Record):
+    """What imports may take.
+
+    Attributes:
+        maks_megabyte: Of a file that is read, unpacked, at most: a packed file may hold a thousand
+            times its size.
+        brreg_url: Where Enhetsregisteret's service is.
+        pause_sekunder: Between two requests to a service, at least.
+    """
+
+    maks_megabyte: Annotated[int, Field(ge=1, le=1_000_000)] = 8000
+    brreg_url: Annotated[str, Field(pattern=r"^https?://\S+$")] = (
+        "https://data.brreg.no/enhetsregisteret/api"
+    )
+    pause_sekunder: Annotated[float, Field(ge=0, le=60)] = 0.2
+
+
 class Oppsett(Record):
     """All of `hageplan.toml`."""
 
@@ -173,6 +190,7 @@ class Oppsett(Record):
     kalender: Kalender = Kalender()
     rapport: Rapport = Rapport()
     personvern: Personvern = Personvern()
+    innlesing: Innlesing = Innlesing()
     epost: Epost | None = None
     overnattingssted: Many[Adresse] = ()
     sprak: Literal["nb", "en"] = "nb"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -10,80 +11,137 @@ from rich.console import Console
 
 from hageplan.i18n import _, shown
 from hageplan.messages import msg
+from hageplan.records.kilde import Kilde, Value
 from hageplan.render.console import text
-from hageplan.sources.importing import CsvImport
+from hageplan.render.csv_text import csv_text
+from hageplan.sources.companies import Rejection
+from hageplan.sources.importing import Difference, ImportPlan, SourceRead
 
 SHOWN = 20
 
 
-def print_import(report: CsvImport, written: tuple[Path, ...], out: Console, *, dry: bool) -> None:
-    """Print the mapping, the rejected rows, the differences, and counts that add up."""
-    changes = report.changes
-    out.print(text(f"{report.file} ({report.encoding}, «{report.delimiter}»)", "bold"))
-    for field, heading in report.headings.items():
+@dataclass(frozen=True)
+class Imported:
+    """What was read from where, what it changes, and the files that were written.
+
+    Attributes:
+        rejected_file: Where the rejected rows were put, if they were.
+        is_dry: Whether nothing was to be written.
+    """
+
+    read: SourceRead
+    kilde: Kilde
+    changes: ImportPlan
+    written: tuple[Path, ...] = ()
+    rejected_file: Path | None = None
+    is_dry: bool = False
+
+
+def print_mapping(read: SourceRead, out: Console) -> None:
+    """Print what the file is and which column is which field."""
+    kind = f" ({read.encoding}, «{read.delimiter}»)" if read.encoding else ""
+    out.print(text(f"{read.file}{kind}", "bold"))
+    for field, heading in read.headings.items():
         out.print(text(f"  {field} <- {heading}"))
-    for rejection in changes.rejected[:SHOWN]:
-        out.print(text(f"{report.file}:{rejection.line}: {shown(rejection.what)}"), soft_wrap=True)
-    _print_rest(len(changes.rejected), out)
-    for item in changes.differences[:SHOWN]:
-        line = f"{item.organisasjonsnummer} {item.navn}: {item.field} {item.ours} <> {item.theirs}"
-        out.print(text(line), soft_wrap=True)
-    _print_rest(len(changes.differences), out)
-    for number in changes.kept_out[:SHOWN]:
-        told = msg("{number} has opted out or was forgotten: not added", number=number)
-        out.print(text(shown(told)))
-    _print_rest(len(changes.kept_out), out)
+
+
+def print_import(report: Imported, out: Console) -> None:
+    """Print the mapping, the rejected rows, the differences, and counts that add up."""
+    changes, file = report.changes, report.read.file
+    print_mapping(report.read, out)
+    _print_some((f"{file}:{r.line}: {shown(r.what)}" for r in changes.rejected), out)
+    _print_some(
+        (
+            f"{file}:{one.line}: {one.bedrift.organisasjonsnummer} {one.bedrift.navn}"
+            f" ({one.likeness:.0f} %)"
+            for one in changes.alike
+        ),
+        out,
+    )
+    _print_some((_told(one, "->") for one in changes.changes), out)
+    if changes.kept:
+        out.print(_("Kept, since they were changed by hand:"))
+    _print_some((_told(one, "<>") for one in changes.kept), out)
     counts = msg(
-        "{rows} rows: {new} new, {same} same, {differing} differing (kept), {opted_out} opted out,"
-        " {rejected} rejected",
-        **_counts(report),
+        "{rows} rows: {new} new, {changed} changed, {same} same, {gone} gone, {rejected} rejected",
+        **changes.counts,
     )
     out.print(text(shown(counts), "bold"))
-    if dry:
+    if changes.outside:
+        out.print(shown(msg("{count} rows of other municipalities", count=changes.outside)))
+    if report.kilde.lisens:
+        source = msg(
+            "Source: {title}, {licence}", title=report.kilde.tittel, licence=report.kilde.lisens
+        )
+        out.print(text(shown(source)))
+    if report.is_dry:
         out.print(_("Dry run: nothing was written."))
-    for path in written:
+    for path in report.written:
         out.print(text(shown(msg("written: {path}", path=path))), soft_wrap=True)
+    if report.rejected_file:
+        told = msg("rejected rows, with the reason: {path}", path=report.rejected_file)
+        out.print(text(shown(told)), soft_wrap=True)
 
 
-def _print_rest(total: int, out: Console) -> None:
+def import_json(report: Imported) -> Mapping[str, Any]:
+    """Return the document of the schema `hageplan/import/2`, texts in English."""
+    changes = report.changes
+    return {
+        "schema": "hageplan/import/2",
+        "file": report.read.file,
+        "encoding": report.read.encoding,
+        "delimiter": report.read.delimiter,
+        "source": report.kilde.model_dump(mode="json"),
+        "dry_run": report.is_dry,
+        "counts": dict(changes.counts),
+        "outside": changes.outside,
+        "mapping": dict(report.read.headings),
+        "new": [bedrift.organisasjonsnummer for bedrift in changes.new],
+        "gone": list(changes.gone),
+        "changes": [*map(vars, changes.changes)],
+        "kept": [*map(vars, changes.kept)],
+        "rejected": [{"line": r.line, "reason": str(r.what)} for r in changes.rejected],
+        "opted_out": list(changes.opted_out),
+        "by_name": [
+            {
+                "line": one.line,
+                "organisasjonsnummer": one.bedrift.organisasjonsnummer,
+                "navn": one.bedrift.navn,
+                "likeness": one.likeness,
+            }
+            for one in changes.alike
+        ],
+        "written": [path.as_posix() for path in report.written],
+        "rejected_file": report.rejected_file.as_posix() if report.rejected_file else None,
+    }
+
+
+def rejected_csv(header: Sequence[str], rejected: Iterable[Rejection]) -> str:
+    """Return the rejected rows as the source has them, with line and reason before."""
+    names = [_("line"), _("reason"), *header]
+    columns = [f"{name}{' ' * names[:n].count(name)}" for n, name in enumerate(names)]
+    rows: list[dict[str, Value | None]] = []
+    for one in rejected:
+        row: dict[str, Value | None] = dict.fromkeys(columns)
+        row |= zip(columns, [one.line, shown(one.what), *one.cells], strict=False)
+        rows.append(row)
+    return csv_text(columns, rows)
+
+
+def _told(one: Difference, sign: str) -> str:
+    ours, theirs = _value(one.ours), _value(one.theirs)
+    return f"{one.organisasjonsnummer} {one.navn}: {one.field} {ours} {sign} {theirs}"
+
+
+def _value(value: Value | None) -> str:
+    return "–" if value is None else str(value)
+
+
+def _print_some(lines: Iterable[str], out: Console) -> None:
+    """Print the first lines, and how many more there are."""
+    total = 0
+    for total, line in enumerate(lines, start=1):
+        if total <= SHOWN:
+            out.print(text(line), soft_wrap=True)
     if total > SHOWN:
         out.print(shown(msg("  and {count} more; --json lists all", count=total - SHOWN)))
-
-
-def _counts(report: CsvImport) -> dict[str, int]:
-    changes = report.changes
-    return {
-        "rows": changes.rows,
-        "new": len(changes.new),
-        "same": changes.same,
-        "differing": changes.differing,
-        "opted_out": len(changes.kept_out),
-        "rejected": len(changes.rejected),
-    }
-
-
-def import_json(report: CsvImport, written: tuple[Path, ...], *, dry: bool) -> Mapping[str, Any]:
-    """Return the document of the schema `hageplan/import/1`, texts in English."""
-    changes = report.changes
-    return {
-        "schema": "hageplan/import/1",
-        "file": report.file,
-        "encoding": report.encoding,
-        "delimiter": report.delimiter,
-        "dry_run": dry,
-        "counts": _counts(report),
-        "mapping": dict(report.headings),
-        "rejected": [{"line": r.line, "reason": str(r.what)} for r in changes.rejected],
-        "differences": [
-            {
-                "organisasjonsnummer": d.organisasjonsnummer,
-                "navn": d.navn,
-                "field": d.field,
-                "ours": d.ours,
-                "theirs": d.theirs,
-            }
-            for d in changes.differences
-        ],
-        "opted_out": list(changes.kept_out),
-        "written": [path.as_posix() for path in written],
-    }

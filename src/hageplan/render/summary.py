@@ -16,11 +16,10 @@ SCHEMA: Final = "hageplan/summary/1"
 
 
 def summary_document(summary: Summary) -> Mapping[str, Any]:
-    """Return the document of `hageplan summary --json`; what only the tool needs is left out."""
+    """Return the document of `hageplan summary --json`."""
     found: dict[str, Any] = plain(asdict(summary))
     due = [task.model_dump(mode="json") for task in summary.due]
-    kept = {key: value for key, value in found.items() if key not in ("told", "asked")}
-    return {"schema": SCHEMA, **kept, "due": due}
+    return {"schema": SCHEMA, **found, "due": due}
 
 
 def summary_text(summary: Summary) -> str:

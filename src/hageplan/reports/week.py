@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final, Literal
@@ -13,16 +13,20 @@ from hageplan.followup.due import open_tasks
 from hageplan.interest.result import KommuneScore, Score
 from hageplan.jobs.count import count_jobs
 from hageplan.records.avtaler import booked
-from hageplan.records.entries import id_of
+from hageplan.records.bedrift import Bedrift
+from hageplan.records.entries import id_of, lineage
 from hageplan.records.logg import Grad, Henvendelse
 from hageplan.records.oppfolgingsliste import Oppgave
+from hageplan.records.oppsummert import Andel, Oppsummert
 from hageplan.records.periode import Periode
 from hageplan.records.plan import Plan
-from hageplan.records.uke import DAYS, Uker
+from hageplan.records.uke import DAYS, Uker, week_before
 from hageplan.records.workspace import Workspace
 
-LATE_DAYS: Final = 56
-"""How long after its day a contact may be logged and still be told as news."""
+LATE_DAYS: Final = 371
+"""How long after its day something may be logged and still be told as news: 53 weeks."""
+EVER: Final = date(1900, 1, 1)
+"""Before any word of jobs."""
 WORTH_TELLING: Final = 0.005
 """Half a percentage point: smaller changes of a share are not told."""
 SURE: Final = 0.9
@@ -140,8 +144,6 @@ class Summary:
         coming: Its visits.
         decisions: What is to be decided.
         quality: What the records lack.
-        told: Digests of the contacts that it tells, so that none is told as news again.
-        asked: Digests of what is due and to be decided.
         example_data: Whether the companies are invented.
     """
 
@@ -156,21 +158,45 @@ class Summary:
     coming: tuple[Coming, ...]
     decisions: tuple[Decide, ...]
     quality: Quality
-    told: tuple[str, ...]
-    asked: tuple[str, ...]
     example_data: bool
 
-    def is_new(self, asked_before: Collection[str]) -> bool:
-        """Tell whether there is anything that was not told or asked before."""
-        return self._has_happened or not set(self.asked) <= set(asked_before)
-
     @property
-    def _has_happened(self) -> bool:
+    def has_happened(self) -> bool:
+        """Whether the weeks brought anything."""
         found = self.happened
         numbers = (found.visits, found.other_contacts, found.new_jobs, found.kept_jobs)
         return any(
             (*numbers, found.introductions, found.tasks_done, found.answers, found.new_members)
         )
+
+
+@dataclass(frozen=True)
+class Told:
+    """A summary, and what is to be remembered where it is told."""
+
+    summary: Summary
+    memory: Oppsummert
+
+    def is_new(self, before: Oppsummert | None) -> bool:
+        """Tell whether there is anything that was not told or asked before."""
+        asked = set(before.spurt) if before else set()
+        return self.summary.has_happened or not asked >= set(self.memory.spurt)
+
+
+@dataclass(frozen=True)
+class _News:
+    """What is news: of the weeks, and where `before` is known what was logged late, each once."""
+
+    weeks: Uker
+    before: Oppsummert | None
+
+    def __call__(self, day: date | None, key: str) -> bool:
+        if day is None or day > self.weeks.last:
+            return False
+        if self.before is None:
+            return day >= self.weeks.first
+        is_late = self.weeks.first - timedelta(days=LATE_DAYS) <= day
+        return is_late and _digest(key) not in self.before.fortalt
 
 
 def as_of(workspace: Workspace, day: date) -> Workspace:
@@ -185,15 +211,15 @@ def summarise(
     scores: tuple[Score, Score],
     plan: Plan | None,
     today: date,
-    told_before: Collection[str] | None = None,
-) -> Summary:
+    before: Oppsummert | None = None,
+) -> Told:
     """Return what `weeks` brought and what the week after them asks for.
 
     `scores` are as of the day before them and of their last day. `plan` is the latest one. With
-    `told_before`, the digests of contacts that were told, a contact of the weeks before that is not
-    among them is told too: it was logged late.
+    `before`, what was told, all is compared with that: what was logged late or corrected since is
+    told too, and nothing twice.
     """
-    contacts = [c for c in workspace.henvendelser if _is_news(c, weeks, told_before)]
+    news = _News(weeks, before)
     due = tuple(_due(workspace, weeks, today))
     coming = tuple(_coming(workspace, weeks, plan))
     decisions = (*_of_kommuner(workspace, scores[1]), *_of_tasks(due), *_of_visits(coming))
@@ -201,40 +227,94 @@ def summarise(
         *(f"{task.id} {task.urgency}" for task in due),
         *(f"{one.kind} {one.what} {one.who}" for one in decisions),
     )
-    window = weeks.first - timedelta(days=LATE_DAYS)
-    recent = (c for c in workspace.henvendelser if window <= c.tid.date() <= weeks.last)
-    return Summary(
+    ever = _jobs(workspace, Uker(EVER, weeks.last), today)
+    jobs = (
+        _jobs(workspace, weeks, today)
+        if before is None
+        else (ever[0] - before.nye, ever[1] - before.bevarte)
+    )
+    summary = Summary(
         weeks.name,
         weeks.first,
         weeks.last,
         today,
         scores[1].threshold,
-        _happened(workspace, contacts, weeks, today),
-        tuple(_changes(*scores)),
+        _happened(workspace, weeks, news, jobs),
+        tuple(_changes(_shares(scores[0]) | _told_shares(before), scores[1])),
         due,
         coming,
         decisions,
         _quality(workspace, today),
-        tuple(sorted(_digest(id_of(contact)) for contact in recent)),
-        tuple(sorted(map(_digest, asked))),
         workspace.example_data,
+    )
+    return Told(summary, _memory(workspace, weeks, before, asked, ever, scores[1], today))
+
+
+def _memory(
+    workspace: Workspace,
+    weeks: Uker,
+    before: Oppsummert | None,
+    asked: Iterable[str],
+    jobs: tuple[int, int],
+    score: Score,
+    today: date,
+) -> Oppsummert:
+    """Return what is told when the summary is: no week counts as told before it is over."""
+    whole = min(weeks.last, week_before(today).last)
+    first = weeks.first - timedelta(days=LATE_DAYS)
+    there = {_digest(key): day for day, key in _items(workspace)}
+    told = {digest for digest, day in there.items() if first <= day <= weeks.last}
+    told |= {digest for digest in (before.fortalt if before else ()) if digest in there}
+    shares = (
+        Andel(kommunenummer=n, andel=s, nye_medlemmer=m) for n, (s, m) in _shares(score).items()
+    )
+    return Oppsummert(
+        til=max(whole, before.til) if before else whole,
+        fortalt=tuple(sorted(told)),
+        spurt=tuple(sorted(map(_digest, asked))),
+        nye=jobs[0],
+        bevarte=jobs[1],
+        andeler=tuple(shares),
     )
 
 
-def _is_news(contact: Henvendelse, weeks: Uker, told_before: Collection[str] | None) -> bool:
-    day = contact.tid.date()
-    if weeks.first <= day <= weeks.last:
-        return True
-    is_late = weeks.first - timedelta(days=LATE_DAYS) <= day < weeks.first
-    return is_late and told_before is not None and _digest(id_of(contact)) not in told_before
+def _items(workspace: Workspace) -> Iterator[tuple[date, str]]:
+    """Give all that can be told as news: the day, and a key that a correction does not change."""
+    everything = (*workspace.henvendelser, *workspace.rettet)
+    for contact in workspace.henvendelser:
+        yield contact.tid.date(), _contact_key(contact, everything)
+    for bedrift in workspace.bedrifter:
+        if bedrift.medlem_siden is not None:
+            yield bedrift.medlem_siden, _member_key(bedrift)
+    for kobling in workspace.koblinger:
+        yield kobling.tid.date(), id_of(kobling)
+    for task in workspace.oppfolginger:
+        if task.utfort is not None:
+            yield task.utfort, task.id
 
 
-def _happened(
-    workspace: Workspace, contacts: list[Henvendelse], weeks: Uker, today: date
-) -> Happened:
+def _contact_key(contact: Henvendelse, everything: Iterable[Henvendelse]) -> str:
+    """Return the id of a contact as it was first written."""
+    return id_of(contact) if contact.erstatter is None else min(lineage(contact, everything))
+
+
+def _member_key(bedrift: Bedrift) -> str:
+    return f"medlem {bedrift.organisasjonsnummer} {bedrift.medlem_siden}"
+
+
+def _jobs(workspace: Workspace, weeks: Uker, today: date) -> tuple[int, int]:
+    """Return the new and the kept jobs of some weeks."""
+    found = count_jobs(workspace, Periode(weeks.name, weeks.first, weeks.last), today=today).total
+    return found.new, found.kept
+
+
+def _happened(workspace: Workspace, weeks: Uker, news: _News, jobs: tuple[int, int]) -> Happened:
     bedrifter = {b.organisasjonsnummer: b for b in workspace.bedrifter}
+    everything = (*workspace.henvendelser, *workspace.rettet)
+    contacts = [
+        c for c in workspace.henvendelser if news(c.tid.date(), _contact_key(c, everything))
+    ]
     visits = sum(contact.kanal == "besok" for contact in contacts)
-    jobs = count_jobs(workspace, Periode(weeks.name, weeks.first, weeks.last), today=today).total
     answers = []
     for contact in sorted(contacts, key=lambda c: c.tid):
         bedrift = bedrifter.get(contact.organisasjonsnummer)
@@ -243,32 +323,41 @@ def _happened(
             number, day = contact.organisasjonsnummer, contact.tid.date()
             late = day < weeks.first
             answers.append(Answer(number, bedrift.navn, kommune, contact.interesse, day, late))
-
-    def within(day: date | None) -> bool:
-        return day is not None and weeks.first <= day <= weeks.last
-
     return Happened(
         visits,
         len(contacts) - visits,
         tuple(answers),
-        tuple(b.navn for b in workspace.bedrifter if within(b.medlem_siden)),
-        jobs.new,
-        jobs.kept,
-        sum(within(kobling.tid.date()) for kobling in workspace.koblinger),
-        sum(within(task.utfort) for task in workspace.oppfolginger),
+        tuple(b.navn for b in workspace.bedrifter if news(b.medlem_siden, _member_key(b))),
+        *jobs,
+        sum(news(kobling.tid.date(), id_of(kobling)) for kobling in workspace.koblinger),
+        sum(news(task.utfort, task.id) for task in workspace.oppfolginger),
     )
 
 
-def _changes(before: Score, after: Score) -> Iterator[Change]:
-    earlier = {row.kommunenummer: row.estimated for row in before.kommuner}
+def _shares(score: Score) -> dict[str, tuple[float, float]]:
+    """Return each municipality's expected share and new members, where anything is known."""
+    return {
+        row.kommunenummer: (row.estimated.share, row.estimated.new_members)
+        for row in score.kommuner
+        if row.estimated.share is not None
+    }
+
+
+def _told_shares(before: Oppsummert | None) -> dict[str, tuple[float, float]]:
+    told = before.andeler if before else ()
+    return {one.kommunenummer: (one.andel, one.nye_medlemmer) for one in told}
+
+
+def _changes(before: Mapping[str, tuple[float, float]], after: Score) -> Iterator[Change]:
     found = []
     for row in after.kommuner:
-        old, new = earlier.get(row.kommunenummer), row.estimated
-        if old is None or old.share is None or new.share is None:
+        new = row.estimated
+        if row.kommunenummer not in before or new.share is None:
             continue
-        if abs(new.share - old.share) >= WORTH_TELLING:
-            members = (old.new_members, new.new_members)
-            found.append(Change(row.kommunenummer, row.navn, old.share, new.share, *members))
+        share, members = before[row.kommunenummer]
+        if abs(new.share - share) >= WORTH_TELLING:
+            told = (share, new.share, members, new.new_members)
+            found.append(Change(row.kommunenummer, row.navn, *told))
     yield from sorted(found, key=lambda c: (-abs(c.share - c.share_before), c.kommunenummer))
 
 

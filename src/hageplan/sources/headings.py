@@ -7,6 +7,7 @@ from typing import Final
 
 from hageplan.errors import RequestError
 from hageplan.messages import msg
+from hageplan.records.kilde import BRREG, NLOD, REGISTER
 from hageplan.records.spelling import fold
 
 HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -44,20 +45,34 @@ HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "postnr",
     ),
     "poststed": ("beliggenhetsadresse.poststed", "forretningsadresse.poststed", "poststed"),
+    "har_registrert_antall_ansatte": ("harregistrertantallansatte",),
+    "landkode": ("beliggenhetsadresse.landkode", "forretningsadresse.landkode", "landkode"),
+    "konkurs": ("konkurs",),
+    "slettedato": ("slettedato",),
+    "nedleggelsesdato": ("nedleggelsesdato",),
     "lat": ("lat", "latitude", "breddegrad"),
     "lon": ("lon", "lng", "longitude", "lengdegrad"),
 }
 """Known headings by field, the best first. Those of Brønnøysundregistrene come in two forms: the
-search page's spreadsheet and the bulk file."""
+search page's spreadsheet and the bulk file. Those below `poststed` that are no fields of a company
+tell whether the register withholds its headcount, and whether it is gone."""
 
+_REGISTER: Final = (
+    ("org. nr.", "organisasjonsform - kode", "nace 1"),
+    ("organisasjonsnummer", "organisasjonsform.kode", "naeringskode1.kode"),
+)
+"""Headings by which an extract of Enhetsregisteret is known."""
 REQUIRED: Final = ("organisasjonsnummer", "navn", "kommune")
 
 
-def map_columns(header: Sequence[str], wanted: Mapping[str, str]) -> dict[str, int]:
+def map_columns(
+    header: Sequence[str], wanted: Mapping[str, str], *, by_name: bool = False
+) -> dict[str, int]:
     """Return the column of each field that the table has.
 
-    `wanted` (field to heading) wins over the known headings. Raises RequestError where it names a
-    field or heading that is not there, or where a required field has no column.
+    `wanted` (field to heading) wins over the known headings. With `by_name` a company needs no
+    number and no municipality. Raises RequestError where `wanted` names a field or heading that is
+    not there, or where a required field has no column.
     """
     columns = {heading: number for number, heading in enumerate(header)}
     found = {field: _column(field, heading, columns) for field, heading in wanted.items()}
@@ -67,7 +82,8 @@ def map_columns(header: Sequence[str], wanted: Mapping[str, str]) -> dict[str, i
         known = next((folded[s] for s in spellings if s in folded), None)
         if field not in found and known is not None:
             found[field] = known
-    missing = [field for field in REQUIRED if field not in found]
+    required = ("navn",) if by_name else REQUIRED
+    missing = [field for field in required if field not in found]
     if missing:
         raise RequestError(
             msg("no column for {fields}", fields=", ".join(missing)),
@@ -92,3 +108,9 @@ def _column(field: str, heading: str, columns: Mapping[str, int]) -> int:
             msg("its headings are: {headings}", headings=", ".join(columns)),
         )
     return columns[heading]
+
+
+def register_of(header: Sequence[str]) -> tuple[str, str, str] | None:
+    """Return name, title and licence of the register that a table comes from, None of any other."""
+    is_register = any({*map(str.casefold, header)} >= {*marks} for marks in _REGISTER)
+    return (BRREG, REGISTER, NLOD) if is_register else None

@@ -1,97 +1,215 @@
-"""What an import would change: new companies, the same ones, and those that differ."""
+"""What an import would change: new companies, changed fields, and what people's changes keep.
+
+A field is changed where the source says something else than last time and nobody has changed the
+record since (a three-way comparison: the source last time, the source now, the record).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
 
+from hageplan.messages import msg
 from hageplan.records.bedrift import Bedrift
-from hageplan.sources.companies import Rejection
+from hageplan.records.kilde import Fields, Sagt, Value
+from hageplan.sources.companies import Candidate, Read, Rejection
+
+CLOSED: Final = "nedlagt"
+_TOGETHER: Final = (("lat", "lon"), ("adresse", "postnummer", "poststed"))
+"""Fields that make sense only from one hand."""
 
 
 @dataclass(frozen=True)
 class Difference:
-    """A field that the source gives otherwise than the records; the records stay as they are."""
+    """A field of a company: what the records say, and what the source says; None is nothing."""
 
     organisasjonsnummer: str
     navn: str
     field: str
-    ours: str
-    theirs: str
+    ours: Value | None
+    theirs: Value | None
+
+
+@dataclass(frozen=True)
+class SourceRead:
+    """What a file turned out to be, and its rows.
+
+    `encoding` and `delimiter` of a workbook are its kind and the sheet; `headings` are by field.
+    """
+
+    file: str
+    rows: Read
+    encoding: str = ""
+    delimiter: str = ""
+    header: tuple[str, ...] = ()
+    headings: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class ImportPlan:
-    """Each row of the source is one of `new`, `same`, `differing`, `kept_out` or `rejected`.
+    """Each row of the source is one of `new`, `changed`, `same`, `gone` or `rejected`.
 
-    `kept_out` are the numbers of those that would be new and have opted out.
+    Attributes:
+        changed: Numbers of companies of which a field changes, but for those that are gone.
+        gone: Numbers of those that the source says are dissolved: they become `nedlagt`.
+        changes: The fields that change.
+        kept: Fields that stay as they are, since people have changed them.
+        opted_out: Numbers of rejected rows whose company has opted out or was forgotten.
+        outside: Rows of other municipalities than those asked for; they are no part of the others.
+        said: What the source is remembered to have said.
+        alike: Those that were known by name and place.
     """
 
     new: tuple[Bedrift, ...]
+    changed: tuple[str, ...]
     same: int
-    differing: int
-    differences: tuple[Difference, ...]
+    gone: tuple[str, ...]
+    changes: tuple[Difference, ...]
+    kept: tuple[Difference, ...]
     rejected: tuple[Rejection, ...]
-    kept_out: tuple[str, ...] = ()
+    opted_out: tuple[str, ...] = ()
+    outside: int = 0
+    said: Sagt = field(default_factory=dict)
+    alike: tuple[Candidate, ...] = ()
 
     @property
-    def rows(self) -> int:
-        """How many rows the source had."""
-        kept_out = len(self.kept_out) + len(self.rejected)
-        return len(self.new) + self.same + self.differing + kept_out
+    def fields(self) -> Mapping[str, Mapping[str, Value | None]]:
+        """Return the new values of the fields that change, by organisasjonsnummer."""
+        found: dict[str, dict[str, Value | None]] = {}
+        for one in self.changes:
+            found.setdefault(one.organisasjonsnummer, {})[one.field] = one.theirs
+        return found
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """Return how many rows there were, and of which kind; the kinds add up to the rows."""
+        kinds = {
+            "new": len(self.new),
+            "changed": len(self.changed),
+            "same": self.same,
+            "gone": len(self.gone),
+            "rejected": len(self.rejected),
+        }
+        return {"rows": sum(kinds.values()), **kinds}
 
 
 def compare(
-    incoming: Sequence[Bedrift],
-    rejected: Sequence[Rejection],
-    present: Sequence[Bedrift],
-    opted_out: Container[str] = (),
+    read: Read, present: Iterable[Bedrift], said: Sagt, opted_out: Container[str] = ()
 ) -> ImportPlan:
-    """Return what bringing `incoming` into `present` would do.
+    """Return what bringing what was `read` into `present` would do.
 
-    A new one whose number is among `opted_out` stays out.
+    `said` is what the source said last time. Of those that are not there yet, who is among
+    `opted_out` is rejected, and who is dissolved is gone: neither is added.
     """
-    by_number = {bedrift.organisasjonsnummer: bedrift for bedrift in present}
-    unknown = [b for b in incoming if b.organisasjonsnummer not in by_number]
-    kept_out = [b.organisasjonsnummer for b in unknown if b.organisasjonsnummer in opted_out]
-    known = [b for b in incoming if b.organisasjonsnummer in by_number]
-    found = [_differences(by_number[b.organisasjonsnummer], b) for b in known]
-    differing = [differences for differences in found if differences]
+    known = {bedrift.organisasjonsnummer: bedrift for bedrift in present}
+    found = _Found()
+    for candidate in read.candidates:
+        number = candidate.bedrift.organisasjonsnummer
+        ours = known.get(number)
+        if ours is not None:
+            found.compare(ours, candidate.bedrift, said.get(number, {}))
+        elif number in opted_out:
+            found.opted_out.append(candidate)
+        elif candidate.bedrift.status == CLOSED:
+            found.gone.append(number)
+        else:
+            found.new.append(candidate.bedrift)
+    out = {one.bedrift.organisasjonsnummer: one for one in found.opted_out}
+    refused = [
+        Rejection(one.line, msg("{number} has opted out or was forgotten", number=number))
+        for number, one in out.items()
+    ]
+    taken = [c.bedrift for c in read.candidates if c.bedrift.organisasjonsnummer not in out]
     return ImportPlan(
-        tuple(b for b in unknown if b.organisasjonsnummer not in opted_out),
-        len(found) - len(differing),
-        len(differing),
-        tuple(difference for differences in differing for difference in differences),
-        tuple(rejected),
-        tuple(kept_out),
+        tuple(found.new),
+        tuple(found.changed),
+        found.same,
+        tuple(found.gone),
+        tuple(found.changes),
+        tuple(found.kept),
+        tuple(sorted((*read.rejected, *refused), key=lambda rejection: rejection.line)),
+        tuple(out),
+        read.outside,
+        _remembered(said, taken),
+        tuple(one for one in read.candidates if one.likeness is not None),
     )
 
 
-def _differences(ours: Bedrift, theirs: Bedrift) -> list[Difference]:
-    """Compare the fields that the source knows."""
-    return [
-        Difference(
-            ours.organisasjonsnummer,
-            ours.navn,
-            field,
-            _shown(getattr(ours, field)),
-            _shown(getattr(theirs, field)),
-        )
-        for field in sorted(theirs.model_fields_set)
-        if getattr(theirs, field) != getattr(ours, field)
-    ]
+@dataclass
+class _Found:
+    """What comparing came to so far."""
+
+    new: list[Bedrift] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    same: int = 0
+    gone: list[str] = field(default_factory=list)
+    changes: list[Difference] = field(default_factory=list)
+    kept: list[Difference] = field(default_factory=list)
+    opted_out: list[Candidate] = field(default_factory=list)
+
+    def compare(self, ours: Bedrift, theirs: Bedrift, before: Fields) -> None:
+        """Take in a company that is known."""
+        differing, stay = _merged(ours, theirs, before)
+        self.changes += differing
+        self.kept += stay
+        if any(one.field == "status" for one in differing):
+            self.gone.append(ours.organisasjonsnummer)
+        elif differing:
+            self.changed.append(ours.organisasjonsnummer)
+        else:
+            self.same += 1
 
 
-def _shown(value: object) -> str:
-    return "" if value is None else str(value)
+def fields_of(bedrift: Bedrift) -> Fields:
+    """Return what a source says of a company, as files write it."""
+    return bedrift.model_dump(mode="json", exclude_unset=True, exclude_none=True)
 
 
-@dataclass(frozen=True)
-class CsvImport:
-    """How a CSV file was read (`headings` by field), and what bringing it in would change."""
+def _merged(
+    ours: Bedrift, theirs: Bedrift, before: Fields
+) -> tuple[list[Difference], list[Difference]]:
+    """Return the fields that change, and those that people's changes keep."""
+    differing: list[Difference] = []
+    stay: list[Difference] = []
+    now = fields_of(theirs)
+    for group in _groups(now):
+        have = {name: _value(ours, name) for name in group}
+        want = {name: now.get(name) for name in group}
+        if have == want or all(before.get(name) == want[name] for name in group):
+            continue
+        untouched = all(have[n] == before[n] if n in before else have[n] is None for n in group)
+        closes = want.get("status") == CLOSED
+        found = [
+            Difference(ours.organisasjonsnummer, ours.navn, name, have[name], want[name])
+            for name in group
+            if have[name] != want[name]
+        ]
+        (differing if untouched or closes else stay).extend(found)
+    return differing, stay
 
-    file: str
-    encoding: str
-    delimiter: str
-    headings: Mapping[str, str]
-    changes: ImportPlan
+
+def _groups(now: Fields) -> Iterator[tuple[str, ...]]:
+    """Give the fields that the source knows, those that belong together in one."""
+    for group in _TOGETHER:
+        if known := tuple(name for name in group if name in now):
+            yield known
+    together = {name for group in _TOGETHER for name in group}
+    for name in now:
+        if name not in together and name != "organisasjonsnummer":
+            yield (name,)
+
+
+def _value(bedrift: Bedrift, name: str) -> Any:  # noqa: ANN401  (any field's)
+    """Return a field of the records, None where nothing is said."""
+    value = getattr(bedrift, name)
+    return None if value == "" else value
+
+
+def _remembered(said: Sagt, told: Iterable[Bedrift]) -> Sagt:
+    """Return what the source is known to have said, with what it says now."""
+    now = {bedrift.organisasjonsnummer: fields_of(bedrift) for bedrift in told}
+    for number, fields in now.items():
+        del fields["organisasjonsnummer"]
+        now[number] = {**said.get(number, {}), **fields}
+    return {**said, **now}

@@ -30,22 +30,15 @@ _DEVICE: Final = re.compile(r"con|prn|aux|nul|(com|lpt)\w")
 _HEADING: Final = re.compile(r"^(\[\[?)(?=\w)", re.MULTILINE)
 
 
-def append_bedrifter(
+def bedrift_tables(
     folder: Path, bedrifter: Iterable[Bedrift], kommuner: Kommuner
-) -> tuple[Path, ...]:
-    """Append each company to its municipality's file.
-
-    Until the new text of every file is safely on disk, none changes.
-
-    Returns the files written. Raises RequestError where one cannot be.
-    """
-    tables: dict[Path, list[Bedrift]] = {}
+) -> dict[Path, list[str]]:
+    """Return the tables of new companies by the file of their municipality."""
+    tables: dict[Path, list[str]] = {}
     for bedrift in bedrifter:
         path = folder / BEDRIFTER / _file_name(kommuner[bedrift.kommunenummer], kommuner)
-        tables.setdefault(path, []).append(bedrift)
-    written = {path: map(_written, added) for path, added in tables.items()}
-    replace_files({path: _with_tables(path, texts) for path, texts in written.items()})
-    return tuple(sorted(tables))
+        tables.setdefault(path, []).append(_written(bedrift))
+    return tables
 
 
 def append_entries(folder: Path, year: int, entries: Iterable[Entry]) -> Path:
@@ -61,7 +54,8 @@ def append_entries(folder: Path, year: int, entries: Iterable[Entry]) -> Path:
 
 def append_records(path: Path, records: Iterable[Record]) -> None:
     """Append each record to a file as a table of its name, as `append_entries` does."""
-    replace_files({path: _with_tables(path, map(_table, records))})
+    before = content_of(path)
+    replace_files({path: before + addition(path, before, map(_table, records))})
 
 
 def _file_name(kommune: Kommune, kommuner: Kommuner) -> str:
@@ -74,17 +68,19 @@ def _file_name(kommune: Kommune, kommuner: Kommuner) -> str:
     return f"{name}.toml"
 
 
-def _with_tables(path: Path, tables: Iterable[str]) -> bytes:
-    """Return the content of a file with tables added; what stands there stays byte for byte."""
-    before = _content(path)
+def addition(path: Path, before: bytes, tables: Iterable[str]) -> bytes:
+    """Return what adds tables to a file that holds `before`, the empty line between included.
+
+    Raises RequestError or RecordsError where nothing can be added.
+    """
     added = _gap(before) + _encoded("\n".join(tables))
     if b"\r\n" in before:
         added = added.replace(b"\n", b"\r\n")
     _check_end(path, before, added)
-    return before + added
+    return added
 
 
-def _content(path: Path) -> bytes:
+def content_of(path: Path) -> bytes:
     """Return the bytes of a file, none of one that isn't there."""
     try:
         return path.read_bytes()

@@ -18,6 +18,8 @@ from hageplan.workspace.positions import key_parts
 Unwanted = Callable[[str, str, Mapping[str, Any]], bool]
 """Tells of a table's name, a key in it, and the table's data whether the key is to go."""
 _TABLES = ("table", "table_array_element")
+_VALUE = 2
+"""Where the value stands in a pair: behind the key and the sign; a comment may follow."""
 _COMMENT_LINE = re.compile(rb"^[ \t]*#[^\n]*\n?$")
 _BELOW = re.compile(rb"(?:[ \t]*#[^\n]*(?:\n|$))*(?:[ \t\r]*\n)*")
 
@@ -124,6 +126,43 @@ def _unwanted_in(
             if unwanted(name, key_parts(pair.children[0])[0], data):
                 end = block.find(b"\n", pair.end_byte)
                 yield pair.start_byte, len(block) if end < 0 else end + 1
+
+
+def with_values(block: bytes, values: Mapping[str, Any]) -> bytes:
+    """Return the bytes of one table with other values of keys; None takes a key out.
+
+    A key that is not there comes below the last one above the sub-tables.
+    """
+    table = next(node for node in _root(block).children if node.type in _TABLES)
+    pairs = {
+        parts[0]: pair
+        for pair in table.children
+        if pair.type == "pair" and len(parts := key_parts(pair.children[0])) == 1
+    }
+    last = max((pair.end_byte for pair in pairs.values()), default=table.children[-1].end_byte)
+    end = block.find(b"\n", last)
+    below = len(block) if end < 0 else end + 1
+    newline = b"\r\n" if b"\r\n" in block else b"\n"
+    edits: list[tuple[int, int, bytes]] = []
+    added = b""
+    for key, value in values.items():
+        pair = pairs.get(key)
+        if pair is None and value is not None:
+            added += f"{key} = {_inline(value)}".encode() + newline
+        elif pair is not None and value is None:
+            line_end = block.find(b"\n", pair.end_byte)
+            edits.append((pair.start_byte, len(block) if line_end < 0 else line_end + 1, b""))
+        elif pair is not None:
+            old = pair.children[_VALUE]
+            edits.append((old.start_byte, old.end_byte, _inline(value).encode()))
+    if added:
+        edits.append((below, below, added if end >= 0 else newline + added))
+    return _with_edits(block, edits)
+
+
+def _inline(value: str | float) -> str:
+    """Return a value as TOML writes it on one line."""
+    return _quoted(value) if isinstance(value, str) else repr(value)
 
 
 def _with_edits(text: bytes, edits: Iterable[tuple[int, int, bytes]]) -> bytes:

@@ -66,7 +66,7 @@ class _Lines:
             return
         here = (*parent, *key_parts(node.children[0]))
         self._note(here, node)
-        self._value(node.children[-1], here)
+        self._value(node.children[2], here)  # behind the key and the sign
 
     def _value(self, node: tree_sitter.Node, here: Loc) -> None:
         if node.type == "inline_table":

@@ -16,6 +16,7 @@ from hageplan.records.personvern import Kvittering
 from hageplan.workspace.edit import Unwanted, is_plain, parts_of, rewritten, without, without_keys
 from hageplan.workspace.files import BOM
 from hageplan.workspace.find import KOPIER, PERSONVERN, PLANER
+from hageplan.workspace.kept import drop_kept
 from hageplan.workspace.lock import FOLDER
 from hageplan.workspace.receipts import receipt_files
 from hageplan.workspace.write import replace_files
@@ -95,12 +96,15 @@ class Forgetting:
 def apply(folder: Path, forgetting: Forgetting) -> Path:
     """Write all files and the receipt in one step, then remove those that go as a whole.
 
+    What imports keep for themselves goes too: it holds companies as they were.
+
     Returns the receipt's file. Raises RequestError where one cannot be written.
     """
     receipt = receipt_files(folder, forgetting.receipt, forgetting.salt)
     replace_files({**forgetting.contents, **receipt})
     for path in forgetting.deleted:
         path.unlink(missing_ok=True)
+    drop_kept(folder)
     return list(receipt)[-1]
 
 

@@ -1,0 +1,75 @@
+"""Which company a name means, where there is no number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from rapidfuzz import fuzz, process
+
+from hageplan.errors import RequestError
+from hageplan.messages import msg
+from hageplan.records.bedrift import Bedrift
+from hageplan.records.spelling import ascii_key
+
+SURE: Final = 90.0
+"""Likeness from which a name is taken for a company's."""
+APART: Final = 5.0
+"""By how much it must be more like it than any other's."""
+_FORMS: Final = re.compile(r"\b(a/s|asa?|ans|da|enk|sa|nuf|avd|avdeling)\b|[^\w ]")
+"""What people leave out of a name: the form of the company, and signs."""
+
+
+@dataclass(frozen=True)
+class Likely:
+    """The company that a name is taken for; `likeness` is 0 to 100."""
+
+    organisasjonsnummer: str
+    navn: str
+    kommunenummer: str
+    likeness: float
+
+
+class Names:
+    """The names of the companies that are known."""
+
+    def __init__(self, bedrifter: Iterable[Bedrift]) -> None:
+        self._bedrifter = tuple(bedrifter)
+        self._keys = [name_key(bedrift.navn) for bedrift in self._bedrifter]
+
+    def find(self, navn: str, kommunenummer: str | None = None) -> Likely:
+        """Return the company that `navn` means, in a municipality where that is known.
+
+        Raises RequestError where none is like it, or more than one.
+        """
+        among = {
+            n: key
+            for n, key in enumerate(self._keys)
+            if kommunenummer in (None, self._bedrifter[n].kommunenummer)
+        }
+        best = process.extract(name_key(navn), among, scorer=fuzz.token_sort_ratio, limit=2)
+        if not best or best[0][1] < SURE:
+            near = self._told(best[:1]) or "-"
+            raise RequestError(
+                msg(
+                    "no organisasjonsnummer, and no company has this name; nearest: {near}",
+                    near=near,
+                )
+            )
+        if len(best) > 1 and best[1][1] > best[0][1] - APART:
+            raise RequestError(
+                msg("no organisasjonsnummer, and it may be {which}", which=self._told(best))
+            )
+        found = self._bedrifter[best[0][2]]
+        return Likely(found.organisasjonsnummer, found.navn, found.kommunenummer, best[0][1])
+
+    def _told(self, found: Iterable[tuple[str, float, int]]) -> str:
+        told = (f"«{self._bedrifter[n].navn}» ({score:.0f} %)" for _key, score, n in found)
+        return ", ".join(told)
+
+
+def name_key(navn: str) -> str:
+    """Return what names are compared by: without case, signs, accents and the company's form."""
+    return " ".join(_FORMS.sub(" ", ascii_key(navn)).split()) or ascii_key(navn)

@@ -1,0 +1,69 @@
+"""Files from elsewhere, plain or packed, and never more of them than is allowed."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from hageplan.errors import RequestError
+from hageplan.messages import msg
+
+MEGABYTE: Final = 1_000_000
+_GZIP: Final = b"\x1f\x8b"
+ZIP: Final = b"PK\x03\x04"
+
+
+class _Counted(io.RawIOBase):
+    """A stream that ends with an error where more comes out of it than is allowed."""
+
+    def __init__(self, stream: io.BufferedIOBase, path: Path, most_mb: int) -> None:
+        super().__init__()
+        self._stream, self._path, self._most_mb = stream, path, most_mb
+        self._left = most_mb * MEGABYTE
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
+        piece = self._stream.read(len(buffer))
+        self._left -= len(piece)
+        if self._left < 0:
+            raise too_large(self._path, self._most_mb)
+        buffer[: len(piece)] = piece
+        return len(piece)
+
+
+@contextmanager
+def opened(path: Path, most_mb: int) -> Iterator[io.BufferedReader]:
+    """Open a file for reading, unpacked where it is gzip; at most `most_mb` megabytes come out.
+
+    Raises RequestError where it cannot be read, is cut off or holds more.
+    """
+    try:
+        with path.open("rb") as raw:
+            is_packed = raw.read(2) == _GZIP
+            raw.seek(0)
+            stream = gzip.GzipFile(fileobj=raw) if is_packed else raw
+            yield io.BufferedReader(_Counted(stream, path, most_mb), 1 << 16)
+    except (EOFError, gzip.BadGzipFile, zlib.error) as fault:
+        raise RequestError(
+            msg("{path}: the packed file is cut off or damaged: {why}", path=path, why=fault),
+            msg("fetch it again; nothing was changed"),
+        ) from fault
+    except OSError as fault:
+        raise RequestError(
+            msg("{path}: cannot be read: {why}", path=path, why=fault.strerror or str(fault))
+        ) from fault
+
+
+def too_large(path: Path, most_mb: int) -> RequestError:
+    """Return what to say of a file that holds more than is allowed."""
+    return RequestError(
+        msg("{path}: unpacked it is more than {most} megabytes", path=path, most=most_mb),
+        msg("where that is right, set maks_megabyte under [innlesing] in hageplan.toml higher"),
+    )

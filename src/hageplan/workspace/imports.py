@@ -1,0 +1,190 @@
+"""Bring what an import found into the files, and take the last import back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+import tomli
+from pydantic import TypeAdapter
+
+from hageplan.errors import RequestError
+from hageplan.messages import msg
+from hageplan.records.bedrift import Bedrift
+from hageplan.records.kilde import Kilde, Sagt, Value
+from hageplan.records.kommune import Kommuner
+from hageplan.records.organisasjonsnummer import number_in
+from hageplan.workspace.append import addition, bedrift_tables, content_of
+from hageplan.workspace.edit import is_plain, parts_of, with_values
+from hageplan.workspace.files import BOM
+from hageplan.workspace.find import BEDRIFTER
+from hageplan.workspace.kept import undo_path
+from hageplan.workspace.kilder import kilde_path, kilde_text
+from hageplan.workspace.write import replace_files
+
+Values = Mapping[str, Value | None]
+
+
+@dataclass
+class FileUndo:
+    """How a file becomes as it was.
+
+    Attributes:
+        added: What was added at its end, and `tables` the same by parts.
+        changed: Tables as they became, and as they were before.
+    """
+
+    added: str = ""
+    tables: list[str] = field(default_factory=list)
+    changed: list[tuple[str, str]] = field(default_factory=list)
+
+    def restored(self, text: str) -> tuple[str, int]:
+        """Return the file as it was, and how many tables stay since they were changed later."""
+        if self.added and text.count(self.added) == 1:
+            parts = [(self.added, "")]
+        else:
+            parts = [(table, "") for table in self.tables]
+        left = 0
+        for after, before in (*parts, *self.changed):
+            if text.count(after) == 1:
+                text = text.replace(after, before)
+            else:
+                left += 1
+        return text, left
+
+
+@dataclass
+class Undo:
+    """How the last import is taken back, by file, relative to the workspace.
+
+    Attributes:
+        command: What is taken back.
+        whole: Files of the tool's own as they were; None is one that was not there.
+    """
+
+    command: str
+    files: dict[str, FileUndo] = field(default_factory=dict)
+    whole: dict[str, str | None] = field(default_factory=dict)
+
+
+_ADAPTER: Final = TypeAdapter(Undo)
+
+
+@dataclass(frozen=True)
+class Undone:
+    """What was taken back, in which files, and of which files something stays."""
+
+    command: str
+    written: tuple[Path, ...]
+    kept: Mapping[str, int]
+
+
+def apply_import(
+    folder: Path,
+    new: Iterable[Bedrift],
+    changes: Mapping[str, Values],
+    kilde: Kilde,
+    said: Sagt,
+    kommuner: Kommuner,
+) -> tuple[Path, ...]:
+    """Add companies, change fields in place, remember the source; all of it or nothing.
+
+    What it takes to undo it is kept, unless no record changes: then what came before stays to be
+    undone. `changes` are new values of fields by organisasjonsnummer; None takes a field out. What
+    is not meant stays byte for byte.
+
+    Returns the files written. Raises RequestError or RecordsError.
+    """
+    undo = Undo(f"import {kilde.navn}")
+    contents = _changed(folder, changes, undo)
+    for path, tables in bedrift_tables(folder, new, kommuner).items():
+        before = contents.get(path, content_of(path))
+        added = addition(path, before, tables)
+        contents[path] = before + added
+        _remember_added(_undo_of(undo, folder, path), added, tables)
+    memory = kilde_path(folder, kilde.navn)
+    undo.whole[_name(folder, memory)] = memory.read_text("utf-8") if memory.exists() else None
+    own: dict[Path, str | bytes] = {memory: kilde_text(kilde, said)}
+    if contents:
+        own[undo_path(folder)] = _ADAPTER.dump_json(undo)
+    replace_files({**contents, **own})
+    return tuple(sorted(contents))
+
+
+def undo_import(folder: Path) -> Undone:
+    """Take back what the last import that changed records did; what was changed since then stays.
+
+    Raises RequestError where there is nothing to take back.
+    """
+    path = undo_path(folder)
+    if not path.exists():
+        raise RequestError(msg("there is no import to take back"))
+    undo = _ADAPTER.validate_json(path.read_bytes())
+    contents: dict[Path, str | bytes] = {}
+    kept: dict[str, int] = {}
+    for name, of_file in undo.files.items():
+        text, left = of_file.restored(content_of(folder / name).decode())
+        contents[folder / name] = text.encode()
+        if left:
+            kept[name] = left
+    whole = {folder / name: text for name, text in undo.whole.items()}
+    contents |= {target: text for target, text in whole.items() if text is not None}
+    empty = [target for target, text in contents.items() if not text.strip()]
+    replace_files({target: text for target, text in contents.items() if target not in empty})
+    for target in (*empty, *(t for t, text in whole.items() if text is None), path):
+        target.unlink(missing_ok=True)
+    return Undone(undo.command, tuple(sorted(folder / name for name in undo.files)), kept)
+
+
+def _remember_added(of_file: FileUndo, added: bytes, tables: Iterable[str]) -> None:
+    of_file.added = added.decode()
+    newline = "\r\n" if "\r\n" in of_file.added else "\n"
+    of_file.tables = [table.replace("\n", newline) for table in tables]
+
+
+def _undo_of(undo: Undo, folder: Path, path: Path) -> FileUndo:
+    return undo.files.setdefault(path.relative_to(folder).as_posix(), FileUndo())
+
+
+def _changed(folder: Path, changes: Mapping[str, Values], undo: Undo) -> dict[Path, bytes]:
+    """Return the files in which fields change, with these changed."""
+    contents = {}
+    for path in sorted((folder / BEDRIFTER).glob("*.toml")) if changes else ():
+        content = content_of(path)
+        if any(number.encode() in content for number in changes):
+            changed = _with_changes(path, content, changes, _undo_of(undo, folder, path))
+            if changed != content:
+                contents[path] = changed
+    return contents
+
+
+def _with_changes(
+    path: Path, content: bytes, changes: Mapping[str, Values], of_file: FileUndo
+) -> bytes:
+    bom, text = (BOM, content[len(BOM) :]) if content.startswith(BOM) else (b"", content)
+    data: dict[str, Any] = tomli.loads(text.decode())
+    meant = {
+        index: changes[number]
+        for index, table in enumerate(data.get("bedrift", ()))
+        if (number := number_in(table)) in changes
+    }
+    if not meant:
+        return content
+    if not is_plain(text, data):
+        raise RequestError(
+            msg("{path}: its companies do not stand as tables of their own", path=path),
+            msg("write each with [[bedrift]] above it, then import again; nothing was changed"),
+        )
+    for part in reversed(parts_of(text)):
+        if part.name == "bedrift" and part.index in meant:
+            before = text[part.start : part.end]
+            after = with_values(before, meant[part.index])
+            text = text[: part.start] + after + text[part.end :]
+            of_file.changed.append((after.decode(), before.decode()))
+    return bom + text
+
+
+def _name(folder: Path, path: Path) -> str:
+    return path.relative_to(folder).as_posix()

@@ -1,0 +1,80 @@
+"""What the sources of records said last: `kilder/*.toml`, written by imports alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+import tomli_w
+from pydantic import ValidationError
+
+from hageplan.errors import Problem, RecordsError
+from hageplan.messages import msg
+from hageplan.records.kilde import Kilde, Sagt
+from hageplan.records.organisasjonsnummer import number_in
+from hageplan.workspace.files import TomlFile, read_toml
+from hageplan.workspace.find import KILDER
+
+_HEAD: Final = (
+    "# Det denne kilden sa sist. Skrevet av hageplan import; skal ikke endres for hånd.\n\n"
+)
+_NUMBER: Final = "organisasjonsnummer"
+
+
+def read_kilder(folder: Path) -> tuple[Kilde, ...]:
+    """Return the sources of a workspace's records, by name; raises RecordsError."""
+    return tuple(_kilde(file) for file in map(_read, _paths(folder)))
+
+
+def read_said(folder: Path, navn: str) -> Sagt:
+    """Return what a source said last, nothing where it is new; raises RecordsError."""
+    path = kilde_path(folder, navn)
+    if not path.exists():
+        return {}
+    file = _read(path)
+    _kilde(file)
+    tables: list[dict[str, Any]] = file.data.get("sagt", [])
+    return {number_in(table): {k: v for k, v in table.items() if k != _NUMBER} for table in tables}
+
+
+def kilde_path(folder: Path, navn: str) -> Path:
+    """Return the file of a source."""
+    return folder / KILDER / f"{navn}.toml"
+
+
+def kilde_text(kilde: Kilde, said: Sagt) -> str:
+    """Return the file of a source anew."""
+    tables = [{_NUMBER: number, **fields} for number, fields in sorted(said.items())]
+    return _HEAD + tomli_w.dumps({"kilde": kilde.model_dump(), "sagt": tables})
+
+
+def _paths(folder: Path) -> Iterator[Path]:
+    yield from sorted((folder / KILDER).glob("*.toml"))
+
+
+def _read(path: Path) -> TomlFile:
+    file, problems = read_toml(path, f"{KILDER}/{path.name}")
+    if file is None:
+        raise _damaged(path, problems)
+    return file
+
+
+def _kilde(file: TomlFile) -> Kilde:
+    try:
+        return Kilde.model_validate(file.data.get("kilde", {}))
+    except ValidationError as fault:
+        error = fault.errors(include_url=False)[0]
+        key = ".".join(map(str, error["loc"]))
+        what = msg("{key} is missing or not allowed", key=f"kilde.{key}")
+        problem = Problem("error", "kilde", file.name, 1, f"kilde.{key}", "", what)
+        raise _damaged(Path(file.name), [problem]) from fault
+
+
+def _damaged(path: Path, problems: list[Problem]) -> RecordsError:
+    what = msg(
+        "{name} has faults; take it from a backup, or delete it: the next import then changes"
+        " nothing that stands in the records",
+        name=f"{KILDER}/{path.name}",
+    )
+    return RecordsError(what, problems)
