@@ -361,7 +361,7 @@ def kommune_report(
     from hageplan.reports.kommune import kommune_report as report
 
     interest = score(workspace, today=today, kommuner=kommuner)
-    told = jobs(workspace, period, today=today, kommuner=kommuner)
+    told = jobs(workspace, period, today=today)
     return report(workspace, kommuner, period, interest, told, today)
 
 

@@ -120,6 +120,59 @@ def test_khal_shows_the_plan_the_change_and_what_was_called_off(
     assert len([line for line in second if "CANCELLED" in line]) == 1
 
 
+def test_a_plan_under_way_doubles_no_visit(run: Run, folder: Path, tmp_path: Path) -> None:
+    ics = tmp_path / "tur.ics"
+    plan(run, folder)
+    found = []
+    for day in ("2026-11-23", "2026-11-28", "2026-12-05"):
+        export(run, folder, "--ics", ics, "--today", day)
+        found.append({str(e["uid"]) for e in Calendar.from_ical(ics.read_bytes()).walk("VEVENT")})
+    assert found[0] == found[1] == found[2]
+
+
+def test_who_has_no_day_any_more_hears_that_all_is_called_off(
+    run: Run, folder: Path, tmp_path: Path
+) -> None:
+    plan(run, folder)
+    tours = json.loads(run("show", "-w", folder, "--json").stdout)["tours"]
+    who = tours[0]["medarbeider"]
+    words = ("--medarbeider", who, "--ics", tmp_path / "min.ics")
+    export(run, folder, *words)
+    days = [f"2026-11-{day}" for day in range(23, 31)]
+    away = [word for day in days for word in ("--absent", f"{who}:{day}")]
+    with (folder / "hageplan.toml").open("a", encoding="utf-8") as stream:
+        stream.write('\n[[medarbeider]]\nid = "ola"\n')
+    both = ("--medarbeider", who, "--medarbeider", "ola")
+    plan(run, folder, "--from-plan", "latest", *both, *away)
+    export(run, folder, *words)
+    events = Calendar.from_ical((tmp_path / "min.ics").read_bytes()).walk("VEVENT")
+    assert events
+    assert {str(event["status"]) for event in events} == {"CANCELLED"}
+    done = run("export", "-w", folder, "--medarbeider", who, "--md", tmp_path / "x.md", *DAY)
+    assert done.returncode == 1
+
+
+def test_an_appointment_called_off_later_is_not_told_as_agreed(
+    run: Run, folder: Path, tmp_path: Path
+) -> None:
+    plan(run, folder)
+    stop = json.loads(run("show", "-w", folder, "--json").stdout)["tours"][0]["stops"][0]
+    number = stop["organisasjonsnummer"]
+    at = ("--at", "2026-11-25 10:00", "-w", folder, *DAY)
+    assert run("book", number, *at).returncode == 0
+    plan(run, folder)
+
+    def status() -> set[str]:
+        export(run, folder, "--ics", tmp_path / "tur.ics")
+        events = Calendar.from_ical((tmp_path / "tur.ics").read_bytes()).walk("VEVENT")
+        own = [e for e in events if str(e["uid"]).startswith(number) and e["transp"] == "OPAQUE"]
+        return {f"{e['status']} {'called off' in str(e['description'])}" for e in own}
+
+    assert status() == {"CONFIRMED False"}
+    assert run("cancel", number, "-w", folder, *DAY).returncode == 0
+    assert status() == {"TENTATIVE True"}
+
+
 def test_the_calendar_keeps_the_rules(run: Run, folder: Path, tmp_path: Path) -> None:
     plan(run, folder)
     export(run, folder, "--ics", tmp_path / "tur.ics")

@@ -117,6 +117,80 @@ def test_a_municipality_s_page_names_nobody(run: Run, write: Write) -> None:
     assert not any(number in done.stdout for number in NUMBERS)
 
 
+def jobs_told(*told: tuple[str, int, int]) -> str:
+    return "".join(
+        f'[[henvendelse]]\norganisasjonsnummer = "{number}"\ntid = 2026-08-03 10:00:00\n'
+        f"arbeidsplasser = {{ nye = {new}, bevarte = {kept} }}\n\n"
+        for number, new, kept in told
+    )
+
+
+def outside(run: Run, folder: Path, *words: str) -> dict[str, dict[str, Any]]:
+    """Return the figures of a report that goes outside, by what they are about."""
+    done = run("report", *words, "-w", folder, "--period", "2026-H2", "--json", *DAY)
+    assert done.returncode == 0, done.stderr
+    document = json.loads(done.stdout)
+    return {row[0]["text"]: row[1] for s in document["sections"] for row in s["rows"]}
+
+
+def test_jobs_of_one_among_many_who_told_of_others_are_withheld(run: Run, write: Write) -> None:
+    told = jobs_told((NUMBERS[0], 7, 1), *((number, 0, 2) for number in NUMBERS[1:6]))
+    folder = write({"bedrifter/os.toml": TARGETS, "logg/2026.toml": told})
+    for words in (("siva",), ("kommune", "-k", "Os")):
+        found = outside(run, folder, *words)
+        new, kept = found["New jobs" if words != ("siva",) else "All"], found.get("Kept jobs")
+        assert new == {"kind": "withheld"}
+        assert kept is None or kept["value"] == 11
+
+
+def test_a_correction_tells_nothing_outside(run: Run, write: Write) -> None:
+    folder = write(
+        {"bedrifter/os.toml": TARGETS, "logg/2026.toml": jobs_told((NUMBERS[0], 41, 17))}
+    )
+    first = f"h-20260803-1000-{NUMBERS[0]}"
+    assert (
+        run("log", "fix", first, "--arbeidsplasser", "nye=40", "-w", folder, *DAY).returncode == 0
+    )
+    for words in (("siva",), ("kommune", "-k", "Os")):
+        done = run("report", *words, "-w", folder, "--period", "2026-H2", *DAY)
+        assert done.returncode == 0
+        assert "41" not in done.stdout
+    assert "41" in run("report", "styre", "-w", folder, "--period", "2026-H2", *DAY).stdout
+
+
+def test_no_municipality_follows_from_the_others_and_the_sum(run: Run, write: Write) -> None:
+    """Os has one company with jobs and one målbedrift; Tynset has many of both."""
+    there = "".join(
+        target(number, kommunenummer="3427").replace('"3430"', '"3427"', 0)
+        for number in NUMBERS[1:7]
+    ).replace('kommunenummer = "3430"\n', "")
+    told = jobs_told((NUMBERS[0], 13, 1), *((number, 2, 3) for number in NUMBERS[1:7]))
+    folder = write({"bedrifter/a.toml": target(NUMBERS[0]) + there, "logg/2026.toml": told})
+    siva = outside(run, folder, "siva")
+    pages = [outside(run, folder, "kommune", "-k", name) for name in ("Os", "Tynset")]
+    assert siva["All"]["value"] == 25
+    assert siva["Number of companies"]["value"] == 7
+    for page in pages:
+        assert page["New jobs"] == page["Målbedrifter"] == {"kind": "withheld"}
+
+
+def test_members_that_are_withheld_follow_from_nothing_on_the_page(run: Run, write: Write) -> None:
+    members = "".join(
+        bedrift(number, status="medlem", medlem_siden="2026-08-01") for number in NUMBERS[:7]
+    ).replace('"2026-08-01"', "2026-08-01")
+    folder = write({"bedrifter/a.toml": members + target(NUMBERS[7])})
+    page = outside(run, folder, "kommune", "-k", "Os")
+    assert page["All"]["value"] == 8
+    names = (
+        "Members",
+        "Målbedrifter",
+        "Companies that became members",
+        "Interested on 23 Nov 2026",
+    )
+    for name in names:
+        assert page.get(name, page.get("Interested on 2026-11-23")) == {"kind": "withheld"}, name
+
+
 def test_the_board_sees_what_the_commands_say(run: Run) -> None:
     words = ("--json", "--period", "2026", "--today", "2026-11-23")
     document = json.loads(run("report", "styre", *words).stdout)

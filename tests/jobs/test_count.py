@@ -97,7 +97,10 @@ def test_by_municipality_confidence_and_source() -> None:
     found = jobs(records)
     by_kommune = {row.kommunenummer: (row.sums.new, row.sums.kept) for row in found.kommuner}
     assert (by_kommune[OS], by_kommune[TYNSET]) == ((2, 1), (1, 2))
-    assert found.total.by_confidence == (Group("anslag", 0, 1, 1), Group("vedtatt", 3, 2, 2))
+    assert found.total.by_confidence == (
+        Group("anslag", 0, 1, 1, 0, 1),
+        Group("vedtatt", 3, 2, 2, 2, 1),
+    )
     assert [group.word for group in found.total.by_source] == ["", "avisen", "bedriften"]
     assert "jobs-no-source count=1" in found.remarks
     only = jobs(records, kommuner=(TYNSET,))
@@ -112,7 +115,10 @@ def test_a_surer_word_moves_its_jobs_to_the_surer_ones() -> None:
     )
     found = jobs(records, "2026-H2").total
     assert found.new == 0
-    assert found.by_confidence == (Group("anslag", -2, 0, 1), Group("vedtatt", 2, 0, 1))
+    assert found.by_confidence == (
+        Group("anslag", -2, 0, 1, 1, 0),
+        Group("vedtatt", 2, 0, 1, 1, 0),
+    )
 
 
 def test_the_baseline_is_the_claims_own_else_the_registers_else_unknown() -> None:

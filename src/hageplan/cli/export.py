@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -28,6 +29,10 @@ from hageplan.cli.running import day, guarded, locate, records_of
 from hageplan.errors import RequestError
 from hageplan.i18n import _
 from hageplan.messages import msg
+
+if TYPE_CHECKING:
+    from hageplan.records.plan import Plan
+    from hageplan.records.workspace import Workspace
 
 
 @guarded
@@ -75,10 +80,21 @@ def export(
     place, now = locate(workspace), day(today)
     plan = read_plan(place.own, which)
     only = tuple(medarbeider or ())
-    if unknown := set(only) - {tour.medarbeider for tour in plan.tours}:
+    records = records_of(place, now)
+    _check_people(only, plan, records, wanted)
+    write_exports(wanted, plan, records, place, now, only=only, quiet=quiet)
+
+
+def _check_people(only: Sequence[str], plan: Plan, records: Workspace, wanted: Exports) -> None:
+    """Refuse people of whom there is nothing to write.
+
+    A calendar may have to hear that all of somebody's visits are called off.
+    """
+    known = {tour.medarbeider for tour in plan.tours}
+    if wanted.paths == (wanted.ics,):
+        known |= {*plan.request.medarbeidere, *(p.id for p in records.oppsett.medarbeider)}
+    if unknown := set(only) - known:
         raise RequestError(
             msg("the plan has no day of {name}", name=", ".join(sorted(unknown))),
-            msg("it has: {names}", names=", ".join(sorted({t.medarbeider for t in plan.tours}))),
+            msg("it has: {names}", names=", ".join(sorted(known))),
         )
-    records = records_of(place, now)
-    write_exports(wanted, plan, records, place, now, only=only, quiet=quiet)

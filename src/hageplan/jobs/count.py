@@ -82,6 +82,7 @@ class _Change:
         after = _within(kommuner, self.after.values())
         spoken = _within(kommuner, (word for word in self.claims if word.key in self.after))
         companies = _baselines(spoken)
+        told = _telling(before, after)
         return Sums(
             len(spoken),
             len(companies),
@@ -89,6 +90,8 @@ class _Change:
             _total(after, "bevarte") - _total(before, "bevarte"),
             _groups(before, after, lambda word: word.said.sikkerhet),
             _groups(before, after, lambda word: word.said.kilde),
+            told["new"],
+            told["kept"],
             sum(known for known in companies.values() if known is not None),
             sum(known is None for known in companies.values()),
         )
@@ -173,6 +176,16 @@ def _total(words: Iterable[Word], key: str) -> int:
     return sum(getattr(word.said, key) for word in words)
 
 
+def _telling(before: Iterable[Word], after: Iterable[Word]) -> Mapping[str, int]:
+    """Return of how many companies the new jobs, and the kept ones, changed."""
+    changed: Counter[tuple[str, str]] = Counter()
+    for sign, words in ((-1, before), (1, after)):
+        for word in words:
+            changed[word.key[0], "new"] += sign * word.said.nye
+            changed[word.key[0], "kept"] += sign * word.said.bevarte
+    return Counter(kind for (_number, kind), n in changed.items() if n)
+
+
 def _groups(
     before: Iterable[Word], after: Iterable[Word], word_of: Callable[[Word], str]
 ) -> tuple[Group, ...]:
@@ -190,7 +203,9 @@ def _groups(
 def _group(name: str, sums: Counter[tuple[str, str]]) -> Group:
     """Return what changed under a word, from the sums by company and kind."""
     new, kept = (sum(n for (_, kind), n in sums.items() if kind == k) for k in ("new", "kept"))
-    return Group(name, new, kept, len({number for (number, _), n in sums.items() if n}))
+    told = Counter(kind for (_, kind), n in sums.items() if n)
+    companies = len({number for (number, _), n in sums.items() if n})
+    return Group(name, new, kept, companies, told["new"], told["kept"])
 
 
 def _remarks(

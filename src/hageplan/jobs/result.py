@@ -18,13 +18,16 @@ Basis = Literal["claim", "register", "unknown"]
 class Group:
     """Jobs under a source or a confidence, as written; "" where none was given.
 
-    `companies` is how many companies' figures changed there.
+    `companies` is how many companies' figures changed there; `new_companies` and `kept_companies`
+    are those whose new, or kept, jobs did.
     """
 
     word: str
     new: int
     kept: int
     companies: int
+    new_companies: int
+    kept_companies: int
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,7 @@ class Sums:
         kept: Jobs kept.
         by_confidence: The same by confidence.
         by_source: The same by source.
+        new_companies: Companies whose new jobs changed, and `kept_companies` whose kept ones did.
         baseline: Employees of these companies before, where known.
         baseline_unknown: Companies of which that is not known.
     """
@@ -49,6 +53,8 @@ class Sums:
     kept: int
     by_confidence: tuple[Group, ...]
     by_source: tuple[Group, ...]
+    new_companies: int
+    kept_companies: int
     baseline: int
     baseline_unknown: int
 

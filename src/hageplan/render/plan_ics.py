@@ -38,8 +38,11 @@ def plan_ics(events: tuple[Event, ...], name: str, alarm_minutes: int, *, exampl
     calendar.add("x-wr-calname", printable(name))
     calendar.add("x-wr-timezone", ZONE.key)
     calendar.add_component(_oslo())
+    has_several = len({event.hendelse.medarbeider for event in events}) > 1
     for event in events:
-        calendar.add_component(_event(event, alarm_minutes, example=example))
+        component = _event(event, alarm_minutes)
+        component.add("summary", _summary(event, has_several=has_several, example=example))
+        calendar.add_component(component)
     return bytes(calendar.to_ical())
 
 
@@ -66,7 +69,7 @@ def _last_sunday(year: int, month: int, hour: int) -> datetime:
     return datetime.combine(last - timedelta(days=(last.weekday() + 1) % 7), time(hour))
 
 
-def _event(event: Event, alarm_minutes: int, *, example: bool) -> IcsEvent:
+def _event(event: Event, alarm_minutes: int) -> IcsEvent:
     own, found = event.hendelse, IcsEvent()
     changed = datetime.combine(own.endret, time(), UTC)
     found.add("uid", own.uid)
@@ -75,7 +78,6 @@ def _event(event: Event, alarm_minutes: int, *, example: bool) -> IcsEvent:
     found.add("last-modified", changed)
     found.add("dtstart", own.start.replace(tzinfo=ZONE))
     found.add("dtend", own.slutt.replace(tzinfo=ZONE))
-    found.add("summary", _summary(event, example=example))
     found.add("categories", ["hageplan"])
     is_busy = event.kind == "visit" and not own.avlyst
     found.add("transp", "OPAQUE" if is_busy else "TRANSPARENT")
@@ -118,10 +120,14 @@ def _description(visit: Visit, event: Event) -> Iterator[str]:
         yield f"- {introduction(stop.introduce)}"
 
 
-def _summary(event: Event, *, example: bool) -> str:
-    kinds = {"visit": msg("Visit: {name}", name=event.navn or "–"),
-             "drive": msg("Drive to {name}", name=event.navn or "–")}  # fmt: skip
-    words = shown(kinds[event.kind])
+def _summary(event: Event, *, has_several: bool, example: bool) -> str:
+    """Return what a calendar shows of an event; of several people's it says whose it is."""
+    if event.kind == "visit":
+        words = shown(msg("Visit: {name}", name=event.navn or "–"))
+    else:
+        words = shown(msg("Drive to {name}", name=event.navn)) if event.navn else _("Drive")
+    if has_several:
+        words = f"{words} ({event.who or event.hendelse.medarbeider})"
     if event.hendelse.avlyst:
         words = shown(msg("Called off: {what}", what=words))
     return printable(f"{_('EXAMPLE')}: {words}" if example else words)

@@ -29,6 +29,8 @@ FORMATS: Final[Mapping[Kind, str]] = {
 }
 A4: Final = 9
 NAME_WIDTH: Final = 44
+CERTAIN: Final = (0.01, 0.99)
+"""Chances beyond these are no figures that can be reckoned with."""
 
 
 def print_report(report: Report, out: Console) -> None:
@@ -121,10 +123,12 @@ def _fill(sheet: Worksheet, report: Report, styles: Mapping[Kind, Format], bold:
     row = 3
     for section in report.sections:
         row = _fill_section(sheet, row, section, styles, bold) + 1
+    sheet.write_string(row, 0, _("Assumptions"), bold)
+    row += 1
     for one in report.remarks:
         sheet.write_string(row, 0, printable(remark(one)))
         row += 1
-    widest = max((2 * len(section.columns) for section in report.sections), default=1)
+    widest = max(map(_last_column, report.sections), default=1)
     sheet.set_column(0, 0, NAME_WIDTH)
     sheet.set_column(1, widest, 14)
     sheet.set_paper(A4)
@@ -133,14 +137,24 @@ def _fill(sheet: Worksheet, report: Report, styles: Mapping[Kind, Format], bold:
     sheet.print_area(0, 0, row, widest)
 
 
+def _last_column(section: Section) -> int:
+    """Return the number of a table's last column, its intervals' included."""
+    return len(section.columns) - 1 + 2 * sum(_intervals(section))
+
+
+def _intervals(section: Section) -> list[bool]:
+    """Return which columns have intervals."""
+    return [
+        any(line[number].low is not None for line in section.rows)
+        for number in range(len(section.columns))
+    ]
+
+
 def _fill_section(
     sheet: Worksheet, row: int, section: Section, styles: Mapping[Kind, Format], bold: Format
 ) -> int:
     """Write a table; a figure's interval stands in the next two columns. Return the row after."""
-    has_interval = [
-        any(line[number].low is not None for line in section.rows)
-        for number in range(len(section.columns))
-    ]
+    has_interval = _intervals(section)
     sheet.write_string(row, 0, said(section.heading), bold)
     at, starts = 0, []
     for column, is_wide in zip(section.columns, has_interval, strict=True):
@@ -163,7 +177,8 @@ def _fill_section(
 def _write(
     sheet: Worksheet, row: int, column: int, cell: Cell, styles: Mapping[Kind, Format]
 ) -> None:
-    if cell.value is None:
+    # A chance that rounds to certainty is told in words, as it is elsewhere.
+    if cell.value is None or (cell.kind == "chance" and not CERTAIN[0] <= cell.value <= CERTAIN[1]):
         sheet.write_string(row, column, cell_text(cell))
         return
     for offset, value in enumerate((cell.value, cell.low, cell.high)):

@@ -82,7 +82,7 @@ def _happened(summary: Summary) -> Iterator[str]:
     for name in found.new_members:
         yield shown(msg("New member: {name}", name=name))
     for answer in found.answers:
-        late = f" ({_('logged late')})" if answer.late else ""
+        late = " " + _("(logged late)") if answer.late else ""
         where = f"{answer.navn}, {answer.kommune}: {answer.interesse}"
         yield f"{short_date(answer.date)} {where}{late}"
     if not (told or found.new_members or found.new_jobs or found.kept_jobs):

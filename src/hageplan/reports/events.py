@@ -14,6 +14,7 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 
 from hageplan.records.kalender import Hendelse, Kalender
+from hageplan.records.plan import Tour
 from hageplan.reports.itinerary import Day, Itinerary, Visit
 
 Kind = Literal["visit", "drive"]
@@ -101,35 +102,41 @@ def _of_day(
     day: Day, before: Sequence[Hendelse], settings: Kalender, today: date
 ) -> Iterator[Event]:
     for visit in day.visits:
-        yield _visit(visit, day, before, today)
+        yield _visit(visit, day, before, settings, today)
     if settings.kjoring:
         yield from _drives(day, today)
 
 
-def _visit(visit: Visit, day: Day, before: Iterable[Hendelse], today: date) -> Event:
+def _visit(
+    visit: Visit, day: Day, before: Iterable[Hendelse], settings: Kalender, today: date
+) -> Event:
     stop, tour = visit.stop, day.tour
     start, end = (datetime.combine(tour.date, at) for at in (stop.start, stop.end))
     arrive = datetime.combine(tour.date, stop.arrive)
     leave = arrive - timedelta(minutes=stop.drive_minutes)
     told = (start, end, leave, day.navn, stop.navn, stop.place, stop.lat, stop.lon, stop.avtale)
-    more = (stop.together_with, stop.introduce, visit.adresse, visit.kontakt)
+    more = (stop.together_with, stop.introduce, visit.adresse, visit.kontakt, stop.position)
     hendelse = Hendelse(
-        uid=_uid_of_visit(stop.organisasjonsnummer, tour.medarbeider, before, today),
+        uid=_uid_of_visit(stop.organisasjonsnummer, tour, before, today),
         organisasjonsnummer=stop.organisasjonsnummer,
         medarbeider=tour.medarbeider,
         start=start,
         slutt=end,
-        avtrykk=_digest((*told, *more, *visit.known, *visit.ask)),
+        avtrykk=_digest((*told, *more, settings.varsel_minutter, *visit.known, *visit.ask)),
         endret=today,
     )
     return Event(hendelse, "visit", stop.navn, day.navn, visit, leave)
 
 
-def _uid_of_visit(number: str, who: str, before: Iterable[Hendelse], today: date) -> str:
-    """Return the uid of the visit that is still to come, or that of the next one."""
+def _uid_of_visit(number: str, tour: Tour, before: Iterable[Hendelse], today: date) -> str:
+    """Return the uid of that day's visit, else of the one that is still to come, else a new one."""
+    who = tour.medarbeider
     own = [one for one in before if (one.organisasjonsnummer, one.medarbeider) == (number, who)]
-    ahead = [one.uid for one in own if one.start.date() >= today]
-    return max(ahead) if ahead else f"{number}-{who}-{len(own) + 1}@hageplan"
+    then = [one for one in own if one.start.date() == tour.date]
+    ahead = [one for one in own if one.start.date() >= today]
+    if found := then or ahead:
+        return max(found, key=lambda one: (not one.avlyst, own.index(one))).uid
+    return f"{number}-{who}-{len(own) + 1}@hageplan"
 
 
 def _drives(day: Day, today: date) -> Iterator[Event]:

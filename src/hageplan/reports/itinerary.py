@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 from typing import Final
 
 from hageplan.followup.due import open_tasks
+from hageplan.records.avtaler import current
 from hageplan.records.bedrift import Bedrift, Kontakt
 from hageplan.records.coded import encode
-from hageplan.records.logg import Henvendelse
+from hageplan.records.entries import id_of, lineage
+from hageplan.records.logg import Avtale, Henvendelse
 from hageplan.records.oppfolgingsliste import Oppgave
 from hageplan.records.plan import Plan, Stop, Tour
 from hageplan.records.workspace import Workspace
@@ -114,6 +116,7 @@ class _Known:
         self._tasks: dict[str, list[Oppgave]] = {}
         for task in open_tasks(workspace, today):
             self._tasks.setdefault(task.organisasjonsnummer, []).append(task)
+        self._held = {id_ for a in current(workspace.avtaler) for id_ in _held_as(a, workspace)}
         self._half_life_days = workspace.oppsett.interesse.halveringstid_aar * DAYS_A_YEAR
         self._today = today
 
@@ -122,6 +125,9 @@ class _Known:
         bedrift = self._bedrifter.get(stop.organisasjonsnummer)
         if bedrift is None:
             return Visit(number, stop, "", Kontakt(), (), ())
+        changed = [*self._changed_since(bedrift, stop)]
+        if stop.avtale not in self._held:
+            stop = stop.model_copy(update={"avtale": None})
         contacts = self._contacts.get(bedrift.organisasjonsnummer, [])
         tasks = self._tasks.get(bedrift.organisasjonsnummer, [])
         post = " ".join(filter(None, (bedrift.postnummer, bedrift.poststed)))
@@ -131,8 +137,15 @@ class _Known:
             ", ".join(filter(None, (bedrift.adresse, post))),
             bedrift.kontakt,
             tuple(_facts(bedrift, contacts, tasks)),
-            tuple(self._questions(bedrift, contacts)),
+            (*changed, *self._questions(bedrift, contacts)),
         )
+
+    def _changed_since(self, bedrift: Bedrift, stop: Stop) -> Iterator[str]:
+        """Say what makes a stop of a plan doubtful that was made before."""
+        if stop.avtale is not None and stop.avtale not in self._held:
+            yield encode("ask-called-off")
+        if bedrift.status in ("avslag", "nedlagt") or bedrift.reservert:
+            yield encode("ask-declined", status=bedrift.status)
 
     def places(self, numbers: Iterable[str]) -> Iterator[Place]:
         """Give the companies that have coordinates."""
@@ -162,6 +175,14 @@ class _Known:
             yield encode("ask-offers")
         if not bedrift.kontakt.navn or not (bedrift.kontakt.telefon or bedrift.kontakt.epost):
             yield encode("ask-contact")
+
+
+def _held_as(avtale: Avtale, workspace: Workspace) -> Collection[str]:
+    """Return the ids by which a plan may know an appointment that stands; moved, it has another."""
+    if avtale.status == "avlyst":
+        return ()
+    is_held = avtale.status == "gjennomfort"
+    return lineage(avtale, workspace.avtaler) if is_held else {id_of(avtale)}
 
 
 def _facts(bedrift: Bedrift, contacts: list[Henvendelse], tasks: list[Oppgave]) -> Iterator[str]:

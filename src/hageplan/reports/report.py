@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
@@ -75,15 +75,18 @@ def count(value: int, basis: int | None = None) -> Cell:
     return Cell("count", float(value), basis=value if basis is None else basis)
 
 
-def withhold(cells: Sequence[Cell], least: int, *, has_total: bool) -> tuple[Cell, ...]:
+def withhold(
+    cells: Sequence[Cell], least: int, *, has_total: bool, also: Collection[int] = ()
+) -> tuple[Cell, ...]:
     """Return figures without those that rest on fewer than `least` companies, but on some.
 
     With `has_total` the last one is the total of the others: then what is withheld must not follow
     from it, so that the smallest others go too until those that went rest on `least` or more
-    together and are two or more; where there are none left, the total goes.
+    together and are two or more; where there are none left, the total goes. The parts numbered in
+    `also` go in any case.
     """
     parts, total = (cells[:-1], cells[-1:]) if has_total else (cells, ())
-    hidden = {n for n, cell in enumerate(parts) if _is_small(cell, least)}
+    hidden = {n for n, cell in enumerate(parts) if n in also or _is_small(cell, least)}
     is_total_hidden = any(_is_small(cell, least) for cell in total)
     if total and hidden and not is_total_hidden:
         others = [n for n, cell in enumerate(parts) if n not in hidden and cell.basis]
@@ -109,3 +112,10 @@ def published(section: Section, least: int, *, has_total: bool) -> Section:
     """Return a section whose rows, each figure of which tells of companies, may be published."""
     rows = tuple((row[0], *withhold(row[1:], least, has_total=has_total)) for row in section.rows)
     return replace(section, rows=rows)
+
+
+def is_withheld(number: int, cells: Sequence[Cell], least: int) -> bool:
+    """Tell whether a part would have to go where the sum of all the parts is published too."""
+    basis = sum(cell.basis or 0 for cell in cells)
+    shown = withhold([*cells, count(basis)], least, has_total=True)
+    return shown[number].kind == "withheld"

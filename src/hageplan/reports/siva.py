@@ -7,9 +7,10 @@ Source: arsrapport23.siva.no.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Literal
+from typing import Final, Literal
 
 from hageplan.jobs.result import Group, Jobs
 from hageplan.messages import Message, msg
@@ -20,7 +21,10 @@ from hageplan.records.workspace import Workspace
 from hageplan.reports.report import Cell, Report, Section, count, published, text, withhold
 
 Account = Literal["omsetning", "verdiskaping", "ansatte"]
-Indicator = Callable[[Sequence[Bedrift], Periode], Cell]
+Indicator = Callable[[Sequence[Bedrift], Periode, Sequence[Bedrift]], Cell]
+"""Of some companies, in a period, all companies being those of the last argument."""
+_COUNTS: Final = {"count", "new", "kept"}
+"""What remarks have that count companies or jobs."""
 
 
 def siva_report(workspace: Workspace, period: Periode, jobs: Jobs, today: date) -> Report:
@@ -33,15 +37,20 @@ def siva_report(workspace: Workspace, period: Periode, jobs: Jobs, today: date) 
     ]
     least = workspace.oppsett.rapport.minste_antall
     rows = tuple(
-        (text(name), *(indicator(group, period) for group in (*groups, targets)))
+        (text(name), *(indicator(group, period, targets) for group in (*groups, targets)))
         for name, indicator in _INDICATORS
     )
     notes = tuple(
-        _known(name, indicator(targets, period).basis or 0, len(targets), least)
+        _known(name, indicator(targets, period, targets).basis or 0, len(targets), least)
         for name, indicator in _INDICATORS[1:]
     )
+    years = tuple(
+        msg("{name}: from {before} to {year}", name=name, before=year - 1, year=year)
+        for name, key in _ACCOUNTS
+        if (year := _year(targets, key, period))
+    )
     columns: tuple[Message | str, ...] = (msg("Indicator"), *fylker, msg("All"))
-    table = Section(msg("Målbedrifter"), columns, rows, notes)
+    table = Section(msg("Målbedrifter"), columns, rows, (*years, *notes))
     remarks = (encode("report-accounts"), *outside_remarks(jobs.remarks, least))
     return Report(
         "siva",
@@ -67,14 +76,16 @@ def _known(name: Message, known: int, companies: int, least: int) -> Message:
 
 def outside_remarks(remarks: Sequence[str], least: int) -> tuple[str, ...]:
     """Return what may be told outside: no remark that counts, since it may count few."""
-    general = (remark for remark in remarks if "count" not in decode(remark)[1])
+    general = (remark for remark in remarks if not _COUNTS & decode(remark)[1].keys())
     return (encode("report-withheld", least=least), *general)
 
 
 def jobs_section(jobs: Jobs, least: int | None) -> Section:
     """Return jobs created and kept, by who says so and how sure; None withholds nothing."""
     total = jobs.total
-    everyone = Group("", total.new, total.kept, total.companies)
+    everyone = Group(
+        "", total.new, total.kept, total.companies, total.new_companies, total.kept_companies
+    )
     parts = (
         (msg("Source: {word}"), total.by_source),
         (msg("Confidence: {word}"), total.by_confidence),
@@ -85,41 +96,51 @@ def jobs_section(jobs: Jobs, least: int | None) -> Section:
         names = [msg(heading.template, word=group.word or "–") for group in groups]
         rows += [(text(name), *pair) for name, pair in zip(names, cells, strict=False)]
         sums = cells[-1]
-    return Section(msg("Jobs"), ("", msg("New"), msg("Kept")), ((text(msg("All")), *sums), *rows))
+    return Section(
+        msg("Jobs"), ("", msg("New jobs"), msg("Kept jobs")), ((text(msg("All")), *sums), *rows)
+    )
 
 
 def _published(groups: Sequence[Group], least: int | None) -> list[tuple[Cell, Cell]]:
     """Return the new and kept jobs of each group, the last of which is all of them together."""
-    new = [Cell("count", float(group.new), basis=group.companies) for group in groups]
-    kept = [Cell("count", float(group.kept), basis=group.companies) for group in groups]
+    new = [Cell("count", float(group.new), basis=group.new_companies) for group in groups]
+    kept = [Cell("count", float(group.kept), basis=group.kept_companies) for group in groups]
     if least is None:
         return [*zip(new, kept, strict=True)]
     shown = (withhold(cells, least, has_total=True) for cells in (new, kept))
     return [*zip(*shown, strict=True)]
 
 
-def _number(companies: Sequence[Bedrift], period: Periode) -> Cell:
-    del period
+def _number(companies: Sequence[Bedrift], period: Periode, everyone: Sequence[Bedrift]) -> Cell:
+    del period, everyone
     return count(len(companies))
 
 
 def _growth(key: Account) -> Indicator:
-    """Return the growth of an account over the last two years that are known.
+    """Return the growth of an account over two years, `_year` and the one before it.
 
-    The years are the last pair up to the period's that any company has; companies without both
-    are left out of both sums.
+    Companies without both are left out of both sums.
     """
 
-    def growth(companies: Sequence[Bedrift], period: Periode) -> Cell:
-        pairs = {b.organisasjonsnummer: _years(b, key, period.last.year) for b in companies}
-        latest = max((year for known in pairs.values() for year in known), default=None)
-        both = [known[latest] for known in pairs.values() if latest in known] if latest else []
+    def growth(companies: Sequence[Bedrift], period: Periode, everyone: Sequence[Bedrift]) -> Cell:
+        latest = _year(everyone, key, period)
+        known = (_years(b, key, period.last.year) for b in companies)
+        both = [years[latest] for years in known if latest in years]
         before, after = sum(b for b, _after in both), sum(a for _before, a in both)
         if not both or before <= 0:
             return Cell("missing", basis=0)
         return Cell("change", after / before - 1, basis=len(both))
 
     return growth
+
+
+def _year(companies: Sequence[Bedrift], key: Account, period: Periode) -> int:
+    """Return the year up to the period's of which most companies have accounts, the latest such.
+
+    So that the first to hand in next year's do not leave out all others. 0 where none has any.
+    """
+    pairs = Counter(year for b in companies for year in _years(b, key, period.last.year))
+    return max(pairs, key=lambda year: (pairs[year], year), default=0)
 
 
 def _years(bedrift: Bedrift, key: Account, last: int) -> dict[int, tuple[int, int]]:
@@ -129,8 +150,11 @@ def _years(bedrift: Bedrift, key: Account, last: int) -> dict[int, tuple[int, in
     return {year: (known[year - 1], value) for year, value in known.items() if year - 1 in known}
 
 
-def _satisfaction(companies: Sequence[Bedrift], period: Periode) -> Cell:
+def _satisfaction(
+    companies: Sequence[Bedrift], period: Periode, everyone: Sequence[Bedrift]
+) -> Cell:
     """Return the mean of each company's last answer in the period, 1 to 6."""
+    del everyone
     answers = [a for a in (_latest(b, period) for b in companies) if a is not None]
     if not answers:
         return Cell("missing", basis=0)
@@ -142,9 +166,9 @@ def _latest(bedrift: Bedrift, period: Periode) -> int | None:
     return max(within, key=lambda one: one.dato).svar if within else None
 
 
-def _women(companies: Sequence[Bedrift], period: Periode) -> Cell:
+def _women(companies: Sequence[Bedrift], period: Periode, everyone: Sequence[Bedrift]) -> Cell:
     """Return the share of women among all leaders together."""
-    del period
+    del period, everyone
     known = [(b.kvinner_i_ledelse, b.ledere) for b in companies]
     both = [(women, all_) for women, all_ in known if women is not None and all_]
     if not both:
@@ -152,11 +176,14 @@ def _women(companies: Sequence[Bedrift], period: Periode) -> Cell:
     return Cell("share", sum(w for w, _ in both) / sum(a for _, a in both), basis=len(both))
 
 
+_ACCOUNTS: tuple[tuple[Message, Account], ...] = (
+    (msg("Growth in turnover"), "omsetning"),
+    (msg("Growth in value creation"), "verdiskaping"),
+    (msg("Growth in employment"), "ansatte"),
+)
 _INDICATORS: tuple[tuple[Message, Indicator], ...] = (
     (msg("Number of companies"), _number),
-    (msg("Growth in turnover"), _growth("omsetning")),
-    (msg("Growth in value creation"), _growth("verdiskaping")),
-    (msg("Growth in employment"), _growth("ansatte")),
+    *((name, _growth(key)) for name, key in _ACCOUNTS),
     (msg("Customer satisfaction (1 to 6)"), _satisfaction),
     (msg("Share of women in leading positions"), _women),
 )

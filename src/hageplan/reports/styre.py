@@ -134,5 +134,7 @@ def _overdue(tasks: Oppfolgingsliste) -> Section:
         escalated = [task for task in own if task.urgency == "escalated"]
         rows.append((text(owner), count(len(own)), count(len(late)), count(len(escalated))))
     columns = (msg("Who"), msg("To be done"), msg("Overdue"), msg("Overdue for too long"))
-    note = msg("As of {date}.", date=tasks.today)
-    return Section(msg("Follow-up"), columns, tuple(rows), (note,))
+    notes = [msg("As of {date}.", date=tasks.today)]
+    if not rows:
+        notes.append(msg("Nothing is open."))
+    return Section(msg("Follow-up"), columns, tuple(rows), tuple(notes))

@@ -168,7 +168,16 @@ def read_oppsummert(folder: Path) -> Oppsummert | None:
     problems: list[Problem] = []
     found = _whole_file(folder, OPPSUMMERT_FILE, Oppsummert, problems)
     if problems:
-        raise RecordsError(msg("{name} has faults", name=OPPSUMMERT_FILE), problems)
+        todo = msg(
+            "put it right from a backup, or delete it: the last whole week is then told anew"
+        )
+        told = [replace(problem, todo=todo) for problem in problems]
+        raise RecordsError(
+            msg(
+                "{name}, which remembers what summaries have told, has faults", name=OPPSUMMERT_FILE
+            ),
+            told,
+        )
     return found.record if found else None
 
 
