@@ -114,14 +114,16 @@ def test_init_makes_a_workspace_that_plans_after_an_import(run: Run, tmp_path: P
     assert done["counts"] == {
         "rows": 12,
         "new": 12,
+        "changed": 0,
         "same": 0,
-        "differing": 0,
-        "opted_out": 0,
+        "gone": 0,
         "rejected": 0,
     }
     before = (folder / "bedrifter/notodden.toml").read_bytes()
     second = run("import", "csv", table, "--map", "navn=Org. nr.", "-w", folder)
-    assert "12 ulike" in second.stdout
+    assert "12 endret" in second.stdout
+    undone = run("import", "undo", "-w", folder)
+    assert "tatt tilbake: import csv" in undone.stderr
     assert (folder / "bedrifter/notodden.toml").read_bytes() == before
     planned = run("plan", "--kommune", "Notodden", "-w", folder, *QUICK)
     assert planned.returncode == 0
@@ -151,13 +153,20 @@ def test_import_lists_rejections_and_differences(run: Run, write: Write, tmp_pat
     folder = write({"bedrifter/os.toml": bedrift(NUMBERS[0])})
     rows = [f"{NUMBERS[0]},Annet navn,Os"] + [f"1{n},Feil,Os" for n in range(30)]
     (tmp_path / "x.csv").write_text("\n".join(["orgnr,navn,kommune", *rows]) + "\n")
+    dry = run("import", "csv", tmp_path / "x.csv", "--json", "--dry-run", "-w", folder)
+    report = json.loads(dry.stdout)
+    assert report["kept"][0]["theirs"] == "Annet navn"
+    assert len(report["rejected"]) == 30
+    assert not (tmp_path / "x-avvist.csv").exists()
     done = run("import", "csv", tmp_path / "x.csv", "-w", folder)
     assert "x.csv:3:" in done.stdout
+    aside = [*csv.reader((tmp_path / "x-avvist.csv").read_text("utf-8").splitlines())]
+    assert aside[0] == ["linje", "grunn", "orgnr", "navn", "kommune"]
+    assert aside[1][0] == "3"
+    assert aside[1][2:] == ["10", "Feil", "Os"]
+    assert len(aside) == 31
     assert "Prøve AS <> Annet navn" in done.stdout
     assert "og 10 til" in done.stdout
-    report = json.loads(run("import", "csv", tmp_path / "x.csv", "--json", "-w", folder).stdout)
-    assert report["differences"][0]["theirs"] == "Annet navn"
-    assert len(report["rejected"]) == 30
 
 
 def test_check_reports_with_file_and_line(run: Run, write: Write) -> None:

@@ -8,6 +8,7 @@ import shutil
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from hageplan import api
@@ -33,6 +34,7 @@ PREPARED = {
     ],
     "log": [f'log 301877250 --at "2026-11-20 10:30" --interesse interessert --today {DAY}'],
     "restore": ["backup"],
+    "import undo": ["import csv uttrekk.csv"],
 }
 """What must have been done before a command's examples make sense."""
 
@@ -47,9 +49,15 @@ def region(tmp_path_factory: pytest.TempPathFactory) -> Path:
     save_plan(folder / "hage", plan, day)
     save_plan(folder / "hage", plan, day)
     (folder / "kopier").mkdir()
-    (folder / "hage/uttrekk.csv").write_text(
-        "Org. nr.,Navn,Kommune\n310000000,Sag AS,Tynset\n", encoding="utf-8"
-    )
+    rows = (("Org. nr.", "Navn", "Kommune"), ("310000000", "Sag AS", "Tynset"))
+    for name in ("uttrekk.csv", "underenheter.csv"):
+        text = "".join(f"{','.join(row)}\n" for row in rows)
+        (folder / "hage" / name).write_text(text, encoding="utf-8")
+    book = openpyxl.Workbook()
+    sheet = book.create_sheet("Bedrifter")
+    for row in rows:
+        sheet.append(row)
+    book.save(folder / "hage/liste.xlsx")
     return folder
 
 

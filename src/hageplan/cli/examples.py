@@ -137,6 +137,9 @@ EXAMPLES: Final[Mapping[str, Sequence[str]]] = {
         "hageplan import csv uttrekk.csv --dry-run",
         'hageplan import csv uttrekk.csv --map "organisasjonsnummer=Org. nr."',
     ),
+    "import excel": ("hageplan import excel liste.xlsx --sheet Bedrifter",),
+    "import brreg": ("hageplan import brreg --kommune Tynset --file underenheter.csv",),
+    "import undo": ("hageplan import undo",),
     "privacy": (
         "hageplan privacy",
         "hageplan privacy export sigrid",

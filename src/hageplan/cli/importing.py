@@ -336,7 +336,8 @@ def _put_aside(job: _Job, report: Imported) -> Path | None:
     rows = [one for one in report.changes.rejected if one.cells]
     if not rows:
         return None
-    path = job.rejected or job.file.with_name(f"{job.file.stem}-{_('rejected')}.csv")
+    ending = _("rejected")
+    path = job.rejected or job.file.with_name(f"{job.file.stem}-{ending}.csv")
     replace_file(path, rejected_csv(report.read.header, rows))
     return path
 

@@ -68,7 +68,14 @@ def print_import(report: Imported, out: Console) -> None:
     )
     out.print(text(shown(counts), "bold"))
     if changes.outside:
-        out.print(shown(msg("{count} rows of other municipalities", count=changes.outside)))
+        out.print(
+            shown(
+                msg(
+                    "{count} rows of other municipalities, or of a place that is there itself",
+                    count=changes.outside,
+                )
+            )
+        )
     if report.kilde.lisens:
         source = msg(
             "Source: {title}, {licence}", title=report.kilde.tittel, licence=report.kilde.lisens
