@@ -258,3 +258,20 @@ def test_recorded_answers_are_understood() -> None:
         read = read_units(enumerate(told, start=1), places)
         assert len(read.candidates) + len(read.rejected) == len(told)
         assert len(read.candidates) >= len(told) - 3, read.rejected
+
+
+def test_reports_say_where_the_records_came_from(run: Run, write: Write) -> None:
+    folder = write({})
+    places = [unit(A, "SAGA AS", overordnetEnhet=B, antallAnsatte=7)]
+    path = bulk(folder / "underenheter.json.gz", places)
+    words = ("-k", "Tynset", "--file", path, "-w", folder, "--today", "2026-11-25")
+    assert run("import", "brreg", *words).returncode == 0
+    for report in ("siva", "styre", "kommune"):
+        done = run("report", report, "-w", folder, "--today", "2026-11-26", "--lang", "en")
+        told = " ".join(done.stdout.split())
+        assert "Enhetsregisteret (Brønnøysundregistrene), NLOD 2.0, fetched 25 Nov 2026" in told
+    memory = folder / "kilder/brreg.toml"
+    memory.write_text(memory.read_text("utf-8").replace("hentet = ", "hentet = x"), "utf-8")
+    done = run("check", "-w", folder, "--lang", "en")
+    assert done.returncode == 1
+    assert "kilder/brreg.toml:7" in done.stdout

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from hageplan.records.anonym import Anonym
 from hageplan.records.bedrift import Bedrift
+from hageplan.records.kilde import Kilde
 from hageplan.records.kommune import Kommuner
 from hageplan.records.logg import Avtale, Henvendelse, Kobling, Oppfolging
 from hageplan.records.naeringshage import Oppsett
@@ -27,6 +28,7 @@ class Workspace:
         reservasjoner: Who has opted out; those of them in `bedrifter` are `reservert`.
         koblinger: The introductions that count.
         ressurser: What the national network offers.
+        kilder: Where the records came from, as far as they were imported.
     """
 
     oppsett: Oppsett
@@ -44,6 +46,7 @@ class Workspace:
     reservasjoner: tuple[Reservasjon, ...] = ()
     koblinger: tuple[Kobling, ...] = ()
     ressurser: tuple[Ressurs, ...] = ()
+    kilder: tuple[Kilde, ...] = ()
 
     @property
     def example_data(self) -> bool:

@@ -138,6 +138,7 @@ REMARKS: Final[Mapping[str, Message]] = {
     "offers": msg("Offers: {text}"),
     "contact": msg("{date}: {text}"),
     "promised": msg("Promised by {date} ({who}): {text}"),
+    "data-source": msg("Records from {title}, {licence}, fetched {date}."),
     "ask-called-off": msg("The appointment was called off or moved after the plan was made: call."),
     "ask-declined": msg("No visit is wanted any more ({status}): plan again."),
     "ask-first": msg("First contact: tell them what you record of them, and why."),

@@ -21,6 +21,7 @@ from hageplan.reports.report import (
     Section,
     count,
     is_withheld,
+    source_remarks,
     text,
     withhold,
 )
@@ -52,7 +53,11 @@ def kommune_report(
         for number in kommuner
         for section in _sections(workspace, number, period, scores[number], jobs, today, least)
     ]
-    remarks = (*outside_remarks(jobs.remarks, least), *score.assumptions)
+    remarks = (
+        *outside_remarks(jobs.remarks, least),
+        *score.assumptions,
+        *source_remarks(workspace),
+    )
     return Report(
         "kommune",
         msg("The næringshage in the municipality"),

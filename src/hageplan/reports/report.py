@@ -8,7 +8,9 @@ from datetime import date
 from typing import Literal
 
 from hageplan.messages import Message
+from hageplan.records.coded import encode
 from hageplan.records.periode import Periode
+from hageplan.records.workspace import Workspace
 
 Kind = Literal[
     "text", "count", "kroner", "share", "chance", "change", "number", "missing", "withheld"
@@ -59,6 +61,14 @@ class Report:
     sections: tuple[Section, ...]
     remarks: tuple[str, ...]
     example_data: bool
+
+
+def source_remarks(workspace: Workspace) -> tuple[str, ...]:
+    """Return where the records came from, on which terms, and when."""
+    return tuple(
+        encode("data-source", title=one.tittel, licence=one.lisens or "–", date=one.hentet)
+        for one in workspace.kilder
+    )
 
 
 MISSING = Cell("missing")

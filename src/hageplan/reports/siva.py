@@ -18,7 +18,16 @@ from hageplan.records.bedrift import Bedrift
 from hageplan.records.coded import decode, encode
 from hageplan.records.periode import Periode
 from hageplan.records.workspace import Workspace
-from hageplan.reports.report import Cell, Report, Section, count, published, text, withhold
+from hageplan.reports.report import (
+    Cell,
+    Report,
+    Section,
+    count,
+    published,
+    source_remarks,
+    text,
+    withhold,
+)
 
 Account = Literal["omsetning", "verdiskaping", "ansatte"]
 Indicator = Callable[[Sequence[Bedrift], Periode, Sequence[Bedrift]], Cell]
@@ -51,7 +60,11 @@ def siva_report(workspace: Workspace, period: Periode, jobs: Jobs, today: date) 
     )
     columns: tuple[Message | str, ...] = (msg("Indicator"), *fylker, msg("All"))
     table = Section(msg("Målbedrifter"), columns, rows, (*years, *notes))
-    remarks = (encode("report-accounts"), *outside_remarks(jobs.remarks, least))
+    remarks = (
+        encode("report-accounts"),
+        *outside_remarks(jobs.remarks, least),
+        *source_remarks(workspace),
+    )
     return Report(
         "siva",
         msg("Siva: indicators of the målbedrifter"),

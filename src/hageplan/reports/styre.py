@@ -11,7 +11,16 @@ from hageplan.records.oppfolgingsliste import Oppfolgingsliste
 from hageplan.records.periode import Periode
 from hageplan.records.workspace import Workspace
 from hageplan.reports.activity import activity
-from hageplan.reports.report import MISSING, Cell, Kind, Report, Section, count, text
+from hageplan.reports.report import (
+    MISSING,
+    Cell,
+    Kind,
+    Report,
+    Section,
+    count,
+    source_remarks,
+    text,
+)
 from hageplan.reports.siva import jobs_section
 from hageplan.workload.result import Quantiles, Staffing
 
@@ -39,7 +48,8 @@ def board_report(
             _money(staffing),
             _overdue(tasks),
         ),
-        tuple(dict.fromkeys((*jobs.remarks, *score.assumptions, *staffing.remarks))),
+        tuple(dict.fromkeys((*jobs.remarks, *score.assumptions, *staffing.remarks)))
+        + source_remarks(workspace),
         workspace.example_data,
     )
 

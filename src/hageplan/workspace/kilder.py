@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,7 +12,7 @@ from hageplan.errors import Problem, RecordsError
 from hageplan.messages import msg
 from hageplan.records.kilde import Kilde, Sagt
 from hageplan.records.organisasjonsnummer import number_in
-from hageplan.workspace.files import TomlFile, read_toml
+from hageplan.workspace.files import BOM, TomlFile, parse_toml, read_toml
 from hageplan.workspace.find import KILDER
 
 _HEAD: Final = (
@@ -22,9 +21,21 @@ _HEAD: Final = (
 _NUMBER: Final = "organisasjonsnummer"
 
 
-def read_kilder(folder: Path) -> tuple[Kilde, ...]:
-    """Return the sources of a workspace's records, by name; raises RecordsError."""
-    return tuple(_kilde(file) for file in map(_read, _paths(folder)))
+def read_kilder(folder: Path) -> tuple[tuple[Kilde, ...], list[Problem]]:
+    """Return the sources of a workspace's records, by name, and what is wrong with their files.
+
+    Only the head of a file is read: what follows may be thousands of tables.
+    """
+    found, problems = [], []
+    for path in sorted((folder / KILDER).glob("*.toml")):
+        head = path.read_bytes().partition(b"[[sagt]]")[0]
+        file, faults = parse_toml(head.removeprefix(BOM), f"{KILDER}/{path.name}")
+        problems += faults
+        try:
+            found += [_kilde(file)] if file else []
+        except RecordsError as fault:
+            problems += fault.problems
+    return tuple(found), problems
 
 
 def read_said(folder: Path, navn: str) -> Sagt:
@@ -47,10 +58,6 @@ def kilde_text(kilde: Kilde, said: Sagt) -> str:
     """Return the file of a source anew."""
     tables = [{_NUMBER: number, **fields} for number, fields in sorted(said.items())]
     return _HEAD + tomli_w.dumps({"kilde": kilde.model_dump(), "sagt": tables})
-
-
-def _paths(folder: Path) -> Iterator[Path]:
-    yield from sorted((folder / KILDER).glob("*.toml"))
 
 
 def _read(path: Path) -> TomlFile:

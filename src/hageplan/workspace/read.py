@@ -39,6 +39,7 @@ from hageplan.workspace.find import (
     SETTINGS_FILE,
 )
 from hageplan.workspace.introductions import resources_twice
+from hageplan.workspace.kilder import read_kilder
 from hageplan.workspace.reading import Located, Reading
 from hageplan.workspace.reservations import RESERVERT_FILE, with_reservations
 from hageplan.workspace.shipped import RESSURSER_FILE, read_kommuner, read_ressurser
@@ -67,6 +68,8 @@ def read_workspace(
 ) -> tuple[Workspace, tuple[Problem, ...]]:
     """Return what is right in `folder`, and all faults: errors first, then by file and line."""
     reading, problems = read_files(folder)
+    kilder, faults = read_kilder(folder)
+    problems += faults
     kommuner = read_kommuner().replaced(k.record for k in reading.kommuner)
     problems += crosscheck(reading, kommuner, today)
     oppsett = reading.oppsett.record if reading.oppsett else Oppsett()
@@ -89,6 +92,7 @@ def read_workspace(
         anonyme=tuple(a.record for a in reading.anonyme),
         koblinger=counting(k.record for k in reading.koblinger),
         ressurser=tuple(r.record for r in reading.ressurser) or read_ressurser(),
+        kilder=kilder,
     )
     return workspace, tuple(sorted(problems, key=importance))
 
