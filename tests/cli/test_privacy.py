@@ -123,6 +123,20 @@ def test_an_import_does_not_bring_the_forgotten_back(
     assert NUMBERS[2] in everything(folder)
 
 
+def test_what_an_import_remembers_of_the_forgotten_goes_too(
+    run: Run, folder: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "inn.csv"
+    rows = [f"{number};Ny AS;3430" for number in (NUMBERS[7], NUMBERS[8])]
+    file.write_text("\n".join(["organisasjonsnummer;navn;kommunenummer", *rows]), "utf-8")
+    assert run("import", "csv", file, "-w", folder).returncode == 0
+    assert NUMBERS[7] in (folder / "kilder/csv.toml").read_text("utf-8")
+    assert run("privacy", "forget", NUMBERS[7], "--yes", "-w", folder, *TODAY).returncode == 0
+    held = (path for path in folder.rglob("*") if path.is_file())
+    assert not [path for path in held if NUMBERS[7].encode() in path.read_bytes()]
+    assert NUMBERS[8] in (folder / "kilder/csv.toml").read_text("utf-8")
+
+
 def test_a_person_goes_by_name_mail_or_telephone(run: Run, folder: Path) -> None:
     done = run("privacy", "forget", "nils@enk.example", "--yes", "-w", folder, *TODAY)
     assert done.returncode == 0

@@ -56,8 +56,13 @@ def kilde_path(folder: Path, navn: str) -> Path:
 
 def kilde_text(kilde: Kilde, said: Sagt) -> str:
     """Return the file of a source anew."""
-    tables = [{_NUMBER: number, **fields} for number, fields in sorted(said.items())]
-    return _HEAD + tomli_w.dumps({"kilde": kilde.model_dump(), "sagt": tables})
+    head = f"{_HEAD}[kilde]\n{tomli_w.dumps(kilde.model_dump())}"
+    # A table each, also of those that are short: so that forgetting can take one out.
+    tables = (
+        f"[[sagt]]\n{tomli_w.dumps({_NUMBER: number, **fields})}"
+        for number, fields in sorted(said.items())
+    )
+    return "\n".join([head, *tables])
 
 
 def _read(path: Path) -> TomlFile:
