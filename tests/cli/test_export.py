@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import json
+import re
 import subprocess
 import sys
 import zipfile
@@ -145,6 +147,40 @@ def test_the_calendar_keeps_the_rules(run: Run, folder: Path, tmp_path: Path) ->
     assert time(rings.hour, rings.minute) < leave < sag["dtstart"].dt.time()
     assert b"\x1b" not in raw
     assert "\u202e".encode() not in raw
+
+
+def test_unknown_coordinates_are_told_and_the_address_leads_there(
+    run: Run, write: Write, tmp_path: Path
+) -> None:
+    whole = {"adresse": "Sagveien 1", "postnummer": "2550", "poststed": "Os i Østerdalen"}
+    records = bedrift(SAG, "Storsag AS", **whole) + bedrift(GARD, "Nordgard")
+    folder = write({"bedrifter/os.toml": records + bedrift(HOTELL, "Hotell", adresse="Kaien 2")})
+    plan(run, folder)
+    ends = ("ics", "xlsx", "gpx", "html", "md", "geojson")
+    made = {end: tmp_path / f"tur.{end}" for end in ends}
+    export(run, folder, *(word for end in ends for word in (f"--{end}", made[end])))
+    calendar: Any = Calendar.from_ical(made["ics"].read_bytes())
+    visits = [e for e in calendar.walk("VEVENT") if e["transp"] == "OPAQUE"]
+    assert len(visits) == 3
+    assert not [e for e in visits if "geo" in e]
+    book: Any = openpyxl.load_workbook(made["xlsx"])
+    cells = [cell for sheet in book for row in sheet for cell in row if cell.value]
+    texts = {end: made[end].read_text("utf-8") for end in ("gpx", "html", "md")}
+    texts["ics"] = "\n".join(e["description"] for e in visits)
+    texts["xlsx"] = "\n".join(str(cell.value) for cell in cells)
+    unknown = "position unknown: the municipality's centre"
+    for end, text in texts.items():
+        assert html.unescape(text).count(unknown) == 3, end
+    texts["xlsx"] = "\n".join(str(cell.hyperlink.target) for cell in cells if cell.hyperlink)
+    del texts["gpx"]
+    sag = "destination=Sagveien%201%2C%202550%20Os%20i%20%C3%98sterdalen"
+    for end, text in texts.items():
+        assert sag in text, end
+        assert "destination=Kaien%202%2C%20Os" in text, end
+        assert re.search(r"destination=62\.\d+,11\.\d+", text), end
+    assert texts["md"].count("destination=6") == 1
+    stops = [f["properties"] for f in json.loads(made["geojson"].read_text("utf-8"))["features"]]
+    assert [one["position"] for one in stops if one["kind"] == "stop"] == ["kommune"] * 3
 
 
 def test_only_ones_own_days_and_no_driving(run: Run, write: Write, tmp_path: Path) -> None:

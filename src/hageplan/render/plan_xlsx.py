@@ -16,10 +16,10 @@ from xlsxwriter.worksheet import Worksheet
 from hageplan.i18n import _
 from hageplan.records.plan import Tour
 from hageplan.render.clean import printable
-from hageplan.render.links import email, navigation
+from hageplan.render.links import email
 from hageplan.render.numbers import day_name
 from hageplan.render.texts import remark
-from hageplan.render.visit_texts import introduction, planned, title
+from hageplan.render.visit_texts import introduction, planned, title, unknown_position, way
 from hageplan.reports.itinerary import Day, Itinerary, Visit
 
 A4: Final = 9
@@ -126,7 +126,8 @@ def _visit(sheet: Worksheet, row: int, visit: Visit, styles: Mapping[str, Format
     sheet.write_datetime(row, 1, stop.start, styles["clock"])
     sheet.write_datetime(row, 2, stop.end, styles["clock"])
     sheet.write_string(row, 3, printable(stop.navn), styles["text"])
-    _link(sheet, row, 4, navigation(stop.lat, stop.lon), visit.adresse or stop.place, styles)
+    place = " – ".join(filter(None, (visit.adresse or stop.place, unknown_position(stop))))
+    _link(sheet, row, 4, way(visit), place, styles)
     sheet.write_string(row, 5, printable(contact.telefon), styles["text"])
     person = ", ".join(filter(None, (contact.navn, contact.rolle)))
     sheet.write_string(row, 6, printable(person), styles["text"])
