@@ -20,6 +20,7 @@ import pytest
 import tomli
 from geojson_pydantic import FeatureCollection
 from icalendar import Calendar
+from openpyxl.utils import get_column_letter
 
 from tests.clients import needs
 from tests.conftest import NUMBERS, Run, Write, bedrift
@@ -229,6 +230,39 @@ def test_the_workbook_has_a_sheet_a_day(run: Run, folder: Path, tmp_path: Path) 
     assert any(
         cell.hyperlink and cell.hyperlink.target == "mailto:post@sag.example" for cell in cells
     )
+
+
+def test_the_workbook_shows_all_it_holds(run: Run, folder: Path, tmp_path: Path) -> None:
+    plan(run, folder)
+    path = tmp_path / "tur.xlsx"
+    export(run, folder, "--xlsx", path)
+    book: Any = openpyxl.load_workbook(path)
+    sheet = book[book.sheetnames[1]]
+    assert "A1:C1" in [str(cells) for cells in sheet.merged_cells.ranges]
+    widths = {
+        get_column_letter(number): column.width
+        for column in sheet.column_dimensions.values()
+        for number in range(column.min, column.max + 1)
+    }
+    assert widths["A"] + widths["B"] + widths["C"] > len("2026-11-23")
+    pixels = 7 * sum(widths.values())
+    page = (297 / 25.4 - 0.8) * 96
+    assert min(1, page / pixels) * sheet["L4"].font.sz >= 8, "points on paper"
+    for row in sheet.iter_rows(min_row=4, max_row=6):
+        texts = [cell for cell in row if isinstance(cell.value, str)]
+        lines = max(
+            sum(len(line) // widths[cell.column_letter] + 1 for line in cell.value.split("\n"))
+            for cell in texts
+        )
+        assert sheet.row_dimensions[row[0].row].height >= 12 * lines
+    assert {sheet[f"{column}2"].alignment.horizontal for column in "IJ"} == {"right"}
+    assert sheet["K4"].alignment.indent == 1, "a number must not touch the next column's text"
+    assert sheet["J4"].number_format == "0.0"
+    overview = book["Overview"]
+    assert overview["G4"].number_format == "0.0"
+    for column in "CDEFG":
+        assert overview[f"{column}3"].alignment.horizontal == "right"
+        assert overview[f"{column}4"].alignment.horizontal == "right"
 
 
 def test_libreoffice_opens_the_workbook(run: Run, folder: Path, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from hageplan.i18n import _, language, shown
 from hageplan.interest.result import KommuneScore, Score
 from hageplan.messages import msg
+from hageplan.records.bedrift import Kontakt
 from hageplan.records.plan import Pause, Tour
 from hageplan.render.clean import printable
 from hageplan.render.links import email, telephone
@@ -114,11 +115,22 @@ def _visit(visit: Visit) -> Mapping[str, Any]:
         "unknown": unknown_position(stop),
         "driving": f"{stop.drive_minutes} min, {km} km",
         "person": printable(", ".join(filter(None, (contact.navn, contact.rolle)))),
+        # A number that no telephone would call is shown all the same.
+        "telephone": "" if telephone(contact.telefon) else printable(contact.telefon),
+        "reached": printable(", ".join(_reached(contact))),
         "links": [*_links(visit)],
         "planned": [*planned(stop)],
         "known": [*map(remark, visit.known)],
         "ask": asked,
     }
+
+
+def _reached(contact: Kontakt) -> Iterator[str]:
+    """Give, for paper, what the links of number and address hide or hold."""
+    if telephone(contact.telefon):
+        yield contact.telefon
+    if contact.epost:
+        yield contact.epost
 
 
 def _links(visit: Visit) -> Iterator[Link]:
