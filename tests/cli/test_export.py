@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import json
+import re
 import subprocess
 import sys
 import zipfile
@@ -18,6 +20,7 @@ import pytest
 import tomli
 from geojson_pydantic import FeatureCollection
 from icalendar import Calendar
+from openpyxl.utils import get_column_letter
 
 from tests.clients import needs
 from tests.conftest import NUMBERS, Run, Write, bedrift
@@ -200,6 +203,40 @@ def test_the_calendar_keeps_the_rules(run: Run, folder: Path, tmp_path: Path) ->
     assert "\u202e".encode() not in raw
 
 
+def test_unknown_coordinates_are_told_and_the_address_leads_there(
+    run: Run, write: Write, tmp_path: Path
+) -> None:
+    whole = {"adresse": "Sagveien 1", "postnummer": "2550", "poststed": "Os i Østerdalen"}
+    records = bedrift(SAG, "Storsag AS", **whole) + bedrift(GARD, "Nordgard")
+    folder = write({"bedrifter/os.toml": records + bedrift(HOTELL, "Hotell", adresse="Kaien 2")})
+    plan(run, folder)
+    ends = ("ics", "xlsx", "gpx", "html", "md", "geojson")
+    made = {end: tmp_path / f"tur.{end}" for end in ends}
+    export(run, folder, *(word for end in ends for word in (f"--{end}", made[end])))
+    calendar: Any = Calendar.from_ical(made["ics"].read_bytes())
+    visits = [e for e in calendar.walk("VEVENT") if e["transp"] == "OPAQUE"]
+    assert len(visits) == 3
+    assert not [e for e in visits if "geo" in e]
+    book: Any = openpyxl.load_workbook(made["xlsx"])
+    cells = [cell for sheet in book for row in sheet for cell in row if cell.value]
+    texts = {end: made[end].read_text("utf-8") for end in ("gpx", "html", "md")}
+    texts["ics"] = "\n".join(e["description"] for e in visits)
+    texts["xlsx"] = "\n".join(str(cell.value) for cell in cells)
+    unknown = "position unknown: the municipality's centre"
+    for end, text in texts.items():
+        assert html.unescape(text).count(unknown) == 3, end
+    texts["xlsx"] = "\n".join(str(cell.hyperlink.target) for cell in cells if cell.hyperlink)
+    del texts["gpx"]
+    sag = "destination=Sagveien%201%2C%202550%20Os%20i%20%C3%98sterdalen"
+    for end, text in texts.items():
+        assert sag in text, end
+        assert "destination=Kaien%202%2C%20Os" in text, end
+        assert re.search(r"destination=62\.\d+,11\.\d+", text), end
+    assert texts["md"].count("destination=6") == 1
+    stops = [f["properties"] for f in json.loads(made["geojson"].read_text("utf-8"))["features"]]
+    assert [one["position"] for one in stops if one["kind"] == "stop"] == ["kommune"] * 3
+
+
 def test_only_ones_own_days_and_no_driving(run: Run, write: Write, tmp_path: Path) -> None:
     folder = write({"bedrifter/os.toml": companies()})
     settings = folder / "hageplan.toml"
@@ -246,6 +283,39 @@ def test_the_workbook_has_a_sheet_a_day(run: Run, folder: Path, tmp_path: Path) 
     assert any(
         cell.hyperlink and cell.hyperlink.target == "mailto:post@sag.example" for cell in cells
     )
+
+
+def test_the_workbook_shows_all_it_holds(run: Run, folder: Path, tmp_path: Path) -> None:
+    plan(run, folder)
+    path = tmp_path / "tur.xlsx"
+    export(run, folder, "--xlsx", path)
+    book: Any = openpyxl.load_workbook(path)
+    sheet = book[book.sheetnames[1]]
+    assert "A1:C1" in [str(cells) for cells in sheet.merged_cells.ranges]
+    widths = {
+        get_column_letter(number): column.width
+        for column in sheet.column_dimensions.values()
+        for number in range(column.min, column.max + 1)
+    }
+    assert widths["A"] + widths["B"] + widths["C"] > len("2026-11-23")
+    pixels = 7 * sum(widths.values())
+    page = (297 / 25.4 - 0.8) * 96
+    assert min(1, page / pixels) * sheet["L4"].font.sz >= 8, "points on paper"
+    for row in sheet.iter_rows(min_row=4, max_row=6):
+        texts = [cell for cell in row if isinstance(cell.value, str)]
+        lines = max(
+            sum(len(line) // widths[cell.column_letter] + 1 for line in cell.value.split("\n"))
+            for cell in texts
+        )
+        assert sheet.row_dimensions[row[0].row].height >= 12 * lines
+    assert {sheet[f"{column}2"].alignment.horizontal for column in "IJ"} == {"right"}
+    assert sheet["K4"].alignment.indent == 1, "a number must not touch the next column's text"
+    assert sheet["J4"].number_format == "0.0"
+    overview = book["Overview"]
+    assert overview["G4"].number_format == "0.0"
+    for column in "CDEFG":
+        assert overview[f"{column}3"].alignment.horizontal == "right"
+        assert overview[f"{column}4"].alignment.horizontal == "right"
 
 
 def test_libreoffice_opens_the_workbook(run: Run, folder: Path, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from hageplan.render.plan_map import COLOURS, GREY, PAPER, contrast, ink_on
 from tests.clients import needs
 from tests.conftest import NUMBERS, Run, Write, bedrift
 
@@ -174,7 +175,74 @@ def test_a_day_prints_on_a_page(browser: Browser, run: Run, tmp_path: Path) -> N
     pdf = opened.page.pdf(prefer_css_page_size=True)
     assert days == 2
     assert b"/MediaBox [0 0 594.95996 841.91998]" in pdf or b"/MediaBox [0 0 595" in pdf
-    assert pdf.count(b"/Type /Page\n") >= days + 1
+    assert pdf.count(b"/Type /Page\n") == days + 1, "the rest has room on one page"
+
+
+def test_an_ordinary_day_has_four_visits_and_prints_on_a_page(
+    browser: Browser, run: Run, tmp_path: Path
+) -> None:
+    made = tmp_path / "fire.html"
+    words = ("--kommune", "Tynset", "--days", "2", "--iterations", "200", "--today", "2026-11-23")
+    done = run("plan", *words, "--html", made, "--lang", "en", "-q")
+    assert done.returncode == 0, done.stderr
+    page = Opened(browser, made, DESK, "light").page
+    days = page.locator("section.day").count()
+    assert page.locator(".visit").count() >= 4 * days - 1
+    assert page.pdf(prefer_css_page_size=True).count(b"/Type /Page\n") == days + 1
+    page.emulate_media(media="print")
+    assert not page.locator(".actions").first.is_visible()
+    assert not page.locator("#kart").is_visible()
+
+
+def test_paper_has_numbers_and_addresses_for_links(browser: Browser, path: Path) -> None:
+    page = Opened(browser, path, DESK, "light").page
+    page.emulate_media(media="print")
+    assert page.get_by_text("900 00 000, post@sag.example").is_visible()
+
+
+def test_a_number_that_cannot_be_called_is_shown(
+    browser: Browser, run: Run, write: Write, tmp_path: Path
+) -> None:
+    contact = {"telefon": "be om Kari, linje 3"}
+    folder = write({"bedrifter/os.toml": bedrift(SAG, "Sag", lat=62.49, lon=11.2, kontakt=contact)})
+    words = ("--kommune", "Os", "--days", "1", "--iterations", "50", "--today", "2026-11-23")
+    done = run("plan", "-w", folder, *words, "--html", tmp_path / "n.html", "-q")
+    assert done.returncode == 0, done.stderr
+    page = Opened(browser, tmp_path / "n.html", PHONE, "light").page
+    assert page.get_by_text("be om Kari, linje 3").is_visible()
+    assert page.locator("a[href^='tel:']").count() == 0
+
+
+def test_intervals_can_be_read_on_a_telephone(browser: Browser, path: Path) -> None:
+    page = Opened(browser, path, PHONE, "light").page
+    boxes = [one.bounding_box() for one in page.locator("svg.interval").all()]
+    assert boxes
+    assert all(box and box["width"] >= 150 and box["x"] + box["width"] <= 390 for box in boxes)
+
+
+def test_the_map_leaves_room_to_scroll_and_its_numbers_can_be_read(
+    browser: Browser, path: Path
+) -> None:
+    box = Opened(browser, path, PHONE, "light").page.locator("#kart").bounding_box()
+    assert box
+    assert box["height"] <= 0.6 * PHONE[1] + 1
+    assert min(contrast(colour, ink_on(colour)) for colour in COLOURS) >= 4.5
+    assert contrast(GREY, PAPER) >= 4.5
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+
+
+@pytest.mark.parametrize("key", ["Enter", "Space"])
+def test_the_tools_of_the_map_take_keys_and_say_what_they_do(
+    browser: Browser, path: Path, key: str
+) -> None:
+    page = Opened(browser, path, DESK, "light").page
+    ranges = "() => Bokeh.documents[0].roots()[0].x_range.end"
+    before = page.evaluate(ranges)
+    tool = page.get_by_title("Zoom in")
+    tool.focus()
+    page.keyboard.press(key)
+    page.wait_for_function(f"before => ({ranges})() < before", arg=before, timeout=5000)
+    assert page.evaluate("() => Bokeh.documents[0].to_json_string()").count("Start and end") > 0
 
 
 def test_tiles_are_fetched_only_where_they_are_asked_for(

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import re
+from typing import Final
+from urllib.parse import quote
+
+_WAY: Final = "https://www.google.com/maps/dir/?api=1&destination="
 
 
 def navigation(lat: float, lon: float) -> str:
     """Return a link that opens the telephone's map with the way there (Google's Maps URLs)."""
-    return f"https://www.google.com/maps/dir/?api=1&destination={lat:.5f},{lon:.5f}"
+    return f"{_WAY}{lat:.5f},{lon:.5f}"
+
+
+def navigation_by_address(address: str) -> str:
+    """Return a link that lets the telephone's map look an address up, for want of coordinates."""
+    return f"{_WAY}{quote(address, safe='', errors='replace')}"
 
 
 def telephone(text: str) -> str:

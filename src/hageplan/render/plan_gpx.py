@@ -12,6 +12,7 @@ from hageplan.i18n import _
 from hageplan.render.clean import printable
 from hageplan.render.numbers import day_name
 from hageplan.render.texts import remark
+from hageplan.render.visit_texts import unknown_position
 from hageplan.reports.itinerary import Day, Itinerary, Visit
 
 ZONE: Final = ZoneInfo("Europe/Oslo")
@@ -39,7 +40,8 @@ def _route(day: Day) -> GPXRoute:
 
 def _point(day: Day, visit: Visit) -> GPXRoutePoint:
     stop = visit.stop
-    told = [f"{stop.start:%H:%M}-{stop.end:%H:%M}", visit.adresse, *map(remark, visit.ask)]
+    told = [f"{stop.start:%H:%M}-{stop.end:%H:%M}", visit.adresse, unknown_position(stop)]
+    told += map(remark, visit.ask)
     return GPXRoutePoint(
         stop.lat,
         stop.lon,

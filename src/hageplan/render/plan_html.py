@@ -10,14 +10,15 @@ from typing import Any
 from hageplan.i18n import _, language, shown
 from hageplan.interest.result import KommuneScore, Score
 from hageplan.messages import msg
+from hageplan.records.bedrift import Kontakt
 from hageplan.records.plan import Pause, Tour
 from hageplan.render.clean import printable
-from hageplan.render.links import email, navigation, telephone
+from hageplan.render.links import email, telephone
 from hageplan.render.numbers import counts, day_name, decimal, duration, percent, percents
 from hageplan.render.page import page
 from hageplan.render.plan_map import ELEMENT, library, plan_map
 from hageplan.render.texts import remark
-from hageplan.render.visit_texts import introduction, planned, title
+from hageplan.render.visit_texts import introduction, planned, title, unknown_position, way
 from hageplan.reports.itinerary import Day, Itinerary, Visit
 
 BAR: tuple[int, int] = (200, 24)
@@ -111,9 +112,12 @@ def _visit(visit: Visit) -> Mapping[str, Any]:
         "number": visit.number,
         "name": printable(stop.navn),
         "address": printable(visit.adresse or stop.place),
-        "at_centre": stop.position == "kommune",
+        "unknown": unknown_position(stop),
         "driving": f"{stop.drive_minutes} min, {km} km",
         "person": printable(", ".join(filter(None, (contact.navn, contact.rolle)))),
+        # A number that no telephone would call is shown all the same.
+        "telephone": "" if telephone(contact.telefon) else printable(contact.telefon),
+        "reached": printable(", ".join(_reached(contact))),
         "links": [*_links(visit)],
         "planned": [*planned(stop)],
         "known": [*map(remark, visit.known)],
@@ -121,11 +125,18 @@ def _visit(visit: Visit) -> Mapping[str, Any]:
     }
 
 
+def _reached(contact: Kontakt) -> Iterator[str]:
+    """Give, for paper, what the links of number and address hide or hold."""
+    if telephone(contact.telefon):
+        yield contact.telefon
+    if contact.epost:
+        yield contact.epost
+
+
 def _links(visit: Visit) -> Iterator[Link]:
     stop, contact = visit.stop, visit.kontakt
     name = printable(stop.navn)
-    way = navigation(stop.lat, stop.lon)
-    yield Link(way, _("Find the way"), shown(msg("Find the way to {name}", name=name)))
+    yield Link(way(visit), _("Find the way"), shown(msg("Find the way to {name}", name=name)))
     if call := telephone(contact.telefon):
         number = printable(contact.telefon)
         yield Link(call, number, shown(msg("Call {name}, {number}", name=name, number=number)))

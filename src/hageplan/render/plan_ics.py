@@ -14,9 +14,8 @@ from icalendar.prop import vGeo, vRecur
 from hageplan.i18n import _, shown
 from hageplan.messages import msg
 from hageplan.render.clean import printable
-from hageplan.render.links import navigation
 from hageplan.render.texts import remark
-from hageplan.render.visit_texts import introduction, planned
+from hageplan.render.visit_texts import introduction, is_at_centre, planned, unknown_position, way
 from hageplan.reports.events import Event
 from hageplan.reports.itinerary import Visit
 
@@ -99,7 +98,8 @@ def _tell(found: IcsEvent, visit: Visit, event: Event) -> None:
     stop = visit.stop
     found.add("status", "CONFIRMED" if stop.avtale else "TENTATIVE")
     found.add("location", printable(visit.adresse or stop.place))
-    found.add("geo", vGeo((stop.lat, stop.lon)))
+    if not is_at_centre(stop):
+        found.add("geo", vGeo((stop.lat, stop.lon)))
     found.add("description", "\n".join(map(printable, _description(visit, event))))
 
 
@@ -110,7 +110,7 @@ def _description(visit: Visit, event: Event) -> Iterator[str]:
     person = ", ".join(filter(None, (contact.navn, contact.rolle, contact.telefon, contact.epost)))
     if person:
         yield _("Contact: {person}").format(person=person)
-    yield navigation(stop.lat, stop.lon)
+    yield from filter(None, (unknown_position(stop), way(visit)))
     for heading, remarks in ((_("Known"), visit.known), (_("To ask"), visit.ask)):
         if remarks:
             yield ""

@@ -9,10 +9,10 @@ from hageplan.messages import msg
 from hageplan.records.bedrift import Kontakt
 from hageplan.records.plan import Tour
 from hageplan.render.clean import markdown
-from hageplan.render.links import navigation, telephone
+from hageplan.render.links import telephone
 from hageplan.render.numbers import day_name, decimal, duration
 from hageplan.render.texts import remark
-from hageplan.render.visit_texts import introduction, planned, title
+from hageplan.render.visit_texts import introduction, planned, title, unknown_position, way
 from hageplan.reports.itinerary import Day, Itinerary, Visit
 
 
@@ -39,8 +39,10 @@ def _day(day: Day) -> Iterator[str]:
 
 def _visit(visit: Visit) -> Iterator[str]:
     stop = visit.stop
-    way = f"[{markdown(visit.adresse or stop.place)}]({navigation(stop.lat, stop.lon)})"
-    yield f"- {_clock(stop.start)}–{_clock(stop.end)} **{markdown(stop.navn)}**, {way}"
+    place = f"[{markdown(visit.adresse or stop.place)}]({way(visit)})"
+    if unknown := unknown_position(stop):
+        place = f"{place} ({markdown(unknown)})"
+    yield f"- {_clock(stop.start)}–{_clock(stop.end)} **{markdown(stop.navn)}**, {place}"
     told = [*_contact(visit.kontakt), *map(markdown, planned(stop))]
     told += [markdown(remark(coded)) for coded in visit.known]
     told += [f"{_('To ask')}: {markdown(remark(coded))}" for coded in visit.ask]

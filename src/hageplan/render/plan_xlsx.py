@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Mapping, Sequence
+import textwrap
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
-from typing import Any, Final
+from typing import Final
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -16,15 +17,26 @@ from xlsxwriter.worksheet import Worksheet
 from hageplan.i18n import _
 from hageplan.records.plan import Tour
 from hageplan.render.clean import printable
-from hageplan.render.links import email, navigation
+from hageplan.render.links import email
 from hageplan.render.numbers import day_name
 from hageplan.render.texts import remark
-from hageplan.render.visit_texts import introduction, planned, title
+from hageplan.render.visit_texts import introduction, planned, title, unknown_position, way
 from hageplan.reports.itinerary import Day, Itinerary, Visit
 
 A4: Final = 9
-WIDTHS: Final = (4, 7, 7, 26, 30, 14, 18, 24, 7, 7, 44, 44, 24)
-"""Of a day's columns, in characters."""
+WIDTHS: Final = (4, 6, 6, 18, 10, 18, 21, 7, 5, 7, 28, 33, 12)
+"""Of a day's columns, in characters: a page that lies shows them at no less than 8 points."""
+AFTER_NUMBERS: Final = 10
+"""The column of texts that has numbers before it."""
+OVERVIEW_WIDTHS: Final = (12, 30, 9, 9, 9, 9, 10)
+FILLED: Final = 0.9
+"""So much of a column's width a line of text fills at the least, also in a wider font."""
+FONT: Final = {"font_name": "Arial", "font_size": 10}
+"""LibreOffice has one just as wide; a column's characters are a bit wider than its signs."""
+LINE_POINTS: Final = 13.0
+PADDING_POINTS: Final = 5.0
+HIGHEST_ROW: Final = 409.0
+"""Points of a row that Excel takes."""
 LONGEST_NAME: Final = 31
 """Characters of a sheet's name that Excel takes."""
 LONGEST_LINK: Final = 2079
@@ -47,14 +59,23 @@ def plan_xlsx(itinerary: Itinerary, today: date) -> bytes:
 
 
 def _styles(book: Workbook) -> Mapping[str, Format]:
-    cell = {"valign": "top", "text_wrap": True}
+    cell = {**FONT, "valign": "top", "text_wrap": True}
+    head = {**cell, "bold": True, "bottom": 1}
+    number = {**FONT, "align": "right", "valign": "top"}
     return {
-        "title": book.add_format({"bold": True, "font_size": 14}),
-        "head": book.add_format({**cell, "bold": True, "bottom": 1}),
+        "title": book.add_format({**FONT, "bold": True, "font_size": 14}),
+        "head": book.add_format(head),
+        "number head": book.add_format({**head, "align": "right"}),
         "text": book.add_format(cell),
+        # The indent keeps a text off the number before it.
+        "indented head": book.add_format({**head, "align": "left", "indent": 1}),
+        "indented": book.add_format({**cell, "align": "left", "indent": 1}),
+        "count": book.add_format({**number, "align": "center"}),
+        "time": book.add_format({**number, "num_format": "hh:mm"}),
         "clock": book.add_format({**cell, "num_format": "hh:mm", "align": "left"}),
         "date": book.add_format({**cell, "num_format": "yyyy-mm-dd", "align": "left"}),
-        "number": book.add_format({**cell, "num_format": "0"}),
+        "number": book.add_format({**number, "num_format": "0"}),
+        "km": book.add_format({**number, "num_format": "0.0"}),
         "link": book.add_format({**cell, "font_color": "#0563C1", "underline": 1}),
     }
 
@@ -79,74 +100,114 @@ def _overview(
     if itinerary.plan.example_data:
         sheet.write_string(1, 0, _("EXAMPLE"), styles["title"])
     heads = (_("Day"), _("Who"), _("Visits"), _("Leave"), _("Back"), "min", "km")
-    for column, head in enumerate(heads):
-        sheet.write_string(2, column, head, styles["head"])
+    _heads(sheet, 2, heads, OVERVIEW_WIDTHS, dict.fromkeys(range(2, 7), "number head"), styles)
     for row, (day, name) in enumerate(zip(itinerary.days, names, strict=True), start=3):
         tour = day.tour
         sheet.write_datetime(row, 0, _midnight(tour), styles["date"])
         sheet.write_url(row, 1, f"internal:'{name}'!A1", styles["link"], printable(day.navn))
         sheet.write_number(row, 2, len(tour.stops), styles["number"])
-        sheet.write_datetime(row, 3, tour.start.time, styles["clock"])
-        sheet.write_datetime(row, 4, tour.end.time, styles["clock"])
+        sheet.write_datetime(row, 3, tour.start.time, styles["time"])
+        sheet.write_datetime(row, 4, tour.end.time, styles["time"])
         sheet.write_number(row, 5, tour.drive_minutes, styles["number"])
-        sheet.write_number(row, 6, tour.drive_km, styles["number"])
-    sheet.set_column(0, 6, 12)
+        sheet.write_number(row, 6, tour.drive_km, styles["km"])
+        sheet.set_row(row, _height([(printable(day.navn), OVERVIEW_WIDTHS[1])]))
     _page(sheet, len(itinerary.days) + 2, len(heads) - 1)
 
 
 def _day(sheet: Worksheet, day: Day, styles: Mapping[str, Format], *, example: bool) -> None:
     tour = day.tour
+    # The date needs the width of the three narrow columns.
+    sheet.merge_range(0, 0, 0, 2, None, styles["date"])
     sheet.write_datetime(0, 0, _midnight(tour), styles["date"])
     heading = f"{_('EXAMPLE')}: {day_name(tour.date)}" if example else day_name(tour.date)
     sheet.write_string(0, 3, printable(f"{heading}, {day.navn}"), styles["title"])
     heads = (
-        "", _("From"), _("To"), _("Company"), _("Address"), _("Telephone"), _("Contact"),
-        _("E-mail"), "min", "km", _("Known"), _("To ask"), _("Note"),
+        "", _("From"), _("To"), _("Company"), _("Map"), _("Address"), _("Contact"), _("E-mail"),
+        "min", "km", _("Known"), _("To ask"), _("Note"),
     )  # fmt: skip
-    for column, (head, width) in enumerate(zip(heads, WIDTHS, strict=True)):
-        sheet.write_string(1, column, head, styles["head"])
-        sheet.set_column(column, column, width)
+    _heads(
+        sheet, 1, heads, WIDTHS, {8: "number head", 9: "number head", 10: "indented head"}, styles
+    )
     sheet.write_datetime(2, 1, tour.start.time, styles["clock"])
-    sheet.write_string(2, 3, printable(f"{_('Leave')}: {tour.start.place}"), styles["text"])
+    _end(sheet, 2, f"{_('Leave')}: {tour.start.place}", styles)
     for row, visit in enumerate(day.visits, start=3):
         _visit(sheet, row, visit, styles)
     last = len(day.visits) + 3
     sheet.write_datetime(last, 1, tour.end.time, styles["clock"])
-    sheet.write_string(last, 3, printable(f"{_('Back')}: {tour.end.place}"), styles["text"])
+    _end(sheet, last, f"{_('Back')}: {tour.end.place}", styles)
     sheet.write_number(last, 8, tour.return_minutes, styles["number"])
-    sheet.write_number(last, 9, tour.return_km, styles["number"])
+    sheet.write_number(last, 9, tour.return_km, styles["km"])
     sheet.freeze_panes(2, 4)
     sheet.repeat_rows(1)
     _page(sheet, last, len(heads) - 1)
 
 
+def _heads(
+    sheet: Worksheet,
+    row: int,
+    heads: Sequence[str],
+    widths: Sequence[int],
+    own: Mapping[int, str],
+    styles: Mapping[str, Format],
+) -> None:
+    """Write the columns' heads and set their widths; `own` are the styles of some columns."""
+    for column, (head, width) in enumerate(zip(heads, widths, strict=True)):
+        sheet.write_string(row, column, head, styles[own.get(column, "head")])
+        sheet.set_column(column, column, width)
+
+
+def _end(sheet: Worksheet, row: int, words: str, styles: Mapping[str, Format]) -> None:
+    """Write where the day begins or ends, over the columns from company to address."""
+    text = printable(words)
+    sheet.merge_range(row, 3, row, 5, text, styles["text"])
+    sheet.set_row(row, _height([(text, sum(WIDTHS[3:6]))]))
+
+
 def _visit(sheet: Worksheet, row: int, visit: Visit, styles: Mapping[str, Format]) -> None:
-    stop, contact = visit.stop, visit.kontakt
-    sheet.write_number(row, 0, visit.number, styles["number"])
+    stop = visit.stop
+    texts = {column: _lines(lines) for column, lines in _texts(visit)}
+    sheet.write_number(row, 0, visit.number, styles["count"])
     sheet.write_datetime(row, 1, stop.start, styles["clock"])
     sheet.write_datetime(row, 2, stop.end, styles["clock"])
-    sheet.write_string(row, 3, printable(stop.navn), styles["text"])
-    _link(sheet, row, 4, navigation(stop.lat, stop.lon), visit.adresse or stop.place, styles)
-    sheet.write_string(row, 5, printable(contact.telefon), styles["text"])
-    person = ", ".join(filter(None, (contact.navn, contact.rolle)))
-    sheet.write_string(row, 6, printable(person), styles["text"])
-    _link(sheet, row, 7, email(contact.epost), contact.epost, styles)
+    for column, text in texts.items():
+        style = styles["indented" if column == AFTER_NUMBERS else "text"]
+        sheet.write_string(row, column, text, style)
+    _link(sheet, row, 4, way(visit), _("Find the way"), styles)
+    _link(sheet, row, 7, email(visit.kontakt.epost), _("Write"), styles)
     sheet.write_number(row, 8, stop.drive_minutes, styles["number"])
-    sheet.write_number(row, 9, stop.drive_km, styles["number"])
-    known = [*planned(stop), *map(remark, visit.known)]
-    sheet.write_string(row, 10, _lines(known), styles["text"])
+    sheet.write_number(row, 9, stop.drive_km, styles["km"])
+    sheet.set_row(row, _height([(text, WIDTHS[column]) for column, text in texts.items()]))
+
+
+def _texts(visit: Visit) -> Iterator[tuple[int, Sequence[str]]]:
+    """Give the lines of a visit's texts, each with its column."""
+    stop, contact = visit.stop, visit.kontakt
+    yield 3, [stop.navn]
+    place = visit.adresse or stop.place
+    yield 5, [" – ".join(filter(None, (place, unknown_position(stop))))]
+    known = (contact.navn, contact.rolle, contact.telefon, contact.epost)
+    yield 6, [*filter(None, known)]
+    yield AFTER_NUMBERS, [*planned(stop), *map(remark, visit.known)]
     asked = [*map(remark, visit.ask)]
-    asked += [introduction(stop.introduce)] if stop.introduce else []
-    sheet.write_string(row, 11, _lines(asked), styles["text"])
+    yield 11, asked + ([introduction(stop.introduce)] if stop.introduce else [])
+
+
+def _height(cells: Iterable[tuple[str, int]]) -> float:
+    """Return the points that a row needs for texts in columns of a width, lest they be cut.
+
+    Excel finds the height itself, LibreOffice keeps a line's where a file does not give any.
+    """
+    lines = max(sum(len(textwrap.wrap(line, int(FILLED * width))) or 1 for line in text.split("\n"))
+                for text, width in cells)  # fmt: skip
+    return min(lines * LINE_POINTS + PADDING_POINTS, HIGHEST_ROW)
 
 
 def _link(
-    sheet: Worksheet, row: int, column: int, url: str, text: str, styles: Mapping[str, Any]
+    sheet: Worksheet, row: int, column: int, url: str, text: str, styles: Mapping[str, Format]
 ) -> None:
+    """Write a short text that leads to `url`: LibreOffice cuts what a link says at one line."""
     if url and len(url) <= LONGEST_LINK:
         sheet.write_url(row, column, url, styles["link"], printable(text))
-    else:
-        sheet.write_string(row, column, printable(text), styles["text"])
 
 
 def _lines(texts: Sequence[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -9,9 +10,11 @@ from hageplan.i18n import _, shown
 from hageplan.messages import msg
 from hageplan.records.coded import decode
 from hageplan.records.plan import Introduction, Stop
+from hageplan.render.clean import printable
+from hageplan.render.links import navigation, navigation_by_address
 from hageplan.render.numbers import decimal, short_date
 from hageplan.render.texts import remark
-from hageplan.reports.itinerary import Itinerary
+from hageplan.reports.itinerary import Itinerary, Visit
 
 _KNOWN: Final = frozenset({"employees", "interest", "last-contact", "never-contacted", "status"})
 """Reasons that say again what stands under what is known."""
@@ -47,3 +50,23 @@ def planned(stop: Stop) -> Iterator[str]:
     if stop.together_with is not None:
         yield shown(msg("together with {name}", name=stop.together_with))
     yield from (remark(reason) for reason in stop.reasons if decode(reason)[0] not in _KNOWN)
+
+
+def is_at_centre(stop: Stop) -> bool:
+    """Tell whether the stop's coordinates are its municipality's for want of its own."""
+    return stop.position == "kommune"
+
+
+def unknown_position(stop: Stop) -> str:
+    """Return the remark that the coordinates are not the company's own, "" where they are."""
+    return _("position unknown: the municipality's centre") if is_at_centre(stop) else ""
+
+
+def way(visit: Visit) -> str:
+    """Return the link that leads to a stop: by its address where the coordinates are unknown."""
+    stop, address = visit.stop, printable(visit.adresse)
+    if not is_at_centre(stop) or not address:
+        return navigation(stop.lat, stop.lon)
+    # A street's name alone stands in many places; the postcode says which.
+    whole = address if re.search(r"\b\d{4}\b", address) else f"{address}, {printable(stop.place)}"
+    return navigation_by_address(whole)
