@@ -67,9 +67,10 @@ def invite(
         )
     epost = records.oppsett.epost
     sender = epost.avsender if epost is not None else ""
-    written = [one for one in found if one.answer.allowed]
+    written = [one for one in found if one.allowed]
     _write(to, written, template, name, sender, quiet=quiet)
-    _tell_refused([one for one in found if not one.answer.allowed])
+    _tell_lonely(written)
+    _tell_refused([one for one in found if not one.allowed])
     told = msg("{count} drafts, {refused} not allowed", count=len(written),
                refused=len(found) - len(written))  # fmt: skip
     note(shown(told), quiet=quiet)
@@ -95,10 +96,18 @@ def _write(
         tell_written(contents, quiet=quiet)
 
 
+def _tell_lonely(written: Sequence[Invitation]) -> None:
+    """Say of whom is offered one time alone, and why."""
+    from hageplan.render.invitation import alone_line
+
+    for line in filter(None, map(alone_line, written)):
+        typer.echo(line)
+
+
 def _tell_refused(refused: Sequence[Invitation]) -> None:
     """Say whom not to write to, and what to do instead."""
-    from hageplan.render.samtykke_text import email_lines
+    from hageplan.render.invitation import refused_lines
 
     for one in refused:
-        for line in email_lines(one.answer):
+        for line in refused_lines(one):
             typer.echo(line)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from datetime import date
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -12,11 +13,23 @@ from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import SandboxedEnvironment
 
 from hageplan.errors import RequestError
-from hageplan.messages import msg
+from hageplan.i18n import shown
+from hageplan.messages import Message, msg
 from hageplan.render.clean import printable
-from hageplan.reports.invitation import Invitation
+from hageplan.render.samtykke_text import email_lines
+from hageplan.render.texts import reason
+from hageplan.reports.invitation import Alone, Hindrance, Invitation
 
 SUBJECT: Final = "Emne:"
+GONE: Final = msg("it is no longer in bedrifter/")
+ANEW: Final = msg("send nothing; plan anew, and it is left out")
+TODO: Final[Mapping[Hindrance, Message]] = {
+    "declined": msg("send nothing; where it has changed its mind, change status in its record"),
+}
+ALONE: Final[Mapping[Alone, Message]] = {
+    "full": msg("{navn}: the planned time alone, since no other fits in beside what is planned"),
+    "shared": msg("{navn}: the planned time alone, since others are offered all that fit in"),
+}
 
 
 def draft(invitation: Invitation, template: str, name: str, sender: str) -> bytes:
@@ -35,6 +48,28 @@ def draft(invitation: Invitation, template: str, name: str, sender: str) -> byte
     message["X-Unsent"] = "1"
     message.set_content(body, cte="quoted-printable")
     return message.as_bytes()
+
+
+def refused_lines(invitation: Invitation) -> Iterator[str]:
+    """Give why nothing is written to a company, then what to do."""
+    answer, obstacle = invitation.answer, invitation.obstacle
+    if obstacle is None or answer.grunn == "opted-out":
+        yield from email_lines(answer)
+        return
+    why = shown(GONE) if obstacle == "unknown" else reason(obstacle, invitation.detail)
+    told = msg("Refused: {epost}, {navn}: {why}", epost=answer.epost or "–", navn=answer.navn,
+               why=why)  # fmt: skip
+    yield printable(shown(told))
+    yield f"  {shown(TODO.get(obstacle, ANEW))}"
+
+
+def alone_line(invitation: Invitation) -> str:
+    """Return why a company is offered the planned time alone, "" where it is not."""
+    if invitation.alone is None:
+        return ""
+    return printable(
+        shown(Message(ALONE[invitation.alone].template, {"navn": invitation.answer.navn}))
+    )
 
 
 def file_name(invitation: Invitation) -> str:
