@@ -199,7 +199,8 @@ def test_a_fault_in_the_template_is_told_with_its_line(run: Run, folder: Path) -
     (folder / "maler").mkdir()
     for template, line, told in FAULTS:
         (folder / TEMPLATE).write_text(template, encoding="utf-8")
-        done = run("invite", "-w", folder, "--to", folder / "utkast", "--lang", "en", *DAY)
+        words = ("--to", folder / "utkast", "--times", "1", "--lang", "en")
+        done = run("invite", "-w", folder, *words, *DAY)
         assert done.returncode == 1, done.stderr
         said = " ".join(done.stderr.split())
         assert f"{TEMPLATE}:{line}: " in said
