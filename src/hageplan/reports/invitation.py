@@ -176,7 +176,7 @@ def _beside(offers: Iterable[Offer], held: Sequence[Time], own: Time) -> list[Ti
     return [
         one
         for one in times
-        if not any(_meet(one, other, 0 if other == own else GAP) for other in held)
+        if not _at_once(one, own) and not any(_meet(one, other) for other in held if other != own)
     ]
 
 
@@ -192,10 +192,11 @@ def _shared(
     for _round in range(1, count):
         for number, mine in enumerate(given):
             halves = {_half(one) for one in mine}
-            chosen = min(left[number], key=lambda one: _half(one) in halves, default=None)
+            others = [one for one in left[number] if not any(_at_once(one, m) for m in mine)]
+            chosen = min(others, key=lambda one: _half(one) in halves, default=None)
             if chosen is not None:
                 mine.append(chosen)
-                left = [[one for one in rest if not _meet(one, chosen, GAP)] for rest in left]
+                left = [[one for one in rest if not _meet(one, chosen)] for rest in left]
     return [tuple(mine) for mine in given]
 
 
@@ -203,12 +204,16 @@ def _planned(tour: Tour, stop: Stop) -> Time:
     return Time(tour.date, stop.start, stop.end, tour.medarbeider)
 
 
-def _meet(one: Time, other: Time, gap: int) -> bool:
-    """Tell whether one and the same would have to be at both, with less than `gap` between."""
-    if (one.who, one.date) != (other.who, other.date):
-        return False
+def _meet(one: Time, other: Time) -> bool:
+    """Tell whether one and the same would have to be at both, with less than GAP between."""
+    return one.who == other.who and _at_once(one, other, GAP)
+
+
+def _at_once(one: Time, other: Time, gap: int = 0) -> bool:
+    """Tell whether two times overlap, or have less than `gap` between, whoever comes."""
     return (
-        _minute(one.start) < _minute(other.end) + gap
+        one.date == other.date
+        and _minute(one.start) < _minute(other.end) + gap
         and _minute(other.start) < _minute(one.end) + gap
     )
 
