@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from hageplan.records.periode import Periode
     from hageplan.records.plan import Comparison, Plan
     from hageplan.records.samtykke import Epostsvar
-    from hageplan.records.slots import Slots
+    from hageplan.records.slots import Offer, Slots
     from hageplan.records.uke import Uker
     from hageplan.records.workspace import Workspace
     from hageplan.reports.events import Events
@@ -330,21 +330,29 @@ def invitations(
 
     See `hageplan.reports.invitation.invitations`.
     """
+    from hageplan.interest.candidates import history_of, select
+    from hageplan.reports.invitation import Known
     from hageplan.reports.invitation import invitations as invited
+    from hageplan.tours.slots import free_times
+
+    stops = [stop for tour in plan.tours for stop in tour.stops if stop.avtale is None]
+    solver, travel = best_solver(), travel_of(workspace)
+    looked = iter(range(1, len(stops) + 1))
 
     def allowed(number: str) -> Epostsvar:
         return may_email(workspace, number, today=today)
 
-    def offers(number: str) -> Slots:
-        return slots(workspace, number, today=today, saved=plan, count=3 * times)
+    def free(number: str) -> Sequence[Offer]:
+        progress(next(looked) / len(stops))
+        return free_times(workspace, number, plan, today=today, solver=solver, travel=travel)
 
-    open_stops = sum(stop.avtale is None for tour in plan.tours for stop in tour.stops)
-    found: list[Invitation] = []
-    others = offers if times > 1 else None
-    for one in invited(plan, workspace, allowed, others, times, today):
-        found.append(one)
-        progress(len(found) / open_stops)
-    return tuple(found)
+    kommuner = {bedrift.kommunenummer for bedrift in workspace.bedrifter}
+    _, excluded = select(workspace, kommuner, history_of(workspace.henvendelser, today), today)
+    planned = {stop.organisasjonsnummer for stop in stops}
+    barred = {
+        number: one for one in excluded if (number := one.bedrift.organisasjonsnummer) in planned
+    }
+    return invited(plan, workspace, Known(allowed, barred, free), times, today)
 
 
 def siva_report(workspace: Workspace, period: Periode, *, today: date) -> Report:

@@ -6,10 +6,12 @@ import csv
 import html
 import io
 import json
+import os
 import re
 import subprocess
 import sys
 import zipfile
+from collections.abc import Callable
 from datetime import datetime, time
 from pathlib import Path
 from typing import Any
@@ -405,6 +407,72 @@ def test_nothing_is_written_where_one_cannot_be(run: Run, folder: Path, tmp_path
     assert "no place for a result" in done.stderr
     assert not (tmp_path / "a.md").exists()
     assert run("export", "-w", folder, "--md", folder / "hageplan.toml", *DAY).returncode == 1
+
+
+def fifo(path: Path) -> Path:
+    if not hasattr(os, "mkfifo"):
+        pytest.skip("no named pipes here")
+    os.mkfifo(path)
+    return path
+
+
+def dangling(path: Path) -> Path:
+    path.symlink_to(path.parent / "borte" / "tur.csv")
+    return path
+
+
+def chained(path: Path) -> Path:
+    """Return a link to standard output, which is none of the ordinary files here."""
+    path.symlink_to("/proc/self/fd/1")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("made", "told"),
+    [
+        (fifo, "is no ordinary file"),
+        (dangling, "is a link to a file that is not there"),
+        (chained, "is no ordinary file"),
+        (lambda _: Path("-"), "results go into files, not to standard output"),
+    ],
+)
+@pytest.mark.skipif(os.name == "nt", reason="Windows has other devices, and links need rights")
+def test_what_is_no_ordinary_file_is_left_alone(
+    run: Run, folder: Path, tmp_path: Path, made: Callable[[Path], Path], told: str
+) -> None:
+    plan(run, folder)
+    target = made(tmp_path / "tur.csv")
+    before = sorted(tmp_path.rglob("*"))
+    words = ("--md", tmp_path / "tur.md", "--csv", target)
+    done = run("export", "-w", folder, "--lang", "en", *words, *DAY)
+    assert done.returncode == 1
+    assert told in done.stderr
+    assert "hageplan-tmp" not in done.stderr
+    assert "name a file" in done.stderr
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="/proc is Linux's")
+def test_standard_output_that_leads_to_a_file_is_not_replaced(folder: Path, tmp_path: Path) -> None:
+    """A shell's `> file` makes /dev/stdout lead to an ordinary file, which is still being written."""
+    with (tmp_path / "ut.txt").open("wb") as out:
+        done = subprocess.run(
+            [sys.executable, "-m", "hageplan", "score", "-w", folder, "--csv", "/dev/stdout", *DAY],
+            stdout=out,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+        assert os.fstat(out.fileno()).st_nlink == 1
+    assert done.returncode == 1
+
+
+def test_a_link_to_a_file_is_followed(run: Run, folder: Path, tmp_path: Path) -> None:
+    plan(run, folder)
+    (tmp_path / "ekte.md").write_text("gammelt", encoding="utf-8")
+    (tmp_path / "tur.md").symlink_to("ekte.md")
+    export(run, folder, "--md", tmp_path / "tur.md")
+    assert (tmp_path / "tur.md").is_symlink()
+    assert "Storsag" in (tmp_path / "ekte.md").read_text("utf-8")
 
 
 def test_the_example_region_writes_files_too(run: Run, tmp_path: Path) -> None:

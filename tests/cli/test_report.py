@@ -269,7 +269,7 @@ def test_the_workbook_has_numbers(run: Run, write: Write, tmp_path: Path) -> Non
         (("siva", "--kommune", "Os"), 2, "--kommune goes with"),
         (("kommune", "--kommune", "Osx"), 1, "Osx"),
         (("leder",), 2, "leder"),
-        (("siva", "--html", "--to", "borte"), 1, "no place for a result"),
+        (("siva", "--html", "--to", "borte"), 1, "--to takes a folder"),
     ],
 )
 def test_what_cannot_be_reported(

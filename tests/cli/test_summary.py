@@ -179,6 +179,7 @@ def test_without_a_terminal_and_in_the_c_locale(run: Run, write: Write) -> None:
     [
         (("--week", "2026-W54"), 1, "is no week"),
         (("--week", "uke 47"), 1, "is no week"),
+        (("--week", "2027-W40"), 1, "2027-W40 has not begun a week that has, such as the last"),
         (("--week", "2026-W47", "--since-last"), 2, "exclude each other"),
         (("--dry-run",), 2, "--dry-run goes with"),
         (("--send", KARI), 1, "no mail server"),

@@ -39,3 +39,11 @@ def test_interrupted_while_staging_leaves_nothing(
     with pytest.raises(KeyboardInterrupt):
         replace_file(tmp_path / "a", "new")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_fault_names_the_file_and_no_temporary_one(tmp_path: Path) -> None:
+    """The name fits, but that of the temporary file beside it is too long."""
+    path = tmp_path / f"{'x' * 240}.md"
+    with pytest.raises(RequestError) as caught:
+        replace_file(path, "new")
+    assert str(caught.value).startswith(f"{path}: cannot be written")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,6 +11,8 @@ import typer
 from hageplan.cli import completing
 from hageplan.cli.options import DebugOption, LangOption, QuietOption, TodayOption, WorkspaceOption
 from hageplan.cli.running import (
+    check_folder,
+    check_targets,
     day,
     guarded,
     locate,
@@ -55,6 +57,7 @@ def invite(
     from hageplan.workspace.templates import INVITATION, read_template
 
     place, now = locate(workspace), day(today)
+    check_folder(to)
     plan = read_plan(place.own, which)
     records = records_to_plan(place, now)
     template, name = read_template(place.own, INVITATION)
@@ -67,9 +70,15 @@ def invite(
         )
     epost = records.oppsett.epost
     sender = epost.avsender if epost is not None else ""
-    written = [one for one in found if one.answer.allowed]
-    _write(to, written, template, name, sender, quiet=quiet)
-    _tell_refused([one for one in found if not one.answer.allowed])
+    if records.example_data:
+        note(_("EXAMPLE DATA: invented companies. Your own: hageplan init FOLDER"), quiet=quiet)
+    written = [one for one in found if one.allowed]
+    earlier = _earlier(to, found)
+    new = _write(to, written, template, name, sender, quiet=quiet)
+    _remove(earlier - new, quiet=quiet)
+    _tell_others(to, found, quiet=quiet)
+    _tell_lonely(written)
+    _tell_refused([one for one in found if not one.allowed])
     told = msg("{count} drafts, {refused} not allowed", count=len(written),
                refused=len(found) - len(written))  # fmt: skip
     note(shown(told), quiet=quiet)
@@ -83,7 +92,8 @@ def _write(
     sender: str,
     *,
     quiet: bool,
-) -> None:
+) -> Set[Path]:
+    """Write the drafts into `folder`; return their files."""
     from hageplan.render.invitation import draft, file_name
     from hageplan.workspace.write import replace_files
 
@@ -91,14 +101,63 @@ def _write(
         folder / file_name(one): draft(one, template, name, sender) for one in invitations
     }
     if contents:
+        if folder.is_dir():
+            check_targets(contents)
         replace_files(contents)
         tell_written(contents, quiet=quiet)
+    return contents.keys()
+
+
+def _drafts(folder: Path) -> dict[Path, str]:
+    """Return our drafts in a folder, and whose each is; what people renamed is theirs."""
+    from hageplan.render.invitation import invited
+
+    files = sorted(folder.iterdir()) if folder.is_dir() else []
+    whose = {file: invited(file.name) for file in files if file.is_file()}
+    return {file: number for file, number in whose.items() if number}
+
+
+def _earlier(folder: Path, found: Sequence[Invitation]) -> Set[Path]:
+    """Return the drafts to those who get a new one, or none any more."""
+    numbers = {one.answer.organisasjonsnummer for one in found}
+    return {file for file, number in _drafts(folder).items() if number in numbers}
+
+
+def _remove(files: Set[Path], *, quiet: bool) -> None:
+    """Remove drafts whose times no longer hold, and say so."""
+    for file in sorted(files):
+        try:
+            file.unlink(missing_ok=True)
+        except OSError as fault:
+            raise RequestError(
+                msg("{path}: cannot be removed: {why}", path=file, why=fault.strerror or fault),
+                msg("its time no longer holds: remove it yourself, and do not send it"),
+            ) from fault
+        note(shown(msg("removed, an earlier draft: {path}", path=file)), quiet=quiet)
+
+
+def _tell_others(folder: Path, found: Sequence[Invitation], *, quiet: bool) -> None:
+    """Say that drafts lie there to those whom this plan does not invite."""
+    numbers = {one.answer.organisasjonsnummer for one in found}
+    others = [file.name for file, number in _drafts(folder).items() if number not in numbers]
+    if others:
+        told = msg("drafts of earlier runs, to others: {names}; look before you send them",
+                   names=", ".join(others))  # fmt: skip
+        note(shown(told), quiet=quiet)
+
+
+def _tell_lonely(written: Sequence[Invitation]) -> None:
+    """Say of whom is offered one time alone, and why."""
+    from hageplan.render.invitation import alone_line
+
+    for line in filter(None, map(alone_line, written)):
+        typer.echo(line)
 
 
 def _tell_refused(refused: Sequence[Invitation]) -> None:
     """Say whom not to write to, and what to do instead."""
-    from hageplan.render.samtykke_text import email_lines
+    from hageplan.render.invitation import refused_lines
 
     for one in refused:
-        for line in email_lines(one.answer):
+        for line in refused_lines(one):
             typer.echo(line)

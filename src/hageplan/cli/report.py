@@ -71,6 +71,8 @@ def report(
     from hageplan.records.periode import parse_period, year_of
 
     place, on_day = locate(workspace), day(today)
+    if html or xlsx or md:
+        _check_folder(to)
     asked = parse_period(period) if period else year_of(on_day)
     records = records_of(place, on_day)
     if part is Part.KOMMUNE:
@@ -92,6 +94,15 @@ def report(
         write_files(_files(found, to, html=html, xlsx=xlsx, md=md), quiet=quiet)
     else:
         _print(found)
+
+
+def _check_folder(folder: Path) -> None:
+    """Refuse a folder that is not there, before anything is reckoned."""
+    if not folder.is_dir():
+        raise RequestError(
+            msg("{path} is no folder that is there", path=folder),
+            msg("make it, or name another: --to takes a folder, and files get their own names"),
+        )
 
 
 def _print(found: Report) -> None:

@@ -18,7 +18,7 @@ import typer
 
 from hageplan import i18n
 from hageplan.errors import HageplanError, InternalError, RequestError
-from hageplan.messages import msg
+from hageplan.messages import Message, msg
 
 if TYPE_CHECKING:
     from hageplan.records.workspace import Workspace
@@ -28,8 +28,12 @@ INTERRUPTED = 130
 PATIENCE_S = 10.0
 """How long to wait for another who writes."""
 OURS = InternalError.exit_code
+STANDARD_OUTPUT = Path("-")
+"""What other programs take for standard output; ours would make a file of that name."""
 CALENDAR_DAYS = 366
 """How far ahead calendars are read."""
+_OPEN_FILES = Path("/proc")
+_FOLDER = msg("name a folder, such as {name}; it is made where there is none", name="utkast")
 
 
 def guarded(command: Callable[P, None]) -> Callable[P, None]:
@@ -237,11 +241,42 @@ def tell_written(paths: Iterable[Path], *, quiet: bool) -> None:
 def check_targets(paths: Iterable[Path]) -> None:
     """Raise RequestError where a result cannot be written, before anything is."""
     for path in paths:
-        if path.suffix == ".toml" or path.is_dir() or not path.parent.is_dir():
+        what = _obstacle(path)
+        if what is not None:
             raise RequestError(
-                msg("{path} is no place for a result", path=path),
+                what,
                 msg("name a file in a folder that is there, such as {name}", name="tabell.csv"),
             )
+
+
+def check_folder(path: Path) -> None:
+    """Raise RequestError where a folder for results neither is there nor can be made."""
+    if path == STANDARD_OUTPUT:
+        raise RequestError(msg("results go into files, not to standard output"), _FOLDER)
+    first = next(part for part in (path, *path.parents) if part.is_symlink() or part.exists())
+    if not first.is_dir():
+        raise RequestError(msg("{path} is no folder", path=first), _FOLDER)
+
+
+def _obstacle(path: Path) -> Message | None:
+    """Return why a result cannot go into `path`; None where it can."""
+    if path == STANDARD_OUTPUT:
+        return msg("results go into files, not to standard output")
+    if path.suffix == ".toml" or path.is_dir() or not path.parent.is_dir():
+        return msg("{path} is no place for a result", path=path)
+    if _is_stream(path) or (path.exists() and not path.is_file()):
+        # Whoever may would put a file in the place of the device.
+        return msg("{path} is no ordinary file, and would be replaced by one", path=path)
+    if path.is_symlink() and not path.exists():
+        return msg("{path} is a link to a file that is not there", path=path)
+    return None
+
+
+def _is_stream(path: Path) -> bool:
+    """Tell whether a file is one that we hold open, such as /dev/stdout, wherever that leads."""
+    folder = path.parent.resolve()
+    target = folder / (path.readlink() if path.is_symlink() else path.name)
+    return any(_OPEN_FILES in (one, *one.parents) for one in (folder, target))
 
 
 def note(text: str, *, quiet: bool) -> None:

@@ -228,7 +228,7 @@ def _remembered(folder: Path | None) -> Oppsummert | None:
 def _weeks(wanted: Wanted, before: Oppsummert | None, today: date) -> Uker | None:
     """Return the weeks to tell; None where all that are over have been told.
 
-    Raises RequestError where that is later than today.
+    Raises RequestError where that is later than today, or a named week has not begun.
     """
     if before is not None and before.til > today and (wanted.since_last or wanted.if_new):
         raise RequestError(
@@ -237,6 +237,12 @@ def _weeks(wanted: Wanted, before: Oppsummert | None, today: date) -> Uker | Non
         )
     if wanted.week is not None:
         week = parse_week(wanted.week)
+        if week.first > today:
+            raise RequestError(
+                msg("the week {week} has not begun", week=week.name),
+                msg("a week that has, such as the last whole one, {week}",
+                    week=week_before(today).name),
+            )  # fmt: skip
         is_told = wanted.if_new and before is not None and week.last <= before.til
         return None if is_told else week
     if (wanted.since_last or wanted.if_new) and before is not None:

@@ -56,8 +56,7 @@ def find_slots(
     """
     named = replace(request, earlier=plan, must=(number,))
     _, case, _ = prepare(workspace, named, solver, today=today, travel=travel)
-    visit = _visit(case, number)
-    routes = _routes(case, plan, number)
+    visit, routes = _visit(case, number), _routes(case, plan, number)
     best: dict[tuple[int, bool], _Start] = {}
     for found in _starts(case, routes, visit):
         half = found.shift, _real(case, found) < NOON
@@ -71,6 +70,22 @@ def find_slots(
         is_saved_plan=is_saved_plan,
         offers=tuple(_offer(case, routes, visit, found) for found in in_order[:count]),
     )
+
+
+def free_times(
+    workspace: Workspace, number: str, plan: Plan, *, today: date, solver: Solver, travel: Travel
+) -> tuple[Offer, ...]:
+    """Return every time for the company at which all else in `plan` can stay, cheapest first.
+
+    Raises as `find_slots` does.
+    """
+    named = PlanRequest(earlier=plan, must=(number,))
+    _, case, _ = prepare(workspace, named, solver, today=today, travel=travel)
+    visit, routes = _visit(case, number), _routes(case, plan, number)
+    shifts = range(len(routes))
+    found = [start for shift in shifts for start in _fitting(case, routes, visit, shift)]
+    in_order = sorted(found, key=lambda one: _order(case, one))
+    return tuple(_offer(case, routes, visit, one) for one in in_order)
 
 
 def _visit(case: Case, number: str) -> int:
@@ -130,19 +145,33 @@ def _starts(case: Case, routes: Routes, number: int) -> Iterator[_Start]:
 
     Where none does in a shift, every half hour with those stops that it leaves room for.
     """
-    problem, visit = case.problem, case.problem.visits[number]
-    windows = dict(case.for_two).get(number, visit.windows)
+    problem = case.problem
     for shift, route in enumerate(routes):
-        starts = [
-            start
-            for window in windows[shift]
-            for start in range(visit.round_up(window.earliest), window.latest + 1, visit.grid)
-        ]
-        between = [found for s in starts if (found := _between(problem, number, shift, s, route))]
+        between = _fitting(case, routes, number, shift)
         yield from between
         if not between:
-            halves = (s for s in starts if problem.shifts[shift].clock.real_start(s) % HALF == 0)
+            clock = problem.shifts[shift].clock
+            halves = (s for s in _grid(case, number, shift) if clock.real_start(s) % HALF == 0)
             yield from filter(None, (_instead(problem, number, shift, s, route) for s in halves))
+
+
+def _grid(case: Case, number: int, shift: int) -> list[int]:
+    """Return the starts in a shift that the company's hours allow."""
+    visit = case.problem.visits[number]
+    return [
+        start
+        for window in dict(case.for_two).get(number, visit.windows)[shift]
+        for start in range(visit.round_up(window.earliest), window.latest + 1, visit.grid)
+    ]
+
+
+def _fitting(case: Case, routes: Routes, number: int, shift: int) -> list[_Start]:
+    """Return the starts in a shift at which the visit fits in between."""
+    tried = (
+        _between(case.problem, number, shift, start, routes[shift])
+        for start in _grid(case, number, shift)
+    )
+    return [found for found in tried if found is not None]
 
 
 def _between(

@@ -78,11 +78,17 @@ def cannot_write(path: Path, fault: OSError) -> RequestError:
     return RequestError(
         msg(
             "{path}: cannot be written: {why}",
-            path=fault.filename or path,
+            path=_meant(Path(fault.filename)) if fault.filename else path,
             why=fault.strerror or str(fault),
         ),
         msg("nothing was changed; check the folder's rights and the free space"),
     )
+
+
+def _meant(path: Path) -> Path:
+    """Return the file that a temporary one stands for: nobody knows the name of the other."""
+    is_ours = path.match(_TEMPORARY)
+    return path.with_name(path.name[1:].rsplit(".", 2)[0]) if is_ours else path
 
 
 def _half_way(placed: list[Path], staged: Mapping[Path, Path], fault: OSError) -> RequestError:
