@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from hageplan.reports.itinerary import Itinerary
     from hageplan.reports.report import Report
     from hageplan.reports.week import Told
+    from hageplan.sources.addresses import Geocoded
     from hageplan.sources.brreg import Service
     from hageplan.sources.importing import ImportPlan, SourceRead
     from hageplan.sources.table import Table
@@ -831,6 +832,24 @@ def fetch_register(
         if unit is not None and (candidate := news_of(bedrift, unit)):
             news.append(candidate)
     return SourceRead(REGISTER, joined([places_of(read), Read(tuple(news), ())]))
+
+
+def geocode(
+    workspace: Workspace,
+    said: Sagt,
+    kommuner: Sequence[str],
+    pause: Callable[[], None],
+    progress: Progress = lambda _: None,
+) -> Geocoded:
+    """Look up where the companies without coordinates are; see `sources.addresses.look_up`.
+
+    `kommuner` are names or numbers (none: all); `pause` is called before each request.
+    """
+    from hageplan.sources.addresses import look_up
+
+    numbers = kommunenumre(workspace, kommuner) if kommuner else ()
+    wanted = [b for b in workspace.bedrifter if not numbers or b.kommunenummer in numbers]
+    return look_up(workspace.oppsett.innlesing.adresse_url, wanted, said, pause, progress)
 
 
 def kommunenumre(workspace: Workspace, kommuner: Sequence[str]) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 import shutil
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from hageplan.tours.plan import PlanRequest
 from hageplan.workspace.create import create_workspace
 from hageplan.workspace.plans import save_plan
 from tests.conftest import Run
+from tests.sources.maps import Maps, serving
 
 pytestmark = pytest.mark.no_cover
 """That a command runs shows little of its lines to be right: other tests count for those."""
@@ -40,7 +42,14 @@ PREPARED = {
 
 
 @pytest.fixture(scope="module")
-def region(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def maps() -> Iterator[Maps]:
+    """Serve addresses on this machine; none is known."""
+    with serving(Maps()) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def region(tmp_path_factory: pytest.TempPathFactory, maps: Maps) -> Path:
     """Make the example region with two saved plans, and the files that examples read."""
     folder, day = tmp_path_factory.mktemp("region"), date.fromisoformat(DAY)
     create_workspace(folder / "hage", (), demo=True)
@@ -49,6 +58,8 @@ def region(tmp_path_factory: pytest.TempPathFactory) -> Path:
     save_plan(folder / "hage", plan, day)
     save_plan(folder / "hage", plan, day)
     (folder / "kopier").mkdir()
+    with (folder / "hage/hageplan.toml").open("a", encoding="utf-8") as stream:
+        stream.write(f'\n[innlesing]\nadresse_url = "{maps.url}"\npause_sekunder = 0\n')
     rows = (("Org. nr.", "Navn", "Kommune"), ("310000000", "Sag AS", "Tynset"))
     for name in ("uttrekk.csv", "underenheter.csv"):
         text = "".join(f"{','.join(row)}\n" for row in rows)

@@ -74,6 +74,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str, str]]] = {
     "restore": ("backup", "restore", _("Show what a backup would bring back, and bring it back.")),
     "check": ("check", "check", _("Read all records and report every fault with file and line.")),
     "init": ("init", "init", _("Make a workspace to fill in.")),
+    "geocode": ("geocode", "geocode", _("Look up where companies without coordinates are.")),
     "import": ("importing", "import_app", _("Bring in records from elsewhere.")),
     "privacy": (
         "privacy",

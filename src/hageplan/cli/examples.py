@@ -132,6 +132,7 @@ EXAMPLES: Final[Mapping[str, Sequence[str]]] = {
         "hageplan init min-hage --kommune Tynset --kommune Os",
         "hageplan init lek --demo",
     ),
+    "geocode": ("hageplan geocode --kommune Folldal --dry-run",),
     "import": ("hageplan import csv uttrekk.csv --dry-run",),
     "import csv": (
         "hageplan import csv uttrekk.csv --dry-run",

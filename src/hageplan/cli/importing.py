@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import sys
-import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
@@ -25,6 +24,7 @@ from hageplan.cli.options import (
 )
 from hageplan.cli.running import (
     Place,
+    between_requests,
     check_targets,
     day,
     guarded,
@@ -319,12 +319,7 @@ def _service(
     from hageplan.workspace.kept import KeptPages
 
     settings = records.oppsett.innlesing
-    last = [-settings.pause_sekunder]
-
-    def pause() -> None:
-        time.sleep(max(0.0, last[0] + settings.pause_sekunder - time.monotonic()))
-        last[0] = time.monotonic()
-
+    pause = between_requests(settings.pause_sekunder)
     return Service(settings.brreg_url, KeptPages(folder, now), pause, progress)
 
 

@@ -22,6 +22,8 @@ from hageplan.records.base import (
 from hageplan.records.kommune import Kommunenummer
 from hageplan.records.organisasjonsnummer import Organisasjonsnummer
 
+Posisjon = Literal["adresse", "vei", "poststed"]
+"""What `lat` and `lon` are the position of, where the tool has found them."""
 Status = Literal["prospekt", "medlem", "maalbedrift", "avslag", "nedlagt"]
 BesokMinutter = Annotated[int, Field(ge=5, le=480)]
 
@@ -84,6 +86,7 @@ class Bedrift(Record):
     """One company or place of business; field names follow Enhetsregisteret where it has one.
 
     Attributes:
+        posisjon: How well `lat` and `lon` are known, where they were looked up.
         medlem_siden: The day it became a member, where that is known.
         krever: What a visitor must know (`Medarbeider.kan`), such as an industry or a language.
         to_medarbeidere: Whether two visit together.
@@ -103,6 +106,7 @@ class Bedrift(Record):
     poststed: str = ""
     lat: Lat | None = None
     lon: Lon | None = None
+    posisjon: Posisjon | None = None
     kontakt: Kontakt = Kontakt()
     besokstider: Many[Besokstid] = ()
     besok_minutter: BesokMinutter | None = None

@@ -13,6 +13,9 @@ Sagt = dict[str, Fields]
 """What a source says of companies, by organisasjonsnummer."""
 
 BRREG: Final = "brreg"
+KARTVERKET: Final = "kartverket"
+ADDRESSES: Final = "Kartverket, adresser"
+CC_BY: Final = "CC BY 4.0"
 REGISTER: Final = "Enhetsregisteret (Brønnøysundregistrene)"
 NLOD: Final = "NLOD 2.0"
 """Norsk lisens for offentlige data, under which the register gives its data away."""

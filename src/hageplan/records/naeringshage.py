@@ -165,12 +165,16 @@ class Innlesing(Record):
         maks_megabyte: Of a file that is read, unpacked, at most: a packed file may hold a thousand
             times its size.
         brreg_url: Where Enhetsregisteret's service is.
+        adresse_url: Where Kartverket's service for addresses is.
         pause_sekunder: Between two requests to a service, at least.
     """
 
     maks_megabyte: Annotated[int, Field(ge=1, le=1_000_000)] = 8000
     brreg_url: Annotated[str, Field(pattern=r"^https?://\S+$")] = (
         "https://data.brreg.no/enhetsregisteret/api"
+    )
+    adresse_url: Annotated[str, Field(pattern=r"^https?://\S+$")] = (
+        "https://ws.geonorge.no/adresser/v1"
     )
     pause_sekunder: Annotated[float, Field(ge=0, le=60)] = 0.2
 

@@ -1,0 +1,106 @@
+"""`hageplan geocode`: where companies are, asked once, against a service on this machine."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from hageplan import load
+from tests.conftest import NUMBERS, SETTINGS, Run, Write, bedrift
+from tests.sources.maps import Maps, serving
+
+SAG, GARD, KRO, VERK, BORT = NUMBERS[:5]
+COMPANIES = (
+    bedrift(SAG, adresse="Sagveien 1", postnummer="2550", poststed="OS")
+    + bedrift(GARD, adresse="Nordgardsvegen 12 B", postnummer="2550")
+    + bedrift(KRO, adresse="Ukjent", postnummer="2552")
+    + bedrift(VERK)
+    + bedrift(BORT, adresse="Sagveien 1", lat=62.5, lon=11.2)
+)
+KNOWN = {
+    "adressetekst=Sagveien 1": [(62.49612, 11.22581)],
+    "adressenavn=Nordgardsvegen": [(62.5, 11.0), (62.6, 11.2)],
+    "postnummer=2552": [(62.4, 11.1)],
+}
+
+
+def workspace(write: Write, maps: Maps) -> Path:
+    settings = f'{SETTINGS}\n[innlesing]\nadresse_url = "{maps.url}"\npause_sekunder = 0\n'
+    return write({"hageplan.toml": settings, "bedrifter/os.toml": COMPANIES})
+
+
+def geocode(run: Run, folder: Path, *words: str, code: int = 0) -> dict[str, Any]:
+    done = run("geocode", "-w", folder, "--json", *words)
+    assert done.returncode == code, done.stderr
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def test_by_address_by_road_by_postcode_and_how_well(run: Run, write: Write) -> None:
+    with serving(Maps(KNOWN)) as maps:
+        folder = workspace(write, maps)
+        before = (folder / "bedrifter/os.toml").read_text("utf-8")
+        dry = geocode(run, folder, "--dry-run")
+        assert (folder / "bedrifter/os.toml").read_text("utf-8") == before
+        found = geocode(run, folder)
+    assert dry["counts"] == found["counts"]
+    assert found["counts"] == {
+        "adresse": 1,
+        "vei": 1,
+        "poststed": 1,
+        "unknown": 0,
+        "asked_before": 0,
+        "no_address": 1,
+    }
+    places = {b.organisasjonsnummer: (b.lat, b.lon, b.posisjon) for b in load(folder).bedrifter}
+    assert places == {
+        SAG: (62.49612, 11.22581, "adresse"),
+        GARD: (62.55, 11.1, "vei"),
+        KRO: (62.4, 11.1, "poststed"),
+        VERK: (None, None, None),
+        BORT: (62.5, 11.2, None),
+    }
+    assert run("import", "undo", "-w", folder).returncode == 0
+    assert (folder / "bedrifter/os.toml").read_text("utf-8") == before
+
+
+def test_nothing_is_asked_twice_until_the_address_changes(run: Run, write: Write) -> None:
+    with serving(Maps()) as maps:
+        folder = workspace(write, maps)
+        assert geocode(run, folder)["counts"]["unknown"] == 3
+        asked = len(maps.asked)
+        again = geocode(run, folder)
+        assert again["counts"]["asked_before"] == 3
+        assert len(maps.asked) == asked
+        path = folder / "bedrifter/os.toml"
+        path.write_text(path.read_text("utf-8").replace("Ukjent", "Sagveien 1"), "utf-8")
+        maps.known = KNOWN
+        found = geocode(run, folder)
+    assert list(found["found"]) == [KRO]
+
+
+def test_what_was_found_before_a_fault_is_kept(run: Run, write: Write) -> None:
+    with serving(Maps(KNOWN)) as maps:
+        folder = workspace(write, maps)
+        maps.statuses = [503]
+        assert geocode(run, folder, "-k", "Os")["counts"]["adresse"] == 1
+    done = run("geocode", "-w", folder, "--lang", "en")
+    assert done.returncode == 0
+    assert "Without an address: 1" in done.stdout
+    with serving(Maps(KNOWN)) as maps:
+        folder = workspace(write, maps)
+        path = folder / "kilder/kartverket.toml"
+        path.unlink()
+        maps.statuses = [400]
+        refused = run("geocode", "-w", folder, "--lang", "en")
+        assert (refused.returncode, "run the same again" in refused.stderr) == (3, True)
+        assert geocode(run, folder)["counts"]["adresse"] == 1
+
+
+def test_without_the_service_it_says_so(run: Run, write: Write) -> None:
+    with serving(Maps()) as maps:
+        folder = workspace(write, maps)
+    done = run("geocode", "-w", folder, "--lang", "en")
+    assert done.returncode == 3
+    assert "Kartverket's service for addresses" in done.stderr
