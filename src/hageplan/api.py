@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from hageplan.sources.addresses import Geocoded
     from hageplan.sources.brreg import Service
     from hageplan.sources.importing import ImportPlan, SourceRead
+    from hageplan.sources.survey import Answers
     from hageplan.sources.table import Table
     from hageplan.tours.plan import PlanRequest
     from hageplan.tours.solver import Progress, Solver
@@ -772,6 +773,24 @@ def read_rows(
     )
     headings = {field: table.header[number] for field, number in mapping.items()}
     return SourceRead(file, found, table.encoding, table.delimiter, table.header, headings)
+
+
+def read_answers(workspace: Workspace, table: Table, file: str) -> Answers:
+    """Return the answers of a form's rows; see `hageplan.sources.survey.read_answers`."""
+    from hageplan.sources.identity import Names
+    from hageplan.sources.survey import read_answers as read
+    from hageplan.workspace.kommuner import find_kommune
+
+    region = (*workspace.dekker, *workspace.vurderer)
+    return read(
+        table,
+        file,
+        workspace.oppsett.skjema,
+        {bedrift.organisasjonsnummer: bedrift.navn for bedrift in workspace.bedrifter},
+        Names(workspace.bedrifter).find,
+        lambda text: find_kommune(text, workspace.kommuner, region).kommunenummer,
+        (one for one in (*workspace.henvendelser, *workspace.rettet) if one.kanal == "skjema"),
+    )
 
 
 def read_register(

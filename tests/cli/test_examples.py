@@ -64,6 +64,9 @@ def region(tmp_path_factory: pytest.TempPathFactory, maps: Maps) -> Path:
     for name in ("uttrekk.csv", "underenheter.csv"):
         text = "".join(f"{','.join(row)}\n" for row in rows)
         (folder / "hage" / name).write_text(text, encoding="utf-8")
+    (folder / "hage/svar.csv").write_text(
+        "Tidsmerke,Org. nr.,Interesse\n20.11.2026 10:00,301877250,interessert\n", encoding="utf-8"
+    )
     book = openpyxl.Workbook()
     sheet = book.create_sheet("Bedrifter")
     for row in rows:

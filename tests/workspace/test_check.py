@@ -256,3 +256,26 @@ def test_entries_that_replace_what_they_cannot(write: Write) -> None:
     assert str(by_code["unknown-avtale"].todo) == "did you mean avtale-2?"
     assert "logg/2026.toml:36" in str(by_code["replaced-twice"].what)
     assert {p.key for p in faults(folder)} == {"erstatter"}
+
+
+def test_a_company_that_stands_twice_is_told_with_which_to_keep(write: Write) -> None:
+    """The same name in the same place, and an address, telephone or e-mail in common."""
+    phone = {"telefon": "62 48 00 00"}
+    folder = write(
+        {
+            "bedrifter/os.toml": bedrift(NUMBERS[0], "Storsag AS", adresse="Sagveien 1")
+            + bedrift(NUMBERS[1], "STORSAG A/S", adresse="sagveien 1", antall_ansatte=4)
+            + bedrift(NUMBERS[2], "Storsag", kontakt=phone, status="medlem")
+            + bedrift(NUMBERS[3], "Nordgard", kontakt=phone)
+            + bedrift(NUMBERS[4], "Storsag", adresse="Sagveien 1", overordnet_enhet=NUMBERS[0])
+            + bedrift(NUMBERS[5], "Storsag", adresse="Sagveien 1", status="nedlagt")
+        }
+    )
+    _records, problems = read_workspace(folder)
+    found = [p for p in problems if p.code == "maybe-twice"]
+    told = {(p.value, str(p.todo).split(",")[0]) for p in found}
+    assert told == {
+        (f'"{NUMBERS[0]}"', f"where it is the same: keep {NUMBERS[1]}"),
+        (f'"{NUMBERS[4]}"', f"where it is the same: keep {NUMBERS[1]}"),
+    }
+    assert all(p.severity == "warning" for p in found)

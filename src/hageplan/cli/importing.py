@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from hageplan.records.workspace import Workspace
     from hageplan.render.import_report import Imported
     from hageplan.sources.brreg import Service
+    from hageplan.sources.companies import Rejection
     from hageplan.sources.importing import SourceRead
     from hageplan.sources.table import Table
 
@@ -213,6 +214,54 @@ def import_brreg(
     _tell(report, as_json=as_json)
 
 
+@import_app.command("survey", help=_("Bring in the answers of a form as entries of the log."))
+@guarded
+def import_survey(
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help=_("Answers of a form, as CSV or .xlsx."))
+    ],
+    rejected: RejectedOption = None,
+    dry_run: DryRunOption = False,
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+    lang: LangOption = None,  # noqa: ARG001  (read before parsing, see hageplan.cli.main)
+    debug: DebugOption = False,  # noqa: ARG001  (read by guarded)
+) -> None:
+    """Bring in the answers of a form as entries of the log."""
+    from hageplan import api
+    from hageplan.render.answers import answers_json, print_answers
+    from hageplan.render.console import console
+    from hageplan.workspace.imports import apply_entries
+
+    place = locate(workspace)
+    folder = own_folder(place)
+    check_targets([rejected] if rejected else [])
+    written: tuple[Path, ...] = ()
+    with nullcontext() if dry_run else writing(folder, quiet=as_json):
+        records = records_of(place, day(None))
+        with _form(file, records.oppsett.innlesing.maks_megabyte) as table:
+            found = api.read_answers(records, table, file.name)
+        if not dry_run:
+            written = apply_entries(folder, found.new, "import survey")
+            aside = _aside(file, rejected, found.header, found.rejected)
+            written = (*written, *([aside] if aside else []))
+    if as_json:
+        print_json(answers_json(found, written, dry=dry_run))
+    else:
+        print_answers(found, written, console(), dry=dry_run)
+
+
+def _form(file: Path, most_mb: int) -> AbstractContextManager[Table]:
+    """Open the table of a form's answers: a workbook or a CSV file."""
+    if file.suffix.casefold() == ".xlsx":
+        from hageplan.sources.workbook import open_workbook
+
+        return open_workbook(file, None, most_mb)
+    from hageplan.sources.table import open_table
+
+    return open_table(file, most_mb)
+
+
 @import_app.command("undo", help=_("Take the last import back."))
 @guarded
 def import_undo(
@@ -252,7 +301,8 @@ def _bring_in(
         kilde = Kilde(navn=name, tittel=title, lisens=licence, hentet=day(today))
         report = _applied(folder, records, read, kilde, dry_run=dry_run)
         if not dry_run:
-            report = replace(report, rejected_file=_put_aside(job, report))
+            aside = _aside(job.file, job.rejected, read.header, report.changes.rejected)
+            report = replace(report, rejected_file=aside)
     _tell(report, as_json=as_json)
 
 
@@ -323,17 +373,19 @@ def _service(
     return Service(settings.brreg_url, KeptPages(folder, now), pause, progress)
 
 
-def _put_aside(job: _Job, report: Imported) -> Path | None:
+def _aside(
+    file: Path, wanted: Path | None, header: Sequence[str], rejected: Iterable[Rejection]
+) -> Path | None:
     """Write the rejected rows to a file, but for those who have opted out."""
     from hageplan.render.import_report import rejected_csv
     from hageplan.workspace.write import replace_file
 
-    rows = [one for one in report.changes.rejected if one.cells]
+    rows = [one for one in rejected if one.cells]
     if not rows:
         return None
     ending = _("rejected")
-    path = job.rejected or job.file.with_name(f"{job.file.stem}-{ending}.csv")
-    replace_file(path, rejected_csv(report.read.header, rows))
+    path = wanted or file.with_name(f"{file.stem}-{ending}.csv")
+    replace_file(path, rejected_csv(header, rows))
     return path
 
 

@@ -28,6 +28,7 @@ from hageplan.records.kobling import Koblinger
 from hageplan.records.oppfolging import Oppfolgingsregler
 from hageplan.records.personvern import Personvern
 from hageplan.records.rapport import Rapport
+from hageplan.records.skjema import Skjema
 from hageplan.records.usikkerhet import Usikkerhet
 
 HalvDag = Literal["onsdag-for-skjaertorsdag", "julaften", "nyttaarsaften"]
@@ -195,6 +196,7 @@ class Oppsett(Record):
     rapport: Rapport = Rapport()
     personvern: Personvern = Personvern()
     innlesing: Innlesing = Innlesing()
+    skjema: Skjema = Skjema()
     epost: Epost | None = None
     overnattingssted: Many[Adresse] = ()
     sprak: Literal["nb", "en"] = "nb"

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
+_FORMS = re.compile(r"\b(a/s|asa?|ans|da|enk|sa|nuf|avd|avdeling)\b|[^\w ]")
+"""What people leave out of a company's name: its form, and signs."""
 _FOLDS = (
     str.maketrans({"æ": "ae", "ø": "o", "å": "a"}),
     str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"}),
@@ -22,6 +26,11 @@ def typed_without_norwegian_keys(text: str) -> set[str]:
 def ascii_key(text: str) -> str:
     """Return the one spelling by which tags are compared: lower case, as keys of files write it."""
     return _lower(text).translate(_FOLDS[0])
+
+
+def name_key(navn: str) -> str:
+    """Return what companies' names are compared by: without case, signs, æøå and the form."""
+    return " ".join(_FORMS.sub(" ", ascii_key(navn)).split()) or ascii_key(navn)
 
 
 def _lower(text: str) -> str:

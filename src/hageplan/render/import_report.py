@@ -49,8 +49,8 @@ def print_import(report: Imported, out: Console) -> None:
     """Print the mapping, the rejected rows, the differences, and counts that add up."""
     changes, file = report.changes, report.read.file
     print_mapping(report.read, out)
-    _print_some((f"{file}:{r.line}: {shown(r.what)}" for r in changes.rejected), out)
-    _print_some(
+    print_some((f"{file}:{r.line}: {shown(r.what)}" for r in changes.rejected), out)
+    print_some(
         (
             f"{file}:{one.line}: {one.bedrift.organisasjonsnummer} {one.bedrift.navn}"
             f" ({one.likeness:.0f} %)"
@@ -58,10 +58,10 @@ def print_import(report: Imported, out: Console) -> None:
         ),
         out,
     )
-    _print_some((_told(one, "->") for one in changes.changes), out)
+    print_some((_told(one, "->") for one in changes.changes), out)
     if changes.kept:
         out.print(_("Kept, since they were changed by hand:"))
-    _print_some((_told(one, "<>") for one in changes.kept), out)
+    print_some((_told(one, "<>") for one in changes.kept), out)
     counts = msg(
         "{rows} rows: {new} new, {changed} changed, {same} same, {gone} gone, {rejected} rejected",
         **changes.counts,
@@ -144,7 +144,7 @@ def _value(value: Value | None) -> str:
     return "–" if value is None else str(value)
 
 
-def _print_some(lines: Iterable[str], out: Console) -> None:
+def print_some(lines: Iterable[str], out: Console) -> None:
     """Print the first lines, and how many more there are."""
     total = 0
     for total, line in enumerate(lines, start=1):

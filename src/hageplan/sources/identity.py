@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
@@ -12,14 +11,12 @@ from rapidfuzz import fuzz, process
 from hageplan.errors import RequestError
 from hageplan.messages import msg
 from hageplan.records.bedrift import Bedrift
-from hageplan.records.spelling import ascii_key
+from hageplan.records.spelling import name_key
 
 SURE: Final = 90.0
 """Likeness from which a name is taken for a company's."""
 APART: Final = 5.0
 """By how much it must be more like it than any other's."""
-_FORMS: Final = re.compile(r"\b(a/s|asa?|ans|da|enk|sa|nuf|avd|avdeling)\b|[^\w ]")
-"""What people leave out of a name: the form of the company, and signs."""
 
 
 @dataclass(frozen=True)
@@ -68,8 +65,3 @@ class Names:
     def _told(self, found: Iterable[tuple[str, float, int]]) -> str:
         told = (f"«{self._bedrifter[n].navn}» ({score:.0f} %)" for _key, score, n in found)
         return ", ".join(told)
-
-
-def name_key(navn: str) -> str:
-    """Return what names are compared by: without case, signs, accents and the company's form."""
-    return " ".join(_FORMS.sub(" ", ascii_key(navn)).split()) or ascii_key(navn)

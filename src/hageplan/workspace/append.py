@@ -47,15 +47,20 @@ def append_entries(folder: Path, year: int, entries: Iterable[Entry]) -> Path:
     Returns the file written. Raises RequestError where it cannot be, and RecordsError where what
     stands there is damaged.
     """
-    path = folder / LOGG / f"{year:04}.toml"
+    path = log_path(folder, year)
     append_records(path, entries)
     return path
+
+
+def log_path(folder: Path, year: int) -> Path:
+    """Return the file of a year's log."""
+    return folder / LOGG / f"{year:04}.toml"
 
 
 def append_records(path: Path, records: Iterable[Record]) -> None:
     """Append each record to a file as a table of its name, as `append_entries` does."""
     before = content_of(path)
-    replace_files({path: before + addition(path, before, map(_table, records))})
+    replace_files({path: before + addition(path, before, map(table_of, records))})
 
 
 def _file_name(kommune: Kommune, kommuner: Kommuner) -> str:
@@ -156,7 +161,7 @@ def _written(bedrift: Bedrift) -> str:
     return "[[bedrift]]\n" + _HEADING.sub(r"\1bedrift.", tomli_w.dumps(table))
 
 
-def _table(record: Record) -> str:
+def table_of(record: Record) -> str:
     """Return a record as a table; what is as usual is left out."""
     name = type(record).__name__.lower()
     table = record.model_dump(exclude_defaults=True, exclude_none=True)

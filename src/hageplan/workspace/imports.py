@@ -15,8 +15,15 @@ from hageplan.messages import msg
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.kilde import Kilde, Sagt, Value
 from hageplan.records.kommune import Kommuner
+from hageplan.records.logg import Henvendelse
 from hageplan.records.organisasjonsnummer import number_in
-from hageplan.workspace.append import addition, bedrift_tables, content_of
+from hageplan.workspace.append import (
+    addition,
+    bedrift_tables,
+    content_of,
+    log_path,
+    table_of,
+)
 from hageplan.workspace.edit import is_plain, parts_of, with_values
 from hageplan.workspace.files import BOM
 from hageplan.workspace.find import BEDRIFTER
@@ -110,6 +117,26 @@ def apply_import(
     if contents:
         own[undo_path(folder)] = _ADAPTER.dump_json(undo)
     replace_files({**contents, **own})
+    return tuple(sorted(contents))
+
+
+def apply_entries(folder: Path, entries: Iterable[Henvendelse], command: str) -> tuple[Path, ...]:
+    """Add entries to the logs of their years, all of them or none.
+
+    Returns the files written. Raises RequestError or RecordsError.
+    """
+    undo = Undo(command)
+    by_year: dict[Path, list[str]] = {}
+    for entry in entries:
+        by_year.setdefault(log_path(folder, entry.tid.year), []).append(table_of(entry))
+    contents: dict[Path, str | bytes] = {}
+    for path, tables in by_year.items():
+        before = content_of(path)
+        added = addition(path, before, tables)
+        contents[path] = before + added
+        _remember_added(_undo_of(undo, folder, path), added, tables)
+    if contents:
+        replace_files({**contents, undo_path(folder): _ADAPTER.dump_json(undo)})
     return tuple(sorted(contents))
 
 

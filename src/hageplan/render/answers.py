@@ -1,0 +1,70 @@
+"""What importing the answers of a form did or would do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+
+from hageplan.i18n import _, shown
+from hageplan.messages import msg
+from hageplan.render.console import text
+from hageplan.render.import_report import print_some
+from hageplan.render.numbers import short_date
+from hageplan.sources.survey import Answers
+
+
+def print_answers(found: Answers, written: tuple[Path, ...], out: Console, *, dry: bool) -> None:
+    """Print the mapping, the rows that need a look, and counts that add up."""
+    out.print(text(f"{found.file} ({found.encoding}, «{found.delimiter}»)", "bold"))
+    for field, heading in found.headings.items():
+        out.print(text(f"  {field} <- {heading}"))
+    print_some((f"{found.file}:{r.line}: {shown(r.what)}" for r in found.rejected), out)
+    print_some(
+        (
+            f"{found.file}:{line}: {likely.organisasjonsnummer} {likely.navn}"
+            f" ({likely.likeness:.0f} %)"
+            for line, likely in found.alike
+        ),
+        out,
+    )
+    print_some(
+        (
+            f"{short_date(one.tid.date())} {one.organisasjonsnummer}: {one.interesse or '–'}"
+            for one in found.new
+        ),
+        out,
+    )
+    counts = msg("{rows} rows: {new} new, {same} same, {rejected} rejected", **found.counts)
+    out.print(text(shown(counts), "bold"))
+    if dry:
+        out.print(_("Dry run: nothing was written."))
+    for path in written:
+        out.print(text(shown(msg("written: {path}", path=path))), soft_wrap=True)
+
+
+def answers_json(found: Answers, written: tuple[Path, ...], *, dry: bool) -> Mapping[str, Any]:
+    """Return the document of the schema `hageplan/survey/1`, texts in English."""
+    return {
+        "schema": "hageplan/survey/1",
+        "file": found.file,
+        "encoding": found.encoding,
+        "delimiter": found.delimiter,
+        "dry_run": dry,
+        "counts": dict(found.counts),
+        "mapping": dict(found.headings),
+        "new": [one.model_dump(mode="json", exclude_defaults=True) for one in found.new],
+        "rejected": [{"line": r.line, "reason": str(r.what)} for r in found.rejected],
+        "by_name": [
+            {
+                "line": line,
+                "organisasjonsnummer": likely.organisasjonsnummer,
+                "navn": likely.navn,
+                "likeness": likely.likeness,
+            }
+            for line, likely in found.alike
+        ],
+        "written": [path.as_posix() for path in written],
+    }
