@@ -124,6 +124,7 @@ def test_init_makes_a_workspace_that_plans_after_an_import(run: Run, tmp_path: P
     assert "12 endret" in second.stdout
     undone = run("import", "undo", "-w", folder)
     assert "tatt tilbake: import csv" in undone.stderr
+    assert undone.stderr.count("skrevet:") == 1
     assert (folder / "bedrifter/notodden.toml").read_bytes() == before
     planned = run("plan", "--kommune", "Notodden", "-w", folder, *QUICK)
     assert planned.returncode == 0

@@ -172,7 +172,7 @@ def _remember_added(of_file: FileUndo, added: bytes, tables: Iterable[str]) -> N
 
 
 def _undo_of(undo: Undo, folder: Path, path: Path) -> FileUndo:
-    return undo.files.setdefault(path.relative_to(folder).as_posix(), FileUndo())
+    return undo.files.setdefault(_name(folder, path), FileUndo())
 
 
 def _changed(folder: Path, changes: Mapping[str, Values], undo: Undo) -> dict[Path, bytes]:
@@ -181,9 +181,11 @@ def _changed(folder: Path, changes: Mapping[str, Values], undo: Undo) -> dict[Pa
     for path in sorted((folder / BEDRIFTER).glob("*.toml")) if changes else ():
         content = content_of(path)
         if any(number.encode() in content for number in changes):
-            changed = _with_changes(path, content, changes, _undo_of(undo, folder, path))
+            of_file = FileUndo()
+            changed = _with_changes(path, content, changes, of_file)
             if changed != content:
                 contents[path] = changed
+                undo.files[_name(folder, path)] = of_file
     return contents
 
 
