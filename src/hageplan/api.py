@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from hageplan.sources.importing import ImportPlan, SourceRead
     from hageplan.sources.survey import Answers
     from hageplan.sources.table import Table
+    from hageplan.sources.visits import Visits
     from hageplan.tours.plan import PlanRequest
     from hageplan.tours.solver import Progress, Solver
     from hageplan.travel import Travel
@@ -791,6 +792,24 @@ def read_answers(workspace: Workspace, table: Table, file: str) -> Answers:
         lambda text: find_kommune(text, workspace.kommuner, region).kommunenummer,
         (one for one in (*workspace.henvendelser, *workspace.rettet) if one.kanal == "skjema"),
     )
+
+
+def read_visits(workspace: Workspace, file: Path, medarbeider: str, now: datetime) -> Visits:
+    """Return the visits in a calendar file; see `hageplan.sources.visits.read_visits`.
+
+    Raises RequestError, also where there is no such medarbeider.
+    """
+    from hageplan.errors import RequestError
+    from hageplan.messages import msg
+    from hageplan.sources.visits import read_visits as read
+
+    people = [person.id for person in workspace.oppsett.medarbeider]
+    if medarbeider not in people:
+        raise RequestError(
+            msg("there is no medarbeider {name}", name=medarbeider or "–"),
+            msg("say whose calendar it is: --medarbeider {name}", name="|".join(people) or "ID"),
+        )
+    return read(file, workspace, medarbeider, now)
 
 
 def read_register(

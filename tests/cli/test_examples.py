@@ -67,6 +67,9 @@ def region(tmp_path_factory: pytest.TempPathFactory, maps: Maps) -> Path:
     (folder / "hage/svar.csv").write_text(
         "Tidsmerke,Org. nr.,Interesse\n20.11.2026 10:00,301877250,interessert\n", encoding="utf-8"
     )
+    (folder / "hage/kalender.ics").write_text(
+        "BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//p//\nEND:VCALENDAR\n", encoding="utf-8"
+    )
     book = openpyxl.Workbook()
     sheet = book.create_sheet("Bedrifter")
     for row in rows:

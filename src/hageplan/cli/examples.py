@@ -141,6 +141,7 @@ EXAMPLES: Final[Mapping[str, Sequence[str]]] = {
     "import excel": ("hageplan import excel liste.xlsx --sheet Bedrifter",),
     "import brreg": ("hageplan import brreg --kommune Tynset --file underenheter.csv",),
     "import survey": ("hageplan import survey svar.csv --dry-run",),
+    "import calendar": ("hageplan import calendar kalender.ics --medarbeider sigrid --dry-run",),
     "import undo": ("hageplan import undo",),
     "privacy": (
         "hageplan privacy",

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from hageplan.cli import completing
 from hageplan.cli.options import (
     DebugOption,
     JsonOption,
@@ -30,6 +31,7 @@ from hageplan.cli.running import (
     guarded,
     locate,
     note,
+    now,
     own_folder,
     print_json,
     progress_bar,
@@ -42,6 +44,7 @@ from hageplan.i18n import _
 
 if TYPE_CHECKING:
     from hageplan.records.kilde import Kilde
+    from hageplan.records.logg import Avtale, Henvendelse
     from hageplan.records.workspace import Workspace
     from hageplan.render.import_report import Imported
     from hageplan.sources.brreg import Service
@@ -249,6 +252,56 @@ def import_survey(
         print_json(answers_json(found, written, dry=dry_run))
     else:
         print_answers(found, written, console(), dry=dry_run)
+
+
+@import_app.command("calendar", help=_("Log and book the visits that stand in a calendar."))
+@guarded
+def import_calendar(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help=_("An .ics file."))],
+    medarbeider: Annotated[
+        str,
+        typer.Option(
+            "--medarbeider",
+            metavar="ID",
+            autocompletion=completing.medarbeidere,
+            help=_("Whose calendar it is."),
+        ),
+    ] = "",
+    dry_run: DryRunOption = False,
+    yes: YesOption = False,
+    today: TodayOption = None,
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+    quiet: QuietOption = False,
+    lang: LangOption = None,  # noqa: ARG001  (read before parsing, see hageplan.cli.main)
+    debug: DebugOption = False,  # noqa: ARG001  (read by guarded)
+) -> None:
+    """Log and book the visits that stand in a calendar."""
+    from hageplan import api
+    from hageplan.cli.asking import agreed
+    from hageplan.render.console import console
+    from hageplan.render.visits import print_visits, visits_json
+    from hageplan.workspace.imports import apply_entries
+
+    place = locate(workspace)
+    folder = own_folder(place)
+    moment = (today or now()).replace(tzinfo=None)
+    written: tuple[Path, ...] = ()
+    with nullcontext() if dry_run else writing(folder, quiet=quiet or as_json):
+        records = records_of(place, day(None))
+        found = api.read_visits(records, file, medarbeider, moment)
+        if not as_json:
+            print_visits(
+                found, {b.organisasjonsnummer: b.navn for b in records.bedrifter}, console()
+            )
+        entries: list[Henvendelse | Avtale] = [*found.past, *found.coming]
+        if entries and not dry_run:
+            if not (yes or agreed(_("Log and book these"), as_json=as_json)):
+                raise unconfirmed(quiet=quiet)
+            written = apply_entries(folder, entries, "import calendar")
+    if as_json:
+        print_json(visits_json(found, written, dry=dry_run))
+    tell_written(written, quiet=quiet or as_json)
 
 
 def _form(file: Path, most_mb: int) -> AbstractContextManager[Table]:

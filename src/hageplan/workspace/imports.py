@@ -15,7 +15,7 @@ from hageplan.messages import msg
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.kilde import Kilde, Sagt, Value
 from hageplan.records.kommune import Kommuner
-from hageplan.records.logg import Henvendelse
+from hageplan.records.logg import Avtale, Henvendelse
 from hageplan.records.organisasjonsnummer import number_in
 from hageplan.workspace.append import (
     addition,
@@ -120,7 +120,9 @@ def apply_import(
     return tuple(sorted(contents))
 
 
-def apply_entries(folder: Path, entries: Iterable[Henvendelse], command: str) -> tuple[Path, ...]:
+def apply_entries(
+    folder: Path, entries: Iterable[Henvendelse | Avtale], command: str
+) -> tuple[Path, ...]:
     """Add entries to the logs of their years, all of them or none.
 
     Returns the files written. Raises RequestError or RecordsError.

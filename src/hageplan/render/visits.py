@@ -1,0 +1,52 @@
+"""The visits that a calendar holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+
+from hageplan.i18n import _, shown
+from hageplan.messages import msg
+from hageplan.render.console import text
+from hageplan.render.import_report import print_some
+from hageplan.sources.visits import Visits
+
+
+def print_visits(found: Visits, names: Mapping[str, str], out: Console) -> None:
+    """Print what would be logged and booked; `names` are by organisasjonsnummer."""
+    for heading, entries in ((_("To be logged"), found.past), (_("To be booked"), found.coming)):
+        if entries:
+            out.print(text(heading, "bold"))
+        print_some(
+            (
+                f"  {one.tid:%Y-%m-%d %H:%M} {names[one.organisasjonsnummer]},"
+                f" {one.medarbeider}, {one.minutter} min"
+                for one in entries
+            ),
+            out,
+        )
+    print_some((f"{found.file}, {r.line}: {shown(r.what)}" for r in found.rejected), out)
+    counts = msg("{rows} visits: {new} new, {same} same, {rejected} rejected", **found.counts)
+    out.print(text(shown(counts), "bold"))
+    if found.outside:
+        out.print(shown(msg("{count} events name no company", count=found.outside)))
+
+
+def visits_json(found: Visits, written: tuple[Path, ...], *, dry: bool) -> Mapping[str, Any]:
+    """Return the document of the schema `hageplan/visits/1`, texts in English."""
+    return {
+        "schema": "hageplan/visits/1",
+        "file": found.file,
+        "dry_run": dry,
+        "counts": dict(found.counts),
+        "outside": found.outside,
+        "to_be_logged": [one.model_dump(mode="json", exclude_defaults=True) for one in found.past],
+        "to_be_booked": [
+            one.model_dump(mode="json", exclude_defaults=True) for one in found.coming
+        ],
+        "rejected": [{"event": r.line, "reason": str(r.what)} for r in found.rejected],
+        "written": [path.as_posix() for path in written],
+    }

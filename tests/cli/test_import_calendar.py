@@ -1,0 +1,123 @@
+"""`hageplan import calendar`: visits in somebody's calendar, logged or booked, each once."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hageplan import load
+from tests.conftest import NUMBERS, Run, Write, bedrift
+
+SAG, GARD, KRO, KRO_TYNSET = NUMBERS[:4]
+COMPANIES = (
+    bedrift(SAG, "Storsag AS")
+    + bedrift(GARD, "Nordgard")
+    + bedrift(KRO, "Fjellkroa AS")
+    + bedrift(KRO_TYNSET, "Fjellkroa", kommunenummer="3427")
+)
+DAY = ("--today", "2026-11-25")
+
+
+def event(uid: str, start: str, summary: str, *more: str) -> str:
+    length = "P1D" if "VALUE=DATE" in start else "PT1H30M"
+    lines = (
+        "BEGIN:VEVENT", f"UID:{uid}", "DTSTAMP:20261101T000000Z", f"DTSTART{start}",
+        f"DURATION:{length}", f"SUMMARY:{summary}", *more, "END:VEVENT",
+    )  # fmt: skip
+    return "\r\n".join(lines)
+
+
+def calendar(path: Path, *events: str) -> Path:
+    head = ("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//p//")
+    path.write_text("\r\n".join([*head, *events, "END:VCALENDAR", ""]), encoding="utf-8")
+    return path
+
+
+EVENTS = (
+    event("1", ";TZID=Europe/Oslo:20261120T100000", "Besøk hos Storsag"),
+    event("2", ":20261202T090000Z", "Lunsj", "LOCATION:Nordgard\\, Os"),
+    event("3", ";TZID=Europe/Oslo:20261203T100000", "Fjellkroa"),
+    event("4", ";TZID=Europe/Oslo:20261121T180000", "Tannlege hemmelig"),
+    event("5", ";VALUE=DATE:20261122", "Storsag hele dagen"),
+    event("6", ";TZID=Europe/Oslo:20261123T100000", "Storsag", "STATUS:CANCELLED"),
+    event("7", ";TZID=Europe/Oslo:20261204T120000", f"Møte {KRO}"),
+)
+
+
+@pytest.fixture
+def folder(write: Write) -> Path:
+    return write({"bedrifter/os.toml": COMPANIES})
+
+
+def visits(run: Run, folder: Path, file: Path, *words: str) -> dict[str, Any]:
+    base = ("import", "calendar", file, "--medarbeider", "kari", "-w", folder, *DAY)
+    done = run(*base, "--json", *words)
+    assert done.returncode == 0, done.stderr
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def test_what_was_is_logged_and_what_comes_is_booked(
+    run: Run, folder: Path, tmp_path: Path
+) -> None:
+    file = calendar(tmp_path / "k.ics", *EVENTS)
+    found = visits(run, folder, file, "--dry-run")
+    assert found["counts"] == {"rows": 4, "new": 3, "same": 0, "rejected": 1}
+    assert found["outside"] == 1
+    assert "Fjellkroa, Fjellkroa AS" in found["rejected"][0]["reason"]
+    assert not (folder / "logg").exists()
+    base = ("import", "calendar", file, "--medarbeider", "kari", "-w", folder, *DAY)
+    asked = run(*base, "--lang", "en")
+    assert (asked.returncode, "--yes does it" in asked.stderr) == (1, True)
+    assert "Storsag AS, kari, 90 min" in asked.stdout
+    assert "hemmelig" not in asked.stdout + json.dumps(found)
+    visits(run, folder, file, "--yes")
+    records = load(folder)
+    (contact,) = records.henvendelser
+    assert (contact.organisasjonsnummer, contact.tid, contact.minutter, contact.medarbeider) == (
+        SAG,
+        datetime(2026, 11, 20, 10),
+        90,
+        "kari",
+    )
+    assert {(a.organisasjonsnummer, a.tid, a.status) for a in records.avtaler} == {
+        (GARD, datetime(2026, 12, 2, 10), "avtalt"),
+        (KRO, datetime(2026, 12, 4, 12), "avtalt"),
+    }
+    assert run("check", "-w", folder).returncode == 0
+
+
+def test_again_adds_nothing_a_moved_one_is_told_and_all_can_be_taken_back(
+    run: Run, folder: Path, tmp_path: Path
+) -> None:
+    file = calendar(tmp_path / "k.ics", *EVENTS)
+    visits(run, folder, file, "--yes")
+    again = visits(run, folder, file, "--yes")
+    assert (again["counts"]["new"], again["counts"]["same"]) == (0, 3)
+    moved = event("2", ":20261202T120000Z", "Nordgard")
+    found = visits(run, folder, calendar(tmp_path / "k.ics", moved), "--yes")
+    assert "Nordgard is booked at 2026-12-02 10:00" in found["rejected"][0]["reason"]
+    assert run("import", "undo", "-w", folder).returncode == 0
+    assert (load(folder).henvendelser, load(folder).avtaler) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("content", "who", "told"),
+    [
+        ("ingen kalender", "kari", "not a calendar"),
+        ("BEGIN:VCALENDAR\nBEGIN:VEVENT\n", "kari", "not a calendar"),
+        ("", "per", "there is no medarbeider per"),
+    ],
+)
+def test_what_is_no_calendar_or_nobodys_is_refused(
+    run: Run, folder: Path, tmp_path: Path, content: str, who: str, told: str
+) -> None:
+    file = tmp_path / "k.ics"
+    file.write_text(content, encoding="utf-8")
+    words = ("--medarbeider", who, "-w", folder, "--lang", "en", *DAY)
+    done = run("import", "calendar", file, *words)
+    assert (done.returncode, told in done.stderr) == (1, True), done.stderr
