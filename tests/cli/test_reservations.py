@@ -92,7 +92,7 @@ def test_an_import_does_not_bring_them_in_and_counts_them(run: Run, folder: Path
     table.write_text("\n".join(["orgnr,navn,kommune", *rows, "1,Feil AS,Os\n"]), encoding="utf-8")
     report = json.loads(run("import", "csv", table, "-w", folder, "--json").stdout)
     counts = report["counts"]
-    assert (counts["new"], counts["opted_out"], report["opted_out"]) == (1, 1, [C])
+    assert (counts["new"], counts["rejected"], report["opted_out"]) == (1, 2, [C])
     assert counts["rows"] == sum(v for key, v in counts.items() if key != "rows") == 5
     assert C not in (folder / "bedrifter/os.toml").read_text(encoding="utf-8")
     told = run("import", "csv", table, "-w", folder, "--lang", "en").stdout
