@@ -757,13 +757,8 @@ def read_rows(
     from hageplan.sources.headings import map_columns
     from hageplan.sources.identity import Names
     from hageplan.sources.importing import SourceRead
-    from hageplan.workspace.kommuner import find_kommune
 
-    region = (*workspace.dekker, *workspace.vurderer)
-
-    def number_of(text: str) -> str:
-        return find_kommune(text, workspace.kommuner, region).kommunenummer
-
+    number_of = _kommune_finder(workspace)
     mapping = map_columns(table.header, columns, by_name=by_name)
     found = read_companies(
         table.rows,
@@ -780,16 +775,14 @@ def read_answers(workspace: Workspace, table: Table, file: str) -> Answers:
     """Return the answers of a form's rows; see `hageplan.sources.survey.read_answers`."""
     from hageplan.sources.identity import Names
     from hageplan.sources.survey import read_answers as read
-    from hageplan.workspace.kommuner import find_kommune
 
-    region = (*workspace.dekker, *workspace.vurderer)
     return read(
         table,
         file,
         workspace.oppsett.skjema,
         {bedrift.organisasjonsnummer: bedrift.navn for bedrift in workspace.bedrifter},
         Names(workspace.bedrifter).find,
-        lambda text: find_kommune(text, workspace.kommuner, region).kommunenummer,
+        _kommune_finder(workspace),
         (one for one in (*workspace.henvendelser, *workspace.rettet) if one.kanal == "skjema"),
     )
 
@@ -895,11 +888,16 @@ def kommunenumre(workspace: Workspace, kommuner: Sequence[str]) -> tuple[str, ..
 
     Raises RequestError.
     """
+    found = map(_kommune_finder(workspace), kommuner)
+    return tuple(dict.fromkeys(found)) or (*workspace.dekker, *workspace.vurderer)
+
+
+def _kommune_finder(workspace: Workspace) -> Callable[[str], str]:
+    """Return what gives the number of the municipality that a text names; raises RequestError."""
     from hageplan.workspace.kommuner import find_kommune
 
     region = (*workspace.dekker, *workspace.vurderer)
-    found = [find_kommune(one, workspace.kommuner, region).kommunenummer for one in kommuner]
-    return tuple(dict.fromkeys(found or region))
+    return lambda text: find_kommune(text, workspace.kommuner, region).kommunenummer
 
 
 def compare_import(

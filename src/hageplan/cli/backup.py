@@ -13,6 +13,7 @@ from hageplan.cli.options import (
     LangOption,
     QuietOption,
     WorkspaceOption,
+    YesOption,
 )
 from hageplan.cli.running import (
     guarded,
@@ -65,7 +66,7 @@ def restore(
     archive: Annotated[
         str, typer.Argument(metavar="FILE|latest", help=_("A backup that hageplan backup made."))
     ],
-    yes: Annotated[bool, typer.Option("--yes", help=_("Do it without asking."))] = False,
+    yes: YesOption = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help=_("Show what would change, write nothing."))
     ] = False,

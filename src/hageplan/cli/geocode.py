@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Mapping
 from contextlib import nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
 from hageplan.cli.options import (
     DebugOption,
+    DryRunOption,
     JsonOption,
     KommuneOption,
     LangOption,
@@ -40,9 +41,7 @@ if TYPE_CHECKING:
 @guarded
 def geocode(
     kommune: KommuneOption = None,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help=_("Show what would change, write nothing."))
-    ] = False,
+    dry_run: DryRunOption = False,
     today: TodayOption = None,
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,

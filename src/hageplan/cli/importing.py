@@ -16,12 +16,14 @@ import typer
 from hageplan.cli import completing
 from hageplan.cli.options import (
     DebugOption,
+    DryRunOption,
     JsonOption,
     KommuneOption,
     LangOption,
     QuietOption,
     TodayOption,
     WorkspaceOption,
+    YesOption,
 )
 from hageplan.cli.running import (
     Place,
@@ -43,7 +45,7 @@ from hageplan.cli.running import (
 from hageplan.i18n import _
 
 if TYPE_CHECKING:
-    from hageplan.records.kilde import Kilde
+    from hageplan.records.kilde import Kilde, Sagt
     from hageplan.records.logg import Avtale, Henvendelse
     from hageplan.records.workspace import Workspace
     from hageplan.render.import_report import Imported
@@ -82,10 +84,6 @@ RejectedOption = Annotated[
     Path | None,
     typer.Option("--rejected", help=_("Write the rejected rows to this file, with the reason.")),
 ]
-DryRunOption = Annotated[
-    bool, typer.Option("--dry-run", help=_("Show what would change, write nothing."))
-]
-YesOption = Annotated[bool, typer.Option("--yes", help=_("Do it without asking."))]
 
 
 @dataclass(frozen=True)
@@ -200,10 +198,11 @@ def import_brreg(
     from hageplan.workspace.kept import drop_pages
     from hageplan.workspace.kilder import read_said
 
-    folder, asked, now = own_folder(locate(workspace)), kommune or [], day(today)
+    place, asked, now = locate(workspace), kommune or [], day(today)
+    folder = own_folder(place)
     kilde = Kilde(navn=BRREG, tittel=REGISTER, lisens=NLOD, hentet=now)
     with nullcontext() if dry_run else writing(folder, quiet=quiet or as_json):
-        records = records_of(Place(folder, is_example=False), day(None))
+        records = records_of(place, day(None))
         said = read_said(folder, BRREG)
         if file:
             read = api.read_register(records, file, asked)
@@ -211,7 +210,7 @@ def import_brreg(
             with progress_bar(quiet=quiet or as_json, doing=_("Fetching")) as progress:
                 service = _service(records, folder, now, progress)
                 read = api.fetch_register(records, service, asked, said, today=now)
-        report = _applied(folder, records, read, kilde, dry_run=dry_run)
+        report = _applied(folder, records, read, kilde, said, dry_run=dry_run)
         if not dry_run:
             drop_pages(folder)
     _tell(report, as_json=as_json)
@@ -344,6 +343,7 @@ def _bring_in(
     """Read, compare, write (all of it or nothing) and tell."""
     from hageplan.records.kilde import Kilde
     from hageplan.sources.headings import register_of
+    from hageplan.workspace.kilder import read_said
 
     folder = own_folder(place)
     check_targets([job.rejected] if job.rejected else [])
@@ -352,7 +352,8 @@ def _bring_in(
         read = _read(job, records, is_asking=not (yes or dry_run or as_json))
         name, title, licence = register_of(read.header) or (job.name, job.file.name, job.licence)
         kilde = Kilde(navn=name, tittel=title, lisens=licence, hentet=day(today))
-        report = _applied(folder, records, read, kilde, dry_run=dry_run)
+        said = read_said(folder, name)
+        report = _applied(folder, records, read, kilde, said, dry_run=dry_run)
         if not dry_run:
             aside = _aside(job.file, job.rejected, read.header, report.changes.rejected)
             report = replace(report, rejected_file=aside)
@@ -378,22 +379,18 @@ def _read(job: _Job, records: Workspace, *, is_asking: bool) -> SourceRead:
 
 
 def _applied(
-    folder: Path, records: Workspace, read: SourceRead, kilde: Kilde, *, dry_run: bool
+    folder: Path, records: Workspace, read: SourceRead, kilde: Kilde, said: Sagt, *, dry_run: bool
 ) -> Imported:
     """Compare with the records and, unless it is dry, write."""
     from hageplan import api
     from hageplan.records.personvern import is_forgotten
     from hageplan.render.import_report import Imported
     from hageplan.workspace.imports import apply_import
-    from hageplan.workspace.kilder import read_said
     from hageplan.workspace.receipts import read_receipts, read_salt
 
     salt, receipts = read_salt(folder), read_receipts(folder)
     changes = api.compare_import(
-        records,
-        read,
-        read_said(folder, kilde.navn),
-        lambda number: is_forgotten(number, salt, receipts),
+        records, read, said, lambda number: is_forgotten(number, salt, receipts)
     )
     report = Imported(read, kilde, changes, is_dry=dry_run)
     if dry_run:

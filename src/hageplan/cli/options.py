@@ -36,6 +36,10 @@ JsonOption = Annotated[
     bool, typer.Option("--json", help=_("Print JSON and nothing else on standard output."))
 ]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help=_("No progress, no notes."))]
+DryRunOption = Annotated[
+    bool, typer.Option("--dry-run", help=_("Show what would change, write nothing."))
+]
+YesOption = Annotated[bool, typer.Option("--yes", help=_("Do it without asking."))]
 DebugOption = Annotated[
     bool, typer.Option("--debug", help=_("Show the traceback of a fault."), hidden=True)
 ]

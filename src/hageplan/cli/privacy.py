@@ -17,6 +17,7 @@ from hageplan.cli.options import (
     QuietOption,
     TodayOption,
     WorkspaceOption,
+    YesOption,
 )
 from hageplan.cli.reservations import email, reserve
 from hageplan.cli.running import (
@@ -47,7 +48,6 @@ PersonArgument = Annotated[
         help=_("A name, e-mail address, telephone number, or an organisasjonsnummer."),
     ),
 ]
-YesOption = Annotated[bool, typer.Option("--yes", help=_("Do it without asking."))]
 DryRunOption = Annotated[
     bool, typer.Option("--dry-run", help=_("Show what would change, write nothing."))
 ]

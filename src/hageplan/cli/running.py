@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 INTERRUPTED = 130
-PATIENCE_S = 10.0
-"""How long to wait for another who writes."""
 OURS = InternalError.exit_code
 STANDARD_OUTPUT = Path("-")
 """What other programs take for standard output; ours would make a file of that name."""
@@ -130,11 +128,14 @@ def no_workspace() -> RequestError:
 
 
 @contextmanager
-def writing(folder: Path, *, quiet: bool, patience_s: float = PATIENCE_S) -> Iterator[None]:
-    """Be the only one who writes in the workspace `folder`; read what is to be changed in here."""
+def writing(folder: Path, *, quiet: bool, patience_s: float | None = None) -> Iterator[None]:
+    """Be the only one who writes in the workspace `folder`; read what is to be changed in here.
+
+    Another writer is waited for, `patience_s` or as long as is usual.
+    """
     import socket
 
-    from hageplan.workspace.lock import Holder, locked
+    from hageplan.workspace.lock import PATIENCE_S, Holder, locked
 
     names = (os.environ.get(name) for name in ("USER", "LOGNAME", "USERNAME"))
     holder = Holder(
@@ -144,7 +145,9 @@ def writing(folder: Path, *, quiet: bool, patience_s: float = PATIENCE_S) -> Ite
         " ".join(["hageplan", *sys.argv[1:2]]),
         f"{now():%Y-%m-%d %H:%M}",
     )
-    with locked(folder, holder, _patience_s(patience_s)) as held:
+    with locked(
+        folder, holder, _patience_s(PATIENCE_S if patience_s is None else patience_s)
+    ) as held:
         if not held.is_native:
             told = msg("hageplan: this folder knows no locks; a file in .hageplan/ stands for one")
             note(i18n.shown(told), quiet=quiet)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Final, TypeVar
 
 from hageplan.records.logg import Avtale, Entry, Henvendelse, Kobling, Oppfolging
@@ -46,10 +46,14 @@ def counting(entries: Iterable[TakenBack]) -> tuple[TakenBack, ...]:
 
 def lineage(entry: Entry, others: Iterable[Entry]) -> frozenset[str]:
     """Return the ids of an entry and of all that it replaces, by way of `others`."""
-    by_id = {id_of(other): other for other in others}
-    ids: set[str] = set()
+    return frozenset(back_from(entry, {id_of(other): other for other in others}))
+
+
+def back_from(entry: Entry, by_id: Mapping[str, Entry]) -> tuple[str, ...]:
+    """Return the ids of an entry and of all that it replaces, back to the first."""
+    ids: list[str] = []
     here: Entry | None = entry
     while here is not None and id_of(here) not in ids:
-        ids.add(id_of(here))
+        ids.append(id_of(here))
         here = by_id.get(here.erstatter or "")
-    return frozenset(ids)
+    return tuple(ids)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -12,7 +12,7 @@ from hageplan.followup.due import open_tasks
 from hageplan.records.avtaler import current
 from hageplan.records.bedrift import Bedrift, Kontakt
 from hageplan.records.coded import encode
-from hageplan.records.entries import id_of, lineage
+from hageplan.records.entries import back_from, id_of
 from hageplan.records.logg import Avtale, Henvendelse
 from hageplan.records.oppfolgingsliste import Oppgave
 from hageplan.records.plan import Plan, Stop, Tour
@@ -116,7 +116,8 @@ class _Known:
         self._tasks: dict[str, list[Oppgave]] = {}
         for task in open_tasks(workspace, today):
             self._tasks.setdefault(task.organisasjonsnummer, []).append(task)
-        self._held = {id_ for a in current(workspace.avtaler) for id_ in _held_as(a, workspace)}
+        by_id = {id_of(avtale): avtale for avtale in workspace.avtaler}
+        self._held = {id_ for a in current(workspace.avtaler) for id_ in _held_as(a, by_id)}
         self._half_life_days = workspace.oppsett.interesse.halveringstid_aar * DAYS_A_YEAR
         self._today = today
 
@@ -177,12 +178,11 @@ class _Known:
             yield encode("ask-contact")
 
 
-def _held_as(avtale: Avtale, workspace: Workspace) -> Collection[str]:
+def _held_as(avtale: Avtale, by_id: Mapping[str, Avtale]) -> Collection[str]:
     """Return the ids by which a plan may know an appointment that stands; moved, it has another."""
     if avtale.status == "avlyst":
         return ()
-    is_held = avtale.status == "gjennomfort"
-    return lineage(avtale, workspace.avtaler) if is_held else {id_of(avtale)}
+    return back_from(avtale, by_id) if avtale.status == "gjennomfort" else (id_of(avtale),)
 
 
 def _facts(bedrift: Bedrift, contacts: list[Henvendelse], tasks: list[Oppgave]) -> Iterator[str]:

@@ -102,13 +102,13 @@ def _statuses(workspace: Workspace, number: str, least: int) -> tuple[Cell, ...]
     found = Counter(b.status for b in workspace.bedrifter if b.kommunenummer == number)
     counts = [count(found[status]) for status in STATUSES]
     total = count(sum(found[status] for status in STATUSES))
-    also = [*STATUSES].index("maalbedrift")
-    is_told = not _is_told_by_county(workspace, number, least)
-    return withhold([*counts, total], least, has_total=True, also=() if is_told else (also,))
+    tells_others = _tells_others(workspace, number, least)
+    also = ([*STATUSES].index("maalbedrift"),) if tells_others else ()
+    return withhold([*counts, total], least, has_total=True, also=also)
 
 
-def _is_told_by_county(workspace: Workspace, number: str, least: int) -> bool:
-    """Tell whether the county's målbedrifter, which Siva is told, would give away others'."""
+def _tells_others(workspace: Workspace, number: str, least: int) -> bool:
+    """Tell whether målbedrifter here, and the county's, which Siva is told, give away others'."""
     fylke = workspace.kommuner[number].fylke
     kommuner = {k.kommunenummer for k in workspace.kommuner if k.fylke == fylke}
     found = Counter(b.kommunenummer for b in workspace.bedrifter if b.status == "maalbedrift")

@@ -14,7 +14,7 @@ from hageplan.interest.result import KommuneScore, Score
 from hageplan.jobs.count import count_jobs
 from hageplan.records.avtaler import booked
 from hageplan.records.bedrift import Bedrift
-from hageplan.records.entries import id_of, lineage
+from hageplan.records.entries import back_from, id_of
 from hageplan.records.logg import Grad, Henvendelse
 from hageplan.records.oppfolgingsliste import Oppgave
 from hageplan.records.oppsummert import Andel, Oppsummert
@@ -280,9 +280,8 @@ def _memory(
 
 def _items(workspace: Workspace) -> Iterator[tuple[date, str]]:
     """Give all that can be told as news: the day, and a key that a correction does not change."""
-    everything = (*workspace.henvendelser, *workspace.rettet)
-    for contact in workspace.henvendelser:
-        yield contact.tid.date(), _contact_key(contact, everything)
+    for contact, key in _contact_keys(workspace):
+        yield contact.tid.date(), key
     for bedrift in workspace.bedrifter:
         if bedrift.medlem_siden is not None:
             yield bedrift.medlem_siden, _member_key(bedrift)
@@ -293,9 +292,11 @@ def _items(workspace: Workspace) -> Iterator[tuple[date, str]]:
             yield task.utfort, task.id
 
 
-def _contact_key(contact: Henvendelse, everything: Iterable[Henvendelse]) -> str:
-    """Return the id of a contact as it was first written."""
-    return id_of(contact) if contact.erstatter is None else min(lineage(contact, everything))
+def _contact_keys(workspace: Workspace) -> Iterator[tuple[Henvendelse, str]]:
+    """Give the contacts that count, each with its id as it was first written."""
+    by_id = {id_of(one): one for one in (*workspace.henvendelser, *workspace.rettet)}
+    for contact in workspace.henvendelser:
+        yield contact, back_from(contact, by_id)[-1]
 
 
 def _member_key(bedrift: Bedrift) -> str:
@@ -310,10 +311,7 @@ def _jobs(workspace: Workspace, weeks: Uker, today: date) -> tuple[int, int]:
 
 def _happened(workspace: Workspace, weeks: Uker, news: _News, jobs: tuple[int, int]) -> Happened:
     bedrifter = {b.organisasjonsnummer: b for b in workspace.bedrifter}
-    everything = (*workspace.henvendelser, *workspace.rettet)
-    contacts = [
-        c for c in workspace.henvendelser if news(c.tid.date(), _contact_key(c, everything))
-    ]
+    contacts = [c for c, key in _contact_keys(workspace) if news(c.tid.date(), key)]
     visits = sum(contact.kanal == "besok" for contact in contacts)
     answers = []
     for contact in sorted(contacts, key=lambda c: c.tid):

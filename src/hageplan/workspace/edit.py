@@ -13,13 +13,11 @@ import tomli
 import tree_sitter
 import tree_sitter_toml
 
-from hageplan.workspace.positions import key_parts
+from hageplan.workspace.positions import VALUE, key_parts
 
 Unwanted = Callable[[str, str, Mapping[str, Any]], bool]
 """Tells of a table's name, a key in it, and the table's data whether the key is to go."""
 _TABLES = ("table", "table_array_element")
-_VALUE = 2
-"""Where the value stands in a pair: behind the key and the sign; a comment may follow."""
 _COMMENT_LINE = re.compile(rb"^[ \t]*#[^\n]*\n?$")
 _BELOW = re.compile(rb"(?:[ \t]*#[^\n]*(?:\n|$))*(?:[ \t\r]*\n)*")
 
@@ -153,7 +151,7 @@ def with_values(block: bytes, values: Mapping[str, Any]) -> bytes:
             line_end = block.find(b"\n", pair.end_byte)
             edits.append((pair.start_byte, len(block) if line_end < 0 else line_end + 1, b""))
         elif pair is not None:
-            old = pair.children[_VALUE]
+            old = pair.children[VALUE]
             edits.append((old.start_byte, old.end_byte, _inline(value).encode()))
     if added:
         edits.append((below, below, added if end >= 0 else newline + added))

@@ -106,11 +106,7 @@ def apply_import(
     """
     undo = Undo(f"import {kilde.navn}")
     contents = _changed(folder, changes, undo)
-    for path, tables in bedrift_tables(folder, new, kommuner).items():
-        before = contents.get(path, content_of(path))
-        added = addition(path, before, tables)
-        contents[path] = before + added
-        _remember_added(_undo_of(undo, folder, path), added, tables)
+    _append(folder, bedrift_tables(folder, new, kommuner), contents, undo)
     memory = kilde_path(folder, kilde.navn)
     undo.whole[_name(folder, memory)] = memory.read_text("utf-8") if memory.exists() else None
     own: dict[Path, str | bytes] = {memory: kilde_text(kilde, said)}
@@ -131,12 +127,8 @@ def apply_entries(
     by_year: dict[Path, list[str]] = {}
     for entry in entries:
         by_year.setdefault(log_path(folder, entry.tid.year), []).append(table_of(entry))
-    contents: dict[Path, str | bytes] = {}
-    for path, tables in by_year.items():
-        before = content_of(path)
-        added = addition(path, before, tables)
-        contents[path] = before + added
-        _remember_added(_undo_of(undo, folder, path), added, tables)
+    contents: dict[Path, bytes] = {}
+    _append(folder, by_year, contents, undo)
     if contents:
         replace_files({**contents, undo_path(folder): _ADAPTER.dump_json(undo)})
     return tuple(sorted(contents))
@@ -167,14 +159,18 @@ def undo_import(folder: Path) -> Undone:
     return Undone(undo.command, tuple(sorted(folder / name for name in undo.files)), kept)
 
 
-def _remember_added(of_file: FileUndo, added: bytes, tables: Iterable[str]) -> None:
-    of_file.added = added.decode()
-    newline = "\r\n" if "\r\n" in of_file.added else "\n"
-    of_file.tables = [table.replace("\n", newline) for table in tables]
-
-
-def _undo_of(undo: Undo, folder: Path, path: Path) -> FileUndo:
-    return undo.files.setdefault(_name(folder, path), FileUndo())
+def _append(
+    folder: Path, tables: Mapping[Path, list[str]], contents: dict[Path, bytes], undo: Undo
+) -> None:
+    """Add tables to what files are to hold, and remember how they are taken out."""
+    for path, texts in tables.items():
+        before = contents.get(path, content_of(path))
+        added = addition(path, before, texts)
+        contents[path] = before + added
+        of_file = undo.files.setdefault(_name(folder, path), FileUndo())
+        of_file.added = added.decode()
+        newline = "\r\n" if "\r\n" in of_file.added else "\n"
+        of_file.tables = [text.replace("\n", newline) for text in texts]
 
 
 def _changed(folder: Path, changes: Mapping[str, Values], undo: Undo) -> dict[Path, bytes]:

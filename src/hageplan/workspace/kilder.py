@@ -28,14 +28,29 @@ def read_kilder(folder: Path) -> tuple[tuple[Kilde, ...], list[Problem]]:
     """
     found, problems = [], []
     for path in sorted((folder / KILDER).glob("*.toml")):
-        head = path.read_bytes().partition(b"[[sagt]]")[0]
-        file, faults = parse_toml(head.removeprefix(BOM), f"{KILDER}/{path.name}")
+        file, faults = _head(path)
         problems += faults
         try:
             found += [_kilde(file)] if file else []
         except RecordsError as fault:
             problems += fault.problems
     return tuple(found), problems
+
+
+def _head(path: Path) -> tuple[TomlFile | None, list[Problem]]:
+    """Read what stands before the companies."""
+    name = f"{KILDER}/{path.name}"
+    try:
+        with path.open("rb") as lines:
+            head = b"".join(iter(lambda: _before_companies(lines.readline()), b""))
+    except OSError:
+        return read_toml(path, name)  # which tells why it cannot be read
+    return parse_toml(head.removeprefix(BOM), name)
+
+
+def _before_companies(line: bytes) -> bytes:
+    """Return a line of the head, nothing where the companies begin."""
+    return b"" if line.startswith(b"[[sagt]]") else line
 
 
 def read_said(folder: Path, navn: str) -> Sagt:

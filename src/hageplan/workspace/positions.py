@@ -11,6 +11,8 @@ import tree_sitter_toml
 
 from hageplan.workspace.files import Loc
 
+VALUE = 2
+"""Where the value stands in a pair: behind the key and the sign; a comment may follow."""
 _KEYS = ("bare_key", "quoted_key", "dotted_key")
 
 
@@ -66,7 +68,7 @@ class _Lines:
             return
         here = (*parent, *key_parts(node.children[0]))
         self._note(here, node)
-        self._value(node.children[2], here)  # behind the key and the sign
+        self._value(node.children[VALUE], here)
 
     def _value(self, node: tree_sitter.Node, here: Loc) -> None:
         if node.type == "inline_table":
