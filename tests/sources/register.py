@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-import threading
-import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from hageplan.records.organisasjonsnummer import control_digit
+from tests.sources import local
+from tests.sources.local import Reply
 
 MOST = 10_000
 Unit = dict[str, Any]
@@ -100,36 +99,18 @@ class Register:
 def serving(register: Register) -> Iterator[Register]:
     """Serve a register at `register.url`."""
 
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            register.asked.append(self.path)
-            fault = register.faults.pop(0) if register.faults else ""
-            status, answer = register.answer(self.path)
-            body = json.dumps(answer).encode()
-            if fault == "slow":
-                time.sleep(3)
-            if fault == "malformed":
-                body = b"<html>not what you think</html>"
-            if fault.isdigit():
-                status, body = int(fault), b"{}"
-            self.send_response(status)
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body[: len(body) // 2] if fault == "cut" else body)
+    def answer(path: str) -> Reply:
+        register.asked.append(path)
+        fault = register.faults.pop(0) if register.faults else ""
+        status, found = register.answer(path)
+        body = json.dumps(found).encode()
+        if fault.isdigit():
+            return Reply(int(fault), b"{}")
+        if fault == "malformed":
+            return Reply(status, b"<html>not what you think</html>")
+        wait_s = 3.0 if fault == "slow" else 0.0
+        return Reply(status, body, wait_s, len(body) // 2 if fault == "cut" else None)
 
-        def log_message(self, *_words: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    register.url = f"http://127.0.0.1:{server.server_address[1]}/api"
-    try:
+    with local.serving(answer) as url:
+        register.url = f"{url}/api"
         yield register
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
-
-
-Serve = Callable[[Register], Register]

@@ -75,11 +75,10 @@ def map_columns(
     not there, or where a required field has no column.
     """
     columns = {heading: number for number, heading in enumerate(header)}
+    spelt = spellings_of(header)
     found = {field: _column(field, heading, columns) for field, heading in wanted.items()}
-    folded = {spelling: number for heading, number in columns.items() for spelling in fold(heading)}
     for field, headings in HEADINGS.items():
-        spellings = [s for heading in headings for s in sorted(fold(heading))]
-        known = next((folded[s] for s in spellings if s in folded), None)
+        known = find_column(spelt, headings)
         if field not in found and known is not None:
             found[field] = known
     required = ("navn",) if by_name else REQUIRED
@@ -94,6 +93,17 @@ def map_columns(
             ),
         )
     return found
+
+
+def spellings_of(header: Sequence[str]) -> dict[str, int]:
+    """Return the columns of a table by all spellings of their headings."""
+    return {spelling: number for number, name in enumerate(header) for spelling in fold(name)}
+
+
+def find_column(spelt: Mapping[str, int], headings: Sequence[str]) -> int | None:
+    """Return the column of the first of `headings` that is among the spellings; None: of none."""
+    spellings = (spelling for heading in headings for spelling in sorted(fold(heading)))
+    return next((spelt[spelling] for spelling in spellings if spelling in spelt), None)
 
 
 def _column(field: str, heading: str, columns: Mapping[str, int]) -> int:

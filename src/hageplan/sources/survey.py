@@ -14,15 +14,16 @@ from hageplan.messages import Message, msg
 from hageplan.records.logg import GRADER, Grad, Henvendelse
 from hageplan.records.organisasjonsnummer import compact, is_organisasjonsnummer
 from hageplan.records.skjema import Skjema
-from hageplan.records.spelling import fold
 from hageplan.sources.companies import Rejection
+from hageplan.sources.headings import HEADINGS as REGISTER
+from hageplan.sources.headings import find_column, spellings_of
 from hageplan.sources.identity import Likely
 from hageplan.sources.table import Row, Table
 
 HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
     "tid": ("fullføringstidspunkt", "completion time", "tidsmerke", "tidsstempel", "timestamp",
             "$created", "$submitted", "levert", "innsendt", "dato", "tid"),
-    "organisasjonsnummer": ("organisasjonsnummer", "org. nr.", "org.nr.", "orgnr", "org nr"),
+    "organisasjonsnummer": REGISTER["organisasjonsnummer"],
     "navn": ("bedrift", "bedriftens navn", "navn på bedriften", "firma", "company",
              "company name", "bedriftsnavn"),
     "kommune": ("kommune", "municipality"),
@@ -165,12 +166,11 @@ class _Reader:
 
 
 def _columns(header: Sequence[str], settings: Skjema) -> dict[str, int]:
-    names = {spelling: number for number, name in enumerate(header) for spelling in fold(name)}
+    spelt = spellings_of(header)
     found: dict[str, int] = {}
     for field, usual in HEADINGS.items():
         headings = (settings.kolonner[field],) if field in settings.kolonner else usual
-        spellings = [spelling for heading in headings for spelling in sorted(fold(heading))]
-        known = next((names[spelling] for spelling in spellings if spelling in names), None)
+        known = find_column(spelt, headings)
         if known is not None:
             found[field] = known
     missing = [] if "tid" in found else ["tid"]
