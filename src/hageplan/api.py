@@ -812,7 +812,10 @@ def read_register(
 
     They are JSON or CSV, packed or not, and read as they stream by. Raises RequestError.
     """
+    from hageplan.errors import RequestError
+    from hageplan.messages import msg
     from hageplan.sources.bulk import is_json, read_json
+    from hageplan.sources.headings import register_of
     from hageplan.sources.importing import SourceRead
     from hageplan.sources.table import open_table
     from hageplan.sources.units import joined, places_of, read_units
@@ -826,6 +829,11 @@ def read_register(
             found.append(read_units(read_json(file, most_mb), numbers))
             continue
         with open_table(file, most_mb) as table:
+            if register_of(table.header) is None:
+                raise RequestError(
+                    msg("{path}: not a table of Enhetsregisteret", path=file),
+                    msg("bring in other lists with: hageplan import csv"),
+                )
             read = read_rows(workspace, table, file.name, {}, kommuner=numbers)
         found.append(read.rows)
         headings |= read.headings

@@ -61,9 +61,13 @@ def region(tmp_path_factory: pytest.TempPathFactory, maps: Maps) -> Path:
     with (folder / "hage/hageplan.toml").open("a", encoding="utf-8") as stream:
         stream.write(f'\n[innlesing]\nadresse_url = "{maps.url}"\npause_sekunder = 0\n')
     rows = (("Org. nr.", "Navn", "Kommune"), ("310000000", "Sag AS", "Tynset"))
-    for name in ("uttrekk.csv", "underenheter.csv"):
-        text = "".join(f"{','.join(row)}\n" for row in rows)
-        (folder / "hage" / name).write_text(text, encoding="utf-8")
+    text = "".join(f"{','.join(row)}\n" for row in rows)
+    (folder / "hage/uttrekk.csv").write_text(text, encoding="utf-8")
+    (folder / "hage/underenheter.csv").write_text(
+        "Org. nr.,Navn,Organisasjonsform - Kode,NACE 1,Beliggenhetsadresse - Kommune\n"
+        "310000000,Sag AS,BEDR,16.100,Tynset\n",
+        encoding="utf-8",
+    )
     (folder / "hage/svar.csv").write_text(
         "Tidsmerke,Org. nr.,Interesse\n20.11.2026 10:00,301877250,interessert\n", encoding="utf-8"
     )

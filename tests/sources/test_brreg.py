@@ -236,6 +236,9 @@ def test_a_bulk_file_cut_off_or_no_register_is_refused(write: Write) -> None:
     path.write_bytes(whole[:-30])
     with pytest.raises(RequestError, match="cut off or damaged"):
         api.read_register(records, [path], ["Tynset"])
+    (folder / "liste.csv").write_text(f"orgnr,navn,kommune\n{A},SAGA AS,Tynset\n", "utf-8")
+    with pytest.raises(RequestError, match="not a table of Enhetsregisteret"):
+        api.read_register(records, [folder / "liste.csv"], ["Tynset"])
     path.write_bytes(gzip.compress(b'[{"organisasjonsnummer": "1"'))
     with pytest.raises(RequestError, match="not the register's JSON"):
         api.read_register(records, [path], ["Tynset"])
