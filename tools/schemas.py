@@ -17,7 +17,9 @@ from hageplan.interest.result import Score
 from hageplan.interest.suggest import NextVisits
 from hageplan.jobs.result import Jobs
 from hageplan.records.avtaleliste import Avtaleliste
+from hageplan.records.base import Record
 from hageplan.records.epostliste import Utboksliste
+from hageplan.records.importliste import Besoksliste, Importliste, Posisjonsliste, Svarliste
 from hageplan.records.koblingsliste import Koblingsliste
 from hageplan.records.oppfolgingsliste import Oppfolgingsliste
 from hageplan.records.plan import Comparison, Plan
@@ -41,15 +43,17 @@ FOLDER = Path(__file__).parents[1] / "docs/schemas"
 def schemas() -> dict[str, dict[str, Any]]:
     """Return the schemas by file name."""
     return {
-        "plan-1.schema.json": Plan.model_json_schema(by_alias=True, mode="serialization"),
-        "avtaler-1.schema.json": Avtaleliste.model_json_schema(by_alias=True, mode="serialization"),
-        "compare-1.schema.json": Comparison.model_json_schema(by_alias=True, mode="serialization"),
-        "followup-1.schema.json": Oppfolgingsliste.model_json_schema(
-            by_alias=True, mode="serialization"
-        ),
-        "match-1.schema.json": Koblingsliste.model_json_schema(by_alias=True, mode="serialization"),
-        "outbox-1.schema.json": Utboksliste.model_json_schema(by_alias=True, mode="serialization"),
-        "slots-1.schema.json": Slots.model_json_schema(by_alias=True, mode="serialization"),
+        "plan-1.schema.json": _of_record(Plan),
+        "avtaler-1.schema.json": _of_record(Avtaleliste),
+        "compare-1.schema.json": _of_record(Comparison),
+        "followup-1.schema.json": _of_record(Oppfolgingsliste),
+        "geocode-1.schema.json": _of_record(Posisjonsliste),
+        "import-2.schema.json": _of_record(Importliste),
+        "match-1.schema.json": _of_record(Koblingsliste),
+        "outbox-1.schema.json": _of_record(Utboksliste),
+        "slots-1.schema.json": _of_record(Slots),
+        "survey-1.schema.json": _of_record(Svarliste),
+        "visits-1.schema.json": _of_record(Besoksliste),
         "score-1.schema.json": _of_result(Score, SCORE_SCHEMA),
         "next-1.schema.json": _of_result(NextVisits, NEXT_SCHEMA),
         "staffing-1.schema.json": _of_result(Staffing, STAFFING_SCHEMA),
@@ -58,6 +62,10 @@ def schemas() -> dict[str, dict[str, Any]]:
         "report-1.schema.json": _of_report(),
         "homes-1.schema.json": _of_result(Homes, HOMES_SCHEMA),
     }
+
+
+def _of_record(record: type[Record]) -> dict[str, Any]:
+    return record.model_json_schema(by_alias=True, mode="serialization")
 
 
 def _of_report() -> dict[str, Any]:

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -337,6 +338,26 @@ def test_the_demo_is_the_example_region(run: Run, tmp_path: Path) -> None:
     data = tomli.loads((tmp_path / "hage/hageplan.toml").read_text(encoding="utf-8"))
     assert data["eksempel"] is True
     assert run("check", "-w", tmp_path / "hage").returncode == 0
+
+
+def test_every_suggestion_in_a_new_workspace_s_settings_can_be_used(
+    run: Run, tmp_path: Path
+) -> None:
+    """All that stands behind a "# " and is TOML, taken in as it stands."""
+    folder = tmp_path / "hage"
+    run("init", folder, "--kommune", "Tynset")
+    (folder / "kalendere").mkdir()
+    (folder / "kalendere/sigrid.ics").write_text(
+        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//prøve//\r\nEND:VCALENDAR\r\n", "utf-8"
+    )
+    settings = folder / "hageplan.toml"
+    text = settings.read_text("utf-8").replace('id = "medarbeider1"', 'id = "sigrid"')
+    taken = re.sub(r'^# (?=\[|"|\w+ = )(?!kontor)', "", text, flags=re.MULTILINE)
+    settings.write_text(taken, "utf-8")
+    assert len(tomli.loads(taken)["skjema"]["grader"]) == 2
+    done = run("check", "-w", folder)
+    assert done.returncode == 0, done.stdout
+    assert "hageplan.toml" not in done.stdout
 
 
 def test_without_words_the_commands_are_listed(run: Run) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
 from hageplan import load
 from tests.conftest import NUMBERS, SETTINGS, Run, Write, bedrift
+from tests.documents import document
 from tests.sources.maps import Maps, serving
 
 SAG, GARD, KRO, VERK, BORT = NUMBERS[:5]
@@ -33,8 +33,7 @@ def workspace(write: Write, maps: Maps) -> Path:
 def geocode(run: Run, folder: Path, *words: str, code: int = 0) -> dict[str, Any]:
     done = run("geocode", "-w", folder, "--json", *words)
     assert done.returncode == code, done.stderr
-    found: dict[str, Any] = json.loads(done.stdout)
-    return found
+    return document(done.stdout)
 
 
 def test_by_address_by_road_by_postcode_and_how_well(run: Run, write: Write) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from hageplan import load
 from tests.conftest import NUMBERS, Run, Write, bedrift
+from tests.documents import document
 
 SAG, GARD, KRO, KRO_TYNSET = NUMBERS[:4]
 COMPANIES = (
@@ -57,8 +58,7 @@ def visits(run: Run, folder: Path, file: Path, *words: str) -> dict[str, Any]:
     base = ("import", "calendar", file, "--medarbeider", "kari", "-w", folder, *DAY)
     done = run(*base, "--json", *words)
     assert done.returncode == 0, done.stderr
-    found: dict[str, Any] = json.loads(done.stdout)
-    return found
+    return document(done.stdout)
 
 
 def test_what_was_is_logged_and_what_comes_is_booked(

@@ -9,20 +9,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import pytest
 import tomli
 
 from tests.conftest import NUMBERS, SETTINGS, Run, Write, bedrift
+from tests.documents import document
 
-SCHEMAS = Path(__file__).parents[2] / "docs/schemas"
 DAY = ("--today", "2026-11-23")
 SAG, GARD = NUMBERS[:2]
 COMPANIES = bedrift(SAG, "Storsag AS", antall_ansatte=5) + bedrift(GARD, "Nordgard")
-
-
-def validate(found: Any, name: str) -> None:
-    jsonschema.validate(found, json.loads((SCHEMAS / name).read_text(encoding="utf-8")))
 
 
 def contact(number: str, day: str, **keys: str) -> str:
@@ -43,8 +38,7 @@ def test_jobs_of_the_example(run: Run) -> None:
 
 def test_json_has_the_schema_and_csv_a_row_each(run: Run, tmp_path: Path) -> None:
     done = run("jobs", *DAY, "--json", "--explain", "--csv", tmp_path / "a.csv", LC_ALL="C")
-    found = json.loads(done.stdout)
-    validate(found, "jobs-1.schema.json")
+    found = document(done.stdout)
     rows = list(csv.DictReader(io.StringIO((tmp_path / "a.csv").read_text(encoding="utf-8"))))
     assert [row["henvendelse"] for row in rows] == [c["henvendelse"] for c in found["claims"]]
     run("jobs", *DAY, "--csv", tmp_path / "b.csv", "--excel", "--quiet")
@@ -84,9 +78,7 @@ def test_faults_say_what_is_wrong(run: Run, arguments: list[str], told: str) -> 
 def tasks(run: Run, folder: Path, *arguments: str, day: str = "2026-11-23") -> list[dict[str, Any]]:
     done = run("followup", "--json", "-w", folder, "--today", day, *arguments)
     assert done.returncode == 0, done.stderr
-    document = json.loads(done.stdout)
-    validate(document, "followup-1.schema.json")
-    found: list[dict[str, Any]] = document["oppgaver"]
+    found: list[dict[str, Any]] = document(done.stdout)["oppgaver"]
     return found
 
 
@@ -188,8 +180,7 @@ def test_days_without_a_tour_are_time_at_the_desk(run: Run, write: Write) -> Non
 def desk_time(run: Run, folder: Path, *arguments: str) -> dict[str, Any]:
     done = run("plan", "-w", folder, "--kommune", "Os", "--json", "--days", "1", *DAY, *arguments)
     assert done.returncode == 0, done.stderr
-    plan = json.loads(done.stdout)
-    validate(plan, "plan-1.schema.json")
+    plan = document(done.stdout)
     (tour,) = plan["tours"]
     minutes = [
         int(tour[end]["time"][:2]) * 60 + int(tour[end]["time"][3:]) for end in ("start", "end")

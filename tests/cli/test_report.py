@@ -9,12 +9,12 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import openpyxl
 import pytest
 
 from tests.clients import needs
 from tests.conftest import NUMBERS, SETTINGS, Run, Write, bedrift
+from tests.documents import document
 
 ROOT = Path(__file__).parents[2]
 DAY = ("--today", "2026-11-23", "--lang", "en")
@@ -44,10 +44,8 @@ TARGETS = "".join(
 def indicators(run: Run, folder: Path, *words: str) -> dict[str, dict[str, Any]]:
     done = run("report", "siva", "-w", folder, "--json", "--period", "2026-H2", *DAY, *words)
     assert done.returncode == 0, done.stderr
-    document = json.loads(done.stdout)
-    schema = ROOT / "docs/schemas/report-1.schema.json"
-    jsonschema.validate(document, json.loads(schema.read_text("utf-8")))
-    return {row[0]["text"]: row[-1] for row in document["sections"][0]["rows"]}
+    sections = document(done.stdout)["sections"]
+    return {row[0]["text"]: row[-1] for row in sections[0]["rows"]}
 
 
 def test_siva_s_indicators_by_hand(run: Run, write: Write) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -15,6 +14,7 @@ import pytest
 from hageplan import load
 from hageplan.records.logg import Henvendelse
 from tests.conftest import NUMBERS, SETTINGS, Run, Write, bedrift
+from tests.documents import document
 
 SAG, GARD, KRO = NUMBERS[:3]
 COMPANIES = bedrift(SAG, "Storsag AS") + bedrift(GARD, "Nordgard") + bedrift(KRO, "Os Kro AS")
@@ -56,8 +56,7 @@ def as_csv(path: Path, rows: Sequence[Sequence[object]] = ROWS) -> Path:
 def survey(run: Run, folder: Path, file: Path, *words: str) -> dict[str, Any]:
     done = run("import", "survey", file, "-w", folder, "--json", *words)
     assert done.returncode == 0, done.stderr
-    found: dict[str, Any] = json.loads(done.stdout)
-    return found
+    return document(done.stdout)
 
 
 def test_answers_become_inbound_entries_with_their_own_time(

@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import jsonschema
 import pytest
 
 from tests.conftest import Run
+from tests.documents import document
 
-SCHEMAS = Path(__file__).parents[2] / "docs/schemas"
 TODAY = ("--today", "2026-11-23")
 QUICK = ("--iterations", "300")
 
@@ -25,17 +24,11 @@ def demo(run: Run, tmp_path: Path) -> Path:
     return folder
 
 
-def document(text: str, schema: str) -> dict[str, object]:
-    found: dict[str, object] = json.loads(text)
-    jsonschema.validate(found, json.loads((SCHEMAS / f"{schema}.schema.json").read_text()))
-    return found
-
-
 def test_a_week_from_plan_to_illness(run: Run, demo: Path) -> None:
     plan = json.loads(run("show", "--json", "-w", demo).stdout)
     stop, left = plan["tours"][0]["stops"][0], plan["left_out"][0]
     offered = run("slots", left["organisasjonsnummer"], *TODAY, "--json", "-w", demo)
-    offer = document(offered.stdout, "slots-1")["offers"][0]  # type: ignore[index]
+    offer = document(offered.stdout)["offers"][0]
     for number, at, who in (
         (
             stop["organisasjonsnummer"],
@@ -48,8 +41,8 @@ def test_a_week_from_plan_to_illness(run: Run, demo: Path) -> None:
         assert booked.returncode == 0, booked.stderr
     again = run("plan", "--from-plan", "latest", *TODAY, *QUICK, "--save", "--json", "-w", demo)
     assert again.returncode == 0, again.stderr
-    found = document(again.stdout, "plan-1")
-    stops = {s["organisasjonsnummer"]: s for t in found["tours"] for s in t["stops"]}  # type: ignore[attr-defined]
+    found = document(again.stdout)
+    stops = {s["organisasjonsnummer"]: s for t in found["tours"] for s in t["stops"]}
     assert stops[stop["organisasjonsnummer"]]["start"] == stop["start"]
     assert stops[left["organisasjonsnummer"]]["start"] == offer["start"]
     assert all(
@@ -75,8 +68,8 @@ def test_a_week_from_plan_to_illness(run: Run, demo: Path) -> None:
     assert "Changed: whom to phone" in sick.stdout
     assert f"{stop['navn']} (agreed)" in " ".join(sick.stdout.split())
     compared = run("compare", "2026-11-23-1", "latest", "--json", "-w", demo)
-    changes = document(compared.stdout, "compare-1")["changes"]
-    assert changes[0]["is_booked"]  # type: ignore[index]
+    changes = document(compared.stdout)["changes"]
+    assert changes[0]["is_booked"]
     told = run("compare", "2026-11-23-1", "-w", demo)
     assert "Endret: hvem som må ringes" in told.stdout
     same = run("compare", "latest", "latest", "-w", demo)
@@ -105,8 +98,8 @@ def test_robust_prints_chances_and_what_they_cost(run: Run, demo: Path) -> None:
     assert "% on time" in told.stdout
     assert "% to be back in time" in told.stdout
     assert "Reserves: driving ×" in told.stdout
-    found = document(run(*command, "--json").stdout, "plan-1")
-    assert found["safety"]["on_time"] > found["safety"]["usual_on_time"]  # type: ignore[index]
+    found = document(run(*command, "--json").stdout)
+    assert found["safety"]["on_time"] > found["safety"]["usual_on_time"]
 
 
 @pytest.mark.parametrize(

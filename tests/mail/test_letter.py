@@ -9,7 +9,7 @@ from email.parser import BytesParser
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from hageplan.errors import RequestError
@@ -93,6 +93,7 @@ HOSTILE = st.builds(
 
 
 @given(subject=HOSTILE, text=HOSTILE, html=HOSTILE, name=HOSTILE, kind=HOSTILE)
+@example(subject="", text="", html="", name="", kind="\r\nBcc: x@y.example;¡")
 def test_no_text_becomes_a_header_or_a_part(
     subject: str, text: str, html: str, name: str, kind: str
 ) -> None:

@@ -21,6 +21,7 @@ from hageplan.sources.importing import ImportPlan
 from hageplan.sources.units import read_units
 from hageplan.workspace.kept import KeptPages
 from tests.conftest import NUMBERS, SETTINGS, Run, Write, bedrift
+from tests.documents import document
 from tests.sources.register import Register, numbers, serving, unit
 
 RECORDED = Path(__file__).parents[3] / "shared/data/register/api"
@@ -167,12 +168,12 @@ def test_the_command_asks_shows_and_remembers(run: Run, write: Write) -> None:
         folder = write({"hageplan.toml": settings})
         words = ("import", "brreg", "-k", "Tynset", "-w", folder, "--today", "2026-11-25")
         dry = run(*words, "--dry-run", "--json")
-        assert json.loads(dry.stdout)["counts"]["new"] == 1
+        assert document(dry.stdout)["counts"]["new"] == 1
         assert not (folder / "bedrifter").exists()
-        done = json.loads(run(*words, "--json").stdout)
+        done = document(run(*words, "--json").stdout)
         register.underenheter = [unit(A, "SAGA AS", overordnetEnhet=B, antallAnsatte=8)]
         again = run(*words, "--lang", "en")
-        same = json.loads(run(*words, "--json").stdout)
+        same = document(run(*words, "--json").stdout)
     assert done["counts"] == {
         "rows": 1,
         "new": 1,

@@ -259,23 +259,50 @@ def test_entries_that_replace_what_they_cannot(write: Write) -> None:
 
 
 def test_a_company_that_stands_twice_is_told_with_which_to_keep(write: Write) -> None:
-    """The same name in the same place, and an address, telephone or e-mail in common."""
-    phone = {"telefon": "62 48 00 00"}
+    """Like names in one place, and an address, telephone or e-mail in common."""
+    phone, sawmill = {"telefon": "62 48 00 00"}, {"adresse": "Sagveien 1"}
     folder = write(
         {
-            "bedrifter/os.toml": bedrift(NUMBERS[0], "Storsag AS", adresse="Sagveien 1")
+            "bedrifter/os.toml": bedrift(NUMBERS[0], "Stor og Sag AS", **sawmill)
             + bedrift(NUMBERS[1], "STORSAG A/S", adresse="sagveien 1", antall_ansatte=4)
             + bedrift(NUMBERS[2], "Storsag", kontakt=phone, status="medlem")
             + bedrift(NUMBERS[3], "Nordgard", kontakt=phone)
-            + bedrift(NUMBERS[4], "Storsag", adresse="Sagveien 1", overordnet_enhet=NUMBERS[0])
-            + bedrift(NUMBERS[5], "Storsag", adresse="Sagveien 1", status="nedlagt")
+            + bedrift(NUMBERS[4], "Storsag", status="nedlagt", **sawmill)
+            + bedrift(NUMBERS[5], "Sag og Stor", **sawmill)
+            + bedrift(NUMBERS[6], "Sag og Stor 2", **sawmill)
+            + bedrift(NUMBERS[7], "Stor-Sag", kommunenummer="3427", **sawmill)
         }
     )
+    assert _twice(folder) == {(NUMBERS[5], NUMBERS[0])}
+    (folder / "bedrifter/os.toml").write_text(
+        bedrift(NUMBERS[0], "Storsag AS", antall_ansatte=4, kontakt=phone, **sawmill)
+        + bedrift(NUMBERS[1], "STORSAGA A/S", **sawmill)
+        + bedrift(NUMBERS[2], "Storsag", kontakt=phone, status="medlem"),
+        encoding="utf-8",
+    )
+    assert _twice(folder) == {(NUMBERS[1], NUMBERS[0]), (NUMBERS[0], NUMBERS[2])}
+
+
+def test_a_company_and_its_place_of_business_stand_twice(write: Write) -> None:
+    """A list has the company's number and the register its place's; two places are two."""
+    places = "".join(
+        bedrift(number, name, overordnet_enhet=NUMBERS[0])
+        for number, name in ((NUMBERS[1], "Storsag avd. Os"), (NUMBERS[2], "Storsag lager"))
+    )
+    company = bedrift(NUMBERS[0], "Storsag AS", antall_ansatte=4)
+    folder = write({"bedrifter/os.toml": company + places})
+    assert _twice(folder) == set()
+    (folder / "bedrifter/os.toml").write_text(
+        company + places + bedrift(NUMBERS[3], "Storsag", overordnet_enhet=NUMBERS[0]),
+        encoding="utf-8",
+    )
+    assert _twice(folder) == {(NUMBERS[3], NUMBERS[0])}
+
+
+def _twice(folder: Path) -> set[tuple[str, str]]:
+    """Return the numbers of those who stand twice, each with the one to keep."""
     _records, problems = read_workspace(folder)
-    found = [p for p in problems if p.code == "maybe-twice"]
-    told = {(p.value, str(p.todo).split(",")[0]) for p in found}
-    assert told == {
-        (f'"{NUMBERS[0]}"', f"where it is the same: keep {NUMBERS[1]}"),
-        (f'"{NUMBERS[4]}"', f"where it is the same: keep {NUMBERS[1]}"),
-    }
-    assert all(p.severity == "warning" for p in found)
+    found = [problem for problem in problems if problem.code == "maybe-twice"]
+    assert all(problem.severity == "warning" for problem in found)
+    kept = [str(problem.todo).partition("keep ")[2][:9] for problem in found]
+    return {(str(p.value).strip('"'), number) for p, number in zip(found, kept, strict=True)}

@@ -292,7 +292,7 @@ def avtaler(
     coming = [avtale for avtale in found if avtale.tid.date() >= from_day]
     document = listed(coming, records)
     if as_json:
-        print_json(document.model_dump(mode="json", by_alias=True))
+        print_json(document)
     else:
         from hageplan.render.avtaler_terminal import print_avtaler
         from hageplan.render.console import console
@@ -382,7 +382,7 @@ def _write(
     path = append_entries(folder, entry.tid.year, entries)
     document = listed((entry,), records)
     if as_json:
-        print_json(document.model_dump(mode="json", by_alias=True))
+        print_json(document)
     else:
         from hageplan.render.avtaler_terminal import print_entry
         from hageplan.render.console import console

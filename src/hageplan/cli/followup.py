@@ -63,7 +63,7 @@ def followup(
     records = records_of(locate(workspace), on_day)
     document = api.followup(records, today=on_day, overdue=overdue, ansvarlig=ansvarlig)
     if as_json:
-        print_json(document.model_dump(mode="json", by_alias=True))
+        print_json(document)
     else:
         print_followup(document, console())
     if csv is not None:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
 from contextlib import nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -73,50 +71,32 @@ def geocode(
             kilde = Kilde(navn=KARTVERKET, tittel=ADDRESSES, lisens=CC_BY, hentet=day(today))
             changes = {number: vars(place) for number, place in found.found.items()}
             written = apply_import(folder, (), changes, kilde, found.said, records.kommuner)
-    _tell(found, as_json=as_json, dry_run=dry_run)
+    _tell(found, written, as_json=as_json, dry_run=dry_run)
     tell_written(written, quiet=quiet or as_json)
     if found.failure is not None:
         raise found.failure
 
 
-def _tell(found: Geocoded, *, as_json: bool, dry_run: bool) -> None:
-    counts = _counts(found)
+def _tell(found: Geocoded, written: tuple[Path, ...], *, as_json: bool, dry_run: bool) -> None:
+    from hageplan.render.positions import position_list
+
+    document = position_list(found, written, dry=dry_run)
+    counts = document.counts
     if as_json:
-        places = {number: vars(place) for number, place in found.found.items()}
-        print_json(
-            {
-                "schema": "hageplan/geocode/1",
-                "dry_run": dry_run,
-                "counts": counts,
-                "found": places,
-                "unknown": list(found.unknown),
-            }
-        )
+        print_json(document)
         return
     words = (
-        (_("By address: {count}"), counts["adresse"]),
-        (_("By road: {count}"), counts["vei"]),
-        (_("By postcode: {count}"), counts["poststed"]),
-        (_("Not known, planned at the municipality's centre: {count}"), counts["unknown"]),
-        (_("Asked for before: {count}"), counts["asked_before"]),
-        (_("Without an address: {count}"), counts["no_address"]),
+        (_("By address: {count}"), counts.adresse),
+        (_("By road: {count}"), counts.vei),
+        (_("By postcode: {count}"), counts.poststed),
+        (_("Not known, planned at the municipality's centre: {count}"), counts.unknown),
+        (_("Asked for before: {count}"), counts.asked_before),
+        (_("Without an address: {count}"), counts.no_address),
     )
     for text, count in words:
         if count:
             typer.echo(text.format(count=count))
-    if not any(counts.values()):
+    if not any(count for _name, count in counts):
         typer.echo(_("All companies have coordinates."))
     if dry_run:
         typer.echo(_("Dry run: nothing was written."))
-
-
-def _counts(found: Geocoded) -> Mapping[str, Any]:
-    kinds = Counter(place.posisjon for place in found.found.values())
-    return {
-        "adresse": kinds["adresse"],
-        "vei": kinds["vei"],
-        "poststed": kinds["poststed"],
-        "unknown": len(found.unknown),
-        "asked_before": found.asked_before,
-        "no_address": found.no_address,
-    }

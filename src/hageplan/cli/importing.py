@@ -231,7 +231,7 @@ def import_survey(
 ) -> None:
     """Bring in the answers of a form as entries of the log."""
     from hageplan import api
-    from hageplan.render.answers import answers_json, print_answers
+    from hageplan.render.answers import answer_list, print_answers
     from hageplan.render.console import console
     from hageplan.workspace.imports import apply_entries
 
@@ -248,7 +248,7 @@ def import_survey(
             aside = _aside(file, rejected, found.header, found.rejected)
             written = (*written, *([aside] if aside else []))
     if as_json:
-        print_json(answers_json(found, written, dry=dry_run))
+        print_json(answer_list(found, written, dry=dry_run))
     else:
         print_answers(found, written, console(), dry=dry_run)
 
@@ -279,7 +279,7 @@ def import_calendar(
     from hageplan import api
     from hageplan.cli.asking import agreed
     from hageplan.render.console import console
-    from hageplan.render.visits import print_visits, visits_json
+    from hageplan.render.visits import print_visits, visit_list
     from hageplan.workspace.imports import apply_entries
 
     place = locate(workspace)
@@ -299,7 +299,7 @@ def import_calendar(
                 raise unconfirmed(quiet=quiet)
             written = apply_entries(folder, entries, "import calendar")
     if as_json:
-        print_json(visits_json(found, written, dry=dry_run))
+        print_json(visit_list(found, written, dry=dry_run))
     tell_written(written, quiet=quiet or as_json)
 
 
@@ -403,10 +403,10 @@ def _applied(
 
 def _tell(report: Imported, *, as_json: bool) -> None:
     from hageplan.render.console import console
-    from hageplan.render.import_report import import_json, print_import
+    from hageplan.render.import_report import import_list, print_import
 
     if as_json:
-        print_json(import_json(report))
+        print_json(import_list(report))
     else:
         print_import(report, console())
 

@@ -109,7 +109,7 @@ def suggest(
     asked = MatchRequest(number, numbers, cap, ressurser)
     document = api.match(records, asked, today=on_day)
     if as_json:
-        print_json(document.model_dump(mode="json", by_alias=True))
+        print_json(document)
     else:
         print_match(document, console())
     if csv is not None:

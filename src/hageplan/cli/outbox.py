@@ -58,7 +58,7 @@ def outbox(
         held = api.outbox(place.own) if place.own else ()
     if as_json:
         document = outbox_document(held, delivery, place.own)
-        print_json(document.model_dump(mode="json", by_alias=True))
+        print_json(document)
     elif delivery is None:
         print_outbox(held, place.own, console())
     else:

@@ -237,7 +237,7 @@ def compare(
     place = locate(workspace)
     found = api.compare(read_plan(place.own, before), read_plan(place.own, after))
     if as_json:
-        print_json(found.model_dump(mode="json", by_alias=True))
+        print_json(found)
         return
     from hageplan.render.changes_terminal import print_comparison
     from hageplan.render.console import console
@@ -264,7 +264,7 @@ def _absences(wanted: Sequence[str]) -> tuple[Absence, ...]:
 
 def _print(result: Plan, kommuner: Kommuner, *, as_json: bool) -> None:
     if as_json:
-        print_json(result.model_dump(mode="json", by_alias=True))
+        print_json(result)
         return
     from hageplan.render.console import console
     from hageplan.render.plan_terminal import print_plan

@@ -22,6 +22,7 @@ from hageplan.errors import HageplanError, InternalError, RequestError
 from hageplan.messages import Message, msg
 
 if TYPE_CHECKING:
+    from hageplan.records.base import Record
     from hageplan.records.workspace import Workspace
 
 P = ParamSpec("P")
@@ -206,10 +207,12 @@ def numbers_of(texts: Iterable[str] | None, records: Workspace) -> tuple[str, ..
     return tuple(dict.fromkeys(found))
 
 
-def print_json(document: Mapping[str, Any]) -> None:
+def print_json(document: Mapping[str, Any] | Record) -> None:
     """Print a document on standard output."""
     from hageplan.render.clean import json_text
 
+    if not isinstance(document, Mapping):
+        document = document.model_dump(mode="json", by_alias=True)
     typer.echo(json_text(document))
 
 

@@ -85,7 +85,7 @@ def slots(
             progress=progress,
         )
     if as_json:
-        print_json(found.model_dump(mode="json", by_alias=True))
+        print_json(found)
         return
     from hageplan.render.console import console
     from hageplan.render.slots_terminal import print_slots

@@ -74,7 +74,7 @@ def one_line(text: str) -> str:
 
 def _attach(message: EmailMessage, attachment: Attachment) -> None:
     declared = EmailMessage(policy=policy.SMTP)
-    declared["Content-Type"] = one_line(attachment.mime)
+    declared["Content-Type"] = one_line(attachment.mime).encode("ascii", "ignore").decode()
     kind = declared["Content-Type"]
     message.add_attachment(
         attachment.content,

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from rich.console import Console
 
 from hageplan.i18n import _, shown
 from hageplan.messages import msg
+from hageplan.records.importliste import EntryCounts, Gjenkjent, Svarliste
 from hageplan.render.console import text
-from hageplan.render.import_report import print_some
+from hageplan.render.import_report import listed_rejections, print_some
 from hageplan.render.numbers import short_date
 from hageplan.sources.survey import Answers
 
@@ -45,26 +44,25 @@ def print_answers(found: Answers, written: tuple[Path, ...], out: Console, *, dr
         out.print(text(shown(msg("written: {path}", path=path))), soft_wrap=True)
 
 
-def answers_json(found: Answers, written: tuple[Path, ...], *, dry: bool) -> Mapping[str, Any]:
-    """Return the document of the schema `hageplan/survey/1`, texts in English."""
-    return {
-        "schema": "hageplan/survey/1",
-        "file": found.file,
-        "encoding": found.encoding,
-        "delimiter": found.delimiter,
-        "dry_run": dry,
-        "counts": dict(found.counts),
-        "mapping": dict(found.headings),
-        "new": [one.model_dump(mode="json", exclude_defaults=True) for one in found.new],
-        "rejected": [{"line": r.line, "reason": str(r.what)} for r in found.rejected],
-        "by_name": [
-            {
-                "line": line,
-                "organisasjonsnummer": likely.organisasjonsnummer,
-                "navn": likely.navn,
-                "likeness": likely.likeness,
-            }
+def answer_list(found: Answers, written: tuple[Path, ...], *, dry: bool) -> Svarliste:
+    """Return what the answers came to as a document, texts in English."""
+    return Svarliste(
+        file=found.file,
+        encoding=found.encoding,
+        delimiter=found.delimiter,
+        dry_run=dry,
+        counts=EntryCounts(**found.counts),
+        mapping=dict(found.headings),
+        new=found.new,
+        rejected=listed_rejections(found.rejected),
+        by_name=tuple(
+            Gjenkjent(
+                line=line,
+                organisasjonsnummer=likely.organisasjonsnummer,
+                navn=likely.navn,
+                likeness=likely.likeness,
+            )
             for line, likely in found.alike
-        ],
-        "written": [path.as_posix() for path in written],
-    }
+        ),
+        written=tuple(path.as_posix() for path in written),
+    )

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from rich.console import Console
 
 from hageplan.i18n import _, shown
 from hageplan.messages import msg
+from hageplan.records.importliste import Avvist, Endring, Gjenkjent, ImportCounts, Importliste
 from hageplan.records.kilde import Kilde, Value
 from hageplan.render.console import text
 from hageplan.render.csv_text import csv_text
@@ -90,37 +90,42 @@ def print_import(report: Imported, out: Console) -> None:
         out.print(text(shown(told)), soft_wrap=True)
 
 
-def import_json(report: Imported) -> Mapping[str, Any]:
-    """Return the document of the schema `hageplan/import/2`, texts in English."""
-    changes = report.changes
-    return {
-        "schema": "hageplan/import/2",
-        "file": report.read.file,
-        "encoding": report.read.encoding,
-        "delimiter": report.read.delimiter,
-        "source": report.kilde.model_dump(mode="json"),
-        "dry_run": report.is_dry,
-        "counts": dict(changes.counts),
-        "outside": changes.outside,
-        "mapping": dict(report.read.headings),
-        "new": [bedrift.organisasjonsnummer for bedrift in changes.new],
-        "gone": list(changes.gone),
-        "changes": [*map(vars, changes.changes)],
-        "kept": [*map(vars, changes.kept)],
-        "rejected": [{"line": r.line, "reason": str(r.what)} for r in changes.rejected],
-        "opted_out": list(changes.opted_out),
-        "by_name": [
-            {
-                "line": one.line,
-                "organisasjonsnummer": one.bedrift.organisasjonsnummer,
-                "navn": one.bedrift.navn,
-                "likeness": one.likeness,
-            }
+def import_list(report: Imported) -> Importliste:
+    """Return what an import did as a document, texts in English."""
+    read, changes = report.read, report.changes
+    return Importliste(
+        file=read.file,
+        encoding=read.encoding,
+        delimiter=read.delimiter,
+        source=report.kilde,
+        dry_run=report.is_dry,
+        counts=ImportCounts(**changes.counts),
+        outside=changes.outside,
+        mapping=dict(read.headings),
+        new=tuple(bedrift.organisasjonsnummer for bedrift in changes.new),
+        gone=changes.gone,
+        changes=tuple(Endring(**vars(one)) for one in changes.changes),
+        kept=tuple(Endring(**vars(one)) for one in changes.kept),
+        rejected=listed_rejections(changes.rejected),
+        opted_out=changes.opted_out,
+        by_name=tuple(
+            Gjenkjent(
+                line=one.line,
+                organisasjonsnummer=one.bedrift.organisasjonsnummer,
+                navn=one.bedrift.navn,
+                likeness=one.likeness,
+            )
             for one in changes.alike
-        ],
-        "written": [path.as_posix() for path in report.written],
-        "rejected_file": report.rejected_file.as_posix() if report.rejected_file else None,
-    }
+            if one.likeness is not None
+        ),
+        written=tuple(path.as_posix() for path in report.written),
+        rejected_file=report.rejected_file.as_posix() if report.rejected_file else None,
+    )
+
+
+def listed_rejections(rejected: Iterable[Rejection]) -> tuple[Avvist, ...]:
+    """Return rows that are not taken in as a document has them."""
+    return tuple(Avvist(line=one.line, reason=str(one.what)) for one in rejected)
 
 
 def rejected_csv(header: Sequence[str], rejected: Iterable[Rejection]) -> str:

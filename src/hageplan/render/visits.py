@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from rich.console import Console
 
 from hageplan.i18n import _, shown
 from hageplan.messages import msg
+from hageplan.records.importliste import Besoksliste, EntryCounts
 from hageplan.render.console import text
-from hageplan.render.import_report import print_some
+from hageplan.render.import_report import listed_rejections, print_some
 from hageplan.sources.visits import Visits
 
 
@@ -35,18 +35,15 @@ def print_visits(found: Visits, names: Mapping[str, str], out: Console) -> None:
         out.print(shown(msg("{count} events name no company", count=found.outside)))
 
 
-def visits_json(found: Visits, written: tuple[Path, ...], *, dry: bool) -> Mapping[str, Any]:
-    """Return the document of the schema `hageplan/visits/1`, texts in English."""
-    return {
-        "schema": "hageplan/visits/1",
-        "file": found.file,
-        "dry_run": dry,
-        "counts": dict(found.counts),
-        "outside": found.outside,
-        "to_be_logged": [one.model_dump(mode="json", exclude_defaults=True) for one in found.past],
-        "to_be_booked": [
-            one.model_dump(mode="json", exclude_defaults=True) for one in found.coming
-        ],
-        "rejected": [{"event": r.line, "reason": str(r.what)} for r in found.rejected],
-        "written": [path.as_posix() for path in written],
-    }
+def visit_list(found: Visits, written: tuple[Path, ...], *, dry: bool) -> Besoksliste:
+    """Return the visits as a document, texts in English."""
+    return Besoksliste(
+        file=found.file,
+        dry_run=dry,
+        counts=EntryCounts(**found.counts),
+        outside=found.outside,
+        to_be_logged=tuple(found.past),
+        to_be_booked=tuple(found.coming),
+        rejected=listed_rejections(found.rejected),
+        written=tuple(path.as_posix() for path in written),
+    )

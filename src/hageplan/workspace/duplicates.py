@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from typing import Final
 
 from hageplan.errors import Problem
 from hageplan.messages import msg
@@ -12,36 +13,66 @@ from hageplan.records.spelling import ascii_key, name_key
 from hageplan.workspace.reading import Located, problem_at
 
 Place = Located[Bedrift]
+ALIKE: Final = 90.0
+"""Likeness of two names, 0 to 100, from which they may be one company's."""
+_FIGURES: Final = re.compile(r"\d+|\b[ivx]+\b")
+"""What tells "Eiendom 1" from "Eiendom 2"."""
 
 
 def duplicates(bedrifter: Sequence[Place]) -> Iterator[Problem]:
-    """Find companies of one name and municipality that share an address, telephone or e-mail.
+    """Find companies of one municipality that have like names and something else in common.
 
-    A company and its places of business may; those that are closed down do not count.
+    That is an address, telephone or e-mail, or that one is the other's place of business: those who
+    go there would go twice. Places of one owner are places of their own, and those that are closed
+    down do not count.
     """
-    groups: dict[tuple[str, str], list[Place]] = {}
+    groups: dict[tuple[str, str], list[tuple[Place, str]]] = {}
     for at in bedrifter:
         if at.record.status != "nedlagt":
-            key = (at.record.kommunenummer, name_key(at.record.navn))
-            groups.setdefault(key, []).append(at)
+            name = name_key(at.record.navn)
+            for mark in _marks(at.record):
+                groups.setdefault((at.record.kommunenummer, mark), []).append((at, name))
+    told: set[tuple[str, str]] = set()
     for group in groups.values():
-        for one, other in combinations(group, 2):
-            if _is_same(one.record, other.record):
+        for one, other in _alike(group):
+            pair = (one.record.organisasjonsnummer, other.record.organisasjonsnummer)
+            if pair not in told and _may_be_same(one.record, other.record):
+                told.add(pair)
                 yield _twice(*sorted((one, other), key=_worth, reverse=True))
 
 
-def _is_same(one: Bedrift, other: Bedrift) -> bool:
-    owners = {one.overordnet_enhet, other.overordnet_enhet}
-    numbers = {one.organisasjonsnummer, other.organisasjonsnummer}
-    are_siblings = len(owners) == 1 and one.overordnet_enhet is not None
-    is_related = are_siblings or bool(owners & numbers)
-    return len(numbers) > 1 and not is_related and bool(_marks(one) & _marks(other))
+def _alike(group: Sequence[tuple[Place, str]]) -> Iterator[tuple[Place, Place]]:
+    """Give the pairs with like names; hundreds of companies may share an office building."""
+    if len(group) == 1:
+        return
+    from rapidfuzz import fuzz, process
+
+    places, names = zip(*group, strict=True)
+    for number, (place, name) in enumerate(group):
+        later = process.extract(
+            name, names[number + 1 :], scorer=fuzz.token_sort_ratio, score_cutoff=ALIKE, limit=None
+        )
+        for other_name, _likeness, after in later:
+            if _FIGURES.findall(name) == _FIGURES.findall(other_name):
+                yield place, places[number + 1 + after]
+
+
+def _may_be_same(one: Bedrift, other: Bedrift) -> bool:
+    owner = one.overordnet_enhet
+    are_siblings = owner is not None and owner == other.overordnet_enhet
+    return one.organisasjonsnummer != other.organisasjonsnummer and not are_siblings
 
 
 def _marks(bedrift: Bedrift) -> set[str]:
-    contact = bedrift.kontakt
-    told = (bedrift.adresse, "".join(contact.telefon.split()), contact.epost)
-    return {ascii_key(text) for text in told if text.strip()}
+    """Return what two records of one company have in common, each with what kind it is."""
+    kontakt = bedrift.kontakt
+    told = {
+        "address": bedrift.adresse,
+        "telephone": "".join(kontakt.telefon.split()),
+        "e-mail": kontakt.epost,
+        "owner": bedrift.overordnet_enhet or bedrift.organisasjonsnummer,
+    }
+    return {f"{kind} {ascii_key(text)}" for kind, text in told.items() if text.strip()}
 
 
 def _worth(at: Place) -> tuple[bool, int]:
