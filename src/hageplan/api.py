@@ -750,28 +750,33 @@ def read_rows(
     """Return the companies of a table's rows; they can be read once.
 
     `columns` (field to heading) wins over the headings that are recognised. With `kommuner` (names
-    or numbers) rows of others are passed over; with `by_name` a row without a number is looked for
-    by name and place. Raises RequestError.
+    or numbers) rows of others are passed over, and of the register's tables those outside the
+    region; a table without a column for it is all of the one that is named. With `by_name` a row
+    without a number is looked for by name and place. Raises RequestError.
     """
     from hageplan.sources.companies import read_companies
-    from hageplan.sources.headings import map_columns
+    from hageplan.sources.headings import map_columns, register_of
     from hageplan.sources.identity import Names
     from hageplan.sources.importing import SourceRead
 
-    number_of = _kommune_finder(workspace)
-    mapping = map_columns(table.header, columns, by_name=by_name)
+    is_register = register_of(table.header) is not None
+    asked = kommunenumre(workspace, kommuner) if kommuner or is_register else ()
+    only = asked[0] if kommuner and len(asked) == 1 else None
+    mapping = map_columns(table.header, columns, by_name=by_name, in_one_kommune=only is not None)
+    wanted = frozenset(asked) if asked else None
     found = read_companies(
         table.rows,
         mapping,
-        number_of,
-        wanted=frozenset(map(number_of, kommuner)) if kommuner else None,
+        _kommune_finder(workspace),
+        wanted=wanted,
+        kommune=None if "kommune" in mapping else only,
         identify=Names(workspace.bedrifter).find if by_name else None,
     )
     headings = {field: table.header[number] for field, number in mapping.items()}
-    return SourceRead(file, found, table.encoding, table.delimiter, table.header, headings)
+    return SourceRead(file, found, table.encoding, table.delimiter, table.header, headings, wanted)
 
 
-def read_answers(workspace: Workspace, table: Table, file: str) -> Answers:
+def read_answers(workspace: Workspace, table: Table, file: str, *, today: date) -> Answers:
     """Return the answers of a form's rows; see `hageplan.sources.survey.read_answers`."""
     from hageplan.sources.identity import Names
     from hageplan.sources.survey import read_answers as read
@@ -784,6 +789,7 @@ def read_answers(workspace: Workspace, table: Table, file: str) -> Answers:
         Names(workspace.bedrifter).find,
         _kommune_finder(workspace),
         (one for one in (*workspace.henvendelser, *workspace.rettet) if one.kanal == "skjema"),
+        today,
     )
 
 
@@ -797,6 +803,8 @@ def read_visits(workspace: Workspace, file: Path, medarbeider: str, now: datetim
     from hageplan.sources.visits import read_visits as read
 
     people = [person.id for person in workspace.oppsett.medarbeider]
+    if not medarbeider and len(people) == 1:
+        medarbeider = people[0]
     if medarbeider not in people:
         raise RequestError(
             msg("there is no medarbeider {name}", name=medarbeider or "–"),
@@ -820,7 +828,7 @@ def read_register(
     from hageplan.sources.table import open_table
     from hageplan.sources.units import joined, places_of, read_units
 
-    numbers = kommunenumre(workspace, kommuner)
+    numbers = _asked_kommuner(workspace, kommuner)
     most_mb = workspace.oppsett.innlesing.maks_megabyte
     found = []
     headings: dict[str, str] = {}
@@ -838,7 +846,8 @@ def read_register(
         found.append(read.rows)
         headings |= read.headings
     names = ", ".join(file.name for file in files)
-    return SourceRead(names, places_of(joined(found)), headings=headings)
+    places = places_of(joined(found), _owners_of_places(workspace))
+    return SourceRead(names, places, headings=headings, kommuner=frozenset(numbers))
 
 
 def fetch_register(
@@ -855,7 +864,7 @@ def fetch_register(
     from hageplan.sources.importing import SourceRead
     from hageplan.sources.units import joined, news_of, places_of, read_units
 
-    numbers = kommunenumre(workspace, kommuner)
+    numbers = _asked_kommuner(workspace, kommuner)
     read = read_units(fetch_units(service, numbers, today), numbers)
     there = {one.bedrift.organisasjonsnummer for one in read.candidates}
     lost = [
@@ -870,7 +879,17 @@ def fetch_register(
         unit = fetch_unit(service, bedrift.organisasjonsnummer)
         if unit is not None and (candidate := news_of(bedrift, unit)):
             news.append(candidate)
-    return SourceRead(REGISTER, joined([places_of(read), Read(tuple(news), ())]))
+    places = places_of(read, _owners_of_places(workspace))
+    return SourceRead(
+        REGISTER, joined([places, Read(tuple(news), ())]), kommuner=frozenset(numbers)
+    )
+
+
+def _owners_of_places(workspace: Workspace) -> frozenset[str]:
+    """Return the numbers of those who are in the records by a place of business alone."""
+    owners = {b.overordnet_enhet for b in workspace.bedrifter if b.status != "nedlagt"}
+    numbers = {b.organisasjonsnummer for b in workspace.bedrifter}
+    return frozenset(owner for owner in owners - numbers if owner is not None)
 
 
 def geocode(
@@ -900,6 +919,20 @@ def kommunenumre(workspace: Workspace, kommuner: Sequence[str]) -> tuple[str, ..
     return tuple(dict.fromkeys(found)) or (*workspace.dekker, *workspace.vurderer)
 
 
+def _asked_kommuner(workspace: Workspace, kommuner: Sequence[str]) -> tuple[str, ...]:
+    """Return what `kommunenumre` does; raises RequestError where there is none to ask for."""
+    from hageplan.errors import RequestError
+    from hageplan.messages import msg
+
+    numbers = kommunenumre(workspace, kommuner)
+    if not numbers:
+        raise RequestError(
+            msg("no municipality is named"),
+            msg('name some: --kommune Tynset, or dekker = ["Tynset"] in hageplan.toml'),
+        )
+    return numbers
+
+
 def _kommune_finder(workspace: Workspace) -> Callable[[str], str]:
     """Return what gives the number of the municipality that a text names; raises RequestError."""
     from hageplan.workspace.kommuner import find_kommune
@@ -921,4 +954,4 @@ def compare_import(
     numbers = (one.bedrift.organisasjonsnummer for one in read.rows.candidates)
     opted_out = {one.organisasjonsnummer for one in workspace.reservasjoner}
     opted_out |= {number for number in numbers if is_kept_out(number)}
-    return compare(read.rows, workspace.bedrifter, said, opted_out)
+    return compare(read.rows, workspace.bedrifter, said, opted_out, read.kommuner)

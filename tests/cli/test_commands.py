@@ -124,7 +124,7 @@ def test_init_makes_a_workspace_that_plans_after_an_import(run: Run, tmp_path: P
     second = run("import", "csv", table, "--map", "navn=Org. nr.", "-w", folder)
     assert "12 endret" in second.stdout
     undone = run("import", "undo", "-w", folder)
-    assert "tatt tilbake: import csv" in undone.stderr
+    assert "tatt tilbake: uttrekk.csv" in undone.stderr
     assert undone.stderr.count("skrevet:") == 1
     assert (folder / "bedrifter/notodden.toml").read_bytes() == before
     planned = run("plan", "--kommune", "Notodden", "-w", folder, *QUICK)
@@ -162,7 +162,8 @@ def test_import_lists_rejections_and_differences(run: Run, write: Write, tmp_pat
     assert not (tmp_path / "x-avvist.csv").exists()
     done = run("import", "csv", tmp_path / "x.csv", "-w", folder)
     assert "x.csv:3:" in done.stdout
-    aside = [*csv.reader((tmp_path / "x-avvist.csv").read_text("utf-8").splitlines())]
+    lines = (tmp_path / "x-avvist.csv").read_text("utf-8-sig").splitlines()
+    aside = [*csv.reader(lines, delimiter=";")]
     assert aside[0] == ["linje", "grunn", "orgnr", "navn", "kommune"]
     assert aside[1][0] == "3"
     assert aside[1][2:] == ["10", "Feil", "Os"]

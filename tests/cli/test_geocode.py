@@ -51,6 +51,7 @@ def test_by_address_by_road_by_postcode_and_how_well(run: Run, write: Write) -> 
         "unknown": 0,
         "asked_before": 0,
         "no_address": 1,
+        "not_asked": 0,
     }
     places = {b.organisasjonsnummer: (b.lat, b.lon, b.posisjon) for b in load(folder).bedrifter}
     assert places == {
@@ -94,6 +95,8 @@ def test_what_was_found_before_a_fault_is_kept(run: Run, write: Write) -> None:
         maps.statuses = [400]
         refused = run("geocode", "-w", folder, "--lang", "en")
         assert (refused.returncode, "run the same again" in refused.stderr) == (3, True)
+        assert "By road: 1\nBy postcode: 1\n" in refused.stdout  # the others are asked for
+        assert "Not found out: 1" in refused.stdout
         assert geocode(run, folder)["counts"]["adresse"] == 1
 
 
@@ -102,4 +105,14 @@ def test_without_the_service_it_says_so(run: Run, write: Write) -> None:
         folder = workspace(write, maps)
     done = run("geocode", "-w", folder, "--lang", "en")
     assert done.returncode == 3
+    assert done.stdout.splitlines() == ["Without an address: 1", "Not found out: 3"]
     assert "Kartverket's service for addresses" in done.stderr
+
+
+def test_hits_of_several_places_are_no_position(run: Run, write: Write) -> None:
+    two = [(62.5, 11.2), (59.9, 10.7)]
+    apart = {"adressetekst=Sagveien 1": two, "adressenavn=Sagveien": two}
+    with serving(Maps({**KNOWN, **apart})) as maps:
+        folder = workspace(write, maps)
+        found = geocode(run, folder)
+    assert (found["counts"]["adresse"], found["unknown"]) == (0, [SAG])

@@ -40,7 +40,7 @@ def calendar(path: Path, *events: str) -> Path:
 
 EVENTS = (
     event("1", ";TZID=Europe/Oslo:20261120T100000", "Besøk hos Storsag"),
-    event("2", ":20261202T090000Z", "Lunsj", "LOCATION:Nordgard\\, Os"),
+    event("2", ":20261202T090000Z", "Lunsj med Nordgard", "LOCATION:Os"),
     event("3", ";TZID=Europe/Oslo:20261203T100000", "Fjellkroa"),
     event("4", ";TZID=Europe/Oslo:20261121T180000", "Tannlege hemmelig"),
     event("5", ";VALUE=DATE:20261122", "Storsag hele dagen"),
@@ -103,6 +103,39 @@ def test_again_adds_nothing_a_moved_one_is_told_and_all_can_be_taken_back(
     assert "Nordgard is booked at 2026-12-02 10:00" in found["rejected"][0]["reason"]
     assert run("import", "undo", "-w", folder).returncode == 0
     assert (load(folder).henvendelser, load(folder).avtaler) == ((), ())
+
+
+UNSURE = (
+    event("1", ":20261201T090000Z", "Avlyst: Storsag"),
+    event("2", ":20261201T120000Z", "Canceled: Nordgard"),
+    event("3", ":20261202T090000Z", "Storsag", "STATUS:TENTATIVE"),
+    event("4", ":20261203T090000Z", "Frokost for alle", "LOCATION:Nordgard\\, Os"),
+    event("5", ":20261204T090000Z", "Storsag og Nordgard"),
+    event("6", ":20261207T090000Z", f"Møte {SAG[:3]} {SAG[3:6]} {SAG[6:]}"),
+)
+
+
+def test_what_may_be_no_visit_is_told_and_not_booked(
+    run: Run, folder: Path, tmp_path: Path
+) -> None:
+    found = visits(run, folder, calendar(tmp_path / "k.ics", *UNSURE), "--yes")
+    assert found["counts"] == {"rows": 4, "new": 1, "same": 0, "rejected": 3}
+    reasons = [one["reason"] for one in found["rejected"]]
+    assert "2026-12-02 10:00: Storsag AS has not agreed yet" in reasons[0]
+    assert "Nordgard may be just where it is" in reasons[1]
+    assert "it may be Nordgard, Storsag AS" in reasons[2]
+    assert [one["organisasjonsnummer"] for one in found["to_be_booked"]] == [SAG]
+
+
+def test_an_appointment_that_was_moved_since_stays_when_the_import_is_taken_back(
+    run: Run, folder: Path, tmp_path: Path
+) -> None:
+    visits(run, folder, calendar(tmp_path / "k.ics", *EVENTS), "--yes")
+    assert run("move", GARD, "--at", "2026-12-02 14:00", "-w", folder, *DAY).returncode == 0
+    undone = run("import", "undo", "-w", folder, "--lang", "en")
+    assert "1 tables were changed since or are needed by the log" in undone.stderr
+    assert run("check", "-w", folder).returncode == 0
+    assert load(folder).henvendelser == ()
 
 
 @pytest.mark.parametrize(

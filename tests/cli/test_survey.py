@@ -27,6 +27,7 @@ interesse = "Hvor aktuelt er det å bli medlem?"
 "Aktuelt" = "interessert"
 "Ikke aktuelt" = "ikke"
 """
+DAY = ("--today", "2026-11-25")
 HEADINGS = (
     "Tidsmerke", "Bedriftens navn", "Org. nr.", "Hvor aktuelt er det å bli medlem?",
     "Hva trenger dere?", "Hva kan dere tilby?", "Kommentar",
@@ -130,13 +131,91 @@ def test_a_workbook_of_microsoft_forms(run: Run, folder: Path, tmp_path: Path) -
     assert (entry.tid, entry.behov) == (datetime(2026, 11, 20, 9, 7), ("kapital", "eksport"))
 
 
+SLASHED = "Tidsmerke,Bedrift,Interesse\n{},Storsag,interessert\n{},Nordgard,ikke\n"
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [
+        (("10/11/2026 09:00", "13/11/2026 09:00"), (10, 13)),
+        (("11/10/2026 9:00 AM", "11/13/2026 9:00 AM"), (10, 13)),
+        (("2026/11/10 9:15:33 AM EET", "2026/11/13 9:15:33 a.m. MEZ"), (10, 13)),
+        (("10.11.2026", "13.11.26 kl. 09.00"), (10, 13)),
+    ],
+)
+def test_the_dates_of_a_form_are_read_in_one_way(
+    run: Run, write: Write, tmp_path: Path, days: tuple[str, str], expected: tuple[int, int]
+) -> None:
+    folder = write({"bedrifter/os.toml": COMPANIES})
+    (tmp_path / "svar.csv").write_text(SLASHED.format(*days), "utf-8")
+    assert survey(run, folder, tmp_path / "svar.csv", *DAY)["counts"]["new"] == 2
+    logged = {one.organisasjonsnummer: one.tid for one in load(folder).henvendelser}
+    assert (logged[SAG].month, logged[GARD].month) == (11, 11)
+    assert (logged[SAG].day, logged[GARD].day) == expected
+
+
+def test_dates_that_can_be_read_in_two_ways_are_asked_about(
+    run: Run, write: Write, tmp_path: Path
+) -> None:
+    folder = write({"bedrifter/os.toml": COMPANIES})
+    (tmp_path / "svar.csv").write_text(SLASHED.format("1/2/2026 09:00", "3/2/2026 09:00"), "utf-8")
+    asked = run("import", "survey", tmp_path / "svar.csv", "-w", folder, "--lang", "en", *DAY)
+    assert asked.returncode == 1
+    assert "dag_foerst = true" in asked.stderr
+    (folder / "hageplan.toml").write_text(SETTINGS + "[skjema]\ndag_foerst = true\n", "utf-8")
+    assert survey(run, folder, tmp_path / "svar.csv", *DAY)["counts"]["new"] == 2
+    assert {one.tid.month for one in load(folder).henvendelser} == {2}
+
+
+def test_an_answer_that_cannot_be_is_rejected(run: Run, folder: Path, tmp_path: Path) -> None:
+    """One of the future would lock the workspace; of two in a minute none is better."""
+    rows = (
+        ("26.11.2026 09:00", "", SAG, "Aktuelt", "", "", ""),
+        ("20.11.2026 09:00", "", SAG, "Aktuelt", "", "", ""),
+        ("20.11.2026 09:00", "", SAG, "Ikke aktuelt", "", "", ""),
+        ("20.11.2026 09:00", "", SAG, "Aktuelt", "", "", ""),
+        ("20.11.2026 09:00", f"Nordgard {GARD}", "", "Aktuelt", "", "", ""),
+    )
+    found = survey(run, folder, as_csv(tmp_path / "svar.csv", rows), *DAY)
+    assert found["counts"] == {"rows": 5, "new": 2, "same": 1, "rejected": 2}
+    reasons = [one["reason"] for one in found["rejected"]]
+    assert "in the future" in reasons[0]
+    assert "another answer of the same company and minute" in reasons[1]
+    assert run("score", "-w", folder, *DAY).returncode == 0
+
+
+def test_a_question_that_was_reworded_loses_no_interest(
+    run: Run, folder: Path, tmp_path: Path
+) -> None:
+    """Else its answers come without it; where that happened, the import can be done again."""
+    path = tmp_path / "svar.csv"
+    plain = "Tidsmerke,Bedrift,{}\n20.11.2026 09:00,Storsag,Aktuelt\n"
+    path.write_text(plain.format("Hva tenker dere nå?"), "utf-8")
+    lost = run("import", "survey", path, "-w", folder, "--lang", "en", *DAY)
+    assert (lost.returncode, "no column for interesse" in lost.stderr) == (1, True)
+    path.write_text(plain.format("Interesse for næringshagen"), "utf-8")
+    found = survey(run, folder, path, "--dry-run", *DAY)
+    assert found["mapping"]["interesse"] == "Interesse for næringshagen"
+    settings = folder / "hageplan.toml"
+    whole = settings.read_text("utf-8")
+    settings.write_text(SETTINGS, "utf-8")
+    path.write_text(plain.format("Hva tenker dere nå?"), "utf-8")
+    assert survey(run, folder, path, *DAY)["unused"] == ["Hva tenker dere nå?"]
+    settings.write_text(whole.replace("Hvor aktuelt er det å bli medlem?", "Hva tenker dere nå?"))
+    (again,) = survey(run, folder, path, *DAY)["rejected"]
+    assert "import undo" in again["reason"]
+    assert run("import", "undo", "-w", folder).returncode == 0
+    survey(run, folder, path, *DAY)
+    assert [one.interesse for one in load(folder).henvendelser] == ["interessert"]
+
+
 def test_a_form_without_a_column_for_the_company_is_refused(
     run: Run, folder: Path, tmp_path: Path
 ) -> None:
     (tmp_path / "svar.csv").write_text("Tidsmerke,Hva synes du?\n20.11.2026 10:00,Bra\n", "utf-8")
     done = run("import", "survey", tmp_path / "svar.csv", "-w", folder, "--lang", "en")
     assert done.returncode == 1
-    assert "no column for organisasjonsnummer" in done.stderr
+    assert "no column for interesse, navn" in done.stderr
     assert "[skjema.kolonner]" in done.stderr
     settings = folder / "hageplan.toml"
     settings.write_text(settings.read_text("utf-8").replace('"ikke"', '"aldri"'), encoding="utf-8")

@@ -1,9 +1,10 @@
 from __future__ import annotations
 
+import codecs
 import gzip
 import tempfile
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import openpyxl
@@ -14,9 +15,11 @@ from hypothesis import strategies as st
 from hageplan import api, load
 from hageplan.errors import RequestError
 from hageplan.records.kilde import Kilde, Sagt
+from hageplan.records.logg import Henvendelse
 from hageplan.sources.importing import ImportPlan
 from hageplan.sources.table import open_table
 from hageplan.sources.workbook import open_workbook
+from hageplan.workspace.append import append_entries
 from hageplan.workspace.imports import apply_import, undo_import
 from hageplan.workspace.kilder import read_said
 from tests.conftest import NUMBERS, SETTINGS, Write, bedrift, bring_in
@@ -40,12 +43,16 @@ Org. nr.;Navn;Kommune;Antall ansatte;NACE 1;lat;lon
 
 
 def compared(
-    folder: Path, path: Path, columns: dict[str, str] | None = None, said: Sagt | None = None
+    folder: Path,
+    path: Path,
+    columns: dict[str, str] | None = None,
+    said: Sagt | None = None,
+    kommuner: Sequence[str] = (),
 ) -> ImportPlan:
     """Return what importing a CSV file would do."""
     records = load(folder)
     with open_table(path, most_mb=100) as table:
-        read = api.read_rows(records, table, path.name, columns or {})
+        read = api.read_rows(records, table, path.name, columns or {}, kommuner=kommuner)
     return api.compare_import(records, read, said or {}, lambda _: False)
 
 
@@ -60,18 +67,27 @@ def test_rows_are_taken_in_or_rejected_with_line_and_reason(write: Write, encodi
     folder = write({})
     report = compared(folder, write_table(folder, encoding=encoding))
     new = {b.organisasjonsnummer: b for b in report.new}
-    assert set(new) == {A, B}
+    assert set(new) == {A, B, D, *NUMBERS[6:9]}
     assert (new[A].antall_ansatte, new[A].naeringskode, new[A].lat) == (12, "16.100", 62.5)
     assert (new[B].antall_ansatte, new[B].naeringskode, new[B].lat) == (None, None, None)
     rejected = {r.line: str(r.what) for r in report.rejected}
-    assert list(rejected) == [4, 5, 6, 7, 8, 9, 10, 11, 12]
+    assert list(rejected) == [4, 6, 7, 8, 9]
     assert "Ingensted" in rejected[4]
-    assert "tolv" in rejected[5]
     assert "organisasjonsnummer" in rejected[6]
     assert "line 2" in rejected[7]
     assert "navn is blank" in rejected[8]
     assert "Østfold" in rejected[9]
     assert report.counts["rows"] == 11
+    assert [
+        (r.line, str(r.what).removesuffix(" is not allowed here")) for r in report.left_out
+    ] == [
+        (5, "antall_ansatte: «tolv»"),
+        (10, "naeringskode: «tre»"),
+        (11, "lat: «nord»"),
+        (11, "lon: «11,2»"),
+        (12, "lat: «62,5»"),
+    ]
+    assert (new[D].antall_ansatte, new[NUMBERS[7]].lat, new[NUMBERS[7]].lon) == (None, None, None)
 
 
 def brought_in(folder: Path, path: Path) -> ImportPlan:
@@ -100,7 +116,7 @@ def test_what_is_blank_is_filled_and_what_people_wrote_is_kept(write: Write) -> 
     assert "antall_ansatte = 12\n" in text
     before = contents(folder)
     again = brought_in(folder, write_table(folder))
-    assert (again.new, again.same, again.changes) == ((), 2, ())
+    assert (again.new, again.same, again.changes) == ((), 6, ())
     assert contents(folder) == before
 
 
@@ -302,6 +318,12 @@ def test_a_real_register_extract(write: Write) -> None:
     if not TELEMARK.exists():
         pytest.skip(f"{TELEMARK} is not here")
     folder = write({})
+    elsewhere = compared(folder, TELEMARK)
+    assert (elsewhere.counts["rows"], elsewhere.outside) == (0, 15922)
+    numbers = ", ".join(
+        f'"{k.kommunenummer}"' for k in load(folder).kommuner if k.fylkesnummer == "40"
+    )
+    (folder / "hageplan.toml").write_text(f"[naeringshage]\ndekker = [{numbers}]\n", "utf-8")
     report = compared(folder, TELEMARK)
     assert (len(report.new), len(report.rejected)) == (15922, 0)
     bring_in(folder, report.new, load(folder).kommuner)
@@ -391,7 +413,7 @@ def test_a_packed_csv_is_read_and_one_cut_off_is_refused(write: Write) -> None:
     packed = gzip.compress(TABLE.encode())
     path = folder / "l.csv.gz"
     path.write_bytes(packed)
-    assert len(compared(folder, path).new) == 2
+    assert len(compared(folder, path).new) == 6
     path.write_bytes(packed[:-20])
     with pytest.raises(RequestError, match="cut off or damaged"):
         compared(folder, path)
@@ -416,7 +438,7 @@ def test_line_breaks_in_cells_are_part_of_them(write: Write) -> None:
     folder = write({})
     text = f'orgnr,navn,kommune,adresse\n{A},Sag AS,Os,"Vegen 1\n2550 Os"\n{B},Elv,Ingen,\n'
     found = compared(folder, write_table(folder, text))
-    assert found.new[0].adresse == "Vegen 1\n2550 Os"
+    assert found.new[0].adresse == "Vegen 1 2550 Os"
     assert [r.line for r in found.rejected] == [4]
 
 
@@ -428,3 +450,112 @@ def test_rows_of_other_municipalities_are_passed_over(write: Write) -> None:
         read = api.read_rows(records, table, path.name, {}, kommuner=["Tynset"])
     found = api.compare_import(records, read, {}, lambda _: False)
     assert (found.counts["rows"], found.outside) == (0, 11)
+
+
+OWN = """Bedrifter i Os og Tynset, november 2026;;;;;;;;
+;;;;;;;;
+Org nr.;Firmanavn;Komm.;Antall ansatte;Kontaktperson;Mobil;E-post;Medlem;Merknad;Sist ringt
+="{a}";Sag AS;Os kommune;ca. 10;Nils Eksempel;99 00 00 00;nils@sag.example;Ja;Ring først;i går
+{b};Elv;3430;5;;;;kanskje;;
+{c};#REF!;Os;;;;;;;
+"""
+
+
+def own_list(folder: Path, text: str = "") -> Path:
+    b = f"{B[:3]}.{B[3:6]}.{B[6:]}"
+    return write_table(folder, text or OWN.format(a=A, b=b, c=C))
+
+
+def test_an_adviser_s_own_list_comes_in_with_contacts(write: Write) -> None:
+    """Below a title, with headings and cells as people write them; what isn't used is named."""
+    folder = write({})
+    found = brought_in(folder, own_list(folder))
+    records = {b.organisasjonsnummer: b for b in load(folder).bedrifter}
+    assert set(records) == {A, B}
+    assert (records[A].kontakt.navn, records[A].kontakt.telefon, records[A].kontakt.epost) == (
+        "Nils Eksempel",
+        "99 00 00 00",
+        "nils@sag.example",
+    )
+    assert (records[A].status, records[A].notat, records[A].antall_ansatte) == (
+        "medlem",
+        "Ring først",
+        None,
+    )
+    assert {(r.line, str(r.what).partition(":")[0]) for r in found.left_out} == {
+        (4, "antall_ansatte"),
+        (5, "status"),
+    }
+    assert [(r.line, str(r.what)) for r in found.rejected] == [
+        (6, "navn: «#REF!» is not allowed here")
+    ]
+    remembered = (folder / "kilder/liste.toml").read_text("utf-8")
+    assert not any(word in remembered for word in ("Nils", "99 00", "nils@", "Ring først"))
+    assert brought_in(folder, own_list(folder)).counts["same"] == 2
+
+
+def test_contacts_fill_what_is_empty_and_change_nothing(write: Write) -> None:
+    own = bedrift(A, "Sag AS", kontakt={"navn": "Kari Eksempel"}, status="medlem") + "# slutt\n"
+    folder = write({"bedrifter/os.toml": own})
+    found = brought_in(folder, own_list(folder))
+    text = (folder / "bedrifter/os.toml").read_text("utf-8")
+    assert text.startswith(own.partition("kontakt")[0])
+    (kontakt,) = (line for line in text.splitlines() if line.startswith("kontakt"))
+    assert kontakt.startswith('kontakt = { navn = "Kari Eksempel", ')
+    assert load(folder).bedrifter[0].kontakt.telefon == "99 00 00 00"
+    assert [(d.field, d.ours, d.theirs) for d in found.kept] == [
+        ("kontakt.navn", "Kari Eksempel", "Nils Eksempel")
+    ]
+    undo_import(folder)
+    assert (folder / "bedrifter/os.toml").read_text("utf-8") == own
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "sep=|\norgnr|navn|kommune\n{a}|Sag, AS|Os\n{b}|Elv, Å|Os\n".encode(),
+        "orgnr\tnavn\tkommune\n{a}\tSag, AS\tOs\n{b}\tElv, Å\tOs\n".encode("utf-16"),
+        "Liste, med, mange, komma\norgnr;navn;kommune\n{a};Sag, AS;Os\n{b};Elv, Å;Os\n".encode("cp1252"),
+    ],
+    ids=["sep", "utf-16", "title"],
+)  # fmt: skip
+def test_what_spreadsheets_save_is_read(write: Write, content: bytes) -> None:
+    folder = write({})
+    path = folder / "l.csv"
+    is_wide = content[:2] == codecs.BOM_UTF16
+    for sign, number in (("{a}", A), ("{b}", B)):
+        kind = "utf-16-le" if is_wide else "ascii"
+        content = content.replace(sign.encode(kind), number.encode(kind))
+    path.write_bytes(content)
+    assert [b.navn for b in compared(folder, path).new] == ["Sag, AS", "Elv, Å"]
+
+
+def test_a_list_of_one_municipality_needs_no_column_for_it(write: Write) -> None:
+    folder = write({})
+    path = write_table(folder, f"orgnr,navn\n{A},Sag AS\n")
+    with pytest.raises(RequestError, match="kommune"):
+        compared(folder, path)
+    (company,) = compared(folder, path, kommuner=["Os"]).new
+    assert company.kommunenummer == "3430"
+
+
+def test_whom_the_source_does_not_tell_of_any_more_is_named(write: Write) -> None:
+    folder = write({})
+    brought_in(folder, write_table(folder))
+    found = brought_in(folder, write_table(folder, f"orgnr,navn,kommune\n{A},Sag AS,Os\n"))
+    assert {b.organisasjonsnummer for b in found.missing} == {B, D, *NUMBERS[6:9]}
+    assert found.counts == {
+        "rows": 1, "new": 0, "changed": 0, "same": 1, "gone": 0, "rejected": 0,
+    }  # fmt: skip
+    elsewhere = compared(folder, folder / "uttrekk.csv", said=found.said, kommuner=["Tynset"])
+    assert elsewhere.missing == ()
+
+
+def test_what_the_log_refers_to_stays_when_an_import_is_taken_back(write: Write) -> None:
+    folder = write({})
+    brought_in(folder, write_table(folder))
+    visit = Henvendelse(organisasjonsnummer=B, tid=datetime(2026, 11, 2, 10), medarbeider="kari")
+    append_entries(folder, 2026, [visit])
+    undone = undo_import(folder)
+    assert undone.kept == {"bedrifter/os.toml": 1}
+    assert [b.organisasjonsnummer for b in load(folder).bedrifter] == [B]

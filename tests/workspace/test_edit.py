@@ -10,7 +10,14 @@ import tomli_w
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hageplan.workspace.edit import is_plain, parts_of, rewritten, without, without_keys
+from hageplan.workspace.edit import (
+    is_plain,
+    parts_of,
+    rewritten,
+    with_values,
+    without,
+    without_keys,
+)
 
 TEXTS = st.text(alphabet=st.characters(codec="utf-8", exclude_characters="\r"), max_size=30)
 VALUES = st.one_of(TEXTS, st.integers(-9, 9), st.booleans(), st.lists(TEXTS, max_size=3))
@@ -120,3 +127,21 @@ def test_texts_are_rewritten_and_nothing_else(file: Any) -> None:
 )
 def test_mentions(before: bytes, after: bytes) -> None:
     assert rewritten(before, lambda value: value.replace("Kari", "[slettet]")) == after
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (b"[[b]]\nx = 1 # en\n", b"[[b]]\nx = 1 # en\nk.navn = \"Ny\"\n"),
+        (b"[[b]]\nk = {}\n", b"[[b]]\nk = { navn = \"Ny\" }\n"),
+        (b"[[b]]\nk = { e = 2 } # ja\n", b"[[b]]\nk = { e = 2, navn = \"Ny\" } # ja\n"),
+        (b"[[b]]\nk = { navn = 'A', e = 2 }\n", b"[[b]]\nk = { navn = \"Ny\", e = 2 }\n"),
+        (b"[[b]]\nk.navn = 'A'\nk.e = 2\n", b"[[b]]\nk.navn = \"Ny\"\nk.e = 2\n"),
+        (b"[[b]]\nx = 1\n\n[b.k] # ja\n", b"[[b]]\nx = 1\n\n[b.k] # ja\nnavn = \"Ny\"\n"),
+        (b"[[b]]\n[b.k]\ne = 2\n[b.m]\n", b"[[b]]\n[b.k]\ne = 2\nnavn = \"Ny\"\n[b.m]\n"),
+    ],
+)  # fmt: skip
+def test_a_key_of_a_table_in_a_table_is_set_wherever_it_stands(before: bytes, after: bytes) -> None:
+    assert with_values(before, {"k.navn": "Ny"}) == after
+    inner = tomli.loads(before.decode())["b"][0].get("k", {})
+    assert tomli.loads(after.decode())["b"][0]["k"] == {**inner, "navn": "Ny"}

@@ -92,6 +92,7 @@ def _tell(found: Geocoded, written: tuple[Path, ...], *, as_json: bool, dry_run:
         (_("Not known, planned at the municipality's centre: {count}"), counts.unknown),
         (_("Asked for before: {count}"), counts.asked_before),
         (_("Without an address: {count}"), counts.no_address),
+        (_("Not found out: {count}"), counts.not_asked),
     )
     for text, count in words:
         if count:

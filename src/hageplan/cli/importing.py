@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -45,7 +46,7 @@ from hageplan.cli.running import (
 from hageplan.i18n import _
 
 if TYPE_CHECKING:
-    from hageplan.records.kilde import Kilde, Sagt
+    from hageplan.records.kilde import Kilde
     from hageplan.records.logg import Avtale, Henvendelse
     from hageplan.records.workspace import Workspace
     from hageplan.render.import_report import Imported
@@ -54,6 +55,8 @@ if TYPE_CHECKING:
     from hageplan.sources.importing import SourceRead
     from hageplan.sources.table import Table
 
+_NO_LETTERS: Final = re.compile(r"[\W\d_]+")
+_NOT_IN_NAMES: Final = re.compile(r"[^a-z0-9]+")
 _BETWEEN_PAIRS: Final = re.compile(r",(?=\s*\w+=)")
 """A comma with FIELD= behind it; headings may hold commas of their own."""
 
@@ -92,13 +95,14 @@ class _Job:
 
     Attributes:
         opened: Opens the file as a table of which at most so many megabytes are read.
+        source: What the source is called; "": as the file is.
         mapping: Headings by field.
         rejected: Where rejected rows go; None: beside the file.
     """
 
     file: Path
     opened: Callable[[int], AbstractContextManager[Table]]
-    name: str
+    source: str
     mapping: dict[str, str]
     by_name: bool
     kommuner: list[str]
@@ -132,7 +136,7 @@ def import_csv(
         return open_table(file, most_mb)
 
     job = _Job(
-        file, opened, source or "csv", _mapping(columns or []), by_name, kommune or [], licence,
+        file, opened, source, _mapping(columns or []), by_name, kommune or [], licence,
         rejected,
     )  # fmt: skip
     _bring_in(job, locate(workspace), today, dry_run=dry_run, yes=yes, as_json=as_json)
@@ -167,7 +171,7 @@ def import_excel(
         return open_workbook(file, sheet, most_mb)
 
     job = _Job(
-        file, opened, source or "excel", _mapping(columns or []), by_name, kommune or [], licence,
+        file, opened, source, _mapping(columns or []), by_name, kommune or [], licence,
         rejected,
     )  # fmt: skip
     _bring_in(job, locate(workspace), today, dry_run=dry_run, yes=yes, as_json=as_json)
@@ -210,8 +214,9 @@ def import_brreg(
             with progress_bar(quiet=quiet or as_json, doing=_("Fetching")) as progress:
                 service = _service(records, folder, now, progress)
                 read = api.fetch_register(records, service, asked, said, today=now)
-        report = _applied(folder, records, read, kilde, said, dry_run=dry_run)
+        report = _compared(folder, records, read, kilde, is_dry=dry_run)
         if not dry_run:
+            report = replace(report, written=_apply(folder, records, report, {}))
             drop_pages(folder)
     _tell(report, as_json=as_json)
 
@@ -224,6 +229,8 @@ def import_survey(
     ],
     rejected: RejectedOption = None,
     dry_run: DryRunOption = False,
+    yes: YesOption = False,
+    today: TodayOption = None,
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
     lang: LangOption = None,  # noqa: ARG001  (read before parsing, see hageplan.cli.main)
@@ -231,26 +238,29 @@ def import_survey(
 ) -> None:
     """Bring in the answers of a form as entries of the log."""
     from hageplan import api
+    from hageplan.cli.asking import confirmed
     from hageplan.render.answers import answer_list, print_answers
     from hageplan.render.console import console
     from hageplan.workspace.imports import apply_entries
 
     place = locate(workspace)
     folder = own_folder(place)
-    check_targets([rejected] if rejected else [])
     written: tuple[Path, ...] = ()
     with nullcontext() if dry_run else writing(folder, quiet=as_json):
         records = records_of(place, day(None))
         with _form(file, records.oppsett.innlesing.maks_megabyte) as table:
-            found = api.read_answers(records, table, file.name)
+            found = api.read_answers(records, table, file.name, today=day(today))
+        if not as_json:
+            print_answers(found, console(), dry=dry_run)
         if not dry_run:
-            written = apply_entries(folder, found.new, "import survey")
+            is_asked = not (yes or as_json) and sys.stdin.isatty()
+            if is_asked and not confirmed(_("Bring this in")):
+                raise unconfirmed(quiet=False)
             aside = _aside(file, rejected, found.header, found.rejected)
-            written = (*written, *([aside] if aside else []))
+            written = (*apply_entries(folder, found.new, "import survey", aside), *aside)
     if as_json:
         print_json(answer_list(found, written, dry=dry_run))
-    else:
-        print_answers(found, written, console(), dry=dry_run)
+    tell_written(written, quiet=as_json)
 
 
 @import_app.command("calendar", help=_("Log and book the visits that stand in a calendar."))
@@ -332,83 +342,111 @@ def import_undo(
         undone = undo_import(folder)
     note(shown(msg("taken back: {command}", command=undone.command)), quiet=quiet)
     tell_written(undone.written, quiet=quiet)
-    for name, count in undone.kept.items():
-        told = msg("{file}: {count} tables were changed since, and stay", file=name, count=count)
+    for name, stay in undone.kept.items():
+        told = msg(
+            "{file}: {count} tables were changed since or are needed by the log, and stay",
+            file=name,
+            count=stay,
+        )
         note(shown(told), quiet=False)
 
 
 def _bring_in(
     job: _Job, place: Place, today: datetime | None, *, dry_run: bool, yes: bool, as_json: bool
 ) -> None:
-    """Read, compare, write (all of it or nothing) and tell."""
+    """Read, compare, ask at a terminal, write (all of it or nothing) and tell."""
+    from hageplan.cli.asking import confirmed
     from hageplan.records.kilde import Kilde
+    from hageplan.render.console import console
+    from hageplan.render.import_report import print_import, print_written
     from hageplan.sources.headings import register_of
-    from hageplan.workspace.kilder import read_said
 
     folder = own_folder(place)
-    check_targets([job.rejected] if job.rejected else [])
     with nullcontext() if dry_run else writing(folder, quiet=as_json):
         records = records_of(place, day(None))
-        read = _read(job, records, is_asking=not (yes or dry_run or as_json))
-        name, title, licence = register_of(read.header) or (job.name, job.file.name, job.licence)
+        read = _read(job, records)
+        name, title, licence = register_of(read.header) or (
+            _source_name(job), job.source or job.file.name, job.licence
+        )  # fmt: skip
         kilde = Kilde(navn=name, tittel=title, lisens=licence, hentet=day(today))
-        said = read_said(folder, name)
-        report = _applied(folder, records, read, kilde, said, dry_run=dry_run)
+        report = _compared(folder, records, read, kilde, is_dry=dry_run)
+        aside = _aside(job.file, job.rejected, read.header, report.changes.rejected)
+        is_asked = not (yes or dry_run or as_json or job.mapping) and sys.stdin.isatty()
+        if is_asked:
+            print_import(report, console())
+            if not confirmed(_("Bring this in")):
+                raise unconfirmed(quiet=False)
         if not dry_run:
-            aside = _aside(job.file, job.rejected, read.header, report.changes.rejected)
-            report = replace(report, rejected_file=aside)
-    _tell(report, as_json=as_json)
+            report = replace(
+                report,
+                written=_apply(folder, records, report, aside),
+                rejected_file=next(iter(aside), None),
+            )
+    if is_asked:
+        print_written(report, console())
+    else:
+        _tell(report, as_json=as_json)
 
 
-def _read(job: _Job, records: Workspace, *, is_asking: bool) -> SourceRead:
-    """Read the file; at a terminal, show which column is which and ask whether that is right."""
+def _read(job: _Job, records: Workspace) -> SourceRead:
     from hageplan import api
-    from hageplan.cli.asking import confirmed
-    from hageplan.render.console import console
-    from hageplan.render.import_report import print_mapping
 
     with job.opened(records.oppsett.innlesing.maks_megabyte) as table:
-        read = api.read_rows(
+        return api.read_rows(
             records, table, job.file.name, job.mapping, kommuner=job.kommuner, by_name=job.by_name
         )
-    if is_asking and not job.mapping and sys.stdin.isatty():
-        print_mapping(read, console(sys.stderr))
-        if not confirmed(_("Is this right")):
-            raise unconfirmed(quiet=False)
-    return read
 
 
-def _applied(
-    folder: Path, records: Workspace, read: SourceRead, kilde: Kilde, said: Sagt, *, dry_run: bool
+def _source_name(job: _Job) -> str:
+    """Return the name under which a list is remembered: that of its file, whatever its date."""
+    from hageplan.records.kilde import BRREG, KARTVERKET
+    from hageplan.records.spelling import ascii_key
+
+    usual = _NO_LETTERS.sub(" ", job.file.name.partition(".")[0])
+    words = _NOT_IN_NAMES.sub(" ", ascii_key(job.source or usual)).split()
+    name = "-".join(words) or "liste"
+    return f"{name}-liste" if name in (BRREG, KARTVERKET) else name
+
+
+def _compared(
+    folder: Path, records: Workspace, read: SourceRead, kilde: Kilde, *, is_dry: bool
 ) -> Imported:
-    """Compare with the records and, unless it is dry, write."""
+    """Compare what was read with the records."""
     from hageplan import api
     from hageplan.records.personvern import is_forgotten
     from hageplan.render.import_report import Imported
-    from hageplan.workspace.imports import apply_import
+    from hageplan.workspace.kilder import read_said
     from hageplan.workspace.receipts import read_receipts, read_salt
 
     salt, receipts = read_salt(folder), read_receipts(folder)
+    said = read_said(folder, kilde.navn)
     changes = api.compare_import(
         records, read, said, lambda number: is_forgotten(number, salt, receipts)
     )
-    report = Imported(read, kilde, changes, is_dry=dry_run)
-    if dry_run:
-        return report
-    written = apply_import(
-        folder, changes.new, changes.fields, kilde, changes.said, records.kommuner
+    return Imported(read, kilde, changes, is_dry=is_dry)
+
+
+def _apply(
+    folder: Path, records: Workspace, report: Imported, aside: Mapping[Path, str]
+) -> tuple[Path, ...]:
+    """Write what an import changes, and what goes beside it; return the records' files."""
+    from hageplan.workspace.imports import apply_import
+
+    changes = report.changes
+    return apply_import(
+        folder, changes.new, changes.fields, report.kilde, changes.said, records.kommuner, aside
     )
-    return replace(report, written=written)
 
 
 def _tell(report: Imported, *, as_json: bool) -> None:
     from hageplan.render.console import console
-    from hageplan.render.import_report import import_list, print_import
+    from hageplan.render.import_report import import_list, print_import, print_written
 
     if as_json:
         print_json(import_list(report))
     else:
         print_import(report, console())
+        print_written(report, console())
 
 
 def _service(
@@ -425,18 +463,34 @@ def _service(
 
 def _aside(
     file: Path, wanted: Path | None, header: Sequence[str], rejected: Iterable[Rejection]
-) -> Path | None:
-    """Write the rejected rows to a file, but for those who have opted out."""
-    from hageplan.render.import_report import rejected_csv
-    from hageplan.workspace.write import replace_file
+) -> dict[Path, str]:
+    """Return the file of rejected rows and its text, nothing where there are none.
 
+    It has those of nobody who has opted out. What stands in another's place stays: somebody may
+    have mended those rows. Raises RequestError where it cannot be written.
+    """
+    from hageplan.errors import RequestError
+    from hageplan.messages import msg
+    from hageplan.render.import_report import rejected_csv
+
+    check_targets([wanted] if wanted else [])
+    if wanted and wanted.exists() and wanted.samefile(file):
+        raise RequestError(
+            msg("{path} is what is brought in", path=wanted),
+            msg("name another file for the rejected rows; nothing was changed"),
+        )
     rows = [one for one in rejected if one.cells]
     if not rows:
-        return None
-    ending = _("rejected")
-    path = wanted or file.with_name(f"{file.stem}-{ending}.csv")
-    replace_file(path, rejected_csv(header, rows))
-    return path
+        return {}
+    text, ending = rejected_csv(header, rows), _("rejected")
+    return {wanted or _free_name(file.with_name(f"{file.stem}-{ending}.csv"), text): text}
+
+
+def _free_name(path: Path, text: str) -> Path:
+    """Return a file beside `path` that is not there, or holds `text` already."""
+    names = chain([path], (path.with_stem(f"{path.stem}-{n}") for n in count(2)))
+    content = text.encode()
+    return next(one for one in names if not one.exists() or one.read_bytes() == content)
 
 
 def _mapping(words: list[str]) -> dict[str, str]:

@@ -64,7 +64,13 @@ class Gjenkjent(Record):
 
 
 class Importliste(Record):
-    """What an import did or would do; `new`, `gone` and `opted_out` are organisasjonsnummer."""
+    """What an import did or would do; companies are told by organisasjonsnummer.
+
+    Attributes:
+        unused: Headings of columns that nothing is taken from.
+        left_out: Cells that cannot be used, of companies that come in without them.
+        missing: Companies that the source told of before, and does not now.
+    """
 
     schema_: Annotated[Literal["hageplan/import/2"], Field(alias="schema")] = IMPORT
     file: str
@@ -75,11 +81,14 @@ class Importliste(Record):
     counts: ImportCounts
     outside: NonNegativeInt
     mapping: dict[str, str]
+    unused: Many[str]
     new: Many[str]
     gone: Many[str]
     changes: Many[Endring]
     kept: Many[Endring]
     rejected: Many[Avvist]
+    left_out: Many[Avvist]
+    missing: Many[str]
     opted_out: Many[str]
     by_name: Many[Gjenkjent]
     written: Many[str]
@@ -96,6 +105,7 @@ class Svarliste(Record):
     dry_run: bool
     counts: EntryCounts
     mapping: dict[str, str]
+    unused: Many[str]
     new: Many[Henvendelse]
     rejected: Many[Avvist]
     by_name: Many[Gjenkjent]
@@ -125,9 +135,10 @@ class PosisjonCounts(Record):
     unknown: NonNegativeInt
     asked_before: NonNegativeInt
     no_address: NonNegativeInt
+    not_asked: NonNegativeInt
 
 
-class Sted(Record):
+class Funnet(Record):
     """Where a company is, and what that is the position of."""
 
     lat: float
@@ -141,6 +152,6 @@ class Posisjonsliste(Record):
     schema_: Annotated[Literal["hageplan/geocode/1"], Field(alias="schema")] = GEOCODE
     dry_run: bool
     counts: PosisjonCounts
-    found: dict[str, Sted]
+    found: dict[str, Funnet]
     unknown: Many[str]
     written: Many[str]

@@ -13,8 +13,10 @@ class Skjema(Record):
 
     Attributes:
         kolonner: Headings by field, where they are others than the usual ones.
+        dag_foerst: Whether 11/12 is 11 December; None: as the other dates of the form tell.
         grader: Grades of interest by what people could answer, whatever its capitals.
     """
 
+    dag_foerst: bool | None = None
     kolonner: dict[str, str] = Field(default_factory=dict)
     grader: dict[str, Grad] = Field(default_factory=dict)

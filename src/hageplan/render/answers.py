@@ -10,16 +10,17 @@ from hageplan.i18n import _, shown
 from hageplan.messages import msg
 from hageplan.records.importliste import EntryCounts, Gjenkjent, Svarliste
 from hageplan.render.console import text
-from hageplan.render.import_report import listed_rejections, print_some
+from hageplan.render.import_report import listed_rejections, print_some, print_unused
 from hageplan.render.numbers import short_date
 from hageplan.sources.survey import Answers
 
 
-def print_answers(found: Answers, written: tuple[Path, ...], out: Console, *, dry: bool) -> None:
+def print_answers(found: Answers, out: Console, *, dry: bool) -> None:
     """Print the mapping, the rows that need a look, and counts that add up."""
     out.print(text(f"{found.file} ({found.encoding}, «{found.delimiter}»)", "bold"))
     for field, heading in found.headings.items():
         out.print(text(f"  {field} <- {heading}"))
+    print_unused(found.unused, out)
     print_some((f"{found.file}:{r.line}: {shown(r.what)}" for r in found.rejected), out)
     print_some(
         (
@@ -40,8 +41,6 @@ def print_answers(found: Answers, written: tuple[Path, ...], out: Console, *, dr
     out.print(text(shown(counts), "bold"))
     if dry:
         out.print(_("Dry run: nothing was written."))
-    for path in written:
-        out.print(text(shown(msg("written: {path}", path=path))), soft_wrap=True)
 
 
 def answer_list(found: Answers, written: tuple[Path, ...], *, dry: bool) -> Svarliste:
@@ -53,6 +52,7 @@ def answer_list(found: Answers, written: tuple[Path, ...], *, dry: bool) -> Svar
         dry_run=dry,
         counts=EntryCounts(**found.counts),
         mapping=dict(found.headings),
+        unused=found.unused,
         new=found.new,
         rejected=listed_rejections(found.rejected),
         by_name=tuple(

@@ -43,6 +43,14 @@ def print_mapping(read: SourceRead, out: Console) -> None:
     out.print(text(f"{read.file}{kind}", "bold"))
     for field, heading in read.headings.items():
         out.print(text(f"  {field} <- {heading}"))
+    print_unused(read.unused, out)
+
+
+def print_unused(headings: Sequence[str], out: Console) -> None:
+    """Print the headings of columns that nothing is taken from."""
+    if headings:
+        told = msg("not used: {headings}", headings=", ".join(headings))
+        out.print(text(f"  {shown(told)}"))
 
 
 def print_import(report: Imported, out: Console) -> None:
@@ -58,10 +66,17 @@ def print_import(report: Imported, out: Console) -> None:
         ),
         out,
     )
+    if changes.left_out:
+        out.print(_("Cells that are left out; their companies come in without them:"))
+    print_some((f"{file}:{one.line}: {shown(one.what)}" for one in changes.left_out), out)
+    print_some((f"+ {one.organisasjonsnummer} {one.navn}" for one in changes.new), out)
     print_some((_told(one, "->") for one in changes.changes), out)
     if changes.kept:
-        out.print(_("Kept, since they were changed by hand:"))
+        out.print(_("Kept, since the records have them from people or from elsewhere:"))
     print_some((_told(one, "<>") for one in changes.kept), out)
+    if changes.missing:
+        out.print(_("The source told of these before, and does not now:"))
+    print_some((f"{one.organisasjonsnummer} {one.navn}" for one in changes.missing), out)
     counts = msg(
         "{rows} rows: {new} new, {changed} changed, {same} same, {gone} gone, {rejected} rejected",
         **changes.counts,
@@ -76,13 +91,16 @@ def print_import(report: Imported, out: Console) -> None:
                 )
             )
         )
-    if report.kilde.lisens:
-        source = msg(
-            "Source: {title}, {licence}", title=report.kilde.tittel, licence=report.kilde.lisens
-        )
-        out.print(text(shown(source)))
+    kilde = report.kilde
+    of_whom = ", ".join(filter(None, (kilde.tittel, kilde.lisens)))
+    source = msg("Source: {title} (kilder/{name}.toml)", title=of_whom, name=kilde.navn)
+    out.print(text(shown(source)))
     if report.is_dry:
         out.print(_("Dry run: nothing was written."))
+
+
+def print_written(report: Imported, out: Console) -> None:
+    """Print the files that were written."""
     for path in report.written:
         out.print(text(shown(msg("written: {path}", path=path))), soft_wrap=True)
     if report.rejected_file:
@@ -102,11 +120,14 @@ def import_list(report: Imported) -> Importliste:
         counts=ImportCounts(**changes.counts),
         outside=changes.outside,
         mapping=dict(read.headings),
+        unused=read.unused,
         new=tuple(bedrift.organisasjonsnummer for bedrift in changes.new),
         gone=changes.gone,
         changes=tuple(Endring(**vars(one)) for one in changes.changes),
         kept=tuple(Endring(**vars(one)) for one in changes.kept),
         rejected=listed_rejections(changes.rejected),
+        left_out=listed_rejections(changes.left_out),
+        missing=tuple(one.organisasjonsnummer for one in changes.missing),
         opted_out=changes.opted_out,
         by_name=tuple(
             Gjenkjent(
@@ -137,7 +158,7 @@ def rejected_csv(header: Sequence[str], rejected: Iterable[Rejection]) -> str:
         row: dict[str, Value | None] = dict.fromkeys(columns)
         row |= zip(columns, [one.line, shown(one.what), *one.cells], strict=False)
         rows.append(row)
-    return csv_text(columns, rows)
+    return csv_text(columns, rows, excel=True)
 
 
 def _told(one: Difference, sign: str) -> str:

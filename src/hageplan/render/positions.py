@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
-from hageplan.records.importliste import PosisjonCounts, Posisjonsliste, Sted
+from hageplan.records.importliste import Funnet, PosisjonCounts, Posisjonsliste
 from hageplan.sources.addresses import Geocoded
 
 
@@ -21,8 +21,9 @@ def position_list(found: Geocoded, written: tuple[Path, ...], *, dry: bool) -> P
             unknown=len(found.unknown),
             asked_before=found.asked_before,
             no_address=found.no_address,
+            not_asked=found.not_asked,
         ),
-        found={number: Sted(**vars(place)) for number, place in found.found.items()},
+        found={number: Funnet(**vars(place)) for number, place in found.found.items()},
         unknown=found.unknown,
         written=tuple(path.as_posix() for path in written),
     )

@@ -28,7 +28,9 @@ def print_visits(found: Visits, names: Mapping[str, str], out: Console) -> None:
             ),
             out,
         )
-    print_some((f"{found.file}, {r.line}: {shown(r.what)}" for r in found.rejected), out)
+    if found.rejected:
+        out.print(text(_("To be looked at"), "bold"))
+    print_some((f"  {shown(one.what)}" for one in found.rejected), out)
     counts = msg("{rows} visits: {new} new, {same} same, {rejected} rejected", **found.counts)
     out.print(text(shown(counts), "bold"))
     if found.outside:

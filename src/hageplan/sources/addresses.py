@@ -20,13 +20,20 @@ from hageplan.errors import ServiceError
 from hageplan.messages import msg
 from hageplan.records.bedrift import Bedrift, Posisjon
 from hageplan.records.kilde import Sagt
+from hageplan.records.sted import Sted
+from hageplan.travel.estimate import great_circle_km
 
+APART_KM: Final[Mapping[Posisjon, float]] = {"adresse": 1.0, "vei": 30.0, "poststed": 100.0}
+"""How far hits may lie from their middle; farther apart they are of several places."""
 MOST: Final = 100
 """Hits of which the middle is taken where a road or a postcode is all that is known."""
 DECIMALS: Final = 5
 """Of a degree: about a metre."""
 _TIMEOUT_S: Final = 20.0
 _ATTEMPTS: Final = 4
+_AWAY: Final = 3
+"""Companies in a row on which the service fails until it is taken to be away."""
+_AGAIN: Final = msg("what was found is kept; run the same again for the rest")
 _WAIT_S: Final = 0.5
 _NUMBER: Final = re.compile(r"\s+\d+\s*[a-zæøå]?\b.*$", re.IGNORECASE)
 """What follows a road's name in an address."""
@@ -57,7 +64,8 @@ class Geocoded:
         asked_before: How many had been asked for with the same address.
         no_address: How many have none.
         said: What the service is remembered to have been asked and to have said.
-        failure: Why the rest was not asked for.
+        not_asked: How many were not found out, since the service failed or somebody interrupted.
+        failure: What happened.
     """
 
     found: Mapping[str, Place]
@@ -65,7 +73,8 @@ class Geocoded:
     asked_before: int
     no_address: int
     said: Sagt
-    failure: ServiceError | None = None
+    not_asked: int = 0
+    failure: ServiceError | KeyboardInterrupt | None = None
 
 
 def look_up(
@@ -75,13 +84,18 @@ def look_up(
     pause: Callable[[], None],
     progress: Callable[[float], None],
 ) -> Geocoded:
-    """Look up the companies that have no coordinates, each address once."""
+    """Look up the companies that have no coordinates, each address once.
+
+    One that the service fails on is passed over; after some in a row it is taken to be away. Ctrl-C
+    ends it too, and what was found until then is returned.
+    """
     without = [b for b in bedrifter if b.lat is None and b.status != "nedlagt"]
     named = [b for b in without if address_of(b)]
     open_ = [b for b in named if said.get(b.organisasjonsnummer, {}).get("adresse") != _key(b)]
     found: dict[str, Place] = {}
     unknown: list[str] = []
-    remembered, failure = dict(said), None
+    remembered, in_a_row = dict(said), 0
+    failure: ServiceError | KeyboardInterrupt | None = None
     with httpx2.Client(base_url=url, timeout=_TIMEOUT_S) as client:
         for done, bedrift in enumerate(open_, start=1):
             number = bedrift.organisasjonsnummer
@@ -89,15 +103,29 @@ def look_up(
                 place = next(_places(client, bedrift, pause), None)
             except ServiceError as fault:
                 failure = fault
+                in_a_row += 1
+                if in_a_row == _AWAY:
+                    break
+                continue
+            except KeyboardInterrupt as interrupt:
+                failure = interrupt
                 break
+            in_a_row = 0
             remembered[number] = {"adresse": _key(bedrift), **(vars(place) if place else {})}
             if place is None:
                 unknown.append(number)
             else:
                 found[number] = place
             progress(done / len(open_))
-    counts = (len(named) - len(open_), len(without) - len(named))
-    return Geocoded(found, tuple(unknown), *counts, remembered, failure)
+    return Geocoded(
+        found,
+        tuple(unknown),
+        len(named) - len(open_),
+        len(without) - len(named),
+        remembered,
+        len(open_) - len(found) - len(unknown),
+        failure,
+    )
 
 
 def _key(bedrift: Bedrift) -> str:
@@ -120,7 +148,9 @@ def _places(client: httpx2.Client, bedrift: Bedrift, pause: Callable[[], None]) 
         pause()
         if points := _points(client, query):
             lat, lon = (round(mean(values), DECIMALS) for values in zip(*points, strict=True))
-            yield Place(lat, lon, posisjon)
+            places = [Sted(navn="", lat=one, lon=other) for one, other in ((lat, lon), *points)]
+            if great_circle_km(places)[0].max() <= APART_KM[posisjon]:
+                yield Place(lat, lon, posisjon)
 
 
 def _points(client: httpx2.Client, query: Mapping[str, str]) -> list[tuple[float, float]]:
@@ -142,7 +172,7 @@ def _points(client: httpx2.Client, query: Mapping[str, str]) -> list[tuple[float
         raise ServiceError(
             msg("Kartverket's service for addresses did not answer as it should: {why}",
                 why=str(fault)[:200] or type(fault).__name__),
-            msg("what was found is kept; run the same again for the rest"),
+            _AGAIN,
         ) from fault  # fmt: skip
     raise AssertionError
 

@@ -6,13 +6,14 @@ import re
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 from pydantic import ValidationError
 
 from hageplan.errors import RequestError
 from hageplan.messages import Message, msg
-from hageplan.records.bedrift import Bedrift
+from hageplan.records.bedrift import Bedrift, Status
+from hageplan.records.spelling import ascii_key
 from hageplan.sources.identity import Likely
 from hageplan.sources.table import Row
 
@@ -22,11 +23,25 @@ Identify = Callable[[str, str | None], Likely]
 """Returns the company that a name and perhaps a municipality mean, or raises RequestError."""
 
 _WHOLE_NUMBER: Final = re.compile(r"^(\d+)(?:[.,]0+)?$")
+_NUMBER_SIGNS: Final = re.compile(r"[\s.'’]")
+_SPACES: Final = re.compile(r"\s")
+_KOMMUNE_DIGITS: Final = 4
+_NACE: Final = re.compile(r"^(\d{2})[.,]?(\d{1,3})$")
 _NO: Final = ("false", "nei", "0", "usann")
 _GONE: Final = ("konkurs", "slettedato", "nedleggelsesdato")
 """What a register says of those that are dissolved: the day, or that it is so."""
 _NO_CODE: Final = ("00.000", "00", "0")
 """How registers write "industry not stated"."""
+_NO_VALUE: Final = re.compile(r"#(REF|N/A|VALUE|VERDI|DIV/0|NAME|NAVN|NULL|NUM)[!?]?|#I/T")
+"""What a spreadsheet writes where a formula has no value."""
+_REQUIRED: Final = ("organisasjonsnummer", "navn", "kommune")
+_KONTAKT: Final = {"kontaktperson": "navn", "rolle": "rolle", "telefon": "telefon",
+                   "epost": "epost"}  # fmt: skip
+_STATUSES: Final[Mapping[str, str]] = {word: word for word in get_args(Status)} | {
+    "medlemmer": "medlem", "ja": "medlem", "member": "medlem", "malbedrift": "maalbedrift",
+    "prospect": "prospekt", "nei takk": "avslag", "closed": "nedlagt",
+}  # fmt: skip
+"""What lists say of how a company stands to us."""
 
 
 @dataclass(frozen=True)
@@ -55,11 +70,15 @@ class Rejection:
 
 @dataclass(frozen=True)
 class Read:
-    """What a source's rows came to; `outside` are those of municipalities not asked for."""
+    """What a source's rows came to; `outside` are those of municipalities not asked for.
+
+    `left_out` are the cells that cannot be used, of companies that come in without them.
+    """
 
     candidates: tuple[Candidate, ...]
     rejected: tuple[Rejection, ...]
     outside: int = 0
+    left_out: tuple[Rejection, ...] = ()
 
 
 class UnusableError(Exception):
@@ -76,24 +95,29 @@ def read_companies(
     find_kommune: FindKommune,
     *,
     wanted: Container[str] | None = None,
+    kommune: str | None = None,
     identify: Identify | None = None,
 ) -> Read:
     """Return the companies of all readable rows, and the other rows with the reason.
 
-    Blank cells are unknown. Rows of municipalities that are not `wanted` are passed over. With
-    `identify`, a row without a number may be one of the companies that are known by name.
+    Blank cells are unknown. Rows of municipalities that are not `wanted` are passed over; a table
+    without a column for it is all of `kommune`. With `identify`, a row without a number may be one
+    of the companies that are known by name.
     """
     find_cached = cache(_numbered(find_kommune))
     found: dict[str, Candidate] = {}
     rejected: list[Rejection] = []
+    left_out: list[Rejection] = []
     outside = 0
     for row in rows:
+        if wanted is not None and _is_outside(row, columns, find_cached, wanted):
+            outside += 1
+            continue
         cells = _cells(row, columns)
+        if kommune is not None:
+            cells.setdefault("kommune", kommune)
         try:
-            if wanted is not None and _is_outside(cells, find_cached, wanted):
-                outside += 1
-                continue
-            candidate = _candidate(row.line, cells, find_cached, identify)
+            candidate, unused = _candidate(row.line, cells, find_cached, identify)
         except UnusableError as fault:
             rejected.append(Rejection(row.line, fault.what, row.cells))
             continue
@@ -101,29 +125,37 @@ def read_companies(
         if first is not candidate:
             what = msg("the same company as in line {line}", line=first.line)
             rejected.append(Rejection(row.line, what, row.cells))
-    return Read(tuple(found.values()), tuple(rejected), outside)
+            continue
+        left_out += (Rejection(row.line, what) for what in unused)
+    return Read(tuple(found.values()), tuple(rejected), outside, tuple(left_out))
 
 
 def _is_outside(
-    cells: Mapping[str, str], find_kommune: FindKommune, wanted: Container[str]
+    row: Row, columns: Mapping[str, int], find_kommune: FindKommune, wanted: Container[str]
 ) -> bool:
     """Tell whether a row is of another municipality; one that nobody knows is another too."""
+    number = columns.get("kommune")
+    if number is None:
+        return False
     try:
-        return find_kommune(cells.get("kommune", "")) not in wanted
+        return (
+            find_kommune(row.cells[number].strip() if number < len(row.cells) else "") not in wanted
+        )
     except UnusableError:
         return True
 
 
 def _cells(row: Row, columns: Mapping[str, int]) -> dict[str, str]:
-    cells = {f: row.cells[n].strip() for f, n in columns.items() if n < len(row.cells)}
+    cells = {f: " ".join(row.cells[n].split()) for f, n in columns.items() if n < len(row.cells)}
     return {field: text for field, text in cells.items() if text}
 
 
 def _candidate(
     line: int, cells: dict[str, str], find_kommune: FindKommune, identify: Identify | None
-) -> Candidate:
+) -> tuple[Candidate, list[Message]]:
     if "organisasjonsnummer" in cells or identify is None or "navn" not in cells:
-        return Candidate(line, company_of(cells, find_kommune))
+        company, unused = company_of(cells, find_kommune)
+        return Candidate(line, company), unused
     kommune = find_kommune(cells["kommune"]) if "kommune" in cells else None
     try:
         known = identify(cells["navn"], kommune)
@@ -131,55 +163,95 @@ def _candidate(
         raise UnusableError(fault.message) from fault
     told = {"organisasjonsnummer": known.organisasjonsnummer, "kommune": known.kommunenummer}
     # The name led to it and may be another spelling: it is no news of the company.
-    company = company_of(told | cells | {"navn": known.navn}, find_kommune)
-    return Candidate(line, company, known.likeness)
+    company, unused = company_of(told | cells | {"navn": known.navn}, find_kommune)
+    return Candidate(line, company, known.likeness), unused
 
 
-def company_of(cells: Mapping[str, str], find_kommune: FindKommune) -> Bedrift:
-    """Return the company of a row: its cells by field, none of them blank; raises UnusableError."""
-    for field in ("organisasjonsnummer", "navn", "kommune"):
+def company_of(
+    cells: Mapping[str, str], find_kommune: FindKommune
+) -> tuple[Bedrift, list[Message]]:
+    """Return the company of a row (its cells by field, none of them blank) and what isn't used.
+
+    What cannot be read and is not needed is left out. Raises UnusableError.
+    """
+    for field in _REQUIRED:
+        if _NO_VALUE.fullmatch(cells.get(field, "")):
+            raise UnusableError(_not_allowed(field, cells))
         if field not in cells:
             raise UnusableError(msg("{field} is blank", field=field))
     values: dict[str, Any] = dict(cells)
     values["organisasjonsnummer"] = _digits(cells["organisasjonsnummer"])
-    if "overordnet_enhet" in cells:
-        values["overordnet_enhet"] = _digits(cells["overordnet_enhet"])
     values["kommunenummer"] = find_kommune(values.pop("kommune"))
     if values.pop("landkode", "NO") not in ("NO", "SJ"):
         raise UnusableError(msg("in another country: {code}", code=cells["landkode"]))
     if values.pop("har_registrert_antall_ansatte", "true") in _NO:
         values.pop("antall_ansatte", None)  # what the register withholds is unknown, not nobody
-    if "antall_ansatte" in values:
-        values["antall_ansatte"] = _count(values["antall_ansatte"])
     signs = [values.pop(sign, "false") for sign in _GONE]
+    unused = _read_optional(values)
     if any(sign not in _NO for sign in signs):
         values["status"] = "nedlagt"
-    if cells.get("naeringskode") in _NO_CODE:
-        del values["naeringskode"]
-    for field in cells.keys() & {"lat", "lon"}:
-        values[field] = _decimal(field, cells[field])
-    try:
-        return Bedrift.model_validate(values)
-    except ValidationError as fault:
-        error = fault.errors(include_url=False)[0]
-        field = str(error["loc"][0]) if error["loc"] else "lat, lon"
-        value = cells.get(field, "")
-        raise UnusableError(
-            msg("{field}: {value} is not allowed here", field=field, value=f"«{value[:60]}»")
-        ) from fault
+    kontakt = {name: values.pop(field) for field, name in _KONTAKT.items() if field in values}
+    if kontakt:
+        values["kontakt"] = kontakt
+    return _validated(values, cells, unused), unused
+
+
+def _read_optional(values: dict[str, Any]) -> list[Message]:
+    """Turn the texts of fields that a company can do without into values; return what isn't."""
+    unused = []
+    for field in [*values]:
+        reader = _READERS.get(field, str)
+        text = values[field]
+        try:
+            if _NO_VALUE.fullmatch(text):
+                raise ValueError(text)
+            values[field] = reader(text)
+        except ValueError:
+            unused.append(_not_allowed(field, values))
+            del values[field]
+            continue
+        if values[field] is None:
+            del values[field]
+    return unused
+
+
+def _validated(values: dict[str, Any], cells: Mapping[str, str], unused: list[Message]) -> Bedrift:
+    """Return the company without the fields that are not allowed; these are added to `unused`."""
+    while True:
+        try:
+            return Bedrift.model_validate(values)
+        except ValidationError as fault:
+            place = fault.errors(include_url=False)[0]["loc"]
+            named = (str(place[0]),) if place else ("lat", "lon")
+            fields = [field for field in named if field in values and field not in _REQUIRED]
+            if not fields:
+                raise UnusableError(_not_allowed(named[0], cells)) from fault
+            unused += (_not_allowed(field, cells) for field in fields)
+            for field in fields:
+                del values[field]
+
+
+def _not_allowed(field: str, cells: Mapping[str, str]) -> Message:
+    value = f"«{cells.get(field, '')[:60]}»"
+    return msg("{field}: {value} is not allowed here", field=field, value=value)
 
 
 def _digits(text: str) -> str:
-    """Return a number without spaces, and without the ".0" of a spreadsheet."""
-    return "".join(text.split()).removesuffix(".0")
+    """Return a number without spaces and points, and without what a spreadsheet adds."""
+    plain = text.removeprefix("=").strip("\"'")
+    whole = re.sub(r"(?<=\d{9})[.,]0+$", "", _SPACES.sub("", plain))
+    return _NUMBER_SIGNS.sub("", whole)
 
 
 def _numbered(find_kommune: FindKommune) -> FindKommune:
     """Return what finds a municipality of a cell, and says so where there is none."""
 
     def number_of(text: str) -> str:
+        plain = text.removesuffix(".0").removesuffix(" kommune")
+        if plain.isdecimal() and len(plain) < _KOMMUNE_DIGITS:
+            plain = plain.zfill(_KOMMUNE_DIGITS)  # a spreadsheet takes 0301 for 301
         try:
-            return find_kommune(text.removesuffix(".0"))
+            return find_kommune(plain)
         except RequestError as fault:
             raise UnusableError(fault.message) from fault
 
@@ -189,16 +261,40 @@ def _numbered(find_kommune: FindKommune) -> FindKommune:
 def _count(text: str) -> int:
     match = _WHOLE_NUMBER.match("".join(text.split()))
     if match is None:
-        raise UnusableError(
-            msg("antall_ansatte: {value} is not a whole number", value=f"«{text[:60]}»")
-        )
+        raise ValueError(text)
     return int(match[1])
 
 
-def _decimal(field: str, text: str) -> float:
-    try:
-        return float(text.replace(",", "."))
-    except ValueError:
-        raise UnusableError(
-            msg("{field}: {value} is not a number", field=field, value=f"«{text[:60]}»")
-        ) from None
+def _decimal(text: str) -> float:
+    return float(text.replace(",", "."))
+
+
+def _naeringskode(text: str) -> str | None:
+    """Return an industry with its point, which some lists leave out; None: not stated."""
+    if text in _NO_CODE:
+        return None
+    match = _NACE.match(text)
+    return f"{match[1]}.{match[2]}" if match else text
+
+
+def _postnummer(text: str) -> str:
+    return text.removesuffix(".0").zfill(4)
+
+
+def _status(text: str) -> str:
+    word = ascii_key(text)
+    if word not in _STATUSES:
+        raise ValueError(text)
+    return _STATUSES[word]
+
+
+_READERS: Final[Mapping[str, Callable[[str], Any]]] = {
+    "overordnet_enhet": _digits,
+    "antall_ansatte": _count,
+    "naeringskode": _naeringskode,
+    "postnummer": _postnummer,
+    "lat": _decimal,
+    "lon": _decimal,
+    "status": _status,
+}
+"""How the texts of fields are read, where they are no texts; raise ValueError."""

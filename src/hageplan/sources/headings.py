@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -11,15 +12,31 @@ from hageplan.records.kilde import BRREG, NLOD, REGISTER
 from hageplan.records.spelling import fold
 
 HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
-    "organisasjonsnummer": ("organisasjonsnummer", "org. nr.", "org.nr.", "orgnr", "org nr"),
-    "navn": ("navn", "foretaksnavn", "bedriftsnavn", "bedrift", "name"),
+    "organisasjonsnummer": ("organisasjonsnummer", "org. nr.", "orgnummer", "organisasjonsnr"),
+    "navn": (
+        "navn",
+        "foretaksnavn",
+        "bedriftsnavn",
+        "bedrift",
+        "firmanavn",
+        "firma",
+        "selskap",
+        "selskapsnavn",
+        "virksomhet",
+        "navn på bedrift",
+        "bedriftens navn",
+        "name",
+    ),
     "kommune": (
         "beliggenhetsadresse - kommune",
         "beliggenhetsadresse.kommunenummer",
         "forretningsadresse - kommune",
         "forretningsadresse.kommunenummer",
         "kommunenummer",
+        "kommunenr",
         "kommune",
+        "kommunenavn",
+        "komm",
         "municipality",
     ),
     "overordnet_enhet": ("overordnet enhet", "overordnetenhet"),
@@ -45,6 +62,12 @@ HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "postnr",
     ),
     "poststed": ("beliggenhetsadresse.poststed", "forretningsadresse.poststed", "poststed"),
+    "kontaktperson": ("kontaktperson", "kontakt", "contact"),
+    "rolle": ("rolle", "stilling", "tittel", "role"),
+    "telefon": ("telefon", "mobil", "mobiltelefon", "tlf", "telefonnummer", "phone"),
+    "epost": ("epost", "e-post", "e-postadresse", "mail", "e-mail"),
+    "status": ("status", "medlem"),
+    "notat": ("notat", "notater", "merknad", "kommentar", "notes"),
     "har_registrert_antall_ansatte": ("harregistrertantallansatte",),
     "landkode": ("beliggenhetsadresse.landkode", "forretningsadresse.landkode", "landkode"),
     "konkurs": ("konkurs",),
@@ -54,8 +77,10 @@ HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
     "lon": ("lon", "lng", "longitude", "lengdegrad"),
 }
 """Known headings by field, the best first. Those of Brønnøysundregistrene come in two forms: the
-search page's spreadsheet and the bulk file. Those below `poststed` that are no fields of a company
+search page's spreadsheet and the bulk file. Those below `notat` that are no fields of a company
 tell whether the register withholds its headcount, and whether it is gone."""
+
+_SIGNS: Final = re.compile(r"[\W_]")
 
 _REGISTER: Final = (
     ("org. nr.", "organisasjonsform - kode", "nace 1"),
@@ -63,26 +88,34 @@ _REGISTER: Final = (
 )
 """Headings by which an extract of Enhetsregisteret is known."""
 REQUIRED: Final = ("organisasjonsnummer", "navn", "kommune")
+_OWN: Final = ("kontaktperson", "rolle", "telefon", "epost", "status", "notat")
+"""Fields of people's own lists: the register's telephone is nobody's to ask for."""
 
 
 def map_columns(
-    header: Sequence[str], wanted: Mapping[str, str], *, by_name: bool = False
+    header: Sequence[str],
+    wanted: Mapping[str, str],
+    *,
+    by_name: bool = False,
+    in_one_kommune: bool = False,
 ) -> dict[str, int]:
     """Return the column of each field that the table has.
 
     `wanted` (field to heading) wins over the known headings. With `by_name` a company needs no
-    number and no municipality. Raises RequestError where `wanted` names a field or heading that is
-    not there, or where a required field has no column.
+    number and no municipality, `in_one_kommune` no municipality. Raises RequestError where `wanted`
+    names a field or heading that is not there, or where a required field has no column.
     """
     columns = {heading: number for number, heading in enumerate(header)}
     spelt = spellings_of(header)
     found = {field: _column(field, heading, columns) for field, heading in wanted.items()}
+    passed = _OWN if register_of(header) else ()
     for field, headings in HEADINGS.items():
         known = find_column(spelt, headings)
-        if field not in found and known is not None:
+        if field not in found and field not in passed and known is not None:
             found[field] = known
     required = ("navn",) if by_name else REQUIRED
-    missing = [field for field in required if field not in found]
+    known_otherwise = ("kommune",) if in_one_kommune else ()
+    missing = [field for field in required if field not in found and field not in known_otherwise]
     if missing:
         raise RequestError(
             msg("no column for {fields}", fields=", ".join(missing)),
@@ -96,14 +129,23 @@ def map_columns(
 
 
 def spellings_of(header: Sequence[str]) -> dict[str, int]:
-    """Return the columns of a table by all spellings of their headings."""
-    return {spelling: number for number, name in enumerate(header) for spelling in fold(name)}
+    """Return the columns of a table by all spellings of their headings; of two alike, the first."""
+    spelt: dict[str, int] = {}
+    for number, name in enumerate(header):
+        for spelling in _spellings(name):
+            spelt.setdefault(spelling, number)
+    return spelt
 
 
 def find_column(spelt: Mapping[str, int], headings: Sequence[str]) -> int | None:
     """Return the column of the first of `headings` that is among the spellings; None: of none."""
-    spellings = (spelling for heading in headings for spelling in sorted(fold(heading)))
+    spellings = (spelling for heading in headings for spelling in sorted(_spellings(heading)))
     return next((spelt[spelling] for spelling in spellings if spelling in spelt), None)
+
+
+def _spellings(heading: str) -> set[str]:
+    """Return how a heading may be spelt: "Org.nr." is "Org nr" too."""
+    return {_SIGNS.sub("", spelling) for spelling in fold(heading)} - {""}
 
 
 def _column(field: str, heading: str, columns: Mapping[str, int]) -> int:

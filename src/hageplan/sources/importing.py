@@ -13,9 +13,12 @@ from typing import Any, Final
 from hageplan.messages import msg
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.kilde import Fields, Sagt, Value
+from hageplan.records.samtykke import SOLE_TRADER
 from hageplan.sources.companies import Candidate, Read, Rejection
 
 CLOSED: Final = "nedlagt"
+PLACES: Final = ("BEDR", "AAFY")
+"""What the register calls places of business."""
 _TOGETHER: Final = (("lat", "lon"), ("adresse", "postnummer", "poststed"))
 """Fields that make sense only from one hand."""
 
@@ -36,6 +39,7 @@ class SourceRead:
     """What a file turned out to be, and its rows.
 
     `encoding` and `delimiter` of a workbook are its kind and the sheet; `headings` are by field.
+    `kommuner` are the numbers of the municipalities that were asked for, None: all.
     """
 
     file: str
@@ -44,6 +48,12 @@ class SourceRead:
     delimiter: str = ""
     header: tuple[str, ...] = ()
     headings: Mapping[str, str] = field(default_factory=dict)
+    kommuner: frozenset[str] | None = None
+
+    @property
+    def unused(self) -> tuple[str, ...]:
+        """Return the headings of columns that nothing is taken from."""
+        return tuple(name for name in self.header if name and name not in self.headings.values())
 
 
 @dataclass(frozen=True)
@@ -54,7 +64,9 @@ class ImportPlan:
         changed: Numbers of companies of which a field changes, but for those that are gone.
         gone: Numbers of those that the source says are dissolved: they become `nedlagt`.
         changes: The fields that change.
-        kept: Fields that stay as they are, since people have changed them.
+        kept: Fields that stay as they are, since the records have them from people or elsewhere.
+        left_out: Cells that cannot be used, of companies that come in without them.
+        missing: Companies that the source told of before, and does not any more.
         opted_out: Numbers of rejected rows whose company has opted out or was forgotten.
         outside: Rows of other municipalities than those asked for; they are no part of the others.
         said: What the source is remembered to have said.
@@ -72,6 +84,8 @@ class ImportPlan:
     outside: int = 0
     said: Sagt = field(default_factory=dict)
     alike: tuple[Candidate, ...] = ()
+    missing: tuple[Bedrift, ...] = ()
+    left_out: tuple[Rejection, ...] = ()
 
     @property
     def fields(self) -> Mapping[str, Mapping[str, Value | None]]:
@@ -95,12 +109,17 @@ class ImportPlan:
 
 
 def compare(
-    read: Read, present: Iterable[Bedrift], said: Sagt, opted_out: Container[str] = ()
+    read: Read,
+    present: Iterable[Bedrift],
+    said: Sagt,
+    opted_out: Container[str] = (),
+    kommuner: Container[str] | None = None,
 ) -> ImportPlan:
     """Return what bringing what was `read` into `present` would do.
 
-    `said` is what the source said last time. Of those that are not there yet, who is among
-    `opted_out` is rejected, and who is dissolved is gone: neither is added.
+    `said` is what the source said last time; `kommuner` are those that it was read for (None: all).
+    Of those that are not there yet, who is among `opted_out` is rejected, and who is dissolved is
+    gone: neither is added.
     """
     known = {bedrift.organisasjonsnummer: bedrift for bedrift in present}
     found = _Found()
@@ -133,7 +152,21 @@ def compare(
         read.outside,
         _remembered(said, taken),
         tuple(one for one in read.candidates if one.likeness is not None),
+        tuple(_missing(read, known.values(), said, kommuner)),
+        read.left_out,
     )
+
+
+def _missing(
+    read: Read, present: Iterable[Bedrift], said: Sagt, kommuner: Container[str] | None
+) -> Iterator[Bedrift]:
+    """Give the companies that the source told of before, and does not tell of now."""
+    told = {candidate.bedrift.organisasjonsnummer for candidate in read.candidates}
+    for bedrift in present:
+        is_asked = kommuner is None or bedrift.kommunenummer in kommuner
+        is_lost = bedrift.organisasjonsnummer in said and bedrift.organisasjonsnummer not in told
+        if is_asked and is_lost and bedrift.status != CLOSED:
+            yield bedrift
 
 
 @dataclass
@@ -153,7 +186,7 @@ class _Found:
         differing, stay = _merged(ours, theirs, before)
         self.changes += differing
         self.kept += stay
-        if any(one.field == "status" for one in differing):
+        if any(one.field == "status" and one.theirs == CLOSED for one in differing):
             self.gone.append(ours.organisasjonsnummer)
         elif differing:
             self.changed.append(ours.organisasjonsnummer)
@@ -162,8 +195,15 @@ class _Found:
 
 
 def fields_of(bedrift: Bedrift) -> Fields:
-    """Return what a source says of a company, as files write it."""
-    return bedrift.model_dump(mode="json", exclude_unset=True, exclude_none=True)
+    """Return what a source says of a company, as files write it; of its contact key by key."""
+    told = bedrift.model_dump(mode="json", exclude_unset=True, exclude_none=True)
+    kontakt = told.pop("kontakt", {})
+    return {**told, **{f"kontakt.{key}": value for key, value in kontakt.items()}}
+
+
+def is_personal(name: str) -> bool:
+    """Tell whether a field is of people: it is filled in where it is empty, never remembered."""
+    return name == "notat" or name.startswith("kontakt.")
 
 
 def _merged(
@@ -178,6 +218,8 @@ def _merged(
         want = {name: now.get(name) for name in group}
         if have == want or all(before.get(name) == want[name] for name in group):
             continue
+        if have.get("organisasjonsform") == SOLE_TRADER and want["organisasjonsform"] in PLACES:
+            continue  # whose place it is, the register tells of the owner alone
         untouched = all(have[n] == before[n] if n in before else have[n] is None for n in group)
         closes = want.get("status") == CLOSED
         found = [
@@ -202,7 +244,11 @@ def _groups(now: Fields) -> Iterator[tuple[str, ...]]:
 
 def _value(bedrift: Bedrift, name: str) -> Any:  # noqa: ANN401  (any field's)
     """Return a field of the records, None where nothing is said."""
-    value = getattr(bedrift, name)
+    if name == "status" and name not in bedrift.model_fields_set:
+        return None
+    value: Any = bedrift
+    for key in name.split("."):
+        value = getattr(value, key)
     return None if value == "" else value
 
 
@@ -210,6 +256,8 @@ def _remembered(said: Sagt, told: Iterable[Bedrift]) -> Sagt:
     """Return what the source is known to have said, with what it says now."""
     now = {bedrift.organisasjonsnummer: fields_of(bedrift) for bedrift in told}
     for number, fields in now.items():
-        del fields["organisasjonsnummer"]
-        now[number] = {**said.get(number, {}), **fields}
+        kept = {
+            k: v for k, v in fields.items() if k != "organisasjonsnummer" and not is_personal(k)
+        }
+        now[number] = {**said.get(number, {}), **kept}
     return {**said, **now}

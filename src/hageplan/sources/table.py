@@ -5,11 +5,13 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
+from statistics import median
 from typing import Final
 
 from hageplan.errors import RequestError
@@ -19,6 +21,12 @@ from hageplan.sources.opened import ZIP, opened
 DELIMITERS: Final = (",", ";", "\t", "|")
 ENCODINGS: Final = ("utf-8-sig", "cp1252")
 """Windows-1252 is what older Norwegian spreadsheets save; it reads any byte, so it comes last."""
+_UTF16_MARKS: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+"""With which a spreadsheet's "Unicode text" begins."""
+_SEPARATOR: Final = re.compile(r"^sep=(.)\s*$", re.IGNORECASE)
+"""A first line by which spreadsheets tell each other the delimiter."""
+HEAD: Final = 20
+"""Rows at the top of a table among which the headings are looked for, below a title."""
 _PIECE: Final = 1 << 20
 
 
@@ -55,19 +63,32 @@ def open_table(path: Path, most_mb: int) -> Iterator[Table]:
     with opened(path, most_mb) as stream:
         text = io.TextIOWrapper(stream, encoding, newline="")
         lines = iter(lambda: text.readline(_PIECE), "")
-        first_line = next(lines, "")
-        delimiter = max(DELIMITERS, key=first_line.count)
-        rows = _rows(chain([first_line], lines), delimiter, path)
+        head = [*islice(lines, HEAD)]
+        told = _SEPARATOR.match(head[0]) if head else None
+        delimiter = told[1] if told else _delimiter(head)
+        rows = _rows(chain(head, lines), delimiter, path)
+        if told:
+            next(rows, None)
         yield with_header(rows, path, encoding.removesuffix("-sig"), delimiter)
 
 
 def with_header(rows: Iterator[Row], path: Path, kind: str, part: str) -> Table:
-    """Return the table of which the first of `rows` are the headings."""
-    header, first = next(rows, None), next(rows, None)
-    if header is None or first is None:
+    """Return the table of which the first of `rows` with several cells are the headings.
+
+    What stands above is a title.
+    """
+    head = [*islice(rows, HEAD)]
+    wide = (n for n, row in enumerate(head) if len([*filter(str.strip, row.cells)]) > 1)
+    first = next(wide, 0)
+    if len(head) <= first + 1:
         raise RequestError(msg("{path}: no rows under the headings", path=path))
-    names = tuple(cell.strip() for cell in header.cells)
-    return Table(names, chain([first], rows), kind, part)
+    names = tuple(" ".join(cell.split()) for cell in head[first].cells)
+    return Table(names, chain(head[first + 1 :], rows), kind, part)
+
+
+def _delimiter(lines: Sequence[str]) -> str:
+    """Return the sign that the lines have in common: a title may have commas, an address too."""
+    return max(DELIMITERS, key=lambda sign: median([line.count(sign) for line in lines] or [0]))
 
 
 def _rows(lines: Iterator[str], delimiter: str, path: Path) -> Iterator[Row]:
@@ -90,6 +111,8 @@ def _encoding(stream: io.BufferedReader, path: Path) -> str:
             msg("{path}: a workbook, not a CSV file", path=path),
             msg("bring it in with: hageplan import excel"),
         )
+    if stream.peek(4)[:2] in _UTF16_MARKS:
+        return "utf-16"
     decoders = {name: codecs.getincrementaldecoder(name)() for name in ENCODINGS}
     while piece := stream.read(_PIECE):
         for name in [*decoders]:

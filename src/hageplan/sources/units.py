@@ -20,32 +20,41 @@ def read_units(units: Iterable[tuple[int, Unit]], wanted: Container[str]) -> Rea
     """Return the companies of numbered units in the `wanted` municipalities (numbers)."""
     found: dict[str, Candidate] = {}
     rejected: list[Rejection] = []
+    left_out: list[Rejection] = []
     outside = 0
     for line, unit in units:
         if _address(unit).get("kommunenummer") not in wanted:
             outside += 1
             continue
         try:
-            candidate = Candidate(line, company_of(_cells(unit), str))
+            company, unused = company_of(_cells(unit), str)
         except UnusableError as fault:
             rejected.append(Rejection(line, fault.what))
             continue
-        first = found.setdefault(candidate.bedrift.organisasjonsnummer, candidate)
+        candidate = Candidate(line, company)
+        first = found.setdefault(company.organisasjonsnummer, candidate)
         if first is not candidate:
             what = msg("the same company as in line {line}", line=first.line)
             rejected.append(Rejection(line, what))
-    return Read(tuple(found.values()), tuple(rejected), outside)
+            continue
+        left_out += (Rejection(line, what) for what in unused)
+    return Read(tuple(found.values()), tuple(rejected), outside, tuple(left_out))
 
 
-def places_of(read: Read) -> Read:
+def places_of(read: Read, known_owners: Container[str] = ()) -> Read:
     """Return the places that can be visited: what has a place of its own there is passed over.
 
+    `known_owners` (numbers) have one in the records, whether or not this source tells of it.
     A place of somebody who trades in their own name is marked as that person's: its organisasjons-
     form becomes that of its owner.
     """
     forms = {c.bedrift.organisasjonsnummer: c.bedrift.organisasjonsform for c in read.candidates}
     owners = {c.bedrift.overordnet_enhet for c in read.candidates}
-    places = [c for c in read.candidates if c.bedrift.organisasjonsnummer not in owners]
+    places = [
+        c
+        for c in read.candidates
+        if (number := c.bedrift.organisasjonsnummer) not in owners and number not in known_owners
+    ]
     told = [
         replace(c, bedrift=c.bedrift.model_copy(update={"organisasjonsform": SOLE_TRADER}))
         if forms.get(c.bedrift.overordnet_enhet or "") == SOLE_TRADER
@@ -53,21 +62,23 @@ def places_of(read: Read) -> Read:
         for c in places
     ]
     passed = len(read.candidates) - len(places)
-    return Read(tuple(told), read.rejected, read.outside + passed)
+    return replace(read, candidates=tuple(told), outside=read.outside + passed)
 
 
 def joined(reads: Iterable[Read]) -> Read:
     """Return what several sources came to; a company that is in two of them is the first's."""
     found: dict[str, Candidate] = {}
     rejected: list[Rejection] = []
+    left_out: list[Rejection] = []
     outside = 0
     for read in reads:
         for candidate in read.candidates:
             first = found.setdefault(candidate.bedrift.organisasjonsnummer, candidate)
             outside += first is not candidate
         rejected += read.rejected
+        left_out += read.left_out
         outside += read.outside
-    return Read(tuple(found.values()), tuple(rejected), outside)
+    return Read(tuple(found.values()), tuple(rejected), outside, tuple(left_out))
 
 
 def news_of(bedrift: Bedrift, unit: Unit) -> Candidate | None:
@@ -80,7 +91,7 @@ def news_of(bedrift: Bedrift, unit: Unit) -> Candidate | None:
         told = {name: getattr(bedrift, name) for name in fields} | {"status": "nedlagt"}
         return Candidate(0, Bedrift.model_validate(told))
     try:
-        return Candidate(0, company_of(_cells(unit), str))
+        return Candidate(0, company_of(_cells(unit), str)[0])
     except UnusableError:
         return None
 

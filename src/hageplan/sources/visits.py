@@ -6,7 +6,7 @@ Only events that name a company of the records are told of: the rest of a calend
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -14,22 +14,28 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from hageplan.errors import RequestError
-from hageplan.messages import msg
+from hageplan.messages import Message, msg
 from hageplan.records.avtaler import booked, new_avtale
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.entries import id_of
 from hageplan.records.logg import Avtale, Henvendelse
+from hageplan.records.organisasjonsnummer import compact
 from hageplan.records.spelling import name_key
 from hageplan.records.workspace import Workspace
 from hageplan.sources.companies import Rejection
 
 SPAN: Final = timedelta(days=366)
 """How far back and ahead a calendar is read."""
+CALLED_OFF: Final = re.compile(r"^\s*(avlyst|kansellert|cancell?ed)\b", re.IGNORECASE)
+"""What calendar programs write before the name of what is called off."""
 SHORTEST_NAME: Final = 4
 """Letters that a name must have to be looked for in what an event is called."""
 _ZONE: Final = ZoneInfo("Europe/Oslo")
-_NUMBER: Final = re.compile(r"\d{9}")
-_SIGNS: Final = "\n "
+_NUMBER: Final = re.compile(r"\b\d{3}[ \xa0]?\d{3}[ \xa0]?\d{3}\b")
+_CALLED: Final = ("SUMMARY", "UID")
+"""Where an event that is a visit names the company; where it is may name just that."""
+Name = tuple[str, Bedrift]
+"""A company by what names are compared by."""
 
 
 @dataclass
@@ -72,12 +78,12 @@ def read_visits(path: Path, workspace: Workspace, medarbeider: str, now: datetim
     names = [(name_key(b.navn), b) for b in workspace.bedrifter]
     for number, event in enumerate(_events(path, now.date()), start=1):
         companies = _companies(event, names)
-        if len(companies) != 1:
-            if companies:
-                which = ", ".join(sorted(bedrift.navn for bedrift in companies))
-                found.rejected.append(Rejection(number, msg("it may be {which}", which=which)))
-            else:
-                found.outside += 1
+        if not companies:
+            found.outside += 1
+            continue
+        doubt = _doubt(event, companies, names)
+        if doubt is not None:
+            found.rejected.append(Rejection(number, doubt))
             continue
         company, tid, minutes = companies[0].organisasjonsnummer, *_span(event)
         if tid < now:
@@ -99,12 +105,30 @@ def read_visits(path: Path, workspace: Workspace, medarbeider: str, now: datetim
             found.same += 1
         else:
             what = msg(
-                "{name} is booked at {when}; move that: hageplan move",
+                "{at}: {name} is booked at {when}; move that: hageplan move",
+                at=f"{tid:%Y-%m-%d %H:%M}",
                 name=companies[0].navn,
                 when=f"{there.tid:%Y-%m-%d %H:%M}",
             )
             found.rejected.append(Rejection(number, what))
     return found
+
+
+def _doubt(event: Any, companies: Sequence[Bedrift], names: Sequence[Name]) -> Message | None:  # noqa: ANN401
+    """Return why it isn't clear that an event is a visit to one company; None where it is."""
+    at = f"{_local(event.start):%Y-%m-%d %H:%M}"
+    if len(companies) > 1:
+        which = ", ".join(sorted(bedrift.navn for bedrift in companies))
+        return msg("{at}: it may be {which}", at=at, which=which)
+    if str(event.get("STATUS", "")) == "TENTATIVE":
+        return msg("{at}: {name} has not agreed yet", at=at, name=companies[0].navn)
+    if not _companies(event, names, _CALLED):
+        return msg(
+            "{at}: {name} may be just where it is; was it a visit, then hageplan log",
+            at=at,
+            name=companies[0].navn,
+        )
+    return None
 
 
 def _events(path: Path, today: date) -> Iterator[Any]:
@@ -129,6 +153,7 @@ def _events(path: Path, today: date) -> Iterator[Any]:
         event
         for event in timed
         if str(event.get("STATUS", "")) != "CANCELLED"
+        and not CALLED_OFF.match(str(event.get("SUMMARY", "")))
         and str(event.get("TRANSP", "")) != "TRANSPARENT"
     )
     yield from sorted(open_, key=lambda event: (_local(event.start), str(event.get("UID", ""))))
@@ -144,14 +169,26 @@ def _local(moment: datetime) -> datetime:
     return moment.astimezone(_ZONE).replace(tzinfo=None) if moment.tzinfo else moment
 
 
-def _companies(event: Any, names: Iterable[tuple[str, Bedrift]]) -> list[Bedrift]:  # noqa: ANN401
-    """Return the companies that an event names: by number, else by the longest of names."""
-    told = _SIGNS.join(str(event.get(key, "")) for key in ("SUMMARY", "LOCATION", "UID"))
-    numbers = set(_NUMBER.findall(told))
+def _companies(
+    event: Any,  # noqa: ANN401  (icalendar's events)
+    names: Iterable[Name],
+    keys: Sequence[str] = (*_CALLED, "LOCATION"),
+) -> list[Bedrift]:
+    """Return the companies that an event names: by number, else by name.
+
+    A name within a longer one that is named is no name of its own.
+    """
+    told = "\n ".join(str(event.get(key, "")) for key in keys)
+    numbers = {compact(number) for number in _NUMBER.findall(told)}
     known = [*names]
     if by_number := [b for _key, b in known if b.organisasjonsnummer in numbers]:
         return by_number
-    text = f" {name_key(str(event.get('SUMMARY', '')))} {name_key(str(event.get('LOCATION', '')))} "
-    found = [(key, b) for key, b in known if len(key) >= SHORTEST_NAME and f" {key} " in text]
-    longest = max((len(key) for key, _b in found), default=0)
-    return [bedrift for key, bedrift in found if len(key) == longest]
+    texts = [f" {name_key(str(event.get(key, '')))} " for key in keys if key != "UID"]
+    found = [
+        (key, bedrift)
+        for key, bedrift in known
+        if len(key) >= SHORTEST_NAME and any(f" {key} " in text for text in texts)
+    ]
+    spelt = {f" {key} " for key, _bedrift in found}
+    whole = {one for one in spelt if not any(one in other for other in spelt - {one})}
+    return [bedrift for key, bedrift in found if f" {key} " in whole]

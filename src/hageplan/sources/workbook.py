@@ -33,6 +33,7 @@ def open_workbook(path: Path, sheet: str | None, most_mb: int) -> Iterator[Table
     it is not clear which, or where a formula was never reckoned, also while rows are read.
     """
     import openpyxl
+    from openpyxl.utils.exceptions import InvalidFileException
 
     _check_size(path, most_mb)
     books: list[Workbook] = []
@@ -40,7 +41,7 @@ def open_workbook(path: Path, sheet: str | None, most_mb: int) -> Iterator[Table
         books.append(openpyxl.load_workbook(path, read_only=True, data_only=True))
         if _has_formulas(path):
             books.append(openpyxl.load_workbook(path, read_only=True))
-    except (OSError, KeyError, ValueError, zipfile.BadZipFile) as fault:
+    except (OSError, KeyError, ValueError, zipfile.BadZipFile, InvalidFileException) as fault:
         raise _no_workbook(path, fault) from fault
     try:
         name = _sheet(books[0], sheet, path)
@@ -92,7 +93,8 @@ def _sheet(workbook: Workbook, wanted: str | None, path: Path) -> str:
         )
     if wanted is not None:
         return wanted
-    full = [sheet.title for sheet in workbook.worksheets if _has_rows(sheet)]
+    seen = [sheet for sheet in workbook.worksheets if sheet.sheet_state == "visible"]
+    full = [sheet.title for sheet in seen or workbook.worksheets if _has_rows(sheet)]
     if len(full) > 1:
         raise RequestError(
             msg("{path}: several sheets hold rows: {names}", path=path, names=", ".join(full)),

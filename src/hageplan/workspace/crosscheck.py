@@ -14,7 +14,6 @@ from hageplan.records.kommune import Kommuner
 from hageplan.records.logg import Henvendelse, Oppfolging
 from hageplan.records.spelling import fold
 from hageplan.workspace.bedrifter import suggest_number
-from hageplan.workspace.duplicates import duplicates
 from hageplan.workspace.find import BEDRIFTER
 from hageplan.workspace.introductions import introductions
 from hageplan.workspace.kommuner import ambiguous, choose_one, suggest, unknown
@@ -31,7 +30,6 @@ def crosscheck(reading: Reading, kommuner: Kommuner, today: date | None) -> list
         *_medarbeidere(reading),
         *_leder(reading),
         *_companies(reading, kommuner),
-        *duplicates(reading.bedrifter),
         *_waiting(reading),
         *_roads(reading, kommuner),
         *_log(reading),

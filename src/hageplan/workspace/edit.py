@@ -129,14 +129,39 @@ def _unwanted_in(
 def with_values(block: bytes, values: Mapping[str, Any]) -> bytes:
     """Return the bytes of one table with other values of keys; None takes a key out.
 
-    A key that is not there comes below the last one above the sub-tables.
+    A key such as `kontakt.navn` is one of a table in it, wherever that is written: in braces,
+    below, or with dots. A key that is not there comes below the last one above the sub-tables.
     """
-    table = next(node for node in _root(block).children if node.type in _TABLES)
-    pairs = {
-        parts[0]: pair
-        for pair in table.children
-        if pair.type == "pair" and len(parts := key_parts(pair.children[0])) == 1
+    table, *below = (node for node in _root(block).children if node.type in _TABLES)
+    in_braces = {key[0]: pair.children[VALUE] for key, pair in _pairs(table).items()
+                 if pair.children[VALUE].type == "inline_table"}  # fmt: skip
+    subtables = {
+        _path(node)[-1]: node for node in below if len(_path(node)) == len(("list", "key"))
     }
+    own: dict[tuple[str, ...], Any] = {}
+    edits: list[tuple[int, int, bytes]] = []
+    for key, value in values.items():
+        path = tuple(key.split("."))
+        if len(path) > 1 and path[0] in subtables:
+            edits += _table_edits(block, subtables[path[0]], {path[1:]: value})
+        elif len(path) > 1 and path[0] in in_braces:
+            edits.append(_braces_edit(in_braces[path[0]], path[1], value))
+        else:
+            own[path] = value
+    return _with_edits(block, [*edits, *_table_edits(block, table, own)])
+
+
+def _pairs(node: tree_sitter.Node) -> dict[tuple[str, ...], tree_sitter.Node]:
+    """Return what stands in a table, by its keys."""
+    pairs = (child for child in node.children if child.type == "pair")
+    return {tuple(key_parts(pair.children[0])): pair for pair in pairs}
+
+
+def _table_edits(
+    block: bytes, table: tree_sitter.Node, values: Mapping[tuple[str, ...], Any]
+) -> list[tuple[int, int, bytes]]:
+    """Return what changes where a table's keys get other values."""
+    pairs = _pairs(table)
     last = max((pair.end_byte for pair in pairs.values()), default=table.children[-1].end_byte)
     end = block.find(b"\n", last)
     below = len(block) if end < 0 else end + 1
@@ -146,7 +171,7 @@ def with_values(block: bytes, values: Mapping[str, Any]) -> bytes:
     for key, value in values.items():
         pair = pairs.get(key)
         if pair is None and value is not None:
-            added += f"{key} = {_inline(value)}".encode() + newline
+            added += f"{'.'.join(key)} = {_inline(value)}".encode() + newline
         elif pair is not None and value is None:
             line_end = block.find(b"\n", pair.end_byte)
             edits.append((pair.start_byte, len(block) if line_end < 0 else line_end + 1, b""))
@@ -155,7 +180,20 @@ def with_values(block: bytes, values: Mapping[str, Any]) -> bytes:
             edits.append((old.start_byte, old.end_byte, _inline(value).encode()))
     if added:
         edits.append((below, below, added if end >= 0 else newline + added))
-    return _with_edits(block, edits)
+    return edits
+
+
+def _braces_edit(node: tree_sitter.Node, key: str, value: str | float) -> tuple[int, int, bytes]:
+    """Return what changes where a key of a table in braces gets a value."""
+    pairs = _pairs(node)
+    written = _inline(value)
+    if (key,) in pairs:
+        old = pairs[(key,)].children[VALUE]
+        return old.start_byte, old.end_byte, written.encode()
+    if not pairs:
+        return node.start_byte, node.end_byte, f"{{ {key} = {written} }}".encode()
+    last = max(pair.end_byte for pair in pairs.values())
+    return last, last, f", {key} = {written}".encode()
 
 
 def _inline(value: str | float) -> str:

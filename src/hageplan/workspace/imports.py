@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -26,12 +26,13 @@ from hageplan.workspace.append import (
 )
 from hageplan.workspace.edit import is_plain, parts_of, with_values
 from hageplan.workspace.files import BOM
-from hageplan.workspace.find import BEDRIFTER
+from hageplan.workspace.find import BEDRIFTER, LOGG
 from hageplan.workspace.kept import undo_path
 from hageplan.workspace.kilder import kilde_path, kilde_text
 from hageplan.workspace.write import replace_files
 
 Values = Mapping[str, Value | None]
+NOTHING_BESIDE: Final[Mapping[Path, str]] = {}
 
 
 @dataclass
@@ -47,13 +48,17 @@ class FileUndo:
     tables: list[str] = field(default_factory=list)
     changed: list[tuple[str, str]] = field(default_factory=list)
 
-    def restored(self, text: str) -> tuple[str, int]:
-        """Return the file as it was, and how many tables stay since they were changed later."""
-        if self.added and text.count(self.added) == 1:
+    def restored(self, text: str, is_needed: Callable[[str], bool]) -> tuple[str, int]:
+        """Return the file as it was, and how many tables stay.
+
+        Those do that were changed later, and those that `is_needed` tells of.
+        """
+        needless = [table for table in self.tables if not is_needed(table)]
+        left = len(self.tables) - len(needless)
+        if self.added and not left and text.count(self.added) == 1:
             parts = [(self.added, "")]
         else:
-            parts = [(table, "") for table in self.tables]
-        left = 0
+            parts = [(table, "") for table in needless]
         for after, before in (*parts, *self.changed):
             if text.count(after) == 1:
                 text = text.replace(after, before)
@@ -95,16 +100,17 @@ def apply_import(
     kilde: Kilde,
     said: Sagt,
     kommuner: Kommuner,
+    beside: Mapping[Path, str] = NOTHING_BESIDE,
 ) -> tuple[Path, ...]:
     """Add companies, change fields in place, remember the source; all of it or nothing.
 
     What it takes to undo it is kept, unless no record changes: then what came before stays to be
     undone. `changes` are new values of fields by organisasjonsnummer; None takes a field out. What
-    is not meant stays byte for byte.
+    is not meant stays byte for byte. What goes `beside` the records is written with them.
 
-    Returns the files written. Raises RequestError or RecordsError.
+    Returns the files of the records that were written. Raises RequestError or RecordsError.
     """
-    undo = Undo(f"import {kilde.navn}")
+    undo = Undo(kilde.tittel)
     contents = _changed(folder, changes, undo)
     _append(folder, bedrift_tables(folder, new, kommuner), contents, undo)
     memory = kilde_path(folder, kilde.navn)
@@ -112,16 +118,19 @@ def apply_import(
     own: dict[Path, str | bytes] = {memory: kilde_text(kilde, said)}
     if contents:
         own[undo_path(folder)] = _ADAPTER.dump_json(undo)
-    replace_files({**contents, **own})
+    replace_files({**beside, **contents, **own})
     return tuple(sorted(contents))
 
 
 def apply_entries(
-    folder: Path, entries: Iterable[Henvendelse | Avtale], command: str
+    folder: Path,
+    entries: Iterable[Henvendelse | Avtale],
+    command: str,
+    beside: Mapping[Path, str] = NOTHING_BESIDE,
 ) -> tuple[Path, ...]:
-    """Add entries to the logs of their years, all of them or none.
+    """Add entries to the logs of their years, all of them or none, as `apply_import` does.
 
-    Returns the files written. Raises RequestError or RecordsError.
+    Returns the files of the records that were written. Raises RequestError or RecordsError.
     """
     undo = Undo(command)
     by_year: dict[Path, list[str]] = {}
@@ -129,15 +138,16 @@ def apply_entries(
         by_year.setdefault(log_path(folder, entry.tid.year), []).append(table_of(entry))
     contents: dict[Path, bytes] = {}
     _append(folder, by_year, contents, undo)
-    if contents:
-        replace_files({**contents, undo_path(folder): _ADAPTER.dump_json(undo)})
+    undone: dict[Path, bytes] = {undo_path(folder): _ADAPTER.dump_json(undo)} if contents else {}
+    replace_files({**beside, **contents, **undone})
     return tuple(sorted(contents))
 
 
 def undo_import(folder: Path) -> Undone:
-    """Take back what the last import that changed records did; what was changed since then stays.
+    """Take back what the last import that changed records did.
 
-    Raises RequestError where there is nothing to take back.
+    What was changed since then stays, and so does what later entries of the log refer to. Raises
+    RequestError where there is nothing to take back.
     """
     path = undo_path(folder)
     if not path.exists():
@@ -145,8 +155,9 @@ def undo_import(folder: Path) -> Undone:
     undo = _ADAPTER.validate_json(path.read_bytes())
     contents: dict[Path, str | bytes] = {}
     kept: dict[str, int] = {}
+    is_needed = _needed_by_log(folder)
     for name, of_file in undo.files.items():
-        text, left = of_file.restored(content_of(folder / name).decode())
+        text, left = of_file.restored(content_of(folder / name).decode(), is_needed)
         contents[folder / name] = text.encode()
         if left:
             kept[name] = left
@@ -157,6 +168,20 @@ def undo_import(folder: Path) -> Undone:
     for target in (*empty, *(t for t, text in whole.items() if text is None), path):
         target.unlink(missing_ok=True)
     return Undone(undo.command, tuple(sorted(folder / name for name in undo.files)), kept)
+
+
+def _needed_by_log(folder: Path) -> Callable[[str], bool]:
+    """Return what tells of a table whether entries of the log other than it refer to it."""
+    log = b"".join(content_of(path) for path in sorted((folder / LOGG).glob("*.toml"))).decode()
+
+    def is_needed(table: str) -> bool:
+        ((name, (data, *_rest)),) = tomli.loads(table).items()
+        is_entry = name != "bedrift"
+        key = data.get("id" if is_entry else "organisasjonsnummer")
+        own = table.count(f'"{key}"') if is_entry else 0
+        return key is not None and log.count(f'"{key}"') > own
+
+    return is_needed
 
 
 def _append(

@@ -27,6 +27,7 @@ from hageplan.records.ressurs import Ressurs
 from hageplan.records.veier import Veier
 from hageplan.records.workspace import Workspace
 from hageplan.workspace.crosscheck import crosscheck, numbers_of
+from hageplan.workspace.duplicates import duplicates
 from hageplan.workspace.faults import problem_from
 from hageplan.workspace.files import REPAIR, Loc, TomlFile, read_toml
 from hageplan.workspace.find import (
@@ -56,7 +57,7 @@ def load(folder: Path, today: date | None = None) -> Workspace:
 
     Raises RecordsError with all faults where there is an error; warnings pass.
     """
-    workspace, problems = read_workspace(folder, today)
+    workspace, problems, _reading = _read(folder, today)
     errors = [problem for problem in problems if problem.severity == "error"]
     if errors:
         raise RecordsError(msg("the records in {folder} have faults", folder=folder), errors)
@@ -67,6 +68,13 @@ def read_workspace(
     folder: Path, today: date | None = None
 ) -> tuple[Workspace, tuple[Problem, ...]]:
     """Return what is right in `folder`, and all faults: errors first, then by file and line."""
+    workspace, problems, reading = _read(folder, today)
+    problems += duplicates(reading.bedrifter)
+    return workspace, tuple(sorted(problems, key=importance))
+
+
+def _read(folder: Path, today: date | None) -> tuple[Workspace, list[Problem], Reading]:
+    """Return what is right in `folder`, all errors and most warnings, and what the files hold."""
     reading, problems = read_files(folder)
     kilder, faults = read_kilder(folder)
     problems += faults
@@ -94,7 +102,7 @@ def read_workspace(
         ressurser=tuple(r.record for r in reading.ressurser) or read_ressurser(),
         kilder=kilder,
     )
-    return workspace, tuple(sorted(problems, key=importance))
+    return workspace, problems, reading
 
 
 def _others(
