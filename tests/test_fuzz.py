@@ -41,6 +41,16 @@ COMMANDS = {
     "jobs": ["jobs", "--explain", *TODAY],
     "followup": ["followup", *TODAY],
     "import csv": ["import", "csv", "uttrekk.csv"],
+    "import survey": ["import", "survey", "svar.csv", *TODAY],
+    "import calendar": [
+        "import",
+        "calendar",
+        "besok.ics",
+        "--medarbeider",
+        "kari",
+        "--yes",
+        *TODAY,
+    ],
     "plan": ["plan", "--kommune", "Os", "--iterations", "5", *TODAY],
 }
 SMALL = {
@@ -139,6 +149,35 @@ EXTRACT = "\n".join(
 )
 
 
+ANSWERS = f"""Tidsmerke;Bedrift;Org. nr.;Interesse;Behov
+20.11.2026 10:00;;{NUMBERS[0]};interessert;kapital, eksport
+2026/11/21 9:15:33 AM EET;Dal;;ikke;
+11/22/2026 10:00;Ukjent AS;;kanskje;
+"""
+CALENDAR = """BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:-//prøve//
+BEGIN:VEVENT
+UID:1
+DTSTAMP:20261101T000000Z
+DTSTART;TZID=Europe/Oslo:20261120T120000
+DTEND;TZID=Europe/Oslo:20261120T130000
+RRULE:FREQ=WEEKLY;COUNT=4
+SUMMARY:Besøk hos Dal
+LOCATION:Os
+END:VEVENT
+END:VCALENDAR
+"""
+READ_ALONE = {
+    "import csv": "uttrekk",
+    "import survey": "svar",
+    "import calendar": "besok",
+    "show": "planer/",
+}
+"""What the files begin with that a command is the only one to read."""
+BROUGHT_IN = {"uttrekk.csv": EXTRACT, "svar.csv": ANSWERS, "besok.ics": CALENDAR}
+
+
 @pytest.fixture(scope="module")
 def bases(tmp_path_factory: pytest.TempPathFactory) -> list[Files]:
     """Sound workspaces: a small one with every kind of file, the template and the example."""
@@ -156,7 +195,7 @@ def bases(tmp_path_factory: pytest.TempPathFactory) -> list[Files]:
 def _content(folder: Path) -> Files:
     files = (path for path in folder.rglob("*") if path.is_file() and ".hageplan" not in path.parts)
     found = {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
-    return {**found, "uttrekk.csv": EXTRACT.encode()}
+    return {**found, **{name: text.encode() for name, text in BROUGHT_IN.items()}}
 
 
 @pytest.fixture(autouse=True)
@@ -246,6 +285,6 @@ def test_a_remark_that_somebody_damaged_is_shown_as_it_is(damaged: str) -> None:
 
 
 def _of_interest(name: str, files: Files) -> Files:
-    """Return the files to mutate: those that the command is the only one to read, where it is."""
-    prefix = {"import csv": "uttrekk", "show": "planer/"}.get(name, "")
+    """Return the files to mutate: those that the command is the only one to read, if any."""
+    prefix = READ_ALONE.get(name, "")
     return {path: content for path, content in files.items() if path.startswith(prefix)} or files

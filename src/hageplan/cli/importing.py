@@ -341,7 +341,9 @@ def import_undo(
     with writing(folder, quiet=quiet):
         undone = undo_import(folder)
     note(shown(msg("taken back: {command}", command=undone.command)), quiet=quiet)
-    tell_written(undone.written, quiet=quiet)
+    tell_written([path for path in undone.written if path.exists()], quiet=quiet)
+    for path in (path for path in undone.written if not path.exists()):
+        note(shown(msg("removed: {path}", path=path)), quiet=quiet)
     for name, stay in undone.kept.items():
         told = msg(
             "{file}: {count} tables were changed since or are needed by the log, and stay",

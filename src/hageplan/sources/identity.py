@@ -48,7 +48,10 @@ class Names:
         }
         best = process.extract(name_key(navn), among, scorer=fuzz.token_sort_ratio, limit=2)
         if not best or best[0][1] < SURE:
-            near = self._told(best[:1]) or "-"
+            anywhere = process.extract(
+                name_key(navn), self._keys, scorer=fuzz.token_sort_ratio, limit=1
+            )
+            near = self._told(anywhere) or "-"
             raise RequestError(
                 msg(
                     "no organisasjonsnummer, and no company has this name; nearest: {near}",

@@ -81,7 +81,20 @@ def _worth(at: Place) -> tuple[bool, int]:
 
 
 def _twice(kept: Place, other: Place) -> Problem:
+    number = kept.record.organisasjonsnummer
     fields = sorted(other.record.model_fields_set - kept.record.model_fields_set)
+    if fields:
+        todo = msg(
+            "where it is the same: keep {number}, take over {fields} from this one, and set this"
+            ' one\'s status to "nedlagt"',
+            number=number,
+            fields=", ".join(fields),
+        )
+    else:
+        todo = msg(
+            'where it is the same: keep {number}, and set this one\'s status to "nedlagt"',
+            number=number,
+        )
     return problem_at(
         "warning",
         "maybe-twice",
@@ -90,15 +103,10 @@ def _twice(kept: Place, other: Place) -> Problem:
         f'"{other.record.organisasjonsnummer}"',
         msg(
             "perhaps the same company as {number} in {place}: {name}",
-            number=kept.record.organisasjonsnummer,
+            number=number,
             place=kept.place,
             name=kept.record.navn,
         ),
         msg("each company once"),
-        msg(
-            "where it is the same: keep {number}, take over {fields} from this one, and set this"
-            ' one\'s status to "nedlagt"',
-            number=kept.record.organisasjonsnummer,
-            fields=", ".join(fields) or "–",
-        ),
+        todo,
     )
