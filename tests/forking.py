@@ -70,8 +70,8 @@ class Server:
         pipes = [os.pipe() for _ in range(3)]
         nothing = os.open(os.devnull, os.O_RDONLY)
         theirs = [nothing, *(write for _read, write in pipes)]
-        request = json.dumps({"words": [*words], "cwd": str(cwd), "env": dict(env)})
-        socket.send_fds(self._socket, [request.encode()], theirs)
+        request = {"words": [*words], "cwd": str(cwd), "env": dict(env), "umask": _umask()}
+        socket.send_fds(self._socket, [json.dumps(request).encode()], theirs)
         for handle in theirs:
             os.close(handle)
         out, err, code = _read_all([read for read, _write in pipes], patience_s)
@@ -91,6 +91,12 @@ def is_forkable(environ: Mapping[str, str]) -> bool:
     """
     is_measured = "COVERAGE_PROCESS_CONFIG" in os.environ
     return not is_measured and not any(name.startswith(_OWN_START) for name in environ)
+
+
+def _umask() -> int:
+    umask = os.umask(0)
+    os.umask(umask)
+    return umask
 
 
 def _read_all(handles: Sequence[int], patience_s: float) -> list[bytes]:
@@ -158,6 +164,7 @@ def _become(request: Mapping[str, Any], streams: Sequence[int]) -> None:
     for number, handle in enumerate(streams):
         os.dup2(handle, number)
         os.close(handle)
+    os.umask(request["umask"])
     os.chdir(request["cwd"])
     os.environ.clear()
     os.environ.update(request["env"])

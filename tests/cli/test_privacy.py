@@ -130,11 +130,11 @@ def test_what_an_import_remembers_of_the_forgotten_goes_too(
     rows = [f"{number};Ny AS;3430" for number in (NUMBERS[7], NUMBERS[8])]
     file.write_text("\n".join(["organisasjonsnummer;navn;kommunenummer", *rows]), "utf-8")
     assert run("import", "csv", file, "-w", folder).returncode == 0
-    assert NUMBERS[7] in (folder / "kilder/csv.toml").read_text("utf-8")
+    assert NUMBERS[7] in (folder / "kilder/inn.toml").read_text("utf-8")
     assert run("privacy", "forget", NUMBERS[7], "--yes", "-w", folder, *TODAY).returncode == 0
     held = (path for path in folder.rglob("*") if path.is_file())
     assert not [path for path in held if NUMBERS[7].encode() in path.read_bytes()]
-    assert NUMBERS[8] in (folder / "kilder/csv.toml").read_text("utf-8")
+    assert NUMBERS[8] in (folder / "kilder/inn.toml").read_text("utf-8")
 
 
 def test_a_person_goes_by_name_mail_or_telephone(run: Run, folder: Path) -> None:
