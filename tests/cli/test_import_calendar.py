@@ -127,6 +127,14 @@ def test_what_may_be_no_visit_is_told_and_not_booked(
     assert [one["organisasjonsnummer"] for one in found["to_be_booked"]] == [SAG]
 
 
+def test_of_a_series_the_next_is_booked(run: Run, folder: Path, tmp_path: Path) -> None:
+    weekly = event("1", ":20261201T090000Z", "Storsag", "RRULE:FREQ=WEEKLY;COUNT=9")
+    file = calendar(tmp_path / "k.ics", weekly)
+    for new in (1, 0):
+        counts = visits(run, folder, file, "--yes")["counts"]
+        assert counts == {"rows": 9, "new": new, "same": 9 - new, "rejected": 0}
+
+
 def test_an_appointment_that_was_moved_since_stays_when_the_import_is_taken_back(
     run: Run, folder: Path, tmp_path: Path
 ) -> None:

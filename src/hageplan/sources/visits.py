@@ -72,46 +72,79 @@ def read_visits(path: Path, workspace: Workspace, medarbeider: str, now: datetim
     Raises RequestError where it is no calendar.
     """
     found = Visits(path.name)
-    logged = {(h.organisasjonsnummer, h.tid.date()) for h in workspace.henvendelser}
-    agreed = {a.organisasjonsnummer: a for a in booked(workspace.avtaler) if a.tid >= now}
-    taken = {id_of(avtale) for avtale in workspace.avtaler}
+    diary = _Diary(workspace, medarbeider, now, found)
     names = [(name_key(b.navn), b) for b in workspace.bedrifter]
     for number, event in enumerate(_events(path, now.date()), start=1):
         companies = _companies(event, names)
         if not companies:
             found.outside += 1
             continue
-        doubt = _doubt(event, companies, names)
+        doubt = _doubt(event, companies, names) or diary.take(event, companies[0])
         if doubt is not None:
             found.rejected.append(Rejection(number, doubt))
-            continue
-        company, tid, minutes = companies[0].organisasjonsnummer, *_span(event)
-        if tid < now:
-            if (company, tid.date()) in logged:
-                found.same += 1
-                continue
-            logged.add((company, tid.date()))
-            found.past.append(
-                Henvendelse(
-                    organisasjonsnummer=company, tid=tid, medarbeider=medarbeider, minutter=minutes
-                )
+    return found
+
+
+class _Diary:
+    """What is logged and booked, with what a calendar adds to it."""
+
+    def __init__(
+        self, workspace: Workspace, medarbeider: str, now: datetime, found: Visits
+    ) -> None:
+        self._medarbeider = medarbeider
+        self._now = now
+        self._found = found
+        self._logged = {(h.organisasjonsnummer, h.tid.date()) for h in workspace.henvendelser}
+        self._agreed = {
+            avtale.organisasjonsnummer: avtale
+            for avtale in booked(workspace.avtaler)
+            if avtale.tid >= now
+        }
+        self._ids = {id_of(avtale) for avtale in workspace.avtaler}
+        self._series: set[str] = set()
+
+    def take(self, event: Any, bedrift: Bedrift) -> Message | None:  # noqa: ANN401
+        """Take in an event at a company; return why it collides with what is there."""
+        tid, minutes = _span(event)
+        if tid < self._now:
+            self._log(bedrift.organisasjonsnummer, tid, minutes)
+            return None
+        return self._book(bedrift, tid, minutes, str(event.get("UID")))
+
+    def _log(self, number: str, tid: datetime, minutes: int) -> None:
+        if (number, tid.date()) in self._logged:
+            self._found.same += 1
+            return
+        self._logged.add((number, tid.date()))
+        self._found.past.append(
+            Henvendelse(
+                organisasjonsnummer=number,
+                tid=tid,
+                medarbeider=self._medarbeider,
+                minutter=minutes,
             )
-        elif (there := agreed.get(company)) is None:
-            avtale = new_avtale(company, tid, medarbeider, minutes, taken)
-            taken.add(avtale.id)
-            agreed[company] = avtale
-            found.coming.append(avtale)
-        elif there.tid == tid:
-            found.same += 1
-        else:
-            what = msg(
+        )
+
+    def _book(self, bedrift: Bedrift, tid: datetime, minutes: int, uid: str) -> Message | None:
+        """Book the next event of a series; those after it are there with it."""
+        there = self._agreed.get(bedrift.organisasjonsnummer)
+        if there is not None and there.tid != tid and uid not in self._series:
+            return msg(
                 "{at}: {name} is booked at {when}; move that: hageplan move",
                 at=f"{tid:%Y-%m-%d %H:%M}",
-                name=companies[0].navn,
+                name=bedrift.navn,
                 when=f"{there.tid:%Y-%m-%d %H:%M}",
             )
-            found.rejected.append(Rejection(number, what))
-    return found
+        self._series.add(uid)
+        if there is not None:
+            self._found.same += 1
+            return None
+        number = bedrift.organisasjonsnummer
+        avtale = new_avtale(number, tid, self._medarbeider, minutes, self._ids)
+        self._ids.add(avtale.id)
+        self._agreed[number] = avtale
+        self._found.coming.append(avtale)
+        return None
 
 
 def _doubt(event: Any, companies: Sequence[Bedrift], names: Sequence[Name]) -> Message | None:  # noqa: ANN401
