@@ -19,6 +19,4 @@ def page(template: str, /, **values: Any) -> str:  # noqa: ANN401  (what a templ
         lstrip_blocks=True,
     )
     environment.globals["_"] = _
-    # Bokeh's documents say what a thing is where it comes first: keys keep their order.
-    environment.policies["json.dumps_kwargs"] = {"sort_keys": False}
     return environment.get_template(template).render(**values)

@@ -4,25 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Any, Final
-
-from bokeh.core.types import ID
-from bokeh.embed import json_item
-from bokeh.models import (
-    ColumnDataSource,
-    HoverTool,
-    PanTool,
-    Range1d,
-    ResetTool,
-    Tool,
-    WheelZoomTool,
-    WMTSTileSource,
-    ZoomInTool,
-    ZoomOutTool,
-)
-from bokeh.models.annotations import Label
-from bokeh.plotting import figure
-from bokeh.resources import Resources
 
 from hageplan.i18n import _
 from hageplan.render.clean import printable
@@ -45,53 +29,53 @@ Point = tuple[float, float]
 
 
 def library() -> str:
-    """Return Bokeh's program, which a page holds whole so that it works without a network."""
-    return "\n".join(Resources(mode="inline", components=["bokeh"]).js_raw)
+    """Return BokehJS, which a page holds whole so that it works without a network.
+
+    The package is not imported: loading its models takes longer than all the rest of the page.
+    """
+    spec = find_spec("bokeh")
+    if spec is None or not spec.submodule_search_locations:
+        raise ModuleNotFoundError("bokeh")
+    folder = Path(spec.submodule_search_locations[0]) / "server/static/js"
+    names = ("bokeh.min.js", "bokeh-api.min.js")
+    return "\n".join((folder / name).read_text(encoding="utf-8") for name in names)
 
 
 def plan_map(itinerary: Itinerary, *, tiles: bool) -> Mapping[str, Any]:
-    """Return the map as `Bokeh.embed.embed_item` takes it.
+    """Return the map as `drawMap` in plan_map.js takes it; positions are in metres (EPSG:3857).
 
     With `tiles` the browser fetches Kartverket's map as background.
     """
     points = [*_points(itinerary)]
     x_range, y_range = (_range([point[axis] for point in points]) for axis in (0, 1))
-    wheel = WheelZoomTool(description=_("Zoom with the wheel"))
-    plot = figure(
-        x_range=x_range,
-        y_range=y_range,
-        match_aspect=True,
-        sizing_mode="stretch_both",
-        tools=[*_tools(), wheel],
-        active_scroll=wheel,
-        toolbar_location="above",
-        background_fill_color=PAPER,
-        border_fill_color=PAPER,
-        outline_line_color=GREY,
+    below = (
+        _places(itinerary.centres, "square", 9, _("Municipality centre")),
+        _places(itinerary.left_out, "x", 7, _("Not visited")),
     )
-    plot.axis.visible = False
-    plot.grid.visible = False
-    plot.toolbar.logo = None
-    if tiles:
-        plot.add_tile(WMTSTileSource(url=TILES, attribution="© Kartverket"))
-    _draw_places(plot, itinerary.centres, "square", 9, _("Municipality centre"))
-    _draw_places(plot, itinerary.left_out, "x", 7, _("Not visited"))
-    for number, day in enumerate(itinerary.days):
-        _draw_day(plot, day, COLOURS[number % len(COLOURS)])
-    # Hollow and last, so that neither it nor a stop at the same place is hidden.
-    _draw_places(plot, _ends(itinerary.days), "diamond", 30, _("Start and end"), INK)
-    for centre in itinerary.centres:
-        x, y = mercator(centre.lat, centre.lon)
-        name = printable(centre.navn)
-        label = Label(x=x, y=y, x_offset=8, y_offset=12, text=name, text_color=GREY)
-        plot.add_layout(label)
-    plot.legend.background_fill_color = PAPER
-    plot.legend.background_fill_alpha = 0.8
-    plot.legend.border_line_color = None
-    plot.legend.label_text_color = GREY
-    plot.legend.location = "top_left"
-    plot.legend.click_policy = "hide"
-    return dict(json_item(plot, ID(ELEMENT)))
+    above = _places(_ends(itinerary.days), "diamond", 30, _("Start and end"), INK)
+    return {
+        "x": x_range,
+        "y": y_range,
+        "paper": PAPER,
+        "grey": GREY,
+        "tiles": TILES if tiles else None,
+        "attribution": "© Kartverket",
+        "below": [places for places in below if places["data"]["x"]],
+        "days": [
+            _day(day, COLOURS[number % len(COLOURS)]) for number, day in enumerate(itinerary.days)
+        ],
+        "above": [above] if above["data"]["x"] else [],
+        "labels": [*map(_label, itinerary.centres)],
+        "words": {
+            "wheel": _("Zoom with the wheel"),
+            "move": _("Move the map"),
+            "zoom_in": _("Zoom in"),
+            "zoom_out": _("Zoom out"),
+            "reset": _("Show the whole map"),
+            "company": _("Company"),
+            "time": _("Time"),
+        },
+    }
 
 
 def contrast(one: str, other: str) -> float:
@@ -109,14 +93,6 @@ def _luminance(colour: str) -> float:
     parts = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
     red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _tools() -> Iterable[Tool]:
-    """Give the map's tools but for the wheel; they say in the reader's language what they do."""
-    yield PanTool(description=_("Move the map"))
-    yield ZoomInTool(description=_("Zoom in"))
-    yield ZoomOutTool(description=_("Zoom out"))
-    yield ResetTool(description=_("Show the whole map"))
 
 
 def _ends(days: Sequence[Day]) -> Sequence[Place]:
@@ -142,57 +118,51 @@ def _points(itinerary: Itinerary) -> Iterable[Point]:
         yield mercator(centre.lat, centre.lon)
 
 
-def _range(values: Sequence[float]) -> Range1d:
+def _range(values: Sequence[float]) -> tuple[float, float]:
     if not values:
-        return Range1d(start=0.0, end=1.0)
+        return 0.0, 1.0
     margin = MARGIN_M + 0.1 * (max(values) - min(values))
-    return Range1d(start=min(values) - margin, end=max(values) + margin)
+    return min(values) - margin, max(values) + margin
 
 
-def _draw_places(
-    plot: figure,
-    places: Sequence[Place],
-    marker: str,
-    size: int,
-    kind: str,
-    colour: str = GREY,
-) -> None:
-    if not places:
-        return
-    at = [mercator(place.lat, place.lon) for place in places]
-    columns = {
-        "x": [x for x, _y in at],
-        "y": [y for _x, y in at],
-        "name": [printable(place.navn) for place in places],
+def _places(
+    places: Sequence[Place], marker: str, size: int, kind: str, colour: str = GREY
+) -> Mapping[str, Any]:
+    names = [printable(place.navn) for place in places]
+    return {
+        "data": {**_columns([(place.lat, place.lon) for place in places]), "name": names},
+        "marker": marker,
+        "size": size,
+        "kind": kind,
+        "colour": colour,
+        "width": 2 if colour == INK else 1,
     }
-    source = ColumnDataSource(columns)
-    glyph = plot.scatter("x", "y", source=source, marker=marker, size=size, line_color=colour,
-                         line_width=2 if colour == INK else 1, fill_color=None,
-                         legend_label=kind)  # fmt: skip
-    plot.add_tools(HoverTool(renderers=[glyph], tooltips=[(kind, "@name")], visible=False))
 
 
-def _draw_day(plot: figure, day: Day, colour: str) -> None:
+def _day(day: Day, colour: str) -> Mapping[str, Any]:
     tour = day.tour
-    stops = [mercator(visit.stop.lat, visit.stop.lon) for visit in day.visits]
-    ends = [mercator(end.lat, end.lon) for end in (tour.start, tour.end)]
-    way = [ends[0], *stops, ends[1]]
-    name = printable(f"{day_name(tour.date)}, {day.navn}")
-    plot.line([x for x, _y in way], [y for _x, y in way], line_color=colour, line_width=2,
-              legend_label=name)  # fmt: skip
-    source = ColumnDataSource(
-        {
-            "x": [x for x, _y in stops],
-            "y": [y for _x, y in stops],
+    stops = [(visit.stop.lat, visit.stop.lon) for visit in day.visits]
+    start, end = ((end.lat, end.lon) for end in (tour.start, tour.end))
+    return {
+        "name": printable(f"{day_name(tour.date)}, {day.navn}"),
+        "colour": colour,
+        "ink": ink_on(colour),
+        "way": _columns([start, *stops, end]),
+        "stops": {
+            **_columns(stops),
             "number": [str(visit.number) for visit in day.visits],
             "name": [printable(visit.stop.navn) for visit in day.visits],
             "time": [f"{visit.stop.start:%H:%M}" for visit in day.visits],
-        }
-    )
-    glyph = plot.scatter("x", "y", source=source, size=20, fill_color=colour, line_color="white",
-                         legend_label=name)  # fmt: skip
-    plot.text("x", "y", text="number", source=source, text_color=ink_on(colour),
-              text_align="center", text_baseline="middle", text_font_size="12px",
-              legend_label=name)  # fmt: skip
-    tips = [(_("Company"), "@name"), (_("Time"), "@time")]
-    plot.add_tools(HoverTool(renderers=[glyph], tooltips=tips, visible=False))
+        },
+    }
+
+
+def _label(centre: Place) -> Mapping[str, Any]:
+    x, y = mercator(centre.lat, centre.lon)
+    return {"x": x, "y": y, "text": printable(centre.navn)}
+
+
+def _columns(places: Sequence[Point]) -> dict[str, list[float]]:
+    """Return the positions of latitudes and longitudes by axis."""
+    at = [mercator(*place) for place in places]
+    return {"x": [x for x, _y in at], "y": [y for _x, y in at]}
