@@ -135,6 +135,17 @@ def test_of_a_series_the_next_is_booked(run: Run, folder: Path, tmp_path: Path) 
         assert counts == {"rows": 9, "new": new, "same": 9 - new, "rejected": 0}
 
 
+def test_an_event_without_a_sound_time_spoils_no_other(
+    run: Run, folder: Path, tmp_path: Path
+) -> None:
+    broken = (event(uid, ":i morgen", name) for uid, name in (("1", "Storsag"), ("2", "Tannlege")))
+    sound = event("3", ":20261202T090000Z", "Nordgard")
+    found = visits(run, folder, calendar(tmp_path / "k.ics", *broken, sound), "--yes")
+    assert found["counts"] == {"rows": 2, "new": 1, "same": 0, "rejected": 1}
+    assert found["rejected"][0]["reason"].startswith("Storsag AS: ")
+    assert found["outside"] == 1
+
+
 def test_an_appointment_that_was_moved_since_stays_when_the_import_is_taken_back(
     run: Run, folder: Path, tmp_path: Path
 ) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
 from hageplan.errors import RequestError
@@ -24,6 +24,9 @@ from hageplan.records.spelling import name_key
 from hageplan.records.workspace import Workspace
 from hageplan.sources.companies import Rejection
 
+if TYPE_CHECKING:
+    from icalendar import Calendar
+
 SPAN: Final = timedelta(days=366)
 """How far back and ahead a calendar is read."""
 CALLED_OFF: Final = re.compile(r"^\s*(avlyst|kansellert|cancell?ed)\b", re.IGNORECASE)
@@ -32,6 +35,7 @@ SHORTEST_NAME: Final = 4
 """Letters that a name must have to be looked for in what an event is called."""
 _ZONE: Final = ZoneInfo("Europe/Oslo")
 _NUMBER: Final = re.compile(r"\b\d{3}[ \xa0]?\d{3}[ \xa0]?\d{3}\b")
+_TIMES: Final = ("DTSTART", "DTEND", "DURATION", "RRULE", "RECURRENCE-ID")
 _CALLED: Final = ("SUMMARY", "UID")
 """Where an event that is a visit names the company; where it is may name just that."""
 Name = tuple[str, Bedrift]
@@ -74,7 +78,9 @@ def read_visits(path: Path, workspace: Workspace, medarbeider: str, now: datetim
     found = Visits(path.name)
     diary = _Diary(workspace, medarbeider, now, found)
     names = [(name_key(b.navn), b) for b in workspace.bedrifter]
-    for number, event in enumerate(_events(path, now.date()), start=1):
+    calendar = _calendar(path)
+    events = _events(calendar, path, now.date())
+    for number, event in enumerate(events, start=1):
         companies = _companies(event, names)
         if not companies:
             found.outside += 1
@@ -82,6 +88,11 @@ def read_visits(path: Path, workspace: Workspace, medarbeider: str, now: datetim
         doubt = _doubt(event, companies, names) or diary.take(event, companies[0])
         if doubt is not None:
             found.rejected.append(Rejection(number, doubt))
+    for number, (what, is_told) in enumerate(_unreadable(calendar, names), start=len(events) + 1):
+        if is_told:
+            found.rejected.append(Rejection(number, what))
+        else:
+            found.outside += 1
     return found
 
 
@@ -164,23 +175,35 @@ def _doubt(event: Any, companies: Sequence[Bedrift], names: Sequence[Name]) -> M
     return None
 
 
-def _events(path: Path, today: date) -> Iterator[Any]:
-    """Give the events with a time of day that take their owner's time, in order."""
-    import recurring_ical_events
+def _calendar(path: Path) -> Calendar:
     from icalendar import Calendar
 
     try:
-        calendar = Calendar.from_ical(path.read_bytes())
-        events = recurring_ical_events.of(calendar).between(today - SPAN, today + SPAN)
+        return Calendar.from_ical(path.read_bytes())
     except OSError as fault:
         raise RequestError(
             msg("{path}: cannot be read: {why}", path=path, why=fault.strerror or str(fault))
         ) from fault
     except Exception as fault:  # a library may raise anything on a foreign file
-        raise RequestError(
-            msg("{path}: not a calendar (iCalendar): {why}", path=path, why=type(fault).__name__),
-            msg("export the calendar again; nothing was changed"),
-        ) from fault
+        raise _no_calendar(path, fault) from fault
+
+
+def _no_calendar(path: Path, fault: Exception) -> RequestError:
+    return RequestError(
+        msg("{path}: not a calendar (iCalendar): {why}", path=path, why=type(fault).__name__),
+        msg("export the calendar again; nothing was changed"),
+    )
+
+
+def _events(calendar: Calendar, path: Path, today: date) -> list[Any]:
+    """Return the events with a time of day that take their owner's time, in order."""
+    import recurring_ical_events
+
+    series = recurring_ical_events.of(calendar, skip_bad_series=True)
+    try:
+        events = series.between(today - SPAN, today + SPAN)
+    except Exception as fault:
+        raise _no_calendar(path, fault) from fault
     timed = (event for event in events if isinstance(event["DTSTART"].dt, datetime))
     open_ = (
         event
@@ -189,7 +212,20 @@ def _events(path: Path, today: date) -> Iterator[Any]:
         and not CALLED_OFF.match(str(event.get("SUMMARY", "")))
         and str(event.get("TRANSP", "")) != "TRANSPARENT"
     )
-    yield from sorted(open_, key=lambda event: (_local(event.start), str(event.get("UID", ""))))
+    return sorted(open_, key=lambda event: (_local(event.start), str(event.get("UID", ""))))
+
+
+def _unreadable(calendar: Calendar, names: Sequence[Name]) -> Iterator[tuple[Message, bool]]:
+    """Give what cannot be read of each event without a sound time, and whether it names a company.
+
+    Its own words are told only where they do.
+    """
+    for event in calendar.walk("VEVENT"):
+        faults = [why for name, why in event.errors if name in _TIMES]
+        companies = _companies(event, names)
+        if faults:
+            which = ", ".join(bedrift.navn for bedrift in companies)
+            yield msg("{name}: {why}", name=which, why=faults[0]), bool(companies)
 
 
 def _span(event: Any) -> tuple[datetime, int]:  # noqa: ANN401  (icalendar's events)
