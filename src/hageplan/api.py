@@ -770,6 +770,7 @@ def read_rows(
         _kommune_finder(workspace),
         wanted=wanted,
         kommune=None if "kommune" in mapping else only,
+        is_register=is_register,
         identify=Names(workspace.bedrifter).find if by_name else None,
     )
     headings = {field: table.header[number] for field, number in mapping.items()}
@@ -807,7 +808,9 @@ def read_visits(workspace: Workspace, file: Path, medarbeider: str, now: datetim
         medarbeider = people[0]
     if medarbeider not in people:
         raise RequestError(
-            msg("there is no medarbeider {name}", name=medarbeider or "–"),
+            msg("there is no medarbeider {name}", name=medarbeider)
+            if medarbeider
+            else msg("it is not said whose calendar it is"),
             msg("say whose calendar it is: --medarbeider {name}", name="|".join(people) or "ID"),
         )
     return read(file, workspace, medarbeider, now)
@@ -846,7 +849,7 @@ def read_register(
         found.append(read.rows)
         headings |= read.headings
     names = ", ".join(file.name for file in files)
-    places = places_of(joined(found), _owners_of_places(workspace))
+    places = places_of(joined(found), workspace.bedrifter)
     return SourceRead(names, places, headings=headings, kommuner=frozenset(numbers))
 
 
@@ -879,17 +882,10 @@ def fetch_register(
         unit = fetch_unit(service, bedrift.organisasjonsnummer)
         if unit is not None and (candidate := news_of(bedrift, unit)):
             news.append(candidate)
-    places = places_of(read, _owners_of_places(workspace))
+    places = places_of(read, workspace.bedrifter)
     return SourceRead(
         REGISTER, joined([places, Read(tuple(news), ())]), kommuner=frozenset(numbers)
     )
-
-
-def _owners_of_places(workspace: Workspace) -> frozenset[str]:
-    """Return the numbers of those who are in the records by a place of business alone."""
-    owners = {b.overordnet_enhet for b in workspace.bedrifter if b.status != "nedlagt"}
-    numbers = {b.organisasjonsnummer for b in workspace.bedrifter}
-    return frozenset(owner for owner in owners - numbers if owner is not None)
 
 
 def geocode(

@@ -17,6 +17,7 @@ import jsonschema
 import pytest
 import tomli
 
+from hageplan import load
 from tests.conftest import NUMBERS, SETTINGS, Run, Write, bedrift
 
 ROOT = Path(__file__).parents[2]
@@ -339,6 +340,26 @@ def test_the_demo_is_the_example_region(run: Run, tmp_path: Path) -> None:
     data = tomli.loads((tmp_path / "hage/hageplan.toml").read_text(encoding="utf-8"))
     assert data["eksempel"] is True
     assert run("check", "-w", tmp_path / "hage").returncode == 0
+
+
+def test_rejected_rows_are_mended_and_brought_in(run: Run, write: Write, tmp_path: Path) -> None:
+    """They are remembered with the list that they came from, and nobody's mending is lost."""
+    folder, source = write({}), tmp_path / "medlemmer-2026-11.csv"
+    good, bad = f"{NUMBERS[0]},Sag AS,Os,=ring", f"{NUMBERS[1]},Elv AS,Ingensted,+47 90 00 00 00"
+    source.write_text("\n".join(["orgnr,navn,kommune,notat", good, bad, ""]), encoding="utf-8")
+    refused = run("import", "csv", source, "-w", folder, "--rejected", source, "--lang", "en")
+    assert (refused.returncode, "is what is brought in" in refused.stderr) == (1, True)
+    assert not (folder / "bedrifter").exists()
+    assert run("import", "csv", source, "-w", folder).returncode == 0
+    aside = tmp_path / "medlemmer-2026-11-avvist.csv"
+    aside.write_text(aside.read_text("utf-8-sig").replace("Ingensted", "Os"), "utf-8-sig")
+    mended = aside.read_bytes()
+    assert run("import", "csv", source, "-w", folder).returncode == 0
+    assert (aside.read_bytes(), len([*tmp_path.glob("*avvist*")])) == (mended, 2)
+    done = json.loads(run("import", "csv", aside, "--json", "-w", folder).stdout)
+    assert (done["counts"]["new"], done["source"]["navn"], done["missing"]) == (1, "medlemmer", [])
+    notes = {b.organisasjonsnummer: b.notat for b in load(folder).bedrifter}
+    assert notes == {NUMBERS[0]: "=ring", NUMBERS[1]: "+47 90 00 00 00"}
 
 
 def test_every_suggestion_in_a_new_workspace_s_settings_can_be_used(

@@ -121,10 +121,27 @@ def test_what_may_be_no_visit_is_told_and_not_booked(
     found = visits(run, folder, calendar(tmp_path / "k.ics", *UNSURE), "--yes")
     assert found["counts"] == {"rows": 4, "new": 1, "same": 0, "rejected": 3}
     reasons = [one["reason"] for one in found["rejected"]]
-    assert "2026-12-02 10:00: Storsag AS has not agreed yet" in reasons[0]
+    assert "2026-12-02 10:00: it is not sure that Storsag AS is visited" in reasons[0]
     assert "Nordgard may be just where it is" in reasons[1]
     assert "it may be Nordgard, Storsag AS" in reasons[2]
     assert [one["organisasjonsnummer"] for one in found["to_be_booked"]] == [SAG]
+
+
+def test_short_names_are_known_with_their_form(run: Run, write: Write, tmp_path: Path) -> None:
+    names = {SAG: "Elv AS", GARD: "Dal AS", KRO: "Storelva AS"}
+    folder = write({"bedrifter/os.toml": "".join(bedrift(n, name) for n, name in names.items())})
+    events = (
+        event("1", ":20261201T090000Z", "Besøk hos Elv AS"),
+        event("2", ":20261202T090000Z", "Elv AS og Dal AS"),
+        event("3", ":20261203T090000Z", "Tur langs elv og dal"),
+        event("4", ":20261204T090000Z", "Utsatt: Storelva"),
+    )
+    found = visits(run, folder, calendar(tmp_path / "k.ics", *events), "--yes")
+    assert [one["organisasjonsnummer"] for one in found["to_be_booked"]] == [SAG]
+    reasons = [one["reason"] for one in found["rejected"]]
+    assert "it may be Dal AS, Elv AS" in reasons[0]
+    assert "it is not sure that Storelva AS" in reasons[1]
+    assert found["outside"] == 1
 
 
 def test_of_a_series_the_next_is_booked(run: Run, folder: Path, tmp_path: Path) -> None:

@@ -25,6 +25,7 @@ interesse = "Hvor aktuelt er det å bli medlem?"
 [skjema.grader]
 "Svært aktuelt" = "forpliktet"
 "Aktuelt" = "interessert"
+"Vet ikke" = "noytral"
 "Ikke aktuelt" = "ikke"
 """
 DAY = ("--today", "2026-11-25")
@@ -181,6 +182,9 @@ def test_an_answer_that_cannot_be_is_rejected(run: Run, folder: Path, tmp_path: 
     reasons = [one["reason"] for one in found["rejected"]]
     assert "in the future" in reasons[0]
     assert "another answer of the same company and minute" in reasons[1]
+    changed = [(rows[1][0], *rows[1][1:3], "Vet ikke", "", "", "")]
+    (later,) = survey(run, folder, as_csv(tmp_path / "svar.csv", changed), *DAY)["rejected"]
+    assert "is logged with another interest" in later["reason"]
     assert run("score", "-w", folder, *DAY).returncode == 0
 
 

@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -494,20 +495,72 @@ def test_an_adviser_s_own_list_comes_in_with_contacts(write: Write) -> None:
     assert brought_in(folder, own_list(folder)).counts["same"] == 2
 
 
-def test_contacts_fill_what_is_empty_and_change_nothing(write: Write) -> None:
-    own = bedrift(A, "Sag AS", kontakt={"navn": "Kari Eksempel"}, status="medlem") + "# slutt\n"
+@pytest.mark.parametrize(
+    "kontakt",
+    [{"rolle": "daglig leder"}, {"navn": "nils eksempel", "telefon": "+47 99000000"}],
+    ids=["no name", "the same"],
+)
+def test_a_contact_is_filled_in(write: Write, kontakt: dict[str, str]) -> None:
+    own = bedrift(A, "Sag AS", kontakt=kontakt, status="medlem") + "# slutt\n"
     folder = write({"bedrifter/os.toml": own})
     found = brought_in(folder, own_list(folder))
-    text = (folder / "bedrifter/os.toml").read_text("utf-8")
-    assert text.startswith(own.partition("kontakt")[0])
-    (kontakt,) = (line for line in text.splitlines() if line.startswith("kontakt"))
-    assert kontakt.startswith('kontakt = { navn = "Kari Eksempel", ')
-    assert load(folder).bedrifter[0].kontakt.telefon == "99 00 00 00"
-    assert [(d.field, d.ours, d.theirs) for d in found.kept] == [
-        ("kontakt.navn", "Kari Eksempel", "Nils Eksempel")
-    ]
+    company = load(folder).bedrifter[0]
+    assert company.kontakt.epost == "nils@sag.example"
+    assert company.kontakt.rolle == kontakt.get("rolle", "")
+    assert company.kontakt.navn == kontakt.get("navn", "Nils Eksempel")
+    assert [d.field for d in found.kept] == []
     undo_import(folder)
     assert (folder / "bedrifter/os.toml").read_text("utf-8") == own
+
+
+@pytest.mark.parametrize(
+    "kontakt",
+    [
+        {"navn": "Kari Eksempel"},
+        {"telefon": "62 48 00 00"},
+        {"rolle": "leder", "samtykke": date(2026, 1, 1)},
+    ],
+    ids=["another name", "another telephone", "consent"],
+)
+def test_what_is_of_another_person_is_not_mixed_in(write: Write, kontakt: dict[str, Any]) -> None:
+    """An address that somebody else gave would be under this one's name and consent."""
+    inside = ", ".join(f"{k} = {v if k == 'samtykke' else repr(v)}" for k, v in kontakt.items())
+    own = f"{bedrift(A, 'Sag AS').rstrip()}\nkontakt = {{ {inside} }}\n"
+    folder = write({"bedrifter/os.toml": own})
+    found = brought_in(folder, own_list(folder))
+    assert f"kontakt = {{ {inside} }}\n" in (folder / "bedrifter/os.toml").read_text("utf-8")
+    assert {d.field for d in found.kept} >= {"kontakt.navn", "kontakt.telefon", "kontakt.epost"}
+
+
+def test_a_person_s_name_is_no_company_s(write: Write) -> None:
+    folder = write({})
+    text = f"Bedrift;Org.nr;Kommune;Navn\nElv AS;{A};Os;Kari Nordmann\n"
+    (company,) = compared(folder, write_table(folder, text)).new
+    assert company.navn == "Elv AS"
+
+
+def test_rows_without_a_municipality_are_rejected_not_passed_over(write: Write) -> None:
+    folder = write({})
+    path = write_table(folder, f"orgnr,navn,kommune\n{A},Sag AS,\n{B},Elv,Os\n{C},By,Tynset\n")
+    found = compared(folder, path, kommuner=["Os"])
+    assert [str(r.what) for r in found.rejected] == ["kommune is blank"]
+    assert (len(found.new), found.outside) == (1, 1)
+
+
+ODD = """Org.nr;Navn;Kommune;Mobil;E-post;Medlem;Postnr
+NO {a} MVA;Sag AS;3430 Os;'+47 99 00 00 00;mailto:a@b.no;x;N-2550
+{b};Elv;Os (3430);;to adresser a@b.no, c@d.no;Nei;2550 Os
+"""
+
+
+def test_what_people_write_in_cells_is_understood(write: Write) -> None:
+    folder = write({})
+    found = compared(folder, write_table(folder, ODD.format(a=A, b=B)))
+    sag, elv = found.new
+    assert (sag.organisasjonsnummer, sag.kommunenummer, sag.postnummer) == (A, "3430", "2550")
+    assert (sag.kontakt.telefon, sag.kontakt.epost) == ("+47 99 00 00 00", "a@b.no")
+    assert (sag.status, elv.status, elv.postnummer) == ("medlem", "prospekt", "2550")
+    assert [str(r.what).partition(":")[0] for r in found.left_out] == ["epost"]
 
 
 @pytest.mark.parametrize(

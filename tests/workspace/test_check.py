@@ -285,17 +285,15 @@ def test_a_company_that_stands_twice_is_told_with_which_to_keep(write: Write) ->
 
 def test_a_company_and_its_place_of_business_stand_twice(write: Write) -> None:
     """A list has the company's number and the register its place's; two places are two."""
-    places = "".join(
-        bedrift(number, name, overordnet_enhet=NUMBERS[0])
-        for number, name in ((NUMBERS[1], "Storsag avd. Os"), (NUMBERS[2], "Storsag lager"))
-    )
     company = bedrift(NUMBERS[0], "Storsag AS", antall_ansatte=4)
-    folder = write({"bedrifter/os.toml": company + places})
+    yard = bedrift(NUMBERS[1], "Storsag avd. Os", overordnet_enhet=NUMBERS[0])
+    shop = bedrift(NUMBERS[2], "Trelasten", overordnet_enhet=NUMBERS[0])
+    folder = write({"bedrifter/os.toml": company + yard})
+    assert _twice(folder) == {(NUMBERS[1], NUMBERS[0])}
+    (folder / "bedrifter/os.toml").write_text(company + yard + shop, encoding="utf-8")
     assert _twice(folder) == set()
-    (folder / "bedrifter/os.toml").write_text(
-        company + places + bedrift(NUMBERS[3], "Storsag", overordnet_enhet=NUMBERS[0]),
-        encoding="utf-8",
-    )
+    own = bedrift(NUMBERS[3], "Storsag", overordnet_enhet=NUMBERS[0])
+    (folder / "bedrifter/os.toml").write_text(company + yard + shop + own, encoding="utf-8")
     assert _twice(folder) == {(NUMBERS[3], NUMBERS[0])}
 
 

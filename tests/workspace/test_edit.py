@@ -145,3 +145,24 @@ def test_a_key_of_a_table_in_a_table_is_set_wherever_it_stands(before: bytes, af
     assert with_values(before, {"k.navn": "Ny"}) == after
     inner = tomli.loads(before.decode())["b"][0].get("k", {})
     assert tomli.loads(after.decode())["b"][0]["k"] == {**inner, "navn": "Ny"}
+
+
+KONTAKT = {"k.navn": "Å", "k.telefon": "1", "k.epost": "a@b.no"}
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize(
+    "inside",
+    ["", "k = {}\n", "k = { }\n", "k = { navn = 'A' } # ja\n", "k.navn = 'A'\n", "[b.k]\n",
+     "[b.k] # ja\ntelefon = '2'\n", "[b.m]\nx = 1\n[b.k]\nnavn = 'A' # ja\n\n[b.n]\ny = 2\n"],
+)  # fmt: skip
+def test_several_keys_of_a_table_in_a_table(inside: str, newline: str) -> None:
+    before = f"[[b]]\nx = 1\n{inside}".replace("\n", newline)
+    after = with_values(before.encode(), KONTAKT).decode()
+    expected = tomli.loads(before)
+    kontakt = {key.removeprefix("k."): value for key, value in KONTAKT.items()}
+    expected["b"][0]["k"] = {**expected["b"][0].get("k", {}), **kontakt}
+    assert tomli.loads(after) == expected
+    assert ("# ja" in after) == ("# ja" in before)
+    assert after.count(newline * 2) == before.count(newline * 2)
+    assert "\n" not in after.replace(newline, "")

@@ -38,7 +38,7 @@ def confirmed(question: str) -> bool:
     """Return whether the answer is yes, as it is where none is given."""
     yes = _("y")
     answer = ask(f"{question} [{yes.upper()}/{_('n')}]")
-    return not answer or answer[0].casefold() == yes
+    return not answer or answer[0].casefold() in (yes, "y")
 
 
 def agreed(question: str, *, as_json: bool) -> bool:

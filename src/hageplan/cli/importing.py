@@ -55,7 +55,10 @@ if TYPE_CHECKING:
     from hageplan.sources.importing import SourceRead
     from hageplan.sources.table import Table
 
-_NO_LETTERS: Final = re.compile(r"[\W\d_]+")
+_DATE: Final = re.compile(r"\d{4}([-_. ]?\d{1,2}){0,2}|\d{1,2}[-_.]\d{1,2}[-_.]\d{2,4}|\(\d+\)")
+"""What tells one month's file, or one download, from the next."""
+_MENDED: Final = re.compile(r"-(avvist|rejected)(-\d+)?$")
+"""How the names of files with rejected rows end."""
 _NOT_IN_NAMES: Final = re.compile(r"[^a-z0-9]+")
 _BETWEEN_PAIRS: Final = re.compile(r",(?=\s*\w+=)")
 """A comma with FIELD= behind it; headings may hold commas of their own."""
@@ -367,6 +370,8 @@ def _bring_in(
     with nullcontext() if dry_run else writing(folder, quiet=as_json):
         records = records_of(place, day(None))
         read = _read(job, records)
+        if _MENDED.search(job.file.stem):
+            read = replace(read, kommuner=frozenset())  # the others are in the file it came from
         name, title, licence = register_of(read.header) or (
             _source_name(job), job.source or job.file.name, job.licence
         )  # fmt: skip
@@ -400,11 +405,14 @@ def _read(job: _Job, records: Workspace) -> SourceRead:
 
 
 def _source_name(job: _Job) -> str:
-    """Return the name under which a list is remembered: that of its file, whatever its date."""
+    """Return the name under which a list is remembered: that of its file, whatever its date.
+
+    Rows that were mended are remembered with those of the file that they came from.
+    """
     from hageplan.records.kilde import BRREG, KARTVERKET
     from hageplan.records.spelling import ascii_key
 
-    usual = _NO_LETTERS.sub(" ", job.file.name.partition(".")[0])
+    usual = _DATE.sub(" ", _MENDED.sub("", job.file.name.partition(".")[0]))
     words = _NOT_IN_NAMES.sub(" ", ascii_key(job.source or usual)).split()
     name = "-".join(words) or "liste"
     return f"{name}-liste" if name in (BRREG, KARTVERKET) else name
@@ -485,7 +493,8 @@ def _aside(
     if not rows:
         return {}
     text, ending = rejected_csv(header, rows), _("rejected")
-    return {wanted or _free_name(file.with_name(f"{file.stem}-{ending}.csv"), text): text}
+    stem = _MENDED.sub("", file.stem)
+    return {wanted or _free_name(file.with_name(f"{stem}-{ending}.csv"), text): text}
 
 
 def _free_name(path: Path, text: str) -> Path:

@@ -19,6 +19,10 @@ def _spelt_out(value: object) -> object:
     return "nøytral" if value == "noytral" else value
 
 
+SpeltGrad = Annotated[Grad, BeforeValidator(_spelt_out)]
+"""A grade of interest, also without its Norwegian letter."""
+
+
 def _number_or_id(text: str) -> str:
     return compact(text) if compact(text).isdigit() else text
 
@@ -58,7 +62,7 @@ class Henvendelse(Record):
     medarbeider: str = ""
     kanal: Kanal = "besok"
     retning: Literal["ut", "inn"] = "ut"
-    interesse: Annotated[Grad, BeforeValidator(_spelt_out)] | None = None
+    interesse: SpeltGrad | None = None
     utvider: bool = False
     utvidelse: str = ""
     flytter: bool = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from hageplan.records.base import Record
-from hageplan.records.logg import Grad
+from hageplan.records.logg import SpeltGrad
 
 
 class Skjema(Record):
@@ -19,4 +19,4 @@ class Skjema(Record):
 
     dag_foerst: bool | None = None
     kolonner: dict[str, str] = Field(default_factory=dict)
-    grader: dict[str, Grad] = Field(default_factory=dict)
+    grader: dict[str, SpeltGrad] = Field(default_factory=dict)

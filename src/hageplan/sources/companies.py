@@ -26,6 +26,11 @@ _WHOLE_NUMBER: Final = re.compile(r"^(\d+)(?:[.,]0+)?$")
 _NUMBER_SIGNS: Final = re.compile(r"[\s.'’]")
 _SPACES: Final = re.compile(r"\s")
 _KOMMUNE_DIGITS: Final = 4
+_GUARD: Final = re.compile(r"^'(?=[=+@-])")
+_ADDRESS: Final = re.compile(r"^[^\s@,;:<>]+@[^\s@,;:<>]+\.[^\s@,;:<>]+$")
+_ORDINARY: Final = re.compile(r"^NO(?=\d)|MVA$", re.IGNORECASE)
+_KOMMUNE_NUMBER: Final = re.compile(r"^(\d{4})\b|\((\d{4})\)$")
+_POST: Final = re.compile(r"^(?:NO?-)?(\d{4})\b")
 _NACE: Final = re.compile(r"^(\d{2})[.,]?(\d{1,3})$")
 _NO: Final = ("false", "nei", "0", "usann")
 _GONE: Final = ("konkurs", "slettedato", "nedleggelsesdato")
@@ -39,7 +44,10 @@ _KONTAKT: Final = {"kontaktperson": "navn", "rolle": "rolle", "telefon": "telefo
                    "epost": "epost"}  # fmt: skip
 _STATUSES: Final[Mapping[str, str]] = {word: word for word in get_args(Status)} | {
     "medlemmer": "medlem", "ja": "medlem", "member": "medlem", "malbedrift": "maalbedrift",
-    "prospect": "prospekt", "nei takk": "avslag", "closed": "nedlagt",
+    "x": "medlem", "sann": "medlem", "true": "medlem", "prospect": "prospekt",
+    "nei": "prospekt", "ikke medlem": "prospekt", "tidligere medlem": "prospekt",
+    "usann": "prospekt", "false": "prospekt", "nei takk": "avslag", "onsker ikke": "avslag",
+    "konkurs": "nedlagt", "avviklet": "nedlagt", "closed": "nedlagt",
 }  # fmt: skip
 """What lists say of how a company stands to us."""
 
@@ -96,13 +104,14 @@ def read_companies(
     *,
     wanted: Container[str] | None = None,
     kommune: str | None = None,
+    is_register: bool = False,
     identify: Identify | None = None,
 ) -> Read:
     """Return the companies of all readable rows, and the other rows with the reason.
 
-    Blank cells are unknown. Rows of municipalities that are not `wanted` are passed over; a table
-    without a column for it is all of `kommune`. With `identify`, a row without a number may be one
-    of the companies that are known by name.
+    Blank cells are unknown. Rows of municipalities that are not `wanted` are passed over, and those
+    of a register that have none, as places abroad; a table without a column for it is all of
+    `kommune`. With `identify`, a row without a number may be a company that is known by name.
     """
     find_cached = cache(_numbered(find_kommune))
     found: dict[str, Candidate] = {}
@@ -110,7 +119,9 @@ def read_companies(
     left_out: list[Rejection] = []
     outside = 0
     for row in rows:
-        if wanted is not None and _is_outside(row, columns, find_cached, wanted):
+        place = _place(row, columns)
+        is_placed = place is not None and (place != "" or is_register)
+        if wanted is not None and is_placed and _is_outside(place or "", find_cached, wanted):
             outside += 1
             continue
         cells = _cells(row, columns)
@@ -130,24 +141,35 @@ def read_companies(
     return Read(tuple(found.values()), tuple(rejected), outside, tuple(left_out))
 
 
-def _is_outside(
-    row: Row, columns: Mapping[str, int], find_kommune: FindKommune, wanted: Container[str]
-) -> bool:
-    """Tell whether a row is of another municipality; one that nobody knows is another too."""
+def _place(row: Row, columns: Mapping[str, int]) -> str | None:
+    """Return what a row says of its municipality; None where the table has no column for it."""
     number = columns.get("kommune")
     if number is None:
-        return False
+        return None
+    return row.cells[number].strip() if number < len(row.cells) else ""
+
+
+def _is_outside(place: str, find_kommune: FindKommune, wanted: Container[str]) -> bool:
+    """Tell whether a municipality is another; one that nobody knows is another too."""
     try:
-        return (
-            find_kommune(row.cells[number].strip() if number < len(row.cells) else "") not in wanted
-        )
+        return find_kommune(place) not in wanted
     except UnusableError:
         return True
 
 
 def _cells(row: Row, columns: Mapping[str, int]) -> dict[str, str]:
-    cells = {f: " ".join(row.cells[n].split()) for f, n in columns.items() if n < len(row.cells)}
+    cells = {f: plain_cell(row.cells[n]) for f, n in columns.items() if n < len(row.cells)}
     return {field: text for field, text in cells.items() if text}
+
+
+def plain_cell(text: str) -> str:
+    """Return a cell on one line."""
+    return unguarded(" ".join(text.split()))
+
+
+def unguarded(text: str) -> str:
+    """Return a text without the sign by which CSV keeps it from being a formula."""
+    return _GUARD.sub("", text)
 
 
 def _candidate(
@@ -240,7 +262,7 @@ def _digits(text: str) -> str:
     """Return a number without spaces and points, and without what a spreadsheet adds."""
     plain = text.removeprefix("=").strip("\"'")
     whole = re.sub(r"(?<=\d{9})[.,]0+$", "", _SPACES.sub("", plain))
-    return _NUMBER_SIGNS.sub("", whole)
+    return _ORDINARY.sub("", _NUMBER_SIGNS.sub("", whole))
 
 
 def _numbered(find_kommune: FindKommune) -> FindKommune:
@@ -248,6 +270,8 @@ def _numbered(find_kommune: FindKommune) -> FindKommune:
 
     def number_of(text: str) -> str:
         plain = text.removesuffix(".0").removesuffix(" kommune")
+        if both := _KOMMUNE_NUMBER.search(plain):
+            plain = both[1] or both[2]
         if plain.isdecimal() and len(plain) < _KOMMUNE_DIGITS:
             plain = plain.zfill(_KOMMUNE_DIGITS)  # a spreadsheet takes 0301 for 301
         try:
@@ -278,7 +302,15 @@ def _naeringskode(text: str) -> str | None:
 
 
 def _postnummer(text: str) -> str:
-    return text.removesuffix(".0").zfill(4)
+    match = _POST.match(text)
+    return match[1] if match else text.removesuffix(".0").replace(" ", "").zfill(4)
+
+
+def _epost(text: str) -> str:
+    address = text.removeprefix("mailto:")
+    if not _ADDRESS.match(address):
+        raise ValueError(text)
+    return address
 
 
 def _status(text: str) -> str:
@@ -296,5 +328,6 @@ _READERS: Final[Mapping[str, Callable[[str], Any]]] = {
     "lat": _decimal,
     "lon": _decimal,
     "status": _status,
+    "epost": _epost,
 }
 """How the texts of fields are read, where they are no texts; raise ValueError."""

@@ -14,17 +14,17 @@ from hageplan.records.spelling import fold
 HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
     "organisasjonsnummer": ("organisasjonsnummer", "org. nr.", "orgnummer", "organisasjonsnr"),
     "navn": (
-        "navn",
         "foretaksnavn",
         "bedriftsnavn",
+        "bedriftens navn",
+        "navn på bedrift",
         "bedrift",
         "firmanavn",
         "firma",
-        "selskap",
         "selskapsnavn",
+        "selskap",
         "virksomhet",
-        "navn på bedrift",
-        "bedriftens navn",
+        "navn",
         "name",
     ),
     "kommune": (

@@ -6,6 +6,7 @@ record since (a three-way comparison: the source last time, the source now, the 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -17,6 +18,9 @@ from hageplan.records.samtykke import SOLE_TRADER
 from hageplan.sources.companies import Candidate, Read, Rejection
 
 CLOSED: Final = "nedlagt"
+KONTAKT: Final = "kontakt."
+"""What the fields of a contact begin with."""
+_SPACES: Final = re.compile(r"\s")
 PLACES: Final = ("BEDR", "AAFY")
 """What the register calls places of business."""
 _TOGETHER: Final = (("lat", "lon"), ("adresse", "postnummer", "poststed"))
@@ -203,7 +207,7 @@ def fields_of(bedrift: Bedrift) -> Fields:
 
 def is_personal(name: str) -> bool:
     """Tell whether a field is of people: it is filled in where it is empty, never remembered."""
-    return name == "notat" or name.startswith("kontakt.")
+    return name == "notat" or name.startswith(KONTAKT)
 
 
 def _merged(
@@ -213,14 +217,16 @@ def _merged(
     differing: list[Difference] = []
     stay: list[Difference] = []
     now = fields_of(theirs)
+    is_same_person = _is_same_person(ours, now)
     for group in _groups(now):
         have = {name: _value(ours, name) for name in group}
         want = {name: now.get(name) for name in group}
-        if have == want or all(before.get(name) == want[name] for name in group):
+        if _written(have) == _written(want) or all(before.get(n) == want[n] for n in group):
             continue
         if have.get("organisasjonsform") == SOLE_TRADER and want["organisasjonsform"] in PLACES:
             continue  # whose place it is, the register tells of the owner alone
         untouched = all(have[n] == before[n] if n in before else have[n] is None for n in group)
+        untouched &= is_same_person or not group[0].startswith(KONTAKT)
         closes = want.get("status") == CLOSED
         found = [
             Difference(ours.organisasjonsnummer, ours.navn, name, have[name], want[name])
@@ -229,6 +235,30 @@ def _merged(
         ]
         (differing if untouched or closes else stay).extend(found)
     return differing, stay
+
+
+def _is_same_person(ours: Bedrift, now: Fields) -> bool:
+    """Tell whether a contact may be filled in: what is of another would become this one's.
+
+    Nobody's consent holds for an address that they have not given.
+    """
+    dumped = ours.kontakt.model_dump(mode="json", exclude_defaults=True)
+    have = {f"{KONTAKT}{key}": value for key, value in dumped.items()}
+    if f"{KONTAKT}samtykke" in have or (f"{KONTAKT}navn" in have and f"{KONTAKT}navn" not in now):
+        return False
+    both = have.keys() & now.keys()
+    return _written({key: have[key] for key in both}) == _written({key: now[key] for key in both})
+
+
+def _written(values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return values so that a contact is the same however it is written."""
+    return {name: _plain(name, value) for name, value in values.items() if value is not None}
+
+
+def _plain(name: str, value: Any) -> Any:  # noqa: ANN401  (any field's)
+    if not name.startswith(KONTAKT):
+        return value
+    return _SPACES.sub("", value).casefold().removeprefix("+47")
 
 
 def _groups(now: Fields) -> Iterator[tuple[str, ...]]:

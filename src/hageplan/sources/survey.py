@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import product
@@ -15,7 +15,7 @@ from hageplan.messages import Message, msg
 from hageplan.records.logg import GRADER, Grad, Henvendelse
 from hageplan.records.organisasjonsnummer import compact, is_organisasjonsnummer
 from hageplan.records.skjema import Skjema
-from hageplan.sources.companies import Rejection
+from hageplan.sources.companies import Rejection, unguarded
 from hageplan.sources.headings import HEADINGS as REGISTER
 from hageplan.sources.headings import find_column, spellings_of
 from hageplan.sources.identity import Likely
@@ -105,7 +105,9 @@ def read_answers(
     times = (row.cells[columns["tid"]] for row in rows if columns["tid"] < len(row.cells))
     days = (*_DAYS, *_slashed_days(times, settings))
     reader = _Reader(columns, days, _grades(settings), known, find, find_kommune, today)
-    there = {_key(entry): entry for entry in logged}
+    there: dict[tuple[str, datetime], set[Grad | None]] = {}
+    for entry in logged:
+        there.setdefault(_key(entry), set()).add(entry.interesse)
     new: dict[tuple[str, datetime], Henvendelse] = {}
     rejected: list[Rejection] = []
     alike: list[tuple[int, Likely]] = []
@@ -113,14 +115,12 @@ def read_answers(
     for row in rows:
         try:
             entry, likely = reader.entry(row)
-            before = new.get(_key(entry)) or there.get(_key(entry))
-            if before is not None:
-                _check_same(entry, before, is_logged=_key(entry) in there)
+            _check_same(entry, new.get(_key(entry)), there.get(_key(entry), set()))
         except RequestError as fault:
             rejected.append(Rejection(row.line, fault.message, row.cells))
             continue
         alike += [(row.line, likely)] if likely else []
-        if before is not None:
+        if _key(entry) in new or _key(entry) in there:
             same += 1
         else:
             new[_key(entry)] = entry
@@ -132,16 +132,18 @@ def read_answers(
     )  # fmt: skip
 
 
-def _check_same(entry: Henvendelse, before: Henvendelse, *, is_logged: bool) -> None:
+def _check_same(
+    entry: Henvendelse, before: Henvendelse | None, logged: Container[Grad | None]
+) -> None:
     """Raise RequestError where an answer says else than that of the same company and minute.
 
-    What is logged may have been corrected since; only what it has nothing of can be missing.
+    What is `logged` may have been corrected since: it has all the grades that it ever had.
     """
-    if not is_logged and entry != before:
+    if before is not None and entry != before:
         raise RequestError(msg("another answer of the same company and minute"))
-    if is_logged and entry.interesse is not None and before.interesse is None:
+    if logged and entry.interesse is not None and entry.interesse not in logged:
         raise RequestError(
-            msg("is logged without its interest: hageplan import undo, and import again")
+            msg("is logged with another interest: hageplan import undo and again, or log fix")
         )
 
 
@@ -159,9 +161,9 @@ class _Reader:
 
     def entry(self, row: Row) -> tuple[Henvendelse, Likely | None]:
         cells = {
-            field: row.cells[number].strip()
+            field: text
             for field, number in self.columns.items()
-            if number < len(row.cells) and row.cells[number].strip()
+            if number < len(row.cells) and (text := unguarded(row.cells[number].strip()))
         }
         number, likely = self._company(cells)
         tid = _time(cells.get("tid", ""), self.days)

@@ -41,20 +41,19 @@ def read_units(units: Iterable[tuple[int, Unit]], wanted: Container[str]) -> Rea
     return Read(tuple(found.values()), tuple(rejected), outside, tuple(left_out))
 
 
-def places_of(read: Read, known_owners: Container[str] = ()) -> Read:
+def places_of(read: Read, present: Iterable[Bedrift] = ()) -> Read:
     """Return the places that can be visited: what has a place of its own there is passed over.
 
-    `known_owners` (numbers) have one in the records, whether or not this source tells of it.
+    So is who is `present` in the records by a place alone, whether or not this source tells of it.
     A place of somebody who trades in their own name is marked as that person's: its organisasjons-
     form becomes that of its owner.
     """
-    forms = {c.bedrift.organisasjonsnummer: c.bedrift.organisasjonsform for c in read.candidates}
-    owners = {c.bedrift.overordnet_enhet for c in read.candidates}
-    places = [
-        c
-        for c in read.candidates
-        if (number := c.bedrift.organisasjonsnummer) not in owners and number not in known_owners
-    ]
+    there = [*present]
+    forms = {b.organisasjonsnummer: b.organisasjonsform for b in there}
+    owners = {b.overordnet_enhet for b in there if b.status != "nedlagt"} - forms.keys()
+    forms |= {c.bedrift.organisasjonsnummer: c.bedrift.organisasjonsform for c in read.candidates}
+    owners |= {c.bedrift.overordnet_enhet for c in read.candidates}
+    places = [c for c in read.candidates if c.bedrift.organisasjonsnummer not in owners]
     told = [
         replace(c, bedrift=c.bedrift.model_copy(update={"organisasjonsform": SOLE_TRADER}))
         if forms.get(c.bedrift.overordnet_enhet or "") == SOLE_TRADER

@@ -20,7 +20,7 @@ from hageplan.records.bedrift import Bedrift
 from hageplan.records.entries import id_of
 from hageplan.records.logg import Avtale, Henvendelse
 from hageplan.records.organisasjonsnummer import compact
-from hageplan.records.spelling import name_key
+from hageplan.records.spelling import ascii_key, name_key
 from hageplan.records.workspace import Workspace
 from hageplan.sources.companies import Rejection
 
@@ -35,6 +35,9 @@ SHORTEST_NAME: Final = 4
 """Letters that a name must have to be looked for in what an event is called."""
 _ZONE: Final = ZoneInfo("Europe/Oslo")
 _NUMBER: Final = re.compile(r"\b\d{3}[ \xa0]?\d{3}[ \xa0]?\d{3}\b")
+_WORD: Final = re.compile(r"\w+")
+_PUT_OFF: Final = re.compile(r"\b(avlyst|utsatt|flyttet|forelopig|kansell|cancel|postponed)")
+"""Words of a title by which it is not clear that the event takes place."""
 _TIMES: Final = ("DTSTART", "DTEND", "DURATION", "RRULE", "RECURRENCE-ID")
 _CALLED: Final = ("SUMMARY", "UID")
 """Where an event that is a visit names the company; where it is may name just that."""
@@ -77,7 +80,7 @@ def read_visits(path: Path, workspace: Workspace, medarbeider: str, now: datetim
     """
     found = Visits(path.name)
     diary = _Diary(workspace, medarbeider, now, found)
-    names = [(name_key(b.navn), b) for b in workspace.bedrifter]
+    names = [(_needle(b.navn), b) for b in workspace.bedrifter]
     calendar = _calendar(path)
     events = _events(calendar, path, now.date())
     for number, event in enumerate(events, start=1):
@@ -141,7 +144,7 @@ class _Diary:
         there = self._agreed.get(bedrift.organisasjonsnummer)
         if there is not None and there.tid != tid and uid not in self._series:
             return msg(
-                "{at}: {name} is booked at {when}; move that: hageplan move",
+                "{at}: {name} is booked at {when}; was that moved, then hageplan move",
                 at=f"{tid:%Y-%m-%d %H:%M}",
                 name=bedrift.navn,
                 when=f"{there.tid:%Y-%m-%d %H:%M}",
@@ -164,8 +167,9 @@ def _doubt(event: Any, companies: Sequence[Bedrift], names: Sequence[Name]) -> M
     if len(companies) > 1:
         which = ", ".join(sorted(bedrift.navn for bedrift in companies))
         return msg("{at}: it may be {which}", at=at, which=which)
-    if str(event.get("STATUS", "")) == "TENTATIVE":
-        return msg("{at}: {name} has not agreed yet", at=at, name=companies[0].navn)
+    is_put_off = _PUT_OFF.search(ascii_key(str(event.get("SUMMARY", ""))))
+    if is_put_off or str(event.get("STATUS", "")) == "TENTATIVE":
+        return msg("{at}: it is not sure that {name} is visited", at=at, name=companies[0].navn)
     if not _companies(event, names, _CALLED):
         return msg(
             "{at}: {name} may be just where it is; was it a visit, then hageplan log",
@@ -252,7 +256,7 @@ def _companies(
     known = [*names]
     if by_number := [b for _key, b in known if b.organisasjonsnummer in numbers]:
         return by_number
-    texts = [f" {name_key(str(event.get(key, '')))} " for key in keys if key != "UID"]
+    texts = [_searched(str(event.get(key, ""))) for key in keys if key != "UID"]
     found = [
         (key, bedrift)
         for key, bedrift in known
@@ -261,3 +265,18 @@ def _companies(
     spelt = {f" {key} " for key, _bedrift in found}
     whole = {one for one in spelt if not any(one in other for other in spelt - {one})}
     return [bedrift for key, bedrift in found if f" {key} " in whole]
+
+
+def _needle(navn: str) -> str:
+    """Return what a company is looked for by: its name, with its form where it is short."""
+    key = name_key(navn)
+    return key if len(key) >= SHORTEST_NAME else _words(navn)
+
+
+def _searched(text: str) -> str:
+    """Return a text in both ways, with and without the forms of companies."""
+    return f" {name_key(text)}  {_words(text)} "
+
+
+def _words(text: str) -> str:
+    return " ".join(_WORD.findall(ascii_key(text)))

@@ -32,10 +32,10 @@ def duplicates(bedrifter: Sequence[Place]) -> Iterator[Problem]:
             name = name_key(at.record.navn)
             for mark in _marks(at.record):
                 groups.setdefault((at.record.kommunenummer, mark), []).append((at, name))
-    told: set[tuple[str, str]] = set()
-    for group in groups.values():
-        for one, other in _alike(group):
-            pair = (one.record.organisasjonsnummer, other.record.organisasjonsnummer)
+    told: set[frozenset[str]] = set()
+    for pairs in (*map(_alike, groups.values()), _with_one_place(bedrifter)):
+        for one, other in pairs:
+            pair = frozenset((one.record.organisasjonsnummer, other.record.organisasjonsnummer))
             if pair not in told and _may_be_same(one.record, other.record):
                 told.add(pair)
                 yield _twice(*sorted((one, other), key=_worth, reverse=True))
@@ -55,6 +55,18 @@ def _alike(group: Sequence[tuple[Place, str]]) -> Iterator[tuple[Place, Place]]:
         for other_name, _likeness, after in later:
             if _FIGURES.findall(name) == _FIGURES.findall(other_name):
                 yield place, places[number + 1 + after]
+
+
+def _with_one_place(bedrifter: Sequence[Place]) -> Iterator[tuple[Place, Place]]:
+    """Give companies with their only place of business there, whatever the two are called."""
+    found = {at.record.organisasjonsnummer: at for at in bedrifter if at.record.status != "nedlagt"}
+    places: dict[str | None, list[Place]] = {}
+    for at in found.values():
+        places.setdefault(at.record.overordnet_enhet, []).append(at)
+    for number, at in found.items():
+        own = places.get(number, [])
+        if len(own) == 1 and own[0].record.kommunenummer == at.record.kommunenummer:
+            yield at, own[0]
 
 
 def _may_be_same(one: Bedrift, other: Bedrift) -> bool:

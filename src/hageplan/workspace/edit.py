@@ -139,16 +139,20 @@ def with_values(block: bytes, values: Mapping[str, Any]) -> bytes:
         _path(node)[-1]: node for node in below if len(_path(node)) == len(("list", "key"))
     }
     own: dict[tuple[str, ...], Any] = {}
-    edits: list[tuple[int, int, bytes]] = []
+    within: dict[str, dict[tuple[str, ...], Any]] = {}
     for key, value in values.items():
-        path = tuple(key.split("."))
-        if len(path) > 1 and path[0] in subtables:
-            edits += _table_edits(block, subtables[path[0]], {path[1:]: value})
-        elif len(path) > 1 and path[0] in in_braces:
-            edits.append(_braces_edit(in_braces[path[0]], path[1], value))
+        name, *rest = key.split(".")
+        if rest and (name in subtables or name in in_braces):
+            within.setdefault(name, {})[tuple(rest)] = value
         else:
-            own[path] = value
-    return _with_edits(block, [*edits, *_table_edits(block, table, own)])
+            own[name, *rest] = value
+    edits = _table_edits(block, table, own)
+    for name, inner in within.items():
+        if name in subtables:
+            edits += _table_edits(block, subtables[name], inner)
+        else:
+            edits += _braces_edits(in_braces[name], inner)
+    return _with_edits(block, edits)
 
 
 def _pairs(node: tree_sitter.Node) -> dict[tuple[str, ...], tree_sitter.Node]:
@@ -183,17 +187,22 @@ def _table_edits(
     return edits
 
 
-def _braces_edit(node: tree_sitter.Node, key: str, value: str | float) -> tuple[int, int, bytes]:
-    """Return what changes where a key of a table in braces gets a value."""
+def _braces_edits(
+    node: tree_sitter.Node, values: Mapping[tuple[str, ...], Any]
+) -> list[tuple[int, int, bytes]]:
+    """Return what changes where keys of a table in braces get values."""
     pairs = _pairs(node)
-    written = _inline(value)
-    if (key,) in pairs:
-        old = pairs[(key,)].children[VALUE]
-        return old.start_byte, old.end_byte, written.encode()
-    if not pairs:
-        return node.start_byte, node.end_byte, f"{{ {key} = {written} }}".encode()
-    last = max(pair.end_byte for pair in pairs.values())
-    return last, last, f", {key} = {written}".encode()
+    edits: list[tuple[int, int, bytes]] = []
+    for key in values.keys() & pairs.keys():
+        old = pairs[key].children[VALUE]
+        edits.append((old.start_byte, old.end_byte, _inline(values[key]).encode()))
+    written = [f"{'.'.join(k)} = {_inline(v)}" for k, v in values.items() if k not in pairs]
+    if written and pairs:
+        last = max(pair.end_byte for pair in pairs.values())
+        edits.append((last, last, "".join(f", {one}" for one in written).encode()))
+    elif written:
+        edits.append((node.start_byte, node.end_byte, f"{{ {', '.join(written)} }}".encode()))
+    return edits
 
 
 def _inline(value: str | float) -> str:

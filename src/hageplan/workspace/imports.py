@@ -235,6 +235,7 @@ def _with_changes(
             after = with_values(before, meant[part.index])
             text = text[: part.start] + after + text[part.end :]
             of_file.changed.append((after.decode(), before.decode()))
+    tomli.loads(text.decode())  # better nothing written than what cannot be read
     return bom + text
 
 
