@@ -78,9 +78,13 @@ def test_the_count_would_show_what_is_lost(tmp_path: Path, by_itself: bool) -> N
 
 
 def test_four_commands_at_once(
-    write: Write, is_long: bool, figures: Callable[[object], None]
+    write: Write,
+    is_long: bool,
+    monkeypatch: pytest.MonkeyPatch,
+    figures: Callable[[object], None],
 ) -> None:
-    """Each books for a medarbeider of its own, so that all can be kept."""
+    """Each books for a medarbeider of its own, so that all can be kept, however slow the others."""
+    monkeypatch.setenv("HAGEPLAN_WAIT", "60")
     each = COMMANDS if is_long else 3
     numbers = [f"31{n:06}" for n in range(200)]
     valid = [number + check for number in numbers if (check := _check_digit(number))]
