@@ -9,6 +9,7 @@ import typer
 
 from hageplan.cli.options import (
     DebugOption,
+    DryRunOption,
     JsonOption,
     LangOption,
     QuietOption,
@@ -67,9 +68,7 @@ def restore(
         str, typer.Argument(metavar="FILE|latest", help=_("A backup that hageplan backup made."))
     ],
     yes: YesOption = False,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help=_("Show what would change, write nothing."))
-    ] = False,
+    dry_run: DryRunOption = False,
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
     quiet: QuietOption = False,

@@ -46,7 +46,7 @@ from hageplan.cli.running import (
 from hageplan.i18n import _
 
 if TYPE_CHECKING:
-    from hageplan.records.kilde import Kilde
+    from hageplan.records.kilde import Kilde, Sagt
     from hageplan.records.logg import Avtale, Henvendelse
     from hageplan.records.workspace import Workspace
     from hageplan.render.import_report import Imported
@@ -217,7 +217,7 @@ def import_brreg(
             with progress_bar(quiet=quiet or as_json, doing=_("Fetching")) as progress:
                 service = _service(records, folder, now, progress)
                 read = api.fetch_register(records, service, asked, said, today=now)
-        report = _compared(folder, records, read, kilde, is_dry=dry_run)
+        report = _compared(folder, records, read, kilde, said, is_dry=dry_run)
         if not dry_run:
             report = replace(report, written=_apply(folder, records, report, {}))
             drop_pages(folder)
@@ -365,6 +365,7 @@ def _bring_in(
     from hageplan.render.console import console
     from hageplan.render.import_report import print_import, print_written
     from hageplan.sources.headings import register_of
+    from hageplan.workspace.kilder import read_said
 
     folder = own_folder(place)
     with nullcontext() if dry_run else writing(folder, quiet=as_json):
@@ -376,7 +377,7 @@ def _bring_in(
             _source_name(job), job.source or job.file.name, job.licence
         )  # fmt: skip
         kilde = Kilde(navn=name, tittel=title, lisens=licence, hentet=day(today))
-        report = _compared(folder, records, read, kilde, is_dry=dry_run)
+        report = _compared(folder, records, read, kilde, read_said(folder, name), is_dry=dry_run)
         aside = _aside(job.file, job.rejected, read.header, report.changes.rejected)
         is_asked = not (yes or dry_run or as_json or job.mapping) and sys.stdin.isatty()
         if is_asked:
@@ -419,17 +420,15 @@ def _source_name(job: _Job) -> str:
 
 
 def _compared(
-    folder: Path, records: Workspace, read: SourceRead, kilde: Kilde, *, is_dry: bool
+    folder: Path, records: Workspace, read: SourceRead, kilde: Kilde, said: Sagt, *, is_dry: bool
 ) -> Imported:
-    """Compare what was read with the records."""
+    """Compare what was read with the records, and with what the source `said` last time."""
     from hageplan import api
     from hageplan.records.personvern import is_forgotten
     from hageplan.render.import_report import Imported
-    from hageplan.workspace.kilder import read_said
     from hageplan.workspace.receipts import read_receipts, read_salt
 
     salt, receipts = read_salt(folder), read_receipts(folder)
-    said = read_said(folder, kilde.navn)
     changes = api.compare_import(
         records, read, said, lambda number: is_forgotten(number, salt, receipts)
     )

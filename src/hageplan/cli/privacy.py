@@ -12,6 +12,7 @@ import typer
 from hageplan.cli import completing
 from hageplan.cli.options import (
     DebugOption,
+    DryRunOption,
     JsonOption,
     LangOption,
     QuietOption,
@@ -47,9 +48,6 @@ PersonArgument = Annotated[
         autocompletion=completing.numbers,
         help=_("A name, e-mail address, telephone number, or an organisasjonsnummer."),
     ),
-]
-DryRunOption = Annotated[
-    bool, typer.Option("--dry-run", help=_("Show what would change, write nothing."))
 ]
 
 privacy_app = typer.Typer(

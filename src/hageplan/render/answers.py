@@ -10,7 +10,7 @@ from hageplan.i18n import _, shown
 from hageplan.messages import msg
 from hageplan.records.importliste import EntryCounts, Gjenkjent, Svarliste
 from hageplan.render.console import text
-from hageplan.render.import_report import listed_rejections, print_some, print_unused
+from hageplan.render.import_report import listed_rejections, print_columns, print_some
 from hageplan.render.numbers import short_date
 from hageplan.sources.survey import Answers
 
@@ -18,9 +18,7 @@ from hageplan.sources.survey import Answers
 def print_answers(found: Answers, out: Console, *, dry: bool) -> None:
     """Print the mapping, the rows that need a look, and counts that add up."""
     out.print(text(f"{found.file} ({found.encoding}, «{found.delimiter}»)", "bold"))
-    for field, heading in found.headings.items():
-        out.print(text(f"  {field} <- {heading}"))
-    print_unused(found.unused, out)
+    print_columns(found.headings, found.unused, out)
     print_some((f"{found.file}:{r.line}: {shown(r.what)}" for r in found.rejected), out)
     print_some(
         (

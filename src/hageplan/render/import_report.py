@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,15 +41,15 @@ def print_mapping(read: SourceRead, out: Console) -> None:
     """Print what the file is and which column is which field."""
     kind = f" ({read.encoding}, «{read.delimiter}»)" if read.encoding else ""
     out.print(text(f"{read.file}{kind}", "bold"))
-    for field, heading in read.headings.items():
+    print_columns(read.headings, read.unused, out)
+
+
+def print_columns(headings: Mapping[str, str], unused: Sequence[str], out: Console) -> None:
+    """Print which column is which field, and the headings of those that nothing is taken from."""
+    for field, heading in headings.items():
         out.print(text(f"  {field} <- {heading}"))
-    print_unused(read.unused, out)
-
-
-def print_unused(headings: Sequence[str], out: Console) -> None:
-    """Print the headings of columns that nothing is taken from."""
-    if headings:
-        told = msg("not used: {headings}", headings=", ".join(headings))
+    if unused:
+        told = msg("not used: {headings}", headings=", ".join(unused))
         out.print(text(f"  {shown(told)}"))
 
 

@@ -13,7 +13,9 @@ from pydantic import ValidationError
 from hageplan.errors import RequestError
 from hageplan.messages import Message, msg
 from hageplan.records.bedrift import Bedrift, Status
+from hageplan.records.organisasjonsnummer import compact
 from hageplan.records.spelling import ascii_key
+from hageplan.sources.headings import REQUIRED
 from hageplan.sources.identity import Likely
 from hageplan.sources.table import Row
 
@@ -24,7 +26,6 @@ Identify = Callable[[str, str | None], Likely]
 
 _WHOLE_NUMBER: Final = re.compile(r"^(\d+)(?:[.,]0+)?$")
 _NUMBER_SIGNS: Final = re.compile(r"[\s.'’]")
-_SPACES: Final = re.compile(r"\s")
 _KOMMUNE_DIGITS: Final = 4
 _GUARD: Final = re.compile(r"^'(?=[=+@-])")
 _ADDRESS: Final = re.compile(r"^[^\s@,;:<>]+@[^\s@,;:<>]+\.[^\s@,;:<>]+$")
@@ -39,7 +40,6 @@ _NO_CODE: Final = ("00.000", "00", "0")
 """How registers write "industry not stated"."""
 _NO_VALUE: Final = re.compile(r"#(REF|N/A|VALUE|VERDI|DIV/0|NAME|NAVN|NULL|NUM)[!?]?|#I/T")
 """What a spreadsheet writes where a formula has no value."""
-_REQUIRED: Final = ("organisasjonsnummer", "navn", "kommune")
 _KONTAKT: Final = {"kontaktperson": "navn", "rolle": "rolle", "telefon": "telefon",
                    "epost": "epost"}  # fmt: skip
 _STATUSES: Final[Mapping[str, str]] = {word: word for word in get_args(Status)} | {
@@ -196,7 +196,7 @@ def company_of(
 
     What cannot be read and is not needed is left out. Raises UnusableError.
     """
-    for field in _REQUIRED:
+    for field in REQUIRED:
         if _NO_VALUE.fullmatch(cells.get(field, "")):
             raise UnusableError(_not_allowed(field, cells))
         if field not in cells:
@@ -245,7 +245,7 @@ def _validated(values: dict[str, Any], cells: Mapping[str, str], unused: list[Me
         except ValidationError as fault:
             place = fault.errors(include_url=False)[0]["loc"]
             named = (str(place[0]),) if place else ("lat", "lon")
-            fields = [field for field in named if field in values and field not in _REQUIRED]
+            fields = [field for field in named if field in values and field not in REQUIRED]
             if not fields:
                 raise UnusableError(_not_allowed(named[0], cells)) from fault
             unused += (_not_allowed(field, cells) for field in fields)
@@ -261,7 +261,7 @@ def _not_allowed(field: str, cells: Mapping[str, str]) -> Message:
 def _digits(text: str) -> str:
     """Return a number without spaces and points, and without what a spreadsheet adds."""
     plain = text.removeprefix("=").strip("\"'")
-    whole = re.sub(r"(?<=\d{9})[.,]0+$", "", _SPACES.sub("", plain))
+    whole = re.sub(r"(?<=\d{9})[.,]0+$", "", compact(plain))
     return _ORDINARY.sub("", _NUMBER_SIGNS.sub("", whole))
 
 

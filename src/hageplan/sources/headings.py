@@ -143,6 +143,11 @@ def find_column(spelt: Mapping[str, int], headings: Sequence[str]) -> int | None
     return next((spelt[spelling] for spelling in spellings if spelling in spelt), None)
 
 
+def unused_headings(header: Sequence[str], used: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the headings of columns that nothing is taken from; `used` are by field."""
+    return tuple(name for name in header if name and name not in used.values())
+
+
 def _spellings(heading: str) -> set[str]:
     """Return how a heading may be spelt: "Org.nr." is "Org nr" too."""
     return {_SIGNS.sub("", spelling) for spelling in fold(heading)} - {""}

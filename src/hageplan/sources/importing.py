@@ -6,7 +6,6 @@ record since (a three-way comparison: the source last time, the source now, the 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -16,11 +15,11 @@ from hageplan.records.bedrift import Bedrift
 from hageplan.records.kilde import Fields, Sagt, Value
 from hageplan.records.samtykke import SOLE_TRADER
 from hageplan.sources.companies import Candidate, Read, Rejection
+from hageplan.sources.headings import unused_headings
 
 CLOSED: Final = "nedlagt"
 KONTAKT: Final = "kontakt."
 """What the fields of a contact begin with."""
-_SPACES: Final = re.compile(r"\s")
 PLACES: Final = ("BEDR", "AAFY")
 """What the register calls places of business."""
 _TOGETHER: Final = (("lat", "lon"), ("adresse", "postnummer", "poststed"))
@@ -57,7 +56,7 @@ class SourceRead:
     @property
     def unused(self) -> tuple[str, ...]:
         """Return the headings of columns that nothing is taken from."""
-        return tuple(name for name in self.header if name and name not in self.headings.values())
+        return unused_headings(self.header, self.headings)
 
 
 @dataclass(frozen=True)
@@ -202,7 +201,7 @@ def fields_of(bedrift: Bedrift) -> Fields:
     """Return what a source says of a company, as files write it; of its contact key by key."""
     told = bedrift.model_dump(mode="json", exclude_unset=True, exclude_none=True)
     kontakt = told.pop("kontakt", {})
-    return {**told, **{f"kontakt.{key}": value for key, value in kontakt.items()}}
+    return {**told, **{f"{KONTAKT}{key}": value for key, value in kontakt.items()}}
 
 
 def is_personal(name: str) -> bool:
@@ -258,7 +257,7 @@ def _written(values: Mapping[str, Any]) -> Mapping[str, Any]:
 def _plain(name: str, value: Any) -> Any:  # noqa: ANN401  (any field's)
     if not name.startswith(KONTAKT):
         return value
-    return _SPACES.sub("", value).casefold().removeprefix("+47")
+    return "".join(value.split()).casefold().removeprefix("+47")
 
 
 def _groups(now: Fields) -> Iterator[tuple[str, ...]]:

@@ -17,7 +17,7 @@ from hageplan.records.organisasjonsnummer import compact, is_organisasjonsnummer
 from hageplan.records.skjema import Skjema
 from hageplan.sources.companies import Rejection, unguarded
 from hageplan.sources.headings import HEADINGS as REGISTER
-from hageplan.sources.headings import find_column, spellings_of
+from hageplan.sources.headings import find_column, spellings_of, unused_headings
 from hageplan.sources.identity import Likely
 from hageplan.sources.table import Row, Table
 
@@ -125,7 +125,7 @@ def read_answers(
         else:
             new[_key(entry)] = entry
     headings = {field: table.header[number] for field, number in columns.items()}
-    unused = tuple(name for name in table.header if name and name not in headings.values())
+    unused = unused_headings(table.header, headings)
     return Answers(
         file, table.encoding, table.delimiter, table.header, headings, unused,
         tuple(new.values()), same, tuple(rejected), tuple(alike),
