@@ -11,7 +11,7 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-SOURCE = Path("src/hageplan/tours/native/engine.cpp")
+SOURCE = Path("src/hageplan/tours/solve/native/engine.cpp")
 LIBRARY = SOURCE.with_name("engine.so")
 FLAGS = ("-std=c++17", "-O3", "-shared", "-fPIC")
 

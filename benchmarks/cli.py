@@ -15,19 +15,19 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from hageplan import api, load
+from hageplan.imports.apply import apply_import
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.kilde import Kilde
 from hageplan.records.logg import Henvendelse
 from hageplan.records.organisasjonsnummer import control_digit
 from hageplan.records.plan import StopRule
 from hageplan.records.workspace import Workspace
+from hageplan.staff.estimate import StaffingRequest, estimate_staffing
 from hageplan.tours.plan import PlanRequest, plan_visits
-from hageplan.tours.problem import Routes, VisitProblem
-from hageplan.tours.solver import Progress
-from hageplan.workload.estimate import StaffingRequest, estimate_staffing
+from hageplan.tours.solve.problem import Routes, VisitProblem
+from hageplan.tours.solve.solver import Progress
+from hageplan.upkeep.create import create_workspace
 from hageplan.workspace.append import append_entries
-from hageplan.workspace.create import create_workspace
-from hageplan.workspace.imports import apply_import
 
 ROUNDS = 7
 

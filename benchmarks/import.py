@@ -111,7 +111,7 @@ def read_ours(path: Path) -> int:
 
     records = load()
     if path.suffix == ".xlsx":
-        from hageplan.sources.workbook import open_workbook
+        from hageplan.imports.sources.workbook import open_workbook
 
         with open_workbook(path, None, 100_000) as table:
             read = api.read_rows(records, table, path.name, {}, kommuner=["Tynset"]).rows

@@ -16,17 +16,17 @@ import numpy as np
 from numpy.typing import NDArray
 from simulated import SCENARIOS, Region, Scenario, simulate
 
-from hageplan.interest.beta import beta_quantile
-from hageplan.interest.design import Floats
-from hageplan.interest.estimate import estimate
-from hageplan.interest.industry import Industry
-from hageplan.interest.model import fit
-from hageplan.interest.priors import priors_of
-from hageplan.interest.raw import wilson_interval
-from hageplan.interest.size import Size
-from hageplan.interest.table import Companies, tabulate
+from hageplan.interest.model.beta import beta_quantile
+from hageplan.interest.model.design import Floats
+from hageplan.interest.model.estimate import estimate
+from hageplan.interest.model.industry import Industry
+from hageplan.interest.model.model import fit
+from hageplan.interest.model.priors import priors_of
+from hageplan.interest.model.raw import wilson_interval
+from hageplan.interest.model.size import Size
+from hageplan.interest.model.table import Companies, tabulate
 from hageplan.interest.visits import Chances, Round
-from hageplan.records.interesse import Interesse, Interessemodell
+from hageplan.records.settings.interesse import Interesse, Interessemodell
 
 PRIORS = priors_of(Interessemodell())
 Z80 = 1.2815515655446004

@@ -23,7 +23,7 @@ from hageplan.matching import assign as assigning
 from hageplan.matching.assign import assign
 from hageplan.matching.profile import Profile
 from hageplan.matching.scores import Scores
-from hageplan.records.kobling import Koblinger
+from hageplan.records.settings.kobling import Koblinger
 
 CAP = 3
 STEMS = (

@@ -14,13 +14,13 @@ from datetime import date
 
 from hageplan import api, load
 from hageplan.records.plan import StopRule
-from hageplan.tours.engine import Engine
-from hageplan.tours.improve import Tries, finish
 from hageplan.tours.plan import PlanRequest, prepare
-from hageplan.tours.problem import VisitProblem
-from hageplan.tours.pyvrp_solver import PyVRPSolver
-from hageplan.tours.solver import Solver
-from hageplan.tours.value import value
+from hageplan.tours.solve.engine import Engine
+from hageplan.tours.solve.local_search import Tries, finish
+from hageplan.tours.solve.problem import VisitProblem
+from hageplan.tours.solve.pyvrp_solver import PyVRPSolver
+from hageplan.tours.solve.solver import Solver
+from hageplan.tours.solve.value import value
 
 DAYS = (3, 5, 10)
 SEEDS = (1, 2, 3)

@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from hageplan.interest.design import Bools, Floats, Ints, logistic
-from hageplan.interest.industry import Industry
-from hageplan.interest.size import SIZE_Z, Size
-from hageplan.interest.table import Companies, weight_of_age
+from hageplan.interest.model.design import Bools, Floats, Ints, logistic
+from hageplan.interest.model.industry import Industry
+from hageplan.interest.model.size import SIZE_Z, Size
+from hageplan.interest.model.table import Companies, weight_of_age
 
 HALF_LIFE = 3.0
 SIZES = (0.40, 0.30, 0.13, 0.09, 0.05, 0.03)

@@ -22,20 +22,20 @@ import numpy as np
 from simulated import Region, Scenario, simulate
 
 from hageplan import api
-from hageplan.interest.industry import Industry
+from hageplan.interest.model.industry import Industry
 from hageplan.records.bedrift import Bedrift
-from hageplan.records.bemanning import Bemanning
-from hageplan.records.interesse import Konvertering
 from hageplan.records.logg import GRADER, Henvendelse
 from hageplan.records.organisasjonsnummer import control_digit
+from hageplan.records.settings.bemanning import Bemanning
+from hageplan.records.settings.interesse import Konvertering
 from hageplan.records.workspace import Workspace
+from hageplan.staff.case import Case, YearPlanner, case_of, usual_hours, working_days_of
+from hageplan.staff.draws import draw
+from hageplan.staff.hours import draw_unsure, visit_hours
+from hageplan.staff.scenario import preset
+from hageplan.staff.wisn import available_hours, positions
 from hageplan.tours.days import office_of
 from hageplan.tours.year import drive_year
-from hageplan.workload.case import Case, YearPlanner, case_of, usual_hours, working_days_of
-from hageplan.workload.draws import draw
-from hageplan.workload.hours import draw_unsure, visit_hours
-from hageplan.workload.scenario import preset
-from hageplan.workload.wisn import available_hours, positions
 
 TODAY, YEAR = date(2026, 11, 23), 2027
 COVERED = 2

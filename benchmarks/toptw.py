@@ -21,8 +21,8 @@ import numpy as np
 from hageplan.records.plan import StopRule
 from hageplan.records.sted import Sted
 from hageplan.tours.clock import NO_BREAKS
-from hageplan.tours.engine import ORIENTEERING, Engine
-from hageplan.tours.problem import Legs, Route, Shift, Visit, VisitProblem, Window
+from hageplan.tours.solve.engine import ORIENTEERING, Engine
+from hageplan.tours.solve.problem import Legs, Route, Shift, Visit, VisitProblem, Window
 
 ENGINE = Engine(ORIENTEERING, starts=1, workers=1)
 """The engine of `hageplan plan` on one core, with only prizes to win."""

@@ -15,10 +15,10 @@ import pytest
 from hypothesis import settings
 
 from hageplan import i18n
+from hageplan.imports.apply import apply_import
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.kilde import Kilde
 from hageplan.records.kommune import Kommuner
-from hageplan.workspace.imports import apply_import
 from tests.forking import is_forkable, run_forked
 
 PATIENCE_S = 120.0

@@ -22,7 +22,7 @@ class Ended:
 
 def hageplan(*words: str) -> Ended:
     """Run `hageplan` with `words`; what it doesn't catch itself is raised."""
-    from hageplan.cli.app import app_for
+    from hageplan.app.commands import app_for
 
     out, err, code = io.StringIO(), io.StringIO(), 0
     before = i18n.language()

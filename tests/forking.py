@@ -138,7 +138,7 @@ def serve(number: int) -> None:
 def _load() -> None:
     """Load all but the commands: their help is made in the language that is asked for."""
     for module in pkgutil.walk_packages(hageplan.__path__, "hageplan."):
-        if not module.name.startswith("hageplan.cli.") and not module.name.endswith("__main__"):
+        if not module.name.startswith("hageplan.app.") and not module.name.endswith("__main__"):
             importlib.import_module(module.name)
     for name in ("highspy", "openpyxl", "pyvrp", "scipy.stats", "xlsxwriter"):
         importlib.import_module(name)
@@ -188,7 +188,7 @@ def _written_to(number: int, errors: str) -> io.TextIOWrapper:
 
 
 def _code() -> int:
-    from hageplan.cli import main
+    from hageplan.app import main
 
     try:
         main()

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from hageplan.render.texts import reason, remark
+from hageplan.ui.texts import reason, remark
 from hageplan.workspace.shipped import data_dir, example_dir
 from tests.conftest import NUMBERS, Write, bedrift
 from tests.driver import hageplan

@@ -28,9 +28,9 @@ from hageplan.records.kommune import Kommuner
 from hageplan.records.logg import Avtale, Entry, Henvendelse, Oppfolging
 from hageplan.records.plan import Plan
 from hageplan.records.reservasjon import Reservasjon
-from hageplan.render.clean import cell, json_text, printable
-from hageplan.render.csv_text import csv_text
-from hageplan.render.texts import reason, remark
+from hageplan.ui.clean import cell, json_text, printable
+from hageplan.ui.csv_text import csv_text
+from hageplan.ui.texts import reason, remark
 from hageplan.workspace.about import entries_about
 from hageplan.workspace.append import append_entries
 from hageplan.workspace.plans import read_plan, save_plan

@@ -14,10 +14,10 @@ FOLDER = Path(__file__).parents[1] / "man"
 PAGES = {"en": FOLDER / "hageplan.1", "nb": FOLDER / "nb/hageplan.1"}
 MAKE = """
 import sys
-from hageplan.cli import speak
+from hageplan.app import speak
 speak(sys.argv[1])
 from hageplan import __version__
-from hageplan.cli.manual import page
+from hageplan.app.manual import page
 sys.stdout.reconfigure(encoding="utf-8", newline="\\n")
 sys.stdout.write(page(__version__))
 """

@@ -20,9 +20,9 @@ from rich.console import Console
 from hageplan import api, i18n, load, plan
 from hageplan.records.plan import Plan
 from hageplan.records.workspace import Workspace
-from hageplan.render.plan_html import plan_html
-from hageplan.render.plan_terminal import print_plan
+from hageplan.tours.files.page import plan_html
 from hageplan.tours.plan import PlanRequest
+from hageplan.tours.terminal import print_plan
 
 COMMAND = "hageplan plan --kommune Tynset --medarbeider sigrid --days 1"
 DOCS = Path(__file__).parents[1] / "docs"

@@ -13,29 +13,22 @@ from typing import Any, get_args
 
 from pydantic import TypeAdapter
 
+from hageplan.appointments.result import Avtaleliste
+from hageplan.appointments.slots_result import Slots
+from hageplan.followup.result import Oppfolgingsliste
+from hageplan.imports.result import Besoksliste, Importliste, Posisjonsliste, Svarliste
 from hageplan.interest.result import Score
 from hageplan.interest.suggest import NextVisits
 from hageplan.jobs.result import Jobs
-from hageplan.records.avtaleliste import Avtaleliste
+from hageplan.mail.outbox_document import Utboksliste
+from hageplan.matching.result import Koblingsliste
 from hageplan.records.base import Record
-from hageplan.records.epostliste import Utboksliste
-from hageplan.records.importliste import Besoksliste, Importliste, Posisjonsliste, Svarliste
-from hageplan.records.koblingsliste import Koblingsliste
-from hageplan.records.oppfolgingsliste import Oppfolgingsliste
 from hageplan.records.plan import Comparison, Plan
-from hageplan.records.slots import Slots
-from hageplan.render.documents import (
-    HOMES_SCHEMA,
-    JOBS_SCHEMA,
-    NEXT_SCHEMA,
-    SCORE_SCHEMA,
-    STAFFING_SCHEMA,
-)
-from hageplan.render.report import SCHEMA as REPORT_SCHEMA
-from hageplan.render.summary import SCHEMA as SUMMARY_SCHEMA
 from hageplan.reports.report import Kind, Part
+from hageplan.reports.report_page import SCHEMA as REPORT_SCHEMA
+from hageplan.reports.summary_page import SCHEMA as SUMMARY_SCHEMA
 from hageplan.reports.week import Summary
-from hageplan.workload.result import Homes, Staffing
+from hageplan.staff.result import Homes, Staffing
 
 FOLDER = Path(__file__).parents[1] / "docs/schemas"
 
@@ -54,13 +47,13 @@ def schemas() -> dict[str, dict[str, Any]]:
         "slots-1.schema.json": _of_record(Slots),
         "survey-1.schema.json": _of_record(Svarliste),
         "visits-1.schema.json": _of_record(Besoksliste),
-        "score-1.schema.json": _of_result(Score, SCORE_SCHEMA),
-        "next-1.schema.json": _of_result(NextVisits, NEXT_SCHEMA),
-        "staffing-1.schema.json": _of_result(Staffing, STAFFING_SCHEMA),
-        "jobs-1.schema.json": _of_result(Jobs, JOBS_SCHEMA),
+        "score-1.schema.json": _of_result(Score, "hageplan/score/1"),
+        "next-1.schema.json": _of_result(NextVisits, "hageplan/next/1"),
+        "staffing-1.schema.json": _of_result(Staffing, "hageplan/staffing/1"),
+        "jobs-1.schema.json": _of_result(Jobs, "hageplan/jobs/1"),
         "summary-1.schema.json": _of_result(Summary, SUMMARY_SCHEMA),
         "report-1.schema.json": _of_report(),
-        "homes-1.schema.json": _of_result(Homes, HOMES_SCHEMA),
+        "homes-1.schema.json": _of_result(Homes, "hageplan/homes/1"),
     }
 
 

@@ -1,6 +1,6 @@
 """`python -m hageplan`."""
 
-from hageplan.cli import main
+from hageplan.app import main
 
 if __name__ == "__main__":
     main()

@@ -12,48 +12,48 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 if TYPE_CHECKING:
+    from hageplan.appointments.slots_result import Offer, Slots
     from hageplan.errors import Problem
-    from hageplan.followup.page import Side
+    from hageplan.followup.company_page import Side
+    from hageplan.followup.result import Oppfolgingsliste
+    from hageplan.imports.compare import ImportPlan, SourceRead
+    from hageplan.imports.sources.addresses import Geocoded
+    from hageplan.imports.sources.brreg import Service
+    from hageplan.imports.sources.survey import Answers
+    from hageplan.imports.sources.table import Table
+    from hageplan.imports.sources.visits import Visits
     from hageplan.interest.result import Score
     from hageplan.interest.suggest import NextVisits, Value
+    from hageplan.invitations.invitation import Invitation
+    from hageplan.jobs.periode import Periode
     from hageplan.jobs.result import Jobs
-    from hageplan.logbook.introducing import Introduced
-    from hageplan.logbook.said import Said
+    from hageplan.log.said import Said
+    from hageplan.mail.consent import Epostsvar
     from hageplan.mail.letter import Letter
     from hageplan.mail.outbox import Disk, Held
     from hageplan.mail.result import Delivery, Outcome
+    from hageplan.matching.introduce import Introduced
     from hageplan.matching.match import MatchRequest
+    from hageplan.matching.result import Koblingsliste
+    from hageplan.privacy.erase import Broom, Forgetting
     from hageplan.privacy.forgetting import Target
-    from hageplan.records.epost import Epost
-    from hageplan.records.kalender import Hendelse
     from hageplan.records.kilde import Sagt
-    from hageplan.records.koblingsliste import Koblingsliste
     from hageplan.records.logg import Entry
-    from hageplan.records.oppfolgingsliste import Oppfolgingsliste
     from hageplan.records.oppsummert import Oppsummert
-    from hageplan.records.periode import Periode
     from hageplan.records.plan import Comparison, Plan
-    from hageplan.records.samtykke import Epostsvar
-    from hageplan.records.slots import Offer, Slots
-    from hageplan.records.uke import Uker
+    from hageplan.records.settings.epost import Epost
+    from hageplan.records.settings.kalender import Hendelse
     from hageplan.records.workspace import Workspace
-    from hageplan.reports.events import Events
-    from hageplan.reports.invitation import Invitation
-    from hageplan.reports.itinerary import Itinerary
     from hageplan.reports.report import Report
     from hageplan.reports.week import Told
-    from hageplan.sources.addresses import Geocoded
-    from hageplan.sources.brreg import Service
-    from hageplan.sources.importing import ImportPlan, SourceRead
-    from hageplan.sources.survey import Answers
-    from hageplan.sources.table import Table
-    from hageplan.sources.visits import Visits
+    from hageplan.reports.weeks import Uker
+    from hageplan.staff.estimate import StaffingRequest
+    from hageplan.staff.result import Homes, Staffing
+    from hageplan.tours.files.events import Events
+    from hageplan.tours.files.itinerary import Itinerary
     from hageplan.tours.plan import PlanRequest
-    from hageplan.tours.solver import Progress, Solver
+    from hageplan.tours.solve.solver import Progress, Solver
     from hageplan.travel import Travel
-    from hageplan.workload.estimate import StaffingRequest
-    from hageplan.workload.result import Homes, Staffing
-    from hageplan.workspace.sweep import Broom, Forgetting
 
 CHECKED: Final = timedelta(days=365)
 """How far ahead `check` follows calendars."""
@@ -93,8 +93,8 @@ def with_calendars(workspace: Workspace, folder: Path, first: date, last: date) 
     people = workspace.oppsett.medarbeider
     if all(person.kalender is None for person in people):
         return workspace
+    from hageplan.calendars.busy import busy_of
     from hageplan.errors import RecordsError
-    from hageplan.sources.calendars import busy_of
     from hageplan.workspace.calendar_line import with_lines
 
     try:
@@ -159,7 +159,7 @@ def plan(
 ) -> Plan:
     """Return a plan of visits; see `hageplan.tours.plan.plan_visits`.
 
-    A `robust` one has the reserves that keep its times; see `hageplan.tours.robust.robust_plan`.
+    A `robust` one has the reserves that keep its times; see `tours.explain.robust`.
     """
     from hageplan.tours.desk_time import desk_time
     from hageplan.tours.plan import PlanRequest, people_of, plan_visits
@@ -172,7 +172,7 @@ def plan(
         )
 
     if robust:
-        from hageplan.tours.robust import robust_plan
+        from hageplan.tours.explain.robust import robust_plan
 
         found = robust_plan(workspace, travel_of(workspace), plan_with, asked.seed)
     else:
@@ -191,12 +191,12 @@ def slots(
     count: int = 5,
     progress: Progress = lambda _: None,
 ) -> Slots:
-    """Return times to offer a company; see `hageplan.tours.slots.find_slots`.
+    """Return times to offer a company; see `hageplan.appointments.slots.find_slots`.
 
     They are told against the `saved` plan, or a new one.
     """
+    from hageplan.appointments.slots import find_slots
     from hageplan.tours.plan import PlanRequest
-    from hageplan.tours.slots import find_slots
 
     asked = request or PlanRequest()
     held = saved or plan(workspace, asked, today=today, progress=progress)
@@ -220,8 +220,8 @@ def staffing(
     today: date,
     progress: Progress = lambda _: None,
 ) -> Staffing:
-    """Return the positions needed; see `hageplan.workload.estimate.estimate_staffing`."""
-    from hageplan.workload.estimate import StaffingRequest, estimate_staffing
+    """Return the positions needed; see `hageplan.staff.estimate.estimate_staffing`."""
+    from hageplan.staff.estimate import StaffingRequest, estimate_staffing
 
     return estimate_staffing(
         workspace,
@@ -240,9 +240,9 @@ def homes(
     today: date,
     progress: Progress = lambda _: None,
 ) -> Homes:
-    """Return where the next person may live; see `hageplan.workload.homes.compare_homes`."""
-    from hageplan.workload.estimate import StaffingRequest
-    from hageplan.workload.homes import compare_homes
+    """Return where the next person may live; see `hageplan.staff.homes.compare_homes`."""
+    from hageplan.staff.estimate import StaffingRequest
+    from hageplan.staff.homes import compare_homes
 
     return compare_homes(
         workspace,
@@ -278,11 +278,11 @@ def itinerary(
     only: Sequence[str] = (),
     introduce: bool = True,
 ) -> Itinerary:
-    """Return a plan as those who drive need it; see `hageplan.reports.itinerary.itinerary`.
+    """Return a plan as those who drive need it; see `hageplan.tours.files.itinerary.itinerary`.
 
     With `introduce`, a plan that says of no stop whom to ask about is told so first.
     """
-    from hageplan.reports.itinerary import itinerary as told
+    from hageplan.tours.files.itinerary import itinerary as told
 
     if introduce and not any(stop.introduce for tour in plan.tours for stop in tour.stops):
         plan = with_introductions(workspace, plan, today=today)
@@ -292,9 +292,9 @@ def itinerary(
 def events(
     workspace: Workspace, itinerary: Itinerary, before: Sequence[Hendelse], *, today: date
 ) -> Events:
-    """Return a plan as calendar events; see `hageplan.reports.events.events_of`."""
+    """Return a plan as calendar events; see `hageplan.tours.files.events.events_of`."""
     from hageplan.records.naeringshage import SOMEBODY
-    from hageplan.reports.events import events_of
+    from hageplan.tours.files.events import events_of
     from hageplan.tours.plan import dates_of
 
     asked = itinerary.plan.request
@@ -331,12 +331,12 @@ def invitations(
 ) -> tuple[Invitation, ...]:
     """Return whom of a plan to invite, and to when.
 
-    See `hageplan.reports.invitation.invitations`.
+    See `hageplan.invitations.invitation.invitations`.
     """
+    from hageplan.appointments.slots import free_times
     from hageplan.interest.candidates import history_of, select
-    from hageplan.reports.invitation import Known
-    from hageplan.reports.invitation import invitations as invited
-    from hageplan.tours.slots import free_times
+    from hageplan.invitations.invitation import Known
+    from hageplan.invitations.invitation import invitations as invited
 
     stops = [stop for tour in plan.tours for stop in tour.stops if stop.avtale is None]
     solver, travel = best_solver(), travel_of(workspace)
@@ -401,7 +401,7 @@ def introduce(
     folder: Path, workspace: Workspace, organisasjonsnummer: str, said: Introduced, now: datetime
 ) -> tuple[Path, tuple[Entry, ...]]:
     """Write an introduction into the log, with the task that follows it up, as `log` does."""
-    from hageplan.logbook.introducing import introduction
+    from hageplan.matching.introduce import introduction
     from hageplan.workspace.append import append_entries
 
     taken = _ids_of(folder, organisasjonsnummer)
@@ -430,7 +430,7 @@ def log(
     `now` is the time in Norway; only who holds the workspace's lock may call this. Returns the file
     and the entries written. Raises RequestError where one cannot be.
     """
-    from hageplan.logbook.writing import entries_of
+    from hageplan.log.writing import entries_of
     from hageplan.workspace.about import entries_about, people
     from hageplan.workspace.append import append_entries
 
@@ -452,7 +452,7 @@ def correct(
     folder: Path, entry_id: str, said: Said, now: datetime
 ) -> tuple[Path, tuple[Entry, ...]]:
     """Write an entry that replaces a contact by its id, as `log` does."""
-    from hageplan.logbook.writing import correction_of
+    from hageplan.log.writing import correction_of
     from hageplan.workspace.about import contact_with_id, entries_about, people
     from hageplan.workspace.append import append_entries
 
@@ -467,7 +467,7 @@ def take_back(
     folder: Path, workspace: Workspace, organisasjonsnummer: str, til: str, now: datetime
 ) -> tuple[Path, tuple[Entry, ...]]:
     """Write an entry that takes back an introduction, as `introduce` does."""
-    from hageplan.logbook.introducing import introduction_of, taken_back
+    from hageplan.matching.introduce import introduction_of, taken_back
     from hageplan.workspace.append import append_entries
 
     made = introduction_of(organisasjonsnummer, til, workspace)
@@ -491,7 +491,7 @@ def followup(
     What is escalated to `ansvarlig` is theirs too.
     """
     from hageplan.followup.due import open_tasks
-    from hageplan.records.oppfolgingsliste import Oppfolgingsliste
+    from hageplan.followup.result import Oppfolgingsliste
 
     tasks = (
         task
@@ -520,7 +520,7 @@ def bedrift(
     workspace: Workspace, organisasjonsnummer: str, *, today: date, folder: Path | None = None
 ) -> Side:
     """Return all that is known of a company; with `folder`, what its latest plan has too."""
-    from hageplan.followup.page import page_of
+    from hageplan.followup.company_page import page_of
     from hageplan.workspace.plans import latest_plan
 
     answer = may_email(workspace, organisasjonsnummer, today=today)
@@ -532,11 +532,11 @@ def may_email(
 ) -> Epostsvar:
     """Return whether marketing e-mail may go to an address, else to the contact's own.
 
-    See `hageplan.records.samtykke.refusal`. Raises RequestError for an unknown company; one that
+    See `hageplan.mail.consent.refusal`. Raises RequestError for an unknown company; one that
     has opted out is refused whether it is known or not.
     """
+    from hageplan.mail.consent import Epostsvar, refusal
     from hageplan.records.organisasjonsnummer import compact
-    from hageplan.records.samtykke import Epostsvar, refusal
     from hageplan.workspace.bedrifter import find_bedrift
 
     known = {bedrift.organisasjonsnummer: bedrift for bedrift in workspace.bedrifter}
@@ -557,7 +557,7 @@ def forget(
 
     `salt` is that of a workspace that has none yet.
     """
-    from hageplan.workspace.sweep import Broom
+    from hageplan.privacy.erase import Broom
 
     broom = Broom(target.numbers, target.is_gone, target.is_unwanted, target.clean)
     kind: Literal["bedrift", "person"] = "bedrift" if target.numbers else "person"
@@ -567,10 +567,10 @@ def forget(
 def purge(folder: Path, workspace: Workspace, today: date, salt: str) -> Forgetting:
     """Return what is to go because it was kept as long as the settings say; writes nothing."""
     from hageplan.mail.about import letter_days
+    from hageplan.privacy.erase import Broom
     from hageplan.privacy.forgetting import company_target
     from hageplan.privacy.retention import expired
-    from hageplan.workspace.held import backup_days, plan_days
-    from hageplan.workspace.sweep import Broom
+    from hageplan.privacy.tables import backup_days, plan_days
 
     old = expired(workspace, today)
     target = company_target(old.sole_traders, workspace)
@@ -602,11 +602,11 @@ def _forgetting(
     today: date,
     salt: str,
 ) -> Forgetting:
+    from hageplan.privacy.erase import Forgetting, Left, sweep
     from hageplan.privacy.forgetting import left_anonymous
-    from hageplan.records.personvern import Kvittering, fingerprint
-    from hageplan.workspace.leftovers import mentions_left
+    from hageplan.privacy.leftovers import mentions_left
+    from hageplan.records.settings.personvern import Kvittering, fingerprint
     from hageplan.workspace.receipts import anonymous_file, read_salt
-    from hageplan.workspace.sweep import Forgetting, Left, sweep
 
     swept = sweep(folder, broom)
     swept.left.extend(mentions_left(folder, target.anywhere, swept))
@@ -699,7 +699,7 @@ def mail_settings(workspace: Workspace) -> Epost:
 def _recipients(to: Sequence[str]) -> tuple[str, ...]:
     """Return plain addresses; raises RequestError with all that are none."""
     from hageplan.errors import RefusedError, RequestError
-    from hageplan.records.epost import plain_address
+    from hageplan.records.settings.epost import plain_address
 
     found, faults = [], []
     for address in to:
@@ -721,11 +721,11 @@ def _disk() -> Disk:
 
 def best_solver() -> Solver:
     """Return our own engine, or PyVRP where it could not be compiled."""
-    from hageplan.tours.engine import Engine, is_available
+    from hageplan.tours.solve.engine import Engine, is_available
 
     if is_available():
         return Engine()
-    from hageplan.tours.pyvrp_solver import PyVRPSolver
+    from hageplan.tours.solve.pyvrp_solver import PyVRPSolver
 
     return PyVRPSolver()
 
@@ -754,10 +754,10 @@ def read_rows(
     region; a table without a column for it is all of the one that is named. With `by_name` a row
     without a number is looked for by name and place. Raises RequestError.
     """
-    from hageplan.sources.companies import read_companies
-    from hageplan.sources.headings import map_columns, register_of
-    from hageplan.sources.identity import Names
-    from hageplan.sources.importing import SourceRead
+    from hageplan.imports.compare import SourceRead
+    from hageplan.imports.sources.companies import read_companies
+    from hageplan.imports.sources.headings import map_columns, register_of
+    from hageplan.imports.sources.identity import Names
 
     is_register = register_of(table.header) is not None
     asked = kommunenumre(workspace, kommuner) if kommuner or is_register else ()
@@ -778,9 +778,9 @@ def read_rows(
 
 
 def read_answers(workspace: Workspace, table: Table, file: str, *, today: date) -> Answers:
-    """Return the answers of a form's rows; see `hageplan.sources.survey.read_answers`."""
-    from hageplan.sources.identity import Names
-    from hageplan.sources.survey import read_answers as read
+    """Return the answers of a form's rows; see `hageplan.imports.sources.survey.read_answers`."""
+    from hageplan.imports.sources.identity import Names
+    from hageplan.imports.sources.survey import read_answers as read
 
     return read(
         table,
@@ -795,13 +795,13 @@ def read_answers(workspace: Workspace, table: Table, file: str, *, today: date) 
 
 
 def read_visits(workspace: Workspace, file: Path, medarbeider: str, now: datetime) -> Visits:
-    """Return the visits in a calendar file; see `hageplan.sources.visits.read_visits`.
+    """Return the visits in a calendar file; see `hageplan.imports.sources.visits.read_visits`.
 
     Raises RequestError, also where there is no such medarbeider.
     """
     from hageplan.errors import RequestError
+    from hageplan.imports.sources.visits import read_visits as read
     from hageplan.messages import msg
-    from hageplan.sources.visits import read_visits as read
 
     people = [person.id for person in workspace.oppsett.medarbeider]
     if not medarbeider and len(people) == 1:
@@ -824,12 +824,12 @@ def read_register(
     They are JSON or CSV, packed or not, and read as they stream by. Raises RequestError.
     """
     from hageplan.errors import RequestError
+    from hageplan.imports.compare import SourceRead
+    from hageplan.imports.sources.bulk import is_json, read_json
+    from hageplan.imports.sources.headings import register_of
+    from hageplan.imports.sources.table import open_table
+    from hageplan.imports.sources.units import joined, places_of, read_units
     from hageplan.messages import msg
-    from hageplan.sources.bulk import is_json, read_json
-    from hageplan.sources.headings import register_of
-    from hageplan.sources.importing import SourceRead
-    from hageplan.sources.table import open_table
-    from hageplan.sources.units import joined, places_of, read_units
 
     numbers = _asked_kommuner(workspace, kommuner)
     most_mb = workspace.oppsett.innlesing.maks_megabyte
@@ -861,11 +861,11 @@ def fetch_register(
     Of companies that it had there before (`said`) and has no longer it is asked one by one. Raises
     `hageplan.errors.ServiceError`.
     """
+    from hageplan.imports.compare import SourceRead
+    from hageplan.imports.sources.brreg import fetch_unit, fetch_units
+    from hageplan.imports.sources.companies import Read
+    from hageplan.imports.sources.units import joined, news_of, places_of, read_units
     from hageplan.records.kilde import REGISTER
-    from hageplan.sources.brreg import fetch_unit, fetch_units
-    from hageplan.sources.companies import Read
-    from hageplan.sources.importing import SourceRead
-    from hageplan.sources.units import joined, news_of, places_of, read_units
 
     numbers = _asked_kommuner(workspace, kommuner)
     read = read_units(fetch_units(service, numbers, today), numbers)
@@ -899,7 +899,7 @@ def geocode(
 
     `kommuner` are names or numbers (none: all); `pause` is called before each request.
     """
-    from hageplan.sources.addresses import look_up
+    from hageplan.imports.sources.addresses import look_up
 
     numbers = kommunenumre(workspace, kommuner) if kommuner else ()
     wanted = [b for b in workspace.bedrifter if not numbers or b.kommunenummer in numbers]
@@ -945,7 +945,7 @@ def compare_import(
     `said` is what the source said last time; `is_kept_out` tells of an organisasjonsnummer that was
     forgotten.
     """
-    from hageplan.sources.importing import compare
+    from hageplan.imports.compare import compare
 
     numbers = (one.bedrift.organisasjonsnummer for one in read.rows.candidates)
     opted_out = {one.organisasjonsnummer for one in workspace.reservasjoner}

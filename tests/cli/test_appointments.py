@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from hageplan.records.avtaleliste import Avtaleliste
+from hageplan.appointments.result import Avtaleliste
 from tests.conftest import NUMBERS, SETTINGS, Run, Write, bedrift
 
 TODAY = ("--today", "2026-11-23", "--lang", "en")

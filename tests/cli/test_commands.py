@@ -325,7 +325,7 @@ def test_nothing_heavy_is_loaded_for_help(arguments: tuple[str, ...]) -> None:
     code = f"""
 import sys
 sys.argv = ["hageplan", *{arguments!r}]
-from hageplan.cli import main
+from hageplan.app import main
 try:
     main()
 finally:

@@ -17,8 +17,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import hageplan
-from hageplan.cli import completing
-from hageplan.workspace.create import create_workspace
+from hageplan.command import completion
+from hageplan.upkeep.create import create_workspace
 from hageplan.workspace.shipped import read_kommuner
 from tests.conftest import NUMBERS, Write, bedrift
 
@@ -345,7 +345,7 @@ def test_what_is_offered_for_a_name_means_it(
     kommune: Any, spelled: Callable[[str], str], length: int
 ) -> None:
     typed = spelled(kommune.navn)[:length]
-    offers = completing.all_kommuner(SimpleNamespace(params={}), typed)  # type: ignore[arg-type]
+    offers = completion.all_kommuner(SimpleNamespace(params={}), typed)  # type: ignore[arg-type]
     meant = {found.kommunenummer for v, _ in offers for found in CATALOGUE.matching(v)}
     assert kommune.kommunenummer in meant
     assert all(value.startswith(typed) for value, _ in offers)
@@ -358,6 +358,6 @@ def test_long_lists_are_cut_and_keep_what_all_begin_with(write: Write) -> None:
         for number in [*range(310000000, 310001000), 320000000]
     )
     context: Any = SimpleNamespace(params={"workspace": write({"bedrifter/a.toml": tables})})
-    offered = [value for value, _ in completing.numbers(context, "3")]
-    assert len(offered) == completing.MOST
+    offered = [value for value, _ in completion.numbers(context, "3")]
+    assert len(offered) == completion.MOST
     assert (offered[0][:3], offered[-1][:3]) == ("310", "320")

@@ -13,11 +13,11 @@ import openpyxl
 import pytest
 
 from hageplan import api
-from hageplan.cli.app import app_for
-from hageplan.cli.manual import commands
+from hageplan.app.commands import app_for
+from hageplan.app.manual import commands
 from hageplan.records.plan import StopRule
 from hageplan.tours.plan import PlanRequest
-from hageplan.workspace.create import create_workspace
+from hageplan.upkeep.create import create_workspace
 from hageplan.workspace.plans import save_plan
 from tests.conftest import Run
 from tests.sources.maps import Maps, serving

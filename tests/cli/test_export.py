@@ -507,7 +507,7 @@ def test_forgetting_a_company_takes_its_events_along(
 def test_no_heavy_library_where_nothing_is_exported(tmp_path: Path) -> None:
     code = (
         "import sys; sys.argv = ['hageplan', 'score', '-q']\n"
-        "from hageplan.cli import main\n"
+        "from hageplan.app import main\n"
         "try: main()\nexcept SystemExit: pass\n"
         "assert not {'bokeh', 'jinja2', 'xlsxwriter', 'gpxpy', 'icalendar'} & sys.modules.keys()"
     )

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from hageplan.cli.app import app_for
-from hageplan.cli.examples import EXAMPLES
-from hageplan.cli.manual import commands, roff
+from hageplan.app.commands import app_for
+from hageplan.app.examples import EXAMPLES
+from hageplan.app.manual import commands, roff
 
 FOLDER = Path(__file__).parents[2] / "man"
 PAGES = [FOLDER / "hageplan.1", FOLDER / "nb/hageplan.1"]

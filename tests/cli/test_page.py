@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from hageplan.render.plan_map import COLOURS, GREY, PAPER, contrast, ink_on
+from hageplan.tours.files.map import COLOURS, GREY, PAPER, contrast, ink_on
 from tests.clients import needs
 from tests.conftest import NUMBERS, Run, Write, bedrift
 

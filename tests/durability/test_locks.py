@@ -45,7 +45,7 @@ def test_who_waits_in_vain_is_told_for_whom(run: Run, folder: Path) -> None:
 
 
 def test_the_holder_is_named_while_it_writes(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from hageplan.cli.running import writing as in_writing
+    from hageplan.command.running import writing as in_writing
 
     monkeypatch.setattr(sys, "argv", ["/usr/bin/hageplan", "book", "hemmelig"])
     held = folder / ".hageplan/holder.json"
@@ -89,7 +89,7 @@ def _write_soft(folder: Path, first: int, count: int) -> None:
 def test_a_folder_without_locks_is_said(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    from hageplan.cli.running import writing as in_writing
+    from hageplan.command.running import writing as in_writing
 
     monkeypatch.setattr(fcntl, "flock", _no_locks(errno.ENOLCK))
     with in_writing(folder, quiet=False):

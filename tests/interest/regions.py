@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from hageplan.interest.design import COLUMNS, LEVEL
-from hageplan.interest.industry import Industry
-from hageplan.interest.priors import Priors, priors_of
-from hageplan.interest.size import Size
-from hageplan.interest.table import Companies, Settled
-from hageplan.records.interesse import Interessemodell
+from hageplan.interest.model.design import COLUMNS, LEVEL
+from hageplan.interest.model.industry import Industry
+from hageplan.interest.model.priors import Priors, priors_of
+from hageplan.interest.model.size import Size
+from hageplan.interest.model.table import Companies, Settled
+from hageplan.records.settings.interesse import Interessemodell
 
 PRIORS = priors_of(Interessemodell())
 

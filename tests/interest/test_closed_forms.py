@@ -12,14 +12,14 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from hageplan.interest.beta import beta_quantile
-from hageplan.interest.estimate import Estimate
 from hageplan.interest.explain import manski_bounds, tipping_point
-from hageplan.interest.learning import Learning
-from hageplan.interest.model import fit
-from hageplan.interest.raw import wilson_interval
-from hageplan.interest.size import Size
-from hageplan.interest.table import Totals, tabulate
+from hageplan.interest.model.beta import beta_quantile
+from hageplan.interest.model.estimate import Estimate
+from hageplan.interest.model.learning import Learning
+from hageplan.interest.model.model import fit
+from hageplan.interest.model.raw import wilson_interval
+from hageplan.interest.model.size import Size
+from hageplan.interest.model.table import Totals, tabulate
 from tests.interest.regions import companies_of, only_the_level
 
 N, ASKED, YES, STRENGTH, PRIOR_MEAN = 80, 20, 8, 20, 0.3

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from hageplan.interest.industry import Industry, industry_of
-from hageplan.interest.size import SIZE_Z, Size, size_of
+from hageplan.interest.model.industry import Industry, industry_of
+from hageplan.interest.model.size import SIZE_Z, Size, size_of
 
 NAERING = Path(__file__).parents[3] / "shared/data/naering.csv"
 

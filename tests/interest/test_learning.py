@@ -7,14 +7,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from hageplan.interest.design import OUTBOUND, Floats
-from hageplan.interest.estimate import Estimate, estimate
 from hageplan.interest.explain import STRENGTHS, sensitivity, split
-from hageplan.interest.industry import Industry
-from hageplan.interest.learning import Learning, influences, joint_covariance
-from hageplan.interest.model import fit
-from hageplan.interest.size import Size
-from hageplan.interest.table import Companies, tabulate
+from hageplan.interest.model.design import OUTBOUND, Floats
+from hageplan.interest.model.estimate import Estimate, estimate
+from hageplan.interest.model.industry import Industry
+from hageplan.interest.model.learning import Learning, influences, joint_covariance
+from hageplan.interest.model.model import fit
+from hageplan.interest.model.size import Size
+from hageplan.interest.model.table import Companies, tabulate
 from hageplan.interest.visits import Chances, Round
 from tests.interest.regions import PRIORS, companies_of, only_the_level, random_companies
 

@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hageplan.interest.design import CELLS, ROWS, Floats, logistic
-from hageplan.interest.draws import draw_totals, rank_probabilities
-from hageplan.interest.estimate import estimate
-from hageplan.interest.model import fit
-from hageplan.interest.priors import Priors
-from hageplan.interest.size import Size
-from hageplan.interest.table import Companies, Settled, Table, tabulate
+from hageplan.interest.model.design import CELLS, ROWS, Floats, logistic
+from hageplan.interest.model.draws import draw_totals, rank_probabilities
+from hageplan.interest.model.estimate import estimate
+from hageplan.interest.model.model import fit
+from hageplan.interest.model.priors import Priors
+from hageplan.interest.model.size import Size
+from hageplan.interest.model.table import Companies, Settled, Table, tabulate
 from tests.interest.regions import PRIORS, Group, companies_of, only_the_level, random_companies
 
 REGION: list[dict[Size, Group]] = [

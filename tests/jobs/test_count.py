@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 import hageplan
 from hageplan.errors import RequestError
 from hageplan.jobs.count import count_jobs
+from hageplan.jobs.periode import parse_period
 from hageplan.jobs.result import Group, Jobs
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.logg import Arbeidsplasser, Henvendelse
-from hageplan.records.periode import parse_period
 from hageplan.records.workspace import Workspace
 from tests.conftest import NUMBERS
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from hageplan.errors import RequestError
 from hageplan.mail.letter import Attachment, Letter, calendar, letter_id, message_of
-from hageplan.records.epost import plain_address
+from hageplan.records.settings.epost import plain_address
 
 DAY = datetime(2026, 11, 24, 7, 30, tzinfo=ZoneInfo("Europe/Oslo"))
 FROM, TO = "hage@xn--rros-gra.example", "kari@hage.example"

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from hageplan.matching.assign import assign
 from hageplan.matching.profile import Profile
 from hageplan.matching.scores import Scores
-from hageplan.records.kobling import Koblinger
+from hageplan.records.settings.kobling import Koblinger
 
 TAGS = ("a", "b", "c", "d")
 

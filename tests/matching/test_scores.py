@@ -9,7 +9,7 @@ import pytest
 from hageplan.matching.profile import Profile
 from hageplan.matching.scores import PARTS, Scores
 from hageplan.matching.text import Words
-from hageplan.records.kobling import Koblinger
+from hageplan.records.settings.kobling import Koblinger
 
 NEEDS = (
     "hjelp med regnskap", "sagbruk", "solcelleanlegg på taket", "nettbutikk", "flere lærlinger",

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hageplan.errors import RequestError
-from hageplan.records.periode import parse_period, year_of
+from hageplan.jobs.periode import parse_period, year_of
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hageplan.mail.consent import GENERAL, is_general, refusal
 from hageplan.records.bedrift import Bedrift
-from hageplan.records.samtykke import GENERAL, is_general, refusal
 from tests.conftest import NUMBERS
 
 TODAY = date(2026, 11, 24)

@@ -7,13 +7,13 @@ from rich.console import Console
 
 from hageplan import i18n, load, plan
 from hageplan.records.plan import StopRule
-from hageplan.render.clean import cell, printable
-from hageplan.render.console import console
-from hageplan.render.numbers import duration
-from hageplan.render.plan_csv import plan_csv
-from hageplan.render.plan_terminal import print_plan
-from hageplan.render.texts import remark
+from hageplan.tours.files.table import plan_csv
 from hageplan.tours.plan import PlanRequest
+from hageplan.tours.terminal import print_plan
+from hageplan.ui.clean import cell, printable
+from hageplan.ui.console import console
+from hageplan.ui.numbers import duration
+from hageplan.ui.texts import remark
 from tests.conftest import NUMBERS, Write, bedrift
 
 EVIL = "=Ond[bold] \x1b[31m\u202e AS\n"

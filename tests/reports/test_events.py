@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import hageplan
-from hageplan.records.kalender import Hendelse, Kalender
 from hageplan.records.plan import Endpoint, Plan, Request, Stop, StopRule, Totals, Tour, TravelInfo
-from hageplan.reports.events import Events, events_of
-from hageplan.reports.itinerary import itinerary
+from hageplan.records.settings.kalender import Hendelse, Kalender
+from hageplan.tours.files.events import Events, events_of
+from hageplan.tours.files.itinerary import itinerary
 from tests.conftest import NUMBERS
 
 TODAY = date(2026, 11, 23)

@@ -14,11 +14,11 @@ from brreg.enhetsregisteret import Enhet, Underenhet
 
 from hageplan import api, load
 from hageplan.errors import RequestError, ServiceError
+from hageplan.imports.compare import ImportPlan
+from hageplan.imports.sources import brreg
+from hageplan.imports.sources.brreg import Service
+from hageplan.imports.sources.units import read_units
 from hageplan.records.kilde import Sagt
-from hageplan.sources import brreg
-from hageplan.sources.brreg import Service
-from hageplan.sources.importing import ImportPlan
-from hageplan.sources.units import read_units
 from hageplan.workspace.kept import KeptPages
 from tests.conftest import NUMBERS, SETTINGS, Run, Write, bedrift
 from tests.documents import document

@@ -14,10 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hageplan import api, load
+from hageplan.calendars.busy import busy_of, read_busy
+from hageplan.calendars.parts import unfolded
 from hageplan.errors import RecordsError
 from hageplan.records.naeringshage import Medarbeider
-from hageplan.sources.calendar_parts import unfolded
-from hageplan.sources.calendars import busy_of, read_busy
 from tests.conftest import SETTINGS, Run, Write
 
 HERE = ZoneInfo("Europe/Oslo")
@@ -593,7 +593,7 @@ def test_nothing_is_read_or_imported_where_nobody_names_a_calendar() -> None:
         "import sys; from datetime import date; from pathlib import Path; from hageplan import api\n"
         "w = api.load(); day = date(2026, 12, 1)\n"
         "assert api.with_calendars(w, Path(), day, day) is w\n"
-        "import hageplan.sources.calendars\n"
+        "import hageplan.calendars.busy\n"
         "assert not {'icalendar', 'recurring_ical_events', 'dateutil'} & sys.modules.keys()\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True)

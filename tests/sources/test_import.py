@@ -15,13 +15,13 @@ from hypothesis import strategies as st
 
 from hageplan import api, load
 from hageplan.errors import RequestError
+from hageplan.imports.apply import apply_import, undo_import
+from hageplan.imports.compare import ImportPlan
+from hageplan.imports.sources.table import open_table
+from hageplan.imports.sources.workbook import open_workbook
 from hageplan.records.kilde import Kilde, Sagt
 from hageplan.records.logg import Henvendelse
-from hageplan.sources.importing import ImportPlan
-from hageplan.sources.table import open_table
-from hageplan.sources.workbook import open_workbook
 from hageplan.workspace.append import append_entries
-from hageplan.workspace.imports import apply_import, undo_import
 from hageplan.workspace.kilder import read_said
 from tests.conftest import NUMBERS, SETTINGS, Write, bedrift, bring_in
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hageplan.records.sted import Sted
 from hageplan.tours.build import merged
 from hageplan.tours.clock import NO_BREAKS
-from hageplan.tours.problem import Legs, Shift, Visit, VisitProblem, Window
+from hageplan.tours.solve.problem import Legs, Shift, Visit, VisitProblem, Window
 
 DAY = date(2026, 12, 1)
 

@@ -10,16 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from hageplan.errors import RefusedError, RequestError
-from hageplan.records.bedrift import Bedrift
-from hageplan.records.logg import Avtale, Henvendelse
-from hageplan.records.naeringshage import Kjoring, Medarbeider, Naeringshage, Oppsett, Planlegging
-from hageplan.records.opptatt import Opptatt
-from hageplan.records.sted import Sted
-from hageplan.records.veier import Veier
-from hageplan.records.workspace import Workspace
-from hageplan.tours.appointment_warnings import warnings
-from hageplan.tours.appointments import (
+from hageplan.appointments.judge import (
     Present,
     Wanted,
     check,
@@ -29,6 +20,15 @@ from hageplan.tours.appointments import (
     person_of,
     working_hours,
 )
+from hageplan.appointments.warn import warnings
+from hageplan.errors import RefusedError, RequestError
+from hageplan.records.bedrift import Bedrift
+from hageplan.records.logg import Avtale, Henvendelse
+from hageplan.records.naeringshage import Kjoring, Medarbeider, Naeringshage, Oppsett, Planlegging
+from hageplan.records.opptatt import Opptatt
+from hageplan.records.sted import Sted
+from hageplan.records.veier import Veier
+from hageplan.records.workspace import Workspace
 from hageplan.travel import DriveTable
 from hageplan.workspace.shipped import read_kommuner
 from tests.conftest import NUMBERS

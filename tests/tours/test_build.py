@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hageplan.tours.build import merged
-from hageplan.tours.problem import Window
+from hageplan.tours.solve.problem import Window
 
 WINDOWS = st.lists(
     st.tuples(st.integers(0, 60), st.integers(0, 20)).map(lambda w: Window(w[0], w[0] + w[1]))

@@ -15,10 +15,10 @@ from hageplan.records.opptatt import Opptatt
 from hageplan.records.plan import Absence, LeftOut, Plan, StopRule
 from hageplan.records.workspace import Workspace
 from hageplan.tours.checker import check_plan
-from hageplan.tours.engine import Engine
 from hageplan.tours.plan import PlanRequest
-from hageplan.tours.pyvrp_solver import PyVRPSolver
-from hageplan.tours.solver import Solver
+from hageplan.tours.solve.engine import Engine
+from hageplan.tours.solve.pyvrp_solver import PyVRPSolver
+from hageplan.tours.solve.solver import Solver
 from tests.conftest import NUMBERS, Write, bedrift
 from tests.tours.lives import random_week
 

@@ -11,14 +11,14 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-SOURCE = ROOT / "src/hageplan/tours/native/engine.cpp"
+SOURCE = ROOT / "src/hageplan/tours/solve/native/engine.cpp"
 RUN = """
 import random, sys
 from dataclasses import replace
 from pathlib import Path
 from hageplan.records.plan import StopRule
-from hageplan.tours import engine
-from hageplan.tours.problem import Goals
+from hageplan.tours.solve import engine
+from hageplan.tours.solve.problem import Goals
 from tests.tours.problems import make_problem
 engine.LIBRARY = Path(sys.argv[1])
 draw = random.Random(1)

@@ -25,8 +25,8 @@ from hageplan.records.plan import (
     Tour,
     TravelInfo,
 )
-from hageplan.records.usikkerhet import Usikkerhet
-from hageplan.tours.punctuality import Draws, Punctuality, simulate, walk, with_chances
+from hageplan.records.settings.usikkerhet import Usikkerhet
+from hageplan.tours.explain.punctuality import Draws, Punctuality, simulate, walk, with_chances
 from tests.conftest import NUMBERS
 
 MONDAY = date(2026, 11, 23)

@@ -4,8 +4,8 @@ from itertools import permutations, product
 
 from hypothesis import given, settings
 
-from hageplan.tours.problem import Route, VisitProblem
-from hageplan.tours.schedule import cheapest_insertion, schedule, slack
+from hageplan.tours.solve.problem import Route, VisitProblem
+from hageplan.tours.solve.schedule import cheapest_insertion, schedule, slack
 from tests.tours.problems import make_problem, problems
 
 

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given, settings
 
 from hageplan.records.plan import StopRule
-from hageplan.tours.engine import Engine
-from hageplan.tours.improve import Tries, drop_worthless, finish, unplanned
-from hageplan.tours.problem import UNLIMITED, Goals, Routes, VisitProblem
-from hageplan.tours.pyvrp_solver import PyVRPSolver
-from hageplan.tours.schedule import schedule
-from hageplan.tours.solver import Solver
-from hageplan.tours.value import value
+from hageplan.tours.solve.engine import Engine
+from hageplan.tours.solve.local_search import Tries, drop_worthless, finish, unplanned
+from hageplan.tours.solve.problem import UNLIMITED, Goals, Routes, VisitProblem
+from hageplan.tours.solve.pyvrp_solver import PyVRPSolver
+from hageplan.tours.solve.schedule import schedule
+from hageplan.tours.solve.solver import Solver
+from hageplan.tours.solve.value import value
 from tests.tours.problems import make_problem, problems
 
 STOP = StopRule(iterations=300)

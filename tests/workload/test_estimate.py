@@ -13,8 +13,8 @@ import hageplan
 from hageplan import api
 from hageplan.errors import RecordsError, RequestError
 from hageplan.records.workspace import Workspace
-from hageplan.workload.estimate import StaffingRequest
-from hageplan.workload.result import Staffing
+from hageplan.staff.estimate import StaffingRequest
+from hageplan.staff.result import Staffing
 from tests.conftest import NUMBERS, SETTINGS, Write, bedrift
 
 TODAY = date(2026, 11, 23)

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from hageplan.errors import RequestError
-from hageplan.records.bemanning import Bemanning
-from hageplan.workload.wisn import available_hours, category_factor, existing_positions, positions
+from hageplan.records.settings.bemanning import Bemanning
+from hageplan.staff.wisn import available_hours, category_factor, existing_positions, positions
 
 NEVER_AWAY = Bemanning(sykedager=0, kursdager=0)
 

@@ -6,7 +6,7 @@ import tomli
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hageplan.workspace.repair import Mend, mended
+from hageplan.upkeep.repair import Mend, mended
 
 HEAD = b"# Loggen, h\xc3\xa5ndskrevet\n\n"
 BLOCKS = tuple(

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 
+from hageplan.followup.result import Oppgave, Urgency
 from hageplan.records.entries import free_id, id_of, lineage, plain_id, standing
 from hageplan.records.logg import Entry, Flagg, Henvendelse, Oppfolging
 from hageplan.records.naeringshage import Oppsett
-from hageplan.records.oppfolging import Oppfolgingsregler
-from hageplan.records.oppfolgingsliste import Oppgave, Urgency
+from hageplan.records.settings.oppfolging import Oppfolgingsregler
 from hageplan.records.workspace import Workspace
 
 

@@ -9,11 +9,11 @@ from typing import Final
 
 import numpy as np
 
-from hageplan.interest.design import INDUSTRIES, OUTBOUND, ROWS, SIZES, SLOPE, Floats, logit
-from hageplan.interest.estimate import Estimate, averaged, estimate
-from hageplan.interest.model import Mode, Posterior, fit
-from hageplan.interest.priors import Priors
-from hageplan.interest.table import Table, Totals
+from hageplan.interest.model.design import INDUSTRIES, OUTBOUND, ROWS, SIZES, SLOPE, Floats, logit
+from hageplan.interest.model.estimate import Estimate, averaged, estimate
+from hageplan.interest.model.model import Mode, Posterior, fit
+from hageplan.interest.model.priors import Priors
+from hageplan.interest.model.table import Table, Totals
 
 STRENGTHS: Final = (0.0, 0.35, 0.69, 1.39)
 """Self-selection looked at, as log odds ratios: none, 1.4, 2 and 4."""

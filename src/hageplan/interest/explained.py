@@ -7,8 +7,6 @@ from typing import Final
 
 import numpy as np
 
-from hageplan.interest.design import Floats
-from hageplan.interest.estimate import Estimate
 from hageplan.interest.explain import (
     STRENGTHS,
     Split,
@@ -17,9 +15,11 @@ from hageplan.interest.explain import (
     split,
     tipping_point,
 )
-from hageplan.interest.fitted import Fitted
-from hageplan.interest.learning import influences
-from hageplan.interest.raw import Interval
+from hageplan.interest.model.design import Floats
+from hageplan.interest.model.estimate import Estimate
+from hageplan.interest.model.fitted import Fitted
+from hageplan.interest.model.learning import influences
+from hageplan.interest.model.raw import Interval
 from hageplan.interest.result import Explanation, Sensitivity, Terms, Tipping, Weighty
 
 WEIGHTY_SHOWN: Final = 5

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from hageplan.interest.raw import Interval
+from hageplan.interest.model.raw import Interval
 from hageplan.records.logg import Grad
 
 Knowledge = Literal["nothing", "little", "some", "much", "everything"]

@@ -11,15 +11,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hageplan.errors import RequestError
-from hageplan.interest.conversion import Conversion
-from hageplan.interest.counted import count
-from hageplan.interest.design import Floats
-from hageplan.interest.draws import rank_probabilities
-from hageplan.interest.estimate import Estimate, estimate
-from hageplan.interest.fitted import Fitted, fit_records
-from hageplan.interest.outcomes import Outcomes, draw_outcomes
-from hageplan.interest.population import region_of
-from hageplan.interest.raw import Z90, Interval
+from hageplan.interest.model.conversion import Conversion
+from hageplan.interest.model.counted import count
+from hageplan.interest.model.design import Floats
+from hageplan.interest.model.draws import rank_probabilities
+from hageplan.interest.model.estimate import Estimate, estimate
+from hageplan.interest.model.fitted import Fitted, fit_records
+from hageplan.interest.model.outcomes import Outcomes, draw_outcomes
+from hageplan.interest.model.population import region_of
+from hageplan.interest.model.raw import Z90, Interval
 from hageplan.interest.result import (
     Estimated,
     Explanation,
@@ -31,8 +31,8 @@ from hageplan.interest.result import (
 )
 from hageplan.messages import msg
 from hageplan.records.coded import encode
-from hageplan.records.interesse import Interesse
 from hageplan.records.logg import GRADER
+from hageplan.records.settings.interesse import Interesse
 from hageplan.records.workspace import Workspace
 
 MUCH_WIDTH: Final = 0.15

@@ -12,16 +12,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hageplan.interest.candidates import history_of, select
-from hageplan.interest.conversion import Conversion
-from hageplan.interest.design import INDUSTRIES, ROWS, SIZES, SLOPE, Floats
-from hageplan.interest.fitted import Fitted, fit_records
-from hageplan.interest.population import Answer, region_of
+from hageplan.interest.model.conversion import Conversion
+from hageplan.interest.model.design import INDUSTRIES, ROWS, SIZES, SLOPE, Floats
+from hageplan.interest.model.fitted import Fitted, fit_records
+from hageplan.interest.model.population import Answer, region_of
 from hageplan.interest.score import assumptions_of, checked_region
 from hageplan.interest.visits import Chances, Pick, Prizes, Round
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.coded import encode
-from hageplan.records.interesse import Interesse, Medlemstimer
 from hageplan.records.logg import Grad
+from hageplan.records.settings.interesse import Interesse, Medlemstimer
 from hageplan.records.workspace import Workspace
 
 Value = Literal["members", "jobs", "hours"]

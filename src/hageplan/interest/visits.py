@@ -12,10 +12,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from hageplan.interest.design import OUTBOUND, Bools, Floats
-from hageplan.interest.learning import Learning
-from hageplan.interest.model import Posterior
-from hageplan.interest.table import Companies, Table
+from hageplan.interest.model.design import OUTBOUND, Bools, Floats
+from hageplan.interest.model.learning import Learning
+from hageplan.interest.model.model import Posterior
+from hageplan.interest.model.table import Companies, Table
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,11 @@ from datetime import date, timedelta
 
 from hageplan.errors import RequestError
 from hageplan.jobs.claims import Key, Word, counted, standing, words_of
+from hageplan.jobs.periode import Periode
 from hageplan.jobs.result import Basis, Claim, Group, Jobs, KommuneJobs, Sums
 from hageplan.messages import msg
 from hageplan.records.coded import encode
 from hageplan.records.logg import Henvendelse
-from hageplan.records.periode import Periode
 from hageplan.records.workspace import Workspace
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from hageplan.mail.outbox import SUFFIX
-from hageplan.records.epost import SENDT, UTBOKS
+from hageplan.records.settings.epost import SENDT, UTBOKS
 
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _TAG: Final = re.compile(r"<[^>]*>")

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from hageplan.mail.letter import Letter, letter_id, message_of, one_line
-from hageplan.records.epost import SENDT, UTBOKS
+from hageplan.records.settings.epost import SENDT, UTBOKS
 
 State = Literal["waiting", "sending", "unsure", "refused", "sent"]
 SUFFIX: Final[dict[State, str]] = {

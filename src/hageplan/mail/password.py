@@ -6,7 +6,7 @@ from typing import Final
 
 from hageplan.errors import RequestError
 from hageplan.messages import Message, msg
-from hageplan.records.epost import Epost
+from hageplan.records.settings.epost import Epost
 
 SERVICE: Final = "hageplan"
 """Under which name the keyring holds it."""

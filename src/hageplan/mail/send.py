@@ -22,7 +22,7 @@ from hageplan.mail.smtp import (
     trust,
 )
 from hageplan.messages import NOTHING, Message, msg
-from hageplan.records.epost import SENDT, Epost
+from hageplan.records.settings.epost import SENDT, Epost
 
 _WAIT_S, _LONGEST_WAIT_S = 2.0, 30.0
 """Before the second attempt, doubled before each later one, and at most."""

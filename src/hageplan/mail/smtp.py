@@ -14,7 +14,7 @@ from typing import Final, Literal
 from hageplan.errors import RequestError
 from hageplan.mail.letter import one_line
 from hageplan.messages import NOTHING, Message, msg
-from hageplan.records.epost import Epost
+from hageplan.records.settings.epost import Epost
 
 Connection = smtplib.SMTP
 """A server that is connected and takes letters."""

@@ -12,10 +12,7 @@ import numpy as np
 from hageplan.errors import RequestError
 from hageplan.matching.assign import Assignment, Ints, assign
 from hageplan.matching.profile import Profile, companies_of, resources_of
-from hageplan.matching.scores import PARTS, Block, Scores
-from hageplan.messages import msg
-from hageplan.records.coded import encode
-from hageplan.records.koblingsliste import (
+from hageplan.matching.result import (
     Certificate,
     Forslag,
     Koblingsliste,
@@ -23,6 +20,9 @@ from hageplan.records.koblingsliste import (
     Part,
     Side,
 )
+from hageplan.matching.scores import PARTS, Block, Scores
+from hageplan.messages import msg
+from hageplan.records.coded import encode
 from hageplan.records.ressurs import Ressurs, Slag
 from hageplan.records.workspace import Workspace
 

@@ -25,9 +25,9 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from hageplan.matching.profile import Profile, Tags
+from hageplan.matching.result import PartName
 from hageplan.matching.text import Words
-from hageplan.records.kobling import Koblinger
-from hageplan.records.koblingsliste import PartName
+from hageplan.records.settings.kobling import Koblinger
 
 Floats = NDArray[np.float32]
 PARTS: Final[tuple[PartName, ...]] = get_args(PartName)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 
-from hageplan.records.koblingsliste import Forslag, Side
+from hageplan.matching.result import Forslag, Side
 from hageplan.records.plan import Introduction, Plan, Stop, Tour
 
 

@@ -20,16 +20,16 @@ from hageplan.records.base import (
     check_order,
 )
 from hageplan.records.bedrift import BesokMinutter
-from hageplan.records.bemanning import Bemanning
-from hageplan.records.epost import Epost
-from hageplan.records.interesse import Interesse
-from hageplan.records.kalender import Kalender
-from hageplan.records.kobling import Koblinger
-from hageplan.records.oppfolging import Oppfolgingsregler
-from hageplan.records.personvern import Personvern
-from hageplan.records.rapport import Rapport
-from hageplan.records.skjema import Skjema
-from hageplan.records.usikkerhet import Usikkerhet
+from hageplan.records.settings.bemanning import Bemanning
+from hageplan.records.settings.epost import Epost
+from hageplan.records.settings.interesse import Interesse
+from hageplan.records.settings.kalender import Kalender
+from hageplan.records.settings.kobling import Koblinger
+from hageplan.records.settings.oppfolging import Oppfolgingsregler
+from hageplan.records.settings.personvern import Personvern
+from hageplan.records.settings.rapport import Rapport
+from hageplan.records.settings.skjema import Skjema
+from hageplan.records.settings.usikkerhet import Usikkerhet
 
 HalvDag = Literal["onsdag-for-skjaertorsdag", "julaften", "nyttaarsaften"]
 MaksKjoring = Annotated[int, Field(ge=10, le=1440)]

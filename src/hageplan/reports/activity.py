@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from hageplan.records.periode import Periode
+from hageplan.jobs.periode import Periode
 from hageplan.records.workspace import Workspace
 
 

@@ -8,10 +8,10 @@ from datetime import date
 from typing import Final, Literal
 
 from hageplan.interest.result import KommuneScore, Score
+from hageplan.jobs.periode import Periode
 from hageplan.jobs.result import Jobs
 from hageplan.messages import Message, msg
 from hageplan.records.bedrift import Status
-from hageplan.records.periode import Periode
 from hageplan.records.workspace import Workspace
 from hageplan.reports.activity import Activity, activity
 from hageplan.reports.report import (

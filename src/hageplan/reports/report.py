@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
+from hageplan.jobs.periode import Periode
 from hageplan.messages import Message
 from hageplan.records.coded import encode
-from hageplan.records.periode import Periode
 from hageplan.records.workspace import Workspace
 
 Kind = Literal[

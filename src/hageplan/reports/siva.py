@@ -12,11 +12,11 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Final, Literal
 
+from hageplan.jobs.periode import Periode
 from hageplan.jobs.result import Group, Jobs
 from hageplan.messages import Message, msg
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.coded import decode, encode
-from hageplan.records.periode import Periode
 from hageplan.records.workspace import Workspace
 from hageplan.reports.report import (
     Cell,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+from hageplan.followup.result import Oppfolgingsliste
 from hageplan.interest.result import KommuneScore, Score
+from hageplan.jobs.periode import Periode
 from hageplan.jobs.result import Jobs
 from hageplan.messages import msg
-from hageplan.records.oppfolgingsliste import Oppfolgingsliste
-from hageplan.records.periode import Periode
 from hageplan.records.workspace import Workspace
 from hageplan.reports.activity import activity
 from hageplan.reports.report import (
@@ -22,7 +22,7 @@ from hageplan.reports.report import (
     text,
 )
 from hageplan.reports.siva import jobs_section
-from hageplan.workload.result import Quantiles, Staffing
+from hageplan.staff.result import Quantiles, Staffing
 
 
 def board_report(

@@ -10,18 +10,18 @@ from datetime import date, timedelta
 from typing import Final, Literal
 
 from hageplan.followup.due import open_tasks
+from hageplan.followup.result import Oppgave
 from hageplan.interest.result import KommuneScore, Score
 from hageplan.jobs.count import count_jobs
+from hageplan.jobs.periode import Periode
 from hageplan.records.avtaler import booked
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.entries import back_from, id_of
 from hageplan.records.logg import Grad, Henvendelse
-from hageplan.records.oppfolgingsliste import Oppgave
 from hageplan.records.oppsummert import Andel, Oppsummert
-from hageplan.records.periode import Periode
 from hageplan.records.plan import Plan
-from hageplan.records.uke import DAYS, Uker, week_before
 from hageplan.records.workspace import Workspace
+from hageplan.reports.weeks import DAYS, Uker, week_before
 
 LATE_DAYS: Final = 371
 """How long after its day something may be logged and still be told as news: 53 weeks."""

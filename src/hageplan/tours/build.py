@@ -22,7 +22,7 @@ from hageplan.tours.calendar import weekday
 from hageplan.tours.clock import Clock
 from hageplan.tours.days import Day, minutes, sted_of
 from hageplan.tours.prize import Prize
-from hageplan.tours.problem import (
+from hageplan.tours.solve.problem import (
     NO_GOALS,
     UNLIMITED,
     Goals,

@@ -17,8 +17,8 @@ from hageplan.records.logg import Avtale
 from hageplan.records.plan import Plan, Request, When
 from hageplan.records.workspace import Workspace
 from hageplan.tours.build import Candidate
-from hageplan.tours.in_order import After
 from hageplan.tours.prize import visit_prize
+from hageplan.tours.rules.precedence import After
 
 MET: tuple[str, ...] = ("besok", "mote")
 

@@ -31,13 +31,13 @@ from hageplan.tours.calendar import working_days
 from hageplan.tours.changes import changes
 from hageplan.tours.checker import check_plan
 from hageplan.tours.choose import Choice, choose
-from hageplan.tours.clashes import clashes
 from hageplan.tours.days import Day, Duties, days_of, office_of
-from hageplan.tours.leftout import left_out
-from hageplan.tours.problem import UNLIMITED, Goals, Routes
-from hageplan.tours.search import Search, find_routes
-from hageplan.tours.solver import Progress, Solver
-from hageplan.tours.timetable import tours_of
+from hageplan.tours.explain.leftout import left_out
+from hageplan.tours.rules.conflicts import clashes
+from hageplan.tours.solve.problem import UNLIMITED, Goals, Routes
+from hageplan.tours.solve.search import Search, find_routes
+from hageplan.tours.solve.solver import Progress, Solver
+from hageplan.tours.solve.timetable import tours_of
 from hageplan.travel import Travel
 
 CANDIDATES_A_DAY: Final = 60

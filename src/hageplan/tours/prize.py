@@ -12,8 +12,8 @@ from typing import Final
 from hageplan.interest.suggest import VisitPrize
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.coded import encode
-from hageplan.records.interesse import Interesse
 from hageplan.records.logg import Henvendelse
+from hageplan.records.settings.interesse import Interesse
 
 MEMBER: Final = 0.5
 """A visit to a member, as a part of the average visit to one who may become it."""

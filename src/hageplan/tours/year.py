@@ -26,9 +26,9 @@ from hageplan.tours.build import Candidate, build_case, place_of
 from hageplan.tours.calendar import working_days
 from hageplan.tours.days import Day, Duties, days_of
 from hageplan.tours.prize import Prize
-from hageplan.tours.problem import Routes, VisitProblem
-from hageplan.tours.search import Search
-from hageplan.tours.solver import Progress, Solver, part
+from hageplan.tours.solve.problem import Routes, VisitProblem
+from hageplan.tours.solve.search import Search
+from hageplan.tours.solve.solver import Progress, Solver, part
 from hageplan.travel import Travel
 
 ROUNDS: Final = 2

@@ -20,8 +20,8 @@ from hageplan.messages import msg
 from hageplan.records.avtaler import current
 from hageplan.records.entries import counting, id_of
 from hageplan.records.logg import Avtale, Entry, Henvendelse, Kobling, Oppfolging
-from hageplan.records.oppfolging import Oppfolgingsregler
 from hageplan.records.organisasjonsnummer import number_in
+from hageplan.records.settings.oppfolging import Oppfolgingsregler
 from hageplan.workspace.files import BOM, read_toml
 from hageplan.workspace.find import BEDRIFTER, LOGG, SETTINGS_FILE
 

@@ -11,7 +11,7 @@ import tomli_w
 from pydantic import ValidationError
 
 from hageplan.records.anonym import Anonym
-from hageplan.records.personvern import Kvittering
+from hageplan.records.settings.personvern import Kvittering
 from hageplan.workspace.files import read_toml
 from hageplan.workspace.find import ANONYME_FILE, PERSONVERN
 

@@ -1,0 +1,41 @@
+"""The command line: parse, call, render. No domain logic, no I/O of its own."""
+
+from __future__ import annotations
+
+import gettext
+import os
+import sys
+
+from hageplan import i18n
+
+COMPLETION = "_HAGEPLAN_COMPLETE"
+"""Set by a shell that asks how a line may go on, to complete_bash and the like."""
+
+
+def main() -> None:
+    """Run the command; the entry point of `hageplan`.
+
+    The language is chosen before the commands are imported, since help texts are made then.
+    """
+    speak(i18n.choose(i18n.asked_for(sys.argv[1:], os.environ)))
+    # Looking for plugins of pydantic's reads every installed package; none is used here.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    if os.environ.get(COMPLETION, "").startswith("complete_"):
+        from hageplan.app.shells import answer
+
+        sys.exit(answer(os.environ))
+    from hageplan.app.commands import app_for
+
+    app_for(next(iter(sys.argv[1:]), ""))(prog_name="hageplan")
+
+
+def speak(language: str) -> None:
+    """Show texts in `language`, ours and Typer's; before the commands are imported."""
+    i18n.use(language)
+    # Typer's own words ("Options", "required") are looked up in gettext's default domain.
+    os.environ["LANGUAGE"] = language
+    gettext.bindtextdomain("hageplan", str(i18n.LOCALE_DIR))
+    gettext.textdomain("hageplan")

@@ -1,0 +1,230 @@
+"""The manual page, made from the commands, in the language in force."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command
+
+from hageplan.app.examples import EXAMPLES
+from hageplan.i18n import _
+
+_SIGNS: Final = str.maketrans(
+    {
+        "\\": r"\e",
+        "-": r"\-",
+        "'": r"\(aq",
+        "`": r"\(ga",
+        "^": r"\(ha",
+        "~": r"\(ti",
+        '"': r"\(dq",
+        "…": "...",
+    }
+)
+"""Signs that roff would act on, or print as another one."""
+_OF_ALL: Final = ("--help", "--lang")
+"""Options of every command, told once."""
+
+
+@dataclass(frozen=True)
+class Command:
+    """A command as people type it; `options` are its arguments and options with their help."""
+
+    words: str
+    usage: str
+    told: str
+    options: tuple[tuple[str, str], ...]
+
+
+def commands(app: typer.Typer) -> Iterator[Command]:
+    """Give the commands and their subcommands, in the order of `--help`."""
+    group = get_command(app)
+    if isinstance(group, TyperGroup):
+        yield from _below(group, typer.Context(group, info_name="hageplan"), "")
+
+
+def _below(group: TyperGroup, context: typer.Context, words: str) -> Iterator[Command]:
+    """Give what is below a group; a command that may go unsaid stands for the group."""
+    usual = getattr(group, "usual", None)
+    for name, command in group.commands.items():
+        is_usual = name == usual
+        path = words if is_usual else f"{words} {name}".strip()
+        inner = typer.Context(command, parent=context, info_name=name)
+        if isinstance(command, TyperGroup):
+            if getattr(command, "usual", None) is None:
+                yield _described(command, inner, path)
+            yield from _below(command, inner, path)
+        elif isinstance(command, TyperCommand):
+            yield _described(command, inner, path)
+
+
+def _described(command: TyperCommand | TyperGroup, context: typer.Context, words: str) -> Command:
+    records = [parameter.get_help_record(context) for parameter in command.get_params(context)]
+    told = [(name, text) for name, text in filter(None, records) if _is_own(name)]
+    usage = " ".join(["hageplan", words, *command.collect_usage_pieces(context)])
+    return Command(words, usage, command.help or "", tuple(told))
+
+
+def _is_own(name: str) -> bool:
+    return not name.startswith(_OF_ALL)
+
+
+def page(version: str) -> str:
+    """Return the manual page hageplan(1) as roff."""
+    from hageplan.app.commands import app_for
+
+    listed = tuple(commands(app_for(None)))
+    parts = (
+        _head(version),
+        _section(_("NAME"), roff("hageplan - " + _("planner for a næringshage"))),
+        _section(_("SYNOPSIS"), r"\fBhageplan\fR \fI" + _inline(_("COMMAND")) + r"\fR [...]"),
+        _section(_("DESCRIPTION"), *map(_paragraph, _description())),
+        _section(_("OPTIONS"), *map(_item, _options())),
+        _section(_("COMMANDS"), *map(_command, listed)),
+        _section(_("EXIT STATUS"), *map(_item, _exit_codes())),
+        _section(_("ENVIRONMENT"), *map(_item, _environment())),
+        _section(_("FILES"), *map(_item, _files())),
+        _section(_("EXAMPLES"), *(_shown(told, lines) for told, lines in _tour())),
+        _section(_("SEE ALSO"), roff(_see_also())),
+    )
+    return "\n".join(parts) + "\n"
+
+
+def _description() -> tuple[str, ...]:
+    return (
+        _(
+            "hageplan reads plain text records of companies and contacts, says how many "
+            "companies want to join and how sure that is, and plans visit tours: whom to visit, "
+            "when, in which order, how far to drive, and why these."
+        ),
+        _(
+            "The records are a folder of TOML files, a workspace; hageplan init makes one. "
+            "Without a workspace the commands use an example region with invented companies, "
+            "and say so."
+        ),
+        _("Results go to standard output, all else to standard error."),
+    )
+
+
+def _options() -> tuple[tuple[str, str], ...]:
+    return (
+        ("--help", _("Print what a command does, its options and examples.")),
+        ("--lang nb|en", _("The language of the texts, with every command.")),
+        ("--version", _("Print the version.")),
+        ("--install-completion", _("Make the shell complete commands, options and values.")),
+        ("--show-completion", _("Print the script that does it.")),
+    )
+
+
+def _exit_codes() -> tuple[tuple[str, str], ...]:
+    return (
+        ("0", _("Done.")),
+        ("1", _("The records or the request have faults; reading or writing failed.")),
+        ("2", _("Wrong usage.")),
+        ("3", _("An outside service failed.")),
+        ("70", _("A fault of ours; --debug shows where.")),
+        ("130", _("Interrupted; nothing was written after what was said to be saved.")),
+    )
+
+
+def _environment() -> tuple[tuple[str, str], ...]:
+    return (
+        ("HAGEPLAN_WORKSPACE", _("The workspace, where --workspace is not given.")),
+        ("HAGEPLAN_LANG", _("The language, where --lang is not given: nb or en.")),
+        ("HAGEPLAN_WAIT", _("Seconds to wait for another who writes in the workspace.")),
+        ("NO_COLOR", _("Print without colours, whatever it is set to.")),
+    )
+
+
+def _files() -> tuple[tuple[str, str], ...]:
+    return (
+        ("hageplan.toml", _("The næringshage, its municipalities, medarbeidere and settings.")),
+        ("bedrifter/*.toml", _("The companies.")),
+        ("logg/YYYY.toml", _("What was said and agreed; commands only append to it.")),
+        ("planer/*.toml", _("Saved plans.")),
+        ("kommuner.toml", _("Municipalities that differ from those that are shipped.")),
+        ("ressurser.toml", _("What the national network offers.")),
+        ("veier.toml", _("Known driving times, seasons and ferries.")),
+        ("reservert.toml", _("Who does not want to be contacted.")),
+        ("sikkerhetskopier/*.zip", _("Backups.")),
+    )
+
+
+def _tour() -> tuple[tuple[str, Sequence[str]], ...]:
+    return (
+        (
+            _("Make a workspace, fill it from a register extract, and look it over:"),
+            (
+                "hageplan init min-hage --kommune Tynset",
+                "cd min-hage",
+                "hageplan import csv uttrekk.csv",
+                "hageplan check",
+            ),
+        ),
+        (
+            _("Plan a week of visits, keep the plan, and write down what came of a visit:"),
+            (
+                "hageplan plan --kommune Tynset --save",
+                'hageplan log "Fjellbakeriet" --interesse interessert',
+            ),
+        ),
+        (
+            _("Before a board meeting:"),
+            ("hageplan score --explain", "hageplan staffing"),
+        ),
+    )
+
+
+def _see_also() -> str:
+    return _(
+        "hageplan COMMAND --help; docs/commands.md and docs/file-formats.md in the source tell of "
+        "JSON and CSV, and of what may stand in the files."
+    )
+
+
+def _head(version: str) -> str:
+    title = f'.TH HAGEPLAN 1 "" "hageplan {_inline(version)}" "{_inline(_("Commands"))}"'
+    # Neither hyphenated nor spread out: what is to be typed is to be found and copied.
+    return "\n".join([r"'\" -*- coding: utf-8 -*-", title, ".nh", ".ad l"])
+
+
+def _section(title: str, *blocks: str) -> str:
+    return "\n".join([f".SH {_inline(title)}", *blocks])
+
+
+def _command(command: Command) -> str:
+    lines = [
+        f".SS {_inline(f'hageplan {command.words}')}",
+        r"\fB" + _inline(command.usage) + r"\fR",
+    ]
+    lines += [_paragraph(command.told), *map(_item, command.options)]
+    examples = EXAMPLES.get(command.words, ())
+    return "\n".join([*lines, *([_shown(_("Examples:"), examples)] if examples else [])])
+
+
+def _paragraph(text: str) -> str:
+    return f".PP\n{roff(text)}"
+
+
+def _item(item: tuple[str, str]) -> str:
+    name, told = item
+    return "\n".join([".TP", r"\fB" + _inline(name) + r"\fR", *([roff(told)] if told else [])])
+
+
+def _shown(told: str, lines: Sequence[str]) -> str:
+    """Return lines that are shown as they are, indented, below what is told of them."""
+    return "\n".join([_paragraph(told), ".PP", ".RS 4", ".nf", *map(roff, lines), ".fi", ".RE"])
+
+
+def roff(text: str) -> str:
+    """Return text as one line of a page that shows it as it is."""
+    escaped = _inline(" ".join(text.split()))
+    return rf"\&{escaped}" if escaped.startswith(".") else escaped
+
+
+def _inline(text: str) -> str:
+    return text.translate(_SIGNS)

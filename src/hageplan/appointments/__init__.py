@@ -1,0 +1,1 @@
+"""Book, move, cancel and keep appointments; times to offer."""

@@ -1,0 +1,242 @@
+"""Times to offer a company, across days and medarbeidere, and what each adds to a plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, time
+from typing import Final
+
+from hageplan.appointments.slots_result import Offer, Slots
+from hageplan.errors import RequestError
+from hageplan.messages import msg
+from hageplan.records.plan import Plan
+from hageplan.records.workspace import Workspace
+from hageplan.tours.build import Case
+from hageplan.tours.plan import PlanRequest, prepare
+from hageplan.tours.solve.local_search import Tries, scheduled
+from hageplan.tours.solve.problem import Route, Routes, VisitProblem
+from hageplan.tours.solve.schedule import cheapest_insertion, schedule, slack
+from hageplan.tours.solve.solver import Solver
+from hageplan.tours.solve.timetable import clock_time
+from hageplan.travel import Travel
+
+NOON: Final = 12 * 60
+HALF: Final = 30
+"""Minutes between the times that are tried where a stop would have to go."""
+
+
+@dataclass(frozen=True)
+class _Start:
+    """A start on the clock of a shift, in its route; what that adds, and what it costs in all."""
+
+    shift: int
+    start: int
+    route: Route
+    detour: int
+    cost: int
+
+
+def find_slots(
+    workspace: Workspace,
+    number: str,
+    request: PlanRequest,
+    plan: Plan,
+    *,
+    count: int,
+    today: date,
+    solver: Solver,
+    travel: Travel,
+    is_saved_plan: bool,
+) -> Slots:
+    """Return up to `count` times for the company beside what `plan` holds, cheapest first.
+
+    One is offered for each morning and afternoon of each medarbeider, so that there is a choice.
+    Raises RequestError where the company is unknown, must not be visited or has an appointment.
+    """
+    named = replace(request, earlier=plan, must=(number,))
+    _, case, _ = prepare(workspace, named, solver, today=today, travel=travel)
+    visit, routes = _visit(case, number), _routes(case, plan, number)
+    best: dict[tuple[int, bool], _Start] = {}
+    for found in _starts(case, routes, visit):
+        half = found.shift, _real(case, found) < NOON
+        if half not in best or _order(case, found) < _order(case, best[half]):
+            best[half] = found
+    in_order = sorted(best.values(), key=lambda found: _order(case, found))
+    return Slots(
+        example_data=workspace.example_data,
+        organisasjonsnummer=number,
+        navn=case.candidates[visit].bedrift.navn,
+        is_saved_plan=is_saved_plan,
+        offers=tuple(_offer(case, routes, visit, found) for found in in_order[:count]),
+    )
+
+
+def free_times(
+    workspace: Workspace, number: str, plan: Plan, *, today: date, solver: Solver, travel: Travel
+) -> tuple[Offer, ...]:
+    """Return every time for the company at which all else in `plan` can stay, cheapest first.
+
+    Raises as `find_slots` does.
+    """
+    named = PlanRequest(earlier=plan, must=(number,))
+    _, case, _ = prepare(workspace, named, solver, today=today, travel=travel)
+    visit, routes = _visit(case, number), _routes(case, plan, number)
+    shifts = range(len(routes))
+    found = [start for shift in shifts for start in _fitting(case, routes, visit, shift)]
+    in_order = sorted(found, key=lambda one: _order(case, one))
+    return tuple(_offer(case, routes, visit, one) for one in in_order)
+
+
+def _visit(case: Case, number: str) -> int:
+    """Return the company's visit at any time; raises RequestError where it has an appointment."""
+    mine = [n for n, v in enumerate(case.problem.visits) if v.organisasjonsnummer == number]
+    avtale = case.avtaler[mine[-1]]
+    if avtale is not None:
+        name = case.candidates[mine[-1]].bedrift.navn
+        raise RequestError(
+            msg("{name} has an appointment: {date:%Y-%m-%d %H:%M}", name=name, date=avtale.tid),
+            msg("move it: hageplan move {id} --at …", id=avtale.id),
+        )
+    return mine[-1]
+
+
+def _routes(case: Case, plan: Plan, number: str) -> Routes:
+    """Return the routes of `plan`, and all appointments, without the company itself.
+
+    What is not agreed may be moved within its hours.
+    """
+    visits = case.problem.visits
+    index = {visit.organisasjonsnummer: n for n, visit in enumerate(visits)}
+    planned = {
+        (tour.medarbeider, tour.date): [stop.organisasjonsnummer for stop in tour.stops]
+        for tour in plan.tours
+    }
+    routes = []
+    for number_of_shift, shift in enumerate(case.problem.shifts):
+        stops = planned.get((shift.medarbeider, shift.day), [])
+        free = [index[n] for n in stops if n in index and n != number]
+        free = [n for n in free if not visits[n].is_required]
+        agreed = [n for n, v in enumerate(visits) if case.avtaler[n] and v.windows[number_of_shift]]
+        routes.append(_in_order(case, plan, number_of_shift, [*free, *agreed]))
+    return scheduled(case.problem, tuple(routes))
+
+
+def _in_order(case: Case, plan: Plan, shift: int, visits: list[int]) -> Route:
+    """Return visits by their time: as agreed, or as planned."""
+    times = {
+        (stop.organisasjonsnummer, tour.date): stop.start
+        for tour in plan.tours
+        for stop in tour.stops
+    }
+
+    def when(number: int) -> time:
+        avtale = case.avtaler[number]
+        if avtale is not None:
+            return avtale.tid.time()
+        visit = case.problem.visits[number]
+        return times[visit.organisasjonsnummer, case.problem.shifts[shift].day]
+
+    return tuple(sorted(visits, key=when))
+
+
+def _starts(case: Case, routes: Routes, number: int) -> Iterator[_Start]:
+    """Return every start on the grid at which the visit fits in between.
+
+    Where none does in a shift, every half hour with those stops that it leaves room for.
+    """
+    problem = case.problem
+    for shift, route in enumerate(routes):
+        between = _fitting(case, routes, number, shift)
+        yield from between
+        if not between:
+            clock = problem.shifts[shift].clock
+            halves = (s for s in _grid(case, number, shift) if clock.real_start(s) % HALF == 0)
+            yield from filter(None, (_instead(problem, number, shift, s, route) for s in halves))
+
+
+def _grid(case: Case, number: int, shift: int) -> list[int]:
+    """Return the starts in a shift that the company's hours allow."""
+    visit = case.problem.visits[number]
+    return [
+        start
+        for window in dict(case.for_two).get(number, visit.windows)[shift]
+        for start in range(visit.round_up(window.earliest), window.latest + 1, visit.grid)
+    ]
+
+
+def _fitting(case: Case, routes: Routes, number: int, shift: int) -> list[_Start]:
+    """Return the starts in a shift at which the visit fits in between."""
+    tried = (
+        _between(case.problem, number, shift, start, routes[shift])
+        for start in _grid(case, number, shift)
+    )
+    return [found for found in tried if found is not None]
+
+
+def _between(
+    problem: VisitProblem, number: int, shift: int, start: int, route: Route
+) -> _Start | None:
+    pinned = _pinned(problem, number, shift, start)
+    room = slack(pinned, shift, route)
+    found = room and cheapest_insertion(pinned, room, number)
+    return _Start(shift, start, found.route, found.detour, found.detour) if found else None
+
+
+def _instead(
+    problem: VisitProblem, number: int, shift: int, start: int, route: Route
+) -> _Start | None:
+    """Return the day made around the visit: what is agreed stays, and the dearest of the rest."""
+    pinned = _pinned(problem, number, shift, start)
+    tries = Tries(pinned)
+    agreed = tuple(n for n in route if problem.visits[n].is_required)
+    found = tries.cheapest(shift, agreed, number)
+    for stop in sorted(set(route) - set(agreed), key=lambda n: (-problem.visits[n].prize, n)):
+        room = found and tries.cheapest(shift, found.route, stop)
+        if room and room.detour < problem.visits[stop].prize:
+            found = room
+    if found is None:
+        return None
+    before, after = schedule(problem, shift, route), schedule(pinned, shift, found.route)
+    if before is None or after is None:
+        return None
+    gone = sum(problem.visits[n].prize for n in set(route) - set(found.route))
+    detour = after.detour - before.detour
+    return _Start(shift, start, found.route, detour, detour + gone)
+
+
+def _pinned(problem: VisitProblem, number: int, shift: int, start: int) -> VisitProblem:
+    return problem.with_visit(number, problem.at_just(number, shift, start))
+
+
+def _real(case: Case, found: _Start) -> int:
+    return case.problem.shifts[found.shift].clock.real_start(found.start)
+
+
+def _order(case: Case, found: _Start) -> tuple[int, bool, bool, date, int, int]:
+    """Least cost first; then times that are said easily, the whole and the half hours."""
+    real = _real(case, found)
+    day = case.problem.shifts[found.shift].day
+    return found.cost, real % 30 != 0, real % 15 != 0, day, real, found.shift
+
+
+def _offer(case: Case, routes: Routes, number: int, found: _Start) -> Offer:
+    shift, real = case.problem.shifts[found.shift], _real(case, found)
+    at = found.route.index(number)
+    dropped = [n for n in routes[found.shift] if n not in found.route]
+
+    def name(position: int) -> str | None:
+        is_stop = 0 <= position < len(found.route)
+        return case.candidates[found.route[position]].bedrift.navn if is_stop else None
+
+    return Offer(
+        medarbeider=shift.medarbeider,
+        date=shift.day,
+        start=clock_time(real),
+        end=clock_time(real + case.problem.visits[number].minutes),
+        detour_minutes=found.detour,
+        after=name(at - 1),
+        before=name(at + 1),
+        drops=tuple(case.candidates[n].bedrift.navn for n in dropped),
+        cost_minutes=found.cost,
+    )

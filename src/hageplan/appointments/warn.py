@@ -1,0 +1,103 @@
+"""What to think of before an appointment; nothing of it forbids the meeting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from hageplan.appointments.judge import Wanted, clock, driving, meetings_of, working_hours
+from hageplan.messages import Message, msg
+from hageplan.records.bedrift import Bedrift
+from hageplan.records.workspace import Workspace
+from hageplan.tours.build import place_of
+from hageplan.tours.calendar import weekday
+from hageplan.tours.days import ends_of, minutes, office_of
+from hageplan.travel import Travel
+
+
+def warnings(wanted: Wanted, workspace: Workspace, travel: Travel) -> tuple[Message, ...]:
+    """Return what to think of before keeping `wanted`, which has no fault."""
+    rules = workspace.oppsett.planlegging
+    return (
+        *_outside_visiting_hours(wanted),
+        *_closed_season(wanted),
+        *_off_the_grid(wanted, rules.klokkeslett_hver_minutter),
+        *_for_two(wanted.bedrift),
+        *_lacks(wanted),
+        *_long_day(wanted, workspace, travel),
+    )
+
+
+def _outside_visiting_hours(wanted: Wanted) -> Iterator[Message]:
+    own = wanted.bedrift.besokstider
+    today = [hours for hours in own if weekday(wanted.day) in hours.ukedager]
+    start, end = minutes(wanted.tid.time()), minutes(wanted.tid.time()) + wanted.minutes
+    fits = any(minutes(hours.fra) <= start and end <= minutes(hours.til) for hours in today)
+    if own and not today:
+        yield msg("{navn} takes no visits on that weekday", navn=wanted.bedrift.navn)
+    elif own and not fits:
+        hours = ", ".join(f"{one.fra:%H:%M}-{one.til:%H:%M}" for one in today)
+        yield msg("{navn} takes visits {hours} that day", navn=wanted.bedrift.navn, hours=hours)
+
+
+def _closed_season(wanted: Wanted) -> Iterator[Message]:
+    for season in wanted.bedrift.stengt:
+        if season.covers(wanted.day):
+            period = f"{season.fra}–{season.til}"
+            why = f"{period}, {season.grunn}" if season.grunn else period
+            yield msg("{navn} takes no visits then ({why})", navn=wanted.bedrift.navn, why=why)
+
+
+def _off_the_grid(wanted: Wanted, grid: int) -> Iterator[Message]:
+    if minutes(wanted.tid.time()) % grid:
+        yield msg(
+            "{time} is no multiple of {grid} minutes, as planned meetings are",
+            time=clock(wanted.tid),
+            grid=grid,
+        )
+
+
+def _for_two(bedrift: Bedrift) -> Iterator[Message]:
+    if bedrift.to_medarbeidere:
+        yield msg("two are to visit {navn}: see that another one comes too", navn=bedrift.navn)
+
+
+def _lacks(wanted: Wanted) -> Iterator[Message]:
+    lacking = [one for one in wanted.bedrift.krever if one not in wanted.medarbeider.kan]
+    if lacking:
+        yield msg(
+            "{navn} asks for {words}, which {id} does not have",
+            navn=wanted.bedrift.navn,
+            words=", ".join(lacking),
+            id=wanted.medarbeider.id,
+        )
+
+
+def _long_day(wanted: Wanted, workspace: Workspace, travel: Travel) -> Iterator[Message]:
+    """The day's first drive and its last belong to the working hours too."""
+    person, settings = wanted.medarbeider, workspace.oppsett
+    hours = working_hours(person, wanted.day, settings.planlegging)
+    if hours is None:
+        return
+    office = office_of(workspace, (wanted.bedrift.kommunenummer,))
+    start, end = ends_of(person, office)
+    place = place_of(wanted.bedrift, workspace.kommuner)
+    there = driving(start, place, wanted.day, travel, settings.kjoring.parkering_minutter)
+    back = driving(place, end, wanted.day, travel, 0)
+    others = [other.start for other in meetings_of(wanted, workspace)]
+    leaves = wanted.tid - timedelta(minutes=there)
+    home = wanted.end + timedelta(minutes=settings.planlegging.slakk_minutter + back)
+    if leaves < hours[0] and all(other > wanted.tid for other in others):
+        yield msg(
+            "{id} must leave {sted} at {time} for it",
+            id=person.id,
+            sted=start.navn,
+            time=clock(leaves),
+        )
+    if home > hours[1] and all(other < wanted.tid for other in others):
+        yield msg(
+            "{id} is back in {sted} at {time} after it",
+            id=person.id,
+            sted=end.navn,
+            time=clock(home),
+        )

@@ -1,0 +1,110 @@
+"""The options that commands share."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from hageplan.command import completion
+from hageplan.i18n import _
+
+
+class Lang(StrEnum):
+    """Languages of texts."""
+
+    NB = "nb"
+    EN = "en"
+
+
+WorkspaceOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--workspace",
+        "-w",
+        envvar="HAGEPLAN_WORKSPACE",
+        help=_("Folder with hageplan.toml; else the nearest above, else the example region."),
+    ),
+]
+LangOption = Annotated[
+    Lang | None, typer.Option("--lang", envvar="HAGEPLAN_LANG", help=_("Language of the texts."))
+]
+JsonOption = Annotated[
+    bool, typer.Option("--json", help=_("Print JSON and nothing else on standard output."))
+]
+QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help=_("No progress, no notes."))]
+DryRunOption = Annotated[
+    bool, typer.Option("--dry-run", help=_("Show what would change, write nothing."))
+]
+YesOption = Annotated[bool, typer.Option("--yes", help=_("Do it without asking."))]
+DebugOption = Annotated[
+    bool, typer.Option("--debug", help=_("Show the traceback of a fault."), hidden=True)
+]
+TodayOption = Annotated[
+    datetime | None,
+    typer.Option("--today", formats=["%Y-%m-%d"], help=_("As if it were this day.")),
+]
+KommuneOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--kommune",
+        "-k",
+        metavar="NAME",
+        autocompletion=completion.kommuner,
+        help=_("Municipality, by name or number; may be given several times."),
+    ),
+]
+OutOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "-o",
+        metavar="FILE",
+        help=_("Write the result to this file, whose ending decides; several times."),
+    ),
+]
+CsvOption = Annotated[
+    Path | None, typer.Option("--csv", help=_("Write the result to this file as CSV."))
+]
+ExcelOption = Annotated[
+    bool, typer.Option("--excel", help=_("CSV as Norwegian Excel opens it: semicolon, comma."))
+]
+SeedOption = Annotated[
+    int,
+    typer.Option(
+        min=0, max=2**31 - 1, help=_("Seed of what is random; the same gives the same result.")
+    ),
+]
+ExplainOption = Annotated[bool, typer.Option("--explain", help=_("Show what it rests on."))]
+MedarbeiderOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="ID",
+        autocompletion=completion.medarbeidere,
+        help=_("Id of who drives; may be given several times."),
+    ),
+]
+FromOption = Annotated[
+    datetime | None,
+    typer.Option("--from", formats=["%Y-%m-%d"], help=_("First day; else tomorrow.")),
+]
+DaysOption = Annotated[
+    int | None, typer.Option(min=1, max=60, help=_("Working days; else the setting, 5."))
+]
+IcsOption = Annotated[
+    Path | None, typer.Option("--ics", help=_("Calendar events; importing again updates them."))
+]
+XlsxOption = Annotated[
+    Path | None, typer.Option("--xlsx", help=_("Workbook: a sheet a day, ready to print."))
+]
+GeojsonOption = Annotated[Path | None, typer.Option("--geojson", help=_("Tours for a map."))]
+GpxOption = Annotated[Path | None, typer.Option("--gpx", help=_("Routes for a navigator."))]
+HtmlOption = Annotated[
+    Path | None, typer.Option("--html", help=_("One page for the telephone; needs no network."))
+]
+MdOption = Annotated[Path | None, typer.Option("--md", help=_("Markdown, for a note."))]
+TilesOption = Annotated[
+    bool, typer.Option("--tiles", help=_("With --html: Kartverket's map behind it, by network."))
+]

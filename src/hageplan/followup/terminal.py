@@ -1,0 +1,79 @@
+"""Open tasks for the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from rich.console import Console
+
+from hageplan.followup.result import Oppfolgingsliste, Oppgave, Urgency
+from hageplan.i18n import _, shown
+from hageplan.messages import Message, msg
+from hageplan.ui.console import example_notice, table, text
+
+_FLAGS: Final[Mapping[str, tuple[Message, str]]] = {
+    "rod": (msg("red"), "bold red"),
+    "gul": (msg("yellow"), "yellow"),
+}
+
+_STYLES: Final[Mapping[Urgency, str]] = {
+    "escalated": "bold red",
+    "overdue": "red",
+    "now": "yellow",
+    "later": "",
+}
+
+
+def print_followup(document: Oppfolgingsliste, out: Console) -> None:
+    """Print the tasks of `document`, and how many are overdue."""
+    if document.example_data:
+        example_notice(out)
+    if not document.oppgaver:
+        out.print(_("Nothing is to be done."))
+        return
+    rows = table(out)
+    for name in (_("By"), _("Flag"), _("Who")):
+        rows.add_column(name, no_wrap=True)
+    rows.add_column(_("Company"), ratio=2, overflow="fold")
+    rows.add_column(_("What"), ratio=3, overflow="fold")
+    rows.add_column(_("Id"), no_wrap=True)
+    for task in document.oppgaver:
+        flag, style = _FLAGS[task.flagg] if task.flagg else (None, "")
+        rows.add_row(
+            text(_deadline(task), _STYLES[task.urgency]),
+            text(shown(flag) if flag else "", style),
+            text(_owner(task)),
+            text(task.navn, "bold"),
+            text(task.tekst),
+            text(task.id),
+        )
+    out.print(rows)
+    late = sum(1 for task in document.oppgaver if task.overdue_days)
+    for line in _remarks(document.oppgaver):
+        out.print(text(line))
+    counts = _("{count} to be done, {late} overdue. Close one: hageplan done ID --notat “…”")
+    out.print(text(counts.format(count=len(document.oppgaver), late=late)))
+
+
+def _owner(task: Oppgave) -> str:
+    """Return who does it: with * where nobody was named, and to whom it is escalated."""
+    owner = f"{task.ansvarlig}*" if task.owner_assumed else task.ansvarlig
+    is_passed_on = task.escalated_to not in (None, task.ansvarlig)
+    return f"{owner} → {task.escalated_to}" if is_passed_on else owner
+
+
+def _remarks(tasks: Sequence[Oppgave]) -> Iterator[str]:
+    escalated = [task for task in tasks if task.urgency == "escalated"]
+    if escalated:
+        count = msg("{count} are escalated: overdue for too long, or red.", count=len(escalated))
+        yield shown(count)
+    if any(task.escalated_to is None for task in escalated):
+        yield _("To whom they go is not said: set leder in [oppfolging].")
+    if any(task.owner_assumed for task in tasks):
+        yield _("* nobody was named, and this medarbeider stands in.")
+
+
+def _deadline(task: Oppgave) -> str:
+    late = _(" ({days} d late)").format(days=task.overdue_days) if task.overdue_days else ""
+    return f"{task.frist}{late}"

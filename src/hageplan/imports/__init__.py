@@ -1,0 +1,1 @@
+"""Bring in lists, forms, calendars and registers."""

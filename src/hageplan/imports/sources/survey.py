@@ -1,0 +1,294 @@
+"""Answers of a form (Microsoft Forms, Google Forms, Nettskjema) as entries of the log."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import product
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from hageplan.errors import RequestError
+from hageplan.imports.sources.companies import Rejection, unguarded
+from hageplan.imports.sources.headings import HEADINGS as REGISTER
+from hageplan.imports.sources.headings import find_column, spellings_of, unused_headings
+from hageplan.imports.sources.identity import Likely
+from hageplan.imports.sources.table import Row, Table
+from hageplan.messages import Message, msg
+from hageplan.records.logg import GRADER, Grad, Henvendelse
+from hageplan.records.organisasjonsnummer import compact, is_organisasjonsnummer
+from hageplan.records.settings.skjema import Skjema
+
+HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
+    "tid": ("fullføringstidspunkt", "completion time", "tidsmerke", "tidsstempel", "timestamp",
+            "$created", "$submitted", "levert", "innsendt", "dato", "tid"),
+    "organisasjonsnummer": REGISTER["organisasjonsnummer"],
+    "navn": ("bedrift", "bedriftens navn", "navn på bedriften", "firma", "company",
+             "company name", "bedriftsnavn"),
+    "kommune": ("kommune", "municipality"),
+    "interesse": ("interesse", "interest", "hvor interessert er dere?", "hvor interessert er dere"),
+    "behov": ("behov", "hva trenger dere?", "hva trenger dere", "needs"),
+    "tilbyr": ("tilbyr", "hva kan dere tilby?", "hva kan dere tilby", "offers"),
+    "notat": ("kommentar", "kommentarer", "notat", "annet", "comment", "comments"),
+}  # fmt: skip
+"""Headings by field that forms are known to have."""
+TELLING: Final[Mapping[str, tuple[str, ...]]] = {
+    "navn": ("bedrift", "firma", "virksomhet", "company"),
+    "interesse": ("interess", "interest"),
+    "behov": ("behov", "trenger", "need"),
+    "tilbyr": ("tilby", "offer"),
+}
+"""What is in the heading of a field where none of the usual ones is there, and in no other."""
+_DAY_FIRST: Final = ("%d/%m/%Y", "%d/%m/%y")
+_MONTH_FIRST: Final = ("%m/%d/%Y", "%m/%d/%y")
+_DAYS: Final = ("%d.%m.%Y", "%d.%m.%y", "%Y/%m/%d")
+_CLOCKS: Final = (" %H:%M:%S", " %H:%M", " %I:%M:%S %p", " %I:%M %p", "")
+_SLASHED: Final = re.compile(r"^\s*(\d{1,2})/(\d{1,2})/\d{2,4}\b")
+_MOST_MONTHS: Final = 12
+_ZONE: Final = ZoneInfo("Europe/Oslo")
+_CLOCK: Final = re.compile(r"\bkl\.?\s*|,(?=\s)|\s+(?!(?:AM|PM)$)[A-Z]{2,5}(?:[+-]\d\S*)?$")
+_HALF_DAY: Final = re.compile(r"\b([ap])\.m\.", re.IGNORECASE)
+_NINE_DIGITS: Final = re.compile(r"\b\d{3} ?\d{3} ?\d{3}\b")
+_DOTTED_CLOCK: Final = re.compile(r"(\s\d{1,2})\.(\d{2})(?:\.(\d{2}))?$")
+_APART: Final = re.compile(r"[,;\n]")
+Find = Callable[[str, str | None], Likely]
+FindKommune = Callable[[str], str]
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What a form's rows came to; each row is one of `new`, `same` or `rejected`.
+
+    Attributes:
+        headings: By field; `unused` are the others.
+        alike: Rows that were told by name, with the company and the likeness, 0 to 100.
+    """
+
+    file: str
+    encoding: str
+    delimiter: str
+    header: tuple[str, ...]
+    headings: Mapping[str, str]
+    unused: tuple[str, ...]
+    new: tuple[Henvendelse, ...]
+    same: int
+    rejected: tuple[Rejection, ...]
+    alike: tuple[tuple[int, Likely], ...]
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """Return how many rows there were, and of which kind."""
+        kinds = {"new": len(self.new), "same": self.same, "rejected": len(self.rejected)}
+        return {"rows": sum(kinds.values()), **kinds}
+
+
+def read_answers(
+    table: Table,
+    file: str,
+    settings: Skjema,
+    known: Mapping[str, str],
+    find: Find,
+    find_kommune: FindKommune,
+    logged: Iterable[Henvendelse],
+    today: date,
+) -> Answers:
+    """Return the answers of a form, and which of them are `logged` already.
+
+    `known` are companies' names by organisasjonsnummer; a row without a number is looked for by
+    name. An answer after `today` is rejected. Raises RequestError where the form has no column for
+    the company or the time, or where its dates can be read in two ways.
+    """
+    columns = _columns(table.header, settings)
+    rows = [*table.rows]
+    times = (row.cells[columns["tid"]] for row in rows if columns["tid"] < len(row.cells))
+    days = (*_DAYS, *_slashed_days(times, settings))
+    reader = _Reader(columns, days, _grades(settings), known, find, find_kommune, today)
+    there: dict[tuple[str, datetime], set[Grad | None]] = {}
+    for entry in logged:
+        there.setdefault(_key(entry), set()).add(entry.interesse)
+    new: dict[tuple[str, datetime], Henvendelse] = {}
+    rejected: list[Rejection] = []
+    alike: list[tuple[int, Likely]] = []
+    same = 0
+    for row in rows:
+        try:
+            entry, likely = reader.entry(row)
+            _check_same(entry, new.get(_key(entry)), there.get(_key(entry), set()))
+        except RequestError as fault:
+            rejected.append(Rejection(row.line, fault.message, row.cells))
+            continue
+        alike += [(row.line, likely)] if likely else []
+        if _key(entry) in new or _key(entry) in there:
+            same += 1
+        else:
+            new[_key(entry)] = entry
+    headings = {field: table.header[number] for field, number in columns.items()}
+    unused = unused_headings(table.header, headings)
+    return Answers(
+        file, table.encoding, table.delimiter, table.header, headings, unused,
+        tuple(new.values()), same, tuple(rejected), tuple(alike),
+    )  # fmt: skip
+
+
+def _check_same(
+    entry: Henvendelse, before: Henvendelse | None, logged: Container[Grad | None]
+) -> None:
+    """Raise RequestError where an answer says else than that of the same company and minute.
+
+    What is `logged` may have been corrected since: it has all the grades that it ever had.
+    """
+    if before is not None and entry != before:
+        raise RequestError(msg("another answer of the same company and minute"))
+    if logged and entry.interesse is not None and entry.interesse not in logged:
+        raise RequestError(
+            msg("is logged with another interest: hageplan import undo and again, or log fix")
+        )
+
+
+@dataclass(frozen=True)
+class _Reader:
+    """Reads a row; raises RequestError where it cannot be. `days` are ways to write a day."""
+
+    columns: Mapping[str, int]
+    days: Sequence[str]
+    grades: Mapping[str, Grad]
+    known: Mapping[str, str]
+    find: Find
+    find_kommune: FindKommune
+    today: date
+
+    def entry(self, row: Row) -> tuple[Henvendelse, Likely | None]:
+        cells = {
+            field: text
+            for field, number in self.columns.items()
+            if number < len(row.cells) and (text := unguarded(row.cells[number].strip()))
+        }
+        number, likely = self._company(cells)
+        tid = _time(cells.get("tid", ""), self.days)
+        if tid.date() > self.today:
+            raise RequestError(msg("{when} is in the future", when=f"{tid:%Y-%m-%d %H:%M}"))
+        entry = Henvendelse(
+            organisasjonsnummer=number,
+            tid=tid,
+            kanal="skjema",
+            retning="inn",
+            interesse=self._grade(cells.get("interesse")),
+            behov=_tags(cells.get("behov", "")),
+            tilbyr=_tags(cells.get("tilbyr", "")),
+            notat=" ".join(cells.get("notat", "").split()),
+        )
+        return entry, likely
+
+    def _company(self, cells: Mapping[str, str]) -> tuple[str, Likely | None]:
+        number = compact(cells.get("organisasjonsnummer", "")).removesuffix(".0")
+        if not number and (named := _NINE_DIGITS.search(cells.get("navn", ""))):
+            number = compact(named[0])
+        if number in self.known:
+            return number, None
+        if is_organisasjonsnummer(number) or "navn" not in cells:
+            told = cells.get("organisasjonsnummer", "–")
+            raise RequestError(msg("{number} is no company of the records", number=told))
+        kommune = self.find_kommune(cells["kommune"]) if "kommune" in cells else None
+        likely = self.find(cells["navn"], kommune)
+        return likely.organisasjonsnummer, likely
+
+    def _grade(self, word: str | None) -> Grad | None:
+        if word is None:
+            return None
+        if word.casefold() not in self.grades:
+            raise RequestError(
+                msg(
+                    "«{word}» is no grade; put it under [skjema.grader] in hageplan.toml", word=word
+                )
+            )
+        return self.grades[word.casefold()]
+
+
+def _columns(header: Sequence[str], settings: Skjema) -> dict[str, int]:
+    spelt = spellings_of(header)
+    found: dict[str, int] = {}
+    for field, usual in HEADINGS.items():
+        told = (settings.kolonner[field],) if field in settings.kolonner else ()
+        known = find_column(spelt, (*told, *usual))
+        if known is not None:
+            found[field] = known
+    for field, words in TELLING.items():
+        telling = [n for n, name in enumerate(header) if any(w in name.casefold() for w in words)]
+        free = [number for number in telling if number not in found.values()]
+        if field not in found and len(free) == 1:
+            found[field] = free[0]
+    # A question that was reworded must not lose what it is all about.
+    missing = ["interesse"] if "interesse" in settings.kolonner.keys() - found.keys() else []
+    missing += [] if "tid" in found else ["tid"]
+    missing += [] if {"organisasjonsnummer", "navn"} & found.keys() else ["navn"]
+    if missing:
+        raise RequestError(
+            msg("no column for {fields}", fields=", ".join(missing)),
+            msg('say which in hageplan.toml: [skjema.kolonner] {field} = "HEADING"; the headings'
+                " are: {headings}", field=missing[0], headings=", ".join(header)),
+        )  # fmt: skip
+    return found
+
+
+def _slashed_days(times: Iterable[str], settings: Skjema) -> tuple[str, ...]:
+    """Return how the days of a form are written whose parts are apart by slashes.
+
+    One that can be read in one way only tells of all. Raises RequestError where none does, or where
+    they contradict each other.
+    """
+    found = [(int(m[1]), int(m[2])) for text in times if (m := _SLASHED.match(text))]
+    day_first = any(first > _MOST_MONTHS for first, _second in found)
+    month_first = any(second > _MOST_MONTHS for _first, second in found)
+    if not found or settings.dag_foerst is not None or day_first != month_first:
+        is_day = day_first if settings.dag_foerst is None else settings.dag_foerst
+        return _DAY_FIRST if is_day else _MONTH_FIRST
+    first, second = found[0]
+    raise RequestError(
+        msg("dates such as {date} can be read in two ways", date=f"{first}/{second}"),
+        msg("say which in hageplan.toml: [skjema] dag_foerst = true, or false"),
+    )
+
+
+def _grades(settings: Skjema) -> Mapping[str, Grad]:
+    usual: dict[str, Grad] = {grade: grade for grade in GRADER}
+    return {**usual, **{word.casefold(): grade for word, grade in settings.grader.items()}}
+
+
+def _time(text: str, days: Sequence[str]) -> datetime:
+    """Return when an answer was given, in local time to the minute; `days` are ways to write it."""
+    plain = " ".join(_HALF_DAY.sub(r"\1m", _CLOCK.sub("", text.strip())).upper().split())
+    plain = _DOTTED_CLOCK.sub(r"\1:\2", plain)
+    moment = _iso(plain)
+    for day, clock in product(days, _CLOCKS) if moment is None else ():
+        try:
+            moment = datetime.strptime(plain, day + clock)  # noqa: DTZ007
+        except ValueError:
+            continue
+        break
+    if moment is None:
+        raise RequestError(_no_time(text))
+    if moment.tzinfo is not None:
+        moment = moment.astimezone(_ZONE).replace(tzinfo=None)
+    return moment.replace(second=0, microsecond=0)
+
+
+def _iso(text: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _no_time(text: str) -> Message:
+    return msg("«{text}» is no date and time", text=text[:60])
+
+
+def _tags(text: str) -> tuple[str, ...]:
+    words = (" ".join(word.split()) for word in _APART.split(text))
+    return tuple(dict.fromkeys(word for word in words if word))
+
+
+def _key(entry: Henvendelse) -> tuple[str, datetime]:
+    return entry.organisasjonsnummer, entry.tid.replace(second=0, microsecond=0)

@@ -1,0 +1,1 @@
+"""The interest model: records as columns, the fit, draws of what may turn out."""

@@ -1,0 +1,91 @@
+"""How many companies are interested, by municipality: what is known exactly, the rest predicted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from hageplan.interest.model.beta import Beta
+from hageplan.interest.model.design import OUTBOUND, ROWS, Floats, logistic
+from hageplan.interest.model.model import Mode, Posterior
+from hageplan.interest.model.table import Table, Totals
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """Interested companies of each municipality, given the answers.
+
+    Attributes:
+        totals: What is known, and of how many.
+        mean: Expected number of interested companies, (J,).
+        variance: Of that number, (J,).
+    """
+
+    totals: Totals
+    mean: Floats
+    variance: Floats
+
+    @property
+    def share(self) -> Floats:
+        """Expected share of the companies, (J,); NaN in a municipality without companies."""
+        return self.totals.share(self.mean)
+
+    @property
+    def unanswered_share(self) -> Floats:
+        """Expected share among the unanswered, (J,); NaN where everyone answered."""
+        count, left = self.mean - self.totals.yes, self.totals.unanswered
+        return np.divide(count, left, out=np.full_like(left, np.nan), where=left > 0)
+
+    def interval(self, level: float) -> Floats:
+        """Return the central interval of the number at `level`, such as 0.9: (J, 2).
+
+        A beta on [known yes, known yes + unanswered] with the number's mean and variance, so that
+        no interval says what the answers have ruled out.
+        """
+        return self._beta.interval(level)
+
+    def share_interval(self, level: float) -> Floats:
+        """Return the central interval of the share at `level`, (J, 2), NaN without companies."""
+        return self.totals.share(self.interval(level).T).T
+
+    @cached_property
+    def _beta(self) -> Beta:
+        return Beta(self.mean, self.variance, self.totals.yes, self.totals.unanswered)
+
+
+def estimate(table: Table, posterior: Posterior) -> Estimate:
+    """Return the expected number of interested companies and its variance."""
+    parts = [_prediction(table, mode) for mode in posterior.modes]
+    mean = posterior.mix([total for total, _ in parts])
+    square = posterior.mix([variance + total**2 for total, variance in parts])
+    return Estimate(table.totals, mean, np.maximum(square - mean**2, 0))
+
+
+def chances(posterior: Posterior) -> Floats:
+    """Return the chance that a company of which nothing is known is interested, (J, OUTBOUND)."""
+    return posterior.mix([averaged(*mode.predictor(ROWS[:OUTBOUND])) for mode in posterior.modes])
+
+
+def averaged(mean: Floats, variance: Floats) -> Floats:
+    """Return the mean of logistic(η) for normal η, to within .02.
+
+    Source: MacKay (1992), Neural Computation 4, 720-736: logistic(mean / sqrt(1 + π·variance/8)).
+    """
+    return logistic(mean / np.sqrt(1 + np.pi * variance / 8))
+
+
+def _prediction(table: Table, mode: Mode) -> tuple[Floats, Floats]:
+    """Return mean and variance of the totals at one sigma, both (J,).
+
+    With g = U·p(1-p) and G = Σ g Z, the variance is G'VG + (Σg)²/D_j, that of what we have not
+    learned, plus Σg, that of the companies themselves.
+    """
+    chance = averaged(*mode.predictor(ROWS[:OUTBOUND]))
+    spread = table.unanswered * chance * (1 - chance)
+    total = spread.sum(axis=1)
+    pull = spread @ ROWS[:OUTBOUND] - total[:, np.newaxis] * mode.loadings
+    learnable = np.einsum("jk,kl,jl->j", pull, mode.covariance, pull) + total**2 * mode.spreads
+    mean = table.yes + (table.unanswered * chance).sum(axis=1)
+    return mean, learnable + total

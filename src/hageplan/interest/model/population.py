@@ -1,0 +1,136 @@
+"""From records to the columns of the model: who there is, and what each last answered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hageplan.interest.anonymous import stand_ins
+from hageplan.interest.candidates import History, history_of
+from hageplan.interest.model.industry import industry_of
+from hageplan.interest.model.size import size_of
+from hageplan.interest.model.table import Companies, Settled, weight_of_age
+from hageplan.records.bedrift import Bedrift
+from hageplan.records.logg import GRADER, Grad, Henvendelse
+from hageplan.records.workspace import Workspace
+
+INTERESTED: Final = GRADER.index("interessert")
+"""The lowest grade that counts as interest."""
+DAYS_A_YEAR: Final = 365.25
+_SETTLED: Final = {"medlem": Settled.MEMBER, "avslag": Settled.DECLINED}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The latest answer of a company.
+
+    Attributes:
+        grade: What it said.
+        date: When.
+        inbound: Whether the first contact there ever was came from the company. A visit that
+            follows an enquiry is not one to a company that we chose.
+    """
+
+    grade: Grad
+    date: date
+    inbound: bool
+
+    @property
+    def grade_index(self) -> int:
+        """0 for `ikke` to 3 for `forpliktet`."""
+        return GRADER.index(self.grade)
+
+    @property
+    def is_interested(self) -> bool:
+        """Whether it is at least interested."""
+        return self.grade_index >= INTERESTED
+
+
+@dataclass(frozen=True)
+class Population:
+    """The companies of some municipalities, as records and as columns; same order, C of each.
+
+    A member in a covered municipality counts as a yes, but what it answers is no evidence of
+    others: one talks with members because they are members. Where nobody was one before, members
+    are those who said yes when they were asked, and leaving them out would tell the answers wrong.
+
+    What a status says later than an answer outweighs it: a refusal after `interessert` is a no.
+
+    Attributes:
+        kommuner: Municipality numbers; their positions are the indices in `companies.kommune`.
+        bedrifter: All but those that have closed down.
+        answers: The latest of each, None where there is none.
+        ages: Age of that answer in years, 0 where there is none, (C,).
+        companies: What the model knows of them.
+    """
+
+    kommuner: tuple[str, ...]
+    bedrifter: tuple[Bedrift, ...]
+    answers: tuple[Answer | None, ...]
+    ages: NDArray[np.float64]
+    companies: Companies
+
+    @property
+    def answered(self) -> NDArray[np.intp]:
+        """Indices of the companies whose answers are evidence."""
+        return np.flatnonzero(self.companies.weight)
+
+    def subset(self, chosen: NDArray[np.intp]) -> Companies:
+        """Return the columns of the companies at the indices `chosen`."""
+        return Companies(**{name: column[chosen] for name, column in vars(self.companies).items()})
+
+
+def region_of(workspace: Workspace, more: Sequence[str] = ()) -> tuple[str, ...]:
+    """Return the municipalities that are covered or considered, and `more`, each once."""
+    return tuple(dict.fromkeys((*workspace.dekker, *workspace.vurderer, *more)))
+
+
+def population_of(workspace: Workspace, kommuner: Sequence[str], today: date) -> Population:
+    """Return the companies of `kommuner` and what was known of them at the end of `today`."""
+    place = {number: index for index, number in enumerate(kommuner)}
+    forgotten, their_answers = stand_ins(workspace.anonyme)
+    everybody = (*workspace.bedrifter, *forgotten)
+    bedrifter = tuple(b for b in everybody if b.kommunenummer in place and b.status != "nedlagt")
+    history = history_of((*workspace.henvendelser, *their_answers), today)
+    answers = tuple(latest_answer(history, b.organisasjonsnummer) for b in bedrifter)
+    ages = np.array([(today - a.date).days / DAYS_A_YEAR if a else 0.0 for a in answers])
+    fresh = weight_of_age(ages, workspace.oppsett.interesse.halveringstid_aar)
+    evidence = [
+        a is not None and not (b.status == "medlem" and b.kommunenummer in workspace.dekker)
+        for a, b in zip(answers, bedrifter, strict=True)
+    ]
+    companies = Companies(
+        kommune=np.array([place[b.kommunenummer] for b in bedrifter], dtype=np.intp),
+        size=np.array([size_of(b.antall_ansatte) for b in bedrifter], dtype=np.intp),
+        industry=np.array([industry_of(b.naeringskode) for b in bedrifter], dtype=np.intp),
+        weight=np.where(evidence, fresh, 0.0),
+        interested=np.array(
+            [_says_yes(b, a) for b, a in zip(bedrifter, answers, strict=True)], dtype=np.bool_
+        ),
+        inbound=np.array([a is not None and a.inbound for a in answers], dtype=np.bool_),
+        settled=np.array([_SETTLED.get(b.status, Settled.OPEN) for b in bedrifter], dtype=np.intp),
+    )
+    return Population(tuple(kommuner), bedrifter, answers, ages, companies)
+
+
+def _says_yes(bedrift: Bedrift, answer: Answer | None) -> bool:
+    """Tell whether a company is interested by its status, else by its answer."""
+    settled = _SETTLED.get(bedrift.status, Settled.OPEN)
+    if settled != Settled.OPEN:
+        return settled == Settled.MEMBER
+    return answer is not None and answer.is_interested
+
+
+def latest_answer(history: History, number: str) -> Answer | None:
+    """Return what the company with `number` last answered, None where it never did."""
+    contacts: tuple[Henvendelse, ...] = history.get(number, ())
+    for contact in reversed(contacts):
+        if contact.interesse is not None:
+            came = contacts[0].retning == "inn"
+            return Answer(contact.interesse, contact.tid.date(), came)
+    return None

@@ -1,0 +1,103 @@
+"""Why a municipality's estimate is what it is, for the terminal."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+from rich.console import Console
+from rich.table import Table
+
+from hageplan.i18n import _, shown
+from hageplan.interest.result import Explanation, KommuneScore
+from hageplan.messages import msg
+from hageplan.ui.console import heading, table, text
+from hageplan.ui.numbers import decimal, percent, percents, points, short_date
+
+
+def print_explanation(row: KommuneScore, threshold: float, out: Console) -> None:
+    """Print the explanation of one municipality, if there is one."""
+    explained, share = row.explanation, row.estimated.share
+    if explained is None or share is None:
+        return
+    out.print()
+    heading(f"{row.navn}: {percent(share)}", out)
+    out.print(_terms(explained, out))
+    for line in _lines(row, explained, threshold):
+        out.print(text(line))
+    if explained.weighty:
+        out.print(_weighty(explained, out))
+
+
+def _terms(explained: Explanation, out: Console) -> Table:
+    terms = explained.terms
+    rows = table(out)
+    rows.add_column(_("What it is made of"))
+    rows.add_column(_("Points"), justify="right", no_wrap=True)
+    rows.add_row(_("An average company of the region"), decimal(100 * terms.region))
+    rows.add_row(_("Sizes of the companies here"), points(terms.size))
+    rows.add_row(_("Industries here"), points(terms.industry))
+    rows.add_row(_("The municipality itself, as it answered"), points(terms.kommune))
+    rows.add_row(_("Correction for those who came by themselves"), points(terms.self_selection))
+    return rows
+
+
+def _lines(row: KommuneScore, explained: Explanation, threshold: float) -> Iterator[str]:
+    bounds = explained.bounds
+    yield shown(
+        msg("Without any assumption: {between}.", between=percents(bounds.low, bounds.high))
+    )
+    assumed = ", ".join(
+        f"×{decimal(s.odds_ratio)}: {percent(s.share)}" for s in explained.sensitivity
+    )
+    yield shown(
+        msg("If those who came had odds of interest times that of others: {list}.", list=assumed)
+    )
+    if row.estimated.above_threshold is not None:
+        yield shown(
+            msg(
+                "Chance of at least {threshold}: {chance}.",
+                threshold=percent(threshold),
+                chance=percent(row.estimated.above_threshold),
+            )
+        )
+    yield _tipping(explained, threshold)
+
+
+def _tipping(explained: Explanation, threshold: float) -> str:
+    limit = percent(threshold)
+    if explained.tipping == "all-known":
+        return shown(msg("All have answered: nothing about them can tip {limit}.", limit=limit))
+    if explained.tipping == "sure":
+        return shown(msg("Those known to be interested reach {limit} alone.", limit=limit))
+    if explained.tipping == "out-of-reach":
+        return shown(msg("Not even all the unanswered would bring it to {limit}.", limit=limit))
+    odds = decimal(math.exp(explained.tipping_log_odds or 0.0), 2)
+    return shown(
+        msg(
+            "It is at {limit} if the odds of the unanswered are in truth {odds} times what we "
+            "expect.",
+            limit=limit,
+            odds=odds,
+        )
+    )
+
+
+def _weighty(explained: Explanation, out: Console) -> Table:
+    rows = table(out)
+    named = any(answer.navn for answer in explained.weighty)
+    if named:
+        rows.add_column(_("Answers that weigh most"), ratio=3, overflow="fold")
+    rows.add_column(_("Answer") if named else _("Answers that weigh most"))
+    rows.add_column(_("Date"), no_wrap=True)
+    rows.add_column(_("Came by itself"))
+    rows.add_column(_("Points"), justify="right", no_wrap=True)
+    for answer in explained.weighty:
+        rows.add_row(
+            *([text(answer.navn)] if named else []),
+            answer.interesse,
+            short_date(answer.date),
+            _("yes") if answer.inbound else _("no"),
+            points(answer.effect),
+        )
+    return rows

@@ -1,0 +1,102 @@
+"""Interest per municipality as CSV: one row a municipality."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from hageplan.interest.model.raw import Interval
+from hageplan.interest.result import KommuneScore, Score
+from hageplan.ui.csv_text import Value, csv_text
+
+COLUMNS: Final = (
+    "kommunenummer",
+    "navn",
+    "covered",
+    "rank",
+    "best_probability",
+    "companies",
+    "members",
+    "answered",
+    "inbound",
+    "interested_answers",
+    "age_years",
+    "raw_share",
+    "share",
+    "share_low80",
+    "share_high80",
+    "share_low90",
+    "share_high90",
+    "above_threshold",
+    "threshold",
+    "interested",
+    "interested_low90",
+    "interested_high90",
+    "new_members",
+    "new_members_low80",
+    "new_members_high80",
+    "knowledge",
+    "today",
+    "example_data",
+)
+
+
+def score_csv(score: Score, *, excel: bool = False) -> str:
+    """Return the municipalities as CSV; shares in [0, 1], counts of companies."""
+    return csv_text(COLUMNS, _rows(score), excel=excel)
+
+
+def _rows(score: Score) -> Iterator[Mapping[str, Value]]:
+    for row in score.kommuner:
+        yield {
+            **_counted(row),
+            **_estimated(row),
+            "threshold": score.threshold,
+            "today": score.today.isoformat(),
+            "example_data": score.example_data,
+        }
+
+
+def _counted(row: KommuneScore) -> dict[str, Value]:
+    asked = row.asked
+    return {
+        "kommunenummer": row.kommunenummer,
+        "navn": row.navn,
+        "covered": row.covered,
+        "companies": asked.companies,
+        "members": asked.members,
+        "answered": asked.answered,
+        "inbound": asked.inbound,
+        "interested_answers": asked.interested,
+        "age_years": _rounded(asked.age_years),
+        "raw_share": _rounded(asked.raw_share),
+    }
+
+
+def _estimated(row: KommuneScore) -> dict[str, Value]:
+    estimated = row.estimated
+    return {
+        "rank": row.rank,
+        "best_probability": _rounded(row.rank_probabilities[0] if row.rank_probabilities else None),
+        "share": _rounded(estimated.share),
+        **_ends("share", "80", estimated.share80),
+        **_ends("share", "90", estimated.share90),
+        "above_threshold": _rounded(estimated.above_threshold),
+        "interested": _rounded(estimated.interested),
+        **_ends("interested", "90", estimated.interested90),
+        "new_members": _rounded(estimated.new_members),
+        **_ends("new_members", "80", estimated.new_members80),
+        "knowledge": row.knowledge,
+    }
+
+
+def _ends(name: str, level: str, interval: Interval | None) -> dict[str, Value]:
+    return {
+        f"{name}_low{level}": _rounded(interval.low if interval else None),
+        f"{name}_high{level}": _rounded(interval.high if interval else None),
+    }
+
+
+def _rounded(value: float | None) -> float | None:
+    """Return a number as a table shows it; `--json` keeps all digits."""
+    return None if value is None else round(value, 4)

@@ -1,0 +1,179 @@
+"""Interest per municipality for the terminal: a chart, the numbers, and what they rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from hageplan.i18n import _, shown
+from hageplan.interest.result import Knowledge, KommuneScore, Score
+from hageplan.interest.score_explained import print_explanation
+from hageplan.messages import Message, msg
+from hageplan.ui.chart import axis, interval_line
+from hageplan.ui.console import example_notice, heading, remarks, table, text
+from hageplan.ui.numbers import counts, decimal, percent, percents, short_date
+
+NOTHING: Final = "–"
+CHART_AT_LEAST: Final = 12
+CHART_AT_MOST: Final = 50
+BESIDE_CHART: Final = 50
+"""Columns that the rest of the chart's table takes."""
+NARROW: Final = 70
+"""Below so many columns the last ones are left to `--json`."""
+KNOWLEDGE: Final[Mapping[Knowledge, Message]] = {
+    "nothing": msg("nothing"),
+    "little": msg("little"),
+    "some": msg("something"),
+    "much": msg("much"),
+    "everything": msg("everything"),
+}
+
+
+def print_score(score: Score, out: Console) -> None:
+    """Print `score` on `out`."""
+    if score.example_data:
+        example_notice(out)
+        out.print()
+    title = msg("Interest per municipality, as known on {date}", date=short_date(score.today))
+    heading(shown(title), out)
+    out.print(_chart(score, out))
+    out.print(text(_legend(score), "dim"))
+    out.print()
+    out.print(_numbers(score, out))
+    out.print(text(_("Counted: of the answers alone. In brackets: 80 % intervals."), "dim"))
+    out.print()
+    for line in _total(score):
+        out.print(text(line))
+    for row in score.kommuner:
+        if row.explanation is not None:
+            print_explanation(row, score.threshold, out)
+    out.print()
+    remarks(score.assumptions, out)
+
+
+def _chart(score: Score, out: Console) -> Table:
+    width = max(CHART_AT_LEAST, min(CHART_AT_MOST, out.width - BESIDE_CHART))
+    rows = table(out)
+    rows.add_column(_("Municipality"), no_wrap=True)
+    rows.add_column(_("Answers"), justify="right", no_wrap=True)
+    rows.add_column(_("Estimate"), justify="right", no_wrap=True)
+    rows.add_column("80 %", justify="right", no_wrap=True)
+    rows.add_column(axis(width, "0", "100 %"), no_wrap=True, min_width=width)
+    for row in score.kommuner:
+        estimated = row.estimated
+        if estimated.share is None or estimated.share80 is None or estimated.share90 is None:
+            rows.add_row(_name(row), "0/0", NOTHING, NOTHING, "")
+            continue
+        rows.add_row(
+            _name(row),
+            f"{row.asked.answered}/{row.asked.companies}",
+            percent(estimated.share),
+            percents(estimated.share80.low, estimated.share80.high),
+            interval_line(
+                width,
+                estimated.share,
+                estimated.share80.ends,
+                estimated.share90.ends,
+                score.threshold,
+            ),
+        )
+    return rows
+
+
+def _name(row: KommuneScore) -> Text:
+    return text(f"{row.navn}*" if row.covered else row.navn)
+
+
+def _legend(score: Score) -> str:
+    return shown(
+        msg(
+            "● estimate, ━ 80 % and ─ 90 % interval, ┊ {threshold}; * covered already",
+            threshold=percent(score.threshold),
+        )
+    )
+
+
+def _numbers(score: Score, out: Console) -> Table:
+    rows = table(out)
+    rows.add_column(_("Municipality"), no_wrap=True)
+    rows.add_column(_("Counted"), justify="right", no_wrap=True)
+    rows.add_column(_("Age"), justify="right")
+    rows.add_column(_("Interested"), justify="right", no_wrap=True)
+    rows.add_column(_("New members"), justify="right", no_wrap=True)
+    if out.width >= NARROW:
+        rows.add_column(_("Best"), justify="right", no_wrap=True)
+        rows.add_column(_("We know"), overflow="fold")
+    for row in score.kommuner:
+        rows.add_row(_name(row), *list(_number_cells(row))[: len(rows.columns) - 1])
+    return rows
+
+
+def _number_cells(row: KommuneScore) -> Iterator[str]:
+    asked, estimated = row.asked, row.estimated
+    yield NOTHING if asked.raw_share is None else percent(asked.raw_share)
+    yield NOTHING if asked.age_years is None else _age(asked.age_years)
+    if estimated.share is None:
+        yield from (NOTHING, NOTHING, NOTHING, _("no companies"))
+        return
+    between = estimated.interested80
+    yield f"{decimal(estimated.interested, 0)} ({counts(between.low, between.high)})"
+    between = estimated.new_members80
+    yield f"{decimal(estimated.new_members, 0)} ({counts(between.low, between.high)})"
+    yield percent(row.rank_probabilities[0])
+    yield shown(KNOWLEDGE[row.knowledge])
+
+
+def _age(years: float) -> str:
+    """Return an age in months, from two years on in years."""
+    if years < 2:
+        return shown(msg("{months} mo.", months=round(12 * years)))
+    return shown(msg("{years} yr", years=decimal(years)))
+
+
+def _total(score: Score) -> Iterator[str]:
+    total, asked = score.total, score.total_asked
+    interested, members = total.interested80, total.new_members80
+    yield shown(
+        msg(
+            "In all {answered} answers from {companies} companies, {members} of them members.",
+            answered=asked.answered,
+            companies=asked.companies,
+            members=asked.members,
+        )
+    )
+    yield shown(
+        msg(
+            "Interested: {mean} (80 %: {interested}). New members: {new} (80 %: {between}).",
+            mean=decimal(total.interested, 0),
+            interested=counts(interested.low, interested.high),
+            new=decimal(total.new_members, 0),
+            between=counts(members.low, members.high),
+        )
+    )
+    odds = score.self_selection
+    yield shown(
+        msg(
+            "Those who came by themselves ({inbound} answers in the region): {odds} times the odds "
+            "of interest of equal companies that we chose ({outbound}); 90 %: {low}–{high}.",
+            inbound=odds.inbound,
+            outbound=odds.outbound,
+            odds=decimal(odds.odds_ratio),
+            low=decimal(odds.odds_ratio90.low),
+            high=decimal(odds.odds_ratio90.high),
+        )
+    )
+    yield _conversions(score)
+
+
+def _conversions(score: Score) -> str:
+    parts = [
+        f"{shown(Message(grade.interesse))} {percent(grade.share)} ({grade.joined}/{grade.asked})"
+        for grade in score.conversions
+    ]
+    return shown(
+        msg("Become members, by answer (seen where we are): {parts}.", parts=", ".join(parts))
+    )

@@ -1,0 +1,1 @@
+"""Invitations to the stops of a plan."""

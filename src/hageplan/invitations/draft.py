@@ -1,0 +1,186 @@
+"""An invitation as a draft that e-mail programs open: in Norwegian, from a template."""
+
+from __future__ import annotations
+
+import re
+import traceback
+from collections.abc import Iterator, Mapping
+from datetime import date
+from email.message import EmailMessage
+from email.policy import SMTP
+from typing import Final
+
+from babel.dates import format_date
+from jinja2 import FunctionLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError
+from jinja2.sandbox import SandboxedEnvironment
+
+from hageplan.errors import RequestError
+from hageplan.i18n import shown
+from hageplan.invitations.invitation import Alone, Hindrance, Invitation
+from hageplan.mail.consent_text import email_lines
+from hageplan.messages import Message, msg
+from hageplan.ui.clean import printable
+from hageplan.ui.texts import reason
+
+SUBJECT: Final = "Emne:"
+IN_TEMPLATE: Final = "<template>"
+"""What tracebacks call a template that was no file to Jinja."""
+_OURS: Final = re.compile(r"(\d{9})-\d{4}-\d{2}-\d{2}-\d{4}\.eml")
+# Norwegian, as the letter is, whatever language the command speaks.
+EXAMPLE: Final = "EKSEMPEL"
+EXAMPLE_LINE: Final = "EKSEMPELDATA: oppdiktede bedrifter. Skal ikke sendes."
+GONE: Final = msg("it is no longer in bedrifter/")
+ANEW: Final = msg("send nothing; plan anew, and it is left out")
+TODO: Final[Mapping[Hindrance, Message]] = {
+    "declined": msg("send nothing; where it has changed its mind, change status in its record"),
+}
+ALONE: Final[Mapping[Alone, Message]] = {
+    "full": msg("{navn}: the planned time alone, since no other fits in beside what is planned"),
+    "shared": msg("{navn}: the planned time alone, since others are offered all that fit in"),
+}
+
+
+def draft(invitation: Invitation, template: str, name: str, sender: str) -> bytes:
+    """Return the draft; `name` is the template's file, `sender` our address or "".
+
+    The same invitation gives the same bytes. Raises RequestError, with file and line, where the
+    template has a fault.
+    """
+    subject, body = _written(invitation, template, name)
+    if invitation.answer.example_data:
+        subject, body = f"{EXAMPLE}: {subject}", f"{EXAMPLE_LINE}\n\n{body}"
+    message = EmailMessage(policy=SMTP)
+    if sender:
+        message["From"] = sender
+    message["To"] = invitation.answer.epost
+    message["Subject"] = subject
+    # Outlook opens it as something that is still to be sent.
+    message["X-Unsent"] = "1"
+    message.set_content(body, cte="quoted-printable")
+    return message.as_bytes()
+
+
+def refused_lines(invitation: Invitation) -> Iterator[str]:
+    """Give why nothing is written to a company, then what to do."""
+    answer, obstacle = invitation.answer, invitation.obstacle
+    if obstacle is None or answer.grunn == "opted-out":
+        yield from email_lines(answer)
+        return
+    why = shown(GONE) if obstacle == "unknown" else reason(obstacle, invitation.detail)
+    told = msg("Refused: {epost}, {navn}: {why}", epost=answer.epost or "–", navn=answer.navn,
+               why=why)  # fmt: skip
+    yield printable(shown(told))
+    yield f"  {shown(TODO.get(obstacle, ANEW))}"
+
+
+def alone_line(invitation: Invitation) -> str:
+    """Return why a company is offered the planned time alone, "" where it is not."""
+    if invitation.alone is None:
+        return ""
+    return printable(
+        shown(Message(ALONE[invitation.alone].template, {"navn": invitation.answer.navn}))
+    )
+
+
+def file_name(invitation: Invitation) -> str:
+    """Return what the draft's file is called."""
+    first = invitation.times[0]
+    number = invitation.answer.organisasjonsnummer
+    return f"{number}-{first.date}-{first.start:%H%M}.eml"
+
+
+def invited(name: str) -> str:
+    """Return whose draft a file is by its name, "" where it is none of ours."""
+    found = _OURS.fullmatch(name)
+    return found[1] if found else ""
+
+
+def _written(invitation: Invitation, template: str, name: str) -> tuple[str, str]:
+    """Return the subject and the body."""
+    text = _rendered(_values(invitation), template, name)
+    first, _newline, body = text.lstrip().partition("\n")
+    subject = printable(first.removeprefix(SUBJECT).strip())
+    if not first.startswith(SUBJECT):
+        raise RequestError(
+            msg("{name}:1: the first line must be the subject", name=name),
+            msg('begin it with "{word}", such as: {word} Besøk hos dere?', word=SUBJECT),
+        )
+    if not subject:
+        line = _line_with(SUBJECT, template)
+        raise RequestError(
+            msg("{name}:{line}: the subject is empty", name=name, line=line),
+            msg('write it after "{word}", such as: {word} Besøk hos dere?', word=SUBJECT),
+        )
+    return subject, f"{body.strip()}\n"
+
+
+def _rendered(values: Mapping[str, object], template: str, name: str) -> str:
+    # What a template includes would be read from the disk; there is nothing it could need.
+    environment = SandboxedEnvironment(
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        loader=FunctionLoader(lambda _: None),
+    )
+    try:
+        return environment.from_string(template).render(values)
+    except Exception as fault:
+        # A template is a program of the user's, and fails in as many ways as programs do.
+        raise RequestError(
+            msg("{name}:{line}: the template has a fault: {why}", name=name,
+                line=_line_of(fault), why=_why(fault)),
+            msg("mend it, or remove the file: the one that is shipped takes its place"),
+        ) from fault  # fmt: skip
+
+
+def _line_of(fault: Exception) -> int:
+    """Return the line of the template at which it failed, the innermost of its macros."""
+    if isinstance(fault, TemplateSyntaxError):
+        return fault.lineno
+    frames = traceback.extract_tb(fault.__traceback__)
+    lines = [frame.lineno for frame in frames if frame.filename == IN_TEMPLATE]
+    return lines[-1] or 1 if lines else 1
+
+
+def _why(fault: Exception) -> Message | str:
+    if isinstance(fault, TemplateNotFound):
+        return msg("it takes in {value}, but can take in no other file", value=repr(fault.name))
+    return " ".join(str(fault).split()) or type(fault).__name__
+
+
+def _line_with(word: str, template: str) -> int:
+    lines = template.splitlines()
+    return next((n for n, line in enumerate(lines, 1) if line.lstrip().startswith(word)), 1)
+
+
+def _values(invitation: Invitation) -> dict[str, object]:
+    return {
+        "bedrift": _line(invitation.answer.navn),
+        "kontakt": _line(invitation.kontakt),
+        "hage": _line(invitation.hage),
+        "medarbeider": _line(invitation.medarbeider),
+        "minutter": _minutes(invitation),
+        "forste_gang": invitation.first_contact,
+        "tider": [
+            {
+                "dag": _day(one.date),
+                "fra": f"{one.start:%H:%M}",
+                "til": f"{one.end:%H:%M}",
+                "medarbeider": one.who,
+            }
+            for one in invitation.times
+        ],
+    }
+
+
+def _day(day: date) -> str:
+    return format_date(day, "EEEE d. MMMM", locale="nb")
+
+
+def _minutes(invitation: Invitation) -> int:
+    first = invitation.times[0]
+    return 60 * (first.end.hour - first.start.hour) + first.end.minute - first.start.minute
+
+
+def _line(text: str) -> str:
+    return printable(" ".join(text.split()))

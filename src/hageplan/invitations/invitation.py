@@ -1,0 +1,230 @@
+"""Whom of a plan to invite by e-mail, and which times to offer them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, time
+from typing import Final, Literal
+
+from hageplan.appointments.slots_result import Offer
+from hageplan.interest.candidates import Excluded
+from hageplan.mail.consent import Epostsvar
+from hageplan.records.avtaler import booked
+from hageplan.records.naeringshage import Medarbeider
+from hageplan.records.plan import Plan, Reason, Stop, Tour
+from hageplan.records.workspace import Workspace
+
+Hindrance = Reason | Literal["unknown"]
+"""Why a plan made today would not visit a company; "unknown": nothing is recorded of it any more"""
+
+Alone = Literal["full", "shared"]
+"""Why there is no time beside the planned one: nothing fits in, or others are offered it."""
+
+GAP: Final = 30
+"""Minutes between the times of two companies, so that both can say yes and somebody drive."""
+NOON: Final = 12 * 60
+
+
+@dataclass(frozen=True)
+class Time:
+    """A time that is offered, local; `who` is the id of who would come."""
+
+    date: date
+    start: time
+    end: time
+    who: str
+
+
+@dataclass(frozen=True)
+class Invitation:
+    """An invitation to be, or why there may be none (`obstacle`, else `answer.grunn`).
+
+    Attributes:
+        answer: The address, and whether the law lets us write to it.
+        kontakt: Name of the contact, "" where nobody is named.
+        hage: Our name, "" where the settings have none.
+        medarbeider: Name of who comes at the first time.
+        times: The planned time first; none of the others is offered to somebody else too.
+        first_contact: Whether nothing was logged of the company before.
+        obstacle: Why the company is not to be visited any more, with a coded `detail`.
+        alone: Why there is no other time, where some were asked for.
+    """
+
+    answer: Epostsvar
+    kontakt: str
+    hage: str
+    medarbeider: str
+    times: tuple[Time, ...]
+    first_contact: bool
+    obstacle: Hindrance | None = None
+    detail: str = ""
+    alone: Alone | None = None
+
+    @property
+    def allowed(self) -> bool:
+        """Whether it may be written."""
+        return self.obstacle is None and self.answer.allowed
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known of companies, by organisasjonsnummer.
+
+    Attributes:
+        allowed: Whether the law lets us write.
+        excluded: Those that may not be visited.
+        free: The times at which all else in the plan can stay, cheapest first.
+    """
+
+    allowed: Callable[[str], Epostsvar]
+    excluded: Mapping[str, Excluded]
+    free: Callable[[str], Iterable[Offer]]
+
+
+def invitations(
+    plan: Plan, workspace: Workspace, known: Known, count: int, today: date
+) -> tuple[Invitation, ...]:
+    """Return one for each company that has a stop after `today` and no appointment.
+
+    They are in the order of the plan, with up to `count` times each.
+    """
+    stops = [(tour, stop) for tour in plan.tours for stop in tour.stops if tour.date > today]
+    barred = _barred(plan, workspace, known)
+    one_each = _open(stops, workspace, today)
+    found = [_invitation(tour, stop, workspace, known, barred) for tour, stop in one_each]
+    held = [_planned(tour, stop) for tour, stop in stops if stop.organisasjonsnummer not in barred]
+    return tuple(_with_times(found, known, held, count))
+
+
+def _barred(plan: Plan, workspace: Workspace, known: Known) -> Mapping[str, tuple[Hindrance, str]]:
+    """Return why companies of the plan are not to be visited.
+
+    A plan that names a company visits it though it declined or was met; so do we invite it.
+    """
+    numbers = {bedrift.organisasjonsnummer for bedrift in workspace.bedrifter}
+    planned = {stop.organisasjonsnummer for tour in plan.tours for stop in tour.stops}
+    found: dict[str, tuple[Hindrance, str]] = dict.fromkeys(planned - numbers, ("unknown", ""))
+    for number, excluded in known.excluded.items():
+        is_named = number in plan.request.must
+        if not (is_named and excluded.reason in ("declined", "recently-contacted")):
+            found[number] = excluded.reason, excluded.detail
+    return found
+
+
+def _open(
+    stops: Iterable[tuple[Tour, Stop]], workspace: Workspace, today: date
+) -> Iterator[tuple[Tour, Stop]]:
+    """Give the first stop of each company with which no time is agreed, now or in the plan."""
+    done = {a.organisasjonsnummer for a in booked(workspace.avtaler) if a.tid.date() >= today}
+    for tour, stop in stops:
+        if stop.avtale is None and stop.organisasjonsnummer not in done:
+            done.add(stop.organisasjonsnummer)
+            yield tour, stop
+
+
+def _invitation(
+    tour: Tour,
+    stop: Stop,
+    workspace: Workspace,
+    known: Known,
+    barred: Mapping[str, tuple[Hindrance, str]],
+) -> Invitation:
+    """Return the invitation to a stop, with no time but the planned one."""
+    number = stop.organisasjonsnummer
+    bedrift = next((b for b in workspace.bedrifter if b.organisasjonsnummer == number), None)
+    people = {person.id: person for person in workspace.oppsett.medarbeider}
+    obstacle, detail = barred.get(number, (None, ""))
+    return Invitation(
+        known.allowed(number)
+        if bedrift is not None
+        else Epostsvar(workspace.example_data, number, stop.navn, "", None),
+        bedrift.kontakt.navn if bedrift is not None else "",
+        workspace.oppsett.naeringshage.navn,
+        _name(tour.medarbeider, people.get(tour.medarbeider)),
+        (_planned(tour, stop),),
+        all(contact.organisasjonsnummer != number for contact in workspace.henvendelser),
+        obstacle,
+        detail,
+    )
+
+
+def _with_times(
+    found: Sequence[Invitation], known: Known, held: Sequence[Time], count: int
+) -> Iterator[Invitation]:
+    """Give the invitations with their other times, or with why there are none."""
+    asked = [one for one in found if one.allowed] if count > 1 else []
+    free = [
+        _beside(known.free(one.answer.organisasjonsnummer), held, one.times[0]) for one in asked
+    ]
+    given = iter(zip(_shared([one.times[0] for one in asked], free, count), free, strict=True))
+    for one in found:
+        if not one.allowed or count == 1:
+            yield one
+            continue
+        times, could = next(given)
+        why: Alone | None = None if len(times) > 1 else "shared" if could else "full"
+        yield replace(one, times=times, alone=why)
+
+
+def _beside(offers: Iterable[Offer], held: Sequence[Time], own: Time) -> list[Time]:
+    """Return the offers that no planned time is in the way of, nor the company's `own`.
+
+    They fit in where stops that are not agreed are moved; but those were told their times too.
+    """
+    times = (Time(offer.date, offer.start, offer.end, offer.medarbeider) for offer in offers)
+    return [
+        one
+        for one in times
+        if not _at_once(one, own) and not any(_meet(one, other) for other in held if other != own)
+    ]
+
+
+def _shared(
+    planned: Sequence[Time], free: Sequence[Sequence[Time]], count: int
+) -> list[tuple[Time, ...]]:
+    """Return up to `count` times for each: everyone gets a second before anyone gets a third.
+
+    Each gets mornings and afternoons that it was not offered yet, where there are such.
+    """
+    given = [[one] for one in planned]
+    left = [list(times) for times in free]
+    for _round in range(1, count):
+        for number, mine in enumerate(given):
+            halves = {_half(one) for one in mine}
+            others = [one for one in left[number] if not any(_at_once(one, m) for m in mine)]
+            chosen = min(others, key=lambda one: _half(one) in halves, default=None)
+            if chosen is not None:
+                mine.append(chosen)
+                left = [[one for one in rest if not _meet(one, chosen)] for rest in left]
+    return [tuple(mine) for mine in given]
+
+
+def _planned(tour: Tour, stop: Stop) -> Time:
+    return Time(tour.date, stop.start, stop.end, tour.medarbeider)
+
+
+def _meet(one: Time, other: Time) -> bool:
+    """Tell whether one and the same would have to be at both, with less than GAP between."""
+    return one.who == other.who and _at_once(one, other, GAP)
+
+
+def _at_once(one: Time, other: Time, gap: int = 0) -> bool:
+    """Tell whether two times overlap, or have less than `gap` between, whoever comes."""
+    return (
+        one.date == other.date
+        and _minute(one.start) < _minute(other.end) + gap
+        and _minute(other.start) < _minute(one.end) + gap
+    )
+
+
+def _half(one: Time) -> tuple[date, bool]:
+    return one.date, _minute(one.start) < NOON
+
+
+def _minute(clock: time) -> int:
+    return 60 * clock.hour + clock.minute
+
+
+def _name(id_: str, person: Medarbeider | None) -> str:
+    return (person.navn if person else "") or id_

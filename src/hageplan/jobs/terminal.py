@@ -1,0 +1,106 @@
+"""Jobs of a period for the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rich.console import Console
+
+from hageplan.i18n import _, shown
+from hageplan.jobs.result import Claim, Group, Jobs, Sums
+from hageplan.messages import msg
+from hageplan.ui.console import example_notice, heading, table, text
+from hageplan.ui.numbers import short_date
+from hageplan.ui.texts import remark
+
+
+def print_jobs(jobs: Jobs, out: Console) -> None:
+    """Print `jobs` on `out`: by municipality, by confidence and source, and claim by claim."""
+    if jobs.example_data:
+        example_notice(out)
+        out.print()
+    days = f"{short_date(jobs.first)} – {short_date(jobs.last)}"
+    heading(shown(msg("Jobs in {period} ({days})", period=jobs.period, days=days)), out)
+    _print_kommuner(jobs, out)
+    out.print()
+    for line in _groups(jobs.total):
+        out.print(text(line))
+    if jobs.claims:
+        _print_claims(jobs.claims, out)
+    out.print()
+    for one in jobs.remarks:
+        out.print(text(remark(one), "dim"))
+
+
+def _print_kommuner(jobs: Jobs, out: Console) -> None:
+    rows = table(out)
+    rows.add_column(_("Municipality"), no_wrap=True)
+    for name in (_("Claims"), _("New"), _("Kept"), _("Baseline")):
+        rows.add_column(name, justify="right", no_wrap=True)
+    for row in jobs.kommuner:
+        rows.add_row(text(row.navn), *_cells(row.sums))
+    rows.add_section()
+    rows.add_row(text(_("Together"), "bold"), *_cells(jobs.total))
+    out.print(rows)
+    out.print(text(_("Baseline: employees before of those who spoke; +n? are unknown."), "dim"))
+
+
+def _cells(sums: Sums) -> Iterator[str]:
+    unknown = f" +{sums.baseline_unknown}?" if sums.baseline_unknown else ""
+    yield str(sums.claims)
+    yield str(sums.new)
+    yield str(sums.kept)
+    yield f"{sums.baseline}{unknown}"
+
+
+def _groups(sums: Sums) -> Iterator[str]:
+    kinds = ((_("By confidence"), sums.by_confidence), (_("By source"), sums.by_source))
+    for name, groups in kinds:
+        if groups:
+            yield f"{name}: {'; '.join(map(_group, groups))}"
+
+
+def _group(group: Group) -> str:
+    message = msg(
+        "{word} {new} new, {kept} kept",
+        word=group.word or _("not given"),
+        new=group.new,
+        kept=group.kept,
+    )
+    return shown(message)
+
+
+def _print_claims(claims: Sequence[Claim], out: Console) -> None:
+    out.print()
+    rows = table(out)
+    rows.add_column(_("Day"), no_wrap=True)
+    rows.add_column(_("Company"), ratio=3, overflow="fold")
+    rows.add_column(_("New"), justify="right", no_wrap=True)
+    rows.add_column(_("Kept"), justify="right", no_wrap=True)
+    rows.add_column(_("Before"), justify="right", no_wrap=True)
+    rows.add_column(_("Who says so, how sure"), ratio=3, overflow="fold")
+    for claim in claims:
+        rows.add_row(
+            f"{claim.day}",
+            text(f"{claim.navn}: {claim.gjelder}" if claim.gjelder else claim.navn),
+            _changed(claim.new_before, claim.new, is_counted=claim.counted),
+            _changed(claim.kept_before, claim.kept, is_counted=claim.counted),
+            "?" if claim.baseline is None else str(claim.baseline),
+            text(", ".join(_origin(claim))),
+        )
+    out.print(rows)
+
+
+def _changed(before: int, now: int, *, is_counted: bool) -> str:
+    """Return what a claim says, in parentheses where that is not in the sums."""
+    told = str(now) if is_counted else f"({now})"
+    return f"{before}→{told}" if before and (before != now or not is_counted) else told
+
+
+def _origin(claim: Claim) -> Iterator[str]:
+    yield claim.source or _("no source")
+    yield claim.confidence or _("confidence not given")
+    if claim.said_before:
+        yield shown(msg("replaces {ids}", ids=", ".join(claim.said_before)))
+    if not claim.counted:
+        yield _("counted with its parts")

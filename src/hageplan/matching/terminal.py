@@ -1,0 +1,100 @@
+"""Suggested introductions for the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from rich.console import Console
+from rich.padding import Padding
+
+from hageplan.i18n import _, shown
+from hageplan.matching.result import Certificate, Forslag, Koblingsliste, Part, PartName
+from hageplan.messages import Message, msg
+from hageplan.records.ressurs import Slag
+from hageplan.ui.console import example_notice, heading, remarks, text
+from hageplan.ui.numbers import decimal, fixed
+
+PARTS: Final[Mapping[PartName, Message]] = {
+    "needs": msg("needs"),
+    "text": msg("words"),
+    "industry": msg("industry"),
+    "supply": msg("supplies"),
+    "size": msg("size"),
+    "distance": msg("near"),
+}
+SHOWN: Final = 20
+"""Pairs of each kind on a terminal; all of them are in `--csv` and `--json`."""
+SLAG: Final[Mapping[Slag, Message]] = {
+    "naeringshage": msg("næringshage"),
+    "siva": msg("Siva"),
+    "finansiering": msg("funding"),
+    "forskning": msg("research"),
+    "testing": msg("testing"),
+    "radgivning": msg("advice"),
+    "annet": msg("other"),
+}
+
+
+def print_match(document: Koblingsliste, out: Console) -> None:
+    """Print `document` on `out`: companies with each other, then with the network."""
+    if document.example_data:
+        example_notice(out)
+        out.print()
+    heading(_("Who should meet whom"), out)
+    _print_kind(document.bedrifter, document.bedrifter_certificate, out)
+    out.print()
+    heading(_("With the national network"), out)
+    _print_kind(document.ressurser, document.ressurser_certificate, out)
+    out.print()
+    summary = msg(
+        "{companies} companies, {resources} resources; at most {cap} pairs of each kind a company; "
+        "{introduced} introduced already. Introduce: hageplan match introduce A B",
+        companies=document.companies,
+        resources=document.resources,
+        cap=document.cap,
+        introduced=document.introduced,
+    )
+    out.print(text(shown(summary)))
+    out.print()
+    remarks(document.assumptions, out)
+
+
+def _print_kind(pairs: Sequence[Forslag], certificate: Certificate, out: Console) -> None:
+    if not pairs:
+        out.print(_("Nobody has what another needs."))
+        return
+    for number, pair in enumerate(pairs[:SHOWN], start=1):
+        style = "bold" if pair.chosen else ""
+        line = text(f"{number:>3}. {fixed(pair.score, 2)}  ", style)
+        line.append_text(text(_names(pair), style))
+        out.print(line)
+        for detail in _details(pair):
+            out.print(Padding(text(detail, "dim"), (0, 0, 0, 11)))
+    if len(pairs) > SHOWN:
+        more = msg("and {count} more: --csv FILE has all", count=len(pairs) - SHOWN)
+        out.print(text(f"     {shown(more)}"))
+    lost = fixed(100 * certificate.lost_at_most, 2)
+    proof = msg("No other choice adds up to more than {lost} % above this one.", lost=lost)
+    out.print(text(shown(proof), "dim"))
+
+
+def _names(pair: Forslag) -> str:
+    if pair.b.slag is not None:
+        return f"{pair.a.navn} – {pair.b.navn} ({shown(SLAG[pair.b.slag])})"
+    return f"{pair.a.navn} – {pair.b.navn}"
+
+
+def _details(pair: Forslag) -> Iterator[str]:
+    """Give the numbers to type, what meets, and each part with what it adds to the score."""
+    where = "" if pair.km is None else shown(msg(", {km} km apart", km=decimal(pair.km, 0)))
+    other = "" if pair.chosen else _(" (not among the best for all)")
+    yield f"{pair.a.id} {pair.b.id}{where}{other}"
+    names = {pair.a.id: pair.a.navn, pair.b.id: pair.b.navn}
+    for meeting in pair.meetings:
+        yield shown(msg("{who} needs {what}", who=names[meeting.who], what=meeting.needs))
+    yield ", ".join(_part(part) for part in pair.parts if part.value)
+
+
+def _part(part: Part) -> str:
+    return f"{shown(PARTS[part.name])} {fixed(part.value, 2)}×{decimal(part.weight, 2)}"

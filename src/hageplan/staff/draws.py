@@ -1,0 +1,153 @@
+"""Joint draws of the positions: what is asked for, and the covered municipalities as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from hageplan.interest.model.design import Floats
+from hageplan.interest.model.outcomes import Outcomes, expected_members
+from hageplan.records.settings.bemanning import Bemanning
+from hageplan.records.sted import Sted
+from hageplan.staff.case import Case, YearPlanner
+from hageplan.staff.drivers import variance_shares
+from hageplan.staff.hours import Roads, Unsure, Work, draw_unsure, visit_hours
+from hageplan.staff.needs import area_of, visits_of
+from hageplan.staff.wisn import positions
+from hageplan.tours.year import NONE_DRIVEN, DrivingYear
+
+INTEREST, CONVERSION = "interest", "conversion"
+INPUTS = (INTEREST, CONVERSION, "hours_per_member", "followups_per_visit", "driving")
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One sample of all that is unsure."""
+
+    outcomes: Outcomes
+    unsure: Unsure
+
+
+@dataclass(frozen=True)
+class Draws:
+    """Draws of one scenario; D draws, J municipalities shown.
+
+    Attributes:
+        new_members: (D, J).
+        visits: (D, J).
+        hours: Hours a year by activity, administration last, (D, J, 6).
+        by_kommune: Positions, (D, J).
+        km: Kilometres, (D,).
+        driving: The planned year.
+        drivers: Shares of the variance by input.
+        today: Positions for the covered municipalities with today's members, (D,).
+        others: The same for those of them that are not shown, (D,).
+    """
+
+    new_members: Floats
+    visits: Floats
+    hours: Floats
+    by_kommune: Floats
+    km: Floats
+    driving: DrivingYear
+    drivers: Mapping[str, float]
+    today: Floats
+    others: Floats
+
+    @property
+    def fte(self) -> Floats:
+        """Positions of all together, (D,)."""
+        return np.asarray(self.by_kommune.sum(axis=1))
+
+
+def draw(
+    case: Case, settings: Bemanning, available: float, planner: YearPlanner, base: Sted
+) -> Draws:
+    """Return draws of what the municipalities need under `settings`.
+
+    `available` are the hours of a position in the year; the year is planned from `base`.
+    """
+    case = case.with_known(settings.konvertering)
+    shown = list(case.shown)
+    needed = case.visits(case.shown, settings, with_new=True)
+    driving = planner.of(0, 2).driving(needed, base)
+    work = _work(case, case.shown, settings, driving)
+    samples = [_sample(case, settings, planner.seed, number) for number in range(2)]
+    first = samples[0]
+    joined = first.outcomes.new_members[:, shown]
+    direct = work.hours(joined, first.unsure)
+    by_kommune = positions(
+        direct.sum(axis=-1), available, settings.stotte_andel, settings.timer_per_kommune
+    )
+    administration = by_kommune * available - direct.sum(axis=-1)
+    return Draws(
+        joined,
+        visits_of(work.area, settings, joined),
+        np.concatenate([direct, administration[..., np.newaxis]], axis=-1),
+        by_kommune,
+        work.km(joined, first.unsure),
+        driving,
+        _drivers(case, work, samples),
+        *_as_today(case, settings, available, planner, base, first.unsure),
+    )
+
+
+def _sample(case: Case, settings: Bemanning, seed: int, number: int) -> Sample:
+    outcomes = case.outcomes(seed, number)
+    rng = np.random.default_rng([seed, number, 1])
+    return Sample(outcomes, draw_unsure(settings, len(outcomes.interested), rng))
+
+
+def _work(case: Case, shown: Sequence[int], settings: Bemanning, driving: DrivingYear) -> Work:
+    driven = [driving.kommuner.get(case.region[j], NONE_DRIVEN) for j in shown]
+    visits = np.array([max(d.visits, 1) for d in driven])
+    hours = np.array([d.minutes / 60 for d in driven]) / visits
+    roads = Roads(hours, np.array([d.km for d in driven]) / visits)
+    rules = case.workspace.oppsett.planlegging
+    return Work(area_of(case.fitted, shown), roads, settings, visit_hours(settings, rules))
+
+
+def _as_today(
+    case: Case,
+    settings: Bemanning,
+    available: float,
+    planner: YearPlanner,
+    base: Sted,
+    unsure: Unsure,
+) -> tuple[Floats, Floats]:
+    """Return positions of all covered municipalities, and of those not shown, both (D,)."""
+    needed_today = case.visits(case.covered, settings, with_new=False)
+    driving = planner.of(1, 2).driving(needed_today, base)
+    work = _work(case, case.covered, settings, driving)
+    nobody = np.zeros((len(unsure.drive_factor), len(case.covered)))
+    hours = work.hours(nobody, unsure).sum(axis=-1)
+    needed = positions(hours, available, settings.stotte_andel, settings.timer_per_kommune)
+    is_other = [j not in case.shown for j in case.covered]
+    return np.asarray(needed.sum(axis=1)), np.asarray(needed[:, is_other].sum(axis=1))
+
+
+def _drivers(case: Case, work: Work, samples: Sequence[Sample]) -> dict[str, float]:
+    """Return what the uncertainty of the hours hangs on."""
+    shown = list(case.shown)
+    members = {
+        (i, c): expected_members(
+            case.fitted, samples[i].outcomes.interested, samples[c].outcomes.by_grade
+        )[:, shown]
+        for i in range(2)
+        for c in range(2)
+    }
+
+    def expected(of: Mapping[str, int]) -> Floats:
+        unsure = Unsure(
+            samples[of["hours_per_member"]].unsure.hours_per_member,
+            samples[of["followups_per_visit"]].unsure.followups_per_visit,
+            samples[of["driving"]].unsure.drive_factor,
+        )
+        return np.asarray(work.hours(members[of[INTEREST], of[CONVERSION]], unsure).sum((1, 2)))
+
+    first = samples[0]
+    drawn = work.hours(first.outcomes.new_members[:, shown], first.unsure).sum((1, 2))
+    around = drawn - expected(dict.fromkeys(INPUTS, 0))
+    return variance_shares(INPUTS, expected, float(np.mean(around**2)))

@@ -1,0 +1,84 @@
+"""Which visits a year holds: today's members, those to come, and a share of all others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil
+
+import numpy as np
+
+from hageplan.interest.model.design import Floats
+from hageplan.interest.model.fitted import Fitted
+from hageplan.interest.model.outcomes import membership_chances
+from hageplan.interest.model.table import Settled
+from hageplan.records.bedrift import Bedrift
+from hageplan.records.settings.bemanning import Bemanning
+
+
+@dataclass(frozen=True)
+class Area:
+    """What the municipalities hold today, numbers of companies, each (J,).
+
+    Attributes:
+        members: Members.
+        prospects: All others that may be visited.
+    """
+
+    members: Floats
+    prospects: Floats
+
+
+def area_of(fitted: Fitted, shown: Sequence[int]) -> Area:
+    """Return what the municipalities with the indices `shown` hold."""
+    companies = fitted.population.companies
+    free = np.array([not b.reservert for b in fitted.population.bedrifter], dtype=np.bool_)
+
+    def count(settled: Settled) -> Floats:
+        here = companies.kommune[(companies.settled == settled) & free]
+        return np.bincount(here, minlength=len(fitted.population.kommuner))[list(shown)].astype(
+            float
+        )
+
+    return Area(count(Settled.MEMBER), count(Settled.OPEN))
+
+
+def visits_of(area: Area, settings: Bemanning, new_members: Floats) -> Floats:
+    """Return the visits a year, (draws, J), where so many join, (draws, J)."""
+    others = np.maximum(area.prospects - new_members, 0)
+    members = area.members + new_members
+    return settings.besok_per_medlem * members + settings.prospektbesok_andel * others
+
+
+def needed_visits(
+    fitted: Fitted, shown: Sequence[int], new_members: Floats, settings: Bemanning
+) -> list[tuple[Bedrift, int]]:
+    """Return whom to visit how often in a year in which `new_members`, (J,), have joined.
+
+    Those most likely to join stand for the new members, the most likely after them for the others
+    that are visited.
+    """
+    companies, chance = fitted.population.companies, membership_chances(fitted)
+    found: list[tuple[Bedrift, int]] = []
+    for j, joining in zip(shown, new_members.tolist(), strict=True):
+        here = [c for c in np.flatnonzero(companies.kommune == j).tolist() if _is_free(fitted, c)]
+        members = [c for c in here if companies.settled[c] == Settled.MEMBER]
+        others = [c for c in here if companies.settled[c] == Settled.OPEN]
+        others.sort(key=lambda c: (-chance[c], fitted.population.bedrifter[c].organisasjonsnummer))
+        joined = round(joining)
+        asked = ceil(settings.prospektbesok_andel * len(others[joined:]) - 1e-9)
+        times = [*_times(settings.besok_per_medlem, len(members) + joined), *[1] * asked]
+        chosen = [*members, *others][: len(times)]
+        found += [
+            (fitted.population.bedrifter[c], n) for c, n in zip(chosen, times, strict=False) if n
+        ]
+    return found
+
+
+def _is_free(fitted: Fitted, company: int) -> bool:
+    return not fitted.population.bedrifter[company].reservert
+
+
+def _times(visits: float, companies: int) -> list[int]:
+    """Return whole visits of each of so many companies that are `visits` on average."""
+    return [int((n + 1) * visits + 1e-9) - int(n * visits + 1e-9) for n in range(companies)]

@@ -1,0 +1,235 @@
+"""What `staffing` returns: frozen values; hours and kroner a year, positions of a full year."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from hageplan.staff.scenario import Given
+
+
+@dataclass(frozen=True)
+class Quantiles:
+    """What a number may turn out to be: 5, 50 and 95 of 100 draws are at most so high."""
+
+    q05: float
+    q50: float
+    q95: float
+
+
+@dataclass(frozen=True)
+class Hours:
+    """Expected hours a year by activity; `administration` is WISN's two allowances."""
+
+    visits: float
+    driving: float
+    development: float
+    events: float
+    followup: float
+    administration: float
+
+
+@dataclass(frozen=True)
+class KommuneStaffing:
+    """One municipality.
+
+    Attributes:
+        kommunenummer: Its number.
+        navn: Its name.
+        covered: Whether the næringshage serves it already.
+        members: Members today.
+        new_members: Expected new ones.
+        visits: Expected visits a year.
+        hours: By activity.
+        fte: Positions.
+    """
+
+    kommunenummer: str
+    navn: str
+    covered: bool
+    members: int
+    new_members: float
+    visits: float
+    hours: Hours
+    fte: Quantiles
+
+
+@dataclass(frozen=True)
+class Enough:
+    """The chance that so many positions suffice."""
+
+    positions: float
+    probability: float
+
+
+@dataclass(frozen=True)
+class Driver:
+    """The share of the variance of the positions that an input brings."""
+
+    input: str
+    share: float
+
+
+@dataclass(frozen=True)
+class Wisn:
+    """Existing over required positions: below 1 is too few.
+
+    Attributes:
+        existing: Positions today.
+        required_today: Positions that the covered municipalities need with today's members.
+        required_after: These and the expansion together.
+        ratio_today: Existing over required, today; None where nothing is.
+        ratio_after: Existing over required, if nobody is hired; None likewise.
+    """
+
+    existing: float
+    required_today: Quantiles
+    required_after: Quantiles
+    ratio_today: Quantiles | None
+    ratio_after: Quantiles | None
+
+
+@dataclass(frozen=True)
+class Money:
+    """Kroner a year.
+
+    Attributes:
+        cost: Positions and kilometres.
+        income: Membership fees and grants.
+        net: Income less cost.
+    """
+
+    cost: Quantiles
+    income: Quantiles
+    net: Quantiles
+
+
+@dataclass(frozen=True)
+class PlannedDriving:
+    """The planned year that driving hours come from, for the expected members.
+
+    Attributes:
+        place: Where the days begin and end.
+        visits: Visits planned.
+        days: Days on the road.
+        hours: At the wheel, parking included.
+        km: Kilometres.
+        unplanned: Visits that fit into no day, counted as driven there and back.
+    """
+
+    place: str
+    visits: int
+    days: int
+    hours: float
+    km: float
+    unplanned: int
+
+
+@dataclass(frozen=True)
+class Assumption:
+    """An input, its value and where that is from."""
+
+    input: str
+    value: float
+    given: Given
+
+
+@dataclass(frozen=True)
+class Staffing:
+    """Positions that the municipalities need.
+
+    Attributes:
+        today: The day the interest is known as of.
+        year: The year of working days, holidays and roads.
+        scenario: Its name.
+        kommuner: One a municipality.
+        hours: Expected, of all together.
+        new_members: Expected, of all together.
+        fte: Positions, of all together, from joint draws.
+        enough: Chances that so many positions suffice, half by half.
+        needed: The least of these that suffices with a chance of 80 %.
+        distribution: Shares of the draws in bins of `bin_width` positions, from 0 on.
+        bin_width: See `distribution`.
+        wisn: Beside today's staff.
+        money: Cost and income.
+        drivers: What the uncertainty hangs on, the most first.
+        driving: The planned year.
+        available_hours: Working time of a position in the year.
+        working_days: Weekdays of the year less public holidays, half days as halves.
+        before: Positions without what `--set` changed; None where nothing is.
+        assumptions: All inputs.
+        remarks: What the interest and the driving rest on, as coded remarks.
+        example_data: Whether the companies are invented.
+    """
+
+    today: date
+    year: int
+    scenario: str
+    kommuner: tuple[KommuneStaffing, ...]
+    hours: Hours
+    new_members: float
+    fte: Quantiles
+    enough: tuple[Enough, ...]
+    needed: float
+    distribution: tuple[float, ...]
+    bin_width: float
+    wisn: Wisn
+    money: Money
+    drivers: tuple[Driver, ...]
+    driving: PlannedDriving
+    available_hours: float
+    working_days: float
+    before: Quantiles | None
+    assumptions: tuple[Assumption, ...]
+    remarks: tuple[str, ...]
+    example_data: bool
+
+
+@dataclass(frozen=True)
+class Home:
+    """A place to begin and end the days.
+
+    Attributes:
+        place: Its name.
+        kind: The office, or a municipality's centre.
+        hours: At the wheel in the planned year.
+        km: Kilometres.
+        days: Days on the road.
+        saved_hours: Hours less than from the office; negative where more.
+        saved_positions: The same as a part of a position.
+    """
+
+    place: str
+    kind: Literal["office", "kommune"]
+    hours: float
+    km: float
+    days: int
+    saved_hours: float
+    saved_positions: float
+
+
+@dataclass(frozen=True)
+class Homes:
+    """Where the next person may live, the least driving first.
+
+    Attributes:
+        today: The day the interest is known as of.
+        year: The planned year.
+        kommuner: Names of the municipalities that are served.
+        visits: Visits in the planned year.
+        homes: The office, and each municipality's centre.
+        hours_by_kommune: Hours at the wheel for each municipality by place, {place: {name: hours}}.
+        remarks: What it rests on, as coded remarks.
+        example_data: Whether the companies are invented.
+    """
+
+    today: date
+    year: int
+    kommuner: tuple[str, ...]
+    visits: int
+    homes: tuple[Home, ...]
+    hours_by_kommune: Mapping[str, Mapping[str, float]]
+    remarks: tuple[str, ...]
+    example_data: bool

@@ -1,0 +1,233 @@
+"""Positions for the terminal: the answer, its chances, where the hours go, what it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from rich.console import Console
+from rich.table import Table
+
+from hageplan.i18n import _, shown
+from hageplan.messages import msg
+from hageplan.staff.result import Enough, Hours, Quantiles, Staffing
+from hageplan.staff.texts import DRIVERS, GIVEN, INPUTS, OURS, SOURCES
+from hageplan.ui.console import example_notice, heading, remarks, table, text
+from hageplan.ui.numbers import decimal, fixed, percent, short_date
+
+BAR: Final = "█"
+BAR_AT_MOST: Final = 40
+"""Characters of the longest bar."""
+BESIDE_BAR: Final = 22
+"""Columns that the rest of the chart takes."""
+BESIDE_DRIVERS: Final = 50
+NARROW: Final = 76
+"""Below so many columns the activities are left to `--csv`."""
+LEAST_CHANCE: Final = 0.005
+"""Less is shown as 0 %."""
+COLUMNS_AT_MOST: Final = 6
+MANY: Final = 10
+"""Positions from which on a table needs no hundredths."""
+THOUSAND: Final = 1000
+
+
+def print_staffing(staffing: Staffing, out: Console) -> None:
+    """Print `staffing` on `out`."""
+    if staffing.example_data:
+        example_notice(out)
+        out.print()
+    heading(_title(staffing), out)
+    for line in _answer(staffing):
+        out.print(text(line))
+    out.print()
+    out.print(_distribution(staffing, out))
+    out.print()
+    out.print(_enough(staffing, out))
+    out.print()
+    out.print(_hours(staffing, out))
+    out.print(text(_("Hours a year. Positions: median, and 5 to 95 of 100."), "dim"))
+    out.print()
+    for line in (*_wisn(staffing), *_money(staffing), _driving(staffing)):
+        out.print(text(line))
+    out.print()
+    out.print(_drivers(staffing, out))
+    out.print()
+    out.print(_inputs(staffing, out))
+    out.print()
+    remarks(staffing.remarks, out)
+
+
+def _title(staffing: Staffing) -> str:
+    names = ", ".join(row.navn for row in staffing.kommuner)
+    return shown(msg("Positions in {year}: {names}", year=staffing.year, names=names))
+
+
+def _answer(staffing: Staffing) -> Iterator[str]:
+    yield shown(
+        msg(
+            "{positions} are needed; {needed} suffice with a chance of at least 80 %.",
+            positions=_between(staffing.fte),
+            needed=decimal(staffing.needed),
+        )
+    )
+    yield shown(
+        msg(
+            "Scenario {scenario}; {members} new members expected, as known on {date}.",
+            scenario=staffing.scenario,
+            members=decimal(staffing.new_members, 0),
+            date=short_date(staffing.today),
+        )
+    )
+    if staffing.before is not None:
+        yield shown(msg("Without --set: {positions}.", positions=_between(staffing.before)))
+
+
+def _between(of: Quantiles, digits: int = 1) -> str:
+    return f"{fixed(of.q50, digits)} ({fixed(of.q05, digits)}–{fixed(of.q95, digits)})"
+
+
+def _distribution(staffing: Staffing, out: Console) -> Table:
+    """Return a bar for each bin from the first to the last that holds a draw worth showing."""
+    shares, width = staffing.distribution, staffing.bin_width
+    held = [number for number, share in enumerate(shares) if round(100 * share)]
+    longest = max(shares)
+    digits = 2 if width < 1 and round(10 * width) != 10 * width else 1
+    rows = table(out)
+    rows.add_column(_("Positions"), justify="right", no_wrap=True)
+    rows.add_column(_("Chance"), justify="right", no_wrap=True)
+    rows.add_column("", no_wrap=True)
+    widest = max(1, min(BAR_AT_MOST, out.width - BESIDE_BAR))
+    for number in range(held[0], held[-1] + 1):
+        low, high = fixed(number * width, digits), fixed((number + 1) * width, digits)
+        bar = BAR * max(1, round(widest * shares[number] / longest))
+        rows.add_row(f"{low}–{high}", percent(shares[number]), text(bar, "cyan"))
+    return rows
+
+
+def _enough(staffing: Staffing, out: Console) -> Table:
+    rows = table(out)
+    rows.add_column(_("So many positions"), no_wrap=True)
+    around = _around(staffing)
+    for one in around:
+        rows.add_column(fixed(one.positions, 1), justify="right", no_wrap=True)
+    rows.add_row(_("suffice with a chance of"), *(percent(one.probability) for one in around))
+    return rows
+
+
+def _around(staffing: Staffing) -> list[Enough]:
+    """Return the positions worth telling, thinned out where they are many."""
+    told = [one for one in staffing.enough if one.probability >= LEAST_CHANCE]
+    step = -(-len(told) // COLUMNS_AT_MOST)
+    return [
+        one
+        for number, one in enumerate(told)
+        if number % step == 0 or one.positions == staffing.needed
+    ]
+
+
+def _hours(staffing: Staffing, out: Console) -> Table:
+    rows = table(out)
+    rows.add_column(_("Municipality"), no_wrap=True)
+    names = (_("New"), _("Visits"), _("Drive"), _("Dev."), _("Events"), _("Foll."), _("Admin."))
+    chosen = names if out.width >= NARROW else names[:1]
+    for name in (*chosen, _("Positions")):
+        rows.add_column(name, justify="right", no_wrap=True)
+    for row in staffing.kommuner:
+        name = f"{row.navn}*" if row.covered else row.navn
+        rows.add_row(text(name), *_cells(row.new_members, row.hours, row.fte, out))
+    if len(staffing.kommuner) > 1:
+        rows.add_section()
+        cells = _cells(staffing.new_members, staffing.hours, staffing.fte, out)
+        rows.add_row(text(_("Together"), "bold"), *cells)
+    return rows
+
+
+def _cells(new_members: float, hours: Hours, fte: Quantiles, out: Console) -> Iterator[str]:
+    yield decimal(new_members, 0)
+    for value in vars(hours).values() if out.width >= NARROW else ():
+        yield decimal(value, 0)
+    yield _between(fte, 2 if fte.q95 < MANY else 1)
+
+
+def _wisn(staffing: Staffing) -> Iterator[str]:
+    wisn = staffing.wisn
+    yield shown(
+        msg(
+            "Today {existing} positions, where {needed} are needed for today's members: WISN "
+            "ratio {ratio}.",
+            existing=fixed(wisn.existing, 1),
+            needed=_between(wisn.required_today),
+            ratio=_ratio(wisn.ratio_today),
+        )
+    )
+    yield shown(
+        msg(
+            "With the expansion {needed} are needed: ratio {ratio} if nobody is hired.",
+            needed=_between(wisn.required_after),
+            ratio=_ratio(wisn.ratio_after),
+        )
+    )
+
+
+def _ratio(of: Quantiles | None) -> str:
+    return "–" if of is None else _between(of)
+
+
+def _money(staffing: Staffing) -> Iterator[str]:
+    money = staffing.money
+    yield shown(
+        msg(
+            "1000 kr a year: cost {cost}, income {income}, left {net}.",
+            cost=_kroner(money.cost),
+            income=_kroner(money.income),
+            net=_kroner(money.net),
+        )
+    )
+
+
+def _kroner(of: Quantiles) -> str:
+    middle, low, high = (decimal(value / THOUSAND, 0) for value in (of.q50, of.q05, of.q95))
+    return shown(msg("{middle} ({low} to {high})", middle=middle, low=low, high=high))
+
+
+def _driving(staffing: Staffing) -> str:
+    planned = staffing.driving
+    message = msg(
+        "The planned year: {visits} visits on {days} days from {place}, {hours} hours and {km} km "
+        "of driving; {unplanned} of the visits fit into no day and count there and back.",
+        visits=planned.visits,
+        days=planned.days,
+        place=planned.place,
+        hours=decimal(planned.hours, 0),
+        km=decimal(planned.km, 0),
+        unplanned=planned.unplanned,
+    )
+    return shown(message)
+
+
+def _drivers(staffing: Staffing, out: Console) -> Table:
+    rows = table(out)
+    rows.add_column(_("What the uncertainty hangs on"), overflow="fold")
+    rows.add_column(_("Share"), justify="right", no_wrap=True)
+    rows.add_column("", no_wrap=True)
+    widest = max(0, min(BAR_AT_MOST, out.width - BESIDE_DRIVERS))
+    for driver in staffing.drivers:
+        bar = BAR * round(widest * driver.share)
+        rows.add_row(shown(DRIVERS[driver.input]), percent(driver.share), text(bar, "cyan"))
+    return rows
+
+
+def _inputs(staffing: Staffing, out: Console) -> Table:
+    rows = table(out)
+    rows.add_column(_("Input"), overflow="fold")
+    rows.add_column(_("Value"), justify="right", no_wrap=True)
+    rows.add_column(_("From"), overflow="fold")
+    rows.add_row(
+        shown(msg("Working time of a position in {year}, hours", year=staffing.year)),
+        decimal(staffing.available_hours),
+        shown(msg("{days} working days in the calendar", days=decimal(staffing.working_days))),
+    )
+    for one in staffing.assumptions:
+        source = SOURCES.get(one.input, OURS) if one.given == "default" else GIVEN[one.given]
+        rows.add_row(shown(INPUTS[one.input]), decimal(one.value, 2), shown(source))
+    return rows

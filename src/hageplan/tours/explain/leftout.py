@@ -1,0 +1,119 @@
+"""Why each company that is not visited is not, and what would let it be: by trying."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from hageplan.interest.candidates import Excluded
+from hageplan.records.bedrift import Bedrift
+from hageplan.records.coded import encode
+from hageplan.records.plan import LeftOut, Reason
+from hageplan.tours.build import Candidate, Case, is_closed
+from hageplan.tours.choose import Choice
+from hageplan.tours.explain.remedies import Remedies
+from hageplan.tours.solve.local_search import Tries, open_visits
+from hageplan.tours.solve.problem import Routes, Visit, VisitProblem
+
+
+def left_out(case: Case, routes: Routes, choice: Choice) -> tuple[LeftOut, ...]:
+    """Return the companies without a visit: the considered, best prize first, then the excluded."""
+    visited = {case.candidates[n].bedrift.organisasjonsnummer for route in routes for n in route}
+    reasons = _Reasons(case, routes, choice, visited)
+    numbers = {_number(case.candidates[n]): n for n in open_visits(case.problem, routes)}
+    tried = [reasons.entry(n) for number, n in numbers.items() if number not in visited]
+    seen = {_number(candidate) for candidate in case.candidates}
+    others = [
+        _entry(c.bedrift, "not-tried", encode("", count=len(seen)), c.prize.minutes)
+        for c in choice.candidates
+        if _number(c) not in seen
+    ]
+    best_first = sorted([*tried, *others], key=lambda c: (-c.prize_minutes, c.organisasjonsnummer))
+    return (*best_first, *map(_excluded, choice.excluded))
+
+
+def _number(candidate: Candidate) -> str:
+    return candidate.bedrift.organisasjonsnummer
+
+
+def _excluded(excluded: Excluded) -> LeftOut:
+    return _entry(excluded.bedrift, excluded.reason, excluded.detail)
+
+
+def _entry(
+    bedrift: Bedrift,
+    reason: Reason,
+    detail: str,
+    prize: int = 0,
+    detour: int | None = None,
+    remedies: Sequence[str] = (),
+) -> LeftOut:
+    return LeftOut(
+        organisasjonsnummer=bedrift.organisasjonsnummer,
+        navn=bedrift.navn,
+        kommunenummer=bedrift.kommunenummer,
+        reason=reason,
+        detail=detail,
+        prize_minutes=prize,
+        detour_minutes=detour,
+        remedies=tuple(remedies),
+    )
+
+
+class _Reasons:
+    """Finds the reason of one company after another."""
+
+    def __init__(self, case: Case, routes: Routes, choice: Choice, visited: set[str]) -> None:
+        self._case = case
+        self._problem = case.problem
+        self._routes = routes
+        self._tries = Tries(case.problem)
+        self._remedies = Remedies(case, routes, self._tries)
+        self._names = {_number(c): c.bedrift.navn for c in choice.candidates}
+        self._missing: Mapping[str, str] = {
+            rule.later: rule.earlier for rule in choice.after if rule.earlier not in visited
+        }
+        self._is_full = sum(map(len, routes)) >= case.problem.goals.at_most
+
+    def entry(self, number: int) -> LeftOut:
+        candidate = self._case.candidates[number]
+        reason, detour, detail = self._why(number, candidate)
+        remedies = self._remedies.of(number, reason, detour)
+        return _entry(candidate.bedrift, reason, detail, candidate.prize.minutes, detour, remedies)
+
+    def _why(self, number: int, candidate: Candidate) -> tuple[Reason, int | None, str]:
+        problem, visit = self._problem, self._problem.visits[number]
+        earlier = self._missing.get(visit.organisasjonsnummer)
+        if earlier is not None:
+            return "waits", None, encode("", name=self._names.get(earlier, earlier))
+        if candidate.is_for_two:
+            return "no-time-for-two", None, ""
+        if not _is_open_while_we_work(problem, visit):
+            return self._closed(candidate.bedrift), None, ""
+        empty = tuple(() for _ in problem.shifts)
+        if self._tries.best(empty, number) is None:
+            return "too-far", None, ""
+        if self._is_full:
+            return "visit-limit", None, encode("", limit=problem.goals.at_most)
+        insertion = self._tries.best(self._routes, number)
+        if insertion is None:
+            return "no-time-left", None, ""
+        if insertion.detour < visit.prize:
+            return "uneven", insertion.detour, ""
+        detail = encode("", detour_minutes=insertion.detour, prize_minutes=visit.prize)
+        return "not-worth-the-drive", insertion.detour, detail
+
+    def _closed(self, bedrift: Bedrift) -> Reason:
+        if not any(set(bedrift.krever) <= set(day.medarbeider.kan) for day in self._case.days):
+            return "nobody-can"
+        if all(is_closed(bedrift, day.date) for day in self._case.days):
+            return "season"
+        return "outside-hours"
+
+
+def _is_open_while_we_work(problem: VisitProblem, visit: Visit) -> bool:
+    """Tell whether a meeting would fit into some working day, were we there already."""
+    return any(
+        window.latest >= shift.earliest and window.earliest + visit.minutes <= shift.latest
+        for shift, windows in zip(problem.shifts, visit.windows, strict=True)
+        for window in windows
+    )

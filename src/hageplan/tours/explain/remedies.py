@@ -1,0 +1,175 @@
+"""What would have to change for a company to be visited: each change is made and tried."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Final
+
+from hageplan.records.coded import encode
+from hageplan.records.plan import Reason
+from hageplan.tours.build import Case, is_closed
+from hageplan.tours.solve.local_search import Tries, without
+from hageplan.tours.solve.problem import UNLIMITED, Routes, Shift, VisitProblem, Window
+from hageplan.tours.solve.schedule import Insertion, driving, schedule
+from hageplan.tours.solve.value import route_value
+
+LONGER_BY: Final = 240
+"""Minutes by which a day is lengthened at most."""
+CLOCK: Final = 24 * 60
+
+
+class Remedies:
+    """Tries what would let a company into the routes."""
+
+    def __init__(self, case: Case, routes: Routes, tries: Tries) -> None:
+        self._case = case
+        self._problem = case.problem
+        self._routes = routes
+        self._tries = tries
+        self._longer = Tries(
+            _shifts(case.problem, lambda s: replace(s, latest=s.latest + LONGER_BY))
+        )
+        self._further = Tries(_shifts(case.problem, lambda s: replace(s, longest_drive=UNLIMITED)))
+        self._empty: Routes = tuple(() for _ in routes)
+        self._losses = sorted(_losses(case, routes))
+
+    def of(self, number: int, reason: Reason, detour: int | None) -> tuple[str, ...]:
+        """Return the changes that work, as coded remarks; `detour` is what it costs now."""
+        prize = self._problem.visits[number].prize
+        if reason == "not-worth-the-drive" and detour is not None:
+            return (encode("worth-more", minutes=detour - prize + 1),)
+        if reason == "too-far":
+            longer = self._longer_day(number, prize, alone=True)
+            return tuple(filter(None, [longer or self._other_hours(number, self._empty)]))
+        if reason == "outside-hours":
+            opened = self._other_hours(number, self._routes)
+            return tuple(filter(None, [opened or self._other_hours(number, self._empty)]))
+        if reason == "no-time-left":
+            tried = (
+                self._longer_day(number, prize, alone=False),
+                self._more_driving(number, prize),
+                self._other_hours(number, self._routes),
+                self._instead(number, prize),
+            )
+            works = tuple(filter(None, tried))
+            return works or tuple(filter(None, [self._other_day(number)]))
+        return ()
+
+    def _longer_day(self, number: int, prize: int, *, alone: bool) -> str | None:
+        """Return the day that needs least lengthening; `alone` on a day of its own.
+
+        Days on which it would be worth its detour come first.
+        """
+        best: tuple[bool, int, int, int] | None = None
+        for shift, route in enumerate(self._routes):
+            found = self._longer.cheapest(shift, () if alone else route, number)
+            if found is not None:
+                over = _finish(self._longer.problem, found) - self._problem.shifts[shift].latest
+                option = found.detour >= prize, over, shift, found.detour
+                best = min(filter(None, (best, option)))
+        if best is None:
+            return None
+        is_dear, over, shift, detour = best
+        if is_dear:
+            return self._remark("longer-dear-day", shift, minutes=over, detour=detour, prize=prize)
+        return self._remark("longer-day", shift, minutes=over)
+
+    def _more_driving(self, number: int, prize: int) -> str | None:
+        best: tuple[int, int] | None = None
+        for shift, route in enumerate(self._routes):
+            limit = self._problem.shifts[shift].longest_drive
+            if limit == UNLIMITED:
+                continue
+            found = self._further.cheapest(shift, route, number)
+            if found is not None and found.detour < prize:
+                over = driving(self._further.problem, shift, found.route) - limit
+                best = min(filter(None, (best, (over, shift))))
+        return best and self._remark("more-driving", best[1], minutes=best[0])
+
+    def _other_hours(self, number: int, routes: Routes) -> str | None:
+        """Return the time at which it would cost least, were it open then.
+
+        On a day of its own it may cost more than it is worth: then that is another matter.
+        """
+        problem = self._always_open(number)
+        found = Tries(problem).best(routes, number)
+        if found is None or (any(routes) and found.detour >= problem.visits[number].prize):
+            return None
+        times = schedule(problem, found.shift, found.route)
+        start = times.starts[found.route.index(number)] if times else 0
+        real = problem.shifts[found.shift].clock.real_start(start)
+        return self._remark("other-hours", found.shift, time=f"{real // 60:02}:{real % 60:02}")
+
+    def _always_open(self, number: int) -> VisitProblem:
+        visit, bedrift = self._problem.visits[number], self._case.candidates[number].bedrift
+        windows = tuple(
+            (Window(0, CLOCK),)
+            if set(bedrift.krever) <= set(day.medarbeider.kan) and not is_closed(bedrift, day.date)
+            else ()
+            for day in self._case.days
+        )
+        return self._problem.with_visit(number, replace(visit, windows=windows))
+
+    def _instead(self, number: int, prize: int) -> str | None:
+        """Return the stop that would have to go, at the least loss in minutes."""
+        best: tuple[int, int] | None = None
+        for lost, shift, at in self._losses:
+            if best is not None and lost - prize >= best[0]:
+                break
+            found = self._tries.cheapest(shift, without(self._routes[shift], at), number)
+            if found is not None:
+                option = lost - (prize - found.detour), self._routes[shift][at]
+                best = min(filter(None, (best, option)))
+        if best is None:
+            return None
+        name = self._case.candidates[best[1]].bedrift.navn
+        return encode("instead", name=name, minutes=max(0, best[0]))
+
+    def _other_day(self, number: int) -> str | None:
+        """Return the day that would be made around this visit, at the least loss in minutes."""
+        found = (self._around(number, shift) for shift in range(len(self._routes)))
+        best = min(filter(None, found), default=None)
+        if best is None:
+            return None
+        lost, shift, gone = best
+        return self._remark("other-day", shift, count=gone, minutes=max(0, lost))
+
+    def _around(self, number: int, shift: int) -> tuple[int, int, int] | None:
+        """Return what is lost, the shift, and how many of its stops have to go."""
+        problem, before = self._problem, self._routes[shift]
+        agreed = tuple(n for n in before if problem.visits[n].is_required)
+        insertion = self._tries.cheapest(shift, agreed, number)
+        if insertion is None:
+            return None
+        route = insertion.route
+        for stop in sorted(set(before) - set(agreed), key=lambda n: -problem.visits[n].prize):
+            room = self._tries.cheapest(shift, route, stop)
+            if room is not None and room.detour < problem.visits[stop].prize:
+                route = room.route
+        lost = route_value(problem, shift, before) - route_value(problem, shift, route)
+        return lost, shift, len(before) + 1 - len(route)
+
+    def _remark(self, code: str, shift: int, **values: object) -> str:
+        of = self._problem.shifts[shift]
+        return encode(code, date=of.day, who=of.medarbeider, **values)
+
+
+def _shifts(problem: VisitProblem, change: Callable[[Shift], Shift]) -> VisitProblem:
+    return replace(problem, shifts=tuple(map(change, problem.shifts)))
+
+
+def _losses(case: Case, routes: Routes) -> Iterator[tuple[int, int, int]]:
+    """Return what each stop that may go brings: its prize less the detour it costs."""
+    for shift, route in enumerate(routes):
+        before = schedule(case.problem, shift, route)
+        for at, number in enumerate(route):
+            after = schedule(case.problem, shift, without(route, at))
+            visit = case.problem.visits[number]
+            if before and after and not visit.is_required:
+                yield visit.prize - (before.detour - after.detour), shift, at
+
+
+def _finish(problem: VisitProblem, found: Insertion) -> int:
+    times = schedule(problem, found.shift, found.route)
+    return times.finish if times else 0

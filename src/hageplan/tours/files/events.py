@@ -1,0 +1,186 @@
+"""A plan as events of a calendar, told against what the calendar has been given before.
+
+A calendar knows an event by its uid and takes the higher sequence for the newer one (RFC 5545,
+3.8.7.4). So a visit keeps its uid when it is planned anew, its sequence rises when it changes, and
+what is not planned any more comes once more, as cancelled.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+from hageplan.records.plan import Tour
+from hageplan.records.settings.kalender import Hendelse, Kalender
+from hageplan.tours.files.itinerary import Day, Itinerary, Visit
+
+Kind = Literal["visit", "drive"]
+
+
+@dataclass(frozen=True)
+class Event:
+    """What a calendar shows; times are local.
+
+    Attributes:
+        hendelse: Its uid, times and sequence, as the workspace remembers them.
+        kind: A visit, or the driving to one and back.
+        navn: The company, or the place that is driven to; "" where nobody knows any more.
+        who: Who is there.
+        visit: What is known of the visit; None for driving, and for what was cancelled.
+        leave: When one has to leave for it.
+    """
+
+    hendelse: Hendelse
+    kind: Kind
+    navn: str
+    who: str = ""
+    visit: Visit | None = None
+    leave: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Events:
+    """The events of a plan, and all that is to be remembered of them and of those before."""
+
+    events: tuple[Event, ...]
+    remembered: tuple[Hendelse, ...]
+
+
+def events_of(
+    itinerary: Itinerary,
+    before: Sequence[Hendelse],
+    settings: Kalender,
+    names: Mapping[str, str],
+    last: date,
+    today: date,
+) -> Events:
+    """Return the events of a plan, `before` being what was remembered when it was made.
+
+    Of those before, the ones that the plan takes the place of are cancelled: those of its people on
+    its days, up to `last`, and visits that it drops or gives to somebody else. Nothing is changed
+    that began before `today`. `names` are companies' names by organisasjonsnummer.
+    """
+    known = {one.uid: one for one in before}
+    wanted = [event for day in itinerary.days for event in _of_day(day, before, settings, today)]
+    current = [_numbered(event, known.get(event.hendelse.uid), today) for event in wanted]
+    taken = {event.hendelse.uid for event in current}
+    is_replaced = _replacing(itinerary, last)
+    gone = [
+        _cancelled(one, today)
+        for one in before
+        if one.uid not in taken and one.start.date() >= today and is_replaced(one)
+    ]
+    cancelled = [
+        Event(one, _kind(one), names.get(one.organisasjonsnummer or "", "")) for one in gone
+    ]
+    events = sorted((*current, *cancelled), key=lambda e: (e.hendelse.start, e.hendelse.uid))
+    told = {event.hendelse.uid: event.hendelse for event in events}
+    remembered = {**known, **told}.values()
+    return Events(tuple(events), tuple(sorted(remembered, key=lambda one: (one.start, one.uid))))
+
+
+def _replacing(itinerary: Itinerary, last: date) -> Callable[[Hendelse], bool]:
+    """Return what tells whether a plan takes the place of an event that it does not have."""
+    plan = itinerary.plan
+    dropped = {change.organisasjonsnummer for change in plan.changes or () if change.after is None}
+    visited = {stop.organisasjonsnummer for tour in plan.tours for stop in tour.stops}
+
+    def is_replaced(one: Hendelse) -> bool:
+        if itinerary.only and one.medarbeider not in itinerary.only:
+            return False
+        is_theirs = one.medarbeider in plan.request.medarbeidere
+        is_then = plan.request.from_ <= one.start.date() <= last
+        return (is_theirs and is_then) or one.organisasjonsnummer in dropped | visited
+
+    return is_replaced
+
+
+def _of_day(
+    day: Day, before: Sequence[Hendelse], settings: Kalender, today: date
+) -> Iterator[Event]:
+    for visit in day.visits:
+        yield _visit(visit, day, before, settings, today)
+    if settings.kjoring:
+        yield from _drives(day, today)
+
+
+def _visit(
+    visit: Visit, day: Day, before: Iterable[Hendelse], settings: Kalender, today: date
+) -> Event:
+    stop, tour = visit.stop, day.tour
+    start, end = (datetime.combine(tour.date, at) for at in (stop.start, stop.end))
+    arrive = datetime.combine(tour.date, stop.arrive)
+    leave = arrive - timedelta(minutes=stop.drive_minutes)
+    told = (start, end, leave, day.navn, stop.navn, stop.place, stop.lat, stop.lon, stop.avtale)
+    more = (stop.together_with, stop.introduce, visit.adresse, visit.kontakt, stop.position)
+    hendelse = Hendelse(
+        uid=_uid_of_visit(stop.organisasjonsnummer, tour, before, today),
+        organisasjonsnummer=stop.organisasjonsnummer,
+        medarbeider=tour.medarbeider,
+        start=start,
+        slutt=end,
+        avtrykk=_digest((*told, *more, settings.varsel_minutter, *visit.known, *visit.ask)),
+        endret=today,
+    )
+    return Event(hendelse, "visit", stop.navn, day.navn, visit, leave)
+
+
+def _uid_of_visit(number: str, tour: Tour, before: Iterable[Hendelse], today: date) -> str:
+    """Return the uid of that day's visit, else of the one that is still to come, else a new one."""
+    who = tour.medarbeider
+    own = [one for one in before if (one.organisasjonsnummer, one.medarbeider) == (number, who)]
+    then = [one for one in own if one.start.date() == tour.date]
+    ahead = [one for one in own if one.start.date() >= today]
+    if found := then or ahead:
+        return max(found, key=lambda one: (not one.avlyst, own.index(one))).uid
+    return f"{number}-{who}-{len(own) + 1}@hageplan"
+
+
+def _drives(day: Day, today: date) -> Iterator[Event]:
+    """Give the drives of a day, the way back last; nothing where one is there already."""
+    tour = day.tour
+    legs = [(v.stop.arrive, v.stop.drive_minutes, v.stop.navn) for v in day.visits]
+    legs.append((tour.end.time, tour.return_minutes, tour.end.place))
+    for number, (arrive, minutes, place) in enumerate(legs, start=1):
+        end = datetime.combine(tour.date, arrive)
+        start = end - timedelta(minutes=minutes)
+        if minutes:
+            hendelse = Hendelse(
+                uid=f"{tour.date}-{tour.medarbeider}-{number}@hageplan",
+                medarbeider=tour.medarbeider,
+                start=start,
+                slutt=end,
+                avtrykk=_digest((start, end, place)),
+                endret=today,
+            )
+            yield Event(hendelse, "drive", place, day.navn)
+
+
+def _numbered(event: Event, before: Hendelse | None, today: date) -> Event:
+    """Return the event with the sequence and day that follow from what was told before."""
+    if before is None:
+        return event
+    is_same = before.avtrykk == event.hendelse.avtrykk and not before.avlyst
+    update = (
+        {"sekvens": before.sekvens, "endret": before.endret}
+        if is_same
+        else {"sekvens": before.sekvens + 1, "endret": today}
+    )
+    return replace(event, hendelse=event.hendelse.model_copy(update=update))
+
+
+def _cancelled(one: Hendelse, today: date) -> Hendelse:
+    if one.avlyst:
+        return one
+    return one.model_copy(update={"avlyst": True, "sekvens": one.sekvens + 1, "endret": today})
+
+
+def _kind(one: Hendelse) -> Kind:
+    return "visit" if one.organisasjonsnummer else "drive"
+
+
+def _digest(parts: Iterable[object]) -> str:
+    return hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()[:16]

@@ -1,0 +1,208 @@
+"""A plan as those who drive need it: each stop with what is known, and what to ask."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+from typing import Final
+
+from hageplan.followup.due import open_tasks
+from hageplan.followup.result import Oppgave
+from hageplan.records.avtaler import current
+from hageplan.records.bedrift import Bedrift, Kontakt
+from hageplan.records.coded import encode
+from hageplan.records.entries import back_from, id_of
+from hageplan.records.logg import Avtale, Henvendelse
+from hageplan.records.plan import Plan, Stop, Tour
+from hageplan.records.workspace import Workspace
+
+CONTACTS_TOLD: Final = 3
+"""So many of the latest contacts are told; `hageplan bedrift` has all."""
+DAYS_A_YEAR: Final = 365.25
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A stop, its number in the day, and the company behind it.
+
+    `known` and `ask` are coded remarks: what the records say, and what they lack.
+    """
+
+    number: int
+    stop: Stop
+    adresse: str
+    kontakt: Kontakt
+    known: tuple[str, ...]
+    ask: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Day:
+    """One day of one medarbeider; `navn` is the name, or else the id."""
+
+    tour: Tour
+    navn: str
+    visits: tuple[Visit, ...]
+
+
+@dataclass(frozen=True)
+class Place:
+    """A point of the map; `number` is a municipality's or a company's."""
+
+    number: str
+    navn: str
+    lat: float
+    lon: float
+
+
+@dataclass(frozen=True)
+class Itinerary:
+    """A plan, day by day.
+
+    Attributes:
+        only: The ids of those whose days these are; none: all that the plan has.
+        centres: Where its municipalities have their centres.
+        left_out: Whom it does not visit, as far as they have coordinates.
+    """
+
+    plan: Plan
+    naeringshage: str
+    only: tuple[str, ...]
+    days: tuple[Day, ...]
+    centres: tuple[Place, ...]
+    left_out: tuple[Place, ...]
+
+    @property
+    def own_plan(self) -> Plan:
+        """The plan with the days that are wanted alone."""
+        return self.plan.model_copy(update={"tours": tuple(day.tour for day in self.days)})
+
+
+def itinerary(plan: Plan, workspace: Workspace, today: date, only: Sequence[str] = ()) -> Itinerary:
+    """Return the plan with what the records say of its companies on the day `today`.
+
+    `only` are the ids of those whose days are wanted; none: all. A company that the records do not
+    have any more is told by the plan alone.
+    """
+    known = _Known(workspace, today)
+    names = {person.id: person.navn for person in workspace.oppsett.medarbeider}
+    days = tuple(
+        Day(
+            tour,
+            names.get(tour.medarbeider) or tour.medarbeider,
+            tuple(known.visit(number, stop) for number, stop in enumerate(tour.stops, start=1)),
+        )
+        for tour in plan.tours
+        if not only or tour.medarbeider in only
+    )
+    wanted = (*plan.request.kommuner, *(s.kommunenummer for t in plan.tours for s in t.stops))
+    kommuner = [workspace.kommuner[n] for n in dict.fromkeys(wanted) if n in workspace.kommuner]
+    centres = tuple(Place(k.kommunenummer, k.navn, k.lat, k.lon) for k in kommuner)
+    left_out = tuple(known.places(one.organisasjonsnummer for one in plan.left_out))
+    navn = workspace.oppsett.naeringshage.navn
+    return Itinerary(plan, navn, tuple(only), days, centres, left_out)
+
+
+class _Known:
+    """The records by company."""
+
+    def __init__(self, workspace: Workspace, today: date) -> None:
+        self._bedrifter = {b.organisasjonsnummer: b for b in workspace.bedrifter}
+        self._contacts: dict[str, list[Henvendelse]] = {}
+        for contact in sorted(workspace.henvendelser, key=lambda c: c.tid, reverse=True):
+            self._contacts.setdefault(contact.organisasjonsnummer, []).append(contact)
+        self._tasks: dict[str, list[Oppgave]] = {}
+        for task in open_tasks(workspace, today):
+            self._tasks.setdefault(task.organisasjonsnummer, []).append(task)
+        by_id = {id_of(avtale): avtale for avtale in workspace.avtaler}
+        self._held = {id_ for a in current(workspace.avtaler) for id_ in _held_as(a, by_id)}
+        self._half_life_days = workspace.oppsett.interesse.halveringstid_aar * DAYS_A_YEAR
+        self._today = today
+
+    def visit(self, number: int, stop: Stop) -> Visit:
+        """Return a stop with what is known and what is not."""
+        bedrift = self._bedrifter.get(stop.organisasjonsnummer)
+        if bedrift is None:
+            return Visit(number, stop, "", Kontakt(), (), ())
+        changed = [*self._changed_since(bedrift, stop)]
+        if stop.avtale not in self._held:
+            stop = stop.model_copy(update={"avtale": None})
+        contacts = self._contacts.get(bedrift.organisasjonsnummer, [])
+        tasks = self._tasks.get(bedrift.organisasjonsnummer, [])
+        post = " ".join(filter(None, (bedrift.postnummer, bedrift.poststed)))
+        return Visit(
+            number,
+            stop,
+            ", ".join(filter(None, (bedrift.adresse, post))),
+            bedrift.kontakt,
+            tuple(_facts(bedrift, contacts, tasks)),
+            (*changed, *self._questions(bedrift, contacts)),
+        )
+
+    def _changed_since(self, bedrift: Bedrift, stop: Stop) -> Iterator[str]:
+        """Say what makes a stop of a plan doubtful that was made before."""
+        if stop.avtale is not None and stop.avtale not in self._held:
+            yield encode("ask-called-off")
+        if bedrift.status in ("avslag", "nedlagt") or bedrift.reservert:
+            yield encode("ask-declined", status=bedrift.status)
+
+    def places(self, numbers: Iterable[str]) -> Iterator[Place]:
+        """Give the companies that have coordinates."""
+        for number in numbers:
+            bedrift = self._bedrifter.get(number)
+            if bedrift is not None and bedrift.lat is not None and bedrift.lon is not None:
+                yield Place(number, bedrift.navn, bedrift.lat, bedrift.lon)
+
+    def _questions(self, bedrift: Bedrift, contacts: list[Henvendelse]) -> Iterator[str]:
+        if not contacts:
+            yield encode("ask-first")
+        answer = next((c for c in contacts if c.interesse), None)
+        if answer is None:
+            yield encode("ask-interest")
+        elif (self._today - answer.tid.date()).days > self._half_life_days:
+            yield encode("ask-again", grade=answer.interesse, date=answer.tid.date())
+        expanding = next((c for c in contacts if c.utvider), None)
+        if expanding is not None:
+            yield encode("ask-expansion", date=expanding.tid.date())
+        if bedrift.status in ("medlem", "maalbedrift"):
+            yield encode("ask-jobs")
+        if bedrift.antall_ansatte is None:
+            yield encode("ask-size")
+        if not bedrift.behov and not any(c.behov for c in contacts):
+            yield encode("ask-needs")
+        if not bedrift.tilbyr and not any(c.tilbyr for c in contacts):
+            yield encode("ask-offers")
+        if not bedrift.kontakt.navn or not (bedrift.kontakt.telefon or bedrift.kontakt.epost):
+            yield encode("ask-contact")
+
+
+def _held_as(avtale: Avtale, by_id: Mapping[str, Avtale]) -> Collection[str]:
+    """Return the ids by which a plan may know an appointment that stands; moved, it has another."""
+    if avtale.status == "avlyst":
+        return ()
+    return back_from(avtale, by_id) if avtale.status == "gjennomfort" else (id_of(avtale),)
+
+
+def _facts(bedrift: Bedrift, contacts: list[Henvendelse], tasks: list[Oppgave]) -> Iterator[str]:
+    yield encode("status", status=bedrift.status)
+    if bedrift.antall_ansatte is not None:
+        yield encode("employees", count=bedrift.antall_ansatte)
+    if bedrift.notat:
+        yield encode("said", text=_line(bedrift.notat))
+    needs = dict.fromkeys((*bedrift.behov, *(tag for c in contacts for tag in c.behov)))
+    if needs:
+        yield encode("needs", text=", ".join(needs))
+    offers = dict.fromkeys((*bedrift.tilbyr, *(tag for c in contacts for tag in c.tilbyr)))
+    if offers:
+        yield encode("offers", text=", ".join(offers))
+    for contact in islice(contacts, CONTACTS_TOLD):
+        said = ", ".join(filter(None, (contact.interesse, contact.utvidelse, contact.notat)))
+        yield encode("contact", date=contact.tid.date(), text=_line(said) or "–")
+    for task in tasks:
+        yield encode("promised", date=task.frist, who=task.ansvarlig, text=_line(task.tekst) or "–")
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,68 @@
+"""A plan as Markdown: for a note, a chat or a page of a wiki."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hageplan.i18n import _, shown
+from hageplan.messages import msg
+from hageplan.records.bedrift import Kontakt
+from hageplan.records.plan import Tour
+from hageplan.tours.files.itinerary import Day, Itinerary, Visit
+from hageplan.tours.files.visit_texts import introduction, planned, title, unknown_position, way
+from hageplan.ui.clean import markdown
+from hageplan.ui.links import telephone
+from hageplan.ui.numbers import day_name, decimal, duration
+from hageplan.ui.texts import remark
+
+
+def plan_md(itinerary: Itinerary) -> str:
+    """Return the days one after another."""
+    lines = [f"# {markdown(title(itinerary))}", ""]
+    if itinerary.plan.example_data:
+        lines += [f"**{_('EXAMPLE')}**", ""]
+    for day in itinerary.days:
+        lines += _day(day)
+    return "\n".join(lines)
+
+
+def _day(day: Day) -> Iterator[str]:
+    tour = day.tour
+    yield f"## {markdown(f'{day_name(tour.date)}, {day.navn}')}"
+    yield ""
+    yield f"- {_clock(tour.start.time)} {_('Leave')}: {markdown(tour.start.place)}"
+    for visit in day.visits:
+        yield from _visit(visit)
+    yield f"- {_clock(tour.end.time)} {_('Back')}: {markdown(tour.end.place)} ({_driving(tour)})"
+    yield ""
+
+
+def _visit(visit: Visit) -> Iterator[str]:
+    stop = visit.stop
+    place = f"[{markdown(visit.adresse or stop.place)}]({way(visit)})"
+    if unknown := unknown_position(stop):
+        place = f"{place} ({markdown(unknown)})"
+    yield f"- {_clock(stop.start)}–{_clock(stop.end)} **{markdown(stop.navn)}**, {place}"
+    told = [*_contact(visit.kontakt), *map(markdown, planned(stop))]
+    told += [markdown(remark(coded)) for coded in visit.known]
+    told += [f"{_('To ask')}: {markdown(remark(coded))}" for coded in visit.ask]
+    if stop.introduce is not None:
+        told.append(markdown(introduction(stop.introduce)))
+    yield from (f"  - {line}" for line in told)
+
+
+def _contact(contact: Kontakt) -> Iterator[str]:
+    call = telephone(contact.telefon)
+    number = f"[{markdown(contact.telefon)}]({call})" if call else markdown(contact.telefon)
+    words = (markdown(contact.navn), markdown(contact.rolle), number, markdown(contact.epost))
+    if any(words):
+        yield ", ".join(filter(None, words))
+
+
+def _driving(tour: Tour) -> str:
+    km = decimal(tour.drive_km, 0)
+    return shown(msg("{driving} driving, {km} km", driving=duration(tour.drive_minutes), km=km))
+
+
+def _clock(value: object) -> str:
+    return f"{value:%H:%M}"

@@ -1,0 +1,72 @@
+"""What is said of a plan and its stops, wherever they are shown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from hageplan.i18n import _, shown
+from hageplan.messages import msg
+from hageplan.records.coded import decode
+from hageplan.records.plan import Introduction, Stop
+from hageplan.tours.files.itinerary import Itinerary, Visit
+from hageplan.ui.clean import printable
+from hageplan.ui.links import navigation, navigation_by_address
+from hageplan.ui.numbers import decimal, short_date
+from hageplan.ui.texts import remark
+
+_KNOWN: Final = frozenset({"employees", "interest", "last-contact", "never-contacted", "status"})
+"""Reasons that say again what stands under what is known."""
+
+
+def title(itinerary: Itinerary) -> str:
+    """Return what the plan is called: who, and from when to when."""
+    days = [day.tour.date for day in itinerary.days] or [itinerary.plan.request.from_]
+    words = f"{_('Visits')} {short_date(min(days))}"
+    if max(days) > min(days):
+        words = f"{words} – {short_date(max(days))}"
+    return f"{words}, {itinerary.naeringshage}" if itinerary.naeringshage else words
+
+
+def calendar_name(itinerary: Itinerary) -> str:
+    """Return what a calendar of visits is called: the same whatever is planned."""
+    names = dict.fromkeys(day.navn for day in itinerary.days) if itinerary.only else ()
+    return ", ".join(filter(None, (_("Visits"), itinerary.naeringshage, *names)))
+
+
+def introduction(other: Introduction) -> str:
+    """Return whom to ask about."""
+    km = decimal(other.km, 0)
+    if other.same_day:
+        return shown(msg("ask about {name}, {km} km on, the same day", name=other.navn, km=km))
+    return shown(msg("ask about {name}, {km} km on", name=other.navn, km=km))
+
+
+def planned(stop: Stop) -> Iterator[str]:
+    """Give what the plan says of a stop: whether it is agreed, who comes along, and why it."""
+    if stop.avtale is not None:
+        yield _("agreed")
+    if stop.together_with is not None:
+        yield shown(msg("together with {name}", name=stop.together_with))
+    yield from (remark(reason) for reason in stop.reasons if decode(reason)[0] not in _KNOWN)
+
+
+def is_at_centre(stop: Stop) -> bool:
+    """Tell whether the stop's coordinates are its municipality's for want of its own."""
+    return stop.position == "kommune"
+
+
+def unknown_position(stop: Stop) -> str:
+    """Return the remark that the coordinates are not the company's own, "" where they are."""
+    return _("position unknown: the municipality's centre") if is_at_centre(stop) else ""
+
+
+def way(visit: Visit) -> str:
+    """Return the link that leads to a stop: by its address where the coordinates are unknown."""
+    stop, address = visit.stop, printable(visit.adresse)
+    if not is_at_centre(stop) or not address:
+        return navigation(stop.lat, stop.lon)
+    # A street's name alone stands in many places; the postcode says which.
+    whole = address if re.search(r"\b\d{4}\b", address) else f"{address}, {printable(stop.place)}"
+    return navigation_by_address(whole)

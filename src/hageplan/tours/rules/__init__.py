@@ -1,0 +1,1 @@
+"""Rules that the solver does not know."""

@@ -1,0 +1,86 @@
+"""Tours of several days: a night away where it saves enough."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from math import inf
+
+from hageplan.tours.build import Case
+from hageplan.tours.daylight import daylight
+from hageplan.tours.days import MIDNIGHT, Day, nights
+from hageplan.tours.rules.synchronisation import Again
+from hageplan.tours.solve.problem import Routes, VisitProblem
+from hageplan.tours.solve.value import worth
+
+Allowed = Callable[[VisitProblem, Routes], bool]
+
+
+def nights_away(
+    case: Case, routes: Routes, saving: int, again: Again, is_allowed: Allowed
+) -> tuple[Case, Routes]:
+    """Return the case and routes with the nights away that bring `saving` minutes each.
+
+    First every night is tried at every hotel; then, the best first, each upon those before it.
+    """
+    possible = [(*pair, hotel) for pair in nights(case.days) for hotel in case.hotels]
+    gains = {night: _gain(case, routes, night, again, is_allowed)[0] for night in possible}
+    away: set[tuple[str, int]] = set()
+    for night in sorted(possible, key=lambda n: (-gains[n], n)):
+        ends = {("evening", night[0]), ("morning", night[1])}
+        if gains[night] < saving or ends & away:
+            continue
+        gain, problem, found = _gain(case, routes, night, again, is_allowed)
+        if gain >= saving:
+            case, routes = replace(case, problem=problem), found
+            away |= ends
+    return case, routes
+
+
+def _gain(
+    case: Case,
+    routes: Routes,
+    night: tuple[int, int, int],
+    again: Again,
+    is_allowed: Allowed,
+) -> tuple[float, VisitProblem, Routes]:
+    """Return what a night away brings, in minutes; -inf where it is not possible."""
+    problem = _with_night(case, night)
+    found = again(problem, routes)
+    if not _is_slept(case, problem, found) or not is_allowed(problem, found):
+        return -inf, problem, found
+    before, after = worth(case.problem, routes), worth(problem, found)
+    return (after[1] - before[1] if after[0] >= before[0] else -inf), problem, found
+
+
+def _with_night(case: Case, night: tuple[int, int, int]) -> VisitProblem:
+    """Return the problem in which one day ends at the hotel where the next begins."""
+    first, second, hotel = night
+    shifts = list(case.problem.shifts)
+    _, dusk = _light(case, case.days[first], hotel)
+    dawn, _ = _light(case, case.days[second], hotel)
+    evening, morning = shifts[first], shifts[second]
+    latest = min(evening.latest, evening.clock.latest_end(dusk))
+    earliest = max(morning.earliest, morning.clock.earliest(dawn))
+    shifts[first] = replace(evening, end_place=hotel, latest=latest)
+    shifts[second] = replace(morning, start_place=hotel, earliest=earliest)
+    return replace(case.problem, shifts=tuple(shifts))
+
+
+def _light(case: Case, day: Day, hotel: int) -> tuple[int, int]:
+    """Return from when until when one may drive at the hotel, minutes since midnight."""
+    if not day.medarbeider.kun_dagslys:
+        return 0, MIDNIGHT
+    return daylight(case.problem.places[hotel], day.date)
+
+
+def _is_slept(case: Case, problem: VisitProblem, routes: Routes) -> bool:
+    """Tell whether all who are to sleep away drive there, and on."""
+    return all(
+        route or (shift.start_place, shift.end_place) == _ends(problem, day)
+        for route, shift, day in zip(routes, problem.shifts, case.days, strict=True)
+    )
+
+
+def _ends(problem: VisitProblem, day: Day) -> tuple[int, int]:
+    return problem.places.index(day.begins), problem.places.index(day.ends)

@@ -1,0 +1,137 @@
+"""Visits of two medarbeidere: a time at which both can be there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from itertools import combinations
+
+from hageplan.tours.build import Case
+from hageplan.tours.solve.local_search import replaced
+from hageplan.tours.solve.problem import Route, Routes, Visit, VisitProblem, Window
+from hageplan.tours.solve.schedule import Insertion, cheapest_insertion, slack
+from hageplan.tours.solve.value import worth
+
+Again = Callable[[VisitProblem, Routes], Routes]
+"""Solves a problem once more, from routes at hand."""
+
+
+@dataclass(frozen=True)
+class _Meeting:
+    """Two shifts of a date, a start on the clock of each, and the routes with the visit in both."""
+
+    shifts: tuple[int, int]
+    starts: tuple[int, int]
+    problem: VisitProblem
+    routes: Routes
+    detour: int
+
+
+def together(case: Case, routes: Routes, again: Again) -> tuple[Case, Routes]:
+    """Return the case and routes with the visits for two that are worth it, best prize first."""
+    by_prize = sorted(case.for_two, key=lambda pair: -case.problem.visits[pair[0]].prize)
+    for number, windows in by_prize:
+        visit = case.problem.visits[number]
+        must = case.candidates[number].must
+        found = _cheapest(case.problem, routes, number, windows)
+        if found is None or found.detour >= visit.prize:
+            found = _cheapest(case.problem, _required(case.problem, routes), number, windows)
+        if found is None:
+            continue
+        kept = _with_others(found, routes)
+        after = again(found.problem, kept)
+        if must or worth(found.problem, after)[1] > worth(case.problem, routes)[1]:
+            case = replace(
+                case,
+                problem=found.problem,
+                candidates=(*case.candidates, case.candidates[number]),
+                avtaler=(*case.avtaler, None),
+            )
+            routes = after
+    return case, routes
+
+
+def _required(problem: VisitProblem, routes: Routes) -> Routes:
+    """Return the routes with the visits alone that must be made."""
+    return tuple(tuple(n for n in route if problem.visits[n].is_required) for route in routes)
+
+
+def _with_others(found: _Meeting, routes: Routes) -> Routes:
+    """Return `routes` with those of the meeting in its two shifts."""
+    for shift in found.shifts:
+        routes = replaced(routes, shift, found.routes[shift])
+    return routes
+
+
+def _cheapest(
+    problem: VisitProblem,
+    routes: Routes,
+    number: int,
+    windows: tuple[tuple[Window, ...], ...],
+) -> _Meeting | None:
+    """Return the time that costs least driving and waiting of both."""
+    shifts = [s for s, options in enumerate(windows) if options]
+    pairs = (
+        (a, b) for a, b in combinations(shifts, 2) if problem.shifts[a].day == problem.shifts[b].day
+    )
+    found = (
+        meeting
+        for a, b in pairs
+        for meeting in _meetings(problem, routes, problem.visits[number], number, (a, b), windows)
+    )
+    return min(found, key=lambda m: (m.detour, m.shifts, m.starts), default=None)
+
+
+def _meetings(
+    problem: VisitProblem,
+    routes: Routes,
+    visit: Visit,
+    number: int,
+    pair: tuple[int, int],
+    windows: tuple[tuple[Window, ...], ...],
+) -> Iterator[_Meeting]:
+    for starts in _common_starts(problem, visit, pair, windows):
+        pinned = _pinned(problem, number, pair, starts)
+        numbers = number, len(problem.visits)
+        first = _inserted(pinned, pair[0], routes[pair[0]], numbers[0])
+        second = first and _inserted(pinned, pair[1], routes[pair[1]], numbers[1])
+        if first and second:
+            both = replaced(replaced(routes, pair[0], first.route), pair[1], second.route)
+            yield _Meeting(pair, starts, pinned, both, first.detour + second.detour)
+
+
+def _inserted(problem: VisitProblem, shift: int, route: Route, number: int) -> Insertion | None:
+    room = slack(problem, shift, route)
+    return None if room is None else cheapest_insertion(problem, room, number)
+
+
+def _common_starts(
+    problem: VisitProblem,
+    visit: Visit,
+    pair: tuple[int, int],
+    windows: tuple[tuple[Window, ...], ...],
+) -> Iterator[tuple[int, int]]:
+    """Return the starts that are the same real time for both, on the clock of each."""
+    clocks = [problem.shifts[shift].clock for shift in pair]
+    second = {clocks[1].real_start(start): start for start in _starts(visit, windows[pair[1]])}
+    for start in _starts(visit, windows[pair[0]]):
+        real = clocks[0].real_start(start)
+        if real in second:
+            yield start, second[real]
+
+
+def _starts(visit: Visit, windows: tuple[Window, ...]) -> Iterator[int]:
+    for window in windows:
+        yield from range(visit.round_up(window.earliest), window.latest + 1, visit.grid)
+
+
+def _pinned(
+    problem: VisitProblem, number: int, pair: tuple[int, int], starts: tuple[int, int]
+) -> VisitProblem:
+    """Return the problem with a visit for each of the two, which counts once."""
+    first, second = (
+        replace(problem.at_just(number, shift, start), is_required=True)
+        for shift, start in zip(pair, starts, strict=True)
+    )
+    both = problem.with_visit(number, first)
+    return replace(both, visits=(*both.visits, replace(second, prize=0)))

@@ -1,0 +1,1 @@
+"""The visit problem and what solves it."""

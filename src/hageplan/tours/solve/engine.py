@@ -1,0 +1,321 @@
+"""The engine of our own, compiled: ruin and recreate on the visit problem as it is.
+
+Several windows a day, the hours and the driving of each shift are its own, so nothing has to be
+made of groups or forbidden arcs. `native/engine.cpp` does the work; here it is given numbers.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, ClassVar, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hageplan.records.plan import StopRule
+from hageplan.tours.solve.local_search import scheduled
+from hageplan.tours.solve.problem import Legs, Routes, VisitProblem
+from hageplan.tours.solve.solver import Progress
+from hageplan.tours.solve.value import SHORTAGE, loads_of, worth
+
+LIBRARY: Final = files("hageplan.tours.solve").joinpath("native", "engine.so")
+"""Compiled when hageplan is installed, where there is a compiler."""
+REQUIRED: Final = 1e6
+"""Prize added to visits that must be made: more than all others together."""
+
+
+@dataclass(frozen=True)
+class Tuning:
+    """How the search goes; temperatures and losses in mean prizes, chosen by measurement.
+
+    Attributes:
+        cost: Of a minute of driving and waiting, in prize. At 0 only prizes count, and among equal
+            ones the shorter routes win.
+        hot: First temperature of the annealing.
+        cold: Last temperature.
+        lose: What one insertion may cost: several visits may be worth a drive together.
+        removed: Stops taken out in a round, on average, where there are so many.
+        longest: Stops taken out of one route, at most.
+    """
+
+    cost: float
+    hot: float
+    cold: float
+    lose: float
+    removed: float
+    longest: int
+
+
+WEEK: Final = Tuning(cost=1.0, hot=0.15, cold=0.005, lose=1.0, removed=4.0, longest=10)
+"""For plans: on example regions of 5 to 20 days (`benchmarks/quality.py`)."""
+ORIENTEERING: Final = Tuning(cost=0.0, hot=0.5, cold=0.01, lose=0.0, removed=15.0, longest=25)
+"""For the team orienteering problem: on 16 hard instances (`benchmarks/toptw.py`)."""
+
+_Tick = ctypes.CFUNCTYPE(ctypes.c_int64, ctypes.c_double)
+_Ints = ctypes.POINTER(ctypes.c_int32)
+_Floats = ctypes.POINTER(ctypes.c_double)
+_COUNTS: Final = ("visits", "shifts", "places", "tables", "people", "groups", "at_most")
+_INTS: Final = (
+    "place",
+    "grid",
+    "rival",
+    "group",
+    "occupied",
+)
+_MORE_INTS: Final = (
+    "window_from",
+    "window_low",
+    "window_high",
+    "earliest",
+    "latest",
+    "start_place",
+    "end_place",
+    "table",
+    "longest_drive",
+    "person",
+)
+
+
+class _Input(ctypes.Structure):
+    """`Input` of engine.cpp, field by field."""
+
+    _fields_: ClassVar[Sequence[tuple[str, Any]]] = [
+        *((name, ctypes.c_int32) for name in _COUNTS),
+        *((name, _Ints) for name in _INTS),
+        ("prize", _Floats),
+        *((name, _Ints) for name in _MORE_INTS),
+        ("load", _Floats),
+        *((name, _Ints) for name in ("least", "to_stop", "to_end")),
+        *((name, ctypes.c_double) for name in ("cost", "tie", "spread", "shortage")),
+    ]
+
+
+class _How(ctypes.Structure):
+    """`Search` of engine.cpp, field by field."""
+
+    _fields_: ClassVar[Sequence[tuple[str, Any]]] = [
+        ("seed", ctypes.c_uint64),
+        ("iterations", ctypes.c_int64),
+        ("seconds", ctypes.c_double),
+        ("hot", ctypes.c_double),
+        ("cold", ctypes.c_double),
+        ("lose", ctypes.c_double),
+        ("removed", ctypes.c_double),
+        ("longest", ctypes.c_int32),
+    ]
+
+
+def is_available() -> bool:
+    """Tell whether the engine was compiled when hageplan was installed."""
+    return LIBRARY.is_file()
+
+
+@dataclass(frozen=True)
+class Engine:
+    """Slack induction by string removals, with visits that may be left out.
+
+    `starts` searches, `workers` at a time, take half of the effort; from the best of them as many
+    as there are workers go on. The result depends on the seed and the iterations alone.
+
+    Source: Christiaens, Vanden Berghe (2020), Transportation Science 54, 417-433.
+    """
+
+    name: ClassVar[str] = "hageplan"
+    rounds: ClassVar[int] = 60_000
+    tuning: Tuning = WEEK
+    starts: int = 8
+    workers: int = 2
+
+    def solve(
+        self,
+        problem: VisitProblem,
+        stop: StopRule,
+        seed: int,
+        progress: Progress,
+        start: Routes | None = None,
+    ) -> Routes:
+        """Return one route a shift; see `hageplan.tours.solve.solver.Solver`."""
+        search = _Search(problem, self.tuning)
+        if self.starts == 1:
+            return search.run([_Run(seed, stop, start)], 1, progress)[0]
+        halves = stop.part(2 * self.starts // self.workers), stop.part(2)
+        first = [_Run(self.starts * seed + n, halves[0], start) for n in range(self.starts)]
+        found = search.run(first, self.workers, lambda share: progress(share / 2))
+        best = max(found, key=lambda routes: worth(problem, routes))
+        then = [_Run(first[n].seed + 1_000_003, halves[1], best) for n in range(self.workers)]
+        found = search.run(then, self.workers, lambda share: progress((1 + share) / 2))
+        return max(found, key=lambda routes: worth(problem, routes))
+
+
+@dataclass(frozen=True)
+class _Run:
+    """One search from `start`, or from nothing."""
+
+    seed: int
+    stop: StopRule
+    start: Routes | None
+
+
+class _Search:
+    """Runs the compiled engine on one problem."""
+
+    def __init__(self, problem: VisitProblem, tuning: Tuning) -> None:
+        self._problem = problem
+        self._tuning = tuning
+        self._arrays, tables = _arrays(problem)
+        goals = problem.goals
+        counts = (len(problem.visits), len(problem.shifts), len(problem.places), tables)
+        self._input = _Input(
+            *counts,
+            len(problem.people),
+            len(goals.least),
+            goals.at_most,
+            cost=tuning.cost,
+            tie=_tie(problem) if tuning.cost == 0 else 0.0,
+            spread=goals.spread,
+            shortage=SHORTAGE,
+            **{name: _pointer(array) for name, array in self._arrays.items()},
+        )
+        prizes = [visit.prize for visit in problem.visits]
+        self._mean = sum(prizes) / max(1, len(prizes))
+
+    def run(self, runs: Sequence[_Run], workers: int, progress: Progress) -> list[Routes]:
+        """Return what each of `runs` found; the first tells of the progress."""
+        watch = _Watch(progress)
+        told = [watch.tick, *(watch.listen for _ in runs[1:])]
+        if workers == 1:
+            found = [self._solve(run, tick) for run, tick in zip(runs, told, strict=True)]
+        else:
+            with ThreadPoolExecutor(workers) as pool:
+                try:
+                    found = list(pool.map(self._solve, runs, told))
+                except BaseException:
+                    watch.stop()
+                    raise
+        watch.finish()
+        return found
+
+    def _solve(self, run: _Run, tick: Callable[[float], int]) -> Routes:
+        tuning = self._tuning
+        how = _How(
+            run.seed,
+            run.stop.iterations or 0,
+            run.stop.seconds or 0.0,
+            tuning.hot * self._mean,
+            tuning.cold * self._mean,
+            tuning.lose * self._mean,
+            tuning.removed,
+            tuning.longest,
+        )
+        start = run.start or tuple(() for _ in self._problem.shifts)
+        lengths = _ints(len(route) for route in start)
+        stops = np.zeros(len(self._problem.visits), dtype=np.int32)
+        planned = [number for route in start for number in route]
+        stops[: len(planned)] = planned
+        _library().hageplan_solve(
+            ctypes.byref(self._input),
+            ctypes.byref(how),
+            _Tick(tick),
+            _pointer(lengths),
+            _pointer(stops),
+        )
+        ends = np.cumsum(lengths)
+        found = tuple(tuple(stops[e - n : e].tolist()) for n, e in zip(lengths, ends, strict=True))
+        return scheduled(self._problem, found)
+
+
+class _Watch:
+    """Tells of progress, and carries what is raised meanwhile (Ctrl-C) past the C++ code."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+        self._raised: BaseException | None = None
+        self._is_over = False
+
+    def tick(self, share: float) -> int:
+        """Return 1 to stop the engine."""
+        try:
+            self._progress(share)
+        except BaseException as raised:
+            self._raised = raised
+            self._is_over = True
+        return int(self._is_over)
+
+    def listen(self, _share: float) -> int:
+        """Return 1 to stop the engine, and tell nothing."""
+        return int(self._is_over)
+
+    def stop(self) -> None:
+        """Make the engine stop at its next tick."""
+        self._is_over = True
+
+    def finish(self) -> None:
+        """Raise what was raised meanwhile."""
+        if self._raised is not None:
+            raise self._raised
+        self._progress(1.0)
+
+
+@cache
+def _library() -> ctypes.CDLL:
+    return ctypes.CDLL(str(LIBRARY))
+
+
+def _tie(problem: VisitProblem) -> float:
+    """Return so little for a minute that all of them together are worth half a prize of 1."""
+    return 0.5 / max(1, sum(shift.latest - shift.earliest for shift in problem.shifts))
+
+
+def _arrays(problem: VisitProblem) -> tuple[dict[str, NDArray[Any]], int]:
+    """Return the arrays of `Input` by name, and the number of driving tables."""
+    visits, shifts = problem.visits, problem.shifts
+    tables = list({id(shift.legs): shift.legs for shift in shifts}.values())
+    table_of = {id(legs): index for index, legs in enumerate(tables)}
+    windows = [options for visit in visits for options in visit.windows]
+    flat = [window for options in windows for window in options]
+    person_of = {person: number for number, person in enumerate(problem.people)}
+    arrays: dict[str, NDArray[Any]] = {
+        "place": _ints(visit.place for visit in visits),
+        "grid": _ints(visit.grid for visit in visits),
+        "rival": _ints(-1 if visit.rival is None else visit.rival for visit in visits),
+        "group": _ints(visit.group for visit in visits),
+        "occupied": _ints(visit.occupied for visit in visits),
+        "prize": _floats(visit.prize + REQUIRED * visit.is_required for visit in visits),
+        "window_from": np.cumsum([0, *map(len, windows)], dtype=np.int32),
+        "window_low": _ints(window.earliest for window in flat),
+        "window_high": _ints(window.latest for window in flat),
+        "earliest": _ints(shift.earliest for shift in shifts),
+        "latest": _ints(shift.latest for shift in shifts),
+        "start_place": _ints(shift.start_place for shift in shifts),
+        "end_place": _ints(shift.end_place for shift in shifts),
+        "table": _ints(table_of[id(shift.legs)] for shift in shifts),
+        "longest_drive": _ints(shift.longest_drive for shift in shifts),
+        "person": _ints(person_of[shift.medarbeider] for shift in shifts),
+        "load": _floats(loads_of(problem).values()),
+        "least": _ints(problem.goals.least),
+        "to_stop": _stacked(tables, lambda legs: legs.to_stop),
+        "to_end": _stacked(tables, lambda legs: legs.to_end),
+    }
+    return arrays, len(tables)
+
+
+def _ints(values: Iterable[int]) -> NDArray[np.int32]:
+    return np.fromiter(values, dtype=np.int32)
+
+
+def _floats(values: Iterable[float]) -> NDArray[np.float64]:
+    return np.fromiter(values, dtype=np.float64)
+
+
+def _stacked(tables: Sequence[Legs], of: Callable[[Legs], NDArray[np.int64]]) -> NDArray[np.int32]:
+    return np.ascontiguousarray(np.stack([of(legs) for legs in tables]), dtype=np.int32)
+
+
+def _pointer(array: NDArray[Any]) -> Any:  # noqa: ANN401  (ctypes knows no better)
+    kind = ctypes.c_double if array.dtype == np.float64 else ctypes.c_int32
+    return array.ctypes.data_as(ctypes.POINTER(kind))

@@ -1,0 +1,156 @@
+"""Finish a solver's routes: nothing worth its detour is left out, nothing else stays in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hageplan.tours.solve.problem import Route, Routes, VisitProblem
+from hageplan.tours.solve.schedule import Insertion, Slack, cheapest_insertion, schedule, slack
+from hageplan.tours.solve.value import imbalance
+
+
+@dataclass(frozen=True)
+class _Step:
+    """Routes with one visit more or less, and what that brings in minutes."""
+
+    gain: float
+    number: int
+    routes: Routes
+
+
+class Tries:
+    """Where visits fit into routes; what was tried once is remembered."""
+
+    def __init__(self, problem: VisitProblem) -> None:
+        self.problem = problem
+        self._found: dict[tuple[int, Route, int], Insertion | None] = {}
+        self._rooms: dict[tuple[int, Route], Slack | None] = {}
+
+    def cheapest(self, shift: int, route: Route, visit: int) -> Insertion | None:
+        """Return the place in `route` where `visit` costs least, None where it fits nowhere."""
+        key = shift, route, visit
+        if key not in self._found:
+            room = self._room(shift, route)
+            self._found[key] = (
+                None if room is None else cheapest_insertion(self.problem, room, visit)
+            )
+        return self._found[key]
+
+    def _room(self, shift: int, route: Route) -> Slack | None:
+        key = shift, route
+        if key not in self._rooms:
+            self._rooms[key] = slack(self.problem, shift, route)
+        return self._rooms[key]
+
+    def best(self, routes: Routes, visit: int) -> Insertion | None:
+        """Return where one more visit costs least over all shifts; None where it fits nowhere."""
+        found = (self.cheapest(shift, route, visit) for shift, route in enumerate(routes))
+        return min(filter(None, found), key=lambda i: (i.detour, i.shift), default=None)
+
+
+def scheduled(problem: VisitProblem, routes: Routes) -> Routes:
+    """Return `routes`; where one has no schedule, without the stops that are worth least."""
+
+    def shortened(shift: int, route: Route) -> Route:
+        while schedule(problem, shift, route) is None:
+            visits = [problem.visits[number] for number in route]
+            worst = min(range(len(route)), key=lambda n: (visits[n].is_required, visits[n].prize))
+            route = without(route, worst)
+        return route
+
+    return tuple(shortened(shift, route) for shift, route in enumerate(routes))
+
+
+def finish(tries: Tries, routes: Routes) -> Routes:
+    """Return `routes` without what isn't worth its detour, and with all that is."""
+    return insert_worthwhile(tries, drop_worthless(tries.problem, routes))
+
+
+def insert_worthwhile(tries: Tries, routes: Routes) -> Routes:
+    """Add, dearest gain first, every visit that must be made or is worth more than its detour."""
+    problem = tries.problem
+    while sum(map(len, routes)) < problem.goals.at_most:
+        steps = [
+            step
+            for number in open_visits(problem, routes)
+            if (step := _added(tries, routes, number)) is not None
+        ]
+        best = max(steps, key=lambda s: _urgency(problem, s), default=None)
+        if best is None or not (best.gain > 0 or problem.visits[best.number].is_required):
+            return routes
+        routes = best.routes
+    return routes
+
+
+def _urgency(problem: VisitProblem, step: _Step) -> tuple[bool, float, int]:
+    return problem.visits[step.number].is_required, step.gain, -step.number
+
+
+def _added(tries: Tries, routes: Routes, number: int) -> _Step | None:
+    problem = tries.problem
+    before = imbalance(problem, routes)
+    steps = []
+    for shift, route in enumerate(routes):
+        found = tries.cheapest(shift, route, number)
+        if found is not None:
+            longer = replaced(routes, shift, found.route)
+            evened = before - imbalance(problem, longer)
+            steps.append(_Step(problem.visits[number].prize - found.detour + evened, shift, longer))
+    best = max(steps, key=lambda s: (s.gain, -s.number), default=None)
+    return best and _Step(best.gain, number, best.routes)
+
+
+def drop_worthless(problem: VisitProblem, routes: Routes) -> Routes:
+    """Remove, least gain first, visits beyond the limit and those not worth their detour.
+
+    A visit stays where the way past it is longer than the way by it: known driving times may be so.
+    """
+    while True:
+        steps = [
+            step
+            for shift, route in enumerate(routes)
+            for at in range(len(route))
+            if (step := _dropped(problem, routes, shift, at)) is not None
+        ]
+        best = max(steps, key=lambda s: (s.gain, -s.number), default=None)
+        is_over = sum(map(len, routes)) > problem.goals.at_most
+        if best is None or (best.gain <= 0 and not is_over):
+            return routes
+        routes = best.routes
+
+
+def _dropped(problem: VisitProblem, routes: Routes, shift: int, at: int) -> _Step | None:
+    """Return the routes without one stop, where it may go: the detour saved less its prize."""
+    route = routes[shift]
+    visit = problem.visits[route[at]]
+    if visit.is_required:
+        return None
+    before, after = schedule(problem, shift, route), schedule(problem, shift, without(route, at))
+    if before is None or after is None:
+        return None
+    shorter = replaced(routes, shift, without(route, at))
+    evened = imbalance(problem, routes) - imbalance(problem, shorter)
+    return _Step(before.detour - after.detour - visit.prize + evened, route[at], shorter)
+
+
+def without(route: Route, at: int) -> Route:
+    """Return `route` without its stop number `at`."""
+    return (*route[:at], *route[at + 1 :])
+
+
+def replaced(routes: Routes, shift: int, route: Route) -> Routes:
+    """Return `routes` with another route in `shift`."""
+    return (*routes[:shift], route, *routes[shift + 1 :])
+
+
+def unplanned(problem: VisitProblem, routes: Routes) -> list[int]:
+    """Return the visits that no route makes."""
+    planned = {number for route in routes for number in route}
+    return [number for number in range(len(problem.visits)) if number not in planned]
+
+
+def open_visits(problem: VisitProblem, routes: Routes) -> list[int]:
+    """Return the visits that no route makes, to companies that none visits."""
+    left = unplanned(problem, routes)
+    missing = set(left)
+    return [n for n in left if (rival := problem.visits[n].rival) is None or rival in missing]

@@ -1,0 +1,183 @@
+"""The times of a route: when to leave, when each meeting starts, when the day is over."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from hageplan.tours.solve.problem import UNLIMITED, Route, Shift, Visit, VisitProblem, Window
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """Times on the shift's clock; `detour` is driving plus waiting, in minutes."""
+
+    leave: int
+    starts: tuple[int, ...]
+    finish: int
+    detour: int
+
+
+@dataclass(frozen=True, slots=True)
+class Insertion:
+    """A place in a shift's route for one more visit, and what it adds to driving and waiting."""
+
+    shift: int
+    route: Route
+    detour: int
+
+
+def schedule(problem: VisitProblem, shift_index: int, route: Route) -> Schedule | None:
+    """Return the times of `route`, or None where it breaks a window, the hours or the driving.
+
+    The day ends as early as it can, and within that begins as late as it can.
+    """
+    shift = problem.shifts[shift_index]
+    if not route:
+        return Schedule(shift.earliest, (), shift.earliest, 0)
+    is_limited = shift.longest_drive < UNLIMITED
+    if is_limited and driving(problem, shift_index, route) > shift.longest_drive:
+        return None
+    chosen = _earliest_starts(problem, shift_index, route)
+    if chosen is None:
+        return None
+    last = problem.visits[route[-1]]
+    way_home = shift.legs.end_rows[last.place][shift.end_place]
+    finish = chosen[-1][0] + last.occupied + way_home
+    if finish > shift.latest:
+        return None
+    starts = _latest_starts(problem, shift, route, chosen)
+    first = problem.visits[route[0]]
+    leave = starts[0] - shift.legs.stop_rows[shift.start_place][first.place]
+    meetings = sum(problem.visits[number].occupied for number in route)
+    return Schedule(leave, starts, finish, finish - leave - meetings)
+
+
+def driving(problem: VisitProblem, shift_index: int, route: Route) -> int:
+    """Return the minutes at the wheel, parking included."""
+    return driving_between(problem.shifts[shift_index], [problem.visits[n] for n in route])
+
+
+def driving_between(shift: Shift, visits: Sequence[Visit]) -> int:
+    """Return the minutes at the wheel to visit these in their order, parking included."""
+    places = [visit.place for visit in visits]
+    if not places:
+        return 0
+    along = zip([shift.start_place, *places[:-1]], places, strict=True)
+    home = shift.legs.end_rows[places[-1]][shift.end_place]
+    return sum(shift.legs.stop_rows[a][b] for a, b in along) + home
+
+
+def _earliest_starts(
+    problem: VisitProblem, shift_index: int, route: Route
+) -> list[tuple[int, Window]] | None:
+    """Return each meeting's earliest start and the window it falls in."""
+    shift = problem.shifts[shift_index]
+    chosen: list[tuple[int, Window]] = []
+    free, place = shift.earliest, shift.start_place
+    for number in route:
+        visit = problem.visits[number]
+        arrival = free + shift.legs.stop_rows[place][visit.place]
+        start = _first_start(visit, shift_index, arrival)
+        if start is None:
+            return None
+        chosen.append(start)
+        free, place = start[0] + visit.occupied, visit.place
+    return chosen
+
+
+def _first_start(visit: Visit, shift_index: int, arrival: int) -> tuple[int, Window] | None:
+    for window in visit.windows[shift_index]:
+        start = visit.round_up(max(arrival, window.earliest))
+        if start <= window.latest:
+            return start, window
+    return None
+
+
+def _latest_starts(
+    problem: VisitProblem, shift: Shift, route: Route, chosen: list[tuple[int, Window]]
+) -> tuple[int, ...]:
+    """Move meetings later as far as the last one and their windows allow, so that waits shrink."""
+    starts = [chosen[-1][0]]
+    for position in range(len(route) - 2, -1, -1):
+        visit, following = problem.visits[route[position]], problem.visits[route[position + 1]]
+        leg = shift.legs.stop_rows[visit.place][following.place]
+        bound = min(starts[-1] - leg - visit.occupied, chosen[position][1].latest)
+        starts.append(visit.round_down(bound))
+    return tuple(reversed(starts))
+
+
+@dataclass(frozen=True, slots=True)
+class Slack:
+    """A route with what is needed to see at once whether one more visit fits.
+
+    `free` is when the car can leave, from the start and then each stop; `last` the latest start of
+    each stop from which the rest can still be made.
+    """
+
+    shift: int
+    route: Route
+    times: Schedule
+    free: tuple[int, ...]
+    last: tuple[int, ...]
+
+
+def slack(problem: VisitProblem, shift_index: int, route: Route) -> Slack | None:
+    """Return what `route` leaves room for, or None where it has no schedule."""
+    times = schedule(problem, shift_index, route)
+    if times is None:
+        return None
+    shift = problem.shifts[shift_index]
+    chosen = _earliest_starts(problem, shift_index, route) or []
+    ends = [start + problem.visits[n].occupied for n, (start, _) in zip(route, chosen, strict=True)]
+    last: list[int] = []
+    for position in range(len(route) - 1, -1, -1):
+        visit = problem.visits[route[position]]
+        if last:
+            leg = shift.legs.stop_rows[visit.place][problem.visits[route[position + 1]].place]
+            bound = last[-1] - leg - visit.occupied
+        else:
+            bound = (
+                shift.latest - shift.legs.end_rows[visit.place][shift.end_place] - visit.occupied
+            )
+        last.append(_last_start(visit, shift_index, bound))
+    return Slack(shift_index, route, times, (shift.earliest, *ends), tuple(reversed(last)))
+
+
+def _last_start(visit: Visit, shift_index: int, bound: int) -> int:
+    """Return the last start not after `bound`; that there is one is known."""
+    for window in reversed(visit.windows[shift_index]):
+        start = visit.round_down(min(bound, window.latest))
+        if start >= window.earliest:
+            return start
+    raise ValueError("no start before the bound")
+
+
+def _fits(problem: VisitProblem, room: Slack, position: int, number: int) -> bool:
+    """Tell whether a visit can be made at `position`, the driving limit aside."""
+    shift, visit = problem.shifts[room.shift], problem.visits[number]
+    before = problem.visits[room.route[position - 1]].place if position else shift.start_place
+    arrival = room.free[position] + shift.legs.stop_rows[before][visit.place]
+    start = _first_start(visit, room.shift, arrival)
+    if start is None:
+        return False
+    free = start[0] + visit.occupied
+    if position == len(room.route):
+        return free + shift.legs.end_rows[visit.place][shift.end_place] <= shift.latest
+    following = problem.visits[room.route[position]].place
+    return free + shift.legs.stop_rows[visit.place][following] <= room.last[position]
+
+
+def cheapest_insertion(problem: VisitProblem, room: Slack, visit: int) -> Insertion | None:
+    """Return the place in a route where `visit` costs least, or None where it fits nowhere."""
+    if not problem.visits[visit].windows[room.shift]:
+        return None
+    best: Insertion | None = None
+    for position in range(len(room.route) + 1):
+        if not _fits(problem, room, position, visit):
+            continue
+        longer = (*room.route[:position], visit, *room.route[position:])
+        after = schedule(problem, room.shift, longer)
+        if after is not None and (best is None or after.detour - room.times.detour < best.detour):
+            best = Insertion(room.shift, longer, after.detour - room.times.detour)
+    return best

@@ -1,0 +1,80 @@
+"""Find the routes: the solver's, and the decisions that it is asked to make one by one.
+
+A solver knows hours, windows, driving and goals. Where two people meet at a company, which visit
+waits for another and who spends a night away is tried out: each choice becomes a problem that the
+solver knows, and the one with the best routes stays.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from math import ceil
+from typing import Final
+
+from hageplan.records.naeringshage import Planlegging
+from hageplan.records.plan import StopRule
+from hageplan.tours.build import Case
+from hageplan.tours.rules.nights import nights_away
+from hageplan.tours.rules.precedence import After, in_order, is_kept
+from hageplan.tours.rules.synchronisation import together
+from hageplan.tours.solve.local_search import Tries, finish, scheduled
+from hageplan.tours.solve.problem import Routes, VisitProblem
+from hageplan.tours.solve.solver import Progress, Solver
+from hageplan.tours.solve.value import worth
+
+BRIEF: Final = 8
+"""A choice is tried with this part of the effort, from the routes at hand."""
+
+
+@dataclass(frozen=True)
+class Search:
+    """A solver with its effort; progress is told of the first, long solve alone."""
+
+    solver: Solver
+    stop: StopRule
+    seed: int
+    progress: Progress
+
+    def first(self, problem: VisitProblem) -> Routes:
+        """Return finished routes, found with the whole effort."""
+        found = self.solver.solve(problem, self.stop, self.seed, self.progress)
+        return finish(Tries(problem), scheduled(problem, found))
+
+    def again(self, problem: VisitProblem, start: Routes) -> Routes:
+        """Return finished routes, found from what of `start` is possible, and not worse."""
+        start = scheduled(problem, start)
+        brief = self.stop.part(BRIEF)
+        found = self.solver.solve(problem, brief, self.seed, lambda _: None, start)
+        tries = Tries(problem)
+        both = finish(tries, scheduled(problem, found)), finish(tries, start)
+        return max(both, key=lambda routes: worth(problem, routes))
+
+
+def find_routes(
+    case: Case, after: Sequence[After], rules: Planlegging, search: Search
+) -> tuple[Case, Routes]:
+    """Return the routes, and the case with all that was decided on the way."""
+    routes = search.first(case.problem)
+    case, routes = _with_shares(case, routes, rules.kommune_andel, search)
+    case, routes = together(case, routes, search.again)
+    case, routes = in_order(case, routes, after, search.again)
+    saving = rules.overnatting_minutter
+
+    def is_allowed(problem: VisitProblem, found: Routes) -> bool:
+        return is_kept(problem, found, after)
+
+    return nights_away(case, routes, saving, search.again, is_allowed)
+
+
+def _with_shares(case: Case, routes: Routes, share: float, search: Search) -> tuple[Case, Routes]:
+    """Ask for a share of all visits in each municipality, as far as it has companies."""
+    goals = case.problem.goals
+    wanted = ceil(share * sum(map(len, routes)) - 1e-9)
+    there = Counter(visit.group for visit in case.problem.visits if any(visit.windows))
+    least = tuple(max(now, min(wanted, there[group])) for group, now in enumerate(goals.least[:-1]))
+    if not share or least == goals.least[:-1]:
+        return case, routes
+    problem = replace(case.problem, goals=replace(goals, least=(*least, goals.least[-1])))
+    return replace(case, problem=problem), search.again(problem, routes)

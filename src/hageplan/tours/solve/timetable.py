@@ -1,0 +1,147 @@
+"""From routes to days with real times."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import time
+
+from hageplan.records.plan import Endpoint, Lunch, Pause, Stop, Tour
+from hageplan.tours.build import Case
+from hageplan.tours.solve.local_search import without
+from hageplan.tours.solve.problem import Route, Routes, Visit
+from hageplan.tours.solve.schedule import Schedule, schedule
+
+
+def tours_of(case: Case, routes: Routes) -> tuple[Tour, ...]:
+    """Return a tour for each shift with visits, by date and then in the order of the people."""
+    tours = []
+    for number, route in enumerate(routes):
+        times = schedule(case.problem, number, route)
+        if route and times is not None:
+            tours.append(_Writer(case, number).tour(route, times))
+    return tuple(_with_partners(tour, tours) for tour in tours)
+
+
+def _with_partners(tour: Tour, tours: Sequence[Tour]) -> Tour:
+    """Return `tour` with each stop's other medarbeider, where two visit together."""
+    others = {
+        stop.organisasjonsnummer: other.medarbeider
+        for other in tours
+        if other.date == tour.date and other.medarbeider != tour.medarbeider
+        for stop in other.stops
+    }
+    stops = tuple(
+        stop.model_copy(update={"together_with": others.get(stop.organisasjonsnummer)})
+        for stop in tour.stops
+    )
+    return tour.model_copy(update={"stops": stops})
+
+
+def clock_time(minutes: int) -> time:
+    """Return minutes since midnight as a time of day."""
+    return time(minutes // 60, minutes % 60)
+
+
+class _Writer:
+    """Writes one shift's tour in real time."""
+
+    def __init__(self, case: Case, number: int) -> None:
+        self._case = case
+        self._problem = case.problem
+        self._number = number
+        self._shift = case.problem.shifts[number]
+        self._clock = self._shift.clock
+
+    def tour(self, route: Route, times: Schedule) -> Tour:
+        visits = [self._problem.visits[number] for number in route]
+        stops = self._stops(route, times)
+        breaks = list(self._pauses(visits, times))
+        back = visits[-1].place, self._shift.end_place
+        return_minutes = int(self._shift.legs.to_end[back])
+        return_km = round(float(self._shift.legs.km[back]), 1)
+        return Tour(
+            medarbeider=self._shift.medarbeider,
+            date=self._shift.day,
+            start=self._end(self._shift.start_place, self._clock.real_start(times.leave)),
+            end=self._end(self._shift.end_place, self._finish(visits[-1], times)),
+            lunch=next(
+                (Lunch(start=b.start, end=b.end) for b in breaks if b.kind == "lunch"), None
+            ),
+            pauses=tuple(pause for pause in breaks if pause.kind != "lunch"),
+            stops=tuple(stops),
+            drive_minutes=sum(stop.drive_minutes for stop in stops) + return_minutes,
+            drive_km=round(sum(stop.drive_km for stop in stops) + return_km, 1),
+            visit_minutes=sum(visit.minutes for visit in visits),
+            wait_minutes=sum(stop.wait_minutes for stop in stops),
+            return_minutes=return_minutes,
+            return_km=return_km,
+        )
+
+    def _finish(self, last: Visit, times: Schedule) -> int:
+        """Return when the day is over; at the end of a meeting a pause may still be due."""
+        if times.finish == times.starts[-1] + last.minutes:
+            return self._clock.real_start(times.starts[-1]) + last.minutes
+        return self._clock.real_end(times.finish)
+
+    def _end(self, place: int, minutes: int) -> Endpoint:
+        where = self._problem.places[place]
+        return Endpoint(place=where.navn, lat=where.lat, lon=where.lon, time=clock_time(minutes))
+
+    def _stops(self, route: Route, times: Schedule) -> list[Stop]:
+        stops = []
+        free, place = times.leave, self._shift.start_place
+        for at, (number, start) in enumerate(zip(route, times.starts, strict=True)):
+            visit = self._problem.visits[number]
+            leg = place, visit.place
+            arrive = free + int(self._shift.legs.to_stop[leg])
+            shorter = schedule(self._problem, self._number, without(route, at))
+            saved = times.detour - shorter.detour if shorter else 0
+            stops.append(self._stop(number, arrive, start, leg, saved))
+            free, place = start + visit.occupied, visit.place
+        return stops
+
+    def _stop(self, number: int, arrive: int, start: int, leg: tuple[int, int], saved: int) -> Stop:
+        visit, candidate = self._problem.visits[number], self._case.candidates[number]
+        avtale = self._case.avtaler[number]
+        bedrift, where = candidate.bedrift, self._problem.places[visit.place]
+        begins = self._clock.real_start(start)
+        return Stop(
+            organisasjonsnummer=bedrift.organisasjonsnummer,
+            navn=bedrift.navn,
+            kommunenummer=bedrift.kommunenummer,
+            place=where.navn,
+            lat=where.lat,
+            lon=where.lon,
+            position="kommune" if bedrift.lat is None else "bedrift",
+            arrive=clock_time(self._clock.real_end(arrive)),
+            start=clock_time(begins),
+            end=clock_time(begins + visit.minutes),
+            drive_minutes=int(self._shift.legs.to_stop[leg]),
+            drive_km=round(float(self._shift.legs.km[leg]), 1),
+            wait_minutes=start - arrive,
+            prize_minutes=candidate.prize.minutes,
+            detour_minutes=saved,
+            status=bedrift.status,
+            reasons=candidate.prize.reasons,
+            avtale=None if avtale is None else avtale.id,
+        )
+
+    def _pauses(self, visits: Sequence[Visit], times: Schedule) -> Iterator[Pause]:
+        """Return the pauses that the tour spans; a meeting under way ends before one begins."""
+        gone = 0
+        for pause in self._clock.breaks:
+            if times.leave < pause.at < times.finish:
+                begin = pause.at + gone
+                for visit, start in zip(visits, times.starts, strict=True):
+                    if start < pause.at < start + visit.minutes == times.finish:
+                        return
+                    if start < pause.at < start + visit.minutes:
+                        before = sum(b.minutes for b in self._clock.breaks if b.at <= start)
+                        queued = gone - before
+                        begin = start + before + visit.minutes + queued
+                yield Pause(
+                    kind=pause.kind,
+                    start=clock_time(begin),
+                    end=clock_time(begin + pause.minutes),
+                )
+            gone += pause.minutes

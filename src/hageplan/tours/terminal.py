@@ -1,0 +1,233 @@
+"""A plan for the terminal: a table a day, the best left out, what it rests on."""
+
+from __future__ import annotations
+
+from rich.console import Console
+from rich.text import Text
+
+from hageplan.i18n import _, shown
+from hageplan.messages import msg
+from hageplan.records.coded import decode
+from hageplan.records.kommune import Kommuner
+from hageplan.records.plan import LeftOut, Pause, Plan, Stop, Tour
+from hageplan.tours.changes_terminal import print_changes
+from hageplan.tours.files.visit_texts import introduction
+from hageplan.ui.console import example_notice, remarks, table, text
+from hageplan.ui.numbers import day_name, decimal, duration, short_date
+from hageplan.ui.texts import reason, remark
+
+LEFT_OUT_SHOWN = 8
+NARROW = 100
+"""Below so many columns the reasons are cut to the weightiest."""
+
+
+def print_plan(plan: Plan, kommuner: Kommuner, out: Console) -> None:
+    """Print `plan` on `out`."""
+    if plan.example_data:
+        example_notice(out)
+        out.print()
+    for tour in plan.tours:
+        _print_tour(tour, out)
+    _print_totals(plan, out)
+    _print_desk_time(plan, out)
+    _print_safety(plan, out)
+    if plan.changes is not None:
+        print_changes(plan.changes, out)
+    _print_left_out(plan, kommuner, out)
+    out.print()
+    remarks(plan.travel.assumptions, out)
+
+
+def _print_tour(tour: Tour, out: Console) -> None:
+    heading = Text(f"{day_name(tour.date)}  ", style="bold")
+    heading.append_text(text(tour.medarbeider, "bold"))
+    out.print(heading)
+    rows = table(out)
+    rows.add_column(_("Time"), no_wrap=True)
+    rows.add_column(_("Company"), ratio=3, overflow="fold")
+    rows.add_column(_("Place"), overflow="fold")
+    rows.add_column(_("Driving"), justify="right", no_wrap=True)
+    rows.add_column(_("Why"), ratio=3, overflow="fold")
+    rows.add_row(_clock(tour.start.time), text(_("Leave"), "dim"), text(tour.start.place), "", "")
+    pauses = list(tour.breaks)
+    for stop in tour.stops:
+        while pauses and pauses[0].start <= stop.start:
+            rows.add_row(*_pause_cells(pauses.pop(0)))
+        rows.add_row(*_stop_cells(stop, is_narrow=out.width < NARROW))
+    for pause in pauses:
+        rows.add_row(*_pause_cells(pause))
+    back = _driving(tour.return_minutes, tour.return_km)
+    rows.add_row(_clock(tour.end.time), text(_("Back"), "dim"), text(tour.end.place), back, "")
+    out.print(rows)
+    out.print(_day_totals(tour), style="dim")
+    if tour.home_in_time is not None:
+        chance = msg("{percent} % to be back in time", percent=_percent(tour.home_in_time))
+        out.print(shown(chance), style="dim")
+    out.print()
+
+
+def _pause_cells(pause: Pause) -> tuple[Text | str, ...]:
+    names = {"lunch": _("Lunch"), "free": _("Free"), "busy": _("Busy")}
+    return f"{_clock(pause.start)}-{_clock(pause.end)}", text(names[pause.kind], "dim")
+
+
+def _stop_cells(stop: Stop, *, is_narrow: bool) -> tuple[Text | str, ...]:
+    reasons = [remark(code) for code in _telling(stop.reasons)[: 2 if is_narrow else None]]
+    if stop.together_with is not None:
+        reasons.insert(0, shown(msg("together with {name}", name=stop.together_with)))
+    if stop.avtale is not None:
+        reasons.insert(0, _("agreed"))
+    if stop.on_time is not None:
+        percent = msg("{percent} % on time", percent=_percent(stop.on_time))
+        reasons.insert(0, shown(percent))
+    if stop.introduce is not None:
+        reasons.append(introduction(stop.introduce))
+    place = f"{stop.place}*" if stop.position == "kommune" else stop.place
+    return (
+        f"{_clock(stop.start)}-{_clock(stop.end)}",
+        text(stop.navn, "bold"),
+        text(place),
+        _driving(stop.drive_minutes, stop.drive_km),
+        text(", ".join(reasons)),
+    )
+
+
+def _telling(reasons: tuple[str, ...]) -> list[str]:
+    """Leave out the last contact where its date stands beside the answer given then."""
+    codes = [decode(reason) for reason in reasons]
+    answered = {values.get("date") for code, values in codes if code == "interest"}
+    return [
+        reason
+        for reason, (code, values) in zip(reasons, codes, strict=True)
+        if code != "last-contact" or values.get("date") not in answered
+    ]
+
+
+def _driving(minutes: int, km: float) -> str:
+    return f"{minutes} min {decimal(km, 0 if km >= 10 else 1):>3} km"
+
+
+def _clock(value: object) -> str:
+    return f"{value:%H:%M}"
+
+
+def _day_totals(tour: Tour) -> str:
+    return shown(
+        msg(
+            "{visits} visits, {meetings} meeting, {driving} driving ({km} km), {waiting} waiting",
+            visits=len(tour.stops),
+            meetings=duration(tour.visit_minutes),
+            driving=duration(tour.drive_minutes),
+            km=decimal(tour.drive_km, 0),
+            waiting=duration(tour.wait_minutes),
+        )
+    )
+
+
+def _print_totals(plan: Plan, out: Console) -> None:
+    totals = plan.totals
+    if not plan.tours:
+        out.print(_("No visit is worth its drive, or none fits, on these days."), style="bold")
+    summary = msg(
+        "In all {visits} visits of {considered} companies, {driving} driving ({km} km).",
+        visits=totals.visits,
+        considered=totals.considered,
+        driving=duration(totals.drive_minutes),
+        km=decimal(totals.drive_km, 0),
+    )
+    out.print(shown(summary), style="bold")
+    if totals.at_kommune_centre:
+        centre = msg(
+            "{count} companies without coordinates stand at their municipality's centre (*).",
+            count=totals.at_kommune_centre,
+        )
+        out.print(shown(centre))
+
+
+def _print_desk_time(plan: Plan, out: Console) -> None:
+    desk = plan.desk_time
+    if desk is None:
+        return
+    line = msg(
+        "Follow-up until {date}: {expected} expected of these visits, {due} tasks due; {needed} of "
+        "{left} at the desk.",
+        date=short_date(desk.until),
+        expected=decimal(desk.expected_followups),
+        due=desk.due_tasks,
+        needed=duration(desk.needed_minutes),
+        left=duration(desk.left_minutes),
+    )
+    out.print(shown(line))
+    if not desk.is_enough:
+        out.print(
+            _("That is not enough: fewer visits (--max-visits), or keep time free each day "
+              "(ledig_minutter)."),
+            style="yellow",
+        )  # fmt: skip
+
+
+def _percent(share: float) -> str:
+    return decimal(100 * share, 0)
+
+
+def _print_safety(plan: Plan, out: Console) -> None:
+    safety = plan.safety
+    if safety is None:
+        return
+    lines = [
+        msg(
+            "On time: {percent} % of the visits are expected to begin on time ({required} % asked "
+            "for), by {count} simulated days each.",
+            percent=_percent(safety.on_time),
+            required=_percent(safety.required),
+            count=safety.simulations,
+        )
+    ]
+    if safety.drive_factor > 1:
+        lines.append(
+            msg(
+                "Reserves: driving × {factor} and {slack} min more after each visit. They cost "
+                "{visits} visits: without them {usual} visits, {percent} % on time.",
+                factor=decimal(safety.drive_factor, 2),
+                slack=safety.extra_slack,
+                visits=safety.usual_visits - safety.visits,
+                usual=safety.usual_visits,
+                percent=_percent(safety.usual_on_time),
+            )
+        )
+    elif safety.on_time >= safety.required:
+        lines.append(msg("No reserves are needed for that."))
+    if safety.on_time < safety.required:
+        lines.append(msg("No reserve is enough for that on these days; this is the best of them."))
+    for line in lines:
+        out.print(shown(line))
+
+
+def _print_left_out(plan: Plan, kommuner: Kommuner, out: Console) -> None:
+    if not plan.left_out:
+        return
+    out.print()
+    out.print(_("Left out, the best first"), style="bold")
+    rows = table(out)
+    rows.add_column(_("Company"), ratio=3, overflow="fold")
+    rows.add_column(_("Municipality"), overflow="fold")
+    rows.add_column(_("Worth"), justify="right", no_wrap=True)
+    rows.add_column(_("Why not"), ratio=3, overflow="fold")
+    rows.add_column(_("What would help"), ratio=4, overflow="fold")
+    for company in plan.left_out[:LEFT_OUT_SHOWN]:
+        rows.add_row(*_left_out_cells(company, kommuner))
+    out.print(rows)
+    if (rest := len(plan.left_out) - LEFT_OUT_SHOWN) > 0:
+        more = msg("and {count} more; --json lists all with reasons", count=rest)
+        out.print(shown(more), style="dim")
+
+
+def _left_out_cells(company: LeftOut, kommuner: Kommuner) -> tuple[Text | str, ...]:
+    number = company.kommunenummer
+    return (
+        text(company.navn),
+        text(kommuner[number].navn if number in kommuner else number),
+        f"{company.prize_minutes} min" if company.prize_minutes else "",
+        text(reason(company.reason, company.detail)),
+        text("; ".join(map(remark, company.remedies))),
+    )

@@ -1,0 +1,54 @@
+"""The terminal, or the file that stands in for it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from typing import TextIO
+
+from rich.box import SIMPLE_HEAD, Box
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from hageplan.i18n import _
+from hageplan.ui.clean import printable
+from hageplan.ui.texts import remark
+
+
+def console(stream: TextIO | None = None) -> Console:
+    """Return a console on standard output, or on `stream`; it interprets no markup."""
+    return Console(
+        file=stream or sys.stdout, markup=False, highlight=False, emoji=False, soft_wrap=False
+    )
+
+
+def text(value: str, style: str = "") -> Text:
+    """Return text from a record for the terminal: shown as it is, never acted on."""
+    return Text(printable(value), style=style)
+
+
+def table(out: Console) -> Table:
+    """Return an empty table; it has lines only on a terminal."""
+    box: Box | None = SIMPLE_HEAD if out.is_terminal else None
+    return Table(box=box, pad_edge=False, padding=(0, 1), show_edge=False, header_style="bold")
+
+
+def example_notice(out: Console) -> None:
+    """Say that the companies are invented."""
+    out.print(
+        _("EXAMPLE DATA: invented companies. Your own: hageplan init FOLDER"), style="bold yellow"
+    )
+
+
+def heading(value: str, out: Console) -> None:
+    """Print a heading."""
+    out.print(text(value, "bold"))
+
+
+def remarks(assumptions: Iterable[str], out: Console) -> None:
+    """Print what a result rests on, given as coded remarks."""
+    heading(_("Assumptions"), out)
+    for assumption in assumptions:
+        out.print(Padding(text(remark(assumption)), (0, 0, 0, 2)))

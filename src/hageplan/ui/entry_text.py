@@ -1,0 +1,81 @@
+"""What was just written into the log, in a few lines, without waiting for a renderer of tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final
+
+from hageplan.i18n import _, shown
+from hageplan.messages import Message, msg
+from hageplan.records.entries import id_of
+from hageplan.records.logg import Avtale, Entry, Henvendelse, Kobling, Oppfolging
+from hageplan.ui.clean import printable
+
+SCHEMA: Final = "hageplan/log/1"
+KINDS: Final[Mapping[str, Message]] = {
+    "besok": msg("visit"),
+    "telefon": msg("telephone"),
+    "epost": msg("e-mail"),
+    "mote": msg("meeting"),
+    "skjema": msg("form"),
+}
+_PLANS: Final[Mapping[str, Message]] = {
+    "utvider": msg("expands"),
+    "flytter": msg("moves"),
+    "selger": msg("sells"),
+    "legger_ned": msg("closes down"),
+}
+_FLAGS: Final[Mapping[str, Message]] = {"rod": msg("red flag"), "gul": msg("yellow flag")}
+
+
+def entry_lines(entries: Iterable[Entry], navn: str, other: str = "") -> Iterator[str]:
+    """Give a line for each entry that was saved; `other` is whom `navn` was introduced to."""
+    for entry in entries:
+        yield printable(
+            _("Saved: {what} ({id})").format(what=summary(entry, navn, other), id=id_of(entry))
+        )
+
+
+def entries_json(entries: Iterable[Entry], navn: str) -> dict[str, Any]:
+    """Return the entries that were saved, each with the table it stands in."""
+    return {"schema": SCHEMA, "navn": navn, "entries": [entry_json(entry) for entry in entries]}
+
+
+def entry_json(entry: Entry) -> dict[str, Any]:
+    """Return an entry with its id and the name of its table."""
+    table = entry.model_dump(mode="json", exclude_none=True)
+    return {"table": type(entry).__name__.lower(), **table, "id": id_of(entry)}
+
+
+def summary(entry: Entry, navn: str, other: str = "") -> str:
+    """Return an entry on one line; what people wrote is not made harmless yet."""
+    if isinstance(entry, Avtale):
+        return _("the appointment of {when} with {navn} took place").format(
+            when=f"{entry.tid:%Y-%m-%d %H:%M}", navn=navn
+        )
+    if isinstance(entry, Oppfolging):
+        return _("{ansvarlig} by {frist}: {tekst}").format(
+            ansvarlig=entry.ansvarlig, frist=entry.frist, tekst=entry.resultat or entry.tekst
+        )
+    if isinstance(entry, Kobling) and entry.stroket:
+        return _("taken back: {navn} was not introduced to {other}").format(
+            navn=navn, other=other or entry.til
+        )
+    if isinstance(entry, Kobling):
+        return _("{navn} was introduced to {other}").format(navn=navn, other=other or entry.til)
+    return ", ".join([f"{entry.tid:%Y-%m-%d %H:%M} {navn}", *contact_words(entry)])
+
+
+def contact_words(entry: Henvendelse) -> Iterator[str]:
+    """Give what a contact said, a few words each."""
+    if entry.stroket:
+        yield _("taken back")
+        return
+    yield shown(KINDS[entry.kanal]) + ("" if entry.retning == "ut" else _(" to us"))
+    if entry.interesse:
+        yield entry.interesse
+    yield from (shown(word) for key, word in _PLANS.items() if getattr(entry, key))
+    if entry.flagg:
+        yield shown(_FLAGS[entry.flagg])
+    if entry.utvidelse or entry.notat:
+        yield " ".join(filter(None, (entry.utvidelse, entry.notat)))

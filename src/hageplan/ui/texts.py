@@ -1,0 +1,207 @@
+"""Sentences for the coded remarks of results."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from hageplan.i18n import shown
+from hageplan.messages import Message, msg
+from hageplan.records.coded import decode
+from hageplan.ui.clean import printable
+from hageplan.ui.numbers import decimal, short_date
+
+if TYPE_CHECKING:
+    from hageplan.records.plan import Reason
+
+_FRACTION: Final = re.compile(r"^\d+\.\d+$")
+
+REMARKS: Final[Mapping[str, Message]] = {
+    "interest": msg("{grade} {date}"),
+    "never-contacted": msg("never contacted"),
+    "last-contact": msg("last contact {date}"),
+    "employees": msg("{count} employees"),
+    "employees-one": msg("{count} employee"),
+    "size-unknown": msg("size unknown"),
+    "member-chance": msg("{percent} % chance of a member"),
+    "teaches": msg("teaches {times} times the average"),
+    "status": msg("{status}"),
+    "estimate": msg("Driving is estimated: great circle × {omvei} at {km_per_time} km/h."),
+    "known-roads": msg(
+        "{count} known driving times (veier.toml) count within {radius_km} km of their places."
+    ),
+    "winter": msg("Winter, {fra} to {til}: driving × {faktor}."),
+    "parking": msg("{minutter} min to park at each stop, counted as driving."),
+    "prize-scale": msg("An average visit is worth {minutter} min of driving and waiting."),
+    "solver": msg("Tours found by {name}."),
+    "no-answers": msg("Nobody has answered yet: all of this is what was assumed beforehand."),
+    "prior-level": msg(
+        "Before any answer a typical company is taken to be interested with a chance of "
+        "{percent} %, and anything from {low} to {high} % is thought possible."
+    ),
+    "prior-spread": msg(
+        "Differences expected beforehand (standard deviations of log odds): size {size}, size "
+        "class {size_class}, industry {industry}, municipality {kommune}."
+    ),
+    "prior-self-selection": msg(
+        "Those who come by themselves are taken to have {odds} times the odds of interest of equal "
+        "others, until answers say otherwise."
+    ),
+    "half-life": msg("An answer counts half after {years} years."),
+    "conversion": msg(
+        "Of those who answer ikke, nøytral, interessert, forpliktet, {ikke}, {noytral}, "
+        "{interessert}, {forpliktet} % are taken to become members; each figure weighs as much as "
+        "{strength} answers."
+    ),
+    "value-members": msg("Every member is worth the same."),
+    "value-jobs": msg(
+        "A member is worth its employees; an owner alone counts as one, an unknown headcount as "
+        "the median, {median}."
+    ),
+    "value-hours": msg(
+        "A member is worth {base} hours a year and {each} for each employee, at most {most}; an "
+        "unknown headcount counts as the median, {median}."
+    ),
+    "kappa": msg("What an answer teaches weighs {kappa} times the chance of a member."),
+    "random-share": msg("{percent} % of the visits are drawn by lot, to keep the estimate honest."),
+    "drive-reserve": msg("Driving takes a reserve: × {factor}."),
+    "alone": msg("Two should visit {name}, and only {who} can as it is agreed."),
+    "lacking": msg("{name} gets {made} of the {least} visits that it should."),
+    "longer-day": msg("on {date} with {minutes} min more"),
+    "longer-dear-day": msg(
+        "on {date} with {minutes} min more; {detour} min of driving and waiting, worth {prize}"
+    ),
+    "other-day": msg("on {date} instead of {count} others, worth {minutes} min less"),
+    "more-driving": msg("on {date} with {minutes} min more driving"),
+    "other-hours": msg("if it could be visited {date} at {time}"),
+    "instead": msg("instead of {name}, worth {minutes} min less"),
+    "worth-more": msg("if it were worth {minutes} min more"),
+    "staffing-member-hours": msg(
+        "Hours a member: {base} and {each} for each employee, at most {most}, averaged over the "
+        "companies of the region (medlemstimer)."
+    ),
+    "staffing-joined": msg(
+        "All who will join have joined when the year begins, and no member leaves."
+    ),
+    "staffing-visits": msg(
+        "Members, and a share of all others, are visited; those likeliest to join stand for the "
+        "new members on the map."
+    ),
+    "staffing-tours": msg(
+        "The year is planned as two or more rounds of whole days, from one place, 08:00 to 16:00."
+    ),
+    "staffing-no-grants": msg("No grants are counted: put them into tilskudd in [bemanning]."),
+    "staffing-home": msg(
+        "Days begin and end at home; the way to the office on other days is not counted."
+    ),
+    "jobs-once": msg(
+        "A company's words about one matter are one claim; the latest takes the place of those "
+        "before."
+    ),
+    "jobs-change": msg(
+        "A period shows what its words changed, so periods add up and what was reported stays."
+    ),
+    "jobs-corrected": msg(
+        "Entries of the log were corrected or taken back: as first told, this period had "
+        "{new} new, {kept} kept (hageplan log show --all)."
+    ),
+    "jobs-so-far": msg("The period is not over: as of {date}."),
+    "jobs-restated": msg("{count} claims were told before, and count once."),
+    "jobs-main-unit": msg("{count} claims of main units are counted with their parts."),
+    "jobs-no-source": msg("{count} claims have no source (kilde)."),
+    "jobs-no-confidence": msg("{count} claims do not say how sure they are (sikkerhet)."),
+    "jobs-beyond": msg("{count} claims keep more jobs than there were: look at them (--explain)."),
+    "jobs-restated-one": msg("One claim was told before, and counts once."),
+    "jobs-main-unit-one": msg("One claim of a main unit is counted with its parts."),
+    "jobs-no-source-one": msg("One claim has no source (kilde)."),
+    "jobs-no-confidence-one": msg("One claim does not say how sure it is (sikkerhet)."),
+    "jobs-beyond-one": msg("One claim keeps more jobs than there were: look at it (--explain)."),
+    "match-weights": msg(
+        "Weights: needs {needs}, words {text}, industry {industry}, known supplies {supply}, size "
+        "{size}, distance {distance}."
+    ),
+    "match-reason": msg(
+        "A pair needs a reason: a need that is offered, or words alike by {least} or more."
+    ),
+    "match-distance": msg("Nearness counts half at {km} km of road, the straight line × {omvei}."),
+    "report-accounts": msg(
+        "Growth is that of companies whose accounts are known for both of the last two years; what "
+        "is not known is left out, never guessed."
+    ),
+    "report-withheld": msg(
+        "Withheld: figures of fewer than {least} companies, and those from which they would follow."
+    ),
+    "said": msg("{text}"),
+    "needs": msg("Needs: {text}"),
+    "offers": msg("Offers: {text}"),
+    "contact": msg("{date}: {text}"),
+    "promised": msg("Promised by {date} ({who}): {text}"),
+    "data-source": msg("Records from {title}, {licence}, fetched {date}."),
+    "ask-called-off": msg("The appointment was called off or moved after the plan was made: call."),
+    "ask-declined": msg("No visit is wanted any more ({status}): plan again."),
+    "ask-first": msg("First contact: tell them what you record of them, and why."),
+    "ask-interest": msg("How interested are they: ikke, nøytral, interessert, forpliktet?"),
+    "ask-again": msg("They said {grade} on {date}: does that still hold?"),
+    "ask-expansion": msg("How goes the expansion that they spoke of on {date}?"),
+    "ask-jobs": msg("New or kept jobs since last time? Who says so, how sure is it?"),
+    "ask-size": msg("How many work there?"),
+    "ask-needs": msg("What do they need?"),
+    "ask-offers": msg("What could they do for others?"),
+    "ask-contact": msg("Whom to call and write to, and may we send e-mail?"),
+    "no-office": msg("No office in hageplan.toml: days begin and end in {sted}."),
+    "no-medarbeider": msg("No medarbeider in hageplan.toml: one person, {fra}-{til}."),
+}
+
+LEFT_OUT: Final[Mapping[Reason, Message]] = {
+    "opted-out": msg("has opted out"),
+    "asked-to-leave-out": msg("left out by --without"),
+    "booked": msg("has an appointment {date}"),
+    "waits": msg("waits for {name}"),
+    "season": msg("no visits in this season"),
+    "nobody-can": msg("nobody at work knows what it asks for"),
+    "no-time-for-two": msg("no time at which two can be there"),
+    "closed-down": msg("has closed down"),
+    "declined": msg("has declined"),
+    "recently-contacted": msg("met {date}; again from {again}"),
+    "outside-hours": msg("cannot be visited in our hours on these days"),
+    "too-far": msg("cannot be reached in its hours, there and back in a day"),
+    "not-worth-the-drive": msg("{detour_minutes} min extra, worth {prize_minutes}"),
+    "uneven": msg("would share the work less evenly"),
+    "no-time-left": msg("no time left"),
+    "visit-limit": msg("more than the {limit} visits asked for"),
+    "not-tried": msg("not tried: {count} others are worth as much or more"),
+}
+
+
+def remark(coded: str) -> str:
+    """Return the sentence for a coded remark; an unknown or damaged one stays as it is."""
+    try:
+        code, values = decode(coded)
+        if values.get("count") == "1" and f"{code}-one" in REMARKS:
+            code = f"{code}-one"
+        return _filled(REMARKS[code], values)
+    except (KeyError, ValueError):  # somebody has edited a saved plan
+        return printable(coded)
+
+
+def reason(code: Reason, detail: str) -> str:
+    """Return why a company was left out; damaged details stay as they are."""
+    try:
+        return _filled(LEFT_OUT[code], decode(detail)[1])
+    except (KeyError, ValueError):
+        return printable(f"{code} {detail}".strip())
+
+
+def _filled(message: Message, values: Mapping[str, str]) -> str:
+    shown_values = {key: _value(key, value) for key, value in values.items()}
+    return shown(Message(message.template, shown_values))
+
+
+def _value(key: str, value: str) -> str:
+    if key in ("date", "again"):
+        return short_date(date.fromisoformat(value))
+    if _FRACTION.match(value):
+        return decimal(float(value), 3)
+    return printable(value)

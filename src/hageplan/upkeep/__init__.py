@@ -1,0 +1,1 @@
+"""Make, check, repair, back up and restore a workspace."""
