@@ -13,12 +13,12 @@ from hageplan.i18n import _
 
 COMMANDS: Final[Mapping[str, tuple[str, str, str]]] = {
     "score": (
-        "interest.commands_score",
+        "interest.commands",
         "score",
         _("Interest per municipality, with what we can and cannot know."),
     ),
     "next": (
-        "interest.commands_next",
+        "interest.commands",
         "next_visits",
         _("Whom to visit next: likely members, and those who teach us most."),
     ),

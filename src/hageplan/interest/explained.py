@@ -37,14 +37,15 @@ def explanations(
     weighty = _Answers(fitted)
     return tuple(
         Explanation(
-            _terms(terms, j),
-            Interval(*bounds[j].tolist()),
-            tuple(
-                Sensitivity(math.exp(strength), float(share))
+            terms=_terms(terms, j),
+            bounds=Interval(low=float(bounds[j, 0]), high=float(bounds[j, 1])),
+            sensitivity=tuple(
+                Sensitivity(odds_ratio=math.exp(strength), share=float(share))
                 for strength, share in zip(STRENGTHS, assumed[j], strict=True)
             ),
-            *_tipping(float(tipping[j])),
-            weighty.heaviest(j),
+            tipping=_tipping(float(tipping[j])),
+            tipping_log_odds=float(tipping[j]) if np.isfinite(tipping[j]) else None,
+            weighty=weighty.heaviest(j),
         )
         if table.totals.companies[j]
         else None
@@ -62,12 +63,12 @@ def _terms(terms: Split, j: int) -> Terms:
     )
 
 
-def _tipping(point: float) -> tuple[Tipping, float | None]:
+def _tipping(point: float) -> Tipping:
     if math.isnan(point):
-        return "all-known", None
+        return "all-known"
     if math.isinf(point):
-        return ("sure" if point < 0 else "out-of-reach"), None
-    return "holds", point
+        return "sure" if point < 0 else "out-of-reach"
+    return "holds"
 
 
 class _Answers:
@@ -92,10 +93,10 @@ class _Answers:
     def _weighty(self, a: int, effect: float) -> Weighty:
         bedrift, answer = self._said[a]
         return Weighty(
-            bedrift.organisasjonsnummer,
-            bedrift.navn,
-            answer.grade,
-            answer.date,
-            answer.inbound,
-            effect,
+            organisasjonsnummer=bedrift.organisasjonsnummer,
+            navn=bedrift.navn,
+            interesse=answer.grade,
+            date=answer.date,
+            inbound=answer.inbound,
+            effect=effect,
         )

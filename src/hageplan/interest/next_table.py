@@ -1,4 +1,4 @@
-"""Suggested visits as CSV: one row a visit."""
+"""Suggested visits as rows: one a visit."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from hageplan.interest.suggest import NextVisits
-from hageplan.ui.csv_text import Value, csv_text
+from hageplan.ui.rows import Rows, Value
 
 COLUMNS: Final = (
     "number",
@@ -29,9 +29,9 @@ COLUMNS: Final = (
 )
 
 
-def next_csv(visits: NextVisits, *, excel: bool = False) -> str:
-    """Return the visits as CSV, in their order; chances in [0, 1], prizes in mean prizes."""
-    return csv_text(COLUMNS, _rows(visits), excel=excel)
+def next_rows(visits: NextVisits) -> Rows:
+    """Return the visits in their order; chances in [0, 1], prizes in mean prizes."""
+    return Rows.of(COLUMNS, _rows(visits))
 
 
 def _rows(visits: NextVisits) -> Iterator[Mapping[str, Value]]:

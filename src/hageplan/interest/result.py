@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
 from hageplan.interest.model.raw import Interval
+from hageplan.records.base import Document, Many, Record, Schema
 from hageplan.records.logg import Grad
 
 Knowledge = Literal["nothing", "little", "some", "much", "everything"]
@@ -17,8 +17,7 @@ Tipping = Literal["holds", "all-known", "sure", "out-of-reach"]
 alone; with `out-of-reach` not even all of the unanswered would."""
 
 
-@dataclass(frozen=True)
-class Terms:
+class Terms(Record):
     """The split of a share; the terms add up to it, 0.01 is a percentage point.
 
     Attributes:
@@ -36,16 +35,14 @@ class Terms:
     self_selection: float
 
 
-@dataclass(frozen=True)
-class Sensitivity:
+class Sensitivity(Record):
     """The share if those who came to us had this odds ratio of interest, against equal others."""
 
     odds_ratio: float
     share: float
 
 
-@dataclass(frozen=True)
-class Weighty:
+class Weighty(Record):
     """An answer, and how far it moves the share (0.01 is a percentage point).
 
     `organisasjonsnummer` and `navn` are "" where names are left out.
@@ -59,8 +56,7 @@ class Weighty:
     effect: float
 
 
-@dataclass(frozen=True)
-class Explanation:
+class Explanation(Record):
     """Why the share is what it is, and what it would take to change it.
 
     Attributes:
@@ -75,14 +71,13 @@ class Explanation:
 
     terms: Terms
     bounds: Interval
-    sensitivity: tuple[Sensitivity, ...]
+    sensitivity: Many[Sensitivity]
     tipping: Tipping
     tipping_log_odds: float | None
-    weighty: tuple[Weighty, ...]
+    weighty: Many[Weighty]
 
 
-@dataclass(frozen=True)
-class Estimated:
+class Estimated(Record):
     """What is estimated of some companies.
 
     Attributes:
@@ -108,8 +103,7 @@ class Estimated:
     new_members80: Interval
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Record):
     """What was counted among some companies.
 
     Attributes:
@@ -137,8 +131,7 @@ class Asked:
     raw90: Interval | None
 
 
-@dataclass(frozen=True)
-class KommuneScore:
+class KommuneScore(Record):
     """One municipality.
 
     Attributes:
@@ -159,13 +152,12 @@ class KommuneScore:
     asked: Asked
     estimated: Estimated
     rank: int | None
-    rank_probabilities: tuple[float, ...]
+    rank_probabilities: Many[float]
     knowledge: Knowledge
     explanation: Explanation | None
 
 
-@dataclass(frozen=True)
-class SelfSelection:
+class SelfSelection(Record):
     """What the answers say of those who came to us: the odds ratio against equal others.
 
     Attributes:
@@ -181,8 +173,7 @@ class SelfSelection:
     outbound: int
 
 
-@dataclass(frozen=True)
-class GradeConversion:
+class GradeConversion(Record):
     """Share of those who gave this answer that become members.
 
     Attributes:
@@ -198,8 +189,7 @@ class GradeConversion:
     joined: int
 
 
-@dataclass(frozen=True)
-class Score:
+class Score(Document):
     """Interest per municipality, the highest share first.
 
     Attributes:
@@ -214,24 +204,27 @@ class Score:
         example_data: Whether the companies are invented.
     """
 
+    schema_: Schema[Literal["hageplan/score/1"]] = "hageplan/score/1"
     today: date
     threshold: float
-    kommuner: tuple[KommuneScore, ...]
+    kommuner: Many[KommuneScore]
     total_asked: Asked
     total: Estimated
     self_selection: SelfSelection
-    conversions: tuple[GradeConversion, ...]
-    assumptions: tuple[str, ...]
+    conversions: Many[GradeConversion]
+    assumptions: Many[str]
     example_data: bool
 
 
 def without_names(score: Score) -> Score:
     """Return `score` for a board or an owner: no answer tells whose it is."""
-    return replace(score, kommuner=tuple(map(_unnamed, score.kommuner)))
+    return score.model_copy(update={"kommuner": tuple(map(_unnamed, score.kommuner))})
 
 
 def _unnamed(row: KommuneScore) -> KommuneScore:
     if row.explanation is None:
         return row
-    weighty = tuple(replace(w, organisasjonsnummer="", navn="") for w in row.explanation.weighty)
-    return replace(row, explanation=replace(row.explanation, weighty=weighty))
+    nobody = {"organisasjonsnummer": "", "navn": ""}
+    weighty = tuple(one.model_copy(update=nobody) for one in row.explanation.weighty)
+    explanation = row.explanation.model_copy(update={"weighty": weighty})
+    return row.model_copy(update={"explanation": explanation})

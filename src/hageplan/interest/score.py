@@ -73,28 +73,28 @@ def score(
         explained = explanations(fitted, numbers.estimate, limit)
     rows = [
         KommuneScore(
-            region[j],
-            workspace.kommuner[region[j]].navn,
-            region[j] in workspace.dekker,
-            count(fitted.population, np.array([j])),
-            numbers.of_kommune(j),
-            numbers.rank(j),
-            numbers.rank_probabilities(j),
-            numbers.knowledge(j),
-            explained[j],
+            kommunenummer=region[j],
+            navn=workspace.kommuner[region[j]].navn,
+            covered=region[j] in workspace.dekker,
+            asked=count(fitted.population, np.array([j])),
+            estimated=numbers.of_kommune(j),
+            rank=numbers.rank(j),
+            rank_probabilities=numbers.rank_probabilities(j),
+            knowledge=numbers.knowledge(j),
+            explanation=explained[j],
         )
         for j in shown.tolist()
     ]
     return Score(
-        today,
-        limit,
-        tuple(sorted(rows, key=lambda row: row.rank or len(rows) + 1)),
-        count(fitted.population, shown),
-        numbers.of_all(),
-        self_selection_of(fitted),
-        _grade_conversions(fitted.conversion),
-        assumptions_of(fitted, settings),
-        workspace.example_data,
+        today=today,
+        threshold=limit,
+        kommuner=tuple(sorted(rows, key=lambda row: row.rank or len(rows) + 1)),
+        total_asked=count(fitted.population, shown),
+        total=numbers.of_all(),
+        self_selection=self_selection_of(fitted),
+        conversions=_grade_conversions(fitted.conversion),
+        assumptions=assumptions_of(fitted, settings),
+        example_data=workspace.example_data,
     )
 
 
@@ -131,7 +131,10 @@ class _Numbers:
         self._between = {level: self.estimate.interval(level) for level in (0.8, 0.9)}
 
     def of_kommune(self, j: int) -> Estimated:
-        between = {level: Interval(*ends[j].tolist()) for level, ends in self._between.items()}
+        between = {
+            level: Interval(low=float(ends[j][0]), high=float(ends[j][1]))
+            for level, ends in self._between.items()
+        }
         return self._estimated([j], between)
 
     def of_all(self) -> Estimated:
@@ -148,15 +151,15 @@ class _Numbers:
         new_members = float(self._outcomes.expected_members[chosen].sum())
         enough = float((drawn >= self._threshold * companies - 1e-9).mean())
         return Estimated(
-            interested / companies if companies else None,
-            _shares(between[0.8], companies),
-            _shares(between[0.9], companies),
-            enough if companies else None,
-            interested,
-            between[0.8],
-            between[0.9],
-            new_members,
-            _central(members, 0.8),
+            share=interested / companies if companies else None,
+            share80=_shares(between[0.8], companies),
+            share90=_shares(between[0.9], companies),
+            above_threshold=enough if companies else None,
+            interested=interested,
+            interested80=between[0.8],
+            interested90=between[0.9],
+            new_members=new_members,
+            new_members80=_central(members, 0.8),
         )
 
     def rank(self, j: int) -> int | None:
@@ -183,11 +186,11 @@ def _central(draws: Floats, level: float) -> Interval:
     """Return the central interval of draws, to the nearest draw."""
     ordered, last = np.sort(draws), len(draws) - 1
     low, high = round(last * (1 - level) / 2), round(last * (1 + level) / 2)
-    return Interval(float(ordered[low]), float(ordered[high]))
+    return Interval(low=float(ordered[low]), high=float(ordered[high]))
 
 
 def _shares(companies: Interval, of: float) -> Interval | None:
-    return Interval(companies.low / of, companies.high / of) if of else None
+    return Interval(low=companies.low / of, high=companies.high / of) if of else None
 
 
 def self_selection_of(fitted: Fitted) -> SelfSelection:
@@ -195,16 +198,16 @@ def self_selection_of(fitted: Fitted) -> SelfSelection:
     mean, sd = fitted.posterior.self_selection
     inbound = fitted.population.companies.inbound[fitted.population.answered]
     return SelfSelection(
-        math.exp(mean),
-        Interval(math.exp(mean - Z90 * sd), math.exp(mean + Z90 * sd)),
-        int(inbound.sum()),
-        int((~inbound).sum()),
+        odds_ratio=math.exp(mean),
+        odds_ratio90=Interval(low=math.exp(mean - Z90 * sd), high=math.exp(mean + Z90 * sd)),
+        inbound=int(inbound.sum()),
+        outbound=int((~inbound).sum()),
     )
 
 
 def _grade_conversions(conversion: Conversion) -> tuple[GradeConversion, ...]:
     return tuple(
-        GradeConversion(grade, float(share), int(asked), int(joined))
+        GradeConversion(interesse=grade, share=float(share), asked=int(asked), joined=int(joined))
         for grade, share, asked, joined in zip(
             GRADER, conversion.by_grade, conversion.asked, conversion.joined, strict=True
         )

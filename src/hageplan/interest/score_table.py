@@ -1,4 +1,4 @@
-"""Interest per municipality as CSV: one row a municipality."""
+"""Interest per municipality as rows: one a municipality."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Final
 
 from hageplan.interest.model.raw import Interval
 from hageplan.interest.result import KommuneScore, Score
-from hageplan.ui.csv_text import Value, csv_text
+from hageplan.ui.rows import Rows, Value
 
 COLUMNS: Final = (
     "kommunenummer",
@@ -41,9 +41,9 @@ COLUMNS: Final = (
 )
 
 
-def score_csv(score: Score, *, excel: bool = False) -> str:
-    """Return the municipalities as CSV; shares in [0, 1], counts of companies."""
-    return csv_text(COLUMNS, _rows(score), excel=excel)
+def score_rows(score: Score) -> Rows:
+    """Return the municipalities; shares in [0, 1], counts of companies."""
+    return Rows.of(COLUMNS, _rows(score))
 
 
 def _rows(score: Score) -> Iterator[Mapping[str, Value]]:

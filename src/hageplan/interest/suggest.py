@@ -18,6 +18,7 @@ from hageplan.interest.model.fitted import Fitted, fit_records
 from hageplan.interest.model.population import Answer, region_of
 from hageplan.interest.score import assumptions_of, checked_region
 from hageplan.interest.visits import Chances, Pick, Prizes, Round
+from hageplan.records.base import Document, Many, Record, Schema
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.coded import encode
 from hageplan.records.logg import Grad
@@ -30,8 +31,7 @@ ONE_OWNER: Final = 1
 """Jobs of a company without employees: its owner's."""
 
 
-@dataclass(frozen=True)
-class Odds:
+class Odds(Record):
     """What speaks for and against a company: odds ratios of interest, 1 for the region's average.
 
     Attributes:
@@ -45,8 +45,7 @@ class Odds:
     kommune: float
 
 
-@dataclass(frozen=True)
-class NextVisit:
+class NextVisit(Record):
     """One suggested visit.
 
     Attributes:
@@ -85,8 +84,7 @@ class NextVisit:
     odds: Odds | None
 
 
-@dataclass(frozen=True)
-class NextVisits:
+class NextVisits(Document):
     """The next visits, in the order in which they were chosen.
 
     Attributes:
@@ -100,13 +98,14 @@ class NextVisits:
         example_data: Whether the companies are invented.
     """
 
+    schema_: Schema[Literal["hageplan/next/1"]] = "hageplan/next/1"
     today: date
     value: Value
-    visits: tuple[NextVisit, ...]
+    visits: Many[NextVisit]
     considered: int
     excluded: int
     seed: int
-    assumptions: tuple[str, ...]
+    assumptions: Many[str]
     example_data: bool
 
 
@@ -156,14 +155,17 @@ def next_visits(
     considered = int(among.sum())
     inside = sum(b.kommunenummer in wanted for b in fitted.population.bedrifter)
     return NextVisits(
-        today,
-        value,
-        tuple(choosing.visit(pick, workspace, explain=explain) for pick in picks),
-        considered,
-        inside - considered,
-        seed,
-        (*assumptions_of(fitted, settings), *_assumptions(settings, value, choosing.bedrifter)),
-        workspace.example_data,
+        today=today,
+        value=value,
+        visits=tuple(choosing.visit(pick, workspace, explain=explain) for pick in picks),
+        considered=considered,
+        excluded=inside - considered,
+        seed=seed,
+        assumptions=(
+            *assumptions_of(fitted, settings),
+            *_assumptions(settings, value, choosing.bedrifter),
+        ),
+        example_data=workspace.example_data,
     )
 
 
@@ -225,21 +227,21 @@ class _Choosing:
         c = pick.candidate
         bedrift, answer, prizes = self.bedrifter[c], self._answers[c], self.prizes
         return NextVisit(
-            bedrift.organisasjonsnummer,
-            bedrift.navn,
-            bedrift.kommunenummer,
-            workspace.kommuner[bedrift.kommunenummer].navn,
-            bedrift.antall_ansatte,
-            answer.grade if answer else None,
-            answer.date if answer else None,
-            float(prizes.interest[c]),
-            float(prizes.membership[c]),
-            float(self._value[c]),
-            float(prizes.member[c]) + pick.lesson,
-            float(prizes.member[c]),
-            pick.lesson,
-            pick.drawn,
-            self._odds(int(self.chosen[c])) if explain else None,
+            organisasjonsnummer=bedrift.organisasjonsnummer,
+            navn=bedrift.navn,
+            kommunenummer=bedrift.kommunenummer,
+            kommune=workspace.kommuner[bedrift.kommunenummer].navn,
+            antall_ansatte=bedrift.antall_ansatte,
+            interesse=answer.grade if answer else None,
+            answered=answer.date if answer else None,
+            interest=float(prizes.interest[c]),
+            membership=float(prizes.membership[c]),
+            value=float(self._value[c]),
+            prize=float(prizes.member[c]) + pick.lesson,
+            member_part=float(prizes.member[c]),
+            lesson_part=pick.lesson,
+            drawn=pick.drawn,
+            odds=self._odds(int(self.chosen[c])) if explain else None,
         )
 
     def _odds(self, company: int) -> Odds:
@@ -252,9 +254,9 @@ class _Choosing:
         effects = posterior.mix([mode.effects for mode in posterior.modes])
         b = posterior.mix([mode.coefficients for mode in posterior.modes])
         return Odds(
-            math.exp(float(off[size] @ b[size])),
-            math.exp(float(off[INDUSTRIES] @ b[INDUSTRIES])),
-            math.exp(float(effects[columns.kommune[company]])),
+            size=math.exp(float(off[size] @ b[size])),
+            industry=math.exp(float(off[INDUSTRIES] @ b[INDUSTRIES])),
+            kommune=math.exp(float(effects[columns.kommune[company]])),
         )
 
 

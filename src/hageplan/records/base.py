@@ -11,6 +11,8 @@ from pydantic_core import PydanticCustomError
 Item = TypeVar("Item")
 Many = Annotated[tuple[Item, ...], Field(strict=False)]
 """A TOML array, kept as a tuple."""
+Schema = Annotated[Item, Field(alias="schema")]
+"""The name of a document's schema, under the key `schema`."""
 
 
 class Record(BaseModel):
@@ -24,6 +26,15 @@ class Record(BaseModel):
         allow_inf_nan=False,
         defer_build=True,
     )
+
+
+class Document(Record):
+    """What a command returns: the domain's value, what `--json` prints, and a published schema.
+
+    A subclass begins with its name: `schema_: Schema[Literal["hageplan/plan/1"]] = …`.
+    """
+
+    model_config = ConfigDict(json_schema_serialization_defaults_required=True)
 
 
 def parse_clock(value: object) -> object:

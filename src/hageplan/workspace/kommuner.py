@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from hageplan.errors import RequestError
 from hageplan.messages import NOTHING, Message, msg
 from hageplan.records.kommune import Kommune, Kommuner
+from hageplan.records.workspace import Workspace
 from hageplan.workspace.words import repr_name
 
 
@@ -31,6 +32,12 @@ def find_all(texts: Iterable[str], kommuner: Kommuner, region: Collection[str]) 
     """Return the numbers of the municipalities that `texts` name, each once, in their order."""
     found = [find_kommune(text, kommuner, region).kommunenummer for text in texts]
     return tuple(dict.fromkeys(found))
+
+
+def kommuner_of(texts: Iterable[str] | None, workspace: Workspace) -> tuple[str, ...]:
+    """Return the numbers of the municipalities that people named; raises RequestError."""
+    region = (*workspace.dekker, *workspace.vurderer)
+    return find_all(texts or (), workspace.kommuner, region)
 
 
 def label(kommune: Kommune) -> str:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import Final
+
+from hageplan.records.base import Record
 
 Z90: Final = 1.6448536269514722
 """Normal quantile of a 90 % interval."""
 
 
-@dataclass(frozen=True)
-class Interval:
+class Interval(Record):
     """Both ends, in the unit of what it is an interval of."""
 
     low: float
@@ -39,4 +39,4 @@ def wilson_interval(interested: int, asked: int, z: float = Z90) -> Interval:
     share, pull = interested / asked, z * z / asked
     centre = (share + pull / 2) / (1 + pull)
     half = z * math.sqrt(share * (1 - share) / asked + pull / asked / 4) / (1 + pull)
-    return Interval(max(0.0, centre - half), min(1.0, centre + half))
+    return Interval(low=max(0.0, centre - half), high=min(1.0, centre + half))

@@ -1,0 +1,171 @@
+"""One run of a command: where it works, on which day, and how it answers."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from hageplan import i18n
+from hageplan.command.answer import json_document, note, print_json
+from hageplan.command.results import Results, Writers, write_files
+from hageplan.errors import RequestError
+from hageplan.messages import msg
+from hageplan.workspace.find import find_workspace, read_language
+from hageplan.workspace.lock import PATIENCE_S, Holder, locked
+from hageplan.workspace.shipped import example_dir
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from hageplan.records.base import Record
+    from hageplan.records.workspace import Workspace
+    from hageplan.ui.rows import Rows
+
+
+@dataclass(frozen=True, kw_only=True)
+class Call:
+    """What a command is asked beside its own options.
+
+    Attributes:
+        folder: The workspace's folder, or the example region's.
+        is_example: Whether it is the example region, in which nobody writes.
+        as_if: The day of `--today`, None where it was not given.
+        as_json: Whether JSON is printed, and nothing else on standard output.
+        quiet: Whether progress and notes are left out.
+        results: The files that the result is written into.
+    """
+
+    folder: Path
+    is_example: bool = False
+    as_if: datetime | None = None
+    as_json: bool = False
+    quiet: bool = False
+    results: Results = field(default_factory=Results)
+
+    @property
+    def today(self) -> date:
+        """The day of `--today`, else the date in Norway."""
+        return (self.as_if or norwegian_time()).date()
+
+    @property
+    def now(self) -> datetime:
+        """The time in Norway, without a zone; with `--today` that day's first minute."""
+        return (self.as_if or norwegian_time()).replace(tzinfo=None)
+
+    @property
+    def own(self) -> Path | None:
+        """The folder, where it is the user's own."""
+        return None if self.is_example else self.folder
+
+    def own_folder(self) -> Path:
+        """Return the user's own workspace; raises RequestError for the example region."""
+        if self.own is None:
+            raise RequestError(
+                msg("there is no workspace to save into; this is the example region"),
+                msg("make one: hageplan init FOLDER"),
+            )
+        return self.own
+
+    def records(self, today: date | None = None) -> Workspace:
+        """Return the records; an answer after both `today` and the real day is a fault.
+
+        `today` is by default the command's. Raises RecordsError with every fault.
+        """
+        # Reading validates: completion and help need no model.
+        from hageplan.workspace.read import load
+
+        return load(self.folder, max(today or self.today, norwegian_time().date()))
+
+    @contextmanager
+    def writing(self, *, patience_s: float = PATIENCE_S) -> Iterator[Path]:
+        """Be the only one who writes in the user's workspace; read what is to be changed in here.
+
+        Gives its folder. Another writer is waited for, `patience_s` or as long as HAGEPLAN_WAIT
+        says. Raises RequestError for the example region.
+        """
+        folder = self.own_folder()
+        with locked(folder, _holder(), _patience_s(patience_s)) as held:
+            if not held.is_native:
+                self.note(
+                    i18n._(
+                        "hageplan: this folder knows no locks; a file in .hageplan/ stands for one"
+                    )
+                )
+            yield folder
+
+    def note(self, text: str) -> None:
+        """Say something on standard error, unless `--quiet`."""
+        note(text, quiet=self.quiet)
+
+    def show(self, result: Record, printed: Callable[[Console], None]) -> None:
+        """Print a result: as JSON where that is asked for, else by `printed`."""
+        if self.as_json:
+            print_json(result)
+            return
+        # Rich is loaded by those who print with it.
+        from hageplan.ui.console import console
+
+        printed(console())
+
+    def write(
+        self, result: Record, rows: Callable[[], Rows] | None = None, writers: Writers | None = None
+    ) -> None:
+        """Write a result into the files that are wanted, if any, and say so.
+
+        A result's `rows` make its CSV and workbook, `writers` what else it can be written as.
+        """
+        if not self.results.endings:
+            return
+        known: dict[str, Any] = {".json": lambda: f"{json_document(result)}\n"}
+        if rows is not None:
+            known[".csv"] = lambda: rows().csv_text(excel=self.results.excel)
+            known[".xlsx"] = lambda: rows().workbook()
+        contents = self.results.contents({**known, **(writers or {})})
+        write_files(contents, quiet=self.quiet)
+
+
+def located(asked_for: Path | None) -> tuple[Path, bool]:
+    """Return the workspace to work in, and whether it is the example region.
+
+    From here on texts are in its language, or the asked one, so faults in the records are too.
+    """
+    found = find_workspace(asked_for, Path.cwd())
+    folder = found or example_dir()
+    language = i18n.asked_for(sys.argv[1:], os.environ)
+    i18n.use(i18n.choose(language, read_language(folder)))
+    return folder, found is None
+
+
+def norwegian_time() -> datetime:
+    """Return the time in Norway."""
+    return datetime.now(ZoneInfo("Europe/Oslo"))
+
+
+def _holder() -> Holder:
+    names = (os.environ.get(name) for name in ("USER", "LOGNAME", "USERNAME"))
+    return Holder(
+        next((name for name in names if name), "?"),
+        socket.gethostname(),
+        os.getpid(),
+        " ".join(["hageplan", *sys.argv[1:2]]),
+        f"{norwegian_time():%Y-%m-%d %H:%M}",
+    )
+
+
+def _patience_s(usual: float) -> float:
+    """Return how long to wait for another writer: HAGEPLAN_WAIT, in seconds, or the usual."""
+    asked = os.environ.get("HAGEPLAN_WAIT", "")
+    try:
+        return max(float(asked), 0.0) if asked else usual
+    except ValueError:
+        raise RequestError(
+            msg("HAGEPLAN_WAIT is {value}", value=repr(asked)), msg("a number of seconds")
+        ) from None

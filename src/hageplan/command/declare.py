@@ -1,0 +1,89 @@
+"""Declare a command: its own options, those that all commands share, and its exit codes."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from collections.abc import Callable, Collection, Mapping
+from inspect import Parameter
+from pathlib import Path
+from typing import Any, Final, Literal
+
+from hageplan.command import options
+from hageplan.command.call import Call, located
+from hageplan.command.guard import guarded
+from hageplan.command.results import Results
+
+Shared = Literal["workspace", "as_json", "quiet", "today"]
+
+_EVERYWHERE: Final[Mapping[str, tuple[object, object]]] = {
+    "workspace": (options.WorkspaceOption, None),
+    "as_json": (options.JsonOption, False),
+    "quiet": (options.QuietOption, False),
+    "today": (options.TodayOption, None),
+    "lang": (options.LangOption, None),
+    "debug": (options.DebugOption, False),
+}
+"""Annotation and default of the options that commands share; `--lang` is read before parsing."""
+_RESULTS: Final[Mapping[str, tuple[object, object]]] = {
+    "out": (options.OutOption, None),
+    "csv": (options.CsvOption, None),
+    "excel": (options.ExcelOption, False),
+}
+
+
+def command(
+    *, writes: Collection[str] = (), without: Collection[Shared] = ()
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Return what makes a function, whose first parameter is a `Call`, a command.
+
+    Its own parameters are its options. It gets the shared ones but for those in `without`, and
+    `-o FILE` for files of the endings in `writes`. An exception ends it with a text and an exit
+    code.
+    """
+    shared = {name: one for name, one in _EVERYWHERE.items() if name not in without}
+    if writes:
+        shared = {**_results(writes), **shared}
+
+    def declared(body: Callable[..., None]) -> Callable[..., None]:
+        signature = inspect.signature(body, eval_str=True)
+        _call, *own = signature.parameters.values()
+        added = [
+            Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+            for name, (annotation, default) in shared.items()
+        ]
+
+        @functools.wraps(body)
+        def run(**values: Any) -> None:  # noqa: ANN401  (options of any type)
+            asked = {name: values.pop(name, default) for name, (_, default) in shared.items()}
+            with guarded(debug=bool(asked["debug"])):
+                body(_call_of(asked, writes), **values)
+
+        keyword = [one.replace(kind=Parameter.KEYWORD_ONLY) for one in own]
+        parameters = [*keyword, *added]
+        vars(run)["__signature__"] = signature.replace(parameters=parameters)
+        run.__annotations__ = {one.name: one.annotation for one in parameters}
+        return run
+
+    return declared
+
+
+def _results(writes: Collection[str]) -> Mapping[str, tuple[object, object]]:
+    """Return the options of what is written; only CSV has an option and a dialect of its own."""
+    return {name: one for name, one in _RESULTS.items() if name == "out" or ".csv" in writes}
+
+
+def _call_of(asked: Mapping[str, Any], writes: Collection[str]) -> Call:
+    results = Results(
+        files=tuple(asked.get("out") or ()), csv=asked.get("csv"), excel=asked.get("excel", False)
+    )
+    results.check(writes)
+    folder, is_example = located(asked["workspace"]) if "workspace" in asked else (Path(), True)
+    return Call(
+        folder=folder,
+        is_example=is_example,
+        as_if=asked.get("today"),
+        as_json=asked.get("as_json", False),
+        quiet=asked.get("quiet", False),
+        results=results,
+    )

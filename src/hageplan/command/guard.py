@@ -1,0 +1,57 @@
+"""Exceptions of a command as a text on standard error and an exit code."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import typer
+
+from hageplan import i18n
+from hageplan.command.answer import note
+from hageplan.errors import HageplanError, InternalError
+
+INTERRUPTED = 130
+OURS = InternalError.exit_code
+
+
+@contextmanager
+def guarded(*, debug: bool) -> Iterator[None]:
+    """Turn every exception into a text and an exit code; with `debug` its traceback comes first."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        typer.echo(i18n._("hageplan: interrupted; nothing more was written"), err=True)
+        raise typer.Exit(INTERRUPTED) from None
+    except (BrokenPipeError, typer.Exit, typer.Abort, typer.BadParameter):
+        raise
+    except Exception as fault:
+        if debug:
+            traceback.print_exc()
+        raise typer.Exit(_reported(fault)) from None
+
+
+def _reported(fault: Exception) -> int:
+    if isinstance(fault, OSError):
+        failed = i18n._("hageplan: reading or writing failed: {why}")
+        note(failed.format(why=fault.strerror or fault), quiet=False)
+        return HageplanError.exit_code
+    if not isinstance(fault, HageplanError):
+        note(_our_fault(f"{type(fault).__name__}: {fault}"), quiet=False)
+        return OURS
+    if isinstance(fault, InternalError):
+        note(_our_fault(i18n.shown(fault.message)), quiet=False)
+        return OURS
+    # Tables of faults need Rich, which most commands end without.
+    from hageplan.ui.console import console
+    from hageplan.ui.problems import print_error
+
+    print_error(fault, console(sys.stderr))
+    return fault.exit_code
+
+
+def _our_fault(what: str) -> str:
+    line = i18n._("hageplan: a fault of ours: {what}. Please report it with --debug's output.")
+    return line.format(what=" ".join(what.split()))

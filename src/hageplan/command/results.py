@@ -1,0 +1,115 @@
+"""Files that a command writes its result into: `-o FILE`, by its ending, and `--csv FILE`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import typer
+
+from hageplan.command.answer import tell_written
+from hageplan.errors import RequestError
+from hageplan.i18n import _
+from hageplan.messages import Message, msg
+from hageplan.workspace.write import replace_files
+
+STANDARD_OUTPUT: Final = Path("-")
+"""What other programs take for standard output; ours would make a file of that name."""
+_OPEN_FILES: Final = Path("/proc")
+_FOLDER: Final = msg("name a folder, such as {name}; it is made where there is none", name="utkast")
+
+Writers = Mapping[str, Callable[[], str | bytes]]
+"""What goes into a file, by its ending."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Results:
+    """The files that are wanted: `files` by their ending, `csv` as CSV, in the dialect `excel`."""
+
+    files: tuple[Path, ...] = ()
+    csv: Path | None = None
+    excel: bool = False
+
+    @property
+    def endings(self) -> frozenset[str]:
+        """The endings of all files."""
+        return frozenset(self.by_ending.values())
+
+    @property
+    def by_ending(self) -> Mapping[Path, str]:
+        """The ending that decides what each file holds."""
+        of_files = {path: path.suffix.casefold() for path in self.files}
+        return of_files if self.csv is None else {**of_files, self.csv: ".csv"}
+
+    def check(self, known: Collection[str]) -> None:
+        """Refuse what cannot be written, before anything is reckoned; `known` are endings.
+
+        Raises typer.BadParameter or RequestError.
+        """
+        if self.excel and self.csv is None:
+            raise typer.BadParameter(_("--excel goes with --csv FILE"))
+        for path in self.files:
+            if path != STANDARD_OUTPUT and path.suffix.casefold() not in known:
+                told = _("-o {path}: the ending says what is written, one of {endings}")
+                raise typer.BadParameter(told.format(path=path, endings=" ".join(known)))
+        if len(self.by_ending) < len(self.files) + (self.csv is not None):
+            raise typer.BadParameter(_("two results cannot be written into one file"))
+        check_targets(self.by_ending)
+
+    def contents(self, writers: Writers) -> dict[Path, str | bytes]:
+        """Return what goes into each file; each writer runs once."""
+        made = {ending: writers[ending]() for ending in self.endings}
+        return {path: made[ending] for path, ending in self.by_ending.items()}
+
+
+def write_files(contents: Mapping[Path, str | bytes], *, quiet: bool) -> None:
+    """Write results into files in one step and say so.
+
+    Never over records, nor where there is no such folder: then RequestError, and nothing written.
+    """
+    check_targets(contents)
+    replace_files(contents)
+    tell_written(contents, quiet=quiet)
+
+
+def check_targets(paths: Iterable[Path]) -> None:
+    """Raise RequestError where a result cannot be written, before anything is."""
+    for path in paths:
+        what = _obstacle(path)
+        if what is not None:
+            raise RequestError(
+                what,
+                msg("name a file in a folder that is there, such as {name}", name="tabell.csv"),
+            )
+
+
+def check_folder(path: Path) -> None:
+    """Raise RequestError where a folder for results neither is there nor can be made."""
+    if path == STANDARD_OUTPUT:
+        raise RequestError(msg("results go into files, not to standard output"), _FOLDER)
+    first = next(part for part in (path, *path.parents) if part.is_symlink() or part.exists())
+    if not first.is_dir():
+        raise RequestError(msg("{path} is no folder", path=first), _FOLDER)
+
+
+def _obstacle(path: Path) -> Message | None:
+    """Return why a result cannot go into `path`; None where it can."""
+    if path == STANDARD_OUTPUT:
+        return msg("results go into files, not to standard output")
+    if path.suffix == ".toml" or path.is_dir() or not path.parent.is_dir():
+        return msg("{path} is no place for a result", path=path)
+    if _is_stream(path) or (path.exists() and not path.is_file()):
+        # Whoever may would put a file in the place of the device.
+        return msg("{path} is no ordinary file, and would be replaced by one", path=path)
+    if path.is_symlink() and not path.exists():
+        return msg("{path} is a link to a file that is not there", path=path)
+    return None
+
+
+def _is_stream(path: Path) -> bool:
+    """Tell whether a file is one that we hold open, such as /dev/stdout, wherever that leads."""
+    folder = path.parent.resolve()
+    target = folder / (path.readlink() if path.is_symlink() else path.name)
+    return any(_OPEN_FILES in (one, *one.parents) for one in (folder, target))

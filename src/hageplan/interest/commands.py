@@ -1,0 +1,60 @@
+"""`hageplan score` and `hageplan next`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from hageplan.command.call import Call
+from hageplan.command.declare import command
+from hageplan.command.options import ExplainOption, KommuneOption, SeedOption
+from hageplan.i18n import _
+
+TABLES = (".csv", ".xlsx", ".json")
+
+
+class Worth(StrEnum):
+    """What a member is worth."""
+
+    MEMBERS = "members"
+    JOBS = "jobs"
+    HOURS = "hours"
+
+
+@command(writes=TABLES)
+def score(
+    call: Call,
+    kommune: KommuneOption = None,
+    explain: ExplainOption = False,
+    threshold: Annotated[
+        float | None,
+        typer.Option(min=0, max=1, help=_("The share that decides; else the setting, 0.3.")),
+    ] = None,
+    names: Annotated[
+        bool, typer.Option("--names", help=_("With --explain, say whose the answers are."))
+    ] = False,
+    seed: SeedOption = 0,
+) -> None:
+    """Interest per municipality, with what we can and cannot know."""
+    from hageplan.interest import run
+
+    run.score(call, kommune, threshold=threshold, explain=explain, names=names, seed=seed)
+
+
+@command(writes=TABLES)
+def next_visits(
+    call: Call,
+    count: Annotated[int, typer.Option("-n", min=1, help=_("How many visits."))] = 20,
+    kommune: KommuneOption = None,
+    value: Annotated[
+        Worth, typer.Option(help=_("What a member is worth: 1 each, its jobs, or hours."))
+    ] = Worth.MEMBERS,
+    explain: ExplainOption = False,
+    seed: SeedOption = 0,
+) -> None:
+    """Whom to visit next: likely members, and those whose answer teaches most."""
+    from hageplan.interest import run
+
+    run.next_visits(call, kommune, count=count, value=value.value, explain=explain, seed=seed)

@@ -1,0 +1,64 @@
+"""What `score` and `next` do: read the records, ask the model, show and write the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hageplan.command.call import Call
+from hageplan.interest.next_table import next_rows
+from hageplan.interest.next_terminal import print_next
+from hageplan.interest.result import without_names
+from hageplan.interest.score import score as score_kommuner
+from hageplan.interest.score_table import score_rows
+from hageplan.interest.score_terminal import print_score
+from hageplan.interest.suggest import Value
+from hageplan.interest.suggest import next_visits as suggest_visits
+from hageplan.workspace.kommuner import kommuner_of
+
+
+def score(
+    call: Call,
+    kommuner: Sequence[str] | None,
+    *,
+    threshold: float | None,
+    explain: bool,
+    names: bool,
+    seed: int,
+) -> None:
+    """Show the interest per municipality; `kommuner` are names or numbers, none is the region."""
+    records = call.records()
+    found = score_kommuner(
+        records,
+        today=call.today,
+        kommuner=kommuner_of(kommuner, records),
+        threshold=threshold,
+        explain=explain,
+        seed=seed,
+    )
+    shown = found if names else without_names(found)
+    call.show(shown, lambda console: print_score(shown, console))
+    call.write(shown, lambda: score_rows(shown))
+
+
+def next_visits(
+    call: Call,
+    kommuner: Sequence[str] | None,
+    *,
+    count: int,
+    value: Value,
+    explain: bool,
+    seed: int,
+) -> None:
+    """Show whom to visit next."""
+    records = call.records()
+    found = suggest_visits(
+        records,
+        today=call.today,
+        kommuner=kommuner_of(kommuner, records),
+        count=count,
+        value=value,
+        explain=explain,
+        seed=seed,
+    )
+    call.show(found, lambda console: print_next(found, console))
+    call.write(found, lambda: next_rows(found))

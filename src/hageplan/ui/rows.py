@@ -1,0 +1,66 @@
+"""A result as rows, for CSV and for a workbook, the same in every language."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from hageplan.ui.clean import cell
+
+Value = str | int | float | bool | None
+_WIDEST = 40
+"""Characters; a wider column makes a reader scroll."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rows:
+    """The `columns` of `rows`; None is an empty cell."""
+
+    columns: Sequence[str]
+    rows: Sequence[Mapping[str, Value]]
+
+    @classmethod
+    def of(cls, columns: Sequence[str], rows: Iterable[Mapping[str, Value]]) -> Rows:
+        """Return rows as they are given one after another."""
+        return cls(columns=columns, rows=tuple(rows))
+
+    def csv_text(self, *, excel: bool = False) -> str:
+        """Return CSV; with `excel` as Norwegian Excel opens it: BOM, semicolons, decimal commas."""
+        stream = io.StringIO()
+        writer = csv.writer(
+            stream, delimiter=";" if excel else ",", lineterminator="\r\n" if excel else "\n"
+        )
+        writer.writerow(self.columns)
+        for row in self.rows:
+            writer.writerow([_written(row[column], excel=excel) for column in self.columns])
+        return ("\ufeff" if excel else "") + stream.getvalue()
+
+    def workbook(self) -> bytes:
+        """Return a workbook of one sheet; text is text, whatever sign it begins with."""
+        import xlsxwriter  # workbooks alone need it
+
+        stream = io.BytesIO()
+        with xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_urls": False}) as book:
+            sheet, bold = book.add_worksheet(), book.add_format({"bold": True})
+            sheet.freeze_panes(1, 0)
+            for at, column in enumerate(self.columns):
+                values = [row[column] for row in self.rows]
+                widest = max(len(str(value)) for value in (column, *values))
+                sheet.set_column(at, at, min(widest + 1, _WIDEST))
+                sheet.write_string(0, at, column, bold)
+                for line, value in enumerate(values, start=1):
+                    if isinstance(value, str):
+                        sheet.write_string(line, at, cell(value))
+                    elif value is not None:
+                        sheet.write(line, at, value)
+        return stream.getvalue()
+
+
+def _written(value: Value, *, excel: bool) -> str | int | float | None:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, float):
+        return str(value).replace(".", ",") if excel else value
+    return cell(value) if isinstance(value, str) else value
