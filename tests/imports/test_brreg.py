@@ -22,7 +22,7 @@ from hageplan.records.kilde import Sagt
 from hageplan.workspace.kept import KeptPages
 from tests.conftest import NUMBERS, SETTINGS, Run, Write, bedrift
 from tests.documents import document
-from tests.sources.register import Register, numbers, serving, unit
+from tests.imports.register import Register, numbers, serving, unit
 
 RECORDED = Path(__file__).parents[3] / "shared/data/register/api"
 TODAY = date(2026, 11, 25)

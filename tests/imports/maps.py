@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs, urlsplit
 
-from tests.sources import local
-from tests.sources.local import Reply
+from tests.imports import local
+from tests.imports.local import Reply
 
 Point = tuple[float, float]
 

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 
 from hageplan.tours.solve.problem import Route, VisitProblem
 from hageplan.tours.solve.schedule import cheapest_insertion, schedule, slack
-from tests.tours.problems import make_problem, problems
+from tests.tours.solve.problems import make_problem, problems
 
 
 def brute_force(problem: VisitProblem, route: Route) -> tuple[int, int] | None:

@@ -10,7 +10,7 @@ import pytest
 from hageplan.interest.model.industry import Industry, industry_of
 from hageplan.interest.model.size import SIZE_Z, Size, size_of
 
-NAERING = Path(__file__).parents[3] / "shared/data/naering.csv"
+NAERING = Path(__file__).parents[4] / "shared/data/naering.csv"
 
 
 @pytest.mark.parametrize(

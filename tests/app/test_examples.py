@@ -20,7 +20,7 @@ from hageplan.tours.plan import PlanRequest
 from hageplan.upkeep.create import create_workspace
 from hageplan.workspace.plans import save_plan
 from tests.conftest import Run
-from tests.sources.maps import Maps, serving
+from tests.imports.maps import Maps, serving
 
 pytestmark = pytest.mark.no_cover
 """That a command runs shows little of its lines to be right: other tests count for those."""

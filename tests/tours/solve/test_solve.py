@@ -16,7 +16,7 @@ from hageplan.tours.solve.pyvrp_solver import PyVRPSolver
 from hageplan.tours.solve.schedule import schedule
 from hageplan.tours.solve.solver import Solver
 from hageplan.tours.solve.value import value
-from tests.tours.problems import make_problem, problems
+from tests.tours.solve.problems import make_problem, problems
 
 STOP = StopRule(iterations=300)
 SOLVERS: list[Solver] = [PyVRPSolver(), Engine()]

@@ -17,7 +17,13 @@ from hageplan.interest.model.model import fit
 from hageplan.interest.model.priors import Priors
 from hageplan.interest.model.size import Size
 from hageplan.interest.model.table import Companies, Settled, Table, tabulate
-from tests.interest.regions import PRIORS, Group, companies_of, only_the_level, random_companies
+from tests.interest.model.regions import (
+    PRIORS,
+    Group,
+    companies_of,
+    only_the_level,
+    random_companies,
+)
 
 REGION: list[dict[Size, Group]] = [
     {Size.FROM_1: (60, 8, 4, 3, 1), Size.FROM_10: (10, 3, 2, 2, 1)},

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 SOURCE = ROOT / "src/hageplan/tours/solve/native/engine.cpp"
 RUN = """
 import random, sys
@@ -19,7 +19,7 @@ from pathlib import Path
 from hageplan.records.plan import StopRule
 from hageplan.tours.solve import engine
 from hageplan.tours.solve.problem import Goals
-from tests.tours.problems import make_problem
+from tests.tours.solve.problems import make_problem
 engine.LIBRARY = Path(sys.argv[1])
 draw = random.Random(1)
 for round in range(40):

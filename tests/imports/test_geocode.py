@@ -8,7 +8,7 @@ from typing import Any
 from hageplan import load
 from tests.conftest import NUMBERS, SETTINGS, Run, Write, bedrift
 from tests.documents import document
-from tests.sources.maps import Maps, serving
+from tests.imports.maps import Maps, serving
 
 SAG, GARD, KRO, VERK, BORT = NUMBERS[:5]
 COMPANIES = (

@@ -16,7 +16,7 @@ from hageplan.interest.model.model import fit
 from hageplan.interest.model.size import Size
 from hageplan.interest.model.table import Companies, tabulate
 from hageplan.interest.visits import Chances, Round
-from tests.interest.regions import PRIORS, companies_of, only_the_level, random_companies
+from tests.interest.model.regions import PRIORS, companies_of, only_the_level, random_companies
 
 
 def fitted(companies: Companies, kommuner: int) -> Estimate:

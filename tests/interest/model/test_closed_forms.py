@@ -20,7 +20,7 @@ from hageplan.interest.model.model import fit
 from hageplan.interest.model.raw import wilson_interval
 from hageplan.interest.model.size import Size
 from hageplan.interest.model.table import Totals, tabulate
-from tests.interest.regions import companies_of, only_the_level
+from tests.interest.model.regions import companies_of, only_the_level
 
 N, ASKED, YES, STRENGTH, PRIOR_MEAN = 80, 20, 8, 20, 0.3
 ALPHA, BETA = STRENGTH * PRIOR_MEAN + YES, STRENGTH * (1 - PRIOR_MEAN) + ASKED - YES

@@ -10,8 +10,8 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from hageplan.records.organisasjonsnummer import control_digit
-from tests.sources import local
-from tests.sources.local import Reply
+from tests.imports import local
+from tests.imports.local import Reply
 
 MOST = 10_000
 Unit = dict[str, Any]
