@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from hageplan import api, load
+from hageplan import load
 from hageplan.imports.apply import apply_import
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.kilde import Kilde
@@ -24,8 +24,10 @@ from hageplan.records.plan import StopRule
 from hageplan.records.workspace import Workspace
 from hageplan.staff.estimate import StaffingRequest, estimate_staffing
 from hageplan.tours.plan import PlanRequest, plan_visits
+from hageplan.tours.solve.best import best_solver
 from hageplan.tours.solve.problem import Routes, VisitProblem
 from hageplan.tours.solve.solver import Progress
+from hageplan.travel.roads import travel_of
 from hageplan.upkeep.create import create_workspace
 from hageplan.workspace.append import append_entries
 
@@ -65,7 +67,7 @@ class Timed:
 
     def __init__(self) -> None:
         self.seconds = 0.0
-        self._inner = api.best_solver()
+        self._inner = best_solver()
         self.name, self.rounds = self._inner.name, self._inner.rounds
 
     def solve(
@@ -129,7 +131,7 @@ def plan_many(count: int) -> tuple[float, float]:
         workspace,
         PlanRequest(stop=StopRule(iterations=1000)),
         today=date(2026, 11, 23),
-        travel=api.travel_of(workspace),
+        travel=travel_of(workspace),
         solver=solver,
     )
     return time.perf_counter() - began, solver.seconds
@@ -143,7 +145,7 @@ def staff() -> tuple[float, float]:
         workspace,
         StaffingRequest(),
         today=date(2026, 11, 23),
-        travel=api.travel_of(workspace),
+        travel=travel_of(workspace),
         solver=solver,
     )
     return time.perf_counter() - began, solver.seconds

@@ -12,7 +12,7 @@ import time
 from collections.abc import Sequence
 from datetime import date
 
-from hageplan import api, load
+from hageplan import load
 from hageplan.records.plan import StopRule
 from hageplan.tours.plan import PlanRequest, prepare
 from hageplan.tours.solve.engine import Engine
@@ -21,6 +21,7 @@ from hageplan.tours.solve.problem import VisitProblem
 from hageplan.tours.solve.pyvrp_solver import PyVRPSolver
 from hageplan.tours.solve.solver import Solver
 from hageplan.tours.solve.value import value
+from hageplan.travel.roads import travel_of
 
 DAYS = (3, 5, 10)
 SEEDS = (1, 2, 3)
@@ -37,7 +38,7 @@ RUNS: Sequence[tuple[Solver, int]] = (
 def problem_of(days: int) -> VisitProblem:
     """Return the example region's problem of so many days."""
     workspace = load()
-    request, travel = PlanRequest(days=days), api.travel_of(workspace)
+    request, travel = PlanRequest(days=days), travel_of(workspace)
     return prepare(workspace, request, Engine(), today=TODAY, travel=travel)[1].problem
 
 

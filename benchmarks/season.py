@@ -17,10 +17,12 @@ from datetime import date
 
 from cli import many
 
-from hageplan import api, load, plan
+from hageplan import load, plan
 from hageplan.records.plan import Plan, StopRule
 from hageplan.records.workspace import Workspace
 from hageplan.tours.plan import PlanRequest, prepare
+from hageplan.tours.solve.best import best_solver
+from hageplan.travel.roads import travel_of
 
 COMPANIES = 400
 DAYS = 20
@@ -54,9 +56,9 @@ def setup(companies: int) -> float:
     prepare(
         workspace,
         PlanRequest(days=DAYS),
-        api.best_solver(),
+        best_solver(),
         today=TODAY,
-        travel=api.travel_of(workspace),
+        travel=travel_of(workspace),
     )
     return time.perf_counter() - began
 

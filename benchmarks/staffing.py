@@ -35,7 +35,9 @@ from hageplan.staff.hours import draw_unsure, visit_hours
 from hageplan.staff.scenario import preset
 from hageplan.staff.wisn import available_hours, positions
 from hageplan.tours.days import office_of
+from hageplan.tours.solve.best import best_solver
 from hageplan.tours.year import drive_year
+from hageplan.travel.roads import travel_of
 
 TODAY, YEAR = date(2026, 11, 23), 2027
 COVERED = 2
@@ -92,7 +94,7 @@ def judge(scenario: Scenario, seed: int) -> Outcome:
     settings = preset("base", Bemanning(), usual_hours(case)).settings
     available = available_hours(working_days_of(YEAR, case), settings)
     base = office_of(records, ())
-    planner = YearPlanner(records, YEAR, api.travel_of(records), api.best_solver(), seed, _silent)
+    planner = YearPlanner(records, YEAR, travel_of(records), best_solver(), seed, _silent)
     fte = np.sort(draw(case, settings, available, planner, base).fte)
     low, high, suffices = (float(np.quantile(fte, q)) for q in (0.05, 0.95, 0.8))
     needed = _needed(case, truth, settings, available, rng)
@@ -181,8 +183,8 @@ def _needed(
         visits,
         YEAR,
         office_of(records, ()),
-        travel=api.travel_of(records),
-        solver=api.best_solver(),
+        travel=travel_of(records),
+        solver=best_solver(),
     )
     unsure = draw_unsure(settings, 1, rng)
     count = sum(times for _, times in visits)

@@ -6,7 +6,6 @@ What a function needs is imported in it: asking for a score must not wait for th
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
@@ -52,7 +51,7 @@ if TYPE_CHECKING:
     from hageplan.tours.files.events import Events
     from hageplan.tours.files.itinerary import Itinerary
     from hageplan.tours.plan import PlanRequest
-    from hageplan.tours.solve.solver import Progress, Solver
+    from hageplan.tours.solve.solver import Progress
     from hageplan.travel import Travel
 
 CHECKED: Final = timedelta(days=365)
@@ -73,34 +72,16 @@ def load(folder: Path | None = None, *, today: date | None = None) -> Workspace:
 
 def check(folder: Path, today: date) -> tuple[Workspace, tuple[Problem, ...]]:
     """Return what is right in `folder`, and all faults of records and of the year's calendars."""
+    from hageplan.calendars.busy import with_busy_times
     from hageplan.errors import RecordsError
     from hageplan.workspace.read import importance, read_workspace
 
     workspace, problems = read_workspace(folder, today)
     try:
-        workspace = with_calendars(workspace, folder, today, today + CHECKED)
+        workspace = with_busy_times(workspace, folder, today, today + CHECKED)
     except RecordsError as faults:
         problems = tuple(sorted((*problems, *faults.problems), key=importance))
     return workspace, problems
-
-
-def with_calendars(workspace: Workspace, folder: Path, first: date, last: date) -> Workspace:
-    """Return `workspace` with the busy times of its medarbeidere's calendars, both days included.
-
-    `folder` is the workspace's, from which the calendars' paths stand. Raises RecordsError with all
-    faults; a workspace that names no calendar comes back as it is.
-    """
-    people = workspace.oppsett.medarbeider
-    if all(person.kalender is None for person in people):
-        return workspace
-    from hageplan.calendars.busy import busy_of
-    from hageplan.errors import RecordsError
-    from hageplan.workspace.calendar_line import with_lines
-
-    try:
-        return replace(workspace, opptatt=busy_of(folder, people, first, last))
-    except RecordsError as faults:
-        raise RecordsError(faults.message, with_lines(faults.problems, folder)) from None
 
 
 def score(
@@ -163,6 +144,8 @@ def plan(
     """
     from hageplan.tours.desk_time import desk_time
     from hageplan.tours.plan import PlanRequest, people_of, plan_visits
+    from hageplan.tours.solve.best import best_solver
+    from hageplan.travel.roads import travel_of
 
     asked, solver = request or PlanRequest(), best_solver()
 
@@ -197,6 +180,8 @@ def slots(
     """
     from hageplan.appointments.slots import find_slots
     from hageplan.tours.plan import PlanRequest
+    from hageplan.tours.solve.best import best_solver
+    from hageplan.travel.roads import travel_of
 
     asked = request or PlanRequest()
     held = saved or plan(workspace, asked, today=today, progress=progress)
@@ -222,6 +207,8 @@ def staffing(
 ) -> Staffing:
     """Return the positions needed; see `hageplan.staff.estimate.estimate_staffing`."""
     from hageplan.staff.estimate import StaffingRequest, estimate_staffing
+    from hageplan.tours.solve.best import best_solver
+    from hageplan.travel.roads import travel_of
 
     return estimate_staffing(
         workspace,
@@ -243,6 +230,8 @@ def homes(
     """Return where the next person may live; see `hageplan.staff.homes.compare_homes`."""
     from hageplan.staff.estimate import StaffingRequest
     from hageplan.staff.homes import compare_homes
+    from hageplan.tours.solve.best import best_solver
+    from hageplan.travel.roads import travel_of
 
     return compare_homes(
         workspace,
@@ -337,6 +326,8 @@ def invitations(
     from hageplan.interest.candidates import history_of, select
     from hageplan.invitations.invitation import Known
     from hageplan.invitations.invitation import invitations as invited
+    from hageplan.tours.solve.best import best_solver
+    from hageplan.travel.roads import travel_of
 
     stops = [stop for tour in plan.tours for stop in tour.stops if stop.avtale is None]
     solver, travel = best_solver(), travel_of(workspace)
@@ -717,25 +708,6 @@ def _disk() -> Disk:
     from hageplan.workspace.write import move_file, replace_file
 
     return Disk(replace_file, move_file)
-
-
-def best_solver() -> Solver:
-    """Return our own engine, or PyVRP where it could not be compiled."""
-    from hageplan.tours.solve.engine import Engine, is_available
-
-    if is_available():
-        return Engine()
-    from hageplan.tours.solve.pyvrp_solver import PyVRPSolver
-
-    return PyVRPSolver()
-
-
-def travel_of(workspace: Workspace) -> Travel:
-    """Return the driving times that the workspace's settings and roads give."""
-    from hageplan.travel.estimate import Estimate
-    from hageplan.travel.roads import KnownRoads
-
-    return KnownRoads(Estimate(workspace.oppsett.kjoring), workspace.veier, workspace.kommuner)
 
 
 def read_rows(

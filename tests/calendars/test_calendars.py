@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hageplan import api, load
-from hageplan.calendars.busy import busy_of, read_busy
+from hageplan.calendars.busy import busy_of, read_busy, with_busy_times
 from hageplan.calendars.parts import unfolded
 from hageplan.errors import RecordsError
 from hageplan.records.naeringshage import Medarbeider
@@ -568,7 +568,7 @@ def test_a_workspace_with_its_busy_times(write: Write) -> None:
     folder = write({"hageplan.toml": TWO, "kari.ics": MEETING, "borte.ics": MEETING})
     records = load(folder)
     assert records.opptatt == ()
-    known = api.with_calendars(records, folder, FIRST, LAST)
+    known = with_busy_times(records, folder, FIRST, LAST)
     assert [(o.medarbeider, o.fra) for o in known.opptatt] == [
         ("kari", datetime.fromisoformat("2026-11-20 08:00")),
         ("per", datetime.fromisoformat("2026-11-20 08:00")),
@@ -577,12 +577,12 @@ def test_a_workspace_with_its_busy_times(write: Write) -> None:
     assert api.check(folder, FIRST)[0].opptatt == known.opptatt
     (folder / "kari.ics").write_text("", encoding="utf-8")
     with pytest.raises(RecordsError) as caught:
-        api.with_calendars(records, folder, FIRST, LAST)
+        with_busy_times(records, folder, FIRST, LAST)
     assert [p.place for p in caught.value.problems] == ["kari.ics:1"]
     (folder / "kari.ics").unlink()
     (folder / "borte.ics").unlink()
     with pytest.raises(RecordsError) as caught:
-        api.with_calendars(records, folder, FIRST, LAST)
+        with_busy_times(records, folder, FIRST, LAST)
     _, problem = caught.value.problems
     assert (problem.place, problem.key) == ("hageplan.toml:13", "medarbeider.kalender")
     assert "borte.ics" in f"{problem.what}"
@@ -592,8 +592,8 @@ def test_nothing_is_read_or_imported_where_nobody_names_a_calendar() -> None:
     code = (
         "import sys; from datetime import date; from pathlib import Path; from hageplan import api\n"
         "w = api.load(); day = date(2026, 12, 1)\n"
-        "assert api.with_calendars(w, Path(), day, day) is w\n"
-        "import hageplan.calendars.busy\n"
+        "from hageplan.calendars.busy import with_busy_times\n"
+        "assert with_busy_times(w, Path(), day, day) is w\n"
         "assert not {'icalendar', 'recurring_ical_events', 'dateutil'} & sys.modules.keys()\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
@@ -620,9 +620,9 @@ def test_settings_that_cannot_be_placed_still_give_the_fault(write: Write) -> No
     records = load(folder)
     (folder / "hageplan.toml").write_text("[[", encoding="utf-8")
     with pytest.raises(RecordsError) as caught:
-        api.with_calendars(records, folder, FIRST, LAST)
+        with_busy_times(records, folder, FIRST, LAST)
     assert caught.value.problems[0].place == "hageplan.toml"
     (folder / "hageplan.toml").write_text("[[medarbeider]]\nid = 'x'\n", encoding="utf-8")
     with pytest.raises(RecordsError) as caught:
-        api.with_calendars(records, folder, FIRST, LAST)
+        with_busy_times(records, folder, FIRST, LAST)
     assert caught.value.problems[0].place == "hageplan.toml"

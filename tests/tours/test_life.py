@@ -19,6 +19,7 @@ from hageplan.tours.plan import PlanRequest
 from hageplan.tours.solve.engine import Engine
 from hageplan.tours.solve.pyvrp_solver import PyVRPSolver
 from hageplan.tours.solve.solver import Solver
+from hageplan.travel.roads import travel_of
 from tests.conftest import NUMBERS, Write, bedrift
 from tests.tours.lives import random_week
 
@@ -505,7 +506,7 @@ def test_random_weeks_are_planned_and_planned_again_or_refused_with_a_reason(
     solver: Solver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The check of every rule runs inside `plan`, and raises InternalError on a breach."""
-    monkeypatch.setattr(api, "best_solver", lambda: solver)
+    monkeypatch.setattr("hageplan.tours.solve.best.best_solver", lambda: solver)
     made = 0
     for seed in range(40):
         workspace, request = random_week(Random(seed))
@@ -543,7 +544,7 @@ def test_the_check_finds_a_breach_of_each_rule(
     workspace = week(write, bedrift(A, **HERE), bedrift(B, status="nedlagt"), *tables)
     request = {"must": (A,), "days": 1, "start": date(2026, 12, 21)}
     result = planned(workspace, **request)
-    travel = api.travel_of(workspace)
+    travel = travel_of(workspace)
     assert check_plan(result, workspace, travel) == []
     bedrifter = tuple(
         _with(b, company) if b.organisasjonsnummer == A else b for b in workspace.bedrifter
@@ -561,7 +562,7 @@ def _with(record: Any, keys: dict[str, Any]) -> Any:
 def test_the_check_finds_what_was_asked_for_and_is_not(write: Write) -> None:
     tables = [bedrift(n, **HERE) for n in NUMBERS[:6]]
     workspace = week(write, *tables)
-    result, travel = planned(workspace, days=1), api.travel_of(workspace)
+    result, travel = planned(workspace, days=1), travel_of(workspace)
     visited, left_out = min(visits(result)), result.left_out[0].organisasjonsnummer
     ill = Absence(medarbeider="kari", date=TUESDAY)
     for change, words in (
@@ -586,7 +587,7 @@ def test_the_check_finds_what_was_asked_for_and_is_not(write: Write) -> None:
 
 def test_the_check_finds_two_who_are_not_there_at_the_same_time(write: Write) -> None:
     workspace = week(write, bedrift(A, to_medarbeidere=True, **HERE), people=KARI + PER)
-    result, travel = planned(workspace), api.travel_of(workspace)
+    result, travel = planned(workspace), travel_of(workspace)
     assert len(result.tours) == 2
     tour = result.tours[0]
     later = tour.stops[0].model_copy(update={"start": time(14), "end": time(15)})

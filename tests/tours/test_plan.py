@@ -10,12 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hageplan import api, load, plan
+from hageplan import load, plan
 from hageplan.errors import RequestError
 from hageplan.records.plan import Plan, Stop, StopRule
 from hageplan.records.workspace import Workspace
 from hageplan.tours.checker import check_plan
 from hageplan.tours.plan import PlanRequest
+from hageplan.travel.roads import travel_of
 from tests.conftest import NUMBERS, SETTINGS, Write, bedrift
 
 EXAMPLE = load()
@@ -201,7 +202,7 @@ def test_every_plan_passes_the_independent_check(
     oppsett = type(EXAMPLE.oppsett).model_validate(data)
     workspace = Workspace(**{**vars(EXAMPLE), "bedrifter": changed, "oppsett": oppsett})
     result = planned(workspace, stop=StopRule(iterations=30), days=3)
-    assert check_plan(result, workspace, api.travel_of(workspace)) == []
+    assert check_plan(result, workspace, travel_of(workspace)) == []
 
 
 def _changed(plan: Plan, **stop: Any) -> Plan:
@@ -249,7 +250,7 @@ BREACHES: list[tuple[str, Callable[[Plan], Plan]]] = [
 @pytest.mark.parametrize(("words", "broken"), BREACHES, ids=[words for words, _ in BREACHES])
 def test_the_check_finds_every_breach(words: str, broken: Callable[[Plan], Plan]) -> None:
     good = planned(kommuner=("3427",))
-    travel = api.travel_of(EXAMPLE)
+    travel = travel_of(EXAMPLE)
     assert check_plan(good, EXAMPLE, travel) == []
     assert any(words in breach for breach in check_plan(broken(good), EXAMPLE, travel))
 
@@ -257,7 +258,7 @@ def test_the_check_finds_every_breach(words: str, broken: Callable[[Plan], Plan]
 def test_the_check_finds_lunch_at_the_wrong_time_and_forbidden_visits() -> None:
     good = planned(kommuner=("3427",))
     tour = next(t for t in good.tours if t.lunch)
-    travel = api.travel_of(EXAMPLE)
+    travel = travel_of(EXAMPLE)
     lunch = tour.lunch
     assert lunch is not None
     for change, words in (

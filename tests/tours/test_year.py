@@ -9,12 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import hageplan
-from hageplan import api
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.sted import Sted
 from hageplan.records.workspace import Workspace
 from hageplan.tours.build import place_of
+from hageplan.tours.solve.best import best_solver
 from hageplan.tours.year import DrivingYear, drive_year
+from hageplan.travel.roads import travel_of
 from tests.conftest import NUMBERS, Write, bedrift
 
 EXAMPLE = hageplan.load(today=date(2026, 11, 23))
@@ -24,14 +25,12 @@ OFFICE = Sted("Røros", 62.57468, 11.3842)
 def driven(
     visits: list[tuple[Bedrift, int]], records: Workspace = EXAMPLE, base: Sted = OFFICE
 ) -> DrivingYear:
-    return drive_year(
-        records, visits, 2027, base, travel=api.travel_of(records), solver=api.best_solver()
-    )
+    return drive_year(records, visits, 2027, base, travel=travel_of(records), solver=best_solver())
 
 
 def there_and_back(records: Workspace, company: Bedrift, day: date) -> float:
     places = [OFFICE, place_of(company, records.kommuner)]
-    minutes = api.travel_of(records).table(places, day).minutes
+    minutes = travel_of(records).table(places, day).minutes
     return float(minutes[0, 1] + minutes[1, 0]) + records.oppsett.kjoring.parkering_minutter
 
 

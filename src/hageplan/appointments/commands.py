@@ -28,7 +28,6 @@ from hageplan.command.running import (
     own_folder,
     print_json,
     records_of,
-    records_to_plan,
     writing,
 )
 from hageplan.errors import RequestError
@@ -312,9 +311,12 @@ def _own(
 
     The example is not written.
     """
+    from hageplan.calendars.busy import with_busy_times
+
     place = locate(workspace)
     with writing(own_folder(place), quiet=quiet):
-        yield own_folder(place), records_to_plan(place, day(today))
+        records = records_of(place, day(today))
+        yield own_folder(place), with_busy_times(records, place.folder, day(today))
 
 
 def _present(today: datetime | None) -> Present:
@@ -343,12 +345,12 @@ def _taken(records: Workspace) -> frozenset[str]:
 
 def _check(entry: Avtale, records: Workspace, today: datetime | None, *, quiet: bool) -> None:
     """Refuse an appointment that cannot be kept; say what else there is to think of."""
-    from hageplan import api
     from hageplan.appointments.judge import check
     from hageplan.appointments.warn import warnings
+    from hageplan.travel.roads import travel_of
     from hageplan.ui.clean import printable
 
-    wanted, travel = _wanted(entry, records), api.travel_of(records)
+    wanted, travel = _wanted(entry, records), travel_of(records)
     check(wanted, records, _present(today), travel)
     for warning in warnings(wanted, records, travel):
         note(printable(f"hageplan: {shown(warning)}"), quiet=quiet)

@@ -26,7 +26,7 @@ from hageplan.command.running import (
     numbers_of,
     print_json,
     progress_bar,
-    records_to_plan,
+    records_of,
 )
 from hageplan.i18n import _
 
@@ -61,6 +61,7 @@ def slots(
 ) -> None:
     """Print times to offer a company, and what each would add to the plan."""
     from hageplan import api
+    from hageplan.calendars.busy import with_busy_times
     from hageplan.tours.plan import PlanRequest
     from hageplan.workspace.plans import latest_plan, read_plan
 
@@ -73,7 +74,7 @@ def slots(
         seed=seed,
     )
     held = read_plan(place.own, plan) if plan else latest_plan(place.own, now)
-    records = records_to_plan(place, now)
+    records = with_busy_times(records_of(place, now), place.folder, now)
     with progress_bar(quiet=quiet) as progress:
         found = api.slots(
             records,

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -19,9 +20,13 @@ from hageplan.errors import Problem, RecordsError
 from hageplan.messages import NOTHING, Message, msg
 from hageplan.records.naeringshage import Medarbeider
 from hageplan.records.opptatt import Opptatt
+from hageplan.records.workspace import Workspace
+from hageplan.workspace.calendar_line import with_lines
 
 SETTINGS_FILE: Final = "hageplan.toml"
 KEY: Final = "medarbeider.kalender"
+AHEAD: Final = timedelta(days=366)
+"""How far ahead calendars are read for those who plan."""
 
 _WHAT: Final[Mapping[Fault, Message]] = {
     "ics-event": msg("the calendar entry that begins here cannot be understood"),
@@ -37,6 +42,25 @@ _EXPECTED: Final[Mapping[Fault, Message]] = {
 }
 _MEND: Final = msg("mend or remove the entry in the calendar program, and export again")
 _EXPORT: Final = msg("export the calendar again")
+
+
+def with_busy_times(
+    workspace: Workspace, folder: Path, first: date, last: date | None = None
+) -> Workspace:
+    """Return `workspace` with the busy times of its medarbeidere's calendars, both days included.
+
+    `folder` is the workspace's, from which the calendars' paths stand; `last` is a year after
+    `first` unless it is given. Raises RecordsError with all faults; a workspace that names no
+    calendar comes back as it is.
+    """
+    people = workspace.oppsett.medarbeider
+    if all(person.kalender is None for person in people):
+        return workspace
+    try:
+        busy = busy_of(folder, people, first, last or first + AHEAD)
+    except RecordsError as faults:
+        raise RecordsError(faults.message, with_lines(faults.problems, folder)) from None
+    return replace(workspace, opptatt=busy)
 
 
 def read_busy(file: Path, medarbeider: str, first: date, last: date) -> tuple[Opptatt, ...]:

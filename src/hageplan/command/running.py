@@ -10,7 +10,7 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ParamSpec
 from zoneinfo import ZoneInfo
@@ -30,8 +30,6 @@ INTERRUPTED = 130
 OURS = InternalError.exit_code
 STANDARD_OUTPUT = Path("-")
 """What other programs take for standard output; ours would make a file of that name."""
-CALENDAR_DAYS = 366
-"""How far ahead calendars are read."""
 _OPEN_FILES = Path("/proc")
 _FOLDER = msg("name a folder, such as {name}; it is made where there is none", name="utkast")
 
@@ -181,15 +179,6 @@ def records_of(place: Place, today: date) -> Workspace:
     from hageplan import api
 
     return api.load(place.folder, today=max(today, day(None)))
-
-
-def records_to_plan(place: Place, today: date) -> Workspace:
-    """Return the records, and when calendars block the time of those who drive out."""
-    from hageplan import api
-
-    records = records_of(place, today)
-    last = today + timedelta(days=CALENDAR_DAYS)
-    return api.with_calendars(records, place.folder, today, last)
 
 
 def kommuner_of(texts: Iterable[str] | None, records: Workspace) -> tuple[str, ...]:

@@ -24,7 +24,7 @@ from hageplan.command.running import (
     locate,
     note,
     progress_bar,
-    records_to_plan,
+    records_of,
     tell_written,
 )
 from hageplan.errors import RequestError
@@ -59,13 +59,14 @@ def invite(
 ) -> None:
     """Write an invitation for each stop as a draft, where the law allows it."""
     from hageplan import api
+    from hageplan.calendars.busy import with_busy_times
     from hageplan.invitations.template import INVITATION, read_template
     from hageplan.workspace.plans import read_plan
 
     place, now = locate(workspace), day(today)
     check_folder(to)
     plan = read_plan(place.own, which)
-    records = records_to_plan(place, now)
+    records = with_busy_times(records_of(place, now), place.folder, now)
     template, name = read_template(place.own, INVITATION)
     with progress_bar(quiet=quiet) as progress:
         found = api.invitations(records, plan, today=now, times=times, progress=progress)

@@ -41,7 +41,7 @@ from hageplan.command.running import (
     numbers_of,
     print_json,
     progress_bar,
-    records_to_plan,
+    records_of,
     write_file,
     writing,
 )
@@ -137,12 +137,13 @@ def plan(
     )  # fmt: skip
     wanted.check()
     from hageplan import api
+    from hageplan.calendars.busy import with_busy_times
     from hageplan.tours.plan import PlanRequest
     from hageplan.workspace.plans import read_plan
 
     place = locate(workspace)
     now = day(today)
-    records = records_to_plan(place, now)
+    records = with_busy_times(records_of(place, now), place.folder, now)
     if save and place.own is None:
         raise no_workspace()
     request = PlanRequest(
