@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from hageplan.matching.result import Koblingsliste
     from hageplan.privacy.erase import Broom, Forgetting
     from hageplan.privacy.forgetting import Target
-    from hageplan.records.kilde import Sagt
+    from hageplan.records.kilde import SourceSnapshot
     from hageplan.records.logg import Entry
     from hageplan.records.oppsummert import Oppsummert
     from hageplan.records.plan import Comparison, Plan
@@ -826,7 +826,12 @@ def read_register(
 
 
 def fetch_register(
-    workspace: Workspace, service: Service, kommuner: Sequence[str], said: Sagt, *, today: date
+    workspace: Workspace,
+    service: Service,
+    kommuner: Sequence[str],
+    said: SourceSnapshot,
+    *,
+    today: date,
 ) -> SourceRead:
     """Return the places in municipalities (names or numbers) that Enhetsregisteret's service has.
 
@@ -862,7 +867,7 @@ def fetch_register(
 
 def geocode(
     workspace: Workspace,
-    said: Sagt,
+    said: SourceSnapshot,
     kommuner: Sequence[str],
     pause: Callable[[], None],
     progress: Progress = lambda _: None,
@@ -910,7 +915,7 @@ def _kommune_finder(workspace: Workspace) -> Callable[[str], str]:
 
 
 def compare_import(
-    workspace: Workspace, read: SourceRead, said: Sagt, is_kept_out: Callable[[str], bool]
+    workspace: Workspace, read: SourceRead, said: SourceSnapshot, is_kept_out: Callable[[str], bool]
 ) -> ImportPlan:
     """Return what bringing the companies of a source into `workspace` would do.
 

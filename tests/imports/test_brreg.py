@@ -18,7 +18,7 @@ from hageplan.imports.compare import ImportPlan
 from hageplan.imports.sources import brreg
 from hageplan.imports.sources.brreg import Service
 from hageplan.imports.sources.units import read_units
-from hageplan.records.kilde import Sagt
+from hageplan.records.kilde import SourceSnapshot
 from hageplan.workspace.kept import KeptPages
 from tests.conftest import NUMBERS, SETTINGS, Run, Write, bedrift
 from tests.documents import document
@@ -39,7 +39,7 @@ def fetched(
     folder: Path,
     register: Register,
     *kommuner: str,
-    said: Sagt | None = None,
+    said: SourceSnapshot | None = None,
 ) -> ImportPlan:
     """Return what importing from a register would do."""
     records = load(folder)
@@ -150,7 +150,7 @@ def test_what_is_gone_becomes_nedlagt_and_is_not_deleted(write: Write) -> None:
             unit(E, "NY KONKURS AS", konkurs=True),
         ]
     )
-    said: Sagt = {number: {"kommunenummer": "3427"} for number in (A, B, C)}
+    said: SourceSnapshot = {number: {"kommunenummer": "3427"} for number in (A, B, C)}
     with serving(register):
         found = fetched(folder, register, "Tynset", said=said)
     assert set(found.gone) == {A, B, E}

@@ -19,10 +19,10 @@ from hageplan.imports.apply import apply_import, undo_import
 from hageplan.imports.compare import ImportPlan
 from hageplan.imports.sources.table import open_table
 from hageplan.imports.sources.workbook import open_workbook
-from hageplan.records.kilde import Kilde, Sagt
+from hageplan.records.kilde import Kilde, SourceSnapshot
 from hageplan.records.logg import Henvendelse
 from hageplan.workspace.append import append_entries
-from hageplan.workspace.kilder import read_said
+from hageplan.workspace.kilder import read_snapshot
 from tests.conftest import NUMBERS, SETTINGS, Write, bedrift, bring_in
 
 TELEMARK = Path(__file__).parents[3] / "shared/data/register/underenheter_telemark.csv"
@@ -47,7 +47,7 @@ def compared(
     folder: Path,
     path: Path,
     columns: dict[str, str] | None = None,
-    said: Sagt | None = None,
+    said: SourceSnapshot | None = None,
     kommuner: Sequence[str] = (),
 ) -> ImportPlan:
     """Return what importing a CSV file would do."""
@@ -93,7 +93,7 @@ def test_rows_are_taken_in_or_rejected_with_line_and_reason(write: Write, encodi
 
 def brought_in(folder: Path, path: Path) -> ImportPlan:
     """Import a CSV file, and return what that did."""
-    found = compared(folder, path, said=read_said(folder, "liste"))
+    found = compared(folder, path, said=read_snapshot(folder, "liste"))
     kilde = Kilde(navn="liste", tittel="Liste", hentet=date(2026, 11, 25))
     kommuner = load(folder).kommuner
     apply_import(folder, found.new, found.fields, kilde, found.said, kommuner)
@@ -160,7 +160,7 @@ def test_the_source_moves_only_what_people_left_alone(
                     last[field] = theirs
             found = {b.organisasjonsnummer: vars(b) for b in load(folder).bedrifter}
             assert {n: {f: found[n][f] for f in known} for n, known in ours.items()} == ours
-            again = compared(folder, table, said=read_said(folder, "liste"))
+            again = compared(folder, table, said=read_snapshot(folder, "liste"))
             assert again.same == len(told)
             if done.new or done.changes:
                 after = contents(folder)

@@ -13,7 +13,7 @@ from pydantic import TypeAdapter
 from hageplan.errors import RequestError
 from hageplan.messages import msg
 from hageplan.records.bedrift import Bedrift
-from hageplan.records.kilde import Kilde, Sagt, Value
+from hageplan.records.kilde import Kilde, SourceSnapshot, Value
 from hageplan.records.kommune import Kommuner
 from hageplan.records.logg import Avtale, Henvendelse
 from hageplan.records.organisasjonsnummer import number_in
@@ -98,7 +98,7 @@ def apply_import(
     new: Iterable[Bedrift],
     changes: Mapping[str, Values],
     kilde: Kilde,
-    said: Sagt,
+    said: SourceSnapshot,
     kommuner: Kommuner,
     beside: Mapping[Path, str] = NOTHING_BESIDE,
 ) -> tuple[Path, ...]:

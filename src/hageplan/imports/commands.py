@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     from hageplan.imports.sources.companies import Rejection
     from hageplan.imports.sources.table import Table
     from hageplan.imports.terminal import Imported
-    from hageplan.records.kilde import Kilde, Sagt
+    from hageplan.records.kilde import Kilde, SourceSnapshot
     from hageplan.records.logg import Avtale, Henvendelse
     from hageplan.records.workspace import Workspace
 
@@ -203,14 +203,14 @@ def import_brreg(
     from hageplan import api
     from hageplan.records.kilde import BRREG, NLOD, REGISTER, Kilde
     from hageplan.workspace.kept import drop_pages
-    from hageplan.workspace.kilder import read_said
+    from hageplan.workspace.kilder import read_snapshot
 
     place, asked, now = locate(workspace), kommune or [], day(today)
     folder = own_folder(place)
     kilde = Kilde(navn=BRREG, tittel=REGISTER, lisens=NLOD, hentet=now)
     with nullcontext() if dry_run else writing(folder, quiet=quiet or as_json):
         records = records_of(place, day(None))
-        said = read_said(folder, BRREG)
+        said = read_snapshot(folder, BRREG)
         if file:
             read = api.read_register(records, file, asked)
         else:
@@ -365,7 +365,7 @@ def _bring_in(
     from hageplan.imports.terminal import print_import, print_written
     from hageplan.records.kilde import Kilde
     from hageplan.ui.console import console
-    from hageplan.workspace.kilder import read_said
+    from hageplan.workspace.kilder import read_snapshot
 
     folder = own_folder(place)
     with nullcontext() if dry_run else writing(folder, quiet=as_json):
@@ -377,7 +377,9 @@ def _bring_in(
             _source_name(job), job.source or job.file.name, job.licence
         )  # fmt: skip
         kilde = Kilde(navn=name, tittel=title, lisens=licence, hentet=day(today))
-        report = _compared(folder, records, read, kilde, read_said(folder, name), is_dry=dry_run)
+        report = _compared(
+            folder, records, read, kilde, read_snapshot(folder, name), is_dry=dry_run
+        )
         aside = _aside(job.file, job.rejected, read.header, report.changes.rejected)
         is_asked = not (yes or dry_run or as_json or job.mapping) and sys.stdin.isatty()
         if is_asked:
@@ -420,7 +422,13 @@ def _source_name(job: _Job) -> str:
 
 
 def _compared(
-    folder: Path, records: Workspace, read: SourceRead, kilde: Kilde, said: Sagt, *, is_dry: bool
+    folder: Path,
+    records: Workspace,
+    read: SourceRead,
+    kilde: Kilde,
+    said: SourceSnapshot,
+    *,
+    is_dry: bool,
 ) -> Imported:
     """Compare what was read with the records, and with what the source `said` last time."""
     from hageplan import api

@@ -51,7 +51,7 @@ def geocode(
     from hageplan import api
     from hageplan.imports.apply import apply_import
     from hageplan.records.kilde import ADDRESSES, CC_BY, KARTVERKET, Kilde
-    from hageplan.workspace.kilder import read_said
+    from hageplan.workspace.kilder import read_snapshot
 
     place = locate(workspace)
     folder = own_folder(place)
@@ -62,7 +62,7 @@ def geocode(
         with progress_bar(quiet=quiet or as_json, doing=_("Fetching")) as progress:
             found = api.geocode(
                 records,
-                read_said(folder, KARTVERKET),
+                read_snapshot(folder, KARTVERKET),
                 kommune or (),
                 between_requests(settings.pause_sekunder),
                 progress,

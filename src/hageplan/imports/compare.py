@@ -15,7 +15,7 @@ from hageplan.imports.sources.headings import unused_headings
 from hageplan.mail.consent import SOLE_TRADER
 from hageplan.messages import msg
 from hageplan.records.bedrift import Bedrift
-from hageplan.records.kilde import Fields, Sagt, Value
+from hageplan.records.kilde import Fields, SourceSnapshot, Value
 
 CLOSED: Final = "nedlagt"
 KONTAKT: Final = "kontakt."
@@ -85,7 +85,7 @@ class ImportPlan:
     rejected: tuple[Rejection, ...]
     opted_out: tuple[str, ...] = ()
     outside: int = 0
-    said: Sagt = field(default_factory=dict)
+    said: SourceSnapshot = field(default_factory=dict)
     alike: tuple[Candidate, ...] = ()
     missing: tuple[Bedrift, ...] = ()
     left_out: tuple[Rejection, ...] = ()
@@ -114,7 +114,7 @@ class ImportPlan:
 def compare(
     read: Read,
     present: Iterable[Bedrift],
-    said: Sagt,
+    said: SourceSnapshot,
     opted_out: Container[str] = (),
     kommuner: Container[str] | None = None,
 ) -> ImportPlan:
@@ -161,7 +161,7 @@ def compare(
 
 
 def _missing(
-    read: Read, present: Iterable[Bedrift], said: Sagt, kommuner: Container[str] | None
+    read: Read, present: Iterable[Bedrift], said: SourceSnapshot, kommuner: Container[str] | None
 ) -> Iterator[Bedrift]:
     """Give the companies that the source told of before, and does not tell of now."""
     told = {candidate.bedrift.organisasjonsnummer for candidate in read.candidates}
@@ -281,7 +281,7 @@ def _value(bedrift: Bedrift, name: str) -> Any:  # noqa: ANN401  (any field's)
     return None if value == "" else value
 
 
-def _remembered(said: Sagt, told: Iterable[Bedrift]) -> Sagt:
+def _remembered(said: SourceSnapshot, told: Iterable[Bedrift]) -> SourceSnapshot:
     """Return what the source is known to have said, with what it says now."""
     now = {bedrift.organisasjonsnummer: fields_of(bedrift) for bedrift in told}
     for number, fields in now.items():

@@ -5,14 +5,25 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from typing import Annotated, Final, Literal, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    InstanceOf,
+    PlainSerializer,
+)
 from pydantic_core import PydanticCustomError
+
+from hageplan.messages import Message
 
 Item = TypeVar("Item")
 Many = Annotated[tuple[Item, ...], Field(strict=False)]
 """A TOML array, kept as a tuple."""
 Schema = Annotated[Item, Field(alias="schema")]
 """The name of a document's schema, under the key `schema`."""
+EnglishText = Annotated[InstanceOf[Message], PlainSerializer(str, return_type=str)]
+"""A message; people see it in their language, a document has it in English."""
 
 
 class Record(BaseModel):

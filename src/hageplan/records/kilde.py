@@ -9,7 +9,7 @@ from hageplan.records.base import Dato, Identifikator, Record
 Value = str | int | float
 """A field of a company as files write it."""
 Fields = dict[str, Value]
-Sagt = dict[str, Fields]
+SourceSnapshot = dict[str, Fields]
 """What a source says of companies, by organisasjonsnummer."""
 
 BRREG: Final = "brreg"

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from hageplan.errors import Problem, RecordsError
 from hageplan.messages import msg
-from hageplan.records.kilde import Kilde, Sagt
+from hageplan.records.kilde import Kilde, SourceSnapshot
 from hageplan.records.organisasjonsnummer import number_in
 from hageplan.workspace.files import BOM, TomlFile, parse_toml, read_toml
 from hageplan.workspace.find import KILDER
@@ -53,7 +53,7 @@ def _before_companies(line: bytes) -> bytes:
     return b"" if line.startswith(b"[[sagt]]") else line
 
 
-def read_said(folder: Path, navn: str) -> Sagt:
+def read_snapshot(folder: Path, navn: str) -> SourceSnapshot:
     """Return what a source said last, nothing where it is new; raises RecordsError."""
     path = kilde_path(folder, navn)
     if not path.exists():
@@ -69,7 +69,7 @@ def kilde_path(folder: Path, navn: str) -> Path:
     return folder / KILDER / f"{navn}.toml"
 
 
-def kilde_text(kilde: Kilde, said: Sagt) -> str:
+def kilde_text(kilde: Kilde, said: SourceSnapshot) -> str:
     """Return the file of a source anew."""
     head = f"{_HEAD}[kilde]\n{tomli_w.dumps(kilde.model_dump())}"
     # A table each, also of those that are short: so that forgetting can take one out.

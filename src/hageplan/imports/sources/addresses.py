@@ -19,7 +19,7 @@ import stamina
 from hageplan.errors import ServiceError
 from hageplan.messages import msg
 from hageplan.records.bedrift import Bedrift, Posisjon
-from hageplan.records.kilde import Sagt
+from hageplan.records.kilde import SourceSnapshot
 from hageplan.records.sted import Sted
 from hageplan.travel.estimate import great_circle_km
 
@@ -72,7 +72,7 @@ class Geocoded:
     unknown: tuple[str, ...]
     asked_before: int
     no_address: int
-    said: Sagt
+    said: SourceSnapshot
     not_asked: int = 0
     failure: ServiceError | KeyboardInterrupt | None = None
 
@@ -80,7 +80,7 @@ class Geocoded:
 def look_up(
     url: str,
     bedrifter: Iterable[Bedrift],
-    said: Sagt,
+    said: SourceSnapshot,
     pause: Callable[[], None],
     progress: Callable[[float], None],
 ) -> Geocoded:
