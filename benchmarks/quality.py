@@ -16,7 +16,7 @@ from hageplan import load
 from hageplan.records.plan import StopRule
 from hageplan.tours.plan import PlanRequest, prepare
 from hageplan.tours.solve.engine import Engine
-from hageplan.tours.solve.local_search import Tries, finish
+from hageplan.tours.solve.local_search import InsertionCache, local_search
 from hageplan.tours.solve.problem import VisitProblem
 from hageplan.tours.solve.pyvrp_solver import PyVRPSolver
 from hageplan.tours.solve.solver import Solver
@@ -48,7 +48,7 @@ def measured(problem: VisitProblem, solver: Solver, iterations: int) -> tuple[fl
     began = time.perf_counter()
     for seed in SEEDS:
         found = solver.solve(problem, StopRule(iterations=iterations), seed, lambda _: None)
-        values.append(value(problem, finish(Tries(problem), found)))
+        values.append(value(problem, local_search(InsertionCache(problem), found)))
     return sum(values) / len(SEEDS), (time.perf_counter() - began) / len(SEEDS)
 
 

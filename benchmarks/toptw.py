@@ -22,7 +22,7 @@ from hageplan.records.plan import StopRule
 from hageplan.records.sted import Sted
 from hageplan.tours.clock import NO_BREAKS
 from hageplan.tours.solve.engine import ORIENTEERING, Engine
-from hageplan.tours.solve.problem import Legs, Route, Shift, Visit, VisitProblem, Window
+from hageplan.tours.solve.problem import Legs, Route, Shift, TimeWindow, VisitProblem, VisitTask
 
 ENGINE = Engine(ORIENTEERING, starts=1, workers=1)
 """The engine of `hageplan plan` on one core, with only prizes to win."""
@@ -81,13 +81,13 @@ def problem_of(points: Sequence[Point], m: int, scale: int) -> VisitProblem:
     latest = round(depot.closes * scale)
     shift = Shift("m", date(2026, 1, 1), round(depot.opens * scale), latest, NO_BREAKS, 0, 0, legs)
     visits = tuple(
-        Visit(
+        VisitTask(
             str(n),
             n,
             round(p.service * scale),
             0,
             round(p.prize),
-            ((Window(math.ceil(p.opens * scale - 1e-9), math.floor(p.closes * scale + 1e-9)),),)
+            ((TimeWindow(math.ceil(p.opens * scale - 1e-9), math.floor(p.closes * scale + 1e-9)),),)
             * m,
         )
         for n, p in enumerate(points)

@@ -12,9 +12,9 @@ from hageplan.errors import RequestError
 from hageplan.messages import msg
 from hageplan.records.plan import Plan
 from hageplan.records.workspace import Workspace
-from hageplan.tours.build import Case
+from hageplan.tours.build import PlanningCase
 from hageplan.tours.plan import PlanRequest, prepare
-from hageplan.tours.solve.local_search import Tries, scheduled
+from hageplan.tours.solve.local_search import InsertionCache, scheduled
 from hageplan.tours.solve.problem import Route, Routes, VisitProblem
 from hageplan.tours.solve.schedule import cheapest_insertion, schedule, slack
 from hageplan.tours.solve.solver import Solver
@@ -88,7 +88,7 @@ def free_times(
     return tuple(_offer(case, routes, visit, one) for one in in_order)
 
 
-def _visit(case: Case, number: str) -> int:
+def _visit(case: PlanningCase, number: str) -> int:
     """Return the company's visit at any time; raises RequestError where it has an appointment."""
     mine = [n for n, v in enumerate(case.problem.visits) if v.organisasjonsnummer == number]
     avtale = case.avtaler[mine[-1]]
@@ -101,7 +101,7 @@ def _visit(case: Case, number: str) -> int:
     return mine[-1]
 
 
-def _routes(case: Case, plan: Plan, number: str) -> Routes:
+def _routes(case: PlanningCase, plan: Plan, number: str) -> Routes:
     """Return the routes of `plan`, and all appointments, without the company itself.
 
     What is not agreed may be moved within its hours.
@@ -122,7 +122,7 @@ def _routes(case: Case, plan: Plan, number: str) -> Routes:
     return scheduled(case.problem, tuple(routes))
 
 
-def _in_order(case: Case, plan: Plan, shift: int, visits: list[int]) -> Route:
+def _in_order(case: PlanningCase, plan: Plan, shift: int, visits: list[int]) -> Route:
     """Return visits by their time: as agreed, or as planned."""
     times = {
         (stop.organisasjonsnummer, tour.date): stop.start
@@ -140,8 +140,8 @@ def _in_order(case: Case, plan: Plan, shift: int, visits: list[int]) -> Route:
     return tuple(sorted(visits, key=when))
 
 
-def _starts(case: Case, routes: Routes, number: int) -> Iterator[_Start]:
-    """Return every start on the grid at which the visit fits in between.
+def _starts(case: PlanningCase, routes: Routes, number: int) -> Iterator[_Start]:
+    """Return every start at which the visit fits in between.
 
     Where none does in a shift, every half hour with those stops that it leaves room for.
     """
@@ -151,25 +151,27 @@ def _starts(case: Case, routes: Routes, number: int) -> Iterator[_Start]:
         yield from between
         if not between:
             clock = problem.shifts[shift].clock
-            halves = (s for s in _grid(case, number, shift) if clock.real_start(s) % HALF == 0)
+            halves = (
+                s for s in _possible_starts(case, number, shift) if clock.real_start(s) % HALF == 0
+            )
             yield from filter(None, (_instead(problem, number, shift, s, route) for s in halves))
 
 
-def _grid(case: Case, number: int, shift: int) -> list[int]:
+def _possible_starts(case: PlanningCase, number: int, shift: int) -> list[int]:
     """Return the starts in a shift that the company's hours allow."""
     visit = case.problem.visits[number]
     return [
         start
         for window in dict(case.for_two).get(number, visit.windows)[shift]
-        for start in range(visit.round_up(window.earliest), window.latest + 1, visit.grid)
+        for start in range(visit.round_up(window.earliest), window.latest + 1, visit.start_step)
     ]
 
 
-def _fitting(case: Case, routes: Routes, number: int, shift: int) -> list[_Start]:
+def _fitting(case: PlanningCase, routes: Routes, number: int, shift: int) -> list[_Start]:
     """Return the starts in a shift at which the visit fits in between."""
     tried = (
         _between(case.problem, number, shift, start, routes[shift])
-        for start in _grid(case, number, shift)
+        for start in _possible_starts(case, number, shift)
     )
     return [found for found in tried if found is not None]
 
@@ -188,11 +190,11 @@ def _instead(
 ) -> _Start | None:
     """Return the day made around the visit: what is agreed stays, and the dearest of the rest."""
     pinned = _pinned(problem, number, shift, start)
-    tries = Tries(pinned)
+    insertions = InsertionCache(pinned)
     agreed = tuple(n for n in route if problem.visits[n].is_required)
-    found = tries.cheapest(shift, agreed, number)
+    found = insertions.cheapest(shift, agreed, number)
     for stop in sorted(set(route) - set(agreed), key=lambda n: (-problem.visits[n].prize, n)):
-        room = found and tries.cheapest(shift, found.route, stop)
+        room = found and insertions.cheapest(shift, found.route, stop)
         if room and room.detour < problem.visits[stop].prize:
             found = room
     if found is None:
@@ -201,7 +203,7 @@ def _instead(
     if before is None or after is None:
         return None
     gone = sum(problem.visits[n].prize for n in set(route) - set(found.route))
-    detour = after.detour - before.detour
+    detour = after.drive_and_wait - before.drive_and_wait
     return _Start(shift, start, found.route, detour, detour + gone)
 
 
@@ -209,18 +211,18 @@ def _pinned(problem: VisitProblem, number: int, shift: int, start: int) -> Visit
     return problem.with_visit(number, problem.at_just(number, shift, start))
 
 
-def _real(case: Case, found: _Start) -> int:
+def _real(case: PlanningCase, found: _Start) -> int:
     return case.problem.shifts[found.shift].clock.real_start(found.start)
 
 
-def _order(case: Case, found: _Start) -> tuple[int, bool, bool, date, int, int]:
+def _order(case: PlanningCase, found: _Start) -> tuple[int, bool, bool, date, int, int]:
     """Least cost first; then times that are said easily, the whole and the half hours."""
     real = _real(case, found)
     day = case.problem.shifts[found.shift].day
     return found.cost, real % 30 != 0, real % 15 != 0, day, real, found.shift
 
 
-def _offer(case: Case, routes: Routes, number: int, found: _Start) -> Offer:
+def _offer(case: PlanningCase, routes: Routes, number: int, found: _Start) -> Offer:
     shift, real = case.problem.shifts[found.shift], _real(case, found)
     at = found.route.index(number)
     dropped = [n for n in routes[found.shift] if n not in found.route]

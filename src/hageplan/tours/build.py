@@ -20,7 +20,7 @@ from hageplan.records.sted import Sted
 from hageplan.records.workspace import Workspace
 from hageplan.tours.calendar import weekday
 from hageplan.tours.clock import Clock
-from hageplan.tours.days import Day, minutes, sted_of
+from hageplan.tours.days import WorkDay, minutes, sted_of
 from hageplan.tours.prize import Prize
 from hageplan.tours.solve.problem import (
     NO_GOALS,
@@ -28,15 +28,15 @@ from hageplan.tours.solve.problem import (
     Goals,
     Legs,
     Shift,
-    Visit,
+    TimeWindow,
     VisitProblem,
-    Window,
+    VisitTask,
 )
 from hageplan.travel import Travel
 
 
 @dataclass(frozen=True)
-class Candidate:
+class VisitCandidate:
     """A company that may be visited, and what that is worth.
 
     `avtaler` are its appointments within the plan, `kept` where an earlier plan has it, `must`
@@ -56,22 +56,22 @@ class Candidate:
 
 
 @dataclass(frozen=True)
-class Case:
+class PlanningCase:
     """A visit problem and the records behind it.
 
     There is a candidate and, where it is agreed, an appointment for each visit; a day for each
     shift.
 
     `hotels` are the places where a night may be spent. Visits for two are in the problem without
-    windows; `for_two` has their windows by index, since they are set by `tours.together`.
+    windows; `for_two` has their windows by index, for `tours.rules.synchronisation` to choose from.
     """
 
     problem: VisitProblem
-    candidates: tuple[Candidate, ...]
+    candidates: tuple[VisitCandidate, ...]
     avtaler: tuple[Avtale | None, ...]
-    days: tuple[Day, ...]
+    days: tuple[WorkDay, ...]
     hotels: tuple[int, ...] = ()
-    for_two: tuple[tuple[int, tuple[tuple[Window, ...], ...]], ...] = ()
+    for_two: tuple[tuple[int, tuple[tuple[TimeWindow, ...], ...]], ...] = ()
 
 
 def place_of(bedrift: Bedrift, kommuner: Kommuner) -> Sted:
@@ -84,12 +84,12 @@ def place_of(bedrift: Bedrift, kommuner: Kommuner) -> Sted:
 
 def build_case(
     workspace: Workspace,
-    candidates: Sequence[Candidate],
-    days: Sequence[Day],
+    candidates: Sequence[VisitCandidate],
+    days: Sequence[WorkDay],
     travel: Travel,
     goals: Goals = NO_GOALS,
     kommuner: Sequence[str] = (),
-) -> Case:
+) -> PlanningCase:
     """Return the problem of visiting `candidates` on `days`.
 
     A visit counts for the group of its municipality's index in `kommuner`, others for the last.
@@ -109,11 +109,11 @@ def build_case(
         for number, draft in enumerate(drafts)
         if draft.candidate.is_for_two
     )
-    visits = _with_rivals(drafts, {number for number, _ in for_two}, len(shifts))
+    visits = _excluding(drafts, {number for number, _ in for_two}, len(shifts))
     for number, day in enumerate(days):
         shifts, visits = _stretched(shifts, visits, number, day)
     problem = VisitProblem(tuple(places.found), visits, shifts, goals)
-    return Case(
+    return PlanningCase(
         problem,
         tuple(draft.candidate for draft in drafts),
         tuple(draft.avtale for draft in drafts),
@@ -124,12 +124,12 @@ def build_case(
 
 
 class _Draft(NamedTuple):
-    visit: Visit
-    candidate: Candidate
+    visit: VisitTask
+    candidate: VisitCandidate
     avtale: Avtale | None = None
 
 
-def _with_rivals(drafts: Sequence[_Draft], for_two: set[int], shifts: int) -> tuple[Visit, ...]:
+def _excluding(drafts: Sequence[_Draft], for_two: set[int], shifts: int) -> tuple[VisitTask, ...]:
     """Return the visits; one that an earlier plan has, and the same one anew, exclude each other.
 
     Those for two have no windows yet.
@@ -137,14 +137,14 @@ def _with_rivals(drafts: Sequence[_Draft], for_two: set[int], shifts: int) -> tu
     visits = [draft.visit for draft in drafts]
     for number, (first, second) in enumerate(pairwise(drafts)):
         if first.candidate is second.candidate and not first.candidate.avtaler:
-            visits[number] = replace(visits[number], rival=number + 1)
-            visits[number + 1] = replace(visits[number + 1], rival=number)
+            visits[number] = replace(visits[number], exclusive_with=number + 1)
+            visits[number + 1] = replace(visits[number + 1], exclusive_with=number)
     for number in for_two:
         visits[number] = replace(visits[number], windows=((),) * shifts)
     return tuple(visits)
 
 
-def _shift(day: Day, start: int, end: int, legs: Legs, rules: Planlegging) -> Shift:
+def _shift(day: WorkDay, start: int, end: int, legs: Legs, rules: Planlegging) -> Shift:
     longest = day.medarbeider.maks_kjoring_minutter or rules.maks_kjoring_minutter
     return Shift(
         day.medarbeider.id,
@@ -160,8 +160,8 @@ def _shift(day: Day, start: int, end: int, legs: Legs, rules: Planlegging) -> Sh
 
 
 def _stretched(
-    shifts: tuple[Shift, ...], visits: tuple[Visit, ...], number: int, day: Day
-) -> tuple[tuple[Shift, ...], tuple[Visit, ...]]:
+    shifts: tuple[Shift, ...], visits: tuple[VisitTask, ...], number: int, day: WorkDay
+) -> tuple[tuple[Shift, ...], tuple[VisitTask, ...]]:
     """Let a day begin and end with the drive to and from its appointments, where it is free then.
 
     All other visits keep the hours.
@@ -173,7 +173,7 @@ def _stretched(
             start = visit.windows[number][0].earliest
             leave = min(leave, start - shift.legs.stop_rows[shift.start_place][visit.place])
             home = shift.legs.end_rows[visit.place][shift.end_place]
-            back = max(back, start + visit.occupied + home)
+            back = max(back, start + visit.service_duration + home)
     earliest, latest = max(leave, day.free[0]), min(back, day.clock.latest_end(day.free[1]))
     if (earliest, latest) == (shift.earliest, shift.latest):
         return shifts, visits
@@ -182,12 +182,12 @@ def _stretched(
     return (*shifts[:number], longer, *shifts[number + 1 :]), kept
 
 
-def _within(visit: Visit, number: int, shift: Shift) -> Visit:
+def _within(visit: VisitTask, number: int, shift: Shift) -> VisitTask:
     """Return `visit` with windows that leave the drive there and back within the shift's hours."""
     first = shift.earliest + shift.legs.stop_rows[shift.start_place][visit.place]
     home = shift.legs.end_rows[visit.place][shift.end_place]
-    last = shift.latest - visit.occupied - home
-    cut = (Window(max(w.earliest, first), min(w.latest, last)) for w in visit.windows[number])
+    last = shift.latest - visit.service_duration - home
+    cut = (TimeWindow(max(w.earliest, first), min(w.latest, last)) for w in visit.windows[number])
     left = tuple(window for window in cut if window.earliest <= window.latest)
     return replace(visit, windows=(*visit.windows[:number], left, *visit.windows[number + 1 :]))
 
@@ -207,7 +207,7 @@ class _Places:
 
 
 def _legs(
-    places: list[Sted], days: Sequence[Day], travel: Travel, parking: float
+    places: list[Sted], days: Sequence[WorkDay], travel: Travel, parking: float
 ) -> dict[date, Legs]:
     """Return the driving of each date; dates with the same driving share one value."""
     found: dict[date, Legs] = {}
@@ -234,7 +234,11 @@ class _Writer:
     """Writes each candidate's visits."""
 
     def __init__(
-        self, workspace: Workspace, days: Sequence[Day], places: _Places, kommuner: Sequence[str]
+        self,
+        workspace: Workspace,
+        days: Sequence[WorkDay],
+        places: _Places,
+        kommuner: Sequence[str],
     ) -> None:
         self._workspace = workspace
         self._rules = workspace.oppsett.planlegging
@@ -242,7 +246,7 @@ class _Writer:
         self._places = places
         self._groups = {number: index for index, number in enumerate(kommuner)}
 
-    def drafts(self, candidate: Candidate) -> Iterator[_Draft]:
+    def drafts(self, candidate: VisitCandidate) -> Iterator[_Draft]:
         """Return a visit for each appointment, or one at the kept time and one at any time.
 
         Where only one of two has an appointment, the other one's visit is at that time.
@@ -258,10 +262,10 @@ class _Writer:
             yield _Draft(self._kept(free, candidate.kept[0]), candidate)
         yield _Draft(free, candidate)
 
-    def _free(self, candidate: Candidate) -> Visit:
+    def _free(self, candidate: VisitCandidate) -> VisitTask:
         bedrift, rules = candidate.bedrift, self._rules
         length = bedrift.besok_minutter or rules.besok_minutter
-        return Visit(
+        return VisitTask(
             bedrift.organisasjonsnummer,
             self._places.index(place_of(bedrift, self._workspace.kommuner)),
             length,
@@ -273,7 +277,7 @@ class _Writer:
             group=self._groups.get(bedrift.kommunenummer, len(self._groups)),
         )
 
-    def _agreed(self, candidate: Candidate, avtale: Avtale) -> Visit:
+    def _agreed(self, candidate: VisitCandidate, avtale: Avtale) -> VisitTask:
         length = minutes_of(avtale, candidate.bedrift, self._rules)
         when = When(medarbeider=avtale.medarbeider, date=avtale.tid.date(), start=avtale.tid.time())
         is_first = avtale is candidate.avtaler[0]
@@ -282,12 +286,12 @@ class _Writer:
             minutes=length,
             prize=candidate.prize.minutes if is_first else 0,
             windows=tuple(_at(when, day) for day in self._days),
-            grid=1,
+            start_step=1,
             is_required=True,
             is_agreed=True,
         )
 
-    def _beside(self, candidate: Candidate, avtale: Avtale) -> Visit:
+    def _beside(self, candidate: VisitCandidate, avtale: Avtale) -> VisitTask:
         """Return the visit of a second medarbeider, whoever it is, at an appointment's time."""
         start = avtale.tid.time()
         windows = (
@@ -299,7 +303,7 @@ class _Writer:
         agreed = self._agreed(candidate, avtale)
         return replace(agreed, prize=0, windows=tuple(windows), is_agreed=False)
 
-    def _kept(self, free: Visit, when: When) -> Visit:
+    def _kept(self, free: VisitTask, when: When) -> VisitTask:
         """Return the visit at the time it was planned for, worth more by what a change costs."""
         at = [_at(when, day) for day in self._days]
         still = tuple(
@@ -307,18 +311,20 @@ class _Writer:
             for windows, opening in zip(at, free.windows, strict=True)
         )
         prize = free.prize + self._rules.flytting_minutter
-        return replace(free, prize=prize, windows=still, grid=1)
+        return replace(free, prize=prize, windows=still, start_step=1)
 
 
-def _at(when: When, day: Day) -> tuple[Window, ...]:
+def _at(when: When, day: WorkDay) -> tuple[TimeWindow, ...]:
     """Return the window of a visit at just this time, on the day's clock."""
     if (day.medarbeider.id, day.date) != (when.medarbeider, when.date):
         return ()
     start = day.clock.earliest(minutes(when.start))
-    return (Window(start, start),) if day.clock.real_start(start) == minutes(when.start) else ()
+    return (TimeWindow(start, start),) if day.clock.real_start(start) == minutes(when.start) else ()
 
 
-def _windows(bedrift: Bedrift, length: int, day: Day, rules: Planlegging) -> tuple[Window, ...]:
+def _windows(
+    bedrift: Bedrift, length: int, day: WorkDay, rules: Planlegging
+) -> tuple[TimeWindow, ...]:
     """Return when a meeting of `length` minutes may start on `day`, on the day's clock."""
     if not set(bedrift.krever) <= set(day.medarbeider.kan) or is_closed(bedrift, day.date):
         return ()
@@ -328,18 +334,18 @@ def _windows(bedrift: Bedrift, length: int, day: Day, rules: Planlegging) -> tup
             continue
         earliest = day.clock.earliest(minutes(opening.fra))
         latest = day.clock.latest(minutes(opening.til) - length)
-        found += _around_busy(Window(earliest, latest), length, day.clock)
+        found += _around_busy(TimeWindow(earliest, latest), length, day.clock)
     return merged(found)
 
 
-def _around_busy(window: Window, length: int, clock: Clock) -> list[Window]:
+def _around_busy(window: TimeWindow, length: int, clock: Clock) -> list[TimeWindow]:
     """Return what is left of a window where no meeting may span what a calendar blocks."""
     left, opens = [], window.earliest
     for pause in clock.breaks:
         if pause.kind == "busy":
-            left.append(Window(opens, min(window.latest, pause.at - length)))
+            left.append(TimeWindow(opens, min(window.latest, pause.at - length)))
             opens = max(opens, pause.at)
-    left.append(Window(opens, window.latest))
+    left.append(TimeWindow(opens, window.latest))
     return [w for w in left if w.earliest <= w.latest]
 
 
@@ -348,12 +354,12 @@ def is_closed(bedrift: Bedrift, day: date) -> bool:
     return any(season.covers(day) for season in bedrift.stengt)
 
 
-def merged(windows: Iterable[Window]) -> tuple[Window, ...]:
+def merged(windows: Iterable[TimeWindow]) -> tuple[TimeWindow, ...]:
     """Return the windows in order, those that overlap or touch made one."""
-    apart: list[Window] = []
+    apart: list[TimeWindow] = []
     for window in sorted(windows, key=lambda w: (w.earliest, w.latest)):
         if apart and window.earliest <= apart[-1].latest + 1:
-            apart[-1] = Window(apart[-1].earliest, max(apart[-1].latest, window.latest))
+            apart[-1] = TimeWindow(apart[-1].earliest, max(apart[-1].latest, window.latest))
         else:
             apart.append(window)
     return tuple(apart)

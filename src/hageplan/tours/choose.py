@@ -16,9 +16,9 @@ from hageplan.records.coded import encode
 from hageplan.records.logg import Avtale
 from hageplan.records.plan import Plan, Request, When
 from hageplan.records.workspace import Workspace
-from hageplan.tours.build import Candidate
+from hageplan.tours.build import VisitCandidate
 from hageplan.tours.prize import visit_prize
-from hageplan.tours.rules.precedence import After
+from hageplan.tours.rules.precedence import Precedence
 
 MET: tuple[str, ...] = ("besok", "mote")
 
@@ -27,9 +27,9 @@ MET: tuple[str, ...] = ("besok", "mote")
 class Choice:
     """The candidates in the order of their numbers, who is excluded, and who waits for whom."""
 
-    candidates: tuple[Candidate, ...]
+    candidates: tuple[VisitCandidate, ...]
     excluded: tuple[Excluded, ...]
-    after: tuple[After, ...]
+    precedences: tuple[Precedence, ...]
 
 
 def choose(
@@ -59,13 +59,13 @@ def choose(
     prizes = visit_prizes(workspace, kommuner, today)
     kept = _kept(earlier, dates)
 
-    def candidate(bedrift: Bedrift) -> Candidate:
+    def candidate(bedrift: Bedrift) -> VisitCandidate:
         number = bedrift.organisasjonsnummer
         prize = visit_prize(
             bedrift, history.get(number, ()), prizes.get(number), workspace.oppsett.interesse
         )
         avtaler, before = agreed.get(number, ()), kept.get(number, ())
-        return Candidate(bedrift, prize, avtaler, before, number in asked.must)
+        return VisitCandidate(bedrift, prize, avtaler, before, number in asked.must)
 
     left = [e for e in excluded if e.bedrift.organisasjonsnummer not in {*named, *out}]
     left += [Excluded(by_number[n], "asked-to-leave-out", "") for n in sorted(asked.without)]
@@ -74,8 +74,10 @@ def choose(
         for number, avtale in elsewhere.items()
         if number not in {*named, *asked.without} and _is_asked(by_number[number], asked)
     ]
-    after = _after([b for b in considered if b.organisasjonsnummer not in agreed], history)
-    return Choice(tuple(map(candidate, considered)), tuple(left), after)
+    precedences = _precedences(
+        [b for b in considered if b.organisasjonsnummer not in agreed], history
+    )
+    return Choice(tuple(map(candidate, considered)), tuple(left), precedences)
 
 
 def _unknown(number: str) -> RequestError:
@@ -170,10 +172,10 @@ def _kept(earlier: Plan | None, dates: Collection[date]) -> dict[str, tuple[When
     return found
 
 
-def _after(considered: Sequence[Bedrift], history: History) -> tuple[After, ...]:
+def _precedences(considered: Sequence[Bedrift], history: History) -> tuple[Precedence, ...]:
     """Return which visits wait for which others that have not been yet; agreed ones do not."""
     return tuple(
-        After(bedrift.organisasjonsnummer, number)
+        Precedence(bedrift.organisasjonsnummer, number)
         for bedrift in considered
         for number in bedrift.etter
         if not any(contact.kanal in MET for contact in history.get(number, ()))

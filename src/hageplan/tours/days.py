@@ -22,7 +22,7 @@ MIDNIGHT = 24 * 60
 
 
 @dataclass(frozen=True)
-class Day:
+class WorkDay:
     """A day of a medarbeider in real time, minutes since midnight.
 
     `free` is within what an appointment's drive may go beyond `start` and `end`.
@@ -98,7 +98,7 @@ def days_of(
     dates: Sequence[date],
     kontor: Sted,
     duties: Duties,
-) -> tuple[Day, ...]:
+) -> tuple[WorkDay, ...]:
     """Return the days that are worked, person by person within each date."""
     people = tuple(people)
     found = (_day(workspace, person, day, kontor, duties) for day in dates for person in people)
@@ -107,7 +107,7 @@ def days_of(
 
 def _day(
     workspace: Workspace, person: Medarbeider, day: date, kontor: Sted, duties: Duties
-) -> Day | None:
+) -> WorkDay | None:
     rules = workspace.oppsett.planlegging
     hours = worked(person, day, rules)
     if hours is None or (person.id, day) in duties.absent:
@@ -122,7 +122,7 @@ def _day(
     inside = [(begin, until) for begin, until in busy if start < begin and until < end]
     clock = clock_of(_pauses((start, end), rules, inside, _meetings(duties, person, day)))
     free = (start, end) if person.kun_dagslys else _free(start, end, busy)
-    return Day(person, day, start, end, clock, *ends_of(person, kontor), free)
+    return WorkDay(person, day, start, end, clock, *ends_of(person, kontor), free)
 
 
 def _free(start: int, end: int, busy: Sequence[Span]) -> Span:
@@ -140,8 +140,10 @@ def _in_light(hours: Span, person: Medarbeider, day: date, kontor: Sted) -> Span
     return max(hours[0], *(dawn for dawn, _ in light)), min(hours[1], *(dusk for _, dusk in light))
 
 
-def busy_of(taken: Iterable[Opptatt], person: Medarbeider, day: date, grid: int) -> list[Span]:
-    """Return when a calendar blocks `day`, outwards to the grid, in order and apart."""
+def busy_of(
+    taken: Iterable[Opptatt], person: Medarbeider, day: date, start_step: int
+) -> list[Span]:
+    """Return when a calendar blocks `day`, out to multiples of `start_step`, in order and apart."""
     midnight = datetime.combine(day, time())
     spans = []
     for block in taken:
@@ -149,7 +151,12 @@ def busy_of(taken: Iterable[Opptatt], person: Medarbeider, day: date, grid: int)
             first = max(0, _whole_minutes(block.fra - midnight))
             last = min(MIDNIGHT, -_whole_minutes(midnight - block.til))
             if first < last:
-                spans.append((first // grid * grid, min(MIDNIGHT, -(-last // grid) * grid)))
+                spans.append(
+                    (
+                        first // start_step * start_step,
+                        min(MIDNIGHT, -(-last // start_step) * start_step),
+                    )
+                )
     return joined(spans)
 
 
@@ -205,7 +212,7 @@ def _first_room(at: int, length: int, taken: Iterable[Span]) -> int:
     return at
 
 
-def nights(days: Sequence[Day]) -> list[Span]:
+def nights(days: Sequence[WorkDay]) -> list[Span]:
     """Return pairs of indices: a day, and the same person's on the next date."""
     by_person: Mapping[str, list[int]] = {day.medarbeider.id: [] for day in days}
     for index, day in enumerate(days):

@@ -26,14 +26,14 @@ from hageplan.records.plan import (
     TravelInfo,
 )
 from hageplan.records.workspace import Workspace
-from hageplan.tours.build import Candidate, Case, build_case
+from hageplan.tours.build import PlanningCase, VisitCandidate, build_case
 from hageplan.tours.calendar import working_days
 from hageplan.tours.changes import changes
 from hageplan.tours.checker import check_plan
 from hageplan.tours.choose import Choice, choose
-from hageplan.tours.days import Day, Duties, days_of, office_of
+from hageplan.tours.days import Duties, WorkDay, days_of, office_of
 from hageplan.tours.explain.leftout import left_out
-from hageplan.tours.rules.conflicts import clashes
+from hageplan.tours.rules.conflicts import conflicts
 from hageplan.tours.solve.problem import UNLIMITED, Goals, Routes
 from hageplan.tours.solve.search import Search, find_routes
 from hageplan.tours.solve.solver import Progress, Solver
@@ -84,7 +84,7 @@ def plan_visits(
     """
     asked, case, choice = prepare(workspace, request, solver, today=today, travel=travel)
     search = Search(solver, asked.stop_rule, asked.seed, progress)
-    case, routes = find_routes(case, choice.after, workspace.oppsett.planlegging, search)
+    case, routes = find_routes(case, choice.precedences, workspace.oppsett.planlegging, search)
     plan = _plan(workspace, asked, case, routes, choice, travel, solver.name)
     if request.earlier is not None:
         since = changes(request.earlier, plan)
@@ -97,7 +97,7 @@ def plan_visits(
 
 def prepare(
     workspace: Workspace, request: PlanRequest, solver: Solver, *, today: date, travel: Travel
-) -> tuple[Request, Case, Choice]:
+) -> tuple[Request, PlanningCase, Choice]:
     """Return what is asked after defaults, the problem, and who is considered; raises as above."""
     people = people_of(workspace, request.medarbeidere or _earlier_people(request.earlier))
     asked = _with_defaults(workspace, request, people, solver, today)
@@ -117,7 +117,7 @@ def prepare(
     days = _days(workspace, asked, people, dates, choice.candidates)
     kept = _best(choice.candidates, len(days))
     case = build_case(workspace, kept, days, travel, _goals(workspace, asked, kept), asked.kommuner)
-    if problems := clashes(case):
+    if problems := conflicts(case):
         raise RecordsError(msg("appointments cannot be kept"), problems)
     return asked, case, choice
 
@@ -200,8 +200,8 @@ def _days(
     asked: Request,
     people: Sequence[Medarbeider],
     dates: Sequence[date],
-    candidates: Sequence[Candidate],
-) -> tuple[Day, ...]:
+    candidates: Sequence[VisitCandidate],
+) -> tuple[WorkDay, ...]:
     kontor = office_of(workspace, asked.kommuner)
     absent = frozenset((away.medarbeider, away.date) for away in asked.absent)
     duties = Duties(_meetings(workspace, candidates), absent)
@@ -215,7 +215,7 @@ def _days(
 
 
 def _meetings(
-    workspace: Workspace, candidates: Sequence[Candidate]
+    workspace: Workspace, candidates: Sequence[VisitCandidate]
 ) -> tuple[tuple[Avtale, int], ...]:
     rules = workspace.oppsett.planlegging
     return tuple(
@@ -225,7 +225,7 @@ def _meetings(
     )
 
 
-def _best(candidates: Sequence[Candidate], days: int) -> tuple[Candidate, ...]:
+def _best(candidates: Sequence[VisitCandidate], days: int) -> tuple[VisitCandidate, ...]:
     """Return the candidates that must be, or are, visited, and those with the best prizes.
 
     They stay in the order of their numbers.
@@ -235,15 +235,15 @@ def _best(candidates: Sequence[Candidate], days: int) -> tuple[Candidate, ...]:
     return tuple(sorted(kept, key=_number))
 
 
-def _is_set(candidate: Candidate) -> bool:
+def _is_set(candidate: VisitCandidate) -> bool:
     return bool(candidate.must or candidate.avtaler or candidate.kept)
 
 
-def _number(candidate: Candidate) -> str:
+def _number(candidate: VisitCandidate) -> str:
     return candidate.bedrift.organisasjonsnummer
 
 
-def _goals(workspace: Workspace, asked: Request, kept: Sequence[Candidate]) -> Goals:
+def _goals(workspace: Workspace, asked: Request, kept: Sequence[VisitCandidate]) -> Goals:
     rules = workspace.oppsett.planlegging
     there = [c.bedrift.kommunenummer for c in kept]
     least = [min(rules.kommune_minst, there.count(number)) for number in asked.kommuner]
@@ -254,7 +254,7 @@ def _goals(workspace: Workspace, asked: Request, kept: Sequence[Candidate]) -> G
 def _plan(
     workspace: Workspace,
     asked: Request,
-    case: Case,
+    case: PlanningCase,
     routes: Routes,
     choice: Choice,
     travel: Travel,
@@ -326,7 +326,9 @@ def _assumptions(workspace: Workspace, kontor: str, *, has_people: bool) -> list
     return remarks
 
 
-def _lacking(workspace: Workspace, asked: Request, case: Case, tours: Sequence[Tour]) -> list[str]:
+def _lacking(
+    workspace: Workspace, asked: Request, case: PlanningCase, tours: Sequence[Tour]
+) -> list[str]:
     """Return a remark for each municipality that gets fewer visits than it should."""
     stops = [stop for tour in tours for stop in tour.stops]
     made = Counter({s.organisasjonsnummer: s.kommunenummer for s in stops}.values())
@@ -337,7 +339,7 @@ def _lacking(workspace: Workspace, asked: Request, case: Case, tours: Sequence[T
     ]
 
 
-def _alone(case: Case, tours: Sequence[Tour]) -> list[str]:
+def _alone(case: PlanningCase, tours: Sequence[Tour]) -> list[str]:
     """Return a remark for each visit for two to which only one can come as agreed."""
     for_two = {
         _number(candidate) for candidate in case.candidates if candidate.bedrift.to_medarbeidere

@@ -22,9 +22,9 @@ from hageplan.records.naeringshage import SOMEBODY, Medarbeider
 from hageplan.records.plan import StopRule
 from hageplan.records.sted import Sted
 from hageplan.records.workspace import Workspace
-from hageplan.tours.build import Candidate, build_case, place_of
+from hageplan.tours.build import VisitCandidate, build_case, place_of
 from hageplan.tours.calendar import working_days
-from hageplan.tours.days import Day, Duties, days_of
+from hageplan.tours.days import Duties, WorkDay, days_of
 from hageplan.tours.prize import Prize
 from hageplan.tours.solve.problem import Routes, VisitProblem
 from hageplan.tours.solve.search import Search
@@ -145,12 +145,16 @@ def _plan(
     far = _farthest(workspace, due, base, dates[0], travel)
     rules = workspace.oppsett.planlegging
     worth = Prize(2 * far + rules.besok_minutter + rules.slakk_minutter, ())
-    candidates = [Candidate(b.model_copy(update={"to_medarbeidere": False}), worth) for b in due]
+    candidates = [
+        VisitCandidate(b.model_copy(update={"to_medarbeidere": False}), worth) for b in due
+    ]
     problem = build_case(workspace, candidates, days, travel).problem
     return problem, search.first(problem)
 
 
-def _days(workspace: Workspace, visits: int, dates: Sequence[date], base: Sted) -> tuple[Day, ...]:
+def _days(
+    workspace: Workspace, visits: int, dates: Sequence[date], base: Sted
+) -> tuple[WorkDay, ...]:
     """Return more days than the visits need, spread evenly; people side by side if need be."""
     wanted = ceil(visits / VISITS_A_DAY) + 1
     people = ceil(wanted / len(dates))

@@ -26,7 +26,7 @@ from hageplan.records.plan import (
     TravelInfo,
 )
 from hageplan.records.settings.usikkerhet import Usikkerhet
-from hageplan.tours.explain.punctuality import Draws, Punctuality, simulate, walk, with_chances
+from hageplan.tours.explain.punctuality import Durations, Punctuality, simulate, walk, with_chances
 from tests.conftest import NUMBERS
 
 MONDAY = date(2026, 11, 23)
@@ -403,7 +403,7 @@ def slowly(days: Sequence[Day], k: int) -> list[tuple[list[int], int | None]]:
 
 def walked(days: Sequence[Day]) -> list[list[tuple[list[int], int | None]]]:
     """Return the same of the module's walk, simulation by simulation."""
-    found = walk([day for day, _, _ in days], [Draws(m, d) for _, m, d in days])
+    found = walk([day for day, _, _ in days], [Durations(m, d) for _, m, d in days])
     simulations = days[0][2].shape[1]
     return [[(t.begins[:, k].tolist(), t.home[k]) for t in found] for k in range(simulations)]
 

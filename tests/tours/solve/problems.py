@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hageplan.records.sted import Sted
 from hageplan.tours.build import merged
 from hageplan.tours.clock import NO_BREAKS
-from hageplan.tours.solve.problem import Legs, Shift, Visit, VisitProblem, Window
+from hageplan.tours.solve.problem import Legs, Shift, TimeWindow, VisitProblem, VisitTask
 
 DAY = date(2026, 12, 1)
 
@@ -20,7 +20,7 @@ def make_problem(
     windows: list[list[list[tuple[int, int]]]],
     prizes: list[int],
     latest: list[int],
-    grid: int = 5,
+    start_step: int = 5,
 ) -> VisitProblem:
     """Return a problem on a plane: place 0 is home, place n + 1 is visit n's.
 
@@ -33,14 +33,14 @@ def make_problem(
         Shift(f"m{n}", DAY, 0, end, NO_BREAKS, 0, 0, legs) for n, end in enumerate(latest)
     )
     visits = tuple(
-        Visit(
+        VisitTask(
             str(n),
             n + 1,
             30,
             5,
             prize,
-            tuple(merged(Window(*w) for w in ws) for ws in by_shift),
-            grid,
+            tuple(merged(TimeWindow(*w) for w in ws) for ws in by_shift),
+            start_step,
         )
         for n, (prize, by_shift) in enumerate(zip(prizes, windows, strict=True))
     )
@@ -63,5 +63,5 @@ def problems(draw: st.DrawFn, visits: int = 4, shifts: int = 2) -> VisitProblem:
         ],
         draw(st.lists(st.integers(5, 150), min_size=count, max_size=count)),
         [draw(st.integers(60, 300)) for _ in range(shifts)],
-        grid=draw(st.sampled_from([1, 5, 15])),
+        start_step=draw(st.sampled_from([1, 5, 15])),
     )

@@ -16,14 +16,14 @@ def brute_force(problem: VisitProblem, route: Route) -> tuple[int, int] | None:
     allowed = [
         [
             t
-            for t in range(0, shift.latest + 1, problem.visits[0].grid)
+            for t in range(0, shift.latest + 1, problem.visits[0].start_step)
             if any(w.earliest <= t <= w.latest for w in problem.visits[n].windows[0])
         ]
         for n in route
     ]
     for starts in product(*allowed):
         leave = starts[0] - int(shift.legs.to_stop[0, problem.visits[route[0]].place])
-        free = [s + problem.visits[n].occupied for s, n in zip(starts, route, strict=True)]
+        free = [s + problem.visits[n].service_duration for s, n in zip(starts, route, strict=True)]
         legs = [
             int(shift.legs.to_stop[problem.visits[a].place, problem.visits[b].place])
             for a, b in zip(route, route[1:], strict=False)
@@ -43,22 +43,24 @@ def test_times_are_the_best_of_all_possible(problem: VisitProblem) -> None:
             found, expected = schedule(problem, 0, route), brute_force(problem, route)
             assert (found is None) == (expected is None)
             if found is not None and expected is not None:
-                meetings = sum(problem.visits[n].occupied for n in route)
-                assert (found.finish, found.detour + meetings) == expected
+                meetings = sum(problem.visits[n].service_duration for n in route)
+                assert (found.finish, found.drive_and_wait + meetings) == expected
 
 
 def test_insertion_takes_the_cheapest_place() -> None:
     day = [[(0, 400)]]
     problem = make_problem([(10, 0), (30, 0), (20, 0)], [day, day, day], [50] * 3, [400])
 
-    def detour(route: Route) -> int:
+    def drive_and_wait(route: Route) -> int:
         times = schedule(problem, 0, route)
         assert times is not None
-        return times.detour
+        return times.drive_and_wait
 
     room = slack(problem, 0, (0, 1))
     assert room is not None
     found = cheapest_insertion(problem, room, 2)
     assert found is not None
-    assert found.detour == min(map(detour, ((2, 0, 1), (0, 2, 1), (0, 1, 2)))) - detour((0, 1))
-    assert detour(found.route) == found.detour + detour((0, 1))
+    assert found.detour == min(
+        map(drive_and_wait, ((2, 0, 1), (0, 2, 1), (0, 1, 2)))
+    ) - drive_and_wait((0, 1))
+    assert drive_and_wait(found.route) == found.detour + drive_and_wait((0, 1))

@@ -10,7 +10,12 @@ from hypothesis import given, settings
 
 from hageplan.records.plan import StopRule
 from hageplan.tours.solve.engine import Engine
-from hageplan.tours.solve.local_search import Tries, drop_worthless, finish, unplanned
+from hageplan.tours.solve.local_search import (
+    InsertionCache,
+    drop_worthless,
+    local_search,
+    unplanned,
+)
 from hageplan.tours.solve.problem import UNLIMITED, Goals, Routes, VisitProblem
 from hageplan.tours.solve.pyvrp_solver import PyVRPSolver
 from hageplan.tours.solve.schedule import schedule
@@ -25,7 +30,7 @@ each_solver = pytest.mark.parametrize("solver", SOLVERS, ids=lambda solver: solv
 
 def planned(solver: Solver, problem: VisitProblem, limit: int | None = None) -> Routes:
     limited = replace(problem, goals=Goals(at_most=limit or UNLIMITED))
-    return finish(Tries(limited), solver.solve(limited, STOP, 1, lambda _: None))
+    return local_search(InsertionCache(limited), solver.solve(limited, STOP, 1, lambda _: None))
 
 
 def best_value(problem: VisitProblem, limit: int) -> float:
@@ -47,8 +52,8 @@ def best_value(problem: VisitProblem, limit: int) -> float:
 def test_small_problems_are_solved_to_the_optimum(solver: Solver, problem: VisitProblem) -> None:
     """PyVRP counts the wait at home for the first start, up to a grid step a shift."""
     best = best_value(problem, len(problem.visits))
-    is_exact = isinstance(solver, Engine) or problem.visits[0].grid == 1
-    wait_at_home = 0 if is_exact else (problem.visits[0].grid - 1) * len(problem.shifts)
+    is_exact = isinstance(solver, Engine) or problem.visits[0].start_step == 1
+    wait_at_home = 0 if is_exact else (problem.visits[0].start_step - 1) * len(problem.shifts)
     assert best - wait_at_home <= value(problem, planned(solver, problem)) <= best
 
 
@@ -62,7 +67,7 @@ def test_a_limit_is_kept_and_nothing_worthwhile_is_left_out(
     assert sum(map(len, routes)) <= 2
     free = planned(solver, problem)
     for number in unplanned(problem, free):
-        insertion = Tries(problem).best(free, number)
+        insertion = InsertionCache(problem).best(free, number)
         assert insertion is None or insertion.detour >= problem.visits[number].prize
 
 

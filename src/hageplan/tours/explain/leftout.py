@@ -8,14 +8,14 @@ from hageplan.interest.candidates import Excluded
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.coded import encode
 from hageplan.records.plan import LeftOut, Reason
-from hageplan.tours.build import Candidate, Case, is_closed
+from hageplan.tours.build import PlanningCase, VisitCandidate, is_closed
 from hageplan.tours.choose import Choice
 from hageplan.tours.explain.remedies import Remedies
-from hageplan.tours.solve.local_search import Tries, open_visits
-from hageplan.tours.solve.problem import Routes, Visit, VisitProblem
+from hageplan.tours.solve.local_search import InsertionCache, open_visits
+from hageplan.tours.solve.problem import Routes, VisitProblem, VisitTask
 
 
-def left_out(case: Case, routes: Routes, choice: Choice) -> tuple[LeftOut, ...]:
+def left_out(case: PlanningCase, routes: Routes, choice: Choice) -> tuple[LeftOut, ...]:
     """Return the companies without a visit: the considered, best prize first, then the excluded."""
     visited = {case.candidates[n].bedrift.organisasjonsnummer for route in routes for n in route}
     reasons = _Reasons(case, routes, choice, visited)
@@ -31,7 +31,7 @@ def left_out(case: Case, routes: Routes, choice: Choice) -> tuple[LeftOut, ...]:
     return (*best_first, *map(_excluded, choice.excluded))
 
 
-def _number(candidate: Candidate) -> str:
+def _number(candidate: VisitCandidate) -> str:
     return candidate.bedrift.organisasjonsnummer
 
 
@@ -62,15 +62,17 @@ def _entry(
 class _Reasons:
     """Finds the reason of one company after another."""
 
-    def __init__(self, case: Case, routes: Routes, choice: Choice, visited: set[str]) -> None:
+    def __init__(
+        self, case: PlanningCase, routes: Routes, choice: Choice, visited: set[str]
+    ) -> None:
         self._case = case
         self._problem = case.problem
         self._routes = routes
-        self._tries = Tries(case.problem)
-        self._remedies = Remedies(case, routes, self._tries)
+        self._insertions = InsertionCache(case.problem)
+        self._remedies = Remedies(case, routes, self._insertions)
         self._names = {_number(c): c.bedrift.navn for c in choice.candidates}
         self._missing: Mapping[str, str] = {
-            rule.later: rule.earlier for rule in choice.after if rule.earlier not in visited
+            rule.later: rule.earlier for rule in choice.precedences if rule.earlier not in visited
         }
         self._is_full = sum(map(len, routes)) >= case.problem.goals.at_most
 
@@ -80,7 +82,7 @@ class _Reasons:
         remedies = self._remedies.of(number, reason, detour)
         return _entry(candidate.bedrift, reason, detail, candidate.prize.minutes, detour, remedies)
 
-    def _why(self, number: int, candidate: Candidate) -> tuple[Reason, int | None, str]:
+    def _why(self, number: int, candidate: VisitCandidate) -> tuple[Reason, int | None, str]:
         problem, visit = self._problem, self._problem.visits[number]
         earlier = self._missing.get(visit.organisasjonsnummer)
         if earlier is not None:
@@ -90,11 +92,11 @@ class _Reasons:
         if not _is_open_while_we_work(problem, visit):
             return self._closed(candidate.bedrift), None, ""
         empty = tuple(() for _ in problem.shifts)
-        if self._tries.best(empty, number) is None:
+        if self._insertions.best(empty, number) is None:
             return "too-far", None, ""
         if self._is_full:
             return "visit-limit", None, encode("", limit=problem.goals.at_most)
-        insertion = self._tries.best(self._routes, number)
+        insertion = self._insertions.best(self._routes, number)
         if insertion is None:
             return "no-time-left", None, ""
         if insertion.detour < visit.prize:
@@ -110,7 +112,7 @@ class _Reasons:
         return "outside-hours"
 
 
-def _is_open_while_we_work(problem: VisitProblem, visit: Visit) -> bool:
+def _is_open_while_we_work(problem: VisitProblem, visit: VisitTask) -> bool:
     """Tell whether a meeting would fit into some working day, were we there already."""
     return any(
         window.latest >= shift.earliest and window.earliest + visit.minutes <= shift.latest

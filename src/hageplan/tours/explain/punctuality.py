@@ -46,7 +46,7 @@ class Punctuality:
 
 
 @dataclass(frozen=True)
-class Draws:
+class Durations:
     """What one tour's activities turn out to take, in minutes.
 
     `meetings` is of shape (stops, simulations), `drives` of (stops + 1, simulations): the last is
@@ -132,7 +132,7 @@ class _Luck:
         self._seed = seed
         self._simulations = simulations
 
-    def draws(self, tour: Tour, drive_factor: float) -> Draws:
+    def draws(self, tour: Tour, drive_factor: float) -> Durations:
         """Return the draws of `tour`; whoever meets the same company that day meets as long."""
         day, who, spread = tour.date, tour.medarbeider, self._usikkerhet
         weather = self._factor(spread.dag_spredning, "dag", day)
@@ -149,7 +149,7 @@ class _Luck:
             for minutes, where in [*legs, (tour.return_minutes, "hjem")]
         ]
         shape = len(meetings), self._simulations
-        return Draws(np.array(meetings).reshape(shape), np.array(drives))
+        return Durations(np.array(meetings).reshape(shape), np.array(drives))
 
     def _factor(self, sd: float, *key: object) -> Floats:
         """Return lognormal factors of mean 1 and log-sd `sd`, (simulations,)."""
@@ -158,7 +158,7 @@ class _Luck:
         return np.asarray(np.exp(sd * normal - sd**2 / 2))
 
 
-def walk(tours: Sequence[Tour], draws: Sequence[Draws]) -> tuple[Times, ...]:
+def walk(tours: Sequence[Tour], draws: Sequence[Durations]) -> tuple[Times, ...]:
     """Return when the meetings of `tours` begin and the days are over if all takes `draws`.
 
     Everyone leaves as planned, begins no meeting before its time, and drives on at once after it.
@@ -203,7 +203,7 @@ class _Walker:
     time has come and no meeting is under way.
     """
 
-    def __init__(self, tour: Tour, draws: Draws) -> None:
+    def __init__(self, tour: Tour, draws: Durations) -> None:
         simulations = draws.drives.shape[1]
         pauses = sorted(tour.breaks, key=lambda pause: pause.start)
         self._fixed = [_span(pause) for pause in pauses if pause.kind == "busy"]

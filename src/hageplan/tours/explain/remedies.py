@@ -8,9 +8,9 @@ from typing import Final
 
 from hageplan.records.coded import encode
 from hageplan.records.plan import Reason
-from hageplan.tours.build import Case, is_closed
-from hageplan.tours.solve.local_search import Tries, without
-from hageplan.tours.solve.problem import UNLIMITED, Routes, Shift, VisitProblem, Window
+from hageplan.tours.build import PlanningCase, is_closed
+from hageplan.tours.solve.local_search import InsertionCache, without
+from hageplan.tours.solve.problem import UNLIMITED, Routes, Shift, TimeWindow, VisitProblem
 from hageplan.tours.solve.schedule import Insertion, driving, schedule
 from hageplan.tours.solve.value import route_value
 
@@ -22,15 +22,17 @@ CLOCK: Final = 24 * 60
 class Remedies:
     """Tries what would let a company into the routes."""
 
-    def __init__(self, case: Case, routes: Routes, tries: Tries) -> None:
+    def __init__(self, case: PlanningCase, routes: Routes, insertions: InsertionCache) -> None:
         self._case = case
         self._problem = case.problem
         self._routes = routes
-        self._tries = tries
-        self._longer = Tries(
+        self._insertions = insertions
+        self._longer = InsertionCache(
             _shifts(case.problem, lambda s: replace(s, latest=s.latest + LONGER_BY))
         )
-        self._further = Tries(_shifts(case.problem, lambda s: replace(s, longest_drive=UNLIMITED)))
+        self._further = InsertionCache(
+            _shifts(case.problem, lambda s: replace(s, longest_drive=UNLIMITED))
+        )
         self._empty: Routes = tuple(() for _ in routes)
         self._losses = sorted(_losses(case, routes))
 
@@ -93,7 +95,7 @@ class Remedies:
         On a day of its own it may cost more than it is worth: then that is another matter.
         """
         problem = self._always_open(number)
-        found = Tries(problem).best(routes, number)
+        found = InsertionCache(problem).best(routes, number)
         if found is None or (any(routes) and found.detour >= problem.visits[number].prize):
             return None
         times = schedule(problem, found.shift, found.route)
@@ -104,7 +106,7 @@ class Remedies:
     def _always_open(self, number: int) -> VisitProblem:
         visit, bedrift = self._problem.visits[number], self._case.candidates[number].bedrift
         windows = tuple(
-            (Window(0, CLOCK),)
+            (TimeWindow(0, CLOCK),)
             if set(bedrift.krever) <= set(day.medarbeider.kan) and not is_closed(bedrift, day.date)
             else ()
             for day in self._case.days
@@ -117,7 +119,7 @@ class Remedies:
         for lost, shift, at in self._losses:
             if best is not None and lost - prize >= best[0]:
                 break
-            found = self._tries.cheapest(shift, without(self._routes[shift], at), number)
+            found = self._insertions.cheapest(shift, without(self._routes[shift], at), number)
             if found is not None:
                 option = lost - (prize - found.detour), self._routes[shift][at]
                 best = min(filter(None, (best, option)))
@@ -139,12 +141,12 @@ class Remedies:
         """Return what is lost, the shift, and how many of its stops have to go."""
         problem, before = self._problem, self._routes[shift]
         agreed = tuple(n for n in before if problem.visits[n].is_required)
-        insertion = self._tries.cheapest(shift, agreed, number)
+        insertion = self._insertions.cheapest(shift, agreed, number)
         if insertion is None:
             return None
         route = insertion.route
         for stop in sorted(set(before) - set(agreed), key=lambda n: -problem.visits[n].prize):
-            room = self._tries.cheapest(shift, route, stop)
+            room = self._insertions.cheapest(shift, route, stop)
             if room is not None and room.detour < problem.visits[stop].prize:
                 route = room.route
         lost = route_value(problem, shift, before) - route_value(problem, shift, route)
@@ -159,7 +161,7 @@ def _shifts(problem: VisitProblem, change: Callable[[Shift], Shift]) -> VisitPro
     return replace(problem, shifts=tuple(map(change, problem.shifts)))
 
 
-def _losses(case: Case, routes: Routes) -> Iterator[tuple[int, int, int]]:
+def _losses(case: PlanningCase, routes: Routes) -> Iterator[tuple[int, int, int]]:
     """Return what each stop that may go brings: its prize less the detour it costs."""
     for shift, route in enumerate(routes):
         before = schedule(case.problem, shift, route)
@@ -167,7 +169,7 @@ def _losses(case: Case, routes: Routes) -> Iterator[tuple[int, int, int]]:
             after = schedule(case.problem, shift, without(route, at))
             visit = case.problem.visits[number]
             if before and after and not visit.is_required:
-                yield visit.prize - (before.detour - after.detour), shift, at
+                yield visit.prize - (before.drive_and_wait - after.drive_and_wait), shift, at
 
 
 def _finish(problem: VisitProblem, found: Insertion) -> int:

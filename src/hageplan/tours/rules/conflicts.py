@@ -9,9 +9,9 @@ from itertools import pairwise
 from hageplan.errors import Problem
 from hageplan.messages import Message, msg
 from hageplan.records.logg import Avtale
-from hageplan.tours.build import Case
-from hageplan.tours.days import Day, minutes
-from hageplan.tours.solve.problem import Shift, Visit
+from hageplan.tours.build import PlanningCase
+from hageplan.tours.days import WorkDay, minutes
+from hageplan.tours.solve.problem import Shift, VisitTask
 from hageplan.tours.solve.schedule import driving_between
 
 
@@ -21,16 +21,16 @@ class _Agreed:
 
     avtale: Avtale
     navn: str
-    visit: Visit
+    visit: VisitTask
     start: int
 
     @property
     def free(self) -> int:
         """When the car can leave."""
-        return self.start + self.visit.occupied
+        return self.start + self.visit.service_duration
 
 
-def clashes(case: Case) -> list[Problem]:
+def conflicts(case: PlanningCase) -> list[Problem]:
     """Return a fault for each appointment off the working hours, or out of reach of another."""
     by_shift: dict[int, list[_Agreed]] = {}
     problems = []
@@ -55,7 +55,7 @@ def clashes(case: Case) -> list[Problem]:
     return problems
 
 
-def _in_hours(day: Day, avtale: Avtale, length: int) -> bool:
+def _in_hours(day: WorkDay, avtale: Avtale, length: int) -> bool:
     begin = minutes(avtale.tid.time())
     return day.start <= begin and begin + length <= day.end
 

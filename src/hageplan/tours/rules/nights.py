@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from math import inf
 
-from hageplan.tours.build import Case
+from hageplan.tours.build import PlanningCase
 from hageplan.tours.daylight import daylight
-from hageplan.tours.days import MIDNIGHT, Day, nights
+from hageplan.tours.days import MIDNIGHT, WorkDay, nights
 from hageplan.tours.rules.synchronisation import Again
 from hageplan.tours.solve.problem import Routes, VisitProblem
 from hageplan.tours.solve.value import worth
@@ -17,8 +17,8 @@ Allowed = Callable[[VisitProblem, Routes], bool]
 
 
 def nights_away(
-    case: Case, routes: Routes, saving: int, again: Again, is_allowed: Allowed
-) -> tuple[Case, Routes]:
+    case: PlanningCase, routes: Routes, saving: int, again: Again, is_allowed: Allowed
+) -> tuple[PlanningCase, Routes]:
     """Return the case and routes with the nights away that bring `saving` minutes each.
 
     First every night is tried at every hotel; then, the best first, each upon those before it.
@@ -38,7 +38,7 @@ def nights_away(
 
 
 def _gain(
-    case: Case,
+    case: PlanningCase,
     routes: Routes,
     night: tuple[int, int, int],
     again: Again,
@@ -53,7 +53,7 @@ def _gain(
     return (after[1] - before[1] if after[0] >= before[0] else -inf), problem, found
 
 
-def _with_night(case: Case, night: tuple[int, int, int]) -> VisitProblem:
+def _with_night(case: PlanningCase, night: tuple[int, int, int]) -> VisitProblem:
     """Return the problem in which one day ends at the hotel where the next begins."""
     first, second, hotel = night
     shifts = list(case.problem.shifts)
@@ -67,14 +67,14 @@ def _with_night(case: Case, night: tuple[int, int, int]) -> VisitProblem:
     return replace(case.problem, shifts=tuple(shifts))
 
 
-def _light(case: Case, day: Day, hotel: int) -> tuple[int, int]:
+def _light(case: PlanningCase, day: WorkDay, hotel: int) -> tuple[int, int]:
     """Return from when until when one may drive at the hotel, minutes since midnight."""
     if not day.medarbeider.kun_dagslys:
         return 0, MIDNIGHT
     return daylight(case.problem.places[hotel], day.date)
 
 
-def _is_slept(case: Case, problem: VisitProblem, routes: Routes) -> bool:
+def _is_slept(case: PlanningCase, problem: VisitProblem, routes: Routes) -> bool:
     """Tell whether all who are to sleep away drive there, and on."""
     return all(
         route or (shift.start_place, shift.end_place) == _ends(problem, day)
@@ -82,5 +82,5 @@ def _is_slept(case: Case, problem: VisitProblem, routes: Routes) -> bool:
     )
 
 
-def _ends(problem: VisitProblem, day: Day) -> tuple[int, int]:
+def _ends(problem: VisitProblem, day: WorkDay) -> tuple[int, int]:
     return problem.places.index(day.begins), problem.places.index(day.ends)

@@ -11,55 +11,62 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from hageplan.tours.build import Case
+from hageplan.tours.build import PlanningCase
 from hageplan.tours.rules.synchronisation import Again
-from hageplan.tours.solve.problem import UNLIMITED, Routes, Shift, Visit, VisitProblem, Window
+from hageplan.tours.solve.problem import (
+    UNLIMITED,
+    Routes,
+    Shift,
+    TimeWindow,
+    VisitProblem,
+    VisitTask,
+)
 from hageplan.tours.solve.schedule import schedule
 from hageplan.tours.solve.value import worth
 
 Moment = tuple[date, int]
 """A date and minutes since midnight, in real time."""
-ALWAYS: Final = Window(0, UNLIMITED)
-NEVER: Final = Window(1, 0)
+ALWAYS: Final = TimeWindow(0, UNLIMITED)
+NEVER: Final = TimeWindow(1, 0)
 
 
 @dataclass(frozen=True)
-class After:
+class Precedence:
     """The company `later` is visited only after `earlier` was."""
 
     later: str
     earlier: str
 
 
-def in_order(
-    case: Case, routes: Routes, after: Sequence[After], again: Again
-) -> tuple[Case, Routes]:
+def obey_precedences(
+    case: PlanningCase, routes: Routes, precedences: Sequence[Precedence], again: Again
+) -> tuple[PlanningCase, Routes]:
     """Return the case and routes in which every visit waits for those it must wait for."""
     problem = case.problem
-    for number, rule in enumerate(after):
+    for number, rule in enumerate(precedences):
         if is_kept(problem, routes, [rule]):
             continue
         tried = [_tried(option, routes, rule, again) for option in _options(problem, routes, rule)]
         problem, routes = max(
-            tried, key=lambda t: (is_kept(t[0], t[1], after[:number]), *worth(t[0], t[1]))
+            tried, key=lambda t: (is_kept(t[0], t[1], precedences[:number]), *worth(t[0], t[1]))
         )
-    return replace(case, problem=problem), _obeying(problem, routes, after)
+    return replace(case, problem=problem), _obeying(problem, routes, precedences)
 
 
-def is_kept(problem: VisitProblem, routes: Routes, after: Sequence[After]) -> bool:
+def is_kept(problem: VisitProblem, routes: Routes, precedences: Sequence[Precedence]) -> bool:
     """Tell whether every visit comes after those that it waits for."""
-    return not any(_early(problem, routes, rule) for rule in after)
+    return not any(_early(problem, routes, rule) for rule in precedences)
 
 
-def _obeying(problem: VisitProblem, routes: Routes, after: Sequence[After]) -> Routes:
+def _obeying(problem: VisitProblem, routes: Routes, precedences: Sequence[Precedence]) -> Routes:
     """Return the routes without the visits that would come too early."""
-    while early := [n for rule in after for n in _early(problem, routes, rule)]:
+    while early := [n for rule in precedences for n in _early(problem, routes, rule)]:
         routes = _without(routes, early)
     return routes
 
 
 def _tried(
-    option: VisitProblem, routes: Routes, rule: After, again: Again
+    option: VisitProblem, routes: Routes, rule: Precedence, again: Again
 ) -> tuple[VisitProblem, Routes]:
     """Return an option with its routes; without the later visit where the earlier has no place."""
     numbers = {*_numbers(option, rule.later), *_numbers(option, rule.earlier)}
@@ -78,7 +85,7 @@ def _without(routes: Routes, numbers: Collection[int]) -> Routes:
     return tuple(tuple(n for n in route if n not in numbers) for route in routes)
 
 
-def _early(problem: VisitProblem, routes: Routes, rule: After) -> list[int]:
+def _early(problem: VisitProblem, routes: Routes, rule: Precedence) -> list[int]:
     """Return the later company's visits, where they come before the earlier's end."""
     begins = [begin for begin, _ in _times(problem, routes, rule.later)]
     ends = [end for _, end in _times(problem, routes, rule.earlier)]
@@ -102,7 +109,7 @@ def _times(problem: VisitProblem, routes: Routes, company: str) -> Iterator[tupl
                 yield (shift.day, begin), (shift.day, begin + visit.minutes)
 
 
-def _options(problem: VisitProblem, routes: Routes, rule: After) -> Iterator[VisitProblem]:
+def _options(problem: VisitProblem, routes: Routes, rule: Precedence) -> Iterator[VisitProblem]:
     """Return the problem split at each promising moment, and without the later visit."""
     moments = {(shift.day, 0) for shift in problem.shifts}
     moments |= {end for _, end in _times(problem, routes, rule.earlier)}
@@ -112,8 +119,8 @@ def _options(problem: VisitProblem, routes: Routes, rule: After) -> Iterator[Vis
     yield _closed(problem, rule.later)
 
 
-def _split(problem: VisitProblem, rule: After, moment: Moment) -> VisitProblem:
-    def cut(visit: Visit) -> Visit:
+def _split(problem: VisitProblem, rule: Precedence, moment: Moment) -> VisitProblem:
+    def cut(visit: VisitTask) -> VisitTask:
         if visit.organisasjonsnummer == rule.earlier:
             return _limited(problem, visit, lambda s: _until(s, moment, visit.minutes))
         if visit.organisasjonsnummer == rule.later:
@@ -123,21 +130,23 @@ def _split(problem: VisitProblem, rule: After, moment: Moment) -> VisitProblem:
     return replace(problem, visits=tuple(map(cut, problem.visits)))
 
 
-def _until(shift: Shift, moment: Moment, length: int) -> Window:
+def _until(shift: Shift, moment: Moment, length: int) -> TimeWindow:
     """Return the starts in `shift` of a meeting that is over at `moment`."""
     if shift.day != moment[0]:
         return ALWAYS if shift.day < moment[0] else NEVER
-    return Window(0, shift.clock.latest(moment[1] - length))
+    return TimeWindow(0, shift.clock.latest(moment[1] - length))
 
 
-def _since(shift: Shift, moment: Moment) -> Window:
+def _since(shift: Shift, moment: Moment) -> TimeWindow:
     """Return the starts in `shift` that are not before `moment`."""
     if shift.day != moment[0]:
         return ALWAYS if shift.day > moment[0] else NEVER
-    return Window(shift.clock.earliest(moment[1]), UNLIMITED)
+    return TimeWindow(shift.clock.earliest(moment[1]), UNLIMITED)
 
 
-def _limited(problem: VisitProblem, visit: Visit, limit: Callable[[Shift], Window]) -> Visit:
+def _limited(
+    problem: VisitProblem, visit: VisitTask, limit: Callable[[Shift], TimeWindow]
+) -> VisitTask:
     """Return `visit` with what `limit` leaves of its windows in each shift."""
     windows = (
         tuple(filter(None, (_common(window, limit(shift)) for window in options)))
@@ -146,15 +155,15 @@ def _limited(problem: VisitProblem, visit: Visit, limit: Callable[[Shift], Windo
     return replace(visit, windows=tuple(windows))
 
 
-def _common(a: Window, b: Window) -> Window | None:
-    both = Window(max(a.earliest, b.earliest), min(a.latest, b.latest))
+def _common(a: TimeWindow, b: TimeWindow) -> TimeWindow | None:
+    both = TimeWindow(max(a.earliest, b.earliest), min(a.latest, b.latest))
     return both if both.earliest <= both.latest else None
 
 
 def _closed(problem: VisitProblem, company: str) -> VisitProblem:
     """Return the problem in which `company` is not visited."""
 
-    def close(visit: Visit) -> Visit:
+    def close(visit: VisitTask) -> VisitTask:
         if visit.organisasjonsnummer != company:
             return visit
         return replace(visit, windows=((),) * len(problem.shifts))

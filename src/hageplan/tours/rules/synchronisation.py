@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from hageplan.tours.build import Case
+from hageplan.tours.build import PlanningCase
 from hageplan.tours.solve.local_search import replaced
-from hageplan.tours.solve.problem import Route, Routes, Visit, VisitProblem, Window
+from hageplan.tours.solve.problem import Route, Routes, TimeWindow, VisitProblem, VisitTask
 from hageplan.tours.solve.schedule import Insertion, cheapest_insertion, slack
 from hageplan.tours.solve.value import worth
 
@@ -27,7 +27,7 @@ class _Meeting:
     detour: int
 
 
-def together(case: Case, routes: Routes, again: Again) -> tuple[Case, Routes]:
+def synchronise(case: PlanningCase, routes: Routes, again: Again) -> tuple[PlanningCase, Routes]:
     """Return the case and routes with the visits for two that are worth it, best prize first."""
     by_prize = sorted(case.for_two, key=lambda pair: -case.problem.visits[pair[0]].prize)
     for number, windows in by_prize:
@@ -67,7 +67,7 @@ def _cheapest(
     problem: VisitProblem,
     routes: Routes,
     number: int,
-    windows: tuple[tuple[Window, ...], ...],
+    windows: tuple[tuple[TimeWindow, ...], ...],
 ) -> _Meeting | None:
     """Return the time that costs least driving and waiting of both."""
     shifts = [s for s, options in enumerate(windows) if options]
@@ -85,10 +85,10 @@ def _cheapest(
 def _meetings(
     problem: VisitProblem,
     routes: Routes,
-    visit: Visit,
+    visit: VisitTask,
     number: int,
     pair: tuple[int, int],
-    windows: tuple[tuple[Window, ...], ...],
+    windows: tuple[tuple[TimeWindow, ...], ...],
 ) -> Iterator[_Meeting]:
     for starts in _common_starts(problem, visit, pair, windows):
         pinned = _pinned(problem, number, pair, starts)
@@ -107,9 +107,9 @@ def _inserted(problem: VisitProblem, shift: int, route: Route, number: int) -> I
 
 def _common_starts(
     problem: VisitProblem,
-    visit: Visit,
+    visit: VisitTask,
     pair: tuple[int, int],
-    windows: tuple[tuple[Window, ...], ...],
+    windows: tuple[tuple[TimeWindow, ...], ...],
 ) -> Iterator[tuple[int, int]]:
     """Return the starts that are the same real time for both, on the clock of each."""
     clocks = [problem.shifts[shift].clock for shift in pair]
@@ -120,9 +120,9 @@ def _common_starts(
             yield start, second[real]
 
 
-def _starts(visit: Visit, windows: tuple[Window, ...]) -> Iterator[int]:
+def _starts(visit: VisitTask, windows: tuple[TimeWindow, ...]) -> Iterator[int]:
     for window in windows:
-        yield from range(visit.round_up(window.earliest), window.latest + 1, visit.grid)
+        yield from range(visit.round_up(window.earliest), window.latest + 1, visit.start_step)
 
 
 def _pinned(

@@ -36,24 +36,28 @@ class Tuning:
     Attributes:
         cost: Of a minute of driving and waiting, in prize. At 0 only prizes count, and among equal
             ones the shorter routes win.
-        hot: First temperature of the annealing.
-        cold: Last temperature.
-        lose: What one insertion may cost: several visits may be worth a drive together.
-        removed: Stops taken out in a round, on average, where there are so many.
-        longest: Stops taken out of one route, at most.
+        t_start: First temperature of the annealing.
+        t_end: Last temperature.
+        max_loss: What one insertion may cost: several visits may be worth a drive together.
+        mean_removed: Stops taken out in a round, on average, where there are so many.
+        max_string: Stops taken out of one route, at most.
     """
 
     cost: float
-    hot: float
-    cold: float
-    lose: float
-    removed: float
-    longest: int
+    t_start: float
+    t_end: float
+    max_loss: float
+    mean_removed: float
+    max_string: int
 
 
-WEEK: Final = Tuning(cost=1.0, hot=0.15, cold=0.005, lose=1.0, removed=4.0, longest=10)
+WEEK: Final = Tuning(
+    cost=1.0, t_start=0.15, t_end=0.005, max_loss=1.0, mean_removed=4.0, max_string=10
+)
 """For plans: on example regions of 5 to 20 days (`benchmarks/quality.py`)."""
-ORIENTEERING: Final = Tuning(cost=0.0, hot=0.5, cold=0.01, lose=0.0, removed=15.0, longest=25)
+ORIENTEERING: Final = Tuning(
+    cost=0.0, t_start=0.5, t_end=0.01, max_loss=0.0, mean_removed=15.0, max_string=25
+)
 """For the team orienteering problem: on 16 hard instances (`benchmarks/toptw.py`)."""
 
 _Tick = ctypes.CFUNCTYPE(ctypes.c_int64, ctypes.c_double)
@@ -62,10 +66,10 @@ _Floats = ctypes.POINTER(ctypes.c_double)
 _COUNTS: Final = ("visits", "shifts", "places", "tables", "people", "groups", "at_most")
 _INTS: Final = (
     "place",
-    "grid",
-    "rival",
+    "start_step",
+    "exclusive_with",
     "group",
-    "occupied",
+    "service_duration",
 )
 _MORE_INTS: Final = (
     "window_from",
@@ -102,11 +106,11 @@ class _How(ctypes.Structure):
         ("seed", ctypes.c_uint64),
         ("iterations", ctypes.c_int64),
         ("seconds", ctypes.c_double),
-        ("hot", ctypes.c_double),
-        ("cold", ctypes.c_double),
-        ("lose", ctypes.c_double),
-        ("removed", ctypes.c_double),
-        ("longest", ctypes.c_int32),
+        ("t_start", ctypes.c_double),
+        ("t_end", ctypes.c_double),
+        ("max_loss", ctypes.c_double),
+        ("mean_removed", ctypes.c_double),
+        ("max_string", ctypes.c_int32),
     ]
 
 
@@ -206,11 +210,11 @@ class _Search:
             run.seed,
             run.stop.iterations or 0,
             run.stop.seconds or 0.0,
-            tuning.hot * self._mean,
-            tuning.cold * self._mean,
-            tuning.lose * self._mean,
-            tuning.removed,
-            tuning.longest,
+            tuning.t_start * self._mean,
+            tuning.t_end * self._mean,
+            tuning.max_loss * self._mean,
+            tuning.mean_removed,
+            tuning.max_string,
         )
         start = run.start or tuple(() for _ in self._problem.shifts)
         lengths = _ints(len(route) for route in start)
@@ -281,10 +285,12 @@ def _arrays(problem: VisitProblem) -> tuple[dict[str, NDArray[Any]], int]:
     person_of = {person: number for number, person in enumerate(problem.people)}
     arrays: dict[str, NDArray[Any]] = {
         "place": _ints(visit.place for visit in visits),
-        "grid": _ints(visit.grid for visit in visits),
-        "rival": _ints(-1 if visit.rival is None else visit.rival for visit in visits),
+        "start_step": _ints(visit.start_step for visit in visits),
+        "exclusive_with": _ints(
+            -1 if visit.exclusive_with is None else visit.exclusive_with for visit in visits
+        ),
         "group": _ints(visit.group for visit in visits),
-        "occupied": _ints(visit.occupied for visit in visits),
+        "service_duration": _ints(visit.service_duration for visit in visits),
         "prize": _floats(visit.prize + REQUIRED * visit.is_required for visit in visits),
         "window_from": np.cumsum([0, *map(len, windows)], dtype=np.int32),
         "window_low": _ints(window.earliest for window in flat),

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from hageplan.records.plan import StopRule
-from hageplan.tours.solve.local_search import Tries, finish
+from hageplan.tours.solve.local_search import InsertionCache, local_search
 from hageplan.tours.solve.problem import UNLIMITED, Routes, VisitProblem
 from hageplan.tours.solve.solver import Progress
 from hageplan.tours.solve.value import worth
@@ -28,13 +28,13 @@ def with_at_most(problem: VisitProblem, solve: Solve, stop: StopRule, progress: 
     if limit == UNLIMITED:
         return solve(problem, stop, progress)
     rule = stop.part(FEES_TRIED + 1)
-    tries = Tries(problem)
+    insertions = InsertionCache(problem)
     best: Routes = tuple(() for _ in problem.shifts)
     low, high = 0, max((visit.prize for visit in problem.visits), default=0)
     fee = 0
     for attempt in range(FEES_TRIED + 1):
         routes = solve(_with_fee(problem, fee), rule, _part(progress, attempt))
-        best = max(best, finish(tries, routes), key=lambda r: worth(problem, r))
+        best = max(best, local_search(insertions, routes), key=lambda r: worth(problem, r))
         visits = sum(map(len, routes))
         if fee == 0 and visits <= limit:
             break

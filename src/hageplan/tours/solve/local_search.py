@@ -18,7 +18,7 @@ class _Step:
     routes: Routes
 
 
-class Tries:
+class InsertionCache:
     """Where visits fit into routes; what was tried once is remembered."""
 
     def __init__(self, problem: VisitProblem) -> None:
@@ -61,19 +61,19 @@ def scheduled(problem: VisitProblem, routes: Routes) -> Routes:
     return tuple(shortened(shift, route) for shift, route in enumerate(routes))
 
 
-def finish(tries: Tries, routes: Routes) -> Routes:
+def local_search(insertions: InsertionCache, routes: Routes) -> Routes:
     """Return `routes` without what isn't worth its detour, and with all that is."""
-    return insert_worthwhile(tries, drop_worthless(tries.problem, routes))
+    return insert_worthwhile(insertions, drop_worthless(insertions.problem, routes))
 
 
-def insert_worthwhile(tries: Tries, routes: Routes) -> Routes:
+def insert_worthwhile(insertions: InsertionCache, routes: Routes) -> Routes:
     """Add, dearest gain first, every visit that must be made or is worth more than its detour."""
-    problem = tries.problem
+    problem = insertions.problem
     while sum(map(len, routes)) < problem.goals.at_most:
         steps = [
             step
             for number in open_visits(problem, routes)
-            if (step := _added(tries, routes, number)) is not None
+            if (step := _added(insertions, routes, number)) is not None
         ]
         best = max(steps, key=lambda s: _urgency(problem, s), default=None)
         if best is None or not (best.gain > 0 or problem.visits[best.number].is_required):
@@ -86,12 +86,12 @@ def _urgency(problem: VisitProblem, step: _Step) -> tuple[bool, float, int]:
     return problem.visits[step.number].is_required, step.gain, -step.number
 
 
-def _added(tries: Tries, routes: Routes, number: int) -> _Step | None:
-    problem = tries.problem
+def _added(insertions: InsertionCache, routes: Routes, number: int) -> _Step | None:
+    problem = insertions.problem
     before = imbalance(problem, routes)
     steps = []
     for shift, route in enumerate(routes):
-        found = tries.cheapest(shift, route, number)
+        found = insertions.cheapest(shift, route, number)
         if found is not None:
             longer = replaced(routes, shift, found.route)
             evened = before - imbalance(problem, longer)
@@ -130,7 +130,9 @@ def _dropped(problem: VisitProblem, routes: Routes, shift: int, at: int) -> _Ste
         return None
     shorter = replaced(routes, shift, without(route, at))
     evened = imbalance(problem, routes) - imbalance(problem, shorter)
-    return _Step(before.detour - after.detour - visit.prize + evened, route[at], shorter)
+    return _Step(
+        before.drive_and_wait - after.drive_and_wait - visit.prize + evened, route[at], shorter
+    )
 
 
 def without(route: Route, at: int) -> Route:
@@ -153,4 +155,6 @@ def open_visits(problem: VisitProblem, routes: Routes) -> list[int]:
     """Return the visits that no route makes, to companies that none visits."""
     left = unplanned(problem, routes)
     missing = set(left)
-    return [n for n in left if (rival := problem.visits[n].rival) is None or rival in missing]
+    return [
+        n for n in left if (other := problem.visits[n].exclusive_with) is None or other in missing
+    ]

@@ -26,7 +26,7 @@ Routes = tuple[Route, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Window:
+class TimeWindow:
     """A meeting may start from `earliest` to `latest`, both included."""
 
     earliest: int
@@ -76,13 +76,13 @@ class Shift:
 
 
 @dataclass(frozen=True, slots=True)
-class Visit:
+class VisitTask:
     """A possible visit: `minutes` of meeting, `slack` after it, `prize` in minutes it is worth.
 
     `windows` has one entry a shift, each sorted and apart; an empty one means "not then". Meetings
-    start on multiples of `grid` minutes of the clock. What `is_agreed` is an appointment. `rival`
-    is the index of another visit to the same company: only one of the two is made. `group` is what
-    it counts for in `Goals.least`.
+    start on multiples of `start_step` minutes of the clock. What `is_agreed` is an appointment.
+    `exclusive_with` is the index of another visit to the same company: only one of the two is made.
+    `group` is what it counts for in `Goals.least`.
     """
 
     organisasjonsnummer: str
@@ -90,25 +90,25 @@ class Visit:
     minutes: int
     slack: int
     prize: int
-    windows: tuple[tuple[Window, ...], ...]
-    grid: int = 1
+    windows: tuple[tuple[TimeWindow, ...], ...]
+    start_step: int = 1
     is_required: bool = False
     is_agreed: bool = False
-    rival: int | None = None
+    exclusive_with: int | None = None
     group: int = 0
 
     @property
-    def occupied(self) -> int:
+    def service_duration(self) -> int:
         """Minutes from the meeting's start until the car can leave."""
         return self.minutes + self.slack
 
     def round_up(self, time: int) -> int:
-        """Return the first time on the grid not before `time`."""
-        return -(-time // self.grid) * self.grid
+        """Return the first time at which a meeting may start not before `time`."""
+        return -(-time // self.start_step) * self.start_step
 
     def round_down(self, time: int) -> int:
-        """Return the last time on the grid not after `time`."""
-        return time // self.grid * self.grid
+        """Return the last time at which a meeting may start not after `time`."""
+        return time // self.start_step * self.start_step
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,7 @@ class VisitProblem:
     """All there is to decide."""
 
     places: tuple[Sted, ...]
-    visits: tuple[Visit, ...]
+    visits: tuple[VisitTask, ...]
     shifts: tuple[Shift, ...]
     goals: Goals = NO_GOALS
 
@@ -142,12 +142,12 @@ class VisitProblem:
         """Who works, in the order of their first shift."""
         return tuple(dict.fromkeys(shift.medarbeider for shift in self.shifts))
 
-    def with_visit(self, number: int, visit: Visit) -> VisitProblem:
+    def with_visit(self, number: int, visit: VisitTask) -> VisitProblem:
         """Return the problem with another visit in the place of one."""
         return replace(self, visits=(*self.visits[:number], visit, *self.visits[number + 1 :]))
 
-    def at_just(self, number: int, shift: int, start: int) -> Visit:
+    def at_just(self, number: int, shift: int, start: int) -> VisitTask:
         """Return a visit that can be made in one shift, at one time on its clock, alone."""
-        empty: tuple[tuple[Window, ...], ...] = ((),) * len(self.shifts)
-        windows = (*empty[:shift], (Window(start, start),), *empty[shift + 1 :])
-        return replace(self.visits[number], windows=windows, grid=1)
+        empty: tuple[tuple[TimeWindow, ...], ...] = ((),) * len(self.shifts)
+        windows = (*empty[:shift], (TimeWindow(start, start),), *empty[shift + 1 :])
+        return replace(self.visits[number], windows=windows, start_step=1)

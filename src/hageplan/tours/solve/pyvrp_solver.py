@@ -5,8 +5,9 @@
 - PyVRP knows one time window a client. Where a company's window is not the same on all days, it
   becomes a group of alternatives, as few as possible, since groups cost quality.
 - PyVRP counts meeting time as cost; it is added to the prize, so that it cancels out.
-- Meetings start on the grid because every leg lasts from one grid time to the next; what is
-  left of the leg from home is cost to PyVRP, though one leaves later: under `grid` minutes a shift.
+- Meetings start on multiples of `start_step` because every leg lasts from one to the next; what is
+  left of the leg from home is cost to PyVRP, though one leaves later: under `start_step` minutes a
+  shift.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from pyvrp import stop as pyvrp_stop
 from hageplan.records.plan import StopRule
 from hageplan.tours.solve.limit import with_at_most
 from hageplan.tours.solve.local_search import scheduled
-from hageplan.tours.solve.problem import Route, Routes, Shift, Visit, VisitProblem, Window
+from hageplan.tours.solve.problem import Route, Routes, Shift, TimeWindow, VisitProblem, VisitTask
 from hageplan.tours.solve.solver import Progress
 
 HISTORY_LENGTH: Final = 100
@@ -47,7 +48,7 @@ class _Option:
     """One way to visit: a window, and the shifts in which it is the right one."""
 
     visit: int
-    window: Window
+    window: TimeWindow
     shifts: Shifts
 
 
@@ -144,17 +145,19 @@ def _options(problem: VisitProblem, index: int) -> Iterator[_Option]:
             pending -= same
 
 
-def _is_open(visit: Visit, window: Window) -> bool:
+def _is_open(visit: VisitTask, window: TimeWindow) -> bool:
     return visit.round_up(window.earliest) <= window.latest
 
 
-def _cut(shift: Shift, visit: Visit, window: Window) -> Window:
+def _cut(shift: Shift, visit: VisitTask, window: TimeWindow) -> TimeWindow:
     """Return what the working hours leave of a window."""
     earliest = max(
         window.earliest, shift.earliest + int(shift.legs.to_stop[shift.start_place, visit.place])
     )
     way_home = int(shift.legs.to_end[visit.place, shift.end_place])
-    return Window(earliest, min(window.latest, shift.latest - way_home - visit.occupied))
+    return TimeWindow(
+        earliest, min(window.latest, shift.latest - way_home - visit.service_duration)
+    )
 
 
 def _data(problem: VisitProblem, options: list[_Option]) -> pyvrp.ProblemData:
@@ -186,14 +189,14 @@ def _data(problem: VisitProblem, options: list[_Option]) -> pyvrp.ProblemData:
     return pyvrp.ProblemData(locations, clients, depots, vehicles, distances, durations, groups)
 
 
-def _client(visit: Visit, option: _Option, location: int, group: int | None) -> pyvrp.Client:
+def _client(visit: VisitTask, option: _Option, location: int, group: int | None) -> pyvrp.Client:
     prize = max(0, visit.prize) + REQUIRED * visit.is_required
     return pyvrp.Client(
         location,
-        service_duration=visit.occupied,
+        service_duration=visit.service_duration,
         tw_early=visit.round_up(option.window.earliest),
         tw_late=option.window.latest,
-        prize=(prize + visit.occupied) * COST_A_MINUTE,
+        prize=(prize + visit.service_duration) * COST_A_MINUTE,
         required=False,
         group=group,
     )
@@ -206,7 +209,7 @@ def _groups(
     members: dict[str, list[int]] = {}
     for client, option in enumerate(options):
         visit = problem.visits[option.visit]
-        name = f"{option.visit}" if visit.rival is None else visit.organisasjonsnummer
+        name = f"{option.visit}" if visit.exclusive_with is None else visit.organisasjonsnummer
         members.setdefault(name, []).append(client)
     several = [clients for clients in members.values() if len(clients) > 1]
     groups = [pyvrp.ClientGroup(clients, required=False) for clients in several]
@@ -216,7 +219,7 @@ def _groups(
 def _matrices(
     problem: VisitProblem, ends: list[int], options: list[_Option]
 ) -> tuple[list[tuple[Matrix, Matrix]], list[int]]:
-    """Return the distinct matrices of minutes at the wheel and until the next grid time.
+    """Return the distinct matrices of minutes at the wheel and until the next start.
 
     Then each shift's number among them.
     """
@@ -236,16 +239,18 @@ def _matrices(
 def _matrix(
     problem: VisitProblem, shift: Shift, ends: list[int], options: list[_Option], closed: Matrix
 ) -> tuple[Matrix, Matrix]:
-    """Return driving between all ends and options, by itself and up to the next grid time."""
+    """Return driving between all ends and options, by itself and up to the next start."""
     visits = [problem.visits[option.visit] for option in options]
     pairs = np.ix_(*2 * ([*ends, *(visit.place for visit in visits)],))
-    occupied = np.array([*(0 for _ in ends), *(visit.occupied for visit in visits)])[:, None]
-    grid = np.array([*(1 for _ in ends), *(visit.grid for visit in visits)])[None, :]
+    service_duration = np.array(
+        [*(0 for _ in ends), *(visit.service_duration for visit in visits)]
+    )[:, None]
+    start_step = np.array([*(1 for _ in ends), *(visit.start_step for visit in visits)])[None, :]
     driving = shift.legs.to_stop[pairs]
     driving[:, : len(ends)] = shift.legs.to_end[pairs][:, : len(ends)]
     driving[:, len(ends) + np.flatnonzero(closed)] = FORBIDDEN
     np.fill_diagonal(driving, 0)
-    until = -(-(driving + occupied) // grid) * grid - occupied
+    until = -(-(driving + service_duration) // start_step) * start_step - service_duration
     np.fill_diagonal(until, 0)
     return np.ascontiguousarray(driving), np.ascontiguousarray(until)
 

@@ -5,22 +5,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from hageplan.tours.solve.problem import UNLIMITED, Route, Shift, Visit, VisitProblem, Window
+from hageplan.tours.solve.problem import (
+    UNLIMITED,
+    Route,
+    Shift,
+    TimeWindow,
+    VisitProblem,
+    VisitTask,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """Times on the shift's clock; `detour` is driving plus waiting, in minutes."""
+    """Times on the shift's clock; `drive_and_wait` is what is not spent in meetings, in minutes."""
 
     leave: int
     starts: tuple[int, ...]
     finish: int
-    detour: int
+    drive_and_wait: int
 
 
 @dataclass(frozen=True, slots=True)
 class Insertion:
-    """A place in a shift's route for one more visit, and what it adds to driving and waiting."""
+    """A place in a route for one more visit; `detour` is the driving and waiting it adds."""
 
     shift: int
     route: Route
@@ -43,13 +50,13 @@ def schedule(problem: VisitProblem, shift_index: int, route: Route) -> Schedule 
         return None
     last = problem.visits[route[-1]]
     way_home = shift.legs.end_rows[last.place][shift.end_place]
-    finish = chosen[-1][0] + last.occupied + way_home
+    finish = chosen[-1][0] + last.service_duration + way_home
     if finish > shift.latest:
         return None
     starts = _latest_starts(problem, shift, route, chosen)
     first = problem.visits[route[0]]
     leave = starts[0] - shift.legs.stop_rows[shift.start_place][first.place]
-    meetings = sum(problem.visits[number].occupied for number in route)
+    meetings = sum(problem.visits[number].service_duration for number in route)
     return Schedule(leave, starts, finish, finish - leave - meetings)
 
 
@@ -58,7 +65,7 @@ def driving(problem: VisitProblem, shift_index: int, route: Route) -> int:
     return driving_between(problem.shifts[shift_index], [problem.visits[n] for n in route])
 
 
-def driving_between(shift: Shift, visits: Sequence[Visit]) -> int:
+def driving_between(shift: Shift, visits: Sequence[VisitTask]) -> int:
     """Return the minutes at the wheel to visit these in their order, parking included."""
     places = [visit.place for visit in visits]
     if not places:
@@ -70,10 +77,10 @@ def driving_between(shift: Shift, visits: Sequence[Visit]) -> int:
 
 def _earliest_starts(
     problem: VisitProblem, shift_index: int, route: Route
-) -> list[tuple[int, Window]] | None:
+) -> list[tuple[int, TimeWindow]] | None:
     """Return each meeting's earliest start and the window it falls in."""
     shift = problem.shifts[shift_index]
-    chosen: list[tuple[int, Window]] = []
+    chosen: list[tuple[int, TimeWindow]] = []
     free, place = shift.earliest, shift.start_place
     for number in route:
         visit = problem.visits[number]
@@ -82,11 +89,11 @@ def _earliest_starts(
         if start is None:
             return None
         chosen.append(start)
-        free, place = start[0] + visit.occupied, visit.place
+        free, place = start[0] + visit.service_duration, visit.place
     return chosen
 
 
-def _first_start(visit: Visit, shift_index: int, arrival: int) -> tuple[int, Window] | None:
+def _first_start(visit: VisitTask, shift_index: int, arrival: int) -> tuple[int, TimeWindow] | None:
     for window in visit.windows[shift_index]:
         start = visit.round_up(max(arrival, window.earliest))
         if start <= window.latest:
@@ -95,14 +102,14 @@ def _first_start(visit: Visit, shift_index: int, arrival: int) -> tuple[int, Win
 
 
 def _latest_starts(
-    problem: VisitProblem, shift: Shift, route: Route, chosen: list[tuple[int, Window]]
+    problem: VisitProblem, shift: Shift, route: Route, chosen: list[tuple[int, TimeWindow]]
 ) -> tuple[int, ...]:
     """Move meetings later as far as the last one and their windows allow, so that waits shrink."""
     starts = [chosen[-1][0]]
     for position in range(len(route) - 2, -1, -1):
         visit, following = problem.visits[route[position]], problem.visits[route[position + 1]]
         leg = shift.legs.stop_rows[visit.place][following.place]
-        bound = min(starts[-1] - leg - visit.occupied, chosen[position][1].latest)
+        bound = min(starts[-1] - leg - visit.service_duration, chosen[position][1].latest)
         starts.append(visit.round_down(bound))
     return tuple(reversed(starts))
 
@@ -129,22 +136,27 @@ def slack(problem: VisitProblem, shift_index: int, route: Route) -> Slack | None
         return None
     shift = problem.shifts[shift_index]
     chosen = _earliest_starts(problem, shift_index, route) or []
-    ends = [start + problem.visits[n].occupied for n, (start, _) in zip(route, chosen, strict=True)]
+    ends = [
+        start + problem.visits[n].service_duration
+        for n, (start, _) in zip(route, chosen, strict=True)
+    ]
     last: list[int] = []
     for position in range(len(route) - 1, -1, -1):
         visit = problem.visits[route[position]]
         if last:
             leg = shift.legs.stop_rows[visit.place][problem.visits[route[position + 1]].place]
-            bound = last[-1] - leg - visit.occupied
+            bound = last[-1] - leg - visit.service_duration
         else:
             bound = (
-                shift.latest - shift.legs.end_rows[visit.place][shift.end_place] - visit.occupied
+                shift.latest
+                - shift.legs.end_rows[visit.place][shift.end_place]
+                - visit.service_duration
             )
         last.append(_last_start(visit, shift_index, bound))
     return Slack(shift_index, route, times, (shift.earliest, *ends), tuple(reversed(last)))
 
 
-def _last_start(visit: Visit, shift_index: int, bound: int) -> int:
+def _last_start(visit: VisitTask, shift_index: int, bound: int) -> int:
     """Return the last start not after `bound`; that there is one is known."""
     for window in reversed(visit.windows[shift_index]):
         start = visit.round_down(min(bound, window.latest))
@@ -161,7 +173,7 @@ def _fits(problem: VisitProblem, room: Slack, position: int, number: int) -> boo
     start = _first_start(visit, room.shift, arrival)
     if start is None:
         return False
-    free = start[0] + visit.occupied
+    free = start[0] + visit.service_duration
     if position == len(room.route):
         return free + shift.legs.end_rows[visit.place][shift.end_place] <= shift.latest
     following = problem.visits[room.route[position]].place
@@ -178,6 +190,9 @@ def cheapest_insertion(problem: VisitProblem, room: Slack, visit: int) -> Insert
             continue
         longer = (*room.route[:position], visit, *room.route[position:])
         after = schedule(problem, room.shift, longer)
-        if after is not None and (best is None or after.detour - room.times.detour < best.detour):
-            best = Insertion(room.shift, longer, after.detour - room.times.detour)
+        if after is None:
+            continue
+        detour = after.drive_and_wait - room.times.drive_and_wait
+        if best is None or detour < best.detour:
+            best = Insertion(room.shift, longer, detour)
     return best

@@ -15,11 +15,11 @@ from typing import Final
 
 from hageplan.records.naeringshage import Planlegging
 from hageplan.records.plan import StopRule
-from hageplan.tours.build import Case
+from hageplan.tours.build import PlanningCase
 from hageplan.tours.rules.nights import nights_away
-from hageplan.tours.rules.precedence import After, in_order, is_kept
-from hageplan.tours.rules.synchronisation import together
-from hageplan.tours.solve.local_search import Tries, finish, scheduled
+from hageplan.tours.rules.precedence import Precedence, is_kept, obey_precedences
+from hageplan.tours.rules.synchronisation import synchronise
+from hageplan.tours.solve.local_search import InsertionCache, local_search, scheduled
 from hageplan.tours.solve.problem import Routes, VisitProblem
 from hageplan.tours.solve.solver import Progress, Solver
 from hageplan.tours.solve.value import worth
@@ -40,35 +40,37 @@ class Search:
     def first(self, problem: VisitProblem) -> Routes:
         """Return finished routes, found with the whole effort."""
         found = self.solver.solve(problem, self.stop, self.seed, self.progress)
-        return finish(Tries(problem), scheduled(problem, found))
+        return local_search(InsertionCache(problem), scheduled(problem, found))
 
     def again(self, problem: VisitProblem, start: Routes) -> Routes:
         """Return finished routes, found from what of `start` is possible, and not worse."""
         start = scheduled(problem, start)
         brief = self.stop.part(BRIEF)
         found = self.solver.solve(problem, brief, self.seed, lambda _: None, start)
-        tries = Tries(problem)
-        both = finish(tries, scheduled(problem, found)), finish(tries, start)
+        insertions = InsertionCache(problem)
+        both = local_search(insertions, scheduled(problem, found)), local_search(insertions, start)
         return max(both, key=lambda routes: worth(problem, routes))
 
 
 def find_routes(
-    case: Case, after: Sequence[After], rules: Planlegging, search: Search
-) -> tuple[Case, Routes]:
+    case: PlanningCase, precedences: Sequence[Precedence], rules: Planlegging, search: Search
+) -> tuple[PlanningCase, Routes]:
     """Return the routes, and the case with all that was decided on the way."""
     routes = search.first(case.problem)
     case, routes = _with_shares(case, routes, rules.kommune_andel, search)
-    case, routes = together(case, routes, search.again)
-    case, routes = in_order(case, routes, after, search.again)
+    case, routes = synchronise(case, routes, search.again)
+    case, routes = obey_precedences(case, routes, precedences, search.again)
     saving = rules.overnatting_minutter
 
     def is_allowed(problem: VisitProblem, found: Routes) -> bool:
-        return is_kept(problem, found, after)
+        return is_kept(problem, found, precedences)
 
     return nights_away(case, routes, saving, search.again, is_allowed)
 
 
-def _with_shares(case: Case, routes: Routes, share: float, search: Search) -> tuple[Case, Routes]:
+def _with_shares(
+    case: PlanningCase, routes: Routes, share: float, search: Search
+) -> tuple[PlanningCase, Routes]:
     """Ask for a share of all visits in each municipality, as far as it has companies."""
     goals = case.problem.goals
     wanted = ceil(share * sum(map(len, routes)) - 1e-9)

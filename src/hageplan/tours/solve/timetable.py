@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from datetime import time
 
 from hageplan.records.plan import Endpoint, Lunch, Pause, Stop, Tour
-from hageplan.tours.build import Case
+from hageplan.tours.build import PlanningCase
 from hageplan.tours.solve.local_search import without
-from hageplan.tours.solve.problem import Route, Routes, Visit
+from hageplan.tours.solve.problem import Route, Routes, VisitTask
 from hageplan.tours.solve.schedule import Schedule, schedule
 
 
-def tours_of(case: Case, routes: Routes) -> tuple[Tour, ...]:
+def tours_of(case: PlanningCase, routes: Routes) -> tuple[Tour, ...]:
     """Return a tour for each shift with visits, by date and then in the order of the people."""
     tours = []
     for number, route in enumerate(routes):
@@ -45,7 +45,7 @@ def clock_time(minutes: int) -> time:
 class _Writer:
     """Writes one shift's tour in real time."""
 
-    def __init__(self, case: Case, number: int) -> None:
+    def __init__(self, case: PlanningCase, number: int) -> None:
         self._case = case
         self._problem = case.problem
         self._number = number
@@ -77,7 +77,7 @@ class _Writer:
             return_km=return_km,
         )
 
-    def _finish(self, last: Visit, times: Schedule) -> int:
+    def _finish(self, last: VisitTask, times: Schedule) -> int:
         """Return when the day is over; at the end of a meeting a pause may still be due."""
         if times.finish == times.starts[-1] + last.minutes:
             return self._clock.real_start(times.starts[-1]) + last.minutes
@@ -95,9 +95,9 @@ class _Writer:
             leg = place, visit.place
             arrive = free + int(self._shift.legs.to_stop[leg])
             shorter = schedule(self._problem, self._number, without(route, at))
-            saved = times.detour - shorter.detour if shorter else 0
+            saved = times.drive_and_wait - shorter.drive_and_wait if shorter else 0
             stops.append(self._stop(number, arrive, start, leg, saved))
-            free, place = start + visit.occupied, visit.place
+            free, place = start + visit.service_duration, visit.place
         return stops
 
     def _stop(self, number: int, arrive: int, start: int, leg: tuple[int, int], saved: int) -> Stop:
@@ -126,7 +126,7 @@ class _Writer:
             avtale=None if avtale is None else avtale.id,
         )
 
-    def _pauses(self, visits: Sequence[Visit], times: Schedule) -> Iterator[Pause]:
+    def _pauses(self, visits: Sequence[VisitTask], times: Schedule) -> Iterator[Pause]:
         """Return the pauses that the tour spans; a meeting under way ends before one begins."""
         gone = 0
         for pause in self._clock.breaks:

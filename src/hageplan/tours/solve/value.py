@@ -25,7 +25,7 @@ def route_value(problem: VisitProblem, shift: int, route: tuple[int, ...]) -> in
     times = schedule(problem, shift, route)
     if times is None:
         raise ValueError(f"route {shift} has no schedule")
-    return sum(problem.visits[number].prize for number in route) - times.detour
+    return sum(problem.visits[number].prize for number in route) - times.drive_and_wait
 
 
 def worth(problem: VisitProblem, routes: Routes) -> tuple[int, float]:

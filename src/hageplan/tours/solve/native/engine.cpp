@@ -21,41 +21,41 @@ constexpr int NEVER = std::numeric_limits<int>::max() / 4;
 
 struct Input {
     int32_t visits, shifts, places, tables, people, groups;
-    int32_t at_most;             // visits in all
-    const int32_t* place;        // (visits)
-    const int32_t* grid;         // (visits): meetings start on multiples of it
-    const int32_t* rival;        // (visits): the visit that cannot be made too, -1 for none
-    const int32_t* group;        // (visits): which group a visit counts for
-    const int32_t* occupied;     // (visits): from a meeting's start until the car can leave
-    const double* prize;         // (visits)
-    const int32_t* window_from;  // (visits * shifts + 1): where the windows of a pair begin
-    const int32_t* window_low;   // first and last start of each window, sorted and apart
+    int32_t at_most;                  // visits in all
+    const int32_t* place;             // (visits)
+    const int32_t* start_step;        // (visits): meetings start on multiples of it
+    const int32_t* exclusive_with;    // (visits): the visit that cannot be made too, -1 for none
+    const int32_t* group;             // (visits): which group a visit counts for
+    const int32_t* service_duration;  // (visits): from a meeting's start until the car can leave
+    const double* prize;              // (visits)
+    const int32_t* window_from;       // (visits * shifts + 1): where the windows of a pair begin
+    const int32_t* window_low;        // first and last start of each window, sorted and apart
     const int32_t* window_high;
-    const int32_t* earliest;     // (shifts)
-    const int32_t* latest;       // (shifts)
-    const int32_t* start_place;  // (shifts)
-    const int32_t* end_place;    // (shifts)
-    const int32_t* table;        // (shifts): which driving table
-    const int32_t* longest_drive;  // (shifts): at the wheel, at most
-    const int32_t* person;       // (shifts)
-    const double* load;          // (people): what one visit adds to a person's load
-    const int32_t* least;        // (groups): visits wanted in each
-    const int32_t* to_stop;      // (tables, places, places)
-    const int32_t* to_end;       // (tables, places, places)
-    double cost;                 // of a unit of driving and waiting, in prize
-    double tie;                  // of a unit of a route's length: decides among equal values
-    double spread;               // cost of a unit between the largest and the smallest load
-    double shortage;             // cost of each visit that a group lacks
+    const int32_t* earliest;          // (shifts)
+    const int32_t* latest;            // (shifts)
+    const int32_t* start_place;       // (shifts)
+    const int32_t* end_place;         // (shifts)
+    const int32_t* table;             // (shifts): which driving table
+    const int32_t* longest_drive;     // (shifts): at the wheel, at most
+    const int32_t* person;            // (shifts)
+    const double* load;               // (people): what one visit adds to a person's load
+    const int32_t* least;             // (groups): visits wanted in each
+    const int32_t* to_stop;           // (tables, places, places)
+    const int32_t* to_end;            // (tables, places, places)
+    double cost;                      // of a unit of driving and waiting, in prize
+    double tie;                       // of a unit of a route's length: decides among equal values
+    double spread;                    // cost of a unit between the largest and the smallest load
+    double shortage;                  // cost of each visit that a group lacks
 };
 
 struct Search {
     uint64_t seed;
-    int64_t iterations;  // 0: until the time is over
-    double seconds;      // 0: until the iterations are done
-    double hot, cold;    // first and last temperature, in prize
-    double lose;         // what an insertion may cost beyond its prize, at most
-    double removed;      // stops removed in a round, on average
-    int32_t longest;     // stops removed from one route, at most
+    int64_t iterations;               // 0: until the time is over
+    double seconds;                   // 0: until the iterations are done
+    double t_start, t_end;            // first and last temperature, in prize
+    double max_loss;                  // what an insertion may cost beyond its prize, at most
+    double mean_removed;              // stops removed in a round, on average
+    int32_t max_string;               // stops removed from one route, at most
 };
 
 class Random {
@@ -81,7 +81,7 @@ struct Route {
     std::vector<int> first;   // earliest start of each meeting
     std::vector<int> last;    // latest start from which the rest can still be made
     int finish = 0;
-    int detour = 0;           // driving and waiting, where they cost
+    int drive_and_wait = 0;   // where they cost
     int drive = 0;
     double value = 0;         // prizes less driving and waiting
 };
@@ -112,12 +112,12 @@ public:
     }
 
     int round_up(int v, int time) const {
-        const int grid = in.grid[v];
-        return grid == 1 ? time : (time + grid - 1) / grid * grid;
+        const int step = in.start_step[v];
+        return step == 1 ? time : (time + step - 1) / step * step;
     }
     int round_down(int v, int time) const {
-        const int grid = in.grid[v];
-        return grid == 1 ? time : time / grid * grid;
+        const int step = in.start_step[v];
+        return step == 1 ? time : time / step * step;
     }
 
     // The first start not before `time`, NEVER if there is none.
@@ -160,13 +160,13 @@ public:
         for (int i = 0; i < n; ++i) {
             const int v = route.stops[i];
             const int arrival = i == 0 ? in.earliest[shift] + from_start(shift, v)
-                                       : route.first[i - 1] + in.occupied[route.stops[i - 1]] +
+                                       : route.first[i - 1] + in.service_duration[route.stops[i - 1]] +
                                              between(shift, route.stops[i - 1], v);
             route.first[i] = start_from(v, shift, arrival);
             if (route.first[i] == NEVER) return false;
         }
         const int end = route.stops[n - 1];
-        route.finish = route.first[n - 1] + in.occupied[end] + to_end(shift, end);
+        route.finish = route.first[n - 1] + in.service_duration[end] + to_end(shift, end);
         return route.finish <= in.latest[shift];
     }
 
@@ -179,21 +179,21 @@ public:
             const int v = route.stops[i];
             const int bound = i == n - 1 ? in.latest[shift] - to_end(shift, v)
                                          : route.last[i + 1] - between(shift, v, route.stops[i + 1]);
-            route.last[i] = start_until(v, shift, bound - in.occupied[v]);
+            route.last[i] = start_until(v, shift, bound - in.service_duration[v]);
         }
         return true;
     }
 
     // Driving and waiting of a timed route that leaves as late as its end allows.
-    int detour(const Route& route, int shift) const {
+    int drive_and_wait(const Route& route, int shift) const {
         const int n = static_cast<int>(route.stops.size());
         if (n == 0) return 0;
-        int start = route.first[n - 1], meetings = in.occupied[route.stops[n - 1]];
+        int start = route.first[n - 1], meetings = in.service_duration[route.stops[n - 1]];
         for (int i = n - 2; i >= 0; --i) {
             const int v = route.stops[i];
-            const int bound = start - between(shift, v, route.stops[i + 1]) - in.occupied[v];
+            const int bound = start - between(shift, v, route.stops[i + 1]) - in.service_duration[v];
             start = round_down(v, std::min(bound, window_end(v, shift, route.first[i])));
-            meetings += in.occupied[v];
+            meetings += in.service_duration[v];
         }
         const int leave = start - from_start(shift, route.stops[0]);
         return route.finish - leave - meetings;
@@ -210,7 +210,7 @@ public:
         double value = 0;
         route.drive = drive(route, shift);
         for (int v : route.stops) value += in.prize[v];
-        if (in.cost > 0) value -= in.cost * (route.detour = detour(route, shift));
+        if (in.cost > 0) value -= in.cost * (route.drive_and_wait = drive_and_wait(route, shift));
         route.value = value - in.tie * (route.finish - in.earliest[shift]);
     }
 
@@ -282,7 +282,7 @@ public:
             ruin();
             recreate();
             const double reached = total();
-            const double heat = search_.hot * std::pow(search_.cold / search_.hot, part);
+            const double heat = search_.t_start * std::pow(search_.t_end / search_.t_start, part);
             if (reached > value + heat * std::log(random_.unit() + 1e-300)) {
                 commit();
                 value = reached;
@@ -380,7 +380,7 @@ private:
     }
 
     bool is_free(int v) const {
-        return where_[v] < 0 && planned_ < in_.at_most && (in_.rival[v] < 0 || where_[in_.rival[v]] < 0);
+        return where_[v] < 0 && planned_ < in_.at_most && (in_.exclusive_with[v] < 0 || where_[in_.exclusive_with[v]] < 0);
     }
 
     void retime(int s) {
@@ -427,8 +427,8 @@ private:
         }
         if (planned == 0) return;
         const double mean = static_cast<double>(planned) / used;
-        const double longest = std::min(static_cast<double>(search_.longest), mean);
-        const double most = 4 * search_.removed / (1 + longest) - 1;
+        const double longest = std::min(static_cast<double>(search_.max_string), mean);
+        const double most = 4 * search_.mean_removed / (1 + longest) - 1;
         const int strings = 1 + static_cast<int>(random_.unit() * most);
         const int seed = random_.below(in_.visits);
         int done = 0;
@@ -477,7 +477,7 @@ private:
         opened_ = in_.cost > 0 ? all_ : changed_;
         blink_ = random_.below(4) ? 0.01 : 0.2;
         // Two visits may be worth a drive that none of them is worth alone.
-        may_lose_ = random_.below(2) ? 0 : search_.lose * random_.unit();
+        may_lose_ = random_.below(2) ? 0 : search_.max_loss * random_.unit();
         if (random_.below(2)) {
             insert_in_order();
         } else {
@@ -561,13 +561,13 @@ private:
         const auto [opens, closes] = problem_.bounds(v, s);
         const Route& route = routes_[s];
         const int n = static_cast<int>(route.stops.size());
-        const int occupied = in_.occupied[v];
+        const int service = in_.service_duration[v];
         const int spare = in_.longest_drive[s] - route.drive;
         const bool is_limited = in_.longest_drive[s] < UNLIMITED;
         for (int i = 0; i <= n; ++i) {
             const int before = i == 0 ? -1 : route.stops[i - 1];
             if (i < n && route.last[i] < opens) continue;
-            const int leave = i == 0 ? in_.earliest[s] : route.first[i - 1] + in_.occupied[before];
+            const int leave = i == 0 ? in_.earliest[s] : route.first[i - 1] + in_.service_duration[before];
             if (leave > closes) break;
             const int arrival = leave + (i == 0 ? problem_.from_start(s, v) : problem_.between(s, before, v));
             const int start = problem_.start_from(v, s, arrival);
@@ -575,17 +575,17 @@ private:
             if (is_limited && drive_added(v, s, i) > spare) continue;
             int extra;
             if (i == n) {
-                const int finish = start + occupied + problem_.to_end(s, v);
+                const int finish = start + service + problem_.to_end(s, v);
                 if (finish > in_.latest[s]) continue;
                 extra = finish - route.finish;
             } else {
                 const int next = route.stops[i];
-                const int reached = start + occupied + problem_.between(s, v, next);
+                const int reached = start + service + problem_.between(s, v, next);
                 if (reached > route.last[i]) continue;
                 const int direct = i == 0 ? problem_.from_start(s, next) : problem_.between(s, before, next);
                 extra = reached - leave - direct;
             }
-            if (in_.cost > 0) extra = detour_with(v, s, i) - route.detour;
+            if (in_.cost > 0) extra = drive_and_wait_with(v, s, i) - route.drive_and_wait;
             if (extra < best.extra && random_.unit() >= blink_) {
                 best.extra = extra;
                 best.position = i;
@@ -608,12 +608,12 @@ private:
     }
 
     // Returns the driving and waiting of route `s` with `v` at `position`, where it is known to fit.
-    int detour_with(int v, int s, int position) {
+    int drive_and_wait_with(int v, int s, int position) {
         const std::vector<int>& stops = routes_[s].stops;
         trial_.stops.assign(stops.begin(), stops.end());
         trial_.stops.insert(trial_.stops.begin() + position, v);
         problem_.advance(trial_, s);
-        return problem_.detour(trial_, s);
+        return problem_.drive_and_wait(trial_, s);
     }
 
     // Puts `v` in; where time costs, only if it brings more than that less what may be lost.
