@@ -21,7 +21,7 @@ from functools import partial
 import numpy as np
 from simulated import Region, Scenario, simulate
 
-from hageplan import api
+from hageplan import load
 from hageplan.interest.model.industry import Industry
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.logg import GRADER, Henvendelse
@@ -59,7 +59,7 @@ SCENARIOS = (
     Scenario("large ones answer", asked=0.12, by_size=1.1),
 )
 SIZES = (15, 80)
-EXAMPLE = api.load(today=TODAY)
+EXAMPLE = load(today=TODAY)
 KOMMUNER = (*EXAMPLE.dekker, *EXAMPLE.vurderer)
 SPREAD_DEGREES = 0.08
 

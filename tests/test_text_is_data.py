@@ -31,8 +31,8 @@ from hageplan.records.reservasjon import Reservasjon
 from hageplan.ui.clean import cell, json_text, printable
 from hageplan.ui.csv_text import csv_text
 from hageplan.ui.texts import reason, remark
-from hageplan.workspace.about import entries_about
 from hageplan.workspace.append import append_entries
+from hageplan.workspace.partial import entries_about
 from hageplan.workspace.plans import read_plan, save_plan
 from hageplan.workspace.read import load
 from hageplan.workspace.reservations import append_reservation

@@ -7,19 +7,28 @@ The public library: `load` a workspace, `score` its municipalities, ask for the 
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from hageplan.api import load, match, next_visits, plan, score, staffing
+    from hageplan.api import match, next_visits, plan, score, staffing
+    from hageplan.workspace.read import load
 
 __all__ = ["load", "match", "next_visits", "plan", "score", "staffing"]
 __version__ = "0.1.0"
 
+_WHERE = {
+    "load": "hageplan.workspace.read",
+    "match": "hageplan.api",
+    "next_visits": "hageplan.api",
+    "plan": "hageplan.api",
+    "score": "hageplan.api",
+    "staffing": "hageplan.api",
+}
+
 
 def __getattr__(name: str) -> object:
     """Import the library where it is used: the command line must start fast without it."""
-    if name not in __all__:
+    if name not in _WHERE:
         raise AttributeError(f"module 'hageplan' has no attribute {name!r}")
-    from hageplan import api
-
-    return getattr(api, name)
+    return getattr(import_module(_WHERE[name]), name)

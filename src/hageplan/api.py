@@ -58,18 +58,6 @@ CHECKED: Final = timedelta(days=365)
 """How far ahead `check` follows calendars."""
 
 
-def load(folder: Path | None = None, *, today: date | None = None) -> Workspace:
-    """Return the workspace in `folder`, or the example region.
-
-    With `today`, an answer of a later day is a fault. Raises `hageplan.errors.RecordsError`, with
-    every fault, where the records have errors.
-    """
-    from hageplan.workspace.read import load as load_folder
-    from hageplan.workspace.shipped import example_dir
-
-    return load_folder(example_dir() if folder is None else folder, today)
-
-
 def check(folder: Path, today: date) -> tuple[Workspace, tuple[Problem, ...]]:
     """Return what is right in `folder`, and all faults of records and of the year's calendars."""
     from hageplan.calendars.busy import with_busy_times
@@ -326,6 +314,7 @@ def invitations(
     from hageplan.interest.candidates import history_of, select
     from hageplan.invitations.invitation import Known
     from hageplan.invitations.invitation import invitations as invited
+    from hageplan.mail.consent import may_email
     from hageplan.tours.solve.best import best_solver
     from hageplan.travel.roads import travel_of
 
@@ -422,11 +411,11 @@ def log(
     and the entries written. Raises RequestError where one cannot be.
     """
     from hageplan.log.writing import entries_of
-    from hageplan.workspace.about import entries_about, people
     from hageplan.workspace.append import append_entries
+    from hageplan.workspace.partial import entries_about, medarbeidere_in
 
     known = entries_about(folder, organisasjonsnummer)
-    contact, others = entries_of(organisasjonsnummer, said, known, people(folder), now)
+    contact, others = entries_of(organisasjonsnummer, said, known, medarbeidere_in(folder), now)
     if said.reservert:
         from hageplan.records.reservasjon import Reservasjon
         from hageplan.workspace.reservations import append_reservation
@@ -444,12 +433,12 @@ def correct(
 ) -> tuple[Path, tuple[Entry, ...]]:
     """Write an entry that replaces a contact by its id, as `log` does."""
     from hageplan.log.writing import correction_of
-    from hageplan.workspace.about import contact_with_id, entries_about, people
     from hageplan.workspace.append import append_entries
+    from hageplan.workspace.partial import contact_with_id, entries_about, medarbeidere_in
 
     before = contact_with_id(folder, entry_id)
     known = entries_about(folder, before.organisasjonsnummer)
-    contact, others = correction_of(before, said, known, people(folder), now)
+    contact, others = correction_of(before, said, known, medarbeidere_in(folder), now)
     path = append_entries(folder, contact.tid.year, (contact, *others))
     return path, (contact, *others)
 
@@ -469,7 +458,7 @@ def take_back(
 def _ids_of(folder: Path, organisasjonsnummer: str) -> frozenset[str]:
     """Return the ids of all of a company's entries, those that no longer count included."""
     from hageplan.records.entries import id_of
-    from hageplan.workspace.about import entries_about
+    from hageplan.workspace.partial import entries_about
 
     return frozenset(map(id_of, entries_about(folder, organisasjonsnummer)))
 
@@ -512,33 +501,11 @@ def bedrift(
 ) -> Side:
     """Return all that is known of a company; with `folder`, what its latest plan has too."""
     from hageplan.followup.company_page import page_of
+    from hageplan.mail.consent import may_email
     from hageplan.workspace.plans import latest_plan
 
     answer = may_email(workspace, organisasjonsnummer, today=today)
     return page_of(organisasjonsnummer, workspace, latest_plan(folder, today), answer, today)
-
-
-def may_email(
-    workspace: Workspace, organisasjonsnummer: str, address: str | None = None, *, today: date
-) -> Epostsvar:
-    """Return whether marketing e-mail may go to an address, else to the contact's own.
-
-    See `hageplan.mail.consent.refusal`. Raises RequestError for an unknown company; one that
-    has opted out is refused whether it is known or not.
-    """
-    from hageplan.mail.consent import Epostsvar, refusal
-    from hageplan.records.organisasjonsnummer import compact
-    from hageplan.workspace.bedrifter import find_bedrift
-
-    known = {bedrift.organisasjonsnummer: bedrift for bedrift in workspace.bedrifter}
-    listed = {one.organisasjonsnummer for one in workspace.reservasjoner}
-    example, number = workspace.example_data, compact(organisasjonsnummer)
-    if number in listed - known.keys():
-        return Epostsvar(example, number, "", address or "", "opted-out")
-    bedrift = find_bedrift(number, workspace.bedrifter)
-    asked = (bedrift.kontakt.epost if address is None else address).strip()
-    reason = refusal(bedrift, asked, today, known.get(bedrift.overordnet_enhet or ""))
-    return Epostsvar(example, number, bedrift.navn, asked, reason)
 
 
 def forget(
@@ -908,7 +875,7 @@ def _asked_kommuner(workspace: Workspace, kommuner: Sequence[str]) -> tuple[str,
 
 def _kommune_finder(workspace: Workspace) -> Callable[[str], str]:
     """Return what gives the number of the municipality that a text names; raises RequestError."""
-    from hageplan.workspace.kommuner import find_kommune
+    from hageplan.workspace.lookup import find_kommune
 
     region = (*workspace.dekker, *workspace.vurderer)
     return lambda text: find_kommune(text, workspace.kommuner, region).kommunenummer

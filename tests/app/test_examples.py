@@ -12,7 +12,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from hageplan import api
+from hageplan import api, load
 from hageplan.app.commands import app_for
 from hageplan.app.manual import commands
 from hageplan.records.plan import StopRule
@@ -54,7 +54,7 @@ def region(tmp_path_factory: pytest.TempPathFactory, maps: Maps) -> Path:
     folder, day = tmp_path_factory.mktemp("region"), date.fromisoformat(DAY)
     create_workspace(folder / "hage", (), demo=True)
     request = PlanRequest(kommuner=("3427",), stop=StopRule(iterations=50))
-    plan = api.plan(api.load(folder / "hage"), request, today=day)
+    plan = api.plan(load(folder / "hage"), request, today=day)
     save_plan(folder / "hage", plan, day)
     save_plan(folder / "hage", plan, day)
     (folder / "kopier").mkdir()

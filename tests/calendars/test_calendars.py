@@ -590,9 +590,9 @@ def test_a_workspace_with_its_busy_times(write: Write) -> None:
 
 def test_nothing_is_read_or_imported_where_nobody_names_a_calendar() -> None:
     code = (
-        "import sys; from datetime import date; from pathlib import Path; from hageplan import api\n"
-        "w = api.load(); day = date(2026, 12, 1)\n"
+        "import sys; from datetime import date; from pathlib import Path; from hageplan import load\n"
         "from hageplan.calendars.busy import with_busy_times\n"
+        "w = load(); day = date(2026, 12, 1)\n"
         "assert with_busy_times(w, Path(), day, day) is w\n"
         "assert not {'icalendar', 'recurring_ical_events', 'dateutil'} & sys.modules.keys()\n"
     )

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from hageplan import api
+from hageplan import api, load
 from hageplan.workspace.plans import read_plan
 from tests.conftest import NUMBERS, Run, Write, bedrift
 
@@ -86,7 +86,7 @@ def test_nobody_is_offered_what_another_is(run: Run, write: Write) -> None:
     plan(run, folder, "--max-visits", "8")
     today = datetime(2026, 11, 23).date()
     found = api.invitations(
-        api.load(folder, today=today), read_plan(folder, "latest"), today=today, times=3
+        load(folder, today=today), read_plan(folder, "latest"), today=today, times=3
     )
     assert len(found) == 8
     counts = [len(one.times) for one in found]

@@ -17,7 +17,7 @@ import trustme
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 
-from hageplan import api
+from hageplan import api, load
 from hageplan.mail.letter import Letter
 from hageplan.mail.outbox import Disk, queue
 from hageplan.mail.result import Delivery
@@ -128,7 +128,7 @@ def put(folder: Path, *to: str, letter: Letter = LETTER) -> list[Path]:
 
 def send(folder: Path, secret: str = "") -> Delivery:
     """Send what waits."""
-    return api.send_waiting(folder, api.load(folder), NOW, secret)
+    return api.send_waiting(folder, load(folder), NOW, secret)
 
 
 def states(folder: Path) -> dict[str, str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from hageplan.errors import RequestError
-from hageplan.workspace.kommuner import find_kommune
+from hageplan.workspace.lookup import find_kommune
 from hageplan.workspace.shipped import read_kommuner
 
 KOMMUNER = read_kommuner()

@@ -199,7 +199,7 @@ tid = 2026-11-24T09:00:00
     assert str(by_code["future"].expected).endswith("2026-11-23 at the latest")
     assert "nøytral" in str(by_code["literal-error"].expected)
     with pytest.raises(RecordsError):
-        load(folder, date(2026, 11, 24))
+        load(folder, today=date(2026, 11, 24))
 
 
 @pytest.mark.parametrize(

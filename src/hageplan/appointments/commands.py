@@ -103,9 +103,9 @@ def book(
     with _own(workspace, today, quiet=quiet) as (folder, records):
         from hageplan.appointments.judge import person_of
         from hageplan.records.avtaler import new_avtale
-        from hageplan.workspace.bedrifter import find_bedrift
+        from hageplan.workspace.lookup import find_bedrift
 
-        bedrift = find_bedrift(number, records.bedrifter)
+        bedrift = find_bedrift(number, records.bedrift_by_number)
         person = person_of(records, medarbeider)
         entry = new_avtale(bedrift.organisasjonsnummer, at, person.id, minutes, _taken(records))
         _check(entry, records, today, quiet=quiet)
@@ -359,9 +359,9 @@ def _check(entry: Avtale, records: Workspace, today: datetime | None, *, quiet: 
 def _wanted(entry: Avtale, records: Workspace) -> Wanted:
     from hageplan.appointments.judge import Wanted, person_of
     from hageplan.records.avtaler import minutes_of
-    from hageplan.workspace.bedrifter import find_bedrift
+    from hageplan.workspace.lookup import find_bedrift
 
-    bedrift = find_bedrift(entry.organisasjonsnummer, records.bedrifter)
+    bedrift = find_bedrift(entry.organisasjonsnummer, records.bedrift_by_number)
     person = person_of(records, entry.medarbeider)
     length = minutes_of(entry, bedrift, records.oppsett.planlegging)
     return Wanted(bedrift, person, entry.tid, length, entry.erstatter)

@@ -280,12 +280,11 @@ def _collisions(wanted: Wanted, workspace: Workspace, travel: Travel) -> Iterato
 
 def meetings_of(wanted: Wanted, workspace: Workspace) -> list[Meeting]:
     """Return the other meetings of the medarbeider on that day."""
-    bedrifter = {bedrift.organisasjonsnummer: bedrift for bedrift in workspace.bedrifter}
     found = []
     for avtale in booked(workspace.avtaler):
         is_own = avtale.medarbeider == wanted.medarbeider.id and avtale.tid.date() == wanted.day
         if is_own and avtale.id != wanted.replaces:
-            bedrift = bedrifter[avtale.organisasjonsnummer]
+            bedrift = workspace.bedrift_by_number[avtale.organisasjonsnummer]
             length = minutes_of(avtale, bedrift, workspace.oppsett.planlegging)
             end = avtale.tid + timedelta(minutes=length)
             found.append(Meeting(avtale, bedrift, avtale.tid, end))

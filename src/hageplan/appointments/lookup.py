@@ -11,8 +11,7 @@ from hageplan.records.avtaler import booked
 from hageplan.records.logg import Avtale
 from hageplan.records.organisasjonsnummer import compact
 from hageplan.records.workspace import Workspace
-from hageplan.workspace.bedrifter import find_bedrift
-from hageplan.workspace.words import nearest, repr_name
+from hageplan.workspace.lookup import find_bedrift, nearest, repr_name
 
 _WHAT_BECAME: Final[Mapping[str, Message]] = {
     "foreslatt": msg("{id} is only proposed"),
@@ -35,7 +34,7 @@ def find_booked(text: str, workspace: Workspace) -> Avtale:
         raise _no_longer_booked(past, workspace)
     if not compact(text).isdigit():
         raise _unknown(text, list(by_id))
-    bedrift = find_bedrift(text, workspace.bedrifter)
+    bedrift = find_bedrift(text, workspace.bedrift_by_number)
     found = [a for a in to_be_held if a.organisasjonsnummer == bedrift.organisasjonsnummer]
     if not found:
         raise RequestError(

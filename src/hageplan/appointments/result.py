@@ -46,11 +46,10 @@ class Avtaleliste(Record):
 
 def listed(avtaler: Iterable[Avtale], workspace: Workspace) -> Avtaleliste:
     """Return `avtaler`, of companies of `workspace`, with what a reader wants to know of each."""
-    bedrifter = {bedrift.organisasjonsnummer: bedrift for bedrift in workspace.bedrifter}
     rules = workspace.oppsett.planlegging
 
     def line(avtale: Avtale) -> Linje:
-        bedrift = bedrifter[avtale.organisasjonsnummer]
+        bedrift = workspace.bedrift_by_number[avtale.organisasjonsnummer]
         minutes = minutes_of(avtale, bedrift, rules)
         return Linje(
             id=avtale.id,

@@ -6,7 +6,7 @@ Only times are read: see `hageplan.calendars.parts`.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -21,12 +21,13 @@ from hageplan.messages import NOTHING, Message, msg
 from hageplan.records.naeringshage import Medarbeider
 from hageplan.records.opptatt import Opptatt
 from hageplan.records.workspace import Workspace
-from hageplan.workspace.calendar_line import with_lines
+from hageplan.workspace.faults import toml_value
+from hageplan.workspace.files import TomlFile, read_toml
+from hageplan.workspace.find import SETTINGS_FILE
 
-SETTINGS_FILE: Final = "hageplan.toml"
-KEY: Final = "medarbeider.kalender"
-AHEAD: Final = timedelta(days=366)
-"""How far ahead calendars are read for those who plan."""
+_AHEAD: Final = timedelta(days=366)
+"""How far ahead calendars are read."""
+_TABLE, _KEY = "medarbeider", "kalender"
 
 _WHAT: Final[Mapping[Fault, Message]] = {
     "ics-event": msg("the calendar entry that begins here cannot be understood"),
@@ -47,20 +48,18 @@ _EXPORT: Final = msg("export the calendar again")
 def with_busy_times(
     workspace: Workspace, folder: Path, first: date, last: date | None = None
 ) -> Workspace:
-    """Return `workspace` with the busy times of its medarbeidere's calendars, both days included.
+    """Return `workspace` with the busy times of its medarbeidere's calendars.
 
-    `folder` is the workspace's, from which the calendars' paths stand; `last` is a year after
-    `first` unless it is given. Raises RecordsError with all faults; a workspace that names no
-    calendar comes back as it is.
+    The days from `first` to `last`, by default a year later, count; both are included. `folder` is
+    the workspace's: the calendars' paths are relative to it. Raises RecordsError with all faults.
     """
     people = workspace.oppsett.medarbeider
     if all(person.kalender is None for person in people):
         return workspace
     try:
-        busy = busy_of(folder, people, first, last or first + AHEAD)
+        return replace(workspace, opptatt=busy_of(folder, people, first, last or first + _AHEAD))
     except RecordsError as faults:
-        raise RecordsError(faults.message, with_lines(faults.problems, folder)) from None
-    return replace(workspace, opptatt=busy)
+        raise RecordsError(faults.message, _with_lines(faults.problems, folder)) from None
 
 
 def read_busy(file: Path, medarbeider: str, first: date, last: date) -> tuple[Opptatt, ...]:
@@ -126,6 +125,26 @@ def _raise(problems: Iterable[Problem]) -> None:
         raise RecordsError(msg("the calendars have faults"), faults)
 
 
+def _with_lines(problems: Sequence[Problem], folder: Path) -> tuple[Problem, ...]:
+    """Return the faults, those of `medarbeider.kalender` with the line of that key in `folder`."""
+    if all(problem.file != SETTINGS_FILE for problem in problems):
+        return tuple(problems)
+    settings, _ = read_toml(folder / SETTINGS_FILE, SETTINGS_FILE)
+    if settings is None:
+        return tuple(problems)
+    return tuple(
+        replace(p, line=_line(settings, p.value)) if p.key == f"{_TABLE}.{_KEY}" else p
+        for p in problems
+    )
+
+
+def _line(settings: TomlFile, value: str) -> int | None:
+    for index, person in enumerate(settings.data[_TABLE]):
+        if toml_value(person.get(_KEY)) == value:
+            return settings.line((_TABLE, index, _KEY))
+    return None
+
+
 def _problem(name: str, line: int, fault: Fault) -> Problem:
     todo = _EXPORT if fault == "ics-cut-off" else _MEND
     return Problem("error", fault, name, line, "", "", _WHAT[fault], _EXPECTED[fault], todo)
@@ -142,7 +161,7 @@ def _unreadable(name: str, why: str) -> Problem:
         "calendar-unreadable",
         SETTINGS_FILE,
         None,
-        KEY,
+        f"{_TABLE}.{_KEY}",
         json.dumps(name, ensure_ascii=False),
         msg("the calendar {path} cannot be read: {why}", path=name, why=why),
         msg("an .ics file, by its path from the workspace's folder"),

@@ -82,7 +82,7 @@ class Call:
         # Reading validates: completion and help need no model.
         from hageplan.workspace.read import load
 
-        return load(self.folder, max(today or self.today, norwegian_time().date()))
+        return load(self.folder, today=max(today or self.today, norwegian_time().date()))
 
     @contextmanager
     def writing(self, *, patience_s: float = PATIENCE_S) -> Iterator[Path]:

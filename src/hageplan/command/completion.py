@@ -48,7 +48,7 @@ def _quietly(offers: Callable[[typer.Context, str], Iterable[Offer]]) -> Offerin
 @_quietly
 def kommuner(context: typer.Context, incomplete: str) -> Iterable[Offer]:
     """Offer municipalities: the region's, or where none is called so, all of Norway's."""
-    from hageplan.workspace.hints import kommuner_in, region_of
+    from hageplan.workspace.partial import kommuner_in, region_of
 
     folder = _folder(context)
     catalogue = kommuner_in(folder)
@@ -79,10 +79,10 @@ def plans(context: typer.Context, incomplete: str) -> Iterable[Offer]:
 @_quietly
 def medarbeidere(context: typer.Context, incomplete: str) -> Iterable[Offer]:
     """Offer the ids of the medarbeidere."""
-    from hageplan.workspace.hints import medarbeidere_of
+    from hageplan.workspace.partial import medarbeidere_in
 
-    people = medarbeidere_of(_folder(context))
-    return ((who, navn) for who, navn in people if who.startswith(incomplete))
+    people = medarbeidere_in(_folder(context))
+    return ((who, navn) for who, navn in people.items() if who.startswith(incomplete))
 
 
 @_quietly
@@ -94,7 +94,7 @@ def numbers(context: typer.Context, incomplete: str) -> Iterable[Offer]:
 @_quietly
 def bedrifter(context: typer.Context, incomplete: str) -> Iterable[Offer]:
     """Offer companies by what is being typed: a number, or a name."""
-    from hageplan.workspace.about import companies
+    from hageplan.workspace.partial import companies
 
     if not incomplete or incomplete[0].isdigit():
         yield from _numbers(context, incomplete)
@@ -109,7 +109,7 @@ def bedrifter(context: typer.Context, incomplete: str) -> Iterable[Offer]:
 def avtaler(context: typer.Context, incomplete: str) -> Iterable[Offer]:
     """Offer what is booked: the appointments' ids, or their companies' numbers."""
     from hageplan.records.entries import id_of
-    from hageplan.workspace.hints import booked_in
+    from hageplan.workspace.partial import booked_in
 
     names = dict(_numbers(context, ""))
     for avtale in booked_in(_folder(context)):
@@ -123,7 +123,7 @@ def avtaler(context: typer.Context, incomplete: str) -> Iterable[Offer]:
 def contacts(context: typer.Context, incomplete: str) -> Iterable[Offer]:
     """Offer the ids of the latest contacts in the log."""
     from hageplan.records.entries import id_of
-    from hageplan.workspace.hints import latest_contacts
+    from hageplan.workspace.partial import latest_contacts
 
     names = dict(_numbers(context, ""))
     for contact in latest_contacts(_folder(context), LATEST):
@@ -144,7 +144,7 @@ def bedrifter_or(*commands: str) -> Offering:
 
 
 def _numbers(context: typer.Context, incomplete: str) -> Iterator[Offer]:
-    from hageplan.workspace.about import companies
+    from hageplan.workspace.partial import companies
 
     known = companies(_folder(context))
     found = sorted((company.organisasjonsnummer, company.navn) for company in known)

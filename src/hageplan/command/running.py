@@ -176,24 +176,23 @@ def now() -> datetime:
 
 def records_of(place: Place, today: date) -> Workspace:
     """Return the records in `place`; an answer after both `today` and the real day is a fault."""
-    from hageplan import api
+    from hageplan.workspace.read import load
 
-    return api.load(place.folder, today=max(today, day(None)))
+    return load(place.folder, today=max(today, day(None)))
 
 
 def kommuner_of(texts: Iterable[str] | None, records: Workspace) -> tuple[str, ...]:
     """Return the numbers of the municipalities that people named; raises RequestError."""
-    from hageplan.workspace.kommuner import find_all
+    from hageplan.workspace.lookup import find_all
 
     return find_all(texts or (), records.kommuner, (*records.dekker, *records.vurderer))
 
 
 def numbers_of(texts: Iterable[str] | None, records: Workspace) -> tuple[str, ...]:
     """Return the organisasjonsnummer that people typed; raises RequestError for an unknown one."""
-    from hageplan.workspace.bedrifter import find_bedrift
+    from hageplan.workspace.lookup import numbers_of as found
 
-    found = (find_bedrift(text, records.bedrifter).organisasjonsnummer for text in texts or ())
-    return tuple(dict.fromkeys(found))
+    return found(texts, records)
 
 
 def print_json(document: Mapping[str, Any] | Record) -> None:

@@ -36,7 +36,7 @@ def bedrift(
     from hageplan import api
     from hageplan.followup.company_terminal import bedrift_json, print_bedrift
     from hageplan.ui.console import console
-    from hageplan.workspace.named import find_company
+    from hageplan.workspace.lookup import find_company
 
     place, on_day = locate(workspace), day(today)
     records = records_of(place, on_day)

@@ -66,7 +66,7 @@ def page_of(
     number: str, workspace: Workspace, plan: Plan | None, epost: Epostsvar, today: date
 ) -> Side:
     """Return the page of the company `number`, which `workspace` has; `plan` is the latest."""
-    bedrift = next(b for b in workspace.bedrifter if b.organisasjonsnummer == number)
+    bedrift = workspace.bedrift_by_number[number]
     contacts = _by_time(c for c in workspace.henvendelser if c.organisasjonsnummer == number)
     return Side(
         workspace.example_data,
@@ -90,8 +90,7 @@ def _by_time(contacts: Iterable[Henvendelse]) -> tuple[Henvendelse, ...]:
 
 
 def _introduced(number: str, workspace: Workspace) -> Iterator[Introduced]:
-    names = {b.organisasjonsnummer: b.navn for b in workspace.bedrifter}
-    names |= {one.id: one.navn for one in workspace.ressurser}
+    ressurser = {one.id: one.navn for one in workspace.ressurser}
     for kobling in sorted(workspace.koblinger, key=lambda k: k.tid):
         ends = [kobling.organisasjonsnummer, kobling.til]
         if number in ends:
@@ -99,7 +98,7 @@ def _introduced(number: str, workspace: Workspace) -> Iterator[Introduced]:
             yield Introduced(
                 id_of(kobling),
                 kobling.tid.date(),
-                names.get(other, other),
+                ressurser.get(other) or workspace.name_of(other),
                 kobling.medarbeider,
                 kobling.notat,
             )

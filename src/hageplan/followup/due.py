@@ -67,7 +67,7 @@ def _of_promise(promise: Oppfolging, flagg: Flagg | None, workspace: Workspace) 
         id=promise.id,
         kind="oppfolging",
         organisasjonsnummer=promise.organisasjonsnummer,
-        navn=_name(promise.organisasjonsnummer, workspace),
+        navn=workspace.name_of(promise.organisasjonsnummer),
         frist=promise.frist,
         ansvarlig=promise.ansvarlig,
         tekst=promise.tekst,
@@ -80,18 +80,13 @@ def _of_flag(contact: Henvendelse, workspace: Workspace) -> Oppgave:
         id=id_of(contact),
         kind="flagg",
         organisasjonsnummer=contact.organisasjonsnummer,
-        navn=_name(contact.organisasjonsnummer, workspace),
+        navn=workspace.name_of(contact.organisasjonsnummer),
         frist=flag_due(contact, workspace.oppsett.oppfolging),
         ansvarlig=contact.medarbeider or stand_in(workspace.oppsett),
         owner_assumed=not contact.medarbeider,
         tekst=contact.notat,
         flagg=contact.flagg,
     )
-
-
-def _name(number: str, workspace: Workspace) -> str:
-    names: Iterable[str] = (b.navn for b in workspace.bedrifter if b.organisasjonsnummer == number)
-    return next(iter(names), number)
 
 
 def flag_due(contact: Henvendelse, rules: Oppfolgingsregler) -> date:

@@ -13,7 +13,7 @@ from hageplan.interest.score_table import score_rows
 from hageplan.interest.score_terminal import print_score
 from hageplan.interest.suggest import Value
 from hageplan.interest.suggest import next_visits as suggest_visits
-from hageplan.workspace.kommuner import kommuner_of
+from hageplan.workspace.lookup import kommuner_of
 
 
 def score(

@@ -102,9 +102,10 @@ def _barred(plan: Plan, workspace: Workspace, known: Known) -> Mapping[str, tupl
 
     A plan that names a company visits it though it declined or was met; so do we invite it.
     """
-    numbers = {bedrift.organisasjonsnummer for bedrift in workspace.bedrifter}
     planned = {stop.organisasjonsnummer for tour in plan.tours for stop in tour.stops}
-    found: dict[str, tuple[Hindrance, str]] = dict.fromkeys(planned - numbers, ("unknown", ""))
+    found: dict[str, tuple[Hindrance, str]] = dict.fromkeys(
+        planned - workspace.bedrift_by_number.keys(), ("unknown", "")
+    )
     for number, excluded in known.excluded.items():
         is_named = number in plan.request.must
         if not (is_named and excluded.reason in ("declined", "recently-contacted")):
@@ -132,7 +133,7 @@ def _invitation(
 ) -> Invitation:
     """Return the invitation to a stop, with no time but the planned one."""
     number = stop.organisasjonsnummer
-    bedrift = next((b for b in workspace.bedrifter if b.organisasjonsnummer == number), None)
+    bedrift = workspace.bedrift_by_number.get(number)
     people = {person.id: person for person in workspace.oppsett.medarbeider}
     obstacle, detail = barred.get(number, (None, ""))
     return Invitation(

@@ -35,7 +35,7 @@ def count_jobs(
             msg("the period {name} is yet to begin", name=period.name),
             msg("a period that has begun, such as {year}", year=today.year),
         )
-    bedrifter = {b.organisasjonsnummer: b for b in workspace.bedrifter}
+    bedrifter = workspace.bedrift_by_number
     change = _change(words_of(workspace.henvendelser, bedrifter), period, today)
     at_first = _change(words_of(_as_first_told(workspace), bedrifter), period, today)
     claimed = {word.bedrift.kommunenummer for word in (*change.claims, *at_first.claims)}

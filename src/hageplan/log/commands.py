@@ -129,8 +129,8 @@ def write(
     from hageplan.log.said import Said
     from hageplan.log.spoken import arbeidsplasser as jobs_of
     from hageplan.log.spoken import promise, tags
-    from hageplan.workspace.about import companies
-    from hageplan.workspace.named import find_company
+    from hageplan.workspace.lookup import find_company
+    from hageplan.workspace.partial import companies
 
     if from_plan and bedrift is not None:
         raise typer.BadParameter(_("--from-plan goes through all stops: name no company"))
@@ -196,7 +196,7 @@ def show_log(
     records = records_of(locate(workspace), day(today))
     from hageplan.log.terminal import log_json, print_log
     from hageplan.ui.console import console
-    from hageplan.workspace.named import find_company
+    from hageplan.workspace.lookup import find_company
 
     number = find_company(bedrift, records.bedrifter).organisasjonsnummer if bedrift else None
     contacts = (*records.henvendelser, *(records.rettet if everything else ()))

@@ -9,7 +9,7 @@ from pathlib import Path
 from hageplan.errors import HageplanError
 from hageplan.records.avtaler import booked
 from hageplan.records.logg import Avtale
-from hageplan.workspace.about import companies, entries_on
+from hageplan.workspace.partial import companies, entries_on
 from hageplan.workspace.plans import plan_of
 
 

@@ -20,7 +20,7 @@ from hageplan.messages import msg
 from hageplan.records.logg import Henvendelse
 from hageplan.ui.clean import printable
 from hageplan.ui.entry_text import entries_json, entry_lines
-from hageplan.workspace.about import Company, companies
+from hageplan.workspace.partial import Company, companies
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -105,7 +105,7 @@ class Desk:
     def _meant(self, text: str, known: tuple[Company, ...]) -> Company:
         """Return the company that is meant, asking where it may be several."""
         from hageplan.command.prompt import choose
-        from hageplan.workspace.named import candidates, find_company
+        from hageplan.workspace.lookup import candidates, find_company
 
         found = candidates(text, known)
         if len(found) < 2:
@@ -125,10 +125,12 @@ class Desk:
 
     def _warn_of_email(self, company: Company) -> None:
         """Say where marketing e-mail is not allowed; what was sent is in the log all the same."""
+        from hageplan.mail.consent import may_email
         from hageplan.mail.consent_text import email_lines
+        from hageplan.workspace.read import load
 
-        records = api.load(self.folder)
-        answer = api.may_email(records, company.organisasjonsnummer, today=self._now().date())
+        records = load(self.folder)
+        answer = may_email(records, company.organisasjonsnummer, today=self._now().date())
         if not answer.allowed and answer.grunn != "no-address":
             note("\n".join(email_lines(answer)), quiet=self.quiet)
 
@@ -143,14 +145,15 @@ class Desk:
     def _task(self, entries: tuple[Entry, ...]) -> Iterator[str]:
         """Give the task that a flag becomes, where nothing was promised that takes it up."""
         from hageplan.followup.due import flag_due, is_taken_up
-        from hageplan.workspace.about import entries_about, followup_rules, people
+        from hageplan.workspace.partial import entries_about, followup_rules, medarbeidere_in
 
         contact = entries[0]
         if not isinstance(contact, Henvendelse) or not contact.flagg or contact.stroket:
             return
         if not is_taken_up(contact, entries_about(self.folder, contact.organisasjonsnummer)):
             rules = followup_rules(self.folder)
-            owner = contact.medarbeider or rules.leder or next(iter(people(self.folder)), "")
+            first = next(iter(medarbeidere_in(self.folder)), "")
+            owner = contact.medarbeider or rules.leder or first
             task = _("Task: {ansvarlig} by {frist}, for the flag")
             due = flag_due(contact, rules)
             yield printable(task.format(ansvarlig=owner or "?", frist=due))

@@ -29,7 +29,6 @@ def print_log(contacts: Sequence[Henvendelse], workspace: Workspace, out: Consol
     if not contacts:
         out.print(_("The log has no such entries."))
         return
-    names = {b.organisasjonsnummer: b.navn for b in workspace.bedrifter}
     rows = table(out)
     rows.add_column(_("When"), no_wrap=True)
     rows.add_column(_("Company"), ratio=2, overflow="fold")
@@ -39,6 +38,6 @@ def print_log(contacts: Sequence[Henvendelse], workspace: Workspace, out: Consol
     for contact in contacts:
         number, is_other = contact.organisasjonsnummer, id(contact) in others
         what = ", ".join([*([_("corrected")] if is_other else []), *contact_words(contact)])
-        cells = (f"{contact.tid:%Y-%m-%d %H:%M}", names.get(number, number), what, id_of(contact))
+        cells = (f"{contact.tid:%Y-%m-%d %H:%M}", workspace.name_of(number), what, id_of(contact))
         rows.add_row(*(text(one, "dim" if is_other else "") for one in cells))
     out.print(rows)

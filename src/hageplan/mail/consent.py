@@ -8,6 +8,9 @@ from datetime import date
 from typing import Final, Literal
 
 from hageplan.records.bedrift import Bedrift
+from hageplan.records.organisasjonsnummer import compact
+from hageplan.records.workspace import Workspace
+from hageplan.workspace.lookup import find_bedrift
 
 Avslagsgrunn = Literal["opted-out", "no-address", "not-an-address", "sole-trader", "person"]
 
@@ -81,6 +84,25 @@ class Epostsvar:
     def allowed(self) -> bool:
         """Whether it may."""
         return self.grunn is None
+
+
+def may_email(
+    workspace: Workspace, organisasjonsnummer: str, address: str | None = None, *, today: date
+) -> Epostsvar:
+    """Return whether marketing e-mail may go to an address, by default to the contact's own.
+
+    Raises RequestError for an unknown company; a company that has opted out is refused whether it
+    is known or not.
+    """
+    known = workspace.bedrift_by_number
+    listed = {one.organisasjonsnummer for one in workspace.reservasjoner}
+    example, number = workspace.example_data, compact(organisasjonsnummer)
+    if number in listed - known.keys():
+        return Epostsvar(example, number, "", address or "", "opted-out")
+    bedrift = find_bedrift(number, known)
+    asked = (bedrift.kontakt.epost if address is None else address).strip()
+    reason = refusal(bedrift, asked, today, known.get(bedrift.overordnet_enhet or ""))
+    return Epostsvar(example, number, bedrift.navn, asked, reason)
 
 
 def refusal(

@@ -100,7 +100,7 @@ def suggest(
     from hageplan.matching.table import match_csv
     from hageplan.matching.terminal import print_match
     from hageplan.ui.console import console
-    from hageplan.workspace.named import find_company
+    from hageplan.workspace.lookup import find_company
     from hageplan.workspace.read import read_resources
 
     number = find_company(bedrift, records.bedrifter).organisasjonsnummer if bedrift else None
@@ -161,7 +161,7 @@ def introduce(
     from hageplan import api
     from hageplan.matching.introduce import Introduced
     from hageplan.ui.entry_text import entries_json, entry_lines
-    from hageplan.workspace.named import find_company
+    from hageplan.workspace.lookup import find_company
 
     with writing(folder, quiet=quiet):
         records = records_of(place, day(today))
@@ -186,7 +186,7 @@ def introduce(
 
 def _other(text: str, records: Workspace) -> tuple[str, str]:
     """Return the id and name of a resource, or of the company that is meant."""
-    from hageplan.workspace.named import find_company
+    from hageplan.workspace.lookup import find_company
 
     for ressurs in records.ressurser:
         if ressurs.id == text.casefold():

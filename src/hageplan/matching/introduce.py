@@ -97,7 +97,7 @@ def _between(number: str, til: str, workspace: Workspace) -> Kobling | None:
 
 
 def _check_pair(number: str, til: str, workspace: Workspace) -> None:
-    by_number = {b.organisasjonsnummer: b for b in workspace.bedrifter}
+    by_number = workspace.bedrift_by_number
     if number == til:
         raise RequestError(
             msg("{name} cannot be introduced to itself", name=by_number[number].navn),

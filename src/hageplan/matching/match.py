@@ -100,9 +100,8 @@ def _touching(
 def _check_open(workspace: Workspace, number: str, companies: Collection[Profile]) -> None:
     if any(profile.id == number for profile in companies):
         return
-    names = (b.navn for b in workspace.bedrifter if b.organisasjonsnummer == number)
     raise RequestError(
-        msg("{name} has opted out, declined or closed down", name=next(names, number)),
+        msg("{name} has opted out, declined or closed down", name=workspace.name_of(number)),
         msg("it is not introduced to anybody"),
     )
 

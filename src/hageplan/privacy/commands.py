@@ -176,11 +176,11 @@ def _target(who: str, records: Workspace) -> Target:
     """Return what speaks of the company with this number, or else of this person."""
     from hageplan.privacy.forgetting import company_target, person_target
     from hageplan.records.organisasjonsnummer import compact, is_organisasjonsnummer
-    from hageplan.workspace.bedrifter import find_bedrift
+    from hageplan.workspace.lookup import find_bedrift
 
     if not is_organisasjonsnummer(compact(who)):
         return person_target(who, records)
-    bedrift = find_bedrift(who, records.bedrifter)
+    bedrift = find_bedrift(who, records.bedrift_by_number)
     return company_target({bedrift.organisasjonsnummer}, records)
 
 

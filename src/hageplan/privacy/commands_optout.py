@@ -83,11 +83,11 @@ def email(
     debug: DebugOption = False,  # noqa: ARG001  (read by guarded)
 ) -> None:
     """Tell whether marketing e-mail may go to an address of a company; exit with 1 where not."""
-    from hageplan import api
+    from hageplan.mail.consent import may_email
     from hageplan.mail.consent_text import email_json, email_lines
 
     place, on_day = locate(workspace), day(today)
-    answer = api.may_email(records_of(place, on_day), number, address, today=on_day)
+    answer = may_email(records_of(place, on_day), number, address, today=on_day)
     if as_json:
         print_json(email_json(answer))
     else:
@@ -100,7 +100,7 @@ def email(
 def _checked(text: str) -> str:
     """Return an organisasjonsnummer without spaces; the company need not be known yet."""
     from hageplan.records.organisasjonsnummer import compact, is_organisasjonsnummer
-    from hageplan.workspace.words import repr_name
+    from hageplan.workspace.lookup import repr_name
 
     number = compact(text)
     if not is_organisasjonsnummer(number):
@@ -112,7 +112,7 @@ def _checked(text: str) -> str:
 
 
 def _say(path: Path, number: str, *, is_new: bool, folder: Path, quiet: bool) -> None:
-    from hageplan.workspace.about import companies
+    from hageplan.workspace.partial import companies
 
     if number not in {company.organisasjonsnummer for company in companies(folder)}:
         unknown = msg("{number} is no company here; imports leave it out", number=number)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from hageplan.records.anonym import Anonym
 from hageplan.records.bedrift import Bedrift
@@ -47,6 +49,16 @@ class Workspace:
     koblinger: tuple[Kobling, ...] = ()
     ressurser: tuple[Ressurs, ...] = ()
     kilder: tuple[Kilde, ...] = ()
+
+    @cached_property
+    def bedrift_by_number(self) -> Mapping[str, Bedrift]:
+        """The companies by organisasjonsnummer."""
+        return {bedrift.organisasjonsnummer: bedrift for bedrift in self.bedrifter}
+
+    def name_of(self, organisasjonsnummer: str) -> str:
+        """Return what a company is called, its number where it is not known."""
+        bedrift = self.bedrift_by_number.get(organisasjonsnummer)
+        return bedrift.navn if bedrift is not None else organisasjonsnummer
 
     @property
     def example_data(self) -> bool:

@@ -310,12 +310,11 @@ def _jobs(workspace: Workspace, weeks: Uker, today: date) -> tuple[int, int]:
 
 
 def _happened(workspace: Workspace, weeks: Uker, news: _News, jobs: tuple[int, int]) -> Happened:
-    bedrifter = {b.organisasjonsnummer: b for b in workspace.bedrifter}
     contacts = [c for c, key in _contact_keys(workspace) if news(c.tid.date(), key)]
     visits = sum(contact.kanal == "besok" for contact in contacts)
     answers = []
     for contact in sorted(contacts, key=lambda c: c.tid):
-        bedrift = bedrifter.get(contact.organisasjonsnummer)
+        bedrift = workspace.bedrift_by_number.get(contact.organisasjonsnummer)
         if contact.interesse is not None and bedrift is not None:
             kommune = workspace.kommuner[bedrift.kommunenummer].navn
             number, day = contact.organisasjonsnummer, contact.tid.date()
@@ -367,7 +366,6 @@ def _due(workspace: Workspace, weeks: Uker, today: date) -> Iterable[Oppgave]:
 def _coming(workspace: Workspace, weeks: Uker, plan: Plan | None) -> list[Coming]:
     """Return the visits of the week after: those agreed, and what else the plan has."""
     first, last = weeks.last + timedelta(days=1), weeks.last + timedelta(days=DAYS)
-    names = {b.organisasjonsnummer: b.navn for b in workspace.bedrifter}
     found = {}
     for tour in plan.tours if plan else ():
         for stop in tour.stops if first <= tour.date <= last else ():
@@ -377,7 +375,7 @@ def _coming(workspace: Workspace, weeks: Uker, plan: Plan | None) -> list[Coming
     for avtale in booked(workspace.avtaler):
         number, day = avtale.organisasjonsnummer, avtale.tid.date()
         if first <= day <= last:
-            start, name = f"{avtale.tid:%H:%M}", names.get(number, number)
+            start, name = f"{avtale.tid:%H:%M}", workspace.name_of(number)
             found[number] = Coming(day, start, avtale.medarbeider, number, name, booked=True)
     return sorted(found.values(), key=lambda c: (c.date, c.start, c.medarbeider))
 

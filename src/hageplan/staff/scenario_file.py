@@ -17,7 +17,7 @@ from hageplan.messages import NOTHING, msg
 from hageplan.records.settings.bemanning import ENGLISH, NORWEGIAN, Bemanning
 from hageplan.workspace.faults import problem_from
 from hageplan.workspace.files import TomlFile, parse_toml, read_toml
-from hageplan.workspace.words import nearest
+from hageplan.workspace.lookup import nearest
 
 FROM_COMMAND_LINE: Final = "--set"
 

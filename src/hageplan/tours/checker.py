@@ -36,7 +36,6 @@ def check_plan(plan: Plan, workspace: Workspace, travel: Travel) -> list[str]:
 
 def _whole(plan: Plan, workspace: Workspace) -> Iterator[str]:
     stops = [stop for tour in plan.tours for stop in tour.stops]
-    by_number = {bedrift.organisasjonsnummer: bedrift for bedrift in workspace.bedrifter}
     visits = Counter(stop.organisasjonsnummer for stop in stops)
     shifts = Counter((tour.medarbeider, tour.date) for tour in plan.tours)
     yield from (f"{who} has {n} tours on {day}" for (who, day), n in shifts.items() if n > 1)
@@ -46,7 +45,7 @@ def _whole(plan: Plan, workspace: Workspace) -> Iterator[str]:
         yield f"{len(visits)} visits, at most {plan.request.max_visits} wanted"
     yield from (f"{n} must be visited and is not" for n in plan.request.must if n not in visits)
     for number, times in visits.items():
-        bedrift = by_number.get(number)
+        bedrift = workspace.bedrift_by_number.get(number)
         if bedrift is None:
             yield f"{number} is in no record"
             continue
@@ -243,7 +242,6 @@ class _Walk:
         self._person = person
         self._workspace = workspace
         self._rules = workspace.oppsett.planlegging
-        self._by_number = {b.organisasjonsnummer: b for b in workspace.bedrifter}
         self._agreed = {avtale.id: avtale for avtale in booked(workspace.avtaler)}
         self._table = _driving(tour, travel, tour.date)
         self._pauses = [(_minutes(p.start), _minutes(p.end)) for p in tour.breaks]
@@ -292,7 +290,7 @@ class _Walk:
         return idle_until
 
     def _meeting(self, stop: Stop) -> Iterator[str]:
-        bedrift = self._by_number.get(stop.organisasjonsnummer)
+        bedrift = self._workspace.bedrift_by_number.get(stop.organisasjonsnummer)
         if bedrift is None:
             return
         avtale = self._agreed.get(stop.avtale) if stop.avtale else self._other_one(stop, bedrift)

@@ -43,7 +43,7 @@ def choose(
 
     Raises RequestError where somebody who was named is unknown or must not be visited.
     """
-    by_number = {bedrift.organisasjonsnummer: bedrift for bedrift in workspace.bedrifter}
+    by_number = workspace.bedrift_by_number
     for number in (*asked.must, *asked.only, *asked.without):
         if number not in by_number:
             raise _unknown(number)

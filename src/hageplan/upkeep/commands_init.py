@@ -36,7 +36,7 @@ def init(
     """Make a workspace to fill in."""
     from hageplan.messages import msg
     from hageplan.upkeep.create import create_workspace
-    from hageplan.workspace.kommuner import find_all
+    from hageplan.workspace.lookup import find_all
     from hageplan.workspace.shipped import read_kommuner
 
     catalogue = read_kommuner()

@@ -13,14 +13,19 @@ from hageplan.records.entries import counting
 from hageplan.records.kommune import Kommuner
 from hageplan.records.logg import Henvendelse, Oppfolging
 from hageplan.records.spelling import fold
-from hageplan.workspace.bedrifter import suggest_number
 from hageplan.workspace.find import BEDRIFTER
 from hageplan.workspace.introductions import introductions
-from hageplan.workspace.kommuner import ambiguous, choose_one, suggest, unknown
+from hageplan.workspace.lookup import (
+    ambiguous,
+    choose_one,
+    nearest,
+    suggest,
+    suggest_number,
+    unknown,
+)
 from hageplan.workspace.reading import Located, Reading, problem_at
 from hageplan.workspace.replacements import replacements
 from hageplan.workspace.reservations import twice
-from hageplan.workspace.words import nearest
 
 
 def crosscheck(reading: Reading, kommuner: Kommuner, today: date | None) -> list[Problem]:

@@ -12,7 +12,7 @@ from pydantic_core import ErrorDetails
 from hageplan.errors import Problem
 from hageplan.messages import NOTHING, Message, msg
 from hageplan.workspace.files import Loc, TomlFile
-from hageplan.workspace.words import nearest
+from hageplan.workspace.lookup import nearest
 
 _WHAT: Final[Mapping[str, Message]] = {
     "missing": msg("the key is missing"),

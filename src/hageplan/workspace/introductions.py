@@ -7,10 +7,9 @@ from collections.abc import Iterable, Iterator
 from hageplan.errors import Problem
 from hageplan.messages import NOTHING, msg
 from hageplan.records.ressurs import Ressurs
-from hageplan.workspace.bedrifter import suggest_number
+from hageplan.workspace.lookup import nearest, suggest_number
 from hageplan.workspace.reading import Located, Reading, problem_at
 from hageplan.workspace.shipped import read_ressurser
-from hageplan.workspace.words import nearest
 
 
 def introductions(reading: Reading) -> Iterator[Problem]:

@@ -41,10 +41,10 @@ from hageplan.workspace.find import (
 )
 from hageplan.workspace.introductions import resources_twice
 from hageplan.workspace.kilder import read_kilder
+from hageplan.workspace.lookup import nearest
 from hageplan.workspace.reading import Located, Reading
 from hageplan.workspace.reservations import RESERVERT_FILE, with_reservations
-from hageplan.workspace.shipped import RESSURSER_FILE, read_kommuner, read_ressurser
-from hageplan.workspace.words import nearest
+from hageplan.workspace.shipped import RESSURSER_FILE, example_dir, read_kommuner, read_ressurser
 
 RecordT = TypeVar("RecordT", bound=Record)
 
@@ -52,11 +52,13 @@ VEIER_FILE: Final = "veier.toml"
 LOG_TABLES: Final = {"henvendelse", "avtale", "oppfolging", "kobling"}
 
 
-def load(folder: Path, today: date | None = None) -> Workspace:
-    """Return the workspace in `folder`; with `today`, an answer of a later day is an error.
+def load(folder: Path | None = None, *, today: date | None = None) -> Workspace:
+    """Return the workspace in `folder`, by default the example region.
 
-    Raises RecordsError with all faults where there is an error; warnings pass.
+    With `today`, an answer of a later day is an error. Raises RecordsError with all faults where
+    there is an error; warnings pass.
     """
+    folder = folder or example_dir()
     workspace, problems, _reading = _read(folder, today)
     errors = [problem for problem in problems if problem.severity == "error"]
     if errors:

@@ -9,8 +9,8 @@ from hageplan.errors import Problem
 from hageplan.messages import NOTHING, Message, msg
 from hageplan.records.entries import id_of
 from hageplan.records.logg import Avtale, Henvendelse, Kobling, Oppfolging
+from hageplan.workspace.lookup import nearest
 from hageplan.workspace.reading import Located, problem_at
-from hageplan.workspace.words import nearest
 
 EntryT = TypeVar("EntryT", Henvendelse, Avtale, Oppfolging, Kobling)
 

@@ -109,7 +109,7 @@ class _Known:
     """The records by company."""
 
     def __init__(self, workspace: Workspace, today: date) -> None:
-        self._bedrifter = {b.organisasjonsnummer: b for b in workspace.bedrifter}
+        self._bedrifter = workspace.bedrift_by_number
         self._contacts: dict[str, list[Henvendelse]] = {}
         for contact in sorted(workspace.henvendelser, key=lambda c: c.tid, reverse=True):
             self._contacts.setdefault(contact.organisasjonsnummer, []).append(contact)

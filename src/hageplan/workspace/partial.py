@@ -1,29 +1,34 @@
-"""What the files hold of one company, read without reading everything.
+"""Parts of the records, read without reading and checking everything.
 
-One who has just got back into the car must not wait for thousands of records, nor mend a fault that
-somebody else left in another file.
+People who log a visit from the car, or who press Tab, must not wait for thousands of records, and a
+fault in another file must not stop them: what cannot be read is left out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import tomli
 from pydantic import ValidationError
 
 from hageplan.errors import RequestError
 from hageplan.messages import msg
-from hageplan.records.avtaler import current
+from hageplan.records.avtaler import booked, current
+from hageplan.records.base import Record
 from hageplan.records.entries import counting, id_of
+from hageplan.records.kommune import Kommune, Kommuner
 from hageplan.records.logg import Avtale, Entry, Henvendelse, Kobling, Oppfolging
 from hageplan.records.organisasjonsnummer import number_in
 from hageplan.records.settings.oppfolging import Oppfolgingsregler
 from hageplan.workspace.files import BOM, read_toml
-from hageplan.workspace.find import BEDRIFTER, LOGG, SETTINGS_FILE
+from hageplan.workspace.find import BEDRIFTER, KOMMUNER_FILE, LOGG, SETTINGS_FILE
+from hageplan.workspace.shipped import read_kommuner
+
+RecordT = TypeVar("RecordT", bound=Record)
 
 _MODELS: Final[Mapping[str, type[Entry]]] = {
     "henvendelse": Henvendelse,
@@ -44,26 +49,36 @@ class Company:
 
 def companies(folder: Path) -> tuple[Company, ...]:
     """Return the companies of all readable files, as they stand there."""
-    found = []
-    for path in sorted((folder / BEDRIFTER).glob("*.toml")):
-        file, _ = read_toml(path, path.name)
-        tables = file.data.get("bedrift", ()) if file else ()
-        found += [_company(table) for table in tables if isinstance(table, dict)]
-    return tuple(found)
+    tables = _tables_in(folder / BEDRIFTER, "bedrift")
+    return tuple(_company(table) for table in tables if isinstance(table, dict))
 
 
-def people(folder: Path) -> tuple[str, ...]:
-    """Return the ids of the medarbeidere that hageplan.toml names."""
-    file, _ = read_toml(folder / SETTINGS_FILE, SETTINGS_FILE)
-    tables = file.data.get("medarbeider", ()) if file else ()
-    return tuple(str(table["id"]) for table in tables if isinstance(table, dict) and "id" in table)
+def medarbeidere_in(folder: Path) -> dict[str, str]:
+    """Return the names of the medarbeidere of hageplan.toml by their ids."""
+    tables = _settings(folder).get("medarbeider", ())
+    named = (table for table in tables if isinstance(table, dict) and "id" in table)
+    return {str(table["id"]): str(table.get("navn", "")) for table in named}
+
+
+def kommuner_in(folder: Path) -> Kommuner:
+    """Return all municipalities, those of kommuner.toml in `folder` as far as they are sound."""
+    file, _ = read_toml(folder / KOMMUNER_FILE, KOMMUNER_FILE)
+    tables = file.data.get("kommune", ()) if file else ()
+    return read_kommuner().replaced(_sound(tables, Kommune))
+
+
+def region_of(folder: Path, kommuner: Kommuner) -> tuple[Kommune, ...]:
+    """Return the municipalities that the settings in `folder` name, each once."""
+    settings = _settings(folder).get("naeringshage", {})
+    named = [*settings.get("dekker", ()), *settings.get("vurderer", ())]
+    found = [k for text in named if isinstance(text, str) for k in kommuner.matching(text)]
+    return tuple({kommune.kommunenummer: kommune for kommune in found}.values())
 
 
 def followup_rules(folder: Path) -> Oppfolgingsregler:
     """Return when flags are due, as hageplan.toml says; the usual rules where it is faulty."""
-    file, _ = read_toml(folder / SETTINGS_FILE, SETTINGS_FILE)
     try:
-        return Oppfolgingsregler.model_validate(file.data.get("oppfolging", {}) if file else {})
+        return Oppfolgingsregler.model_validate(_settings(folder).get("oppfolging", {}))
     except ValidationError:
         return Oppfolgingsregler()
 
@@ -111,6 +126,42 @@ def contact_with_id(folder: Path, entry_id: str) -> Henvendelse:
         msg("the log has no contact {name}", name=f"«{entry_id}»"),
         msg("hageplan log show lists them with their ids"),
     )
+
+
+def booked_in(folder: Path) -> tuple[Avtale, ...]:
+    """Return the appointments of the log that are to be held, by time."""
+    return booked(_sound(_tables_in(folder / LOGG, "avtale"), Avtale))
+
+
+def latest_contacts(folder: Path, count: int) -> tuple[Henvendelse, ...]:
+    """Return the contacts that count among the log's last `count`, the latest first."""
+    latest = list(_tables_in(folder / LOGG, "henvendelse"))[-count:]
+    contacts = counting(_sound(latest, Henvendelse))
+    return tuple(sorted(contacts, key=lambda contact: contact.tid, reverse=True))
+
+
+def _settings(folder: Path) -> Mapping[str, Any]:
+    """Return what hageplan.toml says, nothing where it is damaged."""
+    file, _ = read_toml(folder / SETTINGS_FILE, SETTINGS_FILE)
+    return file.data if file else {}
+
+
+def _tables_in(folder: Path, name: str) -> Iterator[Any]:
+    """Give the `[[name]]` tables of a folder's readable files, file by file."""
+    for path in sorted(folder.glob("*.toml")):
+        file, _ = read_toml(path, path.name)
+        yield from file.data.get(name, ()) if file else ()
+
+
+def _sound(tables: Iterable[object], model: type[RecordT]) -> list[RecordT]:
+    """Return what is valid of the tables of a file."""
+    found = []
+    for table in tables:
+        try:
+            found.append(model.model_validate(table))
+        except ValidationError:
+            continue
+    return found
 
 
 def _company(table: dict[str, Any]) -> Company:

@@ -1,0 +1,182 @@
+"""Which company or municipality somebody means: by number, by name, or by a name like it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Final, Protocol, TypeVar
+
+from hageplan.errors import RequestError
+from hageplan.messages import NOTHING, Message, msg
+from hageplan.records.organisasjonsnummer import compact
+from hageplan.records.spelling import fold
+
+if TYPE_CHECKING:
+    from hageplan.records.kommune import Kommune, Kommuner
+    from hageplan.records.workspace import Workspace
+
+ALIKE: Final = 60.0
+"""Score of 100 from which a word or a name may be meant."""
+SURE: Final = 90.0
+"""Score from which a name is taken without asking, where no other comes near."""
+MARGIN: Final = 8.0
+SHOWN: Final = 8
+
+
+class Named(Protocol):
+    """A company, or as much of one as it takes to know which one is meant."""
+
+    @property
+    def organisasjonsnummer(self) -> str:
+        """Nine digits."""
+        ...
+
+    @property
+    def navn(self) -> str:
+        """What it is called."""
+        ...
+
+
+NamedT = TypeVar("NamedT", bound=Named)
+
+
+def find_company(text: str, known: Sequence[NamedT]) -> NamedT:
+    """Return the one company that `text`, a number or a name, means.
+
+    Raises RequestError where none is meant, or several may be.
+    """
+    found = candidates(text, known)
+    if len(found) == 1:
+        return found[0]
+    if compact(text).isdigit():
+        return find_bedrift(text, {company.organisasjonsnummer: company for company in known})
+    if not found:
+        raise RequestError(
+            msg("no company is called {name}", name=repr_name(text)),
+            msg("give its organisasjonsnummer, or more of its name"),
+        )
+    names = "; ".join(f"{company.organisasjonsnummer} {company.navn}" for company in found)
+    raise RequestError(
+        msg("{name} may be several companies", name=repr_name(text)),
+        msg("give the organisasjonsnummer of one: {names}", names=names),
+    )
+
+
+def find_bedrift(text: str, by_number: Mapping[str, NamedT]) -> NamedT:
+    """Return the company whose organisasjonsnummer `text` is; raises RequestError."""
+    number = compact(text)
+    if number in by_number:
+        return by_number[number]
+    names = {number: company.navn for number, company in by_number.items()}
+    raise RequestError(
+        msg("no company in bedrifter/ has the organisasjonsnummer {name}", name=repr_name(text)),
+        suggest_number(number, names),
+    )
+
+
+def numbers_of(texts: Iterable[str] | None, workspace: Workspace) -> tuple[str, ...]:
+    """Return the organisasjonsnummer that people typed; raises RequestError for an unknown one."""
+    known = workspace.bedrift_by_number
+    return tuple(dict.fromkeys(find_bedrift(t, known).organisasjonsnummer for t in texts or ()))
+
+
+def candidates(text: str, known: Sequence[NamedT]) -> tuple[NamedT, ...]:
+    """Return the companies that `text` may mean, the likeliest first; one if there is no doubt."""
+    number = compact(text)
+    if number.isdigit():
+        return tuple(c for c in known if c.organisasjonsnummer == number)[:1]
+    wanted = fold(text)
+    same = tuple(company for company in known if fold(company.navn) & wanted)
+    return same[:SHOWN] if same else _alike(text, known)
+
+
+def _alike(text: str, known: Sequence[NamedT]) -> tuple[NamedT, ...]:
+    # The library for likeness takes a while to load, and most names are spelt right.
+    from rapidfuzz import fuzz, process
+
+    names = [min(fold(company.navn)) for company in known]
+    found = process.extract(
+        min(fold(text)), names, scorer=fuzz.WRatio, score_cutoff=ALIKE, limit=SHOWN
+    )
+    if not found:
+        return ()
+    is_sure = found[0][1] >= SURE and (len(found) == 1 or found[0][1] - found[1][1] >= MARGIN)
+    return tuple(known[index] for _, _, index in (found[:1] if is_sure else found))
+
+
+def suggest_number(number: str, names: Mapping[str, str]) -> Message:
+    """Say which company's number is near; nothing where none is."""
+    near = nearest(number, list(names))
+    return msg("did you mean {key}?", key=f"{near} {names[near]}") if near else NOTHING
+
+
+def repr_name(text: str) -> str:
+    """Return what somebody typed, marked off from the sentence around it."""
+    return f"«{text}»"
+
+
+def nearest(word: str, known: list[str]) -> str | None:
+    """Return the known word that `word` most likely means, if one is near."""
+    from rapidfuzz import process
+
+    best = process.extractOne(word.casefold(), known, score_cutoff=ALIKE)
+    return best[0] if best else None
+
+
+def find_kommune(text: str, kommuner: Kommuner, region: Collection[str] = ()) -> Kommune:
+    """Return the one municipality that `text` names.
+
+    A name that several share means the one in `region` (numbers) where just one is.
+    Raises RequestError with suggestions.
+    """
+    matches = kommuner.matching(text)
+    ours = [kommune for kommune in matches if kommune.kommunenummer in region]
+    if len(matches) == 1:
+        return matches[0]
+    if len(ours) == 1:
+        return ours[0]
+    if matches:
+        raise RequestError(ambiguous(text, matches), choose_one(matches))
+    raise RequestError(unknown(text), suggest(text, kommuner))
+
+
+def find_all(texts: Iterable[str], kommuner: Kommuner, region: Collection[str]) -> tuple[str, ...]:
+    """Return the numbers of the municipalities that `texts` name, each once, in their order."""
+    found = [find_kommune(text, kommuner, region).kommunenummer for text in texts]
+    return tuple(dict.fromkeys(found))
+
+
+def kommuner_of(texts: Iterable[str] | None, workspace: Workspace) -> tuple[str, ...]:
+    """Return the numbers of the municipalities that people named; raises RequestError."""
+    region = (*workspace.dekker, *workspace.vurderer)
+    return find_all(texts or (), workspace.kommuner, region)
+
+
+def label(kommune: Kommune) -> str:
+    """Return a name that leaves no doubt, such as `Våler (Innlandet) 3419`."""
+    return f"{kommune.navn} ({kommune.fylke}) {kommune.kommunenummer}"
+
+
+def unknown(text: str) -> Message:
+    """Say that no municipality is called so."""
+    return msg("there is no municipality {name}", name=repr_name(text))
+
+
+def ambiguous(text: str, matches: Iterable[Kommune]) -> Message:
+    """Say that several municipalities are called so, and in which counties."""
+    counties = ", ".join(kommune.fylke for kommune in matches)
+    return msg("{name} is a municipality in {counties}", name=repr_name(text), counties=counties)
+
+
+def choose_one(matches: Iterable[Kommune]) -> Message:
+    """Say how to name one of several."""
+    return msg(
+        "write its number or its county: {labels}", labels="; ".join(label(k) for k in matches)
+    )
+
+
+def suggest(text: str, kommuner: Kommuner) -> Message:
+    """Say which names are near; nothing where none is."""
+    near = kommuner.nearest(text)
+    if not near:
+        return NOTHING
+    return msg("did you mean {labels}?", labels="; ".join(label(k) for k in near))
