@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 from pydantic import TypeAdapter
 
@@ -24,10 +24,8 @@ from hageplan.mail.outbox_document import Utboksliste
 from hageplan.matching.result import Koblingsliste
 from hageplan.records.base import Record
 from hageplan.records.plan import Comparison, Plan
-from hageplan.reports.report import Kind, Part
-from hageplan.reports.report_page import SCHEMA as REPORT_SCHEMA
-from hageplan.reports.summary_page import SCHEMA as SUMMARY_SCHEMA
-from hageplan.reports.week import Summary
+from hageplan.reports.report_result import Report
+from hageplan.reports.summary_result import Summary
 from hageplan.staff.result import Homes, Staffing
 
 FOLDER = Path(__file__).parents[1] / "docs/schemas"
@@ -51,46 +49,14 @@ def schemas() -> dict[str, dict[str, Any]]:
         "next-1.schema.json": _of_record(NextVisits),
         "staffing-1.schema.json": _of_result(Staffing, "hageplan/staffing/1"),
         "jobs-1.schema.json": _of_result(Jobs, "hageplan/jobs/1"),
-        "summary-1.schema.json": _of_result(Summary, SUMMARY_SCHEMA),
-        "report-1.schema.json": _of_report(),
+        "summary-1.schema.json": _of_record(Summary),
+        "report-1.schema.json": _of_record(Report),
         "homes-1.schema.json": _of_result(Homes, "hageplan/homes/1"),
     }
 
 
 def _of_record(record: type[Record]) -> dict[str, Any]:
     return record.model_json_schema(by_alias=True, mode="serialization")
-
-
-def _of_report() -> dict[str, Any]:
-    """Return the schema of a report: sections of rows, each of whose cells says what it is."""
-    text, texts = {"type": "string"}, {"type": "array", "items": {"type": "string"}}
-    day, number = {"type": "string", "format": "date"}, {"type": "number"}
-    kinds = {"enum": [*get_args(Kind)]}
-    cell = _object(("kind",), kind=kinds, text=text, value=number, low=number, high=number)
-    rows = {"type": "array", "items": {"type": "array", "items": cell}}
-    section = _object(None, heading=text, columns=texts, rows=rows, notes=texts)
-    return _object(
-        None,
-        schema={"const": REPORT_SCHEMA},
-        report={"enum": [*get_args(Part)]},
-        title=text,
-        period=text,
-        first=day,
-        last=day,
-        today=day,
-        example_data={"type": "boolean"},
-        sections={"type": "array", "items": section},
-        remarks=texts,
-    )
-
-
-def _object(required: tuple[str, ...] | None, **properties: object) -> dict[str, Any]:
-    return {
-        "type": "object",
-        "properties": properties,
-        "required": [*(properties if required is None else required)],
-        "additionalProperties": False,
-    }
 
 
 def _of_result(result: type, name: str) -> dict[str, Any]:

@@ -38,14 +38,10 @@ if TYPE_CHECKING:
     from hageplan.privacy.forgetting import Target
     from hageplan.records.kilde import SourceSnapshot
     from hageplan.records.logg import Entry
-    from hageplan.records.oppsummert import Oppsummert
     from hageplan.records.plan import Comparison, Plan
     from hageplan.records.settings.epost import Epost
     from hageplan.records.settings.kalender import Hendelse
     from hageplan.records.workspace import Workspace
-    from hageplan.reports.report import Report
-    from hageplan.reports.week import Told
-    from hageplan.reports.weeks import Uker
     from hageplan.staff.estimate import StaffingRequest
     from hageplan.staff.result import Homes, Staffing
     from hageplan.tours.files.events import Events
@@ -281,23 +277,6 @@ def events(
     return events_of(itinerary, before, workspace.oppsett.kalender, names, last, today)
 
 
-def summary(
-    workspace: Workspace,
-    weeks: Uker,
-    *,
-    today: date,
-    plan: Plan | None = None,
-    before: Oppsummert | None = None,
-    seed: int = 0,
-) -> Told:
-    """Return what weeks brought; see `hageplan.reports.week.summarise`."""
-    from hageplan.reports.week import as_of, summarise
-
-    ends = (weeks.first - timedelta(days=1), min(weeks.last, today))
-    earlier, later = (score(as_of(workspace, day), today=day, seed=seed) for day in ends)
-    return summarise(workspace, weeks, (earlier, later), plan, today, before)
-
-
 def invitations(
     workspace: Workspace,
     plan: Plan,
@@ -336,45 +315,6 @@ def invitations(
         number: one for one in excluded if (number := one.bedrift.organisasjonsnummer) in planned
     }
     return invited(plan, workspace, Known(allowed, barred, free), times, today)
-
-
-def siva_report(workspace: Workspace, period: Periode, *, today: date) -> Report:
-    """Return what Siva reports; see `hageplan.reports.siva.siva_report`."""
-    from hageplan.reports.siva import siva_report as report
-
-    return report(workspace, period, jobs(workspace, period, today=today), today)
-
-
-def kommune_report(
-    workspace: Workspace, period: Periode, kommuner: Sequence[str], *, today: date
-) -> Report:
-    """Return a page about each municipality; see `hageplan.reports.kommune.kommune_report`."""
-    from hageplan.reports.kommune import kommune_report as report
-
-    interest = score(workspace, today=today, kommuner=kommuner)
-    told = jobs(workspace, period, today=today)
-    return report(workspace, kommuner, period, interest, told, today)
-
-
-def board_report(
-    workspace: Workspace,
-    period: Periode,
-    *,
-    today: date,
-    progress: Progress = lambda _: None,
-) -> Report:
-    """Return the board's page; see `hageplan.reports.styre.board_report`."""
-    from hageplan.reports.styre import board_report as report
-
-    return report(
-        workspace,
-        period,
-        score(workspace, today=today),
-        staffing(workspace, today=today, progress=progress),
-        jobs(workspace, period, today=today),
-        followup(workspace, today=today),
-        today,
-    )
 
 
 def introduce(

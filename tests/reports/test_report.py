@@ -228,9 +228,10 @@ def test_files_twice_the_same(run: Run, write: Write, tmp_path: Path, part: str)
     made = []
     for name in "ab":
         (tmp_path / name).mkdir()
-        words = ("--html", "--xlsx", "--md", "--to", tmp_path / name, "--period", "2026-H2")
-        done = run("report", part, "-w", folder, *words, *DAY)
-        assert done.returncode == 0, done.stderr
+        files = [tmp_path / name / f"{part}-2026-H2.{end}" for end in ("html", "xlsx", "md")]
+        words = [word for path in files for word in ("-o", path)]
+        done = run("report", part, "-w", folder, *words, "--period", "2026-H2", *DAY)
+        assert (done.returncode, done.stdout) == (0, ""), done.stderr
         made.append({path.name: path.read_bytes() for path in (tmp_path / name).iterdir()})
     assert made[0] == made[1]
     assert set(made[0]) == {f"{part}-2026-H2.{end}" for end in ("html", "xlsx", "md")}
@@ -242,9 +243,9 @@ def test_files_twice_the_same(run: Run, write: Write, tmp_path: Path, part: str)
 
 def test_the_workbook_has_numbers(run: Run, write: Write, tmp_path: Path) -> None:
     folder = write({"bedrifter/os.toml": TARGETS})
-    words = ("--xlsx", "--to", tmp_path, "--period", "2026-H2")
-    assert run("report", "siva", "-w", folder, *words, *DAY).returncode == 0
     path = tmp_path / "siva-2026-H2.xlsx"
+    words = ("-o", path, "--period", "2026-H2")
+    assert run("report", "siva", "-w", folder, *words, *DAY).returncode == 0
     sheet: Any = openpyxl.load_workbook(io.BytesIO(path.read_bytes())).active
     rows = {row[0].value: [cell.value for cell in row[1:]] for row in sheet.iter_rows()}
     assert rows["Growth in turnover"][1] == pytest.approx(0.1)
@@ -267,7 +268,8 @@ def test_the_workbook_has_numbers(run: Run, write: Write, tmp_path: Path) -> Non
         (("siva", "--kommune", "Os"), 2, "--kommune goes with"),
         (("kommune", "--kommune", "Osx"), 1, "Osx"),
         (("leder",), 2, "leder"),
-        (("siva", "--html", "--to", "borte"), 1, "--to takes a folder"),
+        (("siva", "-o", "borte/siva.html"), 1, "in a folder that is there"),
+        (("siva", "-o", "siva.csv"), 2, "one of .html .xlsx .md .json"),
     ],
 )
 def test_what_cannot_be_reported(

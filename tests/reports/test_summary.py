@@ -118,17 +118,21 @@ def test_a_member_of_the_week_and_a_booked_visit_are_told(run: Run, write: Write
 
 
 @pytest.mark.parametrize(
-    ("form", "told"),
+    ("ending", "told"),
     [
-        ("text", "Visits: 1"),
+        ("txt", "Visits: 1"),
         ("md", "## What happened"),
         ("html", "<h2"),
         ("json", '"schema": "hageplan/summary/1"'),
     ],
 )
-def test_each_format_twice_the_same(run: Run, folder: Path, form: str, told: str) -> None:
-    words = ("--format", form, "--lang", "en")
-    first, second = (summary(run, folder, *words) for _ in range(2))
+def test_each_file_twice_the_same(
+    run: Run, folder: Path, tmp_path: Path, ending: str, told: str
+) -> None:
+    files = [tmp_path / f"{name}.{ending}" for name in "ab"]
+    for path in files:
+        assert summary(run, folder, "-o", str(path), "--lang", "en") == ""
+    first, second = (path.read_text(encoding="utf-8") for path in files)
     assert first == second
     assert told in first
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hageplan.reports.report import WITHHELD, Cell, count, withhold
+from hageplan.reports.report import WITHHELD, count, withhold
+from hageplan.reports.report_result import Cell
 
 LEAST = 5
 sizes = st.lists(st.integers(0, 20), min_size=1, max_size=7)
@@ -38,6 +39,10 @@ def test_without_a_total_only_the_small_ones_go(parts: list[int], least: int) ->
 
 
 def test_a_figure_goes_with_the_companies_that_it_rests_on() -> None:
-    cells = [Cell("share", 0.5, basis=3), Cell("share", 0.4, basis=30), Cell("missing", basis=0)]
-    shown = withhold([*cells, Cell("share", 0.41, basis=33)], LEAST, has_total=True)
+    cells = [
+        Cell(kind="share", value=0.5, basis=3),
+        Cell(kind="share", value=0.4, basis=30),
+        Cell(kind="missing", basis=0),
+    ]
+    shown = withhold([*cells, Cell(kind="share", value=0.41, basis=33)], LEAST, has_total=True)
     assert [cell is WITHHELD for cell in shown] == [True, True, False, False]

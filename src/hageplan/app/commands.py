@@ -68,7 +68,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str, str]]] = {
         _("What is to be done for whom: red flags first, then by day."),
     ),
     "summary": (
-        "reports.commands_summary",
+        "reports.commands",
         "summary",
         _("What the week brought, and what the next one asks for."),
     ),

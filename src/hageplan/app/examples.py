@@ -47,12 +47,12 @@ EXAMPLES: Final[Mapping[str, Sequence[str]]] = {
     "summary": (
         "hageplan summary",
         "hageplan summary --since-last --if-new",
-        "hageplan summary --week 2026-W47 --format md",
+        "hageplan summary --week 2026-W47 -o uke47.md",
     ),
     "report": (
         "hageplan report siva --period 2026-H2",
-        "hageplan report styre --period 2026 --html --xlsx",
-        "hageplan report kommune --kommune Tynset --md",
+        "hageplan report styre --period 2026 -o styre.html -o styre.xlsx",
+        "hageplan report kommune --kommune Tynset -o tynset.md",
     ),
     "outbox": (
         "hageplan outbox",

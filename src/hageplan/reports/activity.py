@@ -57,11 +57,11 @@ def activity(workspace: Workspace, period: Periode, kommuner: Collection[str]) -
         if end in ours
     }
     return Activity(
-        len(visits),
-        len(set(visits)),
-        len(latest),
-        sum(grade in ("interessert", "forpliktet") for grade in latest.values()),
-        sum(within(b.medlem_siden) for b in ours.values()),
-        len(introduced),
-        tuple(sorted(needs.items(), key=lambda item: (-item[1], item[0]))),
+        visits=len(visits),
+        visited=len(set(visits)),
+        answers=len(latest),
+        interested=sum(grade in ("interessert", "forpliktet") for grade in latest.values()),
+        new_members=sum(within(b.medlem_siden) for b in ours.values()),
+        introduced=len(introduced),
+        needs=tuple(sorted(needs.items(), key=lambda item: (-item[1], item[0]))),
     )

@@ -7,24 +7,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final, Literal
 
-from hageplan.interest.result import KommuneScore, Score
+from hageplan.interest.result import KommuneScore
+from hageplan.interest.score import score
+from hageplan.jobs.count import count_jobs
 from hageplan.jobs.periode import Periode
 from hageplan.jobs.result import Jobs
 from hageplan.messages import Message, msg
 from hageplan.records.bedrift import Status
 from hageplan.records.workspace import Workspace
 from hageplan.reports.activity import Activity, activity
-from hageplan.reports.report import (
-    WITHHELD,
-    Cell,
-    Report,
-    Section,
-    count,
-    is_withheld,
-    source_remarks,
-    text,
-    withhold,
-)
+from hageplan.reports.report import WITHHELD, count, is_withheld, report_of, text, withhold
+from hageplan.reports.report_result import Cell, Report, Section
 from hageplan.reports.siva import outside_remarks
 
 NEEDS_TOLD: Final = 5
@@ -38,63 +31,58 @@ STATUSES: Final[Mapping[Status, Message]] = {
 
 
 def kommune_report(
-    workspace: Workspace,
-    kommuner: Sequence[str],
-    period: Periode,
-    score: Score,
-    jobs: Jobs,
-    today: date,
+    workspace: Workspace, period: Periode, kommuner: Sequence[str], *, today: date
 ) -> Report:
     """Return a page for each of `kommuner`; figures of too few companies are withheld."""
     least = workspace.oppsett.rapport.minste_antall
-    scores = {row.kommunenummer: row for row in score.kommuner}
-    sections = [
+    interest = score(workspace, today=today, kommuner=kommuner)
+    jobs = count_jobs(workspace, period, today=today)
+    scores = {row.kommunenummer: row for row in interest.kommuner}
+    sections = (
         section
         for number in kommuner
-        for section in _sections(workspace, number, period, scores[number], jobs, today, least)
-    ]
-    remarks = (
-        *outside_remarks(jobs.remarks, least),
-        *score.assumptions,
-        *source_remarks(workspace),
+        for section in _sections(workspace, period, scores[number], jobs, today)
     )
-    return Report(
+    return report_of(
         "kommune",
         msg("The næringshage in the municipality"),
         period,
-        today,
-        tuple(sections),
-        remarks,
-        workspace.example_data,
+        sections,
+        (*outside_remarks(jobs.remarks, least), *interest.assumptions),
+        today=today,
+        workspace=workspace,
     )
 
 
 def _sections(
-    workspace: Workspace,
-    number: str,
-    period: Periode,
-    score: KommuneScore,
-    jobs: Jobs,
-    today: date,
-    least: int,
+    workspace: Workspace, period: Periode, score: KommuneScore, jobs: Jobs, today: date
 ) -> Iterator[Section]:
-    name = workspace.kommuner[number].navn
+    number, name = score.kommunenummer, workspace.kommuner[score.kommunenummer].navn
+    least = workspace.oppsett.rapport.minste_antall
     done = activity(workspace, period, {number})
     statuses = _statuses(workspace, number, least)
     names = (*map(text, STATUSES.values()), text(msg("All")))
     heading = msg("{name}: companies on {date}", name=name, date=today)
-    yield Section(heading, ("", msg("Companies")), tuple(zip(names, statuses, strict=True)))
+    yield Section(
+        heading=heading,
+        columns=("", msg("Companies")),
+        rows=tuple(zip(names, statuses, strict=True)),
+    )
     figures = [*_figures(done, jobs, number, least), _interest(score, today)]
     # New members are members, and the interest counts them: either would tell who was withheld.
     after = ("new-members", "interest") if statuses[0].kind == "withheld" else ()
     also = {n for n, (kind, _name, cell) in enumerate(figures) if kind in after and cell.value}
     cells = withhold([one[2] for one in figures], least, has_total=False, also=also)
     rows = ((text(one[1]), cell) for one, cell in zip(figures, cells, strict=True))
-    yield Section(msg("{name}: the period", name=name), ("", ""), tuple(rows))
+    yield Section(heading=msg("{name}: the period", name=name), columns=("", ""), rows=tuple(rows))
     needs = [(tag, n) for tag, n in done.needs if n >= least][:NEEDS_TOLD]
     if needs:
         told = tuple((text(tag), count(n)) for tag, n in needs)
-        yield Section(msg("{name}: needs", name=name), (msg("Need"), msg("Companies")), told)
+        yield Section(
+            heading=msg("{name}: needs", name=name),
+            columns=(msg("Need"), msg("Companies")),
+            rows=told,
+        )
 
 
 def _statuses(workspace: Workspace, number: str, least: int) -> tuple[Cell, ...]:
@@ -146,6 +134,12 @@ def _interest(score: KommuneScore, today: date) -> tuple[str, Message, Cell]:
     inner = estimated.share80
     name = msg("Interested on {date}", date=today)
     if estimated.share is None or inner is None:
-        return "interest", name, Cell("missing")
-    cell = Cell("share", estimated.share, inner.low, inner.high, basis=score.asked.answered)
+        return "interest", name, Cell(kind="missing")
+    cell = Cell(
+        kind="share",
+        value=estimated.share,
+        low=inner.low,
+        high=inner.high,
+        basis=score.asked.answered,
+    )
     return "interest", name, cell

@@ -1,69 +1,42 @@
-"""A report before it is written: sections of tables, whatever they are about and shown in."""
+"""The parts that reports are made of, and the figures that would tell of too few."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
 
 from hageplan.jobs.periode import Periode
 from hageplan.messages import Message
 from hageplan.records.coded import encode
 from hageplan.records.workspace import Workspace
-
-Kind = Literal[
-    "text", "count", "kroner", "share", "chance", "change", "number", "missing", "withheld"
-]
-"""What a cell holds: a change is relative; shares, chances and changes are fractions; what is
-missing is not known, what is withheld would tell of too few."""
-Part = Literal["siva", "styre", "kommune"]
+from hageplan.reports.report_result import Cell, Part, Report, Section
 
 
-@dataclass(frozen=True)
-class Cell:
-    """A figure or a text.
-
-    Attributes:
-        value: The figure.
-        low: Lower end of its interval, where it has one.
-        high: Upper end.
-        text: What a text cell says: a Message, or text from the records.
-        basis: How many companies it rests on; None where it tells of none.
-    """
-
-    kind: Kind
-    value: float | None = None
-    low: float | None = None
-    high: float | None = None
-    text: Message | str = ""
-    basis: int | None = None
-
-
-@dataclass(frozen=True)
-class Section:
-    """A table with a heading; the first column of each row says what it is about."""
-
-    heading: Message
-    columns: tuple[Message | str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-    notes: tuple[Message, ...] = ()
+def report_of(
+    part: Part,
+    title: Message,
+    period: Periode,
+    sections: Iterable[Section],
+    remarks: Iterable[str],
+    *,
+    today: date,
+    workspace: Workspace,
+) -> Report:
+    """Return a report; what the records come from is the last of its remarks."""
+    return Report(
+        report=part,
+        title=title,
+        period=period.name,
+        first=period.first,
+        last=period.last,
+        today=today,
+        example_data=workspace.example_data,
+        sections=tuple(sections),
+        remarks=(*remarks, *_source_remarks(workspace)),
+    )
 
 
-@dataclass(frozen=True)
-class Report:
-    """A report; `today` is the day that it is as of, `remarks` coded remarks on all of it."""
-
-    part: Part
-    title: Message
-    period: Periode
-    today: date
-    sections: tuple[Section, ...]
-    remarks: tuple[str, ...]
-    example_data: bool
-
-
-def source_remarks(workspace: Workspace) -> tuple[str, ...]:
+def _source_remarks(workspace: Workspace) -> tuple[str, ...]:
     """Return where the records came from, on which terms, and when."""
     return tuple(
         encode("data-source", title=one.tittel, licence=one.lisens or "–", date=one.hentet)
@@ -71,18 +44,18 @@ def source_remarks(workspace: Workspace) -> tuple[str, ...]:
     )
 
 
-MISSING = Cell("missing")
-WITHHELD = Cell("withheld")
+MISSING = Cell(kind="missing")
+WITHHELD = Cell(kind="withheld")
 
 
 def text(value: Message | str) -> Cell:
     """Return a cell of words."""
-    return Cell("text", text=value)
+    return Cell(kind="text", text=value)
 
 
 def count(value: int, basis: int | None = None) -> Cell:
     """Return a cell of a count; what it counts is what it rests on, unless `basis` says."""
-    return Cell("count", float(value), basis=value if basis is None else basis)
+    return Cell(kind="count", value=float(value), basis=value if basis is None else basis)
 
 
 def withhold(
@@ -121,7 +94,7 @@ def _is_small(cell: Cell, least: int) -> bool:
 def published(section: Section, least: int, *, has_total: bool) -> Section:
     """Return a section whose rows, each figure of which tells of companies, may be published."""
     rows = tuple((row[0], *withhold(row[1:], least, has_total=has_total)) for row in section.rows)
-    return replace(section, rows=rows)
+    return section.model_copy(update={"rows": rows})
 
 
 def is_withheld(number: int, cells: Sequence[Cell], least: int) -> bool:

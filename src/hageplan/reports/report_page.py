@@ -1,24 +1,25 @@
-"""A report for the terminal, as Markdown, as a page, as a workbook and as JSON."""
+"""A report for the terminal, as Markdown, as a page and as a workbook."""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Mapping
 from datetime import datetime, time
-from typing import TYPE_CHECKING, Any, Final
+from typing import Final
+
+import xlsxwriter
+from rich.console import Console
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 from hageplan.i18n import _, language
-from hageplan.reports.report import Cell, Kind, Report, Section
+from hageplan.reports.report_result import Cell, Kind, Report, Section
 from hageplan.reports.report_texts import cell_text, report_title, said
 from hageplan.ui.clean import markdown, printable
+from hageplan.ui.console import example_notice, heading, remarks, table, text
+from hageplan.ui.page import page
 from hageplan.ui.texts import remark
 
-if TYPE_CHECKING:
-    from rich.console import Console
-    from xlsxwriter.format import Format
-    from xlsxwriter.worksheet import Worksheet
-
-SCHEMA: Final = "hageplan/report/1"
 FORMATS: Final[Mapping[Kind, str]] = {
     "count": "#,##0",
     "kroner": "#,##0",
@@ -35,8 +36,6 @@ CERTAIN: Final = (0.01, 0.99)
 
 def print_report(report: Report, out: Console) -> None:
     """Print the report on `out`."""
-    from hageplan.ui.console import example_notice, heading, remarks, table, text
-
     if report.example_data:
         example_notice(out)
     heading(report_title(report), out)
@@ -78,8 +77,6 @@ def _md_table(section: Section) -> list[str]:
 
 def report_html(report: Report) -> str:
     """Return the report as a page that needs no network."""
-    from hageplan.ui.page import page
-
     sections = [
         {
             "heading": said(section.heading),
@@ -103,8 +100,6 @@ def report_html(report: Report) -> str:
 
 def report_xlsx(report: Report) -> bytes:
     """Return the report as a workbook with real numbers; text never becomes a formula."""
-    import xlsxwriter
-
     stream = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(stream, options) as book:
@@ -185,35 +180,3 @@ def _write(
     for offset, value in enumerate((cell.value, cell.low, cell.high)):
         if value is not None:
             sheet.write_number(row, column + offset, value, styles[cell.kind])
-
-
-def report_document(report: Report) -> Mapping[str, Any]:
-    """Return the document of `hageplan report … --json`; texts are in English."""
-    return {
-        "schema": SCHEMA,
-        "report": report.part,
-        "title": str(report.title),
-        "period": report.period.name,
-        "first": report.period.first.isoformat(),
-        "last": report.period.last.isoformat(),
-        "today": report.today.isoformat(),
-        "example_data": report.example_data,
-        "sections": [*map(_section_document, report.sections)],
-        "remarks": [*report.remarks],
-    }
-
-
-def _section_document(section: Section) -> Mapping[str, Any]:
-    return {
-        "heading": str(section.heading),
-        "columns": [*map(str, section.columns)],
-        "rows": [[*map(_cell_document, row)] for row in section.rows],
-        "notes": [*map(str, section.notes)],
-    }
-
-
-def _cell_document(cell: Cell) -> Mapping[str, Any]:
-    if cell.kind == "text":
-        return {"kind": cell.kind, "text": str(cell.text)}
-    found = {"value": cell.value, "low": cell.low, "high": cell.high}
-    return {"kind": cell.kind, **{key: one for key, one in found.items() if one is not None}}

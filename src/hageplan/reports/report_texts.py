@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hageplan.i18n import _, shown
 from hageplan.messages import Message
-from hageplan.reports.report import Cell, Report
+from hageplan.reports.report_result import Cell, Report
 from hageplan.ui.clean import printable
 from hageplan.ui.numbers import chance, decimal, percent, percents, points
 
@@ -16,12 +16,12 @@ def said(value: Message | str) -> str:
 
 def report_title(report: Report) -> str:
     """Return the title with its period."""
-    return f"{shown(report.title)}, {report.period.name}"
+    return f"{said(report.title)}, {report.period}"
 
 
 def cell_text(cell: Cell) -> str:
     """Return a cell as a reader sees it: what is missing or withheld says so."""
-    if cell.kind == "text":
+    if cell.text is not None:
         return said(cell.text)
     if cell.kind == "withheld":
         return _("withheld")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from hageplan.mail.result import Delivery
     from hageplan.records.plan import Plan
     from hageplan.records.workspace import Workspace
-    from hageplan.reports.week import Summary
+    from hageplan.reports.summary_result import Summary
 
 MORNING = time(6)
 """When letters are dated that are written as if it were another day."""
@@ -59,7 +59,7 @@ def send(folder: Path, records: Workspace, now: datetime) -> Delivery:
     return api.send_waiting(folder, records, now, smtp_password())
 
 
-def tell(delivery: Delivery, folder: Path, *, quiet: bool) -> None:
+def tell_delivery(delivery: Delivery, folder: Path, *, quiet: bool) -> None:
     """Say what became of the letters; raises ServiceError where one was not sent."""
     if not quiet:
         from hageplan.mail.terminal import print_delivery

@@ -12,22 +12,15 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Final, Literal
 
+from hageplan.jobs.count import count_jobs
 from hageplan.jobs.periode import Periode
 from hageplan.jobs.result import Group, Jobs
 from hageplan.messages import Message, msg
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.coded import decode, encode
 from hageplan.records.workspace import Workspace
-from hageplan.reports.report import (
-    Cell,
-    Report,
-    Section,
-    count,
-    published,
-    source_remarks,
-    text,
-    withhold,
-)
+from hageplan.reports.report import count, published, report_of, text, withhold
+from hageplan.reports.report_result import Cell, Report, Section
 
 Account = Literal["omsetning", "verdiskaping", "ansatte"]
 Indicator = Callable[[Sequence[Bedrift], Periode, Sequence[Bedrift]], Cell]
@@ -36,8 +29,9 @@ _COUNTS: Final = {"count", "new", "kept"}
 """What remarks have that count companies or jobs."""
 
 
-def siva_report(workspace: Workspace, period: Periode, jobs: Jobs, today: date) -> Report:
+def siva_report(workspace: Workspace, period: Periode, *, today: date) -> Report:
     """Return the indicators of the målbedrifter, with how many of them each is known for."""
+    jobs = count_jobs(workspace, period, today=today)
     targets = [b for b in workspace.bedrifter if b.status == "maalbedrift"]
     fylker = sorted({workspace.kommuner[b.kommunenummer].fylke for b in targets})
     groups = [
@@ -59,20 +53,15 @@ def siva_report(workspace: Workspace, period: Periode, jobs: Jobs, today: date) 
         if (year := _year(targets, key, period))
     )
     columns: tuple[Message | str, ...] = (msg("Indicator"), *fylker, msg("All"))
-    table = Section(msg("Målbedrifter"), columns, rows, (*years, *notes))
-    remarks = (
-        encode("report-accounts"),
-        *outside_remarks(jobs.remarks, least),
-        *source_remarks(workspace),
-    )
-    return Report(
+    table = Section(heading=msg("Målbedrifter"), columns=columns, rows=rows, notes=(*years, *notes))
+    return report_of(
         "siva",
         msg("Siva: indicators of the målbedrifter"),
         period,
-        today,
         (published(table, least, has_total=len(groups) > 1), jobs_section(jobs, least)),
-        remarks,
-        workspace.example_data,
+        (encode("report-accounts"), *outside_remarks(jobs.remarks, least)),
+        today=today,
+        workspace=workspace,
     )
 
 
@@ -110,14 +99,20 @@ def jobs_section(jobs: Jobs, least: int | None) -> Section:
         rows += [(text(name), *pair) for name, pair in zip(names, cells, strict=False)]
         sums = cells[-1]
     return Section(
-        msg("Jobs"), ("", msg("New jobs"), msg("Kept jobs")), ((text(msg("All")), *sums), *rows)
+        heading=msg("Jobs"),
+        columns=("", msg("New jobs"), msg("Kept jobs")),
+        rows=((text(msg("All")), *sums), *rows),
     )
 
 
 def _published(groups: Sequence[Group], least: int | None) -> list[tuple[Cell, Cell]]:
     """Return the new and kept jobs of each group, the last of which is all of them together."""
-    new = [Cell("count", float(group.new), basis=group.new_companies) for group in groups]
-    kept = [Cell("count", float(group.kept), basis=group.kept_companies) for group in groups]
+    new = [
+        Cell(kind="count", value=float(group.new), basis=group.new_companies) for group in groups
+    ]
+    kept = [
+        Cell(kind="count", value=float(group.kept), basis=group.kept_companies) for group in groups
+    ]
     if least is None:
         return [*zip(new, kept, strict=True)]
     shown = (withhold(cells, least, has_total=True) for cells in (new, kept))
@@ -141,8 +136,8 @@ def _growth(key: Account) -> Indicator:
         both = [years[latest] for years in known if latest in years]
         before, after = sum(b for b, _after in both), sum(a for _before, a in both)
         if not both or before <= 0:
-            return Cell("missing", basis=0)
-        return Cell("change", after / before - 1, basis=len(both))
+            return Cell(kind="missing", basis=0)
+        return Cell(kind="change", value=after / before - 1, basis=len(both))
 
     return growth
 
@@ -170,8 +165,8 @@ def _satisfaction(
     del everyone
     answers = [a for a in (_latest(b, period) for b in companies) if a is not None]
     if not answers:
-        return Cell("missing", basis=0)
-    return Cell("number", sum(answers) / len(answers), basis=len(answers))
+        return Cell(kind="missing", basis=0)
+    return Cell(kind="number", value=sum(answers) / len(answers), basis=len(answers))
 
 
 def _latest(bedrift: Bedrift, period: Periode) -> int | None:
@@ -185,8 +180,10 @@ def _women(companies: Sequence[Bedrift], period: Periode, everyone: Sequence[Bed
     known = [(b.kvinner_i_ledelse, b.ledere) for b in companies]
     both = [(women, all_) for women, all_ in known if women is not None and all_]
     if not both:
-        return Cell("missing", basis=0)
-    return Cell("share", sum(w for w, _ in both) / sum(a for _, a in both), basis=len(both))
+        return Cell(kind="missing", basis=0)
+    return Cell(
+        kind="share", value=sum(w for w, _ in both) / sum(a for _, a in both), basis=len(both)
+    )
 
 
 _ACCOUNTS: tuple[tuple[Message, Account], ...] = (

@@ -4,53 +4,51 @@ from __future__ import annotations
 
 from datetime import date
 
+from hageplan.api import followup
+from hageplan.api import staffing as estimate_staffing
 from hageplan.followup.result import Oppfolgingsliste
 from hageplan.interest.result import KommuneScore, Score
+from hageplan.interest.score import score
+from hageplan.jobs.count import count_jobs
 from hageplan.jobs.periode import Periode
-from hageplan.jobs.result import Jobs
 from hageplan.messages import msg
 from hageplan.records.workspace import Workspace
 from hageplan.reports.activity import activity
-from hageplan.reports.report import (
-    MISSING,
-    Cell,
-    Kind,
-    Report,
-    Section,
-    count,
-    source_remarks,
-    text,
-)
+from hageplan.reports.report import MISSING, count, report_of, text
+from hageplan.reports.report_result import Cell, Kind, Report, Section
 from hageplan.reports.siva import jobs_section
 from hageplan.staff.result import Quantiles, Staffing
+from hageplan.tours.solve.solver import Progress
 
 
 def board_report(
     workspace: Workspace,
     period: Periode,
-    score: Score,
-    staffing: Staffing,
-    jobs: Jobs,
-    tasks: Oppfolgingsliste,
+    *,
     today: date,
+    progress: Progress = lambda _: None,
 ) -> Report:
     """Return the page; it is for the board alone, so nothing is withheld."""
-    return Report(
+    interest = score(workspace, today=today)
+    staffing = estimate_staffing(workspace, today=today, progress=progress)
+    jobs = count_jobs(workspace, period, today=today)
+    sections = (
+        _interest(interest),
+        _positions(staffing),
+        _done(workspace, period),
+        jobs_section(jobs, None),
+        _money(staffing),
+        _overdue(followup(workspace, today=today)),
+    )
+    remarks = dict.fromkeys((*jobs.remarks, *interest.assumptions, *staffing.remarks))
+    return report_of(
         "styre",
         msg("To the board"),
         period,
-        today,
-        (
-            _interest(score),
-            _positions(staffing),
-            _done(workspace, period),
-            jobs_section(jobs, None),
-            _money(staffing),
-            _overdue(tasks),
-        ),
-        tuple(dict.fromkeys((*jobs.remarks, *score.assumptions, *staffing.remarks)))
-        + source_remarks(workspace),
-        workspace.example_data,
+        sections,
+        remarks,
+        today=today,
+        workspace=workspace,
     )
 
 
@@ -69,36 +67,40 @@ def _interest(score: Score) -> Section:
             percent=f"{100 * score.threshold:g}"),
     )  # fmt: skip
     rows = tuple(_kommune(row) for row in score.kommuner)
-    return Section(msg("Interest"), columns, rows, notes)
+    return Section(heading=msg("Interest"), columns=columns, rows=rows, notes=notes)
 
 
 def _kommune(row: KommuneScore) -> tuple[Cell, ...]:
     found, inner, new = row.estimated, row.estimated.share80, row.estimated.new_members80
-    share = Cell("share", found.share, inner.low, inner.high) if inner else MISSING
+    share = (
+        Cell(kind="share", value=found.share, low=inner.low, high=inner.high) if inner else MISSING
+    )
     chance = MISSING
     if found.above_threshold is not None:
-        chance = Cell("chance", found.above_threshold)
+        chance = Cell(kind="chance", value=found.above_threshold)
     return (
         text(row.navn),
         share,
         chance,
         count(row.asked.answered),
         count(row.asked.companies),
-        Cell("number", found.new_members, new.low, new.high),
+        Cell(kind="number", value=found.new_members, low=new.low, high=new.high),
     )
 
 
 def _positions(staffing: Staffing) -> Section:
     rows = [
         (text(msg("Needed")), _quantiles("number", staffing.fte)),
-        (text(msg("Suffices with a chance of 80 %")), Cell("number", staffing.needed)),
-        (text(msg("Today")), Cell("number", staffing.wisn.existing)),
+        (text(msg("Suffices with a chance of 80 %")), Cell(kind="number", value=staffing.needed)),
+        (text(msg("Today")), Cell(kind="number", value=staffing.wisn.existing)),
         (text(msg("Needed today")), _quantiles("number", staffing.wisn.required_today)),
         (text(msg("Needed after")), _quantiles("number", staffing.wisn.required_after)),
     ]
     note = msg("In {year}, scenario {scenario}; intervals hold 90 of 100.", year=staffing.year,
                scenario=staffing.scenario)  # fmt: skip
-    return Section(msg("Positions"), ("", msg("Positions")), tuple(rows), (note,))
+    return Section(
+        heading=msg("Positions"), columns=("", msg("Positions")), rows=tuple(rows), notes=(note,)
+    )
 
 
 def _money(staffing: Staffing) -> Section:
@@ -109,11 +111,13 @@ def _money(staffing: Staffing) -> Section:
         (text(msg("Income less cost")), _quantiles("kroner", money.net)),
     )
     note = msg("A year of the expansion; fees, wages and kilometres are those of [bemanning].")
-    return Section(msg("Money"), ("", msg("Kroner a year")), rows, (note,))
+    return Section(
+        heading=msg("Money"), columns=("", msg("Kroner a year")), rows=rows, notes=(note,)
+    )
 
 
 def _quantiles(kind: Kind, found: Quantiles) -> Cell:
-    return Cell(kind, found.q50, found.q05, found.q95)
+    return Cell(kind=kind, value=found.q50, low=found.q05, high=found.q95)
 
 
 def _done(workspace: Workspace, period: Periode) -> Section:
@@ -132,7 +136,9 @@ def _done(workspace: Workspace, period: Periode) -> Section:
         (msg("Companies introduced"), [done.introduced for done in found]),
     )
     rows = tuple((text(name), *map(count, numbers)) for name, numbers in figures)
-    return Section(msg("Done"), ("", *(name for name, _numbers in regions)), rows)
+    return Section(
+        heading=msg("Done"), columns=("", *(name for name, _numbers in regions)), rows=rows
+    )
 
 
 def _overdue(tasks: Oppfolgingsliste) -> Section:
@@ -147,4 +153,4 @@ def _overdue(tasks: Oppfolgingsliste) -> Section:
     notes = [msg("As of {date}.", date=tasks.today)]
     if not rows:
         notes.append(msg("Nothing is open."))
-    return Section(msg("Follow-up"), columns, tuple(rows), tuple(notes))
+    return Section(heading=msg("Follow-up"), columns=columns, rows=tuple(rows), notes=tuple(notes))

@@ -1,25 +1,14 @@
-"""The weekly summary as text, Markdown, HTML and JSON."""
+"""The weekly summary as text, as Markdown and as a page."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict
-from typing import Any, Final
+from collections.abc import Iterator
 
 from hageplan.i18n import _, language
+from hageplan.reports.summary_result import Summary
 from hageplan.reports.summary_texts import summary_sections, summary_title
-from hageplan.reports.week import Summary
 from hageplan.ui.clean import markdown
-from hageplan.ui.documents import plain
-
-SCHEMA: Final = "hageplan/summary/1"
-
-
-def summary_document(summary: Summary) -> Mapping[str, Any]:
-    """Return the document of `hageplan summary --json`."""
-    found: dict[str, Any] = plain(asdict(summary))
-    due = [task.model_dump(mode="json") for task in summary.due]
-    return {"schema": SCHEMA, **found, "due": due}
+from hageplan.ui.page import page
 
 
 def summary_text(summary: Summary) -> str:
@@ -41,8 +30,6 @@ def summary_md(summary: Summary) -> str:
 
 def summary_html(summary: Summary) -> str:
     """Return the summary as a page that needs no network."""
-    from hageplan.ui.page import page
-
     return page(
         "hageplan.reports",
         "summary.html.j2",

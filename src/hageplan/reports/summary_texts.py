@@ -9,12 +9,19 @@ from typing import Final
 from hageplan.followup.result import Oppgave
 from hageplan.i18n import _, shown
 from hageplan.messages import Message, msg
-from hageplan.reports.week import Change, Coming, Decide, Decision, Quality, Summary
+from hageplan.reports.summary_result import (
+    ComingVisit,
+    Decision,
+    DecisionKind,
+    Quality,
+    ShareChange,
+    Summary,
+)
 from hageplan.ui.clean import printable
 from hageplan.ui.numbers import chance as chance_of
 from hageplan.ui.numbers import day_name, decimal, percent, points, short_date
 
-_DECISIONS: Final[Mapping[Decision, Message]] = {
+_DECISIONS: Final[Mapping[DecisionKind, Message]] = {
     "expand": msg("{what}: a chance of {chance} that {threshold} or more are interested"),
     "not-now": msg("{what}: only a chance of {chance} that {threshold} or more are interested"),
     "escalated": msg("{who}: tasks overdue for too long: {what}"),
@@ -26,7 +33,7 @@ _LIMIT: Final = 20
 
 
 @dataclass(frozen=True)
-class Section:
+class Paragraph:
     """A heading and its lines, made harmless for a terminal."""
 
     heading: str
@@ -40,7 +47,7 @@ def summary_title(summary: Summary) -> str:
     return shown(words)
 
 
-def summary_sections(summary: Summary) -> tuple[Section, ...]:
+def summary_sections(summary: Summary) -> tuple[Paragraph, ...]:
     """Return the sections that say something."""
     parts: tuple[tuple[str, Callable[[Summary], Iterator[str]], str], ...] = (
         (_("What happened"), _happened, "hageplan log show"),
@@ -52,7 +59,7 @@ def summary_sections(summary: Summary) -> tuple[Section, ...]:
     )
     found = ((heading, [*lines(summary)], more) for heading, lines, more in parts)
     return tuple(
-        Section(heading, _limited([*map(printable, lines)], more))
+        Paragraph(heading=heading, lines=_limited([*map(printable, lines)], more))
         for heading, lines, more in found
         if lines
     )
@@ -94,7 +101,7 @@ def _changes(summary: Summary) -> Iterator[str]:
         yield _change(change)
 
 
-def _change(change: Change) -> str:
+def _change(change: ShareChange) -> str:
     moved = change.share - change.share_before
     words = msg(
         "{name}: {before} to {after} interested ({points} points), new members {fewer} to {more}",
@@ -113,7 +120,7 @@ def _decisions(summary: Summary) -> Iterator[str]:
         yield _decision(one, summary.threshold)
 
 
-def _decision(one: Decide, threshold: float) -> str:
+def _decision(one: Decision, threshold: float) -> str:
     chance = "" if one.chance is None else chance_of(one.chance)
     template = _DECISIONS[one.kind].template
     values = {"what": one.what, "who": one.who, "chance": chance, "threshold": percent(threshold)}
@@ -136,7 +143,7 @@ def _coming(summary: Summary) -> Iterator[str]:
         yield _visit(one)
 
 
-def _visit(one: Coming) -> str:
+def _visit(one: ComingVisit) -> str:
     agreed = _("agreed") if one.booked else _("not agreed")
     return f"{day_name(one.date)} {one.start} {one.medarbeider}: {one.navn} ({agreed})"
 

@@ -14,7 +14,7 @@ _FORM: Final = re.compile(r"(\d{4})-W(\d{2})", re.IGNORECASE)
 DAYS: Final = 7
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Uker:
     """One or more whole weeks: `first` is a Monday, `last` a Sunday."""
 
@@ -43,17 +43,17 @@ def parse_week(text: str) -> Uker:
         raise RequestError(
             msg("{value} is no week", value=repr(text)), msg("a week such as 2026-W48")
         )
-    return Uker(monday, monday + timedelta(days=DAYS - 1))
+    return Uker(first=monday, last=monday + timedelta(days=DAYS - 1))
 
 
 def week_before(day: date) -> Uker:
     """Return the last week that was over when `day` began."""
     monday = day - timedelta(days=day.weekday() + DAYS)
-    return Uker(monday, monday + timedelta(days=DAYS - 1))
+    return Uker(first=monday, last=monday + timedelta(days=DAYS - 1))
 
 
 def weeks_since(told: date, day: date) -> Uker | None:
     """Return the weeks after `told`, the last day told of, that are over on `day`; None: none."""
     last, first = week_before(day), told + timedelta(days=1)
     monday = first - timedelta(days=first.weekday())
-    return Uker(monday, last.last) if monday <= last.first else None
+    return Uker(first=monday, last=last.last) if monday <= last.first else None

@@ -1,0 +1,51 @@
+"""What `report` does: choose the report, show it or write it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hageplan.command.answer import progress_bar
+from hageplan.command.call import Call
+from hageplan.command.results import Writers
+from hageplan.errors import RequestError
+from hageplan.jobs.periode import Periode, parse_period, year_of
+from hageplan.messages import msg
+from hageplan.records.workspace import Workspace
+from hageplan.reports.kommune import kommune_report
+from hageplan.reports.report_page import print_report, report_html, report_md, report_xlsx
+from hageplan.reports.report_result import Part, Report
+from hageplan.reports.siva import siva_report
+from hageplan.reports.styre import board_report
+from hageplan.workspace.lookup import kommuner_of
+
+
+def report(call: Call, part: Part, period: str | None, kommuner: Sequence[str] | None) -> None:
+    """Show a report, or write it into the files that are wanted instead."""
+    asked = parse_period(period) if period else year_of(call.today)
+    records = call.records()
+    found = _report(call, part, asked, kommuner_of(kommuner, records), records)
+    if call.as_json or not call.results.files:
+        call.show(found, lambda console: print_report(found, console))
+    writers: Writers = {
+        ".html": lambda: report_html(found),
+        ".xlsx": lambda: report_xlsx(found),
+        ".md": lambda: report_md(found),
+    }
+    call.write(found, writers=writers)
+
+
+def _report(
+    call: Call, part: Part, period: Periode, kommuner: Sequence[str], records: Workspace
+) -> Report:
+    if part == "siva":
+        return siva_report(records, period, today=call.today)
+    if part == "styre":
+        with progress_bar(quiet=call.quiet) as progress:
+            return board_report(records, period, today=call.today, progress=progress)
+    numbers = kommuner or (*records.dekker, *records.vurderer)
+    if not numbers:
+        raise RequestError(
+            msg("no municipality to report on"),
+            msg("name one with --kommune, or fill in dekker and vurderer in hageplan.toml"),
+        )
+    return kommune_report(records, period, numbers, today=call.today)

@@ -1,0 +1,179 @@
+"""What `summary` does: tell what is wanted, show, write or send it, and remember it as told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Final
+
+import tomli_w
+import typer
+
+from hageplan import api
+from hageplan.command.call import Call, norwegian_time
+from hageplan.command.results import Writers
+from hageplan.errors import RequestError
+from hageplan.i18n import _
+from hageplan.mail.result import Outcome
+from hageplan.messages import msg
+from hageplan.records.oppsummert import Oppsummert
+from hageplan.records.workspace import Workspace
+from hageplan.reports.sending import letter_of, moment, send, tell_delivery, write_drafts
+from hageplan.reports.summary import summary
+from hageplan.reports.summary_page import summary_html, summary_md, summary_text
+from hageplan.reports.summary_result import Summary, WeekResult
+from hageplan.reports.weeks import Uker, parse_week, week_before, weeks_since
+from hageplan.workspace.find import OPPSUMMERT_FILE
+from hageplan.workspace.plans import latest_plan
+from hageplan.workspace.read import read_oppsummert
+from hageplan.workspace.write import replace_file, replace_files
+
+PATIENCE_S: Final = 300.0
+"""How long to wait for others, who may be sending through a slow mail server."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What was asked for.
+
+    Attributes:
+        week: This one; None: the last that is over.
+        since_last: All weeks that were not told yet.
+        if_new: Only where there is something new.
+        to: Addresses that it is sent to; none: it is shown.
+        dry_run: What would be sent is written into files instead.
+    """
+
+    week: str | None
+    since_last: bool
+    if_new: bool
+    to: tuple[str, ...]
+    dry_run: bool
+
+    @property
+    def is_remembered(self) -> bool:
+        """Whether what is told now is not to be told again."""
+        return (self.since_last or self.if_new) and not self.dry_run
+
+
+def tell(call: Call, asked: Asked) -> bool:
+    """Tell what is wanted, and remember it; return whether anything in it was new."""
+    if asked.is_remembered or asked.to:
+        call.own_folder()
+    run = _Run(call, asked, call.records(), _moment(call))
+    return run.tell()
+
+
+def _moment(call: Call) -> datetime:
+    return moment(call.as_if.date() if call.as_if else None, norwegian_time())
+
+
+@dataclass(frozen=True)
+class _Run:
+    """One run of the command; `now` dates what is sent."""
+
+    call: Call
+    asked: Asked
+    records: Workspace
+    now: datetime
+
+    def tell(self) -> bool:
+        own = self.call.own
+        with self._alone():
+            before = None if own is None else read_oppsummert(own)
+            weeks = _weeks(self.asked, before, self.call.today)
+            found = None if weeks is None else self._summary(weeks, before)
+            is_new = found is not None and found.is_new(before)
+            is_told = found is not None and (is_new or not self.asked.if_new)
+            earlier = self._give(found) if found is not None and is_told else ()
+        if found is None and not self.asked.if_new:
+            self.call.note(_("hageplan: all weeks that are over have been told"))
+        if self.asked.to and not self.asked.dry_run and own is not None:
+            # What is told waits on disk and is remembered: whatever fails now, it is sent once.
+            with self._alone():
+                delivery = send(own, self.records, self.now)
+            quiet = self.call.quiet or not is_told
+            tell_delivery(replace(delivery, earlier=tuple(earlier)), own, quiet=quiet)
+        return is_new and is_told
+
+    def _alone(self) -> AbstractContextManager[object]:
+        """Return the workspace's lock: from what was told to what is remembered, nobody else tells.
+
+        Who waits behind a slow mail server waits for minutes.
+        """
+        if self.call.own is None or not (self.asked.is_remembered or self.asked.to):
+            return nullcontext()
+        return self.call.writing(patience_s=PATIENCE_S)
+
+    def _summary(self, weeks: Uker, before: Oppsummert | None) -> WeekResult:
+        return summary(
+            self.records,
+            weeks,
+            today=self.call.today,
+            plan=latest_plan(self.call.own, weeks.last),
+            before=before if self.asked.since_last or self.asked.if_new else None,
+        )
+
+    def _give(self, found: WeekResult) -> Sequence[Outcome]:
+        """Show the summary, or queue it, and remember it; return who had got it before."""
+        own = self.call.own
+        earlier: Sequence[Outcome] = ()
+        if not self.asked.to or own is None:
+            _show(self.call, found.summary)
+        else:
+            earlier = self._post(found.summary, own)
+        if self.asked.is_remembered and own is not None:
+            replace_file(own / OPPSUMMERT_FILE, tomli_w.dumps(found.memory.model_dump()))
+        return earlier
+
+    def _post(self, found: Summary, own: Path) -> Sequence[Outcome]:
+        plan = latest_plan(own, found.last)
+        letter, remembered = letter_of(found, plan, own, self.records)
+        if self.asked.dry_run:
+            write_drafts(
+                letter, self.records, self.asked.to, found.weeks, self.now, quiet=self.call.quiet
+            )
+            return ()
+        replace_files({**remembered})
+        return api.queue_letter(own, self.records, letter, self.asked.to, self.now)
+
+
+def _show(call: Call, found: Summary) -> None:
+    """Print the summary, or write it into the files that are wanted instead."""
+    if call.as_json or not call.results.files:
+        call.show(found, lambda _console: typer.echo(summary_text(found), nl=False))
+    writers: Writers = {
+        ".html": lambda: summary_html(found),
+        ".md": lambda: summary_md(found),
+        ".txt": lambda: summary_text(found),
+    }
+    call.write(found, writers=writers)
+
+
+def _weeks(asked: Asked, before: Oppsummert | None, today: date) -> Uker | None:
+    """Return the weeks to tell; None where all that are over have been told.
+
+    Raises RequestError where that is later than today, or a named week has not begun.
+    """
+    if before is not None and before.til > today and (asked.since_last or asked.if_new):
+        raise RequestError(
+            msg("{file} says that all is told up to {day}", file=OPPSUMMERT_FILE, day=before.til),
+            msg("put the clock right, or delete that file: then the last whole week is told anew"),
+        )
+    if asked.week is not None:
+        week = parse_week(asked.week)
+        if week.first > today:
+            raise RequestError(
+                msg("the week {week} has not begun", week=week.name),
+                msg("a week that has, such as the last whole one, {week}",
+                    week=week_before(today).name),
+            )  # fmt: skip
+        is_told = asked.if_new and before is not None and week.last <= before.til
+        return None if is_told else week
+    if (asked.since_last or asked.if_new) and before is not None:
+        since = weeks_since(before.til, today)
+        return since if asked.since_last or since is None else week_before(today)
+    return week_before(today)

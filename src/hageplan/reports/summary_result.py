@@ -1,0 +1,153 @@
+"""What `summary` returns: what one or more weeks brought, and what the next one asks for."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from hageplan.followup.result import Oppgave
+from hageplan.records.base import Document, Many, Record, Schema
+from hageplan.records.logg import Grad
+from hageplan.records.oppsummert import Oppsummert
+
+DecisionKind = Literal["expand", "not-now", "escalated", "red-flag", "not-booked"]
+
+
+class GradeGiven(Record):
+    """What a company said of its interest; `late`: before the weeks that are told."""
+
+    organisasjonsnummer: str
+    navn: str
+    kommune: str
+    interesse: Grad
+    date: date
+    late: bool
+
+
+class Happenings(Record):
+    """What the weeks brought.
+
+    Attributes:
+        visits: Visits made.
+        other_contacts: Contacts of other kinds.
+        answers: What was said of interest, by day.
+        new_members: Names of those who became members (`medlem_siden`).
+        new_jobs: Jobs that were told to be new, less what was taken back.
+        kept_jobs: Jobs that were told to be kept, likewise.
+        introductions: Companies that were introduced to somebody.
+        tasks_done: Tasks that were done.
+    """
+
+    visits: int
+    other_contacts: int
+    answers: Many[GradeGiven]
+    new_members: Many[str]
+    new_jobs: int
+    kept_jobs: int
+    introductions: int
+    tasks_done: int
+
+
+class ShareChange(Record):
+    """A municipality's expected share before the weeks and after, and new members likewise."""
+
+    kommunenummer: str
+    navn: str
+    share_before: float
+    share: float
+    new_members_before: float
+    new_members: float
+
+
+class ComingVisit(Record):
+    """A visit of the week to come; `booked` tells whether it is agreed."""
+
+    date: date
+    start: str
+    medarbeider: str
+    organisasjonsnummer: str
+    navn: str
+    booked: bool
+
+
+class Decision(Record):
+    """Something that somebody must decide.
+
+    `what` is a municipality, a company, or a count of tasks or visits; `chance` that of a
+    municipality's interest to reach the threshold.
+    """
+
+    kind: DecisionKind
+    what: str
+    who: str = ""
+    chance: float | None = None
+
+
+class Quality(Record):
+    """What the records lack.
+
+    Attributes:
+        old_answers: Companies whose latest answer is older than the half-life.
+        no_position: Companies without coordinates.
+        no_headcount: Companies whose number of employees is unknown.
+        no_contact: Members and målbedrifter without anybody to call or write to.
+    """
+
+    old_answers: int
+    no_position: int
+    no_headcount: int
+    no_contact: int
+
+
+class Summary(Document):
+    """One or more weeks for those who were not there.
+
+    Attributes:
+        weeks: Such as `2026-W48`.
+        first: Their first day.
+        last: Their last day.
+        today: The day it was made; tasks are as of it.
+        threshold: The share that decides.
+        happened: What they brought.
+        changes: Whose score changed, the most first.
+        due: Open tasks that are overdue or due in the week to come.
+        coming: Its visits.
+        decisions: What is to be decided.
+        quality: What the records lack.
+        example_data: Whether the companies are invented.
+    """
+
+    schema_: Schema[Literal["hageplan/summary/1"]] = "hageplan/summary/1"
+    weeks: str
+    first: date
+    last: date
+    today: date
+    threshold: float
+    happened: Happenings
+    changes: Many[ShareChange]
+    due: Many[Oppgave]
+    coming: Many[ComingVisit]
+    decisions: Many[Decision]
+    quality: Quality
+    example_data: bool
+
+    @property
+    def has_happened(self) -> bool:
+        """Whether the weeks brought anything."""
+        found = self.happened
+        numbers = (found.visits, found.other_contacts, found.new_jobs, found.kept_jobs)
+        return any(
+            (*numbers, found.introductions, found.tasks_done, found.answers, found.new_members)
+        )
+
+
+class WeekResult(Record):
+    """A summary, and what is to be remembered where it is told."""
+
+    summary: Summary
+    memory: Oppsummert
+
+    def is_new(self, before: Oppsummert | None) -> bool:
+        """Tell whether there is anything that was not told or asked before."""
+        asked = set(before.spurt) if before else set()
+        return self.summary.has_happened or not asked >= set(self.memory.spurt)
