@@ -66,7 +66,7 @@ def find_slots(
     return Slots(
         example_data=workspace.example_data,
         organisasjonsnummer=number,
-        navn=case.candidates[visit].bedrift.navn,
+        navn=case.candidate(visit).bedrift.navn,
         is_saved_plan=is_saved_plan,
         offers=tuple(_offer(case, routes, visit, found) for found in in_order[:count]),
     )
@@ -91,9 +91,9 @@ def free_times(
 def _visit(case: PlanningCase, number: str) -> int:
     """Return the company's visit at any time; raises RequestError where it has an appointment."""
     mine = [n for n, v in enumerate(case.problem.visits) if v.organisasjonsnummer == number]
-    avtale = case.avtaler[mine[-1]]
+    avtale = case.problem.visits[mine[-1]].avtale
     if avtale is not None:
-        name = case.candidates[mine[-1]].bedrift.navn
+        name = case.candidate(mine[-1]).bedrift.navn
         raise RequestError(
             msg("{name} has an appointment: {date:%Y-%m-%d %H:%M}", name=name, date=avtale.tid),
             msg("move it: hageplan move {id} --at …", id=avtale.id),
@@ -117,7 +117,7 @@ def _routes(case: PlanningCase, plan: Plan, number: str) -> Routes:
         stops = planned.get((shift.medarbeider, shift.day), [])
         free = [index[n] for n in stops if n in index and n != number]
         free = [n for n in free if not visits[n].is_required]
-        agreed = [n for n, v in enumerate(visits) if case.avtaler[n] and v.windows[number_of_shift]]
+        agreed = [n for n, v in enumerate(visits) if v.is_agreed and v.windows[number_of_shift]]
         routes.append(_in_order(case, plan, number_of_shift, [*free, *agreed]))
     return scheduled(case.problem, tuple(routes))
 
@@ -131,10 +131,9 @@ def _in_order(case: PlanningCase, plan: Plan, shift: int, visits: list[int]) -> 
     }
 
     def when(number: int) -> time:
-        avtale = case.avtaler[number]
-        if avtale is not None:
-            return avtale.tid.time()
         visit = case.problem.visits[number]
+        if visit.avtale is not None:
+            return visit.avtale.tid.time()
         return times[visit.organisasjonsnummer, case.problem.shifts[shift].day]
 
     return tuple(sorted(visits, key=when))
@@ -162,7 +161,7 @@ def _possible_starts(case: PlanningCase, number: int, shift: int) -> list[int]:
     visit = case.problem.visits[number]
     return [
         start
-        for window in dict(case.for_two).get(number, visit.windows)[shift]
+        for window in case.for_two.get(number, visit.windows)[shift]
         for start in range(visit.round_up(window.earliest), window.latest + 1, visit.start_step)
     ]
 
@@ -229,7 +228,7 @@ def _offer(case: PlanningCase, routes: Routes, number: int, found: _Start) -> Of
 
     def name(position: int) -> str | None:
         is_stop = 0 <= position < len(found.route)
-        return case.candidates[found.route[position]].bedrift.navn if is_stop else None
+        return case.candidate(found.route[position]).bedrift.navn if is_stop else None
 
     return Offer(
         medarbeider=shift.medarbeider,
@@ -239,6 +238,6 @@ def _offer(case: PlanningCase, routes: Routes, number: int, found: _Start) -> Of
         detour_minutes=found.detour,
         after=name(at - 1),
         before=name(at + 1),
-        drops=tuple(case.candidates[n].bedrift.navn for n in dropped),
+        drops=tuple(case.candidate(n).bedrift.navn for n in dropped),
         cost_minutes=found.cost,
     )

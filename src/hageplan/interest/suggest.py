@@ -110,7 +110,7 @@ class NextVisits(Document):
 
 
 @dataclass(frozen=True)
-class VisitPrize:
+class Prize:
     """A company's prize as the first one visited; see `NextVisit` for the parts."""
 
     interest: float
@@ -169,9 +169,7 @@ def next_visits(
     )
 
 
-def visit_prizes(
-    workspace: Workspace, kommuner: Sequence[str], today: date
-) -> Mapping[str, VisitPrize]:
+def visit_prizes(workspace: Workspace, kommuner: Sequence[str], today: date) -> Mapping[str, Prize]:
     """Return the prizes of all that may become members, by organisasjonsnummer.
 
     The whole region and `kommuner` are the measure of what is average, so that a prize does not
@@ -189,7 +187,7 @@ def visit_prizes(
         prizes.lesson.tolist(),
         strict=True,
     )
-    return {number: VisitPrize(*part) for number, part in zip(numbers, parts, strict=True)}
+    return {number: Prize(*part) for number, part in zip(numbers, parts, strict=True)}
 
 
 def _candidates(workspace: Workspace, fitted: Fitted, today: date) -> NDArray[np.intp]:

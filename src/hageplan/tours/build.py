@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
-from typing import NamedTuple
 
 import numpy as np
 
@@ -21,7 +20,6 @@ from hageplan.records.workspace import Workspace
 from hageplan.tours.calendar import weekday
 from hageplan.tours.clock import Clock
 from hageplan.tours.days import WorkDay, minutes, sted_of
-from hageplan.tours.prize import Prize
 from hageplan.tours.solve.problem import (
     NO_GOALS,
     UNLIMITED,
@@ -31,20 +29,25 @@ from hageplan.tours.solve.problem import (
     TimeWindow,
     VisitProblem,
     VisitTask,
+    Windows,
 )
 from hageplan.travel import Travel
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class VisitCandidate:
     """A company that may be visited, and what that is worth.
 
-    `avtaler` are its appointments within the plan, `kept` where an earlier plan has it, `must`
-    whether it has to be visited.
+    Attributes:
+        reasons: Why it is worth that, as coded remarks; the most telling first.
+        avtaler: Its appointments within the plan.
+        kept: Where an earlier plan has it.
+        must: Whether it has to be visited.
     """
 
     bedrift: Bedrift
-    prize: Prize
+    prize_minutes: int
+    reasons: tuple[str, ...] = ()
     avtaler: tuple[Avtale, ...] = ()
     kept: tuple[When, ...] = ()
     must: bool = False
@@ -55,23 +58,27 @@ class VisitCandidate:
         return self.bedrift.to_medarbeidere and not self.avtaler
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class PlanningCase:
     """A visit problem and the records behind it.
 
-    There is a candidate and, where it is agreed, an appointment for each visit; a day for each
-    shift.
-
-    `hotels` are the places where a night may be spent. Visits for two are in the problem without
-    windows; `for_two` has their windows by index, for `tours.rules.synchronisation` to choose from.
+    Attributes:
+        candidates: By organisasjonsnummer.
+        days: One for each shift.
+        hotels: Places where a night may be spent.
+        for_two: Windows of visits for two, by the visit's index. The problem has these visits
+            without windows: `tours.rules.synchronisation` chooses a time for both.
     """
 
     problem: VisitProblem
-    candidates: tuple[VisitCandidate, ...]
-    avtaler: tuple[Avtale | None, ...]
+    candidates: Mapping[str, VisitCandidate]
     days: tuple[WorkDay, ...]
-    hotels: tuple[int, ...] = ()
-    for_two: tuple[tuple[int, tuple[tuple[TimeWindow, ...], ...]], ...] = ()
+    hotels: tuple[int, ...]
+    for_two: Mapping[int, Windows]
+
+    def candidate(self, number: int) -> VisitCandidate:
+        """Return the candidate that visit `number` of the problem is to."""
+        return self.candidates[self.problem.visits[number].organisasjonsnummer]
 
 
 def place_of(bedrift: Bedrift, kommuner: Kommuner) -> Sted:
@@ -86,6 +93,7 @@ def build_case(
     workspace: Workspace,
     candidates: Sequence[VisitCandidate],
     days: Sequence[WorkDay],
+    *,
     travel: Travel,
     goals: Goals = NO_GOALS,
     kommuner: Sequence[str] = (),
@@ -94,79 +102,69 @@ def build_case(
 
     A visit counts for the group of its municipality's index in `kommuner`, others for the last.
     """
+    rules = workspace.oppsett.planlegging
     places = _Places()
-    writer = _Writer(workspace, days, places, kommuner)
-    drafts = [draft for candidate in candidates for draft in writer.drafts(candidate)]
+    by_number = {c.bedrift.organisasjonsnummer: c for c in candidates}
+    writer = _VisitWriter(workspace, days, places, kommuner)
+    visits = [visit for candidate in candidates for visit in writer.visits(candidate)]
     ends = [(places.index(day.begins), places.index(day.ends)) for day in days]
     hotels = tuple(places.index(sted_of(h)) for h in workspace.oppsett.overnattingssted)
     legs = _legs(places.found, days, travel, workspace.oppsett.kjoring.parkering_minutter)
-    shifts = tuple(
-        _shift(day, *end, legs[day.date], workspace.oppsett.planlegging)
-        for day, end in zip(days, ends, strict=True)
-    )
-    for_two = tuple(
-        (number, draft.visit.windows)
-        for number, draft in enumerate(drafts)
-        if draft.candidate.is_for_two
-    )
-    visits = _excluding(drafts, {number for number, _ in for_two}, len(shifts))
-    for number, day in enumerate(days):
-        shifts, visits = _stretched(shifts, visits, number, day)
-    problem = VisitProblem(tuple(places.found), visits, shifts, goals)
-    return PlanningCase(
-        problem,
-        tuple(draft.candidate for draft in drafts),
-        tuple(draft.avtale for draft in drafts),
-        tuple(days),
-        hotels,
-        for_two,
-    )
-
-
-class _Draft(NamedTuple):
-    visit: VisitTask
-    candidate: VisitCandidate
-    avtale: Avtale | None = None
-
-
-def _excluding(drafts: Sequence[_Draft], for_two: set[int], shifts: int) -> tuple[VisitTask, ...]:
-    """Return the visits; one that an earlier plan has, and the same one anew, exclude each other.
-
-    Those for two have no windows yet.
-    """
-    visits = [draft.visit for draft in drafts]
-    for number, (first, second) in enumerate(pairwise(drafts)):
-        if first.candidate is second.candidate and not first.candidate.avtaler:
-            visits[number] = replace(visits[number], exclusive_with=number + 1)
-            visits[number + 1] = replace(visits[number + 1], exclusive_with=number)
+    shifts = [_shift(day, end, legs[day.date], rules) for day, end in zip(days, ends, strict=True)]
+    for_two = {
+        number: visit.windows
+        for number, visit in enumerate(visits)
+        if by_number[visit.organisasjonsnummer].is_for_two
+    }
     for number in for_two:
-        visits[number] = replace(visits[number], windows=((),) * shifts)
-    return tuple(visits)
+        visits[number] = replace(visits[number], windows=((),) * len(shifts))
+    visits = _excluding(visits, by_number)
+    for number, day in enumerate(days):
+        shifts[number], visits = _stretched(shifts[number], visits, number, day)
+    return PlanningCase(
+        problem=VisitProblem(tuple(places.found), tuple(visits), tuple(shifts), goals),
+        candidates=by_number,
+        days=tuple(days),
+        hotels=hotels,
+        for_two=for_two,
+    )
 
 
-def _shift(day: WorkDay, start: int, end: int, legs: Legs, rules: Planlegging) -> Shift:
+def _excluding(
+    visits: Sequence[VisitTask], candidates: Mapping[str, VisitCandidate]
+) -> list[VisitTask]:
+    """Let the visit that an earlier plan has, and the same one anew, exclude each other."""
+    found = list(visits)
+    for number, (first, second) in enumerate(pairwise(visits)):
+        company = first.organisasjonsnummer
+        if company == second.organisasjonsnummer and not candidates[company].avtaler:
+            found[number] = replace(found[number], exclusive_with=number + 1)
+            found[number + 1] = replace(found[number + 1], exclusive_with=number)
+    return found
+
+
+def _shift(day: WorkDay, ends: tuple[int, int], legs: Legs, rules: Planlegging) -> Shift:
     longest = day.medarbeider.maks_kjoring_minutter or rules.maks_kjoring_minutter
     return Shift(
-        day.medarbeider.id,
-        day.date,
-        day.start,
-        day.clock.latest_end(day.end),
-        day.clock,
-        start,
-        end,
-        legs,
-        longest or UNLIMITED,
+        medarbeider=day.medarbeider.id,
+        day=day.date,
+        earliest=day.start,
+        latest=day.clock.latest_end(day.end),
+        clock=day.clock,
+        start_place=ends[0],
+        end_place=ends[1],
+        legs=legs,
+        longest_drive=longest or UNLIMITED,
     )
 
 
 def _stretched(
-    shifts: tuple[Shift, ...], visits: tuple[VisitTask, ...], number: int, day: WorkDay
-) -> tuple[tuple[Shift, ...], tuple[VisitTask, ...]]:
+    shift: Shift, visits: list[VisitTask], number: int, day: WorkDay
+) -> tuple[Shift, list[VisitTask]]:
     """Let a day begin and end with the drive to and from its appointments, where it is free then.
 
     All other visits keep the hours.
     """
-    shift = shifts[number]
     leave, back = shift.earliest, shift.latest
     for visit in visits:
         if visit.is_agreed and visit.windows[number]:
@@ -176,10 +174,9 @@ def _stretched(
             back = max(back, start + visit.service_duration + home)
     earliest, latest = max(leave, day.free[0]), min(back, day.clock.latest_end(day.free[1]))
     if (earliest, latest) == (shift.earliest, shift.latest):
-        return shifts, visits
-    kept = tuple(visit if visit.is_agreed else _within(visit, number, shift) for visit in visits)
-    longer = replace(shift, earliest=earliest, latest=latest)
-    return (*shifts[:number], longer, *shifts[number + 1 :]), kept
+        return shift, visits
+    kept = [visit if visit.is_agreed else _within(visit, number, shift) for visit in visits]
+    return replace(shift, earliest=earliest, latest=latest), kept
 
 
 def _within(visit: VisitTask, number: int, shift: Shift) -> VisitTask:
@@ -230,7 +227,7 @@ def whole_minutes(
     return np.ceil(exact - 1e-9).astype(np.int64)
 
 
-class _Writer:
+class _VisitWriter:
     """Writes each candidate's visits."""
 
     def __init__(
@@ -246,34 +243,34 @@ class _Writer:
         self._places = places
         self._groups = {number: index for index, number in enumerate(kommuner)}
 
-    def drafts(self, candidate: VisitCandidate) -> Iterator[_Draft]:
-        """Return a visit for each appointment, or one at the kept time and one at any time.
+    def visits(self, candidate: VisitCandidate) -> Iterator[VisitTask]:
+        """Give a visit for each appointment, or one at the kept time and one at any time.
 
         Where only one of two has an appointment, the other one's visit is at that time.
         """
         for avtale in candidate.avtaler:
-            yield _Draft(self._agreed(candidate, avtale), candidate, avtale)
+            yield self._agreed(candidate, avtale)
         if candidate.bedrift.to_medarbeidere and len(candidate.avtaler) == 1:
-            yield _Draft(self._beside(candidate, candidate.avtaler[0]), candidate)
+            yield self._beside(candidate, candidate.avtaler[0])
         if candidate.avtaler:
             return
         free = self._free(candidate)
         if candidate.kept and not candidate.is_for_two:
-            yield _Draft(self._kept(free, candidate.kept[0]), candidate)
-        yield _Draft(free, candidate)
+            yield self._kept(free, candidate.kept[0])
+        yield free
 
     def _free(self, candidate: VisitCandidate) -> VisitTask:
         bedrift, rules = candidate.bedrift, self._rules
         length = bedrift.besok_minutter or rules.besok_minutter
         return VisitTask(
-            bedrift.organisasjonsnummer,
-            self._places.index(place_of(bedrift, self._workspace.kommuner)),
-            length,
-            rules.slakk_minutter,
-            candidate.prize.minutes,
-            tuple(_windows(bedrift, length, day, rules) for day in self._days),
-            rules.klokkeslett_hver_minutter,
-            candidate.must and not candidate.is_for_two,
+            organisasjonsnummer=bedrift.organisasjonsnummer,
+            place=self._places.index(place_of(bedrift, self._workspace.kommuner)),
+            minutes=length,
+            slack=rules.slakk_minutter,
+            prize=candidate.prize_minutes,
+            windows=tuple(_windows(bedrift, length, day, rules) for day in self._days),
+            start_step=rules.klokkeslett_hver_minutter,
+            is_required=candidate.must and not candidate.is_for_two,
             group=self._groups.get(bedrift.kommunenummer, len(self._groups)),
         )
 
@@ -284,11 +281,11 @@ class _Writer:
         return replace(
             self._free(candidate),
             minutes=length,
-            prize=candidate.prize.minutes if is_first else 0,
+            prize=candidate.prize_minutes if is_first else 0,
             windows=tuple(_at(when, day) for day in self._days),
             start_step=1,
             is_required=True,
-            is_agreed=True,
+            avtale=avtale,
         )
 
     def _beside(self, candidate: VisitCandidate, avtale: Avtale) -> VisitTask:
@@ -300,8 +297,9 @@ class _Writer:
             else _at(When(medarbeider=day.medarbeider.id, date=avtale.tid.date(), start=start), day)
             for day in self._days
         )
-        agreed = self._agreed(candidate, avtale)
-        return replace(agreed, prize=0, windows=tuple(windows), is_agreed=False)
+        return replace(
+            self._agreed(candidate, avtale), prize=0, windows=tuple(windows), avtale=None
+        )
 
     def _kept(self, free: VisitTask, when: When) -> VisitTask:
         """Return the visit at the time it was planned for, worth more by what a change costs."""

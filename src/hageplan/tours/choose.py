@@ -17,7 +17,7 @@ from hageplan.records.logg import Avtale
 from hageplan.records.plan import Plan, Request, When
 from hageplan.records.workspace import Workspace
 from hageplan.tours.build import VisitCandidate
-from hageplan.tours.prize import visit_prize
+from hageplan.tours.prize import minutes_worth, reasons_for
 from hageplan.tours.rules.precedence import Precedence
 
 MET: tuple[str, ...] = ("besok", "mote")
@@ -57,15 +57,19 @@ def choose(
     considered = [by_number[number] for number in numbers]
     kommuner = tuple(dict.fromkeys((*asked.kommuner, *(b.kommunenummer for b in considered))))
     prizes = visit_prizes(workspace, kommuner, today)
-    kept = _kept(earlier, dates)
+    kept, settings = _kept(earlier, dates), workspace.oppsett.interesse
 
     def candidate(bedrift: Bedrift) -> VisitCandidate:
         number = bedrift.organisasjonsnummer
-        prize = visit_prize(
-            bedrift, history.get(number, ()), prizes.get(number), workspace.oppsett.interesse
+        prize = prizes.get(number)
+        return VisitCandidate(
+            bedrift=bedrift,
+            prize_minutes=minutes_worth(prize, settings),
+            reasons=reasons_for(bedrift, history.get(number, ()), prize, settings),
+            avtaler=agreed.get(number, ()),
+            kept=kept.get(number, ()),
+            must=number in asked.must,
         )
-        avtaler, before = agreed.get(number, ()), kept.get(number, ())
-        return VisitCandidate(bedrift, prize, avtaler, before, number in asked.must)
 
     left = [e for e in excluded if e.bedrift.organisasjonsnummer not in {*named, *out}]
     left += [Excluded(by_number[n], "asked-to-leave-out", "") for n in sorted(asked.without)]

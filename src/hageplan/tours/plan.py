@@ -116,7 +116,8 @@ def prepare(
         )
     days = _days(workspace, asked, people, dates, choice.candidates)
     kept = _best(choice.candidates, len(days))
-    case = build_case(workspace, kept, days, travel, _goals(workspace, asked, kept), asked.kommuner)
+    goals = _goals(workspace, asked, kept)
+    case = build_case(workspace, kept, days, travel=travel, goals=goals, kommuner=asked.kommuner)
     if problems := conflicts(case):
         raise RecordsError(msg("appointments cannot be kept"), problems)
     return asked, case, choice
@@ -230,7 +231,7 @@ def _best(candidates: Sequence[VisitCandidate], days: int) -> tuple[VisitCandida
 
     They stay in the order of their numbers.
     """
-    best = sorted(candidates, key=lambda c: (not _is_set(c), -c.prize.minutes, _number(c)))
+    best = sorted(candidates, key=lambda c: (not _is_set(c), -c.prize_minutes, _number(c)))
     kept = best[: CANDIDATES_A_DAY * days]
     return tuple(sorted(kept, key=_number))
 
@@ -341,9 +342,7 @@ def _lacking(
 
 def _alone(case: PlanningCase, tours: Sequence[Tour]) -> list[str]:
     """Return a remark for each visit for two to which only one can come as agreed."""
-    for_two = {
-        _number(candidate) for candidate in case.candidates if candidate.bedrift.to_medarbeidere
-    }
+    for_two = {number for number, c in case.candidates.items() if c.bedrift.to_medarbeidere}
     return [
         encode("alone", name=stop.navn, who=tour.medarbeider)
         for tour in tours

@@ -1,15 +1,14 @@
 """What a visit is worth, in minutes of driving and waiting that one would spend on it.
 
 The prize of `hageplan.interest`, the chance of a member and what the answer teaches, scaled to
-minutes. `visit_prize` is the only way in.
+minutes.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
-from hageplan.interest.suggest import VisitPrize
+from hageplan.interest.suggest import Prize
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.coded import encode
 from hageplan.records.logg import Henvendelse
@@ -23,31 +22,23 @@ TEACHES_MUCH: Final = 2
 """Times the average lesson, from which on it is a reason of its own."""
 
 
-@dataclass(frozen=True)
-class Prize:
-    """Minutes, and why, as coded remarks; the most telling first."""
-
-    minutes: int
-    reasons: tuple[str, ...]
+def minutes_worth(prize: Prize | None, settings: Interesse) -> int:
+    """Return what a visit is worth; None is the prize of a member, who is visited to stay one."""
+    worth = MEMBER if prize is None else prize.total / (1 + settings.laeringsvekt)
+    return max(AT_LEAST, round(settings.prize_minutter * worth))
 
 
-def visit_prize(
+def reasons_for(
     bedrift: Bedrift,
     contacts: tuple[Henvendelse, ...],
-    interest: VisitPrize | None,
+    prize: Prize | None,
     settings: Interesse,
-) -> Prize:
-    """Return the worth of visiting `bedrift`, given what was said before (oldest first).
-
-    `interest` is None for a member, who is visited to stay one.
-    """
-    average = 1 + settings.laeringsvekt
-    worth = MEMBER if interest is None else interest.total / average
-    reasons = [*_answer(contacts), *_chance(interest, settings.laeringsvekt), _size(bedrift)]
+) -> tuple[str, ...]:
+    """Return why a visit is worth that, as coded remarks, given what was said (oldest first)."""
+    remarks = [*_answer(contacts), *_chance(prize, settings.laeringsvekt), _size(bedrift)]
     if bedrift.status in ("maalbedrift", "medlem"):
-        reasons.append(encode("status", status=bedrift.status))
-    reasons.append(_last_contact(contacts))
-    return Prize(max(AT_LEAST, round(settings.prize_minutter * worth)), tuple(reasons))
+        remarks.append(encode("status", status=bedrift.status))
+    return (*remarks, _last_contact(contacts))
 
 
 def _answer(contacts: tuple[Henvendelse, ...]) -> list[str]:
@@ -57,12 +48,12 @@ def _answer(contacts: tuple[Henvendelse, ...]) -> list[str]:
     return []
 
 
-def _chance(interest: VisitPrize | None, kappa: float) -> list[str]:
-    if interest is None:
+def _chance(prize: Prize | None, kappa: float) -> list[str]:
+    if prize is None:
         return []
-    remarks = [encode("member-chance", percent=round(100 * interest.membership))]
-    if interest.lesson_part > TEACHES_MUCH * kappa:
-        remarks.append(encode("teaches", times=round(interest.lesson_part / kappa, 1)))
+    remarks = [encode("member-chance", percent=round(100 * prize.membership))]
+    if prize.lesson_part > TEACHES_MUCH * kappa:
+        remarks.append(encode("teaches", times=round(prize.lesson_part / kappa, 1)))
     return remarks
 
 

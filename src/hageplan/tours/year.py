@@ -25,7 +25,6 @@ from hageplan.records.workspace import Workspace
 from hageplan.tours.build import VisitCandidate, build_case, place_of
 from hageplan.tours.calendar import working_days
 from hageplan.tours.days import Duties, WorkDay, days_of
-from hageplan.tours.prize import Prize
 from hageplan.tours.solve.problem import Routes, VisitProblem
 from hageplan.tours.solve.search import Search
 from hageplan.tours.solve.solver import Progress, Solver, part
@@ -144,11 +143,14 @@ def _plan(
     days = _days(workspace, len(due), dates, base)
     far = _farthest(workspace, due, base, dates[0], travel)
     rules = workspace.oppsett.planlegging
-    worth = Prize(2 * far + rules.besok_minutter + rules.slakk_minutter, ())
+    worth = 2 * far + rules.besok_minutter + rules.slakk_minutter
     candidates = [
-        VisitCandidate(b.model_copy(update={"to_medarbeidere": False}), worth) for b in due
+        VisitCandidate(
+            bedrift=bedrift.model_copy(update={"to_medarbeidere": False}), prize_minutes=worth
+        )
+        for bedrift in due
     ]
-    problem = build_case(workspace, candidates, days, travel).problem
+    problem = build_case(workspace, candidates, days, travel=travel).problem
     return problem, search.first(problem)
 
 

@@ -17,15 +17,14 @@ from hageplan.tours.solve.problem import Routes, VisitProblem, VisitTask
 
 def left_out(case: PlanningCase, routes: Routes, choice: Choice) -> tuple[LeftOut, ...]:
     """Return the companies without a visit: the considered, best prize first, then the excluded."""
-    visited = {case.candidates[n].bedrift.organisasjonsnummer for route in routes for n in route}
+    visited = {_number(case.candidate(n)) for route in routes for n in route}
     reasons = _Reasons(case, routes, choice, visited)
-    numbers = {_number(case.candidates[n]): n for n in open_visits(case.problem, routes)}
+    numbers = {_number(case.candidate(n)): n for n in open_visits(case.problem, routes)}
     tried = [reasons.entry(n) for number, n in numbers.items() if number not in visited]
-    seen = {_number(candidate) for candidate in case.candidates}
     others = [
-        _entry(c.bedrift, "not-tried", encode("", count=len(seen)), c.prize.minutes)
+        _entry(c.bedrift, "not-tried", encode("", count=len(case.candidates)), c.prize_minutes)
         for c in choice.candidates
-        if _number(c) not in seen
+        if _number(c) not in case.candidates
     ]
     best_first = sorted([*tried, *others], key=lambda c: (-c.prize_minutes, c.organisasjonsnummer))
     return (*best_first, *map(_excluded, choice.excluded))
@@ -77,10 +76,10 @@ class _Reasons:
         self._is_full = sum(map(len, routes)) >= case.problem.goals.at_most
 
     def entry(self, number: int) -> LeftOut:
-        candidate = self._case.candidates[number]
+        candidate = self._case.candidate(number)
         reason, detour, detail = self._why(number, candidate)
         remedies = self._remedies.of(number, reason, detour)
-        return _entry(candidate.bedrift, reason, detail, candidate.prize.minutes, detour, remedies)
+        return _entry(candidate.bedrift, reason, detail, candidate.prize_minutes, detour, remedies)
 
     def _why(self, number: int, candidate: VisitCandidate) -> tuple[Reason, int | None, str]:
         problem, visit = self._problem, self._problem.visits[number]

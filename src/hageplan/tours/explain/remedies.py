@@ -104,7 +104,7 @@ class Remedies:
         return self._remark("other-hours", found.shift, time=f"{real // 60:02}:{real % 60:02}")
 
     def _always_open(self, number: int) -> VisitProblem:
-        visit, bedrift = self._problem.visits[number], self._case.candidates[number].bedrift
+        visit, bedrift = self._problem.visits[number], self._case.candidate(number).bedrift
         windows = tuple(
             (TimeWindow(0, CLOCK),)
             if set(bedrift.krever) <= set(day.medarbeider.kan) and not is_closed(bedrift, day.date)
@@ -125,7 +125,7 @@ class Remedies:
                 best = min(filter(None, (best, option)))
         if best is None:
             return None
-        name = self._case.candidates[best[1]].bedrift.navn
+        name = self._case.candidate(best[1]).bedrift.navn
         return encode("instead", name=name, minutes=max(0, best[0]))
 
     def _other_day(self, number: int) -> str | None:

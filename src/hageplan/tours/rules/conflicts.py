@@ -15,7 +15,7 @@ from hageplan.tours.solve.problem import Shift, VisitTask
 from hageplan.tours.solve.schedule import driving_between
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class _Agreed:
     """An appointment of one shift, with its start on the shift's clock."""
 
@@ -34,20 +34,19 @@ def conflicts(case: PlanningCase) -> list[Problem]:
     """Return a fault for each appointment off the working hours, or out of reach of another."""
     by_shift: dict[int, list[_Agreed]] = {}
     problems = []
-    for visit, candidate, avtale in zip(
-        case.problem.visits, case.candidates, case.avtaler, strict=True
-    ):
+    for number, visit in enumerate(case.problem.visits):
+        avtale, navn = visit.avtale, case.candidate(number).bedrift.navn
         if avtale is None:
             continue
         shifts = [shift for shift, windows in enumerate(visit.windows) if windows]
         if not shifts:
-            problems.append(_off(avtale, candidate.bedrift.navn))
+            problems.append(_off(avtale, navn))
         for shift in shifts:
             start = visit.windows[shift][0].earliest
             if not _in_hours(case.days[shift], avtale, visit.minutes):
-                problems.append(_off(avtale, candidate.bedrift.navn))
+                problems.append(_off(avtale, navn))
                 continue
-            agreed = _Agreed(avtale, candidate.bedrift.navn, visit, start)
+            agreed = _Agreed(avtale=avtale, navn=navn, visit=visit, start=start)
             by_shift.setdefault(shift, []).append(agreed)
     for number, found in by_shift.items():
         in_order = sorted(found, key=lambda agreed: agreed.start)

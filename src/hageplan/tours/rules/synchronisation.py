@@ -8,7 +8,7 @@ from itertools import combinations
 
 from hageplan.tours.build import PlanningCase
 from hageplan.tours.solve.local_search import replaced
-from hageplan.tours.solve.problem import Route, Routes, TimeWindow, VisitProblem, VisitTask
+from hageplan.tours.solve.problem import Route, Routes, TimeWindow, VisitProblem, VisitTask, Windows
 from hageplan.tours.solve.schedule import Insertion, cheapest_insertion, slack
 from hageplan.tours.solve.value import worth
 
@@ -29,10 +29,10 @@ class _Meeting:
 
 def synchronise(case: PlanningCase, routes: Routes, again: Again) -> tuple[PlanningCase, Routes]:
     """Return the case and routes with the visits for two that are worth it, best prize first."""
-    by_prize = sorted(case.for_two, key=lambda pair: -case.problem.visits[pair[0]].prize)
+    by_prize = sorted(case.for_two.items(), key=lambda pair: -case.problem.visits[pair[0]].prize)
     for number, windows in by_prize:
         visit = case.problem.visits[number]
-        must = case.candidates[number].must
+        must = case.candidate(number).must
         found = _cheapest(case.problem, routes, number, windows)
         if found is None or found.detour >= visit.prize:
             found = _cheapest(case.problem, _required(case.problem, routes), number, windows)
@@ -41,13 +41,7 @@ def synchronise(case: PlanningCase, routes: Routes, again: Again) -> tuple[Plann
         kept = _with_others(found, routes)
         after = again(found.problem, kept)
         if must or worth(found.problem, after)[1] > worth(case.problem, routes)[1]:
-            case = replace(
-                case,
-                problem=found.problem,
-                candidates=(*case.candidates, case.candidates[number]),
-                avtaler=(*case.avtaler, None),
-            )
-            routes = after
+            case, routes = replace(case, problem=found.problem), after
     return case, routes
 
 
@@ -67,7 +61,7 @@ def _cheapest(
     problem: VisitProblem,
     routes: Routes,
     number: int,
-    windows: tuple[tuple[TimeWindow, ...], ...],
+    windows: Windows,
 ) -> _Meeting | None:
     """Return the time that costs least driving and waiting of both."""
     shifts = [s for s, options in enumerate(windows) if options]
@@ -88,7 +82,7 @@ def _meetings(
     visit: VisitTask,
     number: int,
     pair: tuple[int, int],
-    windows: tuple[tuple[TimeWindow, ...], ...],
+    windows: Windows,
 ) -> Iterator[_Meeting]:
     for starts in _common_starts(problem, visit, pair, windows):
         pinned = _pinned(problem, number, pair, starts)
@@ -109,7 +103,7 @@ def _common_starts(
     problem: VisitProblem,
     visit: VisitTask,
     pair: tuple[int, int],
-    windows: tuple[tuple[TimeWindow, ...], ...],
+    windows: Windows,
 ) -> Iterator[tuple[int, int]]:
     """Return the starts that are the same real time for both, on the clock of each."""
     clocks = [problem.shifts[shift].clock for shift in pair]

@@ -13,6 +13,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from hageplan.records.logg import Avtale
 from hageplan.records.sted import Sted
 from hageplan.tours.clock import Clock
 
@@ -31,6 +32,10 @@ class TimeWindow:
 
     earliest: int
     latest: int
+
+
+Windows = tuple[tuple[TimeWindow, ...], ...]
+"""Of a visit, one entry a shift, each sorted and apart; an empty one means "not then"."""
 
 
 @dataclass(frozen=True)
@@ -79,10 +84,11 @@ class Shift:
 class VisitTask:
     """A possible visit: `minutes` of meeting, `slack` after it, `prize` in minutes it is worth.
 
-    `windows` has one entry a shift, each sorted and apart; an empty one means "not then". Meetings
-    start on multiples of `start_step` minutes of the clock. What `is_agreed` is an appointment.
-    `exclusive_with` is the index of another visit to the same company: only one of the two is made.
-    `group` is what it counts for in `Goals.least`.
+    Attributes:
+        start_step: Meetings start on multiples of so many minutes of the clock.
+        avtale: The appointment that it is, if it is one.
+        exclusive_with: Index of another visit to the same company: only one of the two is made.
+        group: What it counts for in `Goals.least`.
     """
 
     organisasjonsnummer: str
@@ -90,12 +96,17 @@ class VisitTask:
     minutes: int
     slack: int
     prize: int
-    windows: tuple[tuple[TimeWindow, ...], ...]
+    windows: Windows
     start_step: int = 1
     is_required: bool = False
-    is_agreed: bool = False
+    avtale: Avtale | None = None
     exclusive_with: int | None = None
     group: int = 0
+
+    @property
+    def is_agreed(self) -> bool:
+        """Whether it is an appointment."""
+        return self.avtale is not None
 
     @property
     def service_duration(self) -> int:
@@ -148,6 +159,6 @@ class VisitProblem:
 
     def at_just(self, number: int, shift: int, start: int) -> VisitTask:
         """Return a visit that can be made in one shift, at one time on its clock, alone."""
-        empty: tuple[tuple[TimeWindow, ...], ...] = ((),) * len(self.shifts)
+        empty: Windows = ((),) * len(self.shifts)
         windows = (*empty[:shift], (TimeWindow(start, start),), *empty[shift + 1 :])
         return replace(self.visits[number], windows=windows, start_step=1)

@@ -101,8 +101,7 @@ class _Writer:
         return stops
 
     def _stop(self, number: int, arrive: int, start: int, leg: tuple[int, int], saved: int) -> Stop:
-        visit, candidate = self._problem.visits[number], self._case.candidates[number]
-        avtale = self._case.avtaler[number]
+        visit, candidate = self._problem.visits[number], self._case.candidate(number)
         bedrift, where = candidate.bedrift, self._problem.places[visit.place]
         begins = self._clock.real_start(start)
         return Stop(
@@ -119,11 +118,11 @@ class _Writer:
             drive_minutes=int(self._shift.legs.to_stop[leg]),
             drive_km=round(float(self._shift.legs.km[leg]), 1),
             wait_minutes=start - arrive,
-            prize_minutes=candidate.prize.minutes,
+            prize_minutes=candidate.prize_minutes,
             detour_minutes=saved,
             status=bedrift.status,
-            reasons=candidate.prize.reasons,
-            avtale=None if avtale is None else avtale.id,
+            reasons=candidate.reasons,
+            avtale=None if visit.avtale is None else visit.avtale.id,
         )
 
     def _pauses(self, visits: Sequence[VisitTask], times: Schedule) -> Iterator[Pause]:
