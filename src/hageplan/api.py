@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from hageplan.records.workspace import Workspace
     from hageplan.staff.estimate import StaffingRequest
     from hageplan.staff.result import Homes, Staffing
-    from hageplan.tours.files.events import Events
+    from hageplan.tours.files.calendar_events import CalendarUpdate
     from hageplan.tours.files.itinerary import Itinerary
     from hageplan.tours.plan import PlanRequest
     from hageplan.tours.solve.solver import Progress
@@ -264,17 +264,24 @@ def itinerary(
 
 def events(
     workspace: Workspace, itinerary: Itinerary, before: Sequence[Hendelse], *, today: date
-) -> Events:
-    """Return a plan as calendar events; see `hageplan.tours.files.events.events_of`."""
+) -> CalendarUpdate:
+    """Return a plan as calendar events; see `hageplan.tours.files.calendar_events.events_of`."""
     from hageplan.records.naeringshage import SOMEBODY
-    from hageplan.tours.files.events import events_of
+    from hageplan.tours.files.calendar_events import events_of
     from hageplan.tours.plan import dates_of
 
     asked = itinerary.plan.request
     people = [p for p in workspace.oppsett.medarbeider if p.id in asked.medarbeidere]
     names = {bedrift.organisasjonsnummer: bedrift.navn for bedrift in workspace.bedrifter}
     last = dates_of(asked, people or [SOMEBODY])[-1]
-    return events_of(itinerary, before, workspace.oppsett.kalender, names, last, today)
+    return events_of(
+        itinerary,
+        before,
+        settings=workspace.oppsett.kalender,
+        names=names,
+        last=last,
+        today=today,
+    )
 
 
 def invitations(

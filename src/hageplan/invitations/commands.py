@@ -81,7 +81,9 @@ def invite(
         note(_("EXAMPLE DATA: invented companies. Your own: hageplan init FOLDER"), quiet=quiet)
     written = [one for one in found if one.allowed]
     earlier = _earlier(to, found)
-    new = _write(to, written, template, name, sender, quiet=quiet)
+    new = _write(
+        folder=to, invitations=written, template=template, name=name, sender=sender, quiet=quiet
+    )
     _remove(earlier - new, quiet=quiet)
     _tell_others(to, found, quiet=quiet)
     _tell_lonely(written)

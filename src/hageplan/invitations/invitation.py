@@ -26,7 +26,7 @@ GAP: Final = 30
 NOON: Final = 12 * 60
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Time:
     """A time that is offered, local; `who` is the id of who would come."""
 
@@ -36,7 +36,7 @@ class Time:
     who: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Invitation:
     """An invitation to be, or why there may be none (`obstacle`, else `answer.grunn`).
 
@@ -137,16 +137,18 @@ def _invitation(
     people = {person.id: person for person in workspace.oppsett.medarbeider}
     obstacle, detail = barred.get(number, (None, ""))
     return Invitation(
-        known.allowed(number)
+        answer=known.allowed(number)
         if bedrift is not None
         else Epostsvar(workspace.example_data, number, stop.navn, "", None),
-        bedrift.kontakt.navn if bedrift is not None else "",
-        workspace.oppsett.naeringshage.navn,
-        _name(tour.medarbeider, people.get(tour.medarbeider)),
-        (_planned(tour, stop),),
-        all(contact.organisasjonsnummer != number for contact in workspace.henvendelser),
-        obstacle,
-        detail,
+        kontakt=bedrift.kontakt.navn if bedrift is not None else "",
+        hage=workspace.oppsett.naeringshage.navn,
+        medarbeider=_name(tour.medarbeider, people.get(tour.medarbeider)),
+        times=(_planned(tour, stop),),
+        first_contact=all(
+            contact.organisasjonsnummer != number for contact in workspace.henvendelser
+        ),
+        obstacle=obstacle,
+        detail=detail,
     )
 
 
@@ -173,7 +175,10 @@ def _beside(offers: Iterable[Offer], held: Sequence[Time], own: Time) -> list[Ti
 
     They fit in where stops that are not agreed are moved; but those were told their times too.
     """
-    times = (Time(offer.date, offer.start, offer.end, offer.medarbeider) for offer in offers)
+    times = (
+        Time(date=offer.date, start=offer.start, end=offer.end, who=offer.medarbeider)
+        for offer in offers
+    )
     return [
         one
         for one in times
@@ -202,7 +207,7 @@ def _shared(
 
 
 def _planned(tour: Tour, stop: Stop) -> Time:
-    return Time(tour.date, stop.start, stop.end, tour.medarbeider)
+    return Time(date=tour.date, start=stop.start, end=stop.end, who=tour.medarbeider)
 
 
 def _meet(one: Time, other: Time) -> bool:

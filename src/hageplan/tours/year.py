@@ -56,7 +56,7 @@ class Driven:
 NONE_DRIVEN: Final = Driven(0, 0.0, 0.0)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class DrivingYear:
     """The driving of a planned year.
 
@@ -101,13 +101,15 @@ def drive_year(
     for number, (due, dates) in enumerate(zip(rounds, parts, strict=True)):
         told = part(progress, number, len(rounds))
         search = Search(solver, StopRule(iterations=solver.rounds), seed, told)
-        problem, routes = _plan(workspace, due, dates, base, travel, search)
+        problem, routes = _plan(
+            workspace, due, dates=dates, base=base, travel=travel, search=search
+        )
         for visit, driven in (*_shared_out(problem, routes), *_by_themselves(problem, routes)):
             kommune = due[visit].kommunenummer
             kommuner[kommune] = kommuner[kommune].plus(driven)
         days += sum(map(bool, routes))
         unplanned += len(due) - sum(map(len, routes))
-    return DrivingYear(base, dict(kommuner), days, unplanned)
+    return DrivingYear(base=base, kommuner=dict(kommuner), days=days, unplanned=unplanned)
 
 
 def _rounds(visits: Sequence[tuple[Bedrift, int]]) -> list[list[Bedrift]]:

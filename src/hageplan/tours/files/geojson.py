@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from hageplan.tours.files.itinerary import Day, Itinerary
+from hageplan.tours.files.itinerary import Itinerary, ItineraryDay
 from hageplan.ui.clean import json_text
 
 Feature = Mapping[str, Any]
@@ -29,7 +29,7 @@ def plan_geojson(itinerary: Itinerary) -> str:
     return json_text(collection) + "\n"
 
 
-def _day(day: Day) -> Iterator[Feature]:
+def _day(day: ItineraryDay) -> Iterator[Feature]:
     tour = day.tour
     places = [(tour.start.lon, tour.start.lat)]
     places += [(visit.stop.lon, visit.stop.lat) for visit in day.visits]

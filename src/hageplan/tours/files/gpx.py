@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from gpxpy.gpx import GPX, GPXRoute, GPXRoutePoint
 
 from hageplan.i18n import _
-from hageplan.tours.files.itinerary import Day, Itinerary, Visit
+from hageplan.tours.files.itinerary import Itinerary, ItineraryDay, ItineraryStop
 from hageplan.tours.files.visit_texts import unknown_position
 from hageplan.ui.clean import printable
 from hageplan.ui.numbers import day_name
@@ -27,7 +27,7 @@ def plan_gpx(itinerary: Itinerary) -> str:
     return str(gpx.to_xml(version="1.1")) + "\n"
 
 
-def _route(day: Day) -> GPXRoute:
+def _route(day: ItineraryDay) -> GPXRoute:
     tour = day.tour
     route = GPXRoute(name=printable(f"{day_name(tour.date)} {day.navn}"))
     ends = [
@@ -38,7 +38,7 @@ def _route(day: Day) -> GPXRoute:
     return route
 
 
-def _point(day: Day, visit: Visit) -> GPXRoutePoint:
+def _point(day: ItineraryDay, visit: ItineraryStop) -> GPXRoutePoint:
     stop = visit.stop
     told = [f"{stop.start:%H:%M}-{stop.end:%H:%M}", visit.adresse, unknown_position(stop)]
     told += map(remark, visit.ask)
@@ -51,6 +51,6 @@ def _point(day: Day, visit: Visit) -> GPXRoutePoint:
     )
 
 
-def _moment(day: Day, at: time) -> datetime:
+def _moment(day: ItineraryDay, at: time) -> datetime:
     """Return a time of the day as GPX wants it, in UTC."""
     return datetime.combine(day.tour.date, at, ZONE).astimezone(UTC)

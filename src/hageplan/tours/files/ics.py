@@ -13,8 +13,8 @@ from icalendar.prop import vGeo, vRecur
 
 from hageplan.i18n import _, shown
 from hageplan.messages import msg
-from hageplan.tours.files.events import Event
-from hageplan.tours.files.itinerary import Visit
+from hageplan.tours.files.calendar_events import CalendarEvent
+from hageplan.tours.files.itinerary import ItineraryStop
 from hageplan.tours.files.visit_texts import (
     introduction,
     is_at_centre,
@@ -30,7 +30,9 @@ _SINCE: Final = date(1996, 10, 27)
 """Since when summer time in Norway follows the rule that it still follows (EU 2000/84)."""
 
 
-def plan_ics(events: tuple[Event, ...], name: str, alarm_minutes: int, *, example: bool) -> bytes:
+def plan_ics(
+    events: tuple[CalendarEvent, ...], name: str, alarm_minutes: int, *, example: bool
+) -> bytes:
     """Return the events as a calendar called `name`; an alarm tells when to leave.
 
     The same events give the same bytes. `example` marks each event as invented.
@@ -74,7 +76,7 @@ def _last_sunday(year: int, month: int, hour: int) -> datetime:
     return datetime.combine(last - timedelta(days=(last.weekday() + 1) % 7), time(hour))
 
 
-def _event(event: Event, alarm_minutes: int) -> IcsEvent:
+def _event(event: CalendarEvent, alarm_minutes: int) -> IcsEvent:
     own, found = event.hendelse, IcsEvent()
     changed = datetime.combine(own.endret, time(), UTC)
     found.add("uid", own.uid)
@@ -99,7 +101,7 @@ def _event(event: Event, alarm_minutes: int) -> IcsEvent:
     return found
 
 
-def _tell(found: IcsEvent, visit: Visit, event: Event) -> None:
+def _tell(found: IcsEvent, visit: ItineraryStop, event: CalendarEvent) -> None:
     """Add where the visit is, and what is known of it."""
     stop = visit.stop
     found.add("status", "CONFIRMED" if stop.avtale else "TENTATIVE")
@@ -109,7 +111,7 @@ def _tell(found: IcsEvent, visit: Visit, event: Event) -> None:
     found.add("description", "\n".join(map(printable, _description(visit, event))))
 
 
-def _description(visit: Visit, event: Event) -> Iterator[str]:
+def _description(visit: ItineraryStop, event: CalendarEvent) -> Iterator[str]:
     stop, contact = visit.stop, visit.kontakt
     yield shown(msg("Leave at {time}; {who}", time=f"{event.leave:%H:%M}", who=event.who))
     yield from planned(stop)
@@ -126,7 +128,7 @@ def _description(visit: Visit, event: Event) -> Iterator[str]:
         yield f"- {introduction(stop.introduce)}"
 
 
-def _summary(event: Event, *, has_several: bool, example: bool) -> str:
+def _summary(event: CalendarEvent, *, has_several: bool, example: bool) -> str:
     """Return what a calendar shows of an event; of several people's it says whose it is."""
     if event.kind == "visit":
         words = shown(msg("Visit: {name}", name=event.navn or "–"))
@@ -139,7 +141,7 @@ def _summary(event: Event, *, has_several: bool, example: bool) -> str:
     return printable(f"{_('EXAMPLE')}: {words}" if example else words)
 
 
-def _alarm(before: timedelta, event: Event) -> Alarm:
+def _alarm(before: timedelta, event: CalendarEvent) -> Alarm:
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
     alarm.add("trigger", -before)

@@ -23,8 +23,8 @@ CONTACTS_TOLD: Final = 3
 DAYS_A_YEAR: Final = 365.25
 
 
-@dataclass(frozen=True)
-class Visit:
+@dataclass(frozen=True, kw_only=True)
+class ItineraryStop:
     """A stop, its number in the day, and the company behind it.
 
     `known` and `ask` are coded remarks: what the records say, and what they lack.
@@ -38,17 +38,17 @@ class Visit:
     ask: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Day:
+@dataclass(frozen=True, kw_only=True)
+class ItineraryDay:
     """One day of one medarbeider; `navn` is the name, or else the id."""
 
     tour: Tour
     navn: str
-    visits: tuple[Visit, ...]
+    visits: tuple[ItineraryStop, ...]
 
 
-@dataclass(frozen=True)
-class Place:
+@dataclass(frozen=True, kw_only=True)
+class MapPoint:
     """A point of the map; `number` is a municipality's or a company's."""
 
     number: str
@@ -57,7 +57,7 @@ class Place:
     lon: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Itinerary:
     """A plan, day by day.
 
@@ -70,9 +70,9 @@ class Itinerary:
     plan: Plan
     naeringshage: str
     only: tuple[str, ...]
-    days: tuple[Day, ...]
-    centres: tuple[Place, ...]
-    left_out: tuple[Place, ...]
+    days: tuple[ItineraryDay, ...]
+    centres: tuple[MapPoint, ...]
+    left_out: tuple[MapPoint, ...]
 
     @property
     def own_plan(self) -> Plan:
@@ -89,20 +89,31 @@ def itinerary(plan: Plan, workspace: Workspace, today: date, only: Sequence[str]
     known = _Known(workspace, today)
     names = {person.id: person.navn for person in workspace.oppsett.medarbeider}
     days = tuple(
-        Day(
-            tour,
-            names.get(tour.medarbeider) or tour.medarbeider,
-            tuple(known.visit(number, stop) for number, stop in enumerate(tour.stops, start=1)),
+        ItineraryDay(
+            tour=tour,
+            navn=names.get(tour.medarbeider) or tour.medarbeider,
+            visits=tuple(
+                known.visit(number, stop) for number, stop in enumerate(tour.stops, start=1)
+            ),
         )
         for tour in plan.tours
         if not only or tour.medarbeider in only
     )
     wanted = (*plan.request.kommuner, *(s.kommunenummer for t in plan.tours for s in t.stops))
     kommuner = [workspace.kommuner[n] for n in dict.fromkeys(wanted) if n in workspace.kommuner]
-    centres = tuple(Place(k.kommunenummer, k.navn, k.lat, k.lon) for k in kommuner)
+    centres = tuple(
+        MapPoint(number=k.kommunenummer, navn=k.navn, lat=k.lat, lon=k.lon) for k in kommuner
+    )
     left_out = tuple(known.places(one.organisasjonsnummer for one in plan.left_out))
     navn = workspace.oppsett.naeringshage.navn
-    return Itinerary(plan, navn, tuple(only), days, centres, left_out)
+    return Itinerary(
+        plan=plan,
+        naeringshage=navn,
+        only=tuple(only),
+        days=days,
+        centres=centres,
+        left_out=left_out,
+    )
 
 
 class _Known:
@@ -121,24 +132,26 @@ class _Known:
         self._half_life_days = workspace.oppsett.interesse.halveringstid_aar * DAYS_A_YEAR
         self._today = today
 
-    def visit(self, number: int, stop: Stop) -> Visit:
+    def visit(self, number: int, stop: Stop) -> ItineraryStop:
         """Return a stop with what is known and what is not."""
         bedrift = self._bedrifter.get(stop.organisasjonsnummer)
         if bedrift is None:
-            return Visit(number, stop, "", Kontakt(), (), ())
+            return ItineraryStop(
+                number=number, stop=stop, adresse="", kontakt=Kontakt(), known=(), ask=()
+            )
         changed = [*self._changed_since(bedrift, stop)]
         if stop.avtale not in self._held:
             stop = stop.model_copy(update={"avtale": None})
         contacts = self._contacts.get(bedrift.organisasjonsnummer, [])
         tasks = self._tasks.get(bedrift.organisasjonsnummer, [])
         post = " ".join(filter(None, (bedrift.postnummer, bedrift.poststed)))
-        return Visit(
-            number,
-            stop,
-            ", ".join(filter(None, (bedrift.adresse, post))),
-            bedrift.kontakt,
-            tuple(_facts(bedrift, contacts, tasks)),
-            (*changed, *self._questions(bedrift, contacts)),
+        return ItineraryStop(
+            number=number,
+            stop=stop,
+            adresse=", ".join(filter(None, (bedrift.adresse, post))),
+            kontakt=bedrift.kontakt,
+            known=tuple(_facts(bedrift, contacts, tasks)),
+            ask=(*changed, *self._questions(bedrift, contacts)),
         )
 
     def _changed_since(self, bedrift: Bedrift, stop: Stop) -> Iterator[str]:
@@ -148,12 +161,12 @@ class _Known:
         if bedrift.status in ("avslag", "nedlagt") or bedrift.reservert:
             yield encode("ask-declined", status=bedrift.status)
 
-    def places(self, numbers: Iterable[str]) -> Iterator[Place]:
+    def places(self, numbers: Iterable[str]) -> Iterator[MapPoint]:
         """Give the companies that have coordinates."""
         for number in numbers:
             bedrift = self._bedrifter.get(number)
             if bedrift is not None and bedrift.lat is not None and bedrift.lon is not None:
-                yield Place(number, bedrift.navn, bedrift.lat, bedrift.lon)
+                yield MapPoint(number=number, navn=bedrift.navn, lat=bedrift.lat, lon=bedrift.lon)
 
     def _questions(self, bedrift: Bedrift, contacts: list[Henvendelse]) -> Iterator[str]:
         if not contacts:

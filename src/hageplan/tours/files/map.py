@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from hageplan.i18n import _
-from hageplan.tours.files.itinerary import Day, Itinerary, Place
+from hageplan.tours.files.itinerary import Itinerary, ItineraryDay, MapPoint
 from hageplan.ui.clean import printable
 from hageplan.ui.numbers import day_name
 
@@ -95,10 +95,14 @@ def _luminance(colour: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def _ends(days: Sequence[Day]) -> Sequence[Place]:
+def _ends(days: Sequence[ItineraryDay]) -> Sequence[MapPoint]:
     """Return where tours begin and end, each place once."""
     ends = [end for day in days for end in (day.tour.start, day.tour.end)]
-    return [*dict.fromkeys(Place("", end.place, end.lat, end.lon) for end in ends)]
+    return [
+        *dict.fromkeys(
+            MapPoint(number="", navn=end.place, lat=end.lat, lon=end.lon) for end in ends
+        )
+    ]
 
 
 def mercator(lat: float, lon: float) -> Point:
@@ -126,7 +130,7 @@ def _range(values: Sequence[float]) -> tuple[float, float]:
 
 
 def _places(
-    places: Sequence[Place], marker: str, size: int, kind: str, colour: str = GREY
+    places: Sequence[MapPoint], marker: str, size: int, kind: str, colour: str = GREY
 ) -> Mapping[str, Any]:
     names = [printable(place.navn) for place in places]
     return {
@@ -139,7 +143,7 @@ def _places(
     }
 
 
-def _day(day: Day, colour: str) -> Mapping[str, Any]:
+def _day(day: ItineraryDay, colour: str) -> Mapping[str, Any]:
     tour = day.tour
     stops = [(visit.stop.lat, visit.stop.lon) for visit in day.visits]
     start, end = ((end.lat, end.lon) for end in (tour.start, tour.end))
@@ -157,7 +161,7 @@ def _day(day: Day, colour: str) -> Mapping[str, Any]:
     }
 
 
-def _label(centre: Place) -> Mapping[str, Any]:
+def _label(centre: MapPoint) -> Mapping[str, Any]:
     x, y = mercator(centre.lat, centre.lon)
     return {"x": x, "y": y, "text": printable(centre.navn)}
 

@@ -8,7 +8,7 @@ from hageplan.i18n import _, shown
 from hageplan.messages import msg
 from hageplan.records.bedrift import Kontakt
 from hageplan.records.plan import Tour
-from hageplan.tours.files.itinerary import Day, Itinerary, Visit
+from hageplan.tours.files.itinerary import Itinerary, ItineraryDay, ItineraryStop
 from hageplan.tours.files.visit_texts import introduction, planned, title, unknown_position, way
 from hageplan.ui.clean import markdown
 from hageplan.ui.links import telephone
@@ -26,7 +26,7 @@ def plan_md(itinerary: Itinerary) -> str:
     return "\n".join(lines)
 
 
-def _day(day: Day) -> Iterator[str]:
+def _day(day: ItineraryDay) -> Iterator[str]:
     tour = day.tour
     yield f"## {markdown(f'{day_name(tour.date)}, {day.navn}')}"
     yield ""
@@ -37,7 +37,7 @@ def _day(day: Day) -> Iterator[str]:
     yield ""
 
 
-def _visit(visit: Visit) -> Iterator[str]:
+def _visit(visit: ItineraryStop) -> Iterator[str]:
     stop = visit.stop
     place = f"[{markdown(visit.adresse or stop.place)}]({way(visit)})"
     if unknown := unknown_position(stop):

@@ -12,7 +12,7 @@ from hageplan.interest.result import KommuneScore, Score
 from hageplan.messages import msg
 from hageplan.records.bedrift import Kontakt
 from hageplan.records.plan import Pause, Tour
-from hageplan.tours.files.itinerary import Day, Itinerary, Visit
+from hageplan.tours.files.itinerary import Itinerary, ItineraryDay, ItineraryStop
 from hageplan.tours.files.map import ELEMENT, library, plan_map
 from hageplan.tours.files.visit_texts import introduction, planned, title, unknown_position, way
 from hageplan.ui.clean import printable
@@ -59,7 +59,7 @@ def plan_html(itinerary: Itinerary, score: Score, today: date, *, tiles: bool = 
     )
 
 
-def _day(day: Day) -> Mapping[str, Any]:
+def _day(day: ItineraryDay) -> Mapping[str, Any]:
     tour = day.tour
     return {
         "id": f"d{tour.date}-{tour.medarbeider}",
@@ -79,7 +79,7 @@ def _totals(tour: Tour) -> str:
     return shown(told)
 
 
-def _steps(day: Day) -> Iterator[Mapping[str, Any]]:
+def _steps(day: ItineraryDay) -> Iterator[Mapping[str, Any]]:
     """Give the day in its order: leaving, pauses, visits, being back."""
     tour, pauses = day.tour, list(day.tour.breaks)
     yield _step(tour.start.time, f"{_('Leave')}: {tour.start.place}")
@@ -101,7 +101,7 @@ def _pause(pause: Pause) -> Mapping[str, Any]:
     return _step(pause.start, f"{names[pause.kind]} – {pause.end:%H:%M}")
 
 
-def _visit(visit: Visit) -> Mapping[str, Any]:
+def _visit(visit: ItineraryStop) -> Mapping[str, Any]:
     stop = visit.stop
     km = decimal(stop.drive_km, 0 if stop.drive_km >= 10 else 1)
     asked = [*map(remark, visit.ask)]
@@ -134,7 +134,7 @@ def _reached(contact: Kontakt) -> Iterator[str]:
         yield contact.epost
 
 
-def _links(visit: Visit) -> Iterator[Link]:
+def _links(visit: ItineraryStop) -> Iterator[Link]:
     stop, contact = visit.stop, visit.kontakt
     name = printable(stop.navn)
     yield Link(way(visit), _("Find the way"), shown(msg("Find the way to {name}", name=name)))

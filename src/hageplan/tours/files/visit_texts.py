@@ -10,7 +10,7 @@ from hageplan.i18n import _, shown
 from hageplan.messages import msg
 from hageplan.records.coded import decode
 from hageplan.records.plan import Introduction, Stop
-from hageplan.tours.files.itinerary import Itinerary, Visit
+from hageplan.tours.files.itinerary import Itinerary, ItineraryStop
 from hageplan.ui.clean import printable
 from hageplan.ui.links import navigation, navigation_by_address
 from hageplan.ui.numbers import decimal, short_date
@@ -62,7 +62,7 @@ def unknown_position(stop: Stop) -> str:
     return _("position unknown: the municipality's centre") if is_at_centre(stop) else ""
 
 
-def way(visit: Visit) -> str:
+def way(visit: ItineraryStop) -> str:
     """Return the link that leads to a stop: by its address where the coordinates are unknown."""
     stop, address = visit.stop, printable(visit.adresse)
     if not is_at_centre(stop) or not address:

@@ -16,7 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from hageplan.i18n import _
 from hageplan.records.plan import Tour
-from hageplan.tours.files.itinerary import Day, Itinerary, Visit
+from hageplan.tours.files.itinerary import Itinerary, ItineraryDay, ItineraryStop
 from hageplan.tours.files.visit_texts import introduction, planned, title, unknown_position, way
 from hageplan.ui.clean import printable
 from hageplan.ui.links import email
@@ -80,7 +80,7 @@ def _styles(book: Workbook) -> Mapping[str, Format]:
     }
 
 
-def _names(days: Sequence[Day]) -> list[str]:
+def _names(days: Sequence[ItineraryDay]) -> list[str]:
     """Return a sheet's name for each day; no two alike, and none that Excel refuses."""
     names: list[str] = []
     for day in days:
@@ -100,7 +100,8 @@ def _overview(
     if itinerary.plan.example_data:
         sheet.write_string(1, 0, _("EXAMPLE"), styles["title"])
     heads = (_("Day"), _("Who"), _("Visits"), _("Leave"), _("Back"), "min", "km")
-    _heads(sheet, 2, heads, OVERVIEW_WIDTHS, dict.fromkeys(range(2, 7), "number head"), styles)
+    _widths(sheet, OVERVIEW_WIDTHS)
+    _heads(sheet, 2, heads, styles, dict.fromkeys(range(2, 7), "number head"))
     for row, (day, name) in enumerate(zip(itinerary.days, names, strict=True), start=3):
         tour = day.tour
         sheet.write_datetime(row, 0, _midnight(tour), styles["date"])
@@ -114,10 +115,12 @@ def _overview(
     _page(sheet, len(itinerary.days) + 2, len(heads) - 1)
 
 
-def _day(sheet: Worksheet, day: Day, styles: Mapping[str, Format], *, example: bool) -> None:
+def _day(
+    sheet: Worksheet, day: ItineraryDay, styles: Mapping[str, Format], *, example: bool
+) -> None:
     tour = day.tour
     # The date needs the width of the three narrow columns.
-    sheet.merge_range(0, 0, 0, 2, None, styles["date"])
+    sheet.merge_range("A1:C1", None, styles["date"])
     sheet.write_datetime(0, 0, _midnight(tour), styles["date"])
     heading = f"{_('EXAMPLE')}: {day_name(tour.date)}" if example else day_name(tour.date)
     sheet.write_string(0, 3, printable(f"{heading}, {day.navn}"), styles["title"])
@@ -125,9 +128,9 @@ def _day(sheet: Worksheet, day: Day, styles: Mapping[str, Format], *, example: b
         "", _("From"), _("To"), _("Company"), _("Map"), _("Address"), _("Contact"), _("E-mail"),
         "min", "km", _("Known"), _("To ask"), _("Note"),
     )  # fmt: skip
-    _heads(
-        sheet, 1, heads, WIDTHS, {8: "number head", 9: "number head", 10: "indented head"}, styles
-    )
+    _widths(sheet, WIDTHS)
+    own = {8: "number head", 9: "number head", AFTER_NUMBERS: "indented head"}
+    _heads(sheet, 1, heads, styles, own)
     sheet.write_datetime(2, 1, tour.start.time, styles["clock"])
     _end(sheet, 2, f"{_('Leave')}: {tour.start.place}", styles)
     for row, visit in enumerate(day.visits, start=3):
@@ -142,28 +145,31 @@ def _day(sheet: Worksheet, day: Day, styles: Mapping[str, Format], *, example: b
     _page(sheet, last, len(heads) - 1)
 
 
+def _widths(sheet: Worksheet, widths: Sequence[int]) -> None:
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, width)
+
+
 def _heads(
     sheet: Worksheet,
     row: int,
     heads: Sequence[str],
-    widths: Sequence[int],
-    own: Mapping[int, str],
     styles: Mapping[str, Format],
+    own: Mapping[int, str],
 ) -> None:
-    """Write the columns' heads and set their widths; `own` are the styles of some columns."""
-    for column, (head, width) in enumerate(zip(heads, widths, strict=True)):
+    """Write the columns' heads; `own` are the styles of some columns."""
+    for column, head in enumerate(heads):
         sheet.write_string(row, column, head, styles[own.get(column, "head")])
-        sheet.set_column(column, column, width)
 
 
 def _end(sheet: Worksheet, row: int, words: str, styles: Mapping[str, Format]) -> None:
     """Write where the day begins or ends, over the columns from company to address."""
     text = printable(words)
-    sheet.merge_range(row, 3, row, 5, text, styles["text"])
+    sheet.merge_range(row, 3, row, 5, data=text, cell_format=styles["text"])
     sheet.set_row(row, _height([(text, sum(WIDTHS[3:6]))]))
 
 
-def _visit(sheet: Worksheet, row: int, visit: Visit, styles: Mapping[str, Format]) -> None:
+def _visit(sheet: Worksheet, row: int, visit: ItineraryStop, styles: Mapping[str, Format]) -> None:
     stop = visit.stop
     texts = {column: _lines(lines) for column, lines in _texts(visit)}
     sheet.write_number(row, 0, visit.number, styles["count"])
@@ -172,14 +178,13 @@ def _visit(sheet: Worksheet, row: int, visit: Visit, styles: Mapping[str, Format
     for column, text in texts.items():
         style = styles["indented" if column == AFTER_NUMBERS else "text"]
         sheet.write_string(row, column, text, style)
-    _link(sheet, row, 4, way(visit), _("Find the way"), styles)
-    _link(sheet, row, 7, email(visit.kontakt.epost), _("Write"), styles)
+    _links(sheet, row, visit, styles)
     sheet.write_number(row, 8, stop.drive_minutes, styles["number"])
     sheet.write_number(row, 9, stop.drive_km, styles["km"])
     sheet.set_row(row, _height([(text, WIDTHS[column]) for column, text in texts.items()]))
 
 
-def _texts(visit: Visit) -> Iterator[tuple[int, Sequence[str]]]:
+def _texts(visit: ItineraryStop) -> Iterator[tuple[int, Sequence[str]]]:
     """Give the lines of a visit's texts, each with its column."""
     stop, contact = visit.stop, visit.kontakt
     yield 3, [stop.navn]
@@ -202,12 +207,12 @@ def _height(cells: Iterable[tuple[str, int]]) -> float:
     return min(lines * LINE_POINTS + PADDING_POINTS, HIGHEST_ROW)
 
 
-def _link(
-    sheet: Worksheet, row: int, column: int, url: str, text: str, styles: Mapping[str, Format]
-) -> None:
-    """Write a short text that leads to `url`: LibreOffice cuts what a link says at one line."""
-    if url and len(url) <= LONGEST_LINK:
-        sheet.write_url(row, column, url, styles["link"], printable(text))
+def _links(sheet: Worksheet, row: int, visit: ItineraryStop, styles: Mapping[str, Format]) -> None:
+    """Write short texts that lead somewhere: LibreOffice cuts what a link says at one line."""
+    links = ((4, way(visit), _("Find the way")), (7, email(visit.kontakt.epost), _("Write")))
+    for column, url, words in links:
+        if url and len(url) <= LONGEST_LINK:
+            sheet.write_url(row, column, url, styles["link"], printable(words))
 
 
 def _lines(texts: Sequence[str]) -> str:

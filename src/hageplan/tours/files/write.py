@@ -23,7 +23,7 @@ from hageplan.i18n import _
 if TYPE_CHECKING:
     from hageplan.records.plan import Plan
     from hageplan.records.workspace import Workspace
-    from hageplan.tours.files.events import Events
+    from hageplan.tours.files.calendar_events import CalendarUpdate
     from hageplan.tours.files.itinerary import Itinerary
 
 
@@ -142,7 +142,7 @@ def _contents(
         yield wanted.md, plan_md(itinerary)
 
 
-def _calendar(events: Events, itinerary: Itinerary, records: Workspace) -> bytes:
+def _calendar(events: CalendarUpdate, itinerary: Itinerary, records: Workspace) -> bytes:
     from hageplan.tours.files.ics import plan_ics
     from hageplan.tours.files.visit_texts import calendar_name
 

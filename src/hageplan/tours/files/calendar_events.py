@@ -15,13 +15,13 @@ from typing import Literal
 
 from hageplan.records.plan import Tour
 from hageplan.records.settings.kalender import Hendelse, Kalender
-from hageplan.tours.files.itinerary import Day, Itinerary, Visit
+from hageplan.tours.files.itinerary import Itinerary, ItineraryDay, ItineraryStop
 
 Kind = Literal["visit", "drive"]
 
 
-@dataclass(frozen=True)
-class Event:
+@dataclass(frozen=True, kw_only=True)
+class CalendarEvent:
     """What a calendar shows; times are local.
 
     Attributes:
@@ -37,15 +37,15 @@ class Event:
     kind: Kind
     navn: str
     who: str = ""
-    visit: Visit | None = None
+    visit: ItineraryStop | None = None
     leave: datetime | None = None
 
 
-@dataclass(frozen=True)
-class Events:
+@dataclass(frozen=True, kw_only=True)
+class CalendarUpdate:
     """The events of a plan, and all that is to be remembered of them and of those before."""
 
-    events: tuple[Event, ...]
+    events: tuple[CalendarEvent, ...]
     remembered: tuple[Hendelse, ...]
 
 
@@ -56,7 +56,7 @@ def events_of(
     names: Mapping[str, str],
     last: date,
     today: date,
-) -> Events:
+) -> CalendarUpdate:
     """Return the events of a plan, `before` being what was remembered when it was made.
 
     Of those before, the ones that the plan takes the place of are cancelled: those of its people on
@@ -74,12 +74,18 @@ def events_of(
         if one.uid not in taken and one.start.date() >= today and is_replaced(one)
     ]
     cancelled = [
-        Event(one, _kind(one), names.get(one.organisasjonsnummer or "", "")) for one in gone
+        CalendarEvent(
+            hendelse=one, kind=_kind(one), navn=names.get(one.organisasjonsnummer or "", "")
+        )
+        for one in gone
     ]
     events = sorted((*current, *cancelled), key=lambda e: (e.hendelse.start, e.hendelse.uid))
     told = {event.hendelse.uid: event.hendelse for event in events}
     remembered = {**known, **told}.values()
-    return Events(tuple(events), tuple(sorted(remembered, key=lambda one: (one.start, one.uid))))
+    return CalendarUpdate(
+        events=tuple(events),
+        remembered=tuple(sorted(remembered, key=lambda one: (one.start, one.uid))),
+    )
 
 
 def _replacing(itinerary: Itinerary, last: date) -> Callable[[Hendelse], bool]:
@@ -99,8 +105,8 @@ def _replacing(itinerary: Itinerary, last: date) -> Callable[[Hendelse], bool]:
 
 
 def _of_day(
-    day: Day, before: Sequence[Hendelse], settings: Kalender, today: date
-) -> Iterator[Event]:
+    day: ItineraryDay, before: Sequence[Hendelse], settings: Kalender, today: date
+) -> Iterator[CalendarEvent]:
     for visit in day.visits:
         yield _visit(visit, day, before, settings, today)
     if settings.kjoring:
@@ -108,8 +114,12 @@ def _of_day(
 
 
 def _visit(
-    visit: Visit, day: Day, before: Iterable[Hendelse], settings: Kalender, today: date
-) -> Event:
+    visit: ItineraryStop,
+    day: ItineraryDay,
+    before: Iterable[Hendelse],
+    settings: Kalender,
+    today: date,
+) -> CalendarEvent:
     stop, tour = visit.stop, day.tour
     start, end = (datetime.combine(tour.date, at) for at in (stop.start, stop.end))
     arrive = datetime.combine(tour.date, stop.arrive)
@@ -125,7 +135,9 @@ def _visit(
         avtrykk=_digest((*told, *more, settings.varsel_minutter, *visit.known, *visit.ask)),
         endret=today,
     )
-    return Event(hendelse, "visit", stop.navn, day.navn, visit, leave)
+    return CalendarEvent(
+        hendelse=hendelse, kind="visit", navn=stop.navn, who=day.navn, visit=visit, leave=leave
+    )
 
 
 def _uid_of_visit(number: str, tour: Tour, before: Iterable[Hendelse], today: date) -> str:
@@ -139,7 +151,7 @@ def _uid_of_visit(number: str, tour: Tour, before: Iterable[Hendelse], today: da
     return f"{number}-{who}-{len(own) + 1}@hageplan"
 
 
-def _drives(day: Day, today: date) -> Iterator[Event]:
+def _drives(day: ItineraryDay, today: date) -> Iterator[CalendarEvent]:
     """Give the drives of a day, the way back last; nothing where one is there already."""
     tour = day.tour
     legs = [(v.stop.arrive, v.stop.drive_minutes, v.stop.navn) for v in day.visits]
@@ -156,10 +168,10 @@ def _drives(day: Day, today: date) -> Iterator[Event]:
                 avtrykk=_digest((start, end, place)),
                 endret=today,
             )
-            yield Event(hendelse, "drive", place, day.navn)
+            yield CalendarEvent(hendelse=hendelse, kind="drive", navn=place, who=day.navn)
 
 
-def _numbered(event: Event, before: Hendelse | None, today: date) -> Event:
+def _numbered(event: CalendarEvent, before: Hendelse | None, today: date) -> CalendarEvent:
     """Return the event with the sequence and day that follow from what was told before."""
     if before is None:
         return event

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 import hageplan
 from hageplan.records.plan import Endpoint, Plan, Request, Stop, StopRule, Totals, Tour, TravelInfo
 from hageplan.records.settings.kalender import Hendelse, Kalender
-from hageplan.tours.files.events import Events, events_of
+from hageplan.tours.files.calendar_events import CalendarUpdate, events_of
 from hageplan.tours.files.itinerary import itinerary
 from tests.conftest import NUMBERS
 
@@ -101,9 +101,16 @@ def tour(who: str, day: date, stops: list[tuple[int, str]]) -> Tour:
 
 def published(
     wish: Wish, before: tuple[Hendelse, ...], today: date = TODAY, only: tuple[str, ...] = ()
-) -> Events:
+) -> CalendarUpdate:
     told = itinerary(plan_of(wish), EXAMPLE, today, only)
-    return events_of(told, before, Kalender(), {}, TODAY + timedelta(days=4), today)
+    return events_of(
+        itinerary=told,
+        before=before,
+        settings=Kalender(),
+        names={},
+        last=TODAY + timedelta(days=4),
+        today=today,
+    )
 
 
 class Client:
@@ -112,7 +119,7 @@ class Client:
     def __init__(self) -> None:
         self.known: dict[str, Hendelse] = {}
 
-    def take(self, events: Events) -> None:
+    def take(self, events: CalendarUpdate) -> None:
         for event in events.events:
             own = event.hendelse
             held = self.known.get(own.uid)
@@ -194,9 +201,18 @@ def test_who_loses_a_visit_to_somebody_else_is_told() -> None:
 
 def test_driving_can_be_left_out() -> None:
     told = itinerary(plan_of({NUMBERS[0]: ("kari", 0, 9)}), EXAMPLE, TODAY)
-    events = events_of(told, (), Kalender(kjoring=False), {}, TODAY, TODAY)
+    events = events_of(
+        itinerary=told,
+        before=(),
+        settings=Kalender(kjoring=False),
+        names={},
+        last=TODAY,
+        today=TODAY,
+    )
     assert [event.kind for event in events.events] == ["visit"]
-    both = events_of(told, (), Kalender(), {}, TODAY, TODAY)
+    both = events_of(
+        itinerary=told, before=(), settings=Kalender(), names={}, last=TODAY, today=TODAY
+    )
     assert [event.kind for event in both.events] == ["drive", "visit", "drive"]
 
 
