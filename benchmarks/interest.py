@@ -16,16 +16,14 @@ import numpy as np
 from numpy.typing import NDArray
 from simulated import SCENARIOS, Region, Scenario, simulate
 
+from hageplan.interest.counted import wilson_interval
 from hageplan.interest.model.beta import beta_quantile
-from hageplan.interest.model.design import Floats
+from hageplan.interest.model.classes import Industry, Size
+from hageplan.interest.model.design import Floats, priors_of
 from hageplan.interest.model.estimate import estimate
-from hageplan.interest.model.industry import Industry
-from hageplan.interest.model.model import fit
-from hageplan.interest.model.priors import priors_of
-from hageplan.interest.model.raw import wilson_interval
-from hageplan.interest.model.size import Size
+from hageplan.interest.model.posterior import fit
+from hageplan.interest.model.prize import Chances, Round
 from hageplan.interest.model.table import Companies, tabulate
-from hageplan.interest.visits import Chances, Round
 from hageplan.records.settings.interesse import Interesse, Interessemodell
 
 PRIORS = priors_of(Interessemodell())
@@ -197,7 +195,12 @@ def by_prize(region: Region, count: int, rng: np.random.Generator) -> NDArray[np
     columns = Companies(**{name: column[free] for name, column in vars(region.companies).items()})
     chances = Chances(np.zeros(len(free)), others=0.0, interested=1.0)
     choice = Round(
-        table, fit(table, PRIORS), columns, np.ones(len(free)), chances, settings.laeringsvekt
+        table=table,
+        posterior=fit(table, PRIORS),
+        candidates=columns,
+        value=np.ones(len(free)),
+        chances=chances,
+        kappa=settings.laeringsvekt,
     )
     picks = choice.pick(count, np.ones(len(free), dtype=np.bool_), settings.tilfeldig_andel, rng)
     return free[[pick.candidate for pick in picks]]
@@ -258,13 +261,13 @@ def print_speed() -> None:
     kommuner, count = 357, 700_000
     answered = rng.random(count) < 0.02
     companies = Companies(
-        rng.integers(kommuner, size=count),
-        rng.integers(len(Size), size=count),
-        rng.integers(len(Industry), size=count),
-        np.where(answered, rng.uniform(0.2, 1, count), 0.0),
-        rng.random(count) < 0.3,
-        rng.random(count) < 0.3,
-        np.zeros(count, dtype=np.intp),
+        kommune=rng.integers(kommuner, size=count),
+        size=rng.integers(len(Size), size=count),
+        industry=rng.integers(len(Industry), size=count),
+        weight=np.where(answered, rng.uniform(0.2, 1, count), 0.0),
+        interested=rng.random(count) < 0.3,
+        inbound=rng.random(count) < 0.3,
+        outcome=np.zeros(count, dtype=np.intp),
     )
     spent = []
     for _ in range(7):

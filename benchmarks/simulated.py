@@ -11,9 +11,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from hageplan.interest.model.classes import SIZE_Z, Industry, Size
 from hageplan.interest.model.design import Bools, Floats, Ints, logistic
-from hageplan.interest.model.industry import Industry
-from hageplan.interest.model.size import SIZE_Z, Size
 from hageplan.interest.model.table import Companies, weight_of_age
 
 HALF_LIFE = 3.0
@@ -127,13 +126,13 @@ def simulate(
     interested = rng.random(count) < chance
     hidden = rng.random(count) < scenario.unknown
     blank = Companies(
-        kommune,
-        np.where(hidden, int(Size.UNKNOWN), size),
-        industry,
-        np.zeros(count),
-        np.zeros(count, dtype=np.bool_),
-        np.zeros(count, dtype=np.bool_),
-        np.zeros(count, dtype=np.intp),
+        kommune=kommune,
+        size=np.where(hidden, int(Size.UNKNOWN), size),
+        industry=industry,
+        weight=np.zeros(count),
+        interested=np.zeros(count, dtype=np.bool_),
+        inbound=np.zeros(count, dtype=np.bool_),
+        outcome=np.zeros(count, dtype=np.intp),
     )
     return _answered(Region(blank, interested, chance, kommuner), scenario, size, rng)
 

@@ -22,7 +22,7 @@ import numpy as np
 from simulated import Region, Scenario, simulate
 
 from hageplan import load
-from hageplan.interest.model.industry import Industry
+from hageplan.interest.model.classes import Industry
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.logg import GRADER, Henvendelse
 from hageplan.records.organisasjonsnummer import control_digit

@@ -17,7 +17,7 @@ from pathlib import Path
 from playwright.sync_api import ViewportSize, sync_playwright
 from rich.console import Console
 
-from hageplan import api, i18n, load, plan
+from hageplan import api, i18n, load, plan, score
 from hageplan.records.plan import Plan
 from hageplan.records.workspace import Workspace
 from hageplan.tours.files.page import plan_html
@@ -48,8 +48,8 @@ def draw_terminal(result: Plan, workspace: Workspace) -> None:
 
 def photograph_page(result: Plan, workspace: Workspace, chromium: str) -> None:
     """Photograph the page on a telephone, and its map on a desk in the dark."""
-    score = api.score(workspace, today=TODAY, kommuner=result.request.kommuner)
-    text = plan_html(api.itinerary(workspace, result, today=TODAY), score, TODAY)
+    interest = score(workspace, today=TODAY, kommuner=result.request.kommuner)
+    text = plan_html(api.itinerary(workspace, result, today=TODAY), interest, TODAY)
     with tempfile.TemporaryDirectory() as scratch, sync_playwright() as play:
         path = Path(scratch) / "tur.html"
         path.write_text(text, encoding="utf-8")

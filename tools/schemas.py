@@ -17,8 +17,8 @@ from hageplan.appointments.result import Avtaleliste
 from hageplan.appointments.slots_result import Slots
 from hageplan.followup.result import Oppfolgingsliste
 from hageplan.imports.result import Besoksliste, Importliste, Posisjonsliste, Svarliste
+from hageplan.interest.next_result import NextVisits
 from hageplan.interest.result import Score
-from hageplan.interest.suggest import NextVisits
 from hageplan.jobs.result import Jobs
 from hageplan.mail.outbox_document import Utboksliste
 from hageplan.matching.result import Koblingsliste

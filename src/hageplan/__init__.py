@@ -11,7 +11,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from hageplan.api import match, next_visits, plan, score, staffing
+    from hageplan.api import match, plan, staffing
+    from hageplan.interest.score import score
+    from hageplan.interest.suggest import next_visits
     from hageplan.workspace.read import load
 
 __all__ = ["load", "match", "next_visits", "plan", "score", "staffing"]
@@ -20,9 +22,9 @@ __version__ = "0.1.0"
 _WHERE = {
     "load": "hageplan.workspace.read",
     "match": "hageplan.api",
-    "next_visits": "hageplan.api",
+    "next_visits": "hageplan.interest.suggest",
     "plan": "hageplan.api",
-    "score": "hageplan.api",
+    "score": "hageplan.interest.score",
     "staffing": "hageplan.api",
 }
 

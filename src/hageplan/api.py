@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from hageplan.imports.sources.survey import Answers
     from hageplan.imports.sources.table import Table
     from hageplan.imports.sources.visits import Visits
-    from hageplan.interest.result import Score
-    from hageplan.interest.suggest import NextVisits, Value
     from hageplan.invitations.invitation import Invitation
     from hageplan.jobs.periode import Periode
     from hageplan.jobs.result import Jobs
@@ -66,52 +64,6 @@ def check(folder: Path, today: date) -> tuple[Workspace, tuple[Problem, ...]]:
     except RecordsError as faults:
         problems = tuple(sorted((*problems, *faults.problems), key=importance))
     return workspace, problems
-
-
-def score(
-    workspace: Workspace,
-    *,
-    today: date,
-    kommuner: Sequence[str] = (),
-    threshold: float | None = None,
-    explain: bool = False,
-    seed: int = 0,
-) -> Score:
-    """Return the interest per municipality; see `hageplan.interest.score.score`."""
-    from hageplan.interest.score import score as score_kommuner
-
-    return score_kommuner(
-        workspace,
-        today=today,
-        kommuner=kommuner,
-        threshold=threshold,
-        explain=explain,
-        seed=seed,
-    )
-
-
-def next_visits(
-    workspace: Workspace,
-    *,
-    today: date,
-    kommuner: Sequence[str] = (),
-    count: int = 20,
-    value: Value = "members",
-    explain: bool = False,
-    seed: int = 0,
-) -> NextVisits:
-    """Return whom to visit next; see `hageplan.interest.suggest.next_visits`."""
-    from hageplan.interest.suggest import next_visits as suggest_visits
-
-    return suggest_visits(
-        workspace,
-        today=today,
-        kommuner=kommuner,
-        count=count,
-        value=value,
-        explain=explain,
-        seed=seed,
-    )
 
 
 def plan(
@@ -297,7 +249,8 @@ def invitations(
     See `hageplan.invitations.invitation.invitations`.
     """
     from hageplan.appointments.slots import free_times
-    from hageplan.interest.candidates import history_of, select
+    from hageplan.interest.candidates import select
+    from hageplan.interest.model.population import history_of
     from hageplan.invitations.invitation import Known
     from hageplan.invitations.invitation import invitations as invited
     from hageplan.mail.consent import may_email

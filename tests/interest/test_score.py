@@ -11,8 +11,8 @@ import pytest
 import hageplan
 from hageplan import load, next_visits, score
 from hageplan.errors import RequestError
+from hageplan.interest.next_result import NextVisits
 from hageplan.interest.result import KommuneScore, Score
-from hageplan.interest.suggest import NextVisits
 from hageplan.records.workspace import Workspace
 from tests.conftest import NUMBERS, SETTINGS, Write, bedrift
 
@@ -294,14 +294,14 @@ def test_suggestions_by_value() -> None:
     assert all(20 <= visit.value <= 60 for visit in hours.visits)
 
     def mean_size(result: NextVisits) -> float:
-        chosen = [v for v in result.visits[:12] if not v.drawn]
+        chosen = [v for v in result.visits[:12] if not v.randomised]
         return sum(v.antall_ansatte or 0 for v in chosen) / len(chosen)
 
     assert mean_size(jobs) > mean_size(members)
     assert all(visit.odds is not None for visit in hours.visits)
     assert all(visit.odds is None for visit in jobs.visits)
     for visit in members.visits:
-        assert visit.prize == pytest.approx(visit.member_part + visit.lesson_part)
+        assert visit.prize == pytest.approx(visit.member_part + visit.information_gain)
         assert 0 <= visit.membership <= 1
         assert 0 <= visit.interest <= 1
 
@@ -312,8 +312,8 @@ def test_settings_of_the_choice(write: Write) -> None:
         write, [bedrift(n, antall_ansatte=k) for k, n in enumerate(NUMBERS)], (), settings
     )
     visits = next_visits(records, today=TODAY).visits
-    assert not any(visit.drawn for visit in visits)
-    assert {visit.lesson_part for visit in visits} == {0}
+    assert not any(visit.randomised for visit in visits)
+    assert {visit.information_gain for visit in visits} == {0}
     chances = [visit.interest for visit in visits]
     assert chances == sorted(chances, reverse=True)
 

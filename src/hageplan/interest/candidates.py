@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from hageplan.interest.model.population import History
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.coded import encode
 from hageplan.records.logg import Henvendelse
@@ -14,9 +15,6 @@ from hageplan.records.workspace import Workspace
 
 if TYPE_CHECKING:
     from hageplan.records.plan import Reason
-
-History = Mapping[str, tuple[Henvendelse, ...]]
-"""Contacts by organisasjonsnummer, oldest first."""
 
 
 @dataclass(frozen=True)
@@ -26,15 +24,6 @@ class Excluded:
     bedrift: Bedrift
     reason: Reason
     detail: str
-
-
-def history_of(henvendelser: Iterable[Henvendelse], today: date) -> History:
-    """Return what was known at the end of `today`."""
-    found: dict[str, list[Henvendelse]] = {}
-    for contact in sorted(henvendelser, key=lambda h: h.tid):
-        if contact.tid.date() <= today:
-            found.setdefault(contact.organisasjonsnummer, []).append(contact)
-    return {number: tuple(contacts) for number, contacts in found.items()}
 
 
 def select(

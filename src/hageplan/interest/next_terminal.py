@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 from hageplan.i18n import _, shown
-from hageplan.interest.suggest import NextVisit, NextVisits
+from hageplan.interest.next_result import NextVisit, NextVisits
 from hageplan.messages import msg
 from hageplan.ui.console import example_notice, heading, remarks, table, text
 from hageplan.ui.numbers import decimal, fixed, percent, short_date
@@ -62,9 +62,9 @@ def _suggestions(visits: NextVisits, out: Console) -> Table:
         rows.add_column(_("Teaches"), justify="right", no_wrap=True)
     rows.add_column(_("Prize"), justify="right", no_wrap=True)
     for number, visit in enumerate(visits.visits, start=1):
-        parts = (fixed(visit.member_part, 2), fixed(visit.lesson_part, 2))
-        rows.add_row(
-            f"{number}{'*' if visit.drawn else ' '}",
+        parts = (fixed(visit.member_part, 2), fixed(visit.information_gain, 2))
+        cells = (
+            f"{number}{'*' if visit.randomised else ' '}",
             text(visit.navn, "bold"),
             text(visit.kommune),
             _answer(visit),
@@ -72,6 +72,7 @@ def _suggestions(visits: NextVisits, out: Console) -> Table:
             *(parts if out.width >= NARROW else ()),
             fixed(visit.prize, 2),
         )
+        rows.add_row(*cells)
     return rows
 
 
@@ -86,15 +87,11 @@ def _explained(visits: NextVisits, out: Console) -> Table:
     rows.add_column(_("Value"), justify="right", no_wrap=True)
     for number, visit in enumerate(visits.visits, start=1):
         if visit.odds is not None:
-            rows.add_row(
-                f"{number} ",
-                "?" if visit.antall_ansatte is None else str(visit.antall_ansatte),
-                f"×{fixed(visit.odds.size, 2)}",
-                f"×{fixed(visit.odds.industry, 2)}",
-                f"×{fixed(visit.odds.kommune, 2)}",
-                percent(visit.interest),
-                decimal(visit.value),
-            )
+            employees = "?" if visit.antall_ansatte is None else str(visit.antall_ansatte)
+            odds = (visit.odds.size, visit.odds.industry, visit.odds.kommune)
+            ratios = (f"×{fixed(one, 2)}" for one in odds)
+            chances = (percent(visit.interest), decimal(visit.value))
+            rows.add_row(f"{number} ", employees, *ratios, *chances)
     return rows
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
-from hageplan.interest.model.raw import Interval
 from hageplan.records.base import Document, Many, Record, Schema
 from hageplan.records.logg import Grad
 
@@ -15,6 +14,23 @@ Knowledge = Literal["nothing", "little", "some", "much", "everything"]
 Tipping = Literal["holds", "all-known", "sure", "out-of-reach"]
 """Whether a threshold can be tipped: `holds` has a number; with `sure` the known yes reach it
 alone; with `out-of-reach` not even all of the unanswered would."""
+
+
+class Interval(Record):
+    """Both ends, in the unit of what it is an interval of."""
+
+    low: float
+    high: float
+
+    @property
+    def width(self) -> float:
+        """The distance between the ends."""
+        return self.high - self.low
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        """Both ends."""
+        return self.low, self.high
 
 
 class Terms(Record):

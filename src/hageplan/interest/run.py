@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hageplan.command.call import Call
-from hageplan.interest.next_table import next_rows
+from hageplan.interest.next_result import Value
 from hageplan.interest.next_terminal import print_next
 from hageplan.interest.result import without_names
 from hageplan.interest.score import score as score_kommuner
-from hageplan.interest.score_table import score_rows
 from hageplan.interest.score_terminal import print_score
-from hageplan.interest.suggest import Value
 from hageplan.interest.suggest import next_visits as suggest_visits
+from hageplan.interest.table import next_rows, score_rows
 from hageplan.workspace.lookup import kommuner_of
 
 

@@ -11,19 +11,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hageplan.errors import RequestError
+from hageplan.interest.counted import Z90, count
+from hageplan.interest.explanation import explanations
 from hageplan.interest.model.conversion import Conversion
-from hageplan.interest.model.counted import count
 from hageplan.interest.model.design import Floats
 from hageplan.interest.model.draws import rank_probabilities
 from hageplan.interest.model.estimate import Estimate, estimate
-from hageplan.interest.model.fitted import Fitted, fit_records
-from hageplan.interest.model.outcomes import Outcomes, draw_outcomes
+from hageplan.interest.model.fitted import Fitted, OutcomeDraws, draw_outcomes, fit_records
 from hageplan.interest.model.population import region_of
-from hageplan.interest.model.raw import Z90, Interval
 from hageplan.interest.result import (
     Estimated,
     Explanation,
     GradeConversion,
+    Interval,
     Knowledge,
     KommuneScore,
     Score,
@@ -66,23 +66,9 @@ def score(
     shown = np.array([region.index(number) for number in dict.fromkeys(kommuner or region)])
     fitted = fit_records(workspace, region, today)
     numbers = _Numbers(fitted, shown, limit, np.random.default_rng(seed))
-    explained: Sequence[Explanation | None] = [None] * len(region)
-    if explain:
-        from hageplan.interest.explained import explanations
-
-        explained = explanations(fitted, numbers.estimate, limit)
+    explained = explanations(fitted, numbers.estimate, limit) if explain else None
     rows = [
-        KommuneScore(
-            kommunenummer=region[j],
-            navn=workspace.kommuner[region[j]].navn,
-            covered=region[j] in workspace.dekker,
-            asked=count(fitted.population, np.array([j])),
-            estimated=numbers.of_kommune(j),
-            rank=numbers.rank(j),
-            rank_probabilities=numbers.rank_probabilities(j),
-            knowledge=numbers.knowledge(j),
-            explanation=explained[j],
-        )
+        _kommune_score(workspace, fitted, numbers, j, explained[j] if explained else None)
         for j in shown.tolist()
     ]
     return Score(
@@ -95,6 +81,27 @@ def score(
         conversions=_grade_conversions(fitted.conversion),
         assumptions=assumptions_of(fitted, settings),
         example_data=workspace.example_data,
+    )
+
+
+def _kommune_score(
+    workspace: Workspace,
+    fitted: Fitted,
+    numbers: _Numbers,
+    j: int,
+    explanation: Explanation | None,
+) -> KommuneScore:
+    number = fitted.population.kommuner[j]
+    return KommuneScore(
+        kommunenummer=number,
+        navn=workspace.kommuner[number].navn,
+        covered=number in workspace.dekker,
+        asked=count(fitted.population, np.array([j])),
+        estimated=numbers.of_kommune(j),
+        rank=numbers.rank(j),
+        rank_probabilities=numbers.rank_probabilities(j),
+        knowledge=numbers.knowledge(j),
+        explanation=explanation,
     )
 
 
@@ -125,7 +132,7 @@ class _Numbers:
         self._totals = fitted.table.totals
         self._shown = shown.tolist()
         self._threshold = threshold
-        self._outcomes: Outcomes = draw_outcomes(fitted, self.estimate, rng)
+        self._outcomes: OutcomeDraws = draw_outcomes(fitted, self.estimate, rng)
         drawn = self._outcomes.interested[:, shown]
         self._ranks = rank_probabilities(drawn, self._totals.of(shown), rng)
         self._between = {level: self.estimate.interval(level) for level in (0.8, 0.9)}

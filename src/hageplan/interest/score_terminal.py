@@ -10,8 +10,8 @@ from rich.table import Table
 from rich.text import Text
 
 from hageplan.i18n import _, shown
+from hageplan.interest.explanation_terminal import print_explanation
 from hageplan.interest.result import Knowledge, KommuneScore, Score
-from hageplan.interest.score_explained import print_explanation
 from hageplan.messages import Message, msg
 from hageplan.ui.chart import axis, interval_line
 from hageplan.ui.console import example_notice, heading, remarks, table, text

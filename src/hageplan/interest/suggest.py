@@ -6,122 +6,41 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, Literal, get_args
+from typing import Final, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
-from hageplan.interest.candidates import history_of, select
+from hageplan.interest.candidates import select
 from hageplan.interest.model.conversion import Conversion
 from hageplan.interest.model.design import INDUSTRIES, ROWS, SIZES, SLOPE, Floats
 from hageplan.interest.model.fitted import Fitted, fit_records
-from hageplan.interest.model.population import Answer, region_of
+from hageplan.interest.model.population import LatestAnswer, history_of, region_of
+from hageplan.interest.model.prize import Chances, Pick, Prizes, Round
+from hageplan.interest.next_result import NextVisit, NextVisits, Odds, Value
 from hageplan.interest.score import assumptions_of, checked_region
-from hageplan.interest.visits import Chances, Pick, Prizes, Round
-from hageplan.records.base import Document, Many, Record, Schema
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.coded import encode
-from hageplan.records.logg import Grad
 from hageplan.records.settings.interesse import Interesse, Medlemstimer
 from hageplan.records.workspace import Workspace
 
-Value = Literal["members", "jobs", "hours"]
-"""What a member is worth: 1 each, its jobs, or the hours a year it is worked with."""
 ONE_OWNER: Final = 1
 """Jobs of a company without employees: its owner's."""
 
 
-class Odds(Record):
-    """What speaks for and against a company: odds ratios of interest, 1 for the region's average.
-
-    Attributes:
-        size: Of its size class.
-        industry: Of its industry group.
-        kommune: Of its municipality.
-    """
-
-    size: float
-    industry: float
-    kommune: float
-
-
-class NextVisit(Record):
-    """One suggested visit.
-
-    Attributes:
-        organisasjonsnummer: The company's number.
-        navn: Its name.
-        kommunenummer: Its municipality's number.
-        kommune: Its municipality's name.
-        antall_ansatte: Employees; None where unknown.
-        interesse: Its latest answer; None where it never answered.
-        answered: When that was.
-        interest: Chance that it is interested, in [0, 1].
-        membership: Chance that it becomes a member, in [0, 1].
-        value: What it is worth as a member: 1, jobs, or hours a year.
-        prize: `member_part` + `lesson_part`; in mean prizes, so 1 + κ is average.
-        member_part: The chance of a member, times its value; 1 is average.
-        lesson_part: What the answer teaches about all municipalities, those before it in the list
-            taken in; κ is average at the beginning of the list.
-        drawn: Whether it was drawn by lot.
-        odds: What its chance rests on, where that was asked for.
-    """
-
-    organisasjonsnummer: str
-    navn: str
-    kommunenummer: str
-    kommune: str
-    antall_ansatte: int | None
-    interesse: Grad | None
-    answered: date | None
-    interest: float
-    membership: float
-    value: float
-    prize: float
-    member_part: float
-    lesson_part: float
-    drawn: bool
-    odds: Odds | None
-
-
-class NextVisits(Document):
-    """The next visits, in the order in which they were chosen.
-
-    Attributes:
-        today: The day it is as of.
-        value: What a member is taken to be worth.
-        visits: The suggestions.
-        considered: Companies they were chosen among.
-        excluded: Companies that are not to be visited now, members included.
-        seed: Decides who is drawn.
-        assumptions: What the numbers rest on, as coded remarks.
-        example_data: Whether the companies are invented.
-    """
-
-    schema_: Schema[Literal["hageplan/next/1"]] = "hageplan/next/1"
-    today: date
-    value: Value
-    visits: Many[NextVisit]
-    considered: int
-    excluded: int
-    seed: int
-    assumptions: Many[str]
-    example_data: bool
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Prize:
     """A company's prize as the first one visited; see `NextVisit` for the parts."""
 
     interest: float
     membership: float
     member_part: float
-    lesson_part: float
+    information_gain: float
 
     @property
     def total(self) -> float:
         """The prize; 1 + κ is average."""
-        return self.member_part + self.lesson_part
+        return self.member_part + self.information_gain
 
 
 def next_visits(
@@ -178,16 +97,16 @@ def visit_prizes(workspace: Workspace, kommuner: Sequence[str], today: date) -> 
     fitted = fit_records(workspace, region_of(workspace, kommuner), today)
     candidates = _candidates(workspace, fitted, today)
     choosing = _Choosing(fitted, candidates, workspace.oppsett.interesse, "members")
-    numbers = (fitted.population.bedrifter[c].organisasjonsnummer for c in candidates)
     prizes = choosing.prizes
-    parts = zip(
-        prizes.interest.tolist(),
-        prizes.membership.tolist(),
-        prizes.member.tolist(),
-        prizes.lesson.tolist(),
-        strict=True,
-    )
-    return {number: Prize(*part) for number, part in zip(numbers, parts, strict=True)}
+    return {
+        bedrift.organisasjonsnummer: Prize(
+            interest=float(prizes.interest[c]),
+            membership=float(prizes.membership[c]),
+            member_part=float(prizes.member[c]),
+            information_gain=float(prizes.information_gain[c]),
+        )
+        for c, bedrift in enumerate(choosing.bedrifter)
+    }
 
 
 def _candidates(workspace: Workspace, fitted: Fitted, today: date) -> NDArray[np.intp]:
@@ -211,12 +130,12 @@ class _Choosing:
         self._answers = [fitted.population.answers[c] for c in chosen]
         self._value = _values(self.bedrifter, value, settings.medlemstimer)
         self.round = Round(
-            fitted.table,
-            fitted.posterior,
-            fitted.population.subset(chosen),
-            self._value,
-            _chances(fitted.conversion, self._answers),
-            settings.laeringsvekt,
+            table=fitted.table,
+            posterior=fitted.posterior,
+            candidates=fitted.population.subset(chosen),
+            value=self._value,
+            chances=_chances(fitted.conversion, self._answers),
+            kappa=settings.laeringsvekt,
         )
         self.prizes: Prizes = self.round.prizes()
 
@@ -235,10 +154,10 @@ class _Choosing:
             interest=float(prizes.interest[c]),
             membership=float(prizes.membership[c]),
             value=float(self._value[c]),
-            prize=float(prizes.member[c]) + pick.lesson,
+            prize=float(prizes.member[c]) + pick.information_gain,
             member_part=float(prizes.member[c]),
-            lesson_part=pick.lesson,
-            drawn=pick.drawn,
+            information_gain=pick.information_gain,
+            randomised=pick.randomised,
             odds=self._odds(int(self.chosen[c])) if explain else None,
         )
 
@@ -258,7 +177,7 @@ class _Choosing:
         )
 
 
-def _chances(conversion: Conversion, answers: Sequence[Answer | None]) -> Chances:
+def _chances(conversion: Conversion, answers: Sequence[LatestAnswer | None]) -> Chances:
     by_grade = conversion.by_grade
     answered = [by_grade[a.grade_index] if a else 0.0 for a in answers]
     no, yes = conversion.of_unanswered(by_grade).tolist()

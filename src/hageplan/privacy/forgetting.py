@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from hageplan.errors import RequestError
-from hageplan.interest.anonymous import anonymous, gathered
+from hageplan.interest.model.anonymous import anonymous, gathered
 from hageplan.messages import msg
 from hageplan.privacy.mentions import is_short, loose_pattern_of, pattern_of, without_mentions
 from hageplan.records.anonym import Anonym

@@ -13,7 +13,7 @@ from hageplan.records.logg import Grad
 
 Storrelse = Literal["0", "1-4", "5-9", "10-19", "20-49", "50+", "ukjent"]
 STORRELSER: Final[tuple[Storrelse, ...]] = ("0", "1-4", "5-9", "10-19", "20-49", "50+", "ukjent")
-"""Classes of headcounts, in the order of `hageplan.interest.model.size.Size`."""
+"""Classes of headcounts, in the order of `hageplan.interest.model.classes.Size`."""
 Naering = Literal["primaer", "produksjon", "bygg", "handel", "forretning", "andre", "ukjent"]
 NAERINGER: Final[tuple[Naering, ...]] = (
     "primaer",
@@ -24,7 +24,7 @@ NAERINGER: Final[tuple[Naering, ...]] = (
     "andre",
     "ukjent",
 )
-"""Groups of industries, in the order of `hageplan.interest.model.industry.Industry`."""
+"""Groups of industries, in the order of `hageplan.interest.model.classes.Industry`."""
 
 
 class Anonym(Record):

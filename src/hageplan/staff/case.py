@@ -11,8 +11,13 @@ import numpy as np
 
 from hageplan.errors import RequestError
 from hageplan.interest.model.estimate import Estimate, estimate
-from hageplan.interest.model.fitted import Fitted, fit_records
-from hageplan.interest.model.outcomes import Outcomes, draw_outcomes, expected_members
+from hageplan.interest.model.fitted import (
+    Fitted,
+    OutcomeDraws,
+    draw_outcomes,
+    expected_members,
+    fit_records,
+)
 from hageplan.interest.score import checked_region
 from hageplan.interest.suggest import member_hours
 from hageplan.messages import msg
@@ -89,7 +94,7 @@ class Case:
         conversion = self.fitted.conversion.given(given)
         return replace(self, fitted=replace(self.fitted, conversion=conversion))
 
-    def outcomes(self, seed: int, sample: int) -> Outcomes:
+    def outcomes(self, seed: int, sample: int) -> OutcomeDraws:
         """Return joint draws of who is interested and who joins; samples are independent."""
         return draw_outcomes(self.fitted, self.estimated, np.random.default_rng([seed, sample]))
 

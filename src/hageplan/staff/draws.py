@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from hageplan.interest.model.design import Floats
-from hageplan.interest.model.outcomes import Outcomes, expected_members
+from hageplan.interest.model.fitted import OutcomeDraws, expected_members
 from hageplan.records.settings.bemanning import Bemanning
 from hageplan.records.sted import Sted
 from hageplan.staff.case import Case, YearPlanner
@@ -26,7 +26,7 @@ INPUTS = (INTEREST, CONVERSION, "hours_per_member", "followups_per_visit", "driv
 class Sample:
     """One sample of all that is unsure."""
 
-    outcomes: Outcomes
+    outcomes: OutcomeDraws
     unsure: Unsure
 
 

@@ -9,9 +9,8 @@ from math import ceil
 import numpy as np
 
 from hageplan.interest.model.design import Floats
-from hageplan.interest.model.fitted import Fitted
-from hageplan.interest.model.outcomes import membership_chances
-from hageplan.interest.model.table import Settled
+from hageplan.interest.model.fitted import Fitted, membership_chances
+from hageplan.interest.model.table import MembershipOutcome
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.settings.bemanning import Bemanning
 
@@ -34,13 +33,13 @@ def area_of(fitted: Fitted, shown: Sequence[int]) -> Area:
     companies = fitted.population.companies
     free = np.array([not b.reservert for b in fitted.population.bedrifter], dtype=np.bool_)
 
-    def count(settled: Settled) -> Floats:
-        here = companies.kommune[(companies.settled == settled) & free]
+    def count(outcome: MembershipOutcome) -> Floats:
+        here = companies.kommune[(companies.outcome == outcome) & free]
         return np.bincount(here, minlength=len(fitted.population.kommuner))[list(shown)].astype(
             float
         )
 
-    return Area(count(Settled.MEMBER), count(Settled.OPEN))
+    return Area(count(MembershipOutcome.MEMBER), count(MembershipOutcome.OPEN))
 
 
 def visits_of(area: Area, settings: Bemanning, new_members: Floats) -> Floats:
@@ -62,8 +61,8 @@ def needed_visits(
     found: list[tuple[Bedrift, int]] = []
     for j, joining in zip(shown, new_members.tolist(), strict=True):
         here = [c for c in np.flatnonzero(companies.kommune == j).tolist() if _is_free(fitted, c)]
-        members = [c for c in here if companies.settled[c] == Settled.MEMBER]
-        others = [c for c in here if companies.settled[c] == Settled.OPEN]
+        members = [c for c in here if companies.outcome[c] == MembershipOutcome.MEMBER]
+        others = [c for c in here if companies.outcome[c] == MembershipOutcome.OPEN]
         others.sort(key=lambda c: (-chance[c], fitted.population.bedrifter[c].organisasjonsnummer))
         joined = round(joining)
         asked = ceil(settings.prospektbesok_andel * len(others[joined:]) - 1e-9)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from hageplan.errors import RequestError
-from hageplan.interest.candidates import Excluded, History, history_of, select
+from hageplan.interest.candidates import Excluded, select
+from hageplan.interest.model.population import History, history_of
 from hageplan.interest.suggest import visit_prizes
 from hageplan.messages import msg
 from hageplan.records.avtaler import booked

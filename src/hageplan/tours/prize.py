@@ -19,7 +19,7 @@ MEMBER: Final = 0.5
 AT_LEAST: Final = 5
 """Minutes."""
 TEACHES_MUCH: Final = 2
-"""Times the average lesson, from which on it is a reason of its own."""
+"""Times the average information gain, from which on it is a reason of its own."""
 
 
 def minutes_worth(prize: Prize | None, settings: Interesse) -> int:
@@ -52,8 +52,8 @@ def _chance(prize: Prize | None, kappa: float) -> list[str]:
     if prize is None:
         return []
     remarks = [encode("member-chance", percent=round(100 * prize.membership))]
-    if prize.lesson_part > TEACHES_MUCH * kappa:
-        remarks.append(encode("teaches", times=round(prize.lesson_part / kappa, 1)))
+    if prize.information_gain > TEACHES_MUCH * kappa:
+        remarks.append(encode("teaches", times=round(prize.information_gain / kappa, 1)))
     return remarks
 
 

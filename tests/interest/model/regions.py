@@ -6,11 +6,9 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from hageplan.interest.model.design import COLUMNS, LEVEL
-from hageplan.interest.model.industry import Industry
-from hageplan.interest.model.priors import Priors, priors_of
-from hageplan.interest.model.size import Size
-from hageplan.interest.model.table import Companies, Settled
+from hageplan.interest.model.classes import Industry, Size
+from hageplan.interest.model.design import COLUMNS, LEVEL, Priors, priors_of
+from hageplan.interest.model.table import Companies, MembershipOutcome
 from hageplan.records.settings.interesse import Interessemodell
 
 PRIORS = priors_of(Interessemodell())
@@ -33,13 +31,13 @@ def companies_of(region: Sequence[Mapping[Size, Group]]) -> Companies:
         map(np.array, zip(*rows, strict=True)) if rows else (np.array([], dtype=int),) * 5
     )
     return Companies(
-        kommune_,
-        size_,
-        np.full(len(kommune_), int(Industry.TRADE)),
-        weight.astype(float),
-        interested.astype(bool),
-        inbound.astype(bool),
-        np.full(len(kommune_), int(Settled.OPEN)),
+        kommune=kommune_,
+        size=size_,
+        industry=np.full(len(kommune_), int(Industry.TRADE)),
+        weight=weight.astype(float),
+        interested=interested.astype(bool),
+        inbound=inbound.astype(bool),
+        outcome=np.full(len(kommune_), int(MembershipOutcome.OPEN)),
     )
 
 
@@ -47,13 +45,13 @@ def random_companies(rng: np.random.Generator, kommuner: int, count: int) -> Com
     """Return companies of all sorts, about a third of which answered."""
     answered = rng.random(count) < 0.35
     return Companies(
-        rng.integers(kommuner, size=count),
-        rng.integers(len(Size), size=count),
-        rng.integers(len(Industry), size=count),
-        np.where(answered, rng.uniform(0.2, 1, count), 0.0),
-        rng.random(count) < 0.4,
-        rng.random(count) < 0.3,
-        np.where(rng.random(count) < 0.05, rng.integers(3, size=count), 0),
+        kommune=rng.integers(kommuner, size=count),
+        size=rng.integers(len(Size), size=count),
+        industry=rng.integers(len(Industry), size=count),
+        weight=np.where(answered, rng.uniform(0.2, 1, count), 0.0),
+        interested=rng.random(count) < 0.4,
+        inbound=rng.random(count) < 0.3,
+        outcome=np.where(rng.random(count) < 0.05, rng.integers(3, size=count), 0),
     )
 
 
@@ -62,4 +60,4 @@ def only_the_level(mean: float, sd: float) -> Priors:
     tiny = 1e-4
     means, sds = np.zeros(COLUMNS), np.full(COLUMNS, tiny)
     means[LEVEL], sds[LEVEL] = mean, sd
-    return Priors(means, sds, (tiny,), np.zeros(1))
+    return Priors(mean=means, sd=sds, sigmas=(tiny,), sigma_log_weights=np.zeros(1))

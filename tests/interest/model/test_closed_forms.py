@@ -12,21 +12,21 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from hageplan.interest.explain import manski_bounds, tipping_point
+from hageplan.interest.counted import wilson_interval
 from hageplan.interest.model.beta import beta_quantile
+from hageplan.interest.model.classes import Size
 from hageplan.interest.model.estimate import Estimate
 from hageplan.interest.model.learning import Learning
-from hageplan.interest.model.model import fit
-from hageplan.interest.model.raw import wilson_interval
-from hageplan.interest.model.size import Size
-from hageplan.interest.model.table import Totals, tabulate
+from hageplan.interest.model.posterior import fit
+from hageplan.interest.model.sensitivity import manski_bounds, tipping_point
+from hageplan.interest.model.table import KommuneTotals, tabulate
 from tests.interest.model.regions import companies_of, only_the_level
 
 N, ASKED, YES, STRENGTH, PRIOR_MEAN = 80, 20, 8, 20, 0.3
 ALPHA, BETA = STRENGTH * PRIOR_MEAN + YES, STRENGTH * (1 - PRIOR_MEAN) + ASKED - YES
 UNANSWERED = N - ASKED
 EXACT = stats.betabinom(UNANSWERED, ALPHA, BETA)
-TOTALS = Totals(np.array([80.0]), np.array([8.0]), np.array([60.0]))
+TOTALS = KommuneTotals(np.array([80.0]), np.array([8.0]), np.array([60.0]))
 ESTIMATE = Estimate(TOTALS, np.array([YES + EXACT.mean()]), np.array([EXACT.var()]))
 
 
@@ -100,11 +100,11 @@ def test_what_the_model_learns_tends_to_the_closed_form(strength: float) -> None
     table = tabulate(companies_of([{Size.FROM_1: (unanswered, 0, 0, 0, 0)}]), 1)
     learning = Learning(table, fit(table, priors), np.array([Size.FROM_1 * 7 + 3]))
     here, whole = np.array([0]), np.array([1.0])
-    removed = [float(learning.lessons(here, whole)[0]) * unanswered**2]
+    removed = [float(learning.information_gains(here, whole)[0]) * unanswered**2]
     assert removed[0] == pytest.approx(removed_by_one(m, strength, unanswered), rel=0.02)
     for _ in range(14):
         learning.observe(0, 1.0)
-        removed.append(float(learning.lessons(here, whole)[0]) * unanswered**2)
+        removed.append(float(learning.information_gains(here, whole)[0]) * unanswered**2)
     for answers in (5, 15):
         left = expected_variance(m, strength, unanswered, 0) - sum(removed[:answers])
         exact = expected_variance(m, strength, unanswered, answers)

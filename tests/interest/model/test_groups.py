@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hageplan.interest.model.industry import Industry, industry_of
-from hageplan.interest.model.size import SIZE_Z, Size, size_of
+from hageplan.interest.model.classes import SIZE_Z, Industry, Size, industry_of, size_of
 
 NAERING = Path(__file__).parents[4] / "shared/data/naering.csv"
 

@@ -7,15 +7,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from hageplan.interest.explain import STRENGTHS, sensitivity, split
+from hageplan.interest.model.classes import Industry, Size
 from hageplan.interest.model.design import OUTBOUND, Floats
 from hageplan.interest.model.estimate import Estimate, estimate
-from hageplan.interest.model.industry import Industry
 from hageplan.interest.model.learning import Learning, influences, joint_covariance
-from hageplan.interest.model.model import fit
-from hageplan.interest.model.size import Size
+from hageplan.interest.model.posterior import fit
+from hageplan.interest.model.prize import Chances, Round
+from hageplan.interest.model.sensitivity import STRENGTHS, sensitivity, split
 from hageplan.interest.model.table import Companies, tabulate
-from hageplan.interest.visits import Chances, Round
 from tests.interest.model.regions import PRIORS, companies_of, only_the_level, random_companies
 
 
@@ -73,12 +72,14 @@ def test_a_lesson_is_the_variance_that_an_answer_is_expected_to_remove() -> None
     cells = companies.kommune * OUTBOUND + companies.cell
     places, first = np.unique(cells[free], return_index=True)
     learning = Learning(table, posterior, places)
-    lessons = learning.lessons(np.arange(len(places)), np.ones(len(places)))
-    for lesson, chance, company in zip(lessons, learning.chance, free[first], strict=True):
+    information_gains = learning.information_gains(np.arange(len(places)), np.ones(len(places)))
+    for information_gain, chance, company in zip(
+        information_gains, learning.chance, free[first], strict=True
+    ):
         after = [_variance_after(companies, int(company), priors, yes=yes) for yes in (False, True)]
         expected = (1 - chance) * after[0] + chance * after[1]
         before = _share_variance(estimate(table, posterior))
-        assert lesson == pytest.approx(before - expected, rel=0.5)
+        assert information_gain == pytest.approx(before - expected, rel=0.5)
 
 
 def _variance_after(companies: Companies, company: int, priors: object, *, yes: bool) -> float:
@@ -132,14 +133,21 @@ def a_round(companies: Companies, kommuner: int, kappa: float = 0.5) -> Round:
     table = tabulate(companies, kommuner)
     chances = Chances(np.zeros(len(companies.kommune)), 0.0, 1.0)
     value = np.ones(len(companies.kommune))
-    return Round(table, fit(table, PRIORS), companies, value, chances, kappa)
+    return Round(
+        table=table,
+        posterior=fit(table, PRIORS),
+        candidates=companies,
+        value=value,
+        chances=chances,
+        kappa=kappa,
+    )
 
 
 def test_prizes_are_relative_to_the_mean() -> None:
     companies = random_companies(np.random.default_rng(2), 3, 90)
     prizes = a_round(companies, 3).prizes()
     assert prizes.member.mean() == pytest.approx(1)
-    assert prizes.lesson.mean() == pytest.approx(0.5)
+    assert prizes.information_gain.mean() == pytest.approx(0.5)
     assert ((prizes.interest >= 0) & (prizes.interest <= 1)).all()
 
 
@@ -157,7 +165,9 @@ def test_asking_spreads_over_kommuner_that_teach() -> None:
     picks = a_round(companies, 4).pick(8, np.ones(160, bool), 0.0, np.random.default_rng(0))
     visited = [int(companies.kommune[p.candidate]) for p in picks]
     assert sorted(visited[:4]) == [0, 1, 2, 3]
-    assert [p.lesson for p in picks] == sorted((p.lesson for p in picks), reverse=True)
+    assert [p.information_gain for p in picks] == sorted(
+        (p.information_gain for p in picks), reverse=True
+    )
 
 
 def test_every_fourth_is_drawn_and_the_seed_decides() -> None:
@@ -167,19 +177,19 @@ def test_every_fourth_is_drawn_and_the_seed_decides() -> None:
         for seed in (1, 1, 2)
     ]
     assert lists[0] == lists[1] != lists[2]
-    assert [p.drawn for p in lists[0]] == [False, False, False, True] * 5
+    assert [p.randomised for p in lists[0]] == [False, False, False, True] * 5
     assert len({p.candidate for p in lists[0]}) == 20
 
 
 def test_a_fresh_answer_teaches_nothing_more() -> None:
     companies = companies_of([{Size.FROM_1: (10, 0, 0, 3, 1)}])
-    lesson = a_round(companies, 1).prizes().lesson
-    assert lesson[:3].tolist() == [0, 0, 0]
-    assert (lesson[3:] > 0).all()
+    information_gain = a_round(companies, 1).prizes().information_gain
+    assert information_gain[:3].tolist() == [0, 0, 0]
+    assert (information_gain[3:] > 0).all()
     old = replace(companies, weight=companies.weight * 0.5)
-    lesson = a_round(old, 1).prizes().lesson
-    assert (lesson[:3] > 0).all()
-    assert (lesson[:3] < lesson[3]).all()
+    information_gain = a_round(old, 1).prizes().information_gain
+    assert (information_gain[:3] > 0).all()
+    assert (information_gain[:3] < information_gain[3]).all()
 
 
 def test_nobody_to_visit() -> None:

@@ -10,13 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hageplan.interest.model.design import CELLS, ROWS, Floats, logistic
+from hageplan.interest.model.classes import Size
+from hageplan.interest.model.design import CELLS, ROWS, Floats, Priors, logistic
 from hageplan.interest.model.draws import draw_totals, rank_probabilities
 from hageplan.interest.model.estimate import estimate
-from hageplan.interest.model.model import fit
-from hageplan.interest.model.priors import Priors
-from hageplan.interest.model.size import Size
-from hageplan.interest.model.table import Companies, Settled, Table, tabulate
+from hageplan.interest.model.posterior import fit
+from hageplan.interest.model.table import AnswerTable, Companies, MembershipOutcome, tabulate
 from tests.interest.model.regions import (
     PRIORS,
     Group,
@@ -82,7 +81,7 @@ def test_the_mode_is_the_peak_of_the_written_out_posterior() -> None:
             assert _log_posterior(table, b, u, mode.sigma) < at_mode
 
 
-def _log_posterior(table: Table, b: Floats, u: Floats, sigma: float) -> float:
+def _log_posterior(table: AnswerTable, b: Floats, u: Floats, sigma: float) -> float:
     total = -0.5 * (((b - PRIORS.mean) / PRIORS.sd) ** 2).sum() - 0.5 * (u**2).sum() / sigma**2
     for j, cell in product(range(table.kommuner), range(CELLS)):
         p = logistic(ROWS[cell] @ b + u[j])
@@ -194,9 +193,9 @@ def test_old_answers_count_for_less() -> None:
 
 def test_status_settles_a_company_and_is_no_evidence() -> None:
     companies = companies_of([{Size.FROM_1: (20, 0, 0, 4, 2)}])
-    settled = companies.settled.copy()
-    settled[-3:] = [Settled.MEMBER, Settled.MEMBER, Settled.DECLINED]
-    before, after = tabulate(companies, 1), tabulate(replace(companies, settled=settled), 1)
+    outcome = companies.outcome.copy()
+    outcome[-3:] = [MembershipOutcome.MEMBER, MembershipOutcome.MEMBER, MembershipOutcome.DECLINED]
+    before, after = tabulate(companies, 1), tabulate(replace(companies, outcome=outcome), 1)
     assert after.totals.yes.tolist() == [4]
     assert after.totals.unanswered.tolist() == [13]
     assert fit(after, PRIORS).modes[0].coefficients == pytest.approx(
@@ -260,5 +259,5 @@ def test_columns_out_of_range_are_refused() -> None:
         tabulate(replace(companies, weight=companies.weight * 2), 1)
     with pytest.raises(ValueError, match="kommune"):
         tabulate(companies_of([{}, REGION[0]]), 1)
-    with pytest.raises(ValueError, match="settled"):
-        tabulate(replace(companies, settled=np.zeros(3, dtype=int)), 1)
+    with pytest.raises(ValueError, match="outcome"):
+        tabulate(replace(companies, outcome=np.zeros(3, dtype=int)), 1)

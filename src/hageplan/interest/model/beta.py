@@ -26,7 +26,7 @@ ROOT_TOLERANCE: Final = 1e-7
 """Log odds; the last step's error is about its square."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Beta:
     """Beta distributions on [low, low + width], all arrays of one shape.
 

@@ -10,8 +10,8 @@ from typing import Final
 import numpy as np
 
 from hageplan.interest.model.design import Floats
-from hageplan.interest.model.population import Answer, Population
-from hageplan.interest.model.table import Settled
+from hageplan.interest.model.population import LatestAnswer, Population
+from hageplan.interest.model.table import MembershipOutcome
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.logg import GRADER
 from hageplan.records.settings.interesse import Konvertering
@@ -25,7 +25,7 @@ KNOWN: Final = 1e9
 """So many answers fix a share for every practical purpose."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Conversion:
     """Shares of each grade that become members, as beta distributions; grades in order, (4,).
 
@@ -94,12 +94,14 @@ def conversion_of(
             joined[answer.grade_index] += bedrift.status == "medlem"
     no, neutral, yes, firm = grades
     return Conversion(
-        np.array([settings.ikke, settings.noytral, settings.interessert, settings.forpliktet]),
-        asked,
-        joined,
-        settings.styrke,
-        float((FIRM_PRIOR[0] + firm) / (sum(FIRM_PRIOR) + firm + yes)),
-        float((NEUTRAL_PRIOR[0] + neutral) / (sum(NEUTRAL_PRIOR) + neutral + no)),
+        prior=np.array(
+            [settings.ikke, settings.noytral, settings.interessert, settings.forpliktet]
+        ),
+        asked=asked,
+        joined=joined,
+        strength=settings.styrke,
+        firm=float((FIRM_PRIOR[0] + firm) / (sum(FIRM_PRIOR) + firm + yes)),
+        neutral=float((NEUTRAL_PRIOR[0] + neutral) / (sum(NEUTRAL_PRIOR) + neutral + no)),
     )
 
 
@@ -108,11 +110,13 @@ def open_grades(population: Population) -> Floats:
     companies = population.companies
     counts = np.zeros((len(population.kommuner), len(GRADER)))
     for index, answer in enumerate(population.answers):
-        if answer is not None and companies.settled[index] == Settled.OPEN:
+        if answer is not None and companies.outcome[index] == MembershipOutcome.OPEN:
             counts[companies.kommune[index], answer.grade_index] += companies.weight[index]
     return counts
 
 
-def _has_outcome(bedrift: Bedrift, answer: Answer, settings: Konvertering, today: date) -> bool:
+def _has_outcome(
+    bedrift: Bedrift, answer: LatestAnswer, settings: Konvertering, today: date
+) -> bool:
     waited = (today - answer.date).days > settings.ventetid_dager
     return waited or bedrift.status in ("medlem", "avslag")

@@ -12,15 +12,15 @@ import numpy as np
 
 from hageplan.interest.model.beta import matched
 from hageplan.interest.model.design import OUTBOUND, ROWS, Floats, logistic
-from hageplan.interest.model.model import Mode, Posterior
-from hageplan.interest.model.table import Table, Totals
+from hageplan.interest.model.posterior import Mode, Posterior
+from hageplan.interest.model.table import AnswerTable, KommuneTotals
 
 DRAWS: Final = 4000
 """The simulation error of a probability is at most .008, of a 5 % quantile 1/30 of an sd."""
 
 
 def draw_totals(
-    table: Table, posterior: Posterior, rng: np.random.Generator, draws: int = DRAWS
+    table: AnswerTable, posterior: Posterior, rng: np.random.Generator, draws: int = DRAWS
 ) -> Floats:
     """Return joint draws of the number of interested companies, (draws, J)."""
     counts = rng.multinomial(draws, posterior.weights)
@@ -31,7 +31,7 @@ def draw_totals(
     return rng.permutation(np.concatenate(parts))
 
 
-def _totals(table: Table, mode: Mode, rng: np.random.Generator, draws: int) -> Floats:
+def _totals(table: AnswerTable, mode: Mode, rng: np.random.Generator, draws: int) -> Floats:
     """Return draws at one sigma: (b, u) first, then who of the unanswered is interested."""
     root = np.linalg.cholesky(mode.covariance)
     off = rng.standard_normal((draws, len(root))) @ root.T
@@ -60,7 +60,7 @@ def draw_count(counts: Floats, chances: Floats, rng: np.random.Generator) -> Flo
     return np.asarray(total * np.where(random, rng.beta(alpha, beta), mean))
 
 
-def rank_probabilities(totals: Floats, known: Totals, rng: np.random.Generator) -> Floats:
+def rank_probabilities(totals: Floats, known: KommuneTotals, rng: np.random.Generator) -> Floats:
     """Return the chance that municipality j has the r-th highest share, (J, J).
 
     Ranks count from 0, the best; ties are broken by lot. A municipality without companies has no

@@ -9,8 +9,8 @@ import numpy as np
 
 from hageplan.interest.model.beta import Beta
 from hageplan.interest.model.design import OUTBOUND, ROWS, Floats, logistic
-from hageplan.interest.model.model import Mode, Posterior
-from hageplan.interest.model.table import Table, Totals
+from hageplan.interest.model.posterior import Mode, Posterior
+from hageplan.interest.model.table import AnswerTable, KommuneTotals
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Estimate:
         variance: Of that number, (J,).
     """
 
-    totals: Totals
+    totals: KommuneTotals
     mean: Floats
     variance: Floats
 
@@ -52,10 +52,15 @@ class Estimate:
 
     @cached_property
     def _beta(self) -> Beta:
-        return Beta(self.mean, self.variance, self.totals.yes, self.totals.unanswered)
+        return Beta(
+            mean=self.mean,
+            variance=self.variance,
+            low=self.totals.yes,
+            width=self.totals.unanswered,
+        )
 
 
-def estimate(table: Table, posterior: Posterior) -> Estimate:
+def estimate(table: AnswerTable, posterior: Posterior) -> Estimate:
     """Return the expected number of interested companies and its variance."""
     parts = [_prediction(table, mode) for mode in posterior.modes]
     mean = posterior.mix([total for total, _ in parts])
@@ -76,7 +81,7 @@ def averaged(mean: Floats, variance: Floats) -> Floats:
     return logistic(mean / np.sqrt(1 + np.pi * variance / 8))
 
 
-def _prediction(table: Table, mode: Mode) -> tuple[Floats, Floats]:
+def _prediction(table: AnswerTable, mode: Mode) -> tuple[Floats, Floats]:
     """Return mean and variance of the totals at one sigma, both (J,).
 
     With g = U·p(1-p) and G = Σ g Z, the variance is G'VG + (Σg)²/D_j, that of what we have not

@@ -1,4 +1,4 @@
-"""The model, fitted to the records: what `score` and `suggest` start from."""
+"""The model, fitted to the records, and joint draws of what may turn out: who joins."""
 
 from __future__ import annotations
 
@@ -6,21 +6,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from hageplan.interest.model.conversion import Conversion, conversion_of
-from hageplan.interest.model.model import Posterior, fit
+import numpy as np
+
+from hageplan.interest.model.conversion import Conversion, conversion_of, open_grades
+from hageplan.interest.model.design import Floats, Priors, priors_of
+from hageplan.interest.model.draws import draw_count, draw_totals
+from hageplan.interest.model.estimate import Estimate, chances
 from hageplan.interest.model.population import Population, population_of
-from hageplan.interest.model.priors import Priors, priors_of
-from hageplan.interest.model.table import Table, tabulate
+from hageplan.interest.model.posterior import Posterior, fit
+from hageplan.interest.model.table import AnswerTable, MembershipOutcome, tabulate
 from hageplan.records.workspace import Workspace
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Fitted:
     """Companies, what is assumed of them, what they answered, and what follows from both."""
 
     population: Population
     priors: Priors
-    table: Table
+    table: AnswerTable
     posterior: Posterior
     conversion: Conversion
 
@@ -32,4 +36,77 @@ def fit_records(workspace: Workspace, kommuner: Sequence[str], today: date) -> F
     priors = priors_of(settings.modell)
     table = tabulate(population.companies, len(kommuner))
     conversion = conversion_of(population, workspace.dekker, settings.konvertering, today)
-    return Fitted(population, priors, table, fit(table, priors), conversion)
+    return Fitted(
+        population=population,
+        priors=priors,
+        table=table,
+        posterior=fit(table, priors),
+        conversion=conversion,
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutcomeDraws:
+    """Numbers of companies in each municipality.
+
+    Attributes:
+        interested: Joint draws, (draws, J).
+        by_grade: Joint draws of the share of each grade's answers that join, (draws, 4).
+        new_members: Joint draws, (draws, J).
+        expected_members: Expected new members, (J,).
+    """
+
+    interested: Floats
+    by_grade: Floats
+    new_members: Floats
+    expected_members: Floats
+
+
+def draw_outcomes(fitted: Fitted, estimated: Estimate, rng: np.random.Generator) -> OutcomeDraws:
+    """Return what may turn out; the conversions are drawn once for all municipalities."""
+    interested = draw_totals(fitted.table, fitted.posterior, rng)
+    by_grade = fitted.conversion.draw(len(interested), rng)
+    joining = _chances(fitted, by_grade)
+    members = [
+        draw_count(counts, joining, rng)
+        for counts in np.moveaxis(_counts(fitted, interested), 1, 0)
+    ]
+    usual = fitted.conversion.by_grade[np.newaxis]
+    expected = expected_members(fitted, estimated.mean[np.newaxis], usual)[0]
+    return OutcomeDraws(
+        interested=interested,
+        by_grade=by_grade,
+        new_members=np.stack(members, axis=1),
+        expected_members=expected,
+    )
+
+
+def expected_members(fitted: Fitted, interested: Floats, by_grade: Floats) -> Floats:
+    """Return the new members to expect, (draws, J), of those interested, at shares by grade."""
+    counts = _counts(fitted, interested)
+    return np.asarray(np.einsum("djg,dg->dj", counts, _chances(fitted, by_grade)))
+
+
+def membership_chances(fitted: Fitted) -> Floats:
+    """Return each company's chance of becoming a member, in [0, 1], (C,); 0 for who is outcome."""
+    companies, conversion = fitted.population.companies, fitted.conversion
+    likely = chances(fitted.posterior)[companies.kommune, companies.cell]
+    by_grade = [conversion.by_grade[a.grade_index] if a else 0 for a in fitted.population.answers]
+    no, yes = conversion.of_unanswered(conversion.by_grade).tolist()
+    joining = likely * yes + (1 - likely) * no
+    chance = companies.weight * np.array(by_grade) + companies.unanswered * joining
+    return np.where(companies.outcome == MembershipOutcome.OPEN, chance, 0.0)
+
+
+def _chances(fitted: Fitted, by_grade: Floats) -> Floats:
+    """Return the chance of joining by grade, and of the two halves of the rest, (draws, 6)."""
+    return np.column_stack([by_grade, fitted.conversion.of_unanswered(by_grade)])
+
+
+def _counts(fitted: Fitted, interested: Floats) -> Floats:
+    """Return companies that may join, (draws, J, 6): answers by grade, unanswered no and yes."""
+    known = open_grades(fitted.population)
+    yes = np.maximum(interested - fitted.table.yes, 0)
+    no = np.maximum(fitted.table.totals.unanswered - yes, 0)
+    answered = np.broadcast_to(known, (*interested.shape, known.shape[1]))
+    return np.concatenate([answered, np.stack([no, yes], axis=-1)], axis=-1)

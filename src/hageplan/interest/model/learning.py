@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 
 from hageplan.interest.model.design import OUTBOUND, ROWS, Floats, Ints, logistic
 from hageplan.interest.model.estimate import averaged, chances
-from hageplan.interest.model.model import Mode, Posterior
-from hageplan.interest.model.table import Companies, Settled, Table
+from hageplan.interest.model.posterior import Mode, Posterior
+from hageplan.interest.model.table import AnswerTable, Companies, MembershipOutcome
 
 
 def joint_covariance(posterior: Posterior) -> Floats:
@@ -29,13 +29,13 @@ def _covariance(mode: Mode) -> Floats:
     return np.block([[mode.covariance, across], [across.T, effects]])
 
 
-def _gradients(table: Table, chance: Floats) -> Floats:
+def _gradients(table: AnswerTable, chance: Floats) -> Floats:
     """Return the gradients of the shares in (b, u), (COLUMNS + J, J), at `chance` (J, OUTBOUND)."""
     spread = np.nan_to_num(table.totals.share((table.unanswered * chance * (1 - chance)).T).T)
     return np.vstack([(spread @ ROWS[:OUTBOUND]).T, np.diag(spread.sum(axis=1))])
 
 
-def _one_company(table: Table) -> Floats:
+def _one_company(table: AnswerTable) -> Floats:
     """Return the share that one company makes of each municipality, (J,)."""
     return 1 / np.maximum(table.totals.companies, 1)
 
@@ -54,7 +54,7 @@ class Learning:
         places: Municipality and outbound cell as one index, kommune * OUTBOUND + cell, (M,).
     """
 
-    def __init__(self, table: Table, posterior: Posterior, places: NDArray[np.intp]) -> None:
+    def __init__(self, table: AnswerTable, posterior: Posterior, places: NDArray[np.intp]) -> None:
         self._kommune, cell = np.divmod(places, OUTBOUND)
         chance = chances(posterior)
         self.chance = chance[self._kommune, cell]
@@ -66,7 +66,7 @@ class Learning:
         self._variance = np.einsum("md,md->m", reach, self._rows)
         self._with_shares = reach @ _gradients(table, chance)
 
-    def lessons(self, place: Ints, part: Floats) -> Floats:
+    def information_gains(self, place: Ints, part: Floats) -> Floats:
         """Return ΔV, the variance that an answer takes off the shares together, (C,).
 
         Candidates stand at `place`, an index into `places`; of each only `part` in [0, 1] is not
@@ -99,7 +99,7 @@ class Learning:
 
 
 def influences(
-    companies: Companies, table: Table, posterior: Posterior, answered: NDArray[np.intp]
+    companies: Companies, table: AnswerTable, posterior: Posterior, answered: NDArray[np.intp]
 ) -> Floats:
     """Return how far each answer moves each share, (A, J): the share less the share without it.
 
@@ -110,7 +110,7 @@ def influences(
     kommune, cell = companies.kommune[answered], companies.cell[answered]
     weight, said = companies.weight[answered], companies.interested[answered]
     inbound = cell + OUTBOUND * companies.inbound[answered]
-    settled = companies.settled[answered]
+    outcome = companies.outcome[answered]
     rows = np.hstack([ROWS[inbound], np.eye(table.kommuner)[kommune]])
     moved = []
     for mode in posterior.modes:
@@ -121,7 +121,9 @@ def influences(
         step = weight * (said - p) / (1 - leverage)
         change = step[:, np.newaxis] * (reach @ _gradients(table, chance))
         without = np.where(
-            settled == Settled.OPEN, chance[kommune, cell], settled == Settled.MEMBER
+            outcome == MembershipOutcome.OPEN,
+            chance[kommune, cell],
+            outcome == MembershipOutcome.MEMBER,
         )
         itself = weight * (said - without) * _one_company(table)[kommune]
         change[np.arange(len(answered)), kommune] += itself

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -10,11 +10,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from hageplan.interest.anonymous import stand_ins
-from hageplan.interest.candidates import History, history_of
-from hageplan.interest.model.industry import industry_of
-from hageplan.interest.model.size import size_of
-from hageplan.interest.model.table import Companies, Settled, weight_of_age
+from hageplan.interest.model.anonymous import stand_ins
+from hageplan.interest.model.classes import industry_of, size_of
+from hageplan.interest.model.table import Companies, MembershipOutcome, weight_of_age
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.logg import GRADER, Grad, Henvendelse
 from hageplan.records.workspace import Workspace
@@ -22,11 +20,15 @@ from hageplan.records.workspace import Workspace
 INTERESTED: Final = GRADER.index("interessert")
 """The lowest grade that counts as interest."""
 DAYS_A_YEAR: Final = 365.25
-_SETTLED: Final = {"medlem": Settled.MEMBER, "avslag": Settled.DECLINED}
+_OUTCOMES: Final = {"medlem": MembershipOutcome.MEMBER, "avslag": MembershipOutcome.DECLINED}
+
+
+History = Mapping[str, tuple[Henvendelse, ...]]
+"""Contacts by organisasjonsnummer, oldest first."""
 
 
 @dataclass(frozen=True)
-class Answer:
+class LatestAnswer:
     """The latest answer of a company.
 
     Attributes:
@@ -51,7 +53,7 @@ class Answer:
         return self.grade_index >= INTERESTED
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Population:
     """The companies of some municipalities, as records and as columns; same order, C of each.
 
@@ -71,7 +73,7 @@ class Population:
 
     kommuner: tuple[str, ...]
     bedrifter: tuple[Bedrift, ...]
-    answers: tuple[Answer | None, ...]
+    answers: tuple[LatestAnswer | None, ...]
     ages: NDArray[np.float64]
     companies: Companies
 
@@ -83,6 +85,15 @@ class Population:
     def subset(self, chosen: NDArray[np.intp]) -> Companies:
         """Return the columns of the companies at the indices `chosen`."""
         return Companies(**{name: column[chosen] for name, column in vars(self.companies).items()})
+
+
+def history_of(henvendelser: Iterable[Henvendelse], today: date) -> History:
+    """Return what was known at the end of `today`."""
+    found: dict[str, list[Henvendelse]] = {}
+    for contact in sorted(henvendelser, key=lambda h: h.tid):
+        if contact.tid.date() <= today:
+            found.setdefault(contact.organisasjonsnummer, []).append(contact)
+    return {number: tuple(contacts) for number, contacts in found.items()}
 
 
 def region_of(workspace: Workspace, more: Sequence[str] = ()) -> tuple[str, ...]:
@@ -113,24 +124,32 @@ def population_of(workspace: Workspace, kommuner: Sequence[str], today: date) ->
             [_says_yes(b, a) for b, a in zip(bedrifter, answers, strict=True)], dtype=np.bool_
         ),
         inbound=np.array([a is not None and a.inbound for a in answers], dtype=np.bool_),
-        settled=np.array([_SETTLED.get(b.status, Settled.OPEN) for b in bedrifter], dtype=np.intp),
+        outcome=np.array(
+            [_OUTCOMES.get(b.status, MembershipOutcome.OPEN) for b in bedrifter], dtype=np.intp
+        ),
     )
-    return Population(tuple(kommuner), bedrifter, answers, ages, companies)
+    return Population(
+        kommuner=tuple(kommuner),
+        bedrifter=bedrifter,
+        answers=answers,
+        ages=ages,
+        companies=companies,
+    )
 
 
-def _says_yes(bedrift: Bedrift, answer: Answer | None) -> bool:
+def _says_yes(bedrift: Bedrift, answer: LatestAnswer | None) -> bool:
     """Tell whether a company is interested by its status, else by its answer."""
-    settled = _SETTLED.get(bedrift.status, Settled.OPEN)
-    if settled != Settled.OPEN:
-        return settled == Settled.MEMBER
+    outcome = _OUTCOMES.get(bedrift.status, MembershipOutcome.OPEN)
+    if outcome != MembershipOutcome.OPEN:
+        return outcome == MembershipOutcome.MEMBER
     return answer is not None and answer.is_interested
 
 
-def latest_answer(history: History, number: str) -> Answer | None:
+def latest_answer(history: History, number: str) -> LatestAnswer | None:
     """Return what the company with `number` last answered, None where it never did."""
     contacts: tuple[Henvendelse, ...] = history.get(number, ())
     for contact in reversed(contacts):
         if contact.interesse is not None:
             came = contacts[0].retning == "inn"
-            return Answer(contact.interesse, contact.tid.date(), came)
+            return LatestAnswer(contact.interesse, contact.tid.date(), came)
     return None

@@ -9,12 +9,11 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from hageplan.interest.model.classes import Industry, Size
 from hageplan.interest.model.design import CELLS, OUTBOUND, Bools, Floats, Ints, cell_of
-from hageplan.interest.model.industry import Industry
-from hageplan.interest.model.size import Size
 
 
-class Settled(IntEnum):
+class MembershipOutcome(IntEnum):
     """What a company's status says of its interest, whatever it answered and when."""
 
     OPEN = 0
@@ -22,7 +21,7 @@ class Settled(IntEnum):
     MEMBER = 2
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Companies:
     """Companies as columns, one entry each, (C,).
 
@@ -33,7 +32,7 @@ class Companies:
         weight: How much the latest answer still counts, in [0, 1]; 0 where it never answered.
         interested: Whether that answer was at least interested; any value where unanswered.
         inbound: Whether the company came to us; any value where unanswered.
-        settled: `Settled`.
+        outcome: `MembershipOutcome`.
     """
 
     kommune: Ints
@@ -42,7 +41,7 @@ class Companies:
     weight: Floats
     interested: Bools
     inbound: Bools
-    settled: Ints
+    outcome: Ints
 
     @property
     def cell(self) -> NDArray[np.intp]:
@@ -52,17 +51,17 @@ class Companies:
     @property
     def unanswered(self) -> Floats:
         """The part of each that nothing is known of, in [0, 1], (C,)."""
-        return np.where(self.settled == Settled.OPEN, 1 - self.weight, 0.0)
+        return np.where(self.outcome == MembershipOutcome.OPEN, 1 - self.weight, 0.0)
 
     @property
     def yes(self) -> Floats:
         """The part of each that is known to be interested, in [0, 1], (C,)."""
         answered = self.weight * self.interested
-        return answered + np.where(self.settled == Settled.MEMBER, 1 - self.weight, 0.0)
+        return answered + np.where(self.outcome == MembershipOutcome.MEMBER, 1 - self.weight, 0.0)
 
 
-@dataclass(frozen=True)
-class Table:
+@dataclass(frozen=True, kw_only=True)
+class AnswerTable:
     """Sufficient counts; J municipalities, `OUTBOUND` and `CELLS` as in `design`.
 
     What a status settles (a member, a refusal) counts in the totals and is no evidence of what
@@ -88,22 +87,22 @@ class Table:
         return len(self.companies)
 
     @cached_property
-    def totals(self) -> Totals:
+    def totals(self) -> KommuneTotals:
         """What is known of each municipality, added up over its cells."""
-        return Totals(self.companies.sum(axis=1), self.yes, self.unanswered.sum(axis=1))
+        return KommuneTotals(self.companies.sum(axis=1), self.yes, self.unanswered.sum(axis=1))
 
 
 @dataclass(frozen=True)
-class Totals:
+class KommuneTotals:
     """Counts by municipality, each (J,): companies, known yes, and unanswered."""
 
     companies: Floats
     yes: Floats
     unanswered: Floats
 
-    def of(self, chosen: Ints) -> Totals:
+    def of(self, chosen: Ints) -> KommuneTotals:
         """Return the counts of the municipalities with the indices `chosen`."""
-        return Totals(self.companies[chosen], self.yes[chosen], self.unanswered[chosen])
+        return KommuneTotals(self.companies[chosen], self.yes[chosen], self.unanswered[chosen])
 
     def share(self, count: Floats) -> Floats:
         """Return counts (..., J) as shares of the companies; NaN where there is none."""
@@ -116,7 +115,7 @@ def weight_of_age(years: ArrayLike, half_life: float) -> Floats:
     return np.exp2(-np.asarray(years, dtype=np.float64) / half_life)
 
 
-def tabulate(companies: Companies, kommuner: int) -> Table:
+def tabulate(companies: Companies, kommuner: int) -> AnswerTable:
     """Return the table of `companies` in `kommuner` municipalities, those without any included.
 
     Raises ValueError for columns of unequal length and for values out of range.
@@ -128,12 +127,12 @@ def tabulate(companies: Companies, kommuner: int) -> Table:
     answered = np.flatnonzero(companies.weight)
     known_cell = (place * CELLS + cell + OUTBOUND * companies.inbound)[answered]
     known = companies.weight[answered]
-    return Table(
-        _counted(outbound, None, (kommuner, OUTBOUND)),
-        _counted(known_cell, known, (kommuner, CELLS)),
-        _counted(known_cell, known * companies.interested[answered], (kommuner, CELLS)),
-        _counted(outbound, companies.unanswered, (kommuner, OUTBOUND)),
-        _counted(place, companies.yes, (kommuner, 1))[:, 0],
+    return AnswerTable(
+        companies=_counted(outbound, None, (kommuner, OUTBOUND)),
+        known=_counted(known_cell, known, (kommuner, CELLS)),
+        interested=_counted(known_cell, known * companies.interested[answered], (kommuner, CELLS)),
+        unanswered=_counted(outbound, companies.unanswered, (kommuner, OUTBOUND)),
+        yes=_counted(place, companies.yes, (kommuner, 1))[:, 0],
     )
 
 
@@ -145,7 +144,7 @@ def _check(companies: Companies, kommuner: int) -> None:
         "weight": 1,
         "interested": 1,
         "inbound": 1,
-        "settled": max(Settled),
+        "outcome": max(MembershipOutcome),
     }
     length = len(companies.kommune)
     for name, high in highest.items():

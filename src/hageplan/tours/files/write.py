@@ -131,10 +131,10 @@ def _contents(
 
         yield wanted.gpx, plan_gpx(itinerary)
     if wanted.html is not None:
-        from hageplan import api
+        from hageplan.interest.score import score as score_kommuner
         from hageplan.tours.files.page import plan_html
 
-        score = api.score(records, today=today, kommuner=itinerary.plan.request.kommuner)
+        score = score_kommuner(records, today=today, kommuner=itinerary.plan.request.kommuner)
         yield wanted.html, plan_html(itinerary, score, today, tiles=wanted.tiles)
     if wanted.md is not None:
         from hageplan.tours.files.markdown import plan_md

@@ -15,9 +15,8 @@ from typing import Final
 
 import numpy as np
 
-from hageplan.interest.model.design import INBOUND, ROWS, Floats, logistic
-from hageplan.interest.model.priors import Priors
-from hageplan.interest.model.table import Table
+from hageplan.interest.model.design import INBOUND, ROWS, Floats, Priors, logistic
+from hageplan.interest.model.table import AnswerTable
 
 NEWTON_STEPS: Final = 50
 """At most; five to eight are usual."""
@@ -26,7 +25,7 @@ STEP_TOLERANCE: Final = 1e-9
 HALVINGS: Final = 30
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Mode:
     """A normal approximation of the posterior, given sigma.
 
@@ -87,7 +86,7 @@ class Posterior:
         return float(mean), float(np.sqrt(square - mean**2))
 
 
-def fit(table: Table, priors: Priors) -> Posterior:
+def fit(table: AnswerTable, priors: Priors) -> Posterior:
     """Return the posterior of the model, given the table of answers."""
     problem = _Problem(table, priors)
     modes: list[Mode] = []
@@ -117,7 +116,7 @@ class _Curvature:
 class _Problem:
     """The log posterior of one table, as a function of (b, u) and sigma."""
 
-    def __init__(self, table: Table, priors: Priors) -> None:
+    def __init__(self, table: AnswerTable, priors: Priors) -> None:
         used = np.flatnonzero(table.known.any(axis=0))
         self.priors = priors
         self._rows = ROWS[used]
@@ -137,26 +136,26 @@ class _Problem:
             length = max(np.abs(step_b).max(), np.abs(step_u).max(initial=0))
             if length < STEP_TOLERANCE:
                 break
-            b, u, height = self._climb(b, u, height, step_b, step_u, sigma)
+            b, u, height = self._climb(sigma, height, (b, u), (step_b, step_u))
         curvature = self._curvature(b, u, sigma)
         log_determinant = np.linalg.slogdet(curvature.schur)[1] + np.log(curvature.diagonal).sum()
         return Mode(
-            sigma,
-            b,
-            u,
-            np.asarray(np.linalg.inv(curvature.schur), dtype=np.float64),
-            curvature.loadings,
-            1 / curvature.diagonal,
-            float(height - len(u) * np.log(sigma) - 0.5 * log_determinant),
+            sigma=sigma,
+            coefficients=b,
+            effects=u,
+            covariance=np.asarray(np.linalg.inv(curvature.schur), dtype=np.float64),
+            loadings=curvature.loadings,
+            spreads=1 / curvature.diagonal,
+            log_evidence=float(height - len(u) * np.log(sigma) - 0.5 * log_determinant),
         )
 
     def _climb(
-        self, b: Floats, u: Floats, height: float, step_b: Floats, step_u: Floats, sigma: float
+        self, sigma: float, height: float, at: tuple[Floats, Floats], step: tuple[Floats, Floats]
     ) -> tuple[Floats, Floats, float]:
         """Take the step, halved until it leads upwards (the log posterior is concave)."""
         for halving in range(HALVINGS):
             part = 0.5**halving
-            next_b, next_u = b + part * step_b, u + part * step_u
+            next_b, next_u = (now + part * change for now, change in zip(at, step, strict=True))
             reached = self._log_posterior(next_b, next_u, sigma)
             if reached >= height - STEP_TOLERANCE * (1 + abs(height)):
                 break

@@ -14,8 +14,8 @@ import numpy as np
 
 from hageplan.interest.model.design import OUTBOUND, Bools, Floats
 from hageplan.interest.model.learning import Learning
-from hageplan.interest.model.model import Posterior
-from hageplan.interest.model.table import Companies, Table
+from hageplan.interest.model.posterior import Posterior
+from hageplan.interest.model.table import AnswerTable, Companies
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Chances:
     interested: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Prizes:
     """Candidates' chances, in [0, 1], and prizes, in mean prizes, all (C,).
 
@@ -43,22 +43,22 @@ class Prizes:
         interest: Chance that it is interested.
         membership: Chance that it becomes a member.
         member: First part of the prize; 1 on average.
-        lesson: Second part; κ on average.
+        information_gain: Second part; κ on average.
     """
 
     interest: Floats
     membership: Floats
     member: Floats
-    lesson: Floats
+    information_gain: Floats
 
 
 @dataclass(frozen=True)
 class Pick:
-    """One chosen candidate: its index, what it taught when it was chosen, whether it was drawn."""
+    """One chosen candidate: its index, what it taught when it was chosen, whether by lot."""
 
     candidate: int
-    lesson: float
-    drawn: bool
+    information_gain: float
+    randomised: bool
 
 
 class Round:
@@ -70,12 +70,12 @@ class Round:
         candidates: Who could be visited, (C,).
         value: What each is worth as a member (1 each, or jobs, or hours), 0 or more, (C,).
         chances: From answers to memberships.
-        kappa: Weight of the lesson.
+        kappa: Weight of the information_gain.
     """
 
     def __init__(
         self,
-        table: Table,
+        table: AnswerTable,
         posterior: Posterior,
         candidates: Companies,
         value: Floats,
@@ -92,12 +92,17 @@ class Round:
         joining = likely * chances.interested + (1 - likely) * chances.others
         self._membership = known + self._open * joining
         self._member = _relative(value * self._membership)
-        first = self._learning.lessons(self._place, self._open)
+        first = self._learning.information_gains(self._place, self._open)
         self._scale = kappa / first.mean() if first.any() else 0.0
 
     def prizes(self) -> Prizes:
         """Return the prizes, those picked before taken in."""
-        return Prizes(self._interest, self._membership, self._member, self._lesson())
+        return Prizes(
+            interest=self._interest,
+            membership=self._membership,
+            member=self._member,
+            information_gain=self._information_gain(),
+        )
 
     def pick(
         self, count: int, among: Bools, random_share: float, rng: np.random.Generator
@@ -112,19 +117,19 @@ class Round:
         free = among.copy()
         picks: list[Pick] = []
         for turn in range(min(count, int(free.sum()))):
-            lesson = self._lesson()
-            drawn = int((turn + 1) * random_share) > int(turn * random_share)
-            if drawn:
+            information_gain = self._information_gain()
+            randomised = int((turn + 1) * random_share) > int(turn * random_share)
+            if randomised:
                 chosen = int(rng.choice(np.flatnonzero(free)))
             else:
-                chosen = int(np.argmax(np.where(free, self._member + lesson, -np.inf)))
-            picks.append(Pick(chosen, float(lesson[chosen]), drawn))
+                chosen = int(np.argmax(np.where(free, self._member + information_gain, -np.inf)))
+            picks.append(Pick(chosen, float(information_gain[chosen]), randomised))
             self._learning.observe(int(self._place[chosen]), float(self._open[chosen]))
             free[chosen] = False
         return tuple(picks)
 
-    def _lesson(self) -> Floats:
-        return self._scale * self._learning.lessons(self._place, self._open)
+    def _information_gain(self) -> Floats:
+        return self._scale * self._learning.information_gains(self._place, self._open)
 
 
 def _relative(values: Floats) -> Floats:

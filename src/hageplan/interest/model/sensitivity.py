@@ -9,17 +9,25 @@ from typing import Final
 
 import numpy as np
 
-from hageplan.interest.model.design import INDUSTRIES, OUTBOUND, ROWS, SIZES, SLOPE, Floats, logit
+from hageplan.interest.model.design import (
+    INDUSTRIES,
+    OUTBOUND,
+    ROWS,
+    SIZES,
+    SLOPE,
+    Floats,
+    Priors,
+    logit,
+)
 from hageplan.interest.model.estimate import Estimate, averaged, estimate
-from hageplan.interest.model.model import Mode, Posterior, fit
-from hageplan.interest.model.priors import Priors
-from hageplan.interest.model.table import Table, Totals
+from hageplan.interest.model.posterior import Mode, Posterior, fit
+from hageplan.interest.model.table import AnswerTable, KommuneTotals
 
 STRENGTHS: Final = (0.0, 0.35, 0.69, 1.39)
 """Self-selection looked at, as log odds ratios: none, 1.4, 2 and 4."""
 
 
-def manski_bounds(totals: Totals) -> Floats:
+def manski_bounds(totals: KommuneTotals) -> Floats:
     """Return what the answers alone prove of the shares, (J, 2), NaN without companies.
 
     Nobody unanswered is interested, or everybody is: no assumption is needed.
@@ -29,7 +37,7 @@ def manski_bounds(totals: Totals) -> Floats:
 
 
 def sensitivity(
-    table: Table, priors: Priors, strengths: tuple[float, ...] = STRENGTHS
+    table: AnswerTable, priors: Priors, strengths: tuple[float, ...] = STRENGTHS
 ) -> tuple[Estimate, ...]:
     """Return the estimates if self-selection had each of these strengths (log odds ratios)."""
     return tuple(
@@ -51,7 +59,7 @@ def tipping_point(estimated: Estimate, threshold: float) -> Floats:
     return logit(np.clip(needed, 0, 1)) - logit(estimated.unanswered_share)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Split:
     """The terms of each municipality's share, in shares (0.01 = a percentage point), each (J,).
 
@@ -75,7 +83,7 @@ class Split:
 _FACTORS: Final = ("size", "industry", "kommune")
 
 
-def split(table: Table, estimated: Estimate, priors: Priors) -> Split:
+def split(table: AnswerTable, estimated: Estimate, priors: Priors) -> Split:
     """Return the terms of `estimated`.
 
     Answers are first taken at face value (no self-selection). From the region's level, the
@@ -106,7 +114,7 @@ def _shapley(value: dict[tuple[str, ...], Floats], factor: str) -> Floats:
     return total / factorial(len(_FACTORS))
 
 
-def _expected(table: Table, posterior: Posterior, factors: frozenset[str]) -> Floats:
+def _expected(table: AnswerTable, posterior: Posterior, factors: frozenset[str]) -> Floats:
     """Return the mean chance over a municipality's companies, with only `factors` its own, (J,)."""
     rows = ROWS[:OUTBOUND].copy()
     average = table.companies.sum(axis=0) @ rows / max(table.companies.sum(), 1)

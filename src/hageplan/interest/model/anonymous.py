@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Final
 
-from hageplan.interest.model.industry import industry_of
-from hageplan.interest.model.size import size_of
+from hageplan.interest.model.classes import industry_of, size_of
 from hageplan.records.anonym import NAERINGER, STORRELSER, Anonym
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.logg import Henvendelse

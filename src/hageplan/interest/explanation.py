@@ -7,7 +7,11 @@ from typing import Final
 
 import numpy as np
 
-from hageplan.interest.explain import (
+from hageplan.interest.model.design import Floats
+from hageplan.interest.model.estimate import Estimate
+from hageplan.interest.model.fitted import Fitted
+from hageplan.interest.model.learning import influences
+from hageplan.interest.model.sensitivity import (
     STRENGTHS,
     Split,
     manski_bounds,
@@ -15,12 +19,7 @@ from hageplan.interest.explain import (
     split,
     tipping_point,
 )
-from hageplan.interest.model.design import Floats
-from hageplan.interest.model.estimate import Estimate
-from hageplan.interest.model.fitted import Fitted
-from hageplan.interest.model.learning import influences
-from hageplan.interest.model.raw import Interval
-from hageplan.interest.result import Explanation, Sensitivity, Terms, Tipping, Weighty
+from hageplan.interest.result import Explanation, Interval, Sensitivity, Terms, Tipping, Weighty
 
 WEIGHTY_SHOWN: Final = 5
 

@@ -1,6 +1,7 @@
-"""Six groups of industries, the same whichever classification a code was given under.
+"""The classes that companies fall into: seven of headcounts, seven of industries.
 
-The groups are Eurostat's intermediate aggregation A*10 (ESA 2010, Regulation (EU) No 549/2013,
+The groups of industries are the same whichever classification a code was given under: they are
+Eurostat's intermediate aggregation A*10 (ESA 2010, Regulation (EU) No 549/2013,
 annex A), with its services joined to two: one group more would cost more answers than it explains.
 They are held by division, the first two digits of the code, because section letters moved between
 SN2007 (NACE Rev. 2) and SN2025 (NACE Rev. 2.1) while divisions kept their meaning. Two moves
@@ -12,8 +13,45 @@ between divisions would cross groups:
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from enum import IntEnum
 from typing import Final
+
+
+class Size(IntEnum):
+    """A class of headcounts; the values index arrays.
+
+    `UNKNOWN` is a missing value, never 0 employees: registers withhold small headcounts, and a
+    company met at a fair may be of any size. It has no place on the size scale, so its z is 0 (the
+    slope says nothing about it) and a level of its own takes up what its answers show. That level's
+    prior is wider than the other classes' (see `priors_of`).
+    """
+
+    NONE = 0
+    FROM_1 = 1
+    FROM_5 = 2
+    FROM_10 = 3
+    FROM_20 = 4
+    FROM_50 = 5
+    UNKNOWN = 6
+
+
+SIZE_Z: Final = (-1.2, -0.5, 0.2, 0.8, 1.4, 2.2, 0.0)
+"""Place of each class on the scale the slope works on: log employees, about standardized."""
+
+_LOWER_BOUNDS: Final = (1, 5, 10, 20, 50)
+
+
+def size_of(antall_ansatte: int | None) -> Size:
+    """Return the class of a headcount; None is `Size.UNKNOWN`.
+
+    Raises ValueError for a negative headcount.
+    """
+    if antall_ansatte is None:
+        return Size.UNKNOWN
+    if antall_ansatte < 0:
+        raise ValueError(f"a headcount is 0 or more, not {antall_ansatte}")
+    return Size(bisect_right(_LOWER_BOUNDS, antall_ansatte))
 
 
 class Industry(IntEnum):

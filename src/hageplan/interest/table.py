@@ -1,15 +1,15 @@
-"""Interest per municipality as rows: one a municipality."""
+"""Interest and suggested visits as rows: one a municipality, one a visit."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from hageplan.interest.model.raw import Interval
-from hageplan.interest.result import KommuneScore, Score
+from hageplan.interest.next_result import NextVisits
+from hageplan.interest.result import Interval, KommuneScore, Score
 from hageplan.ui.rows import Rows, Value
 
-COLUMNS: Final = (
+SCORE_COLUMNS: Final = (
     "kommunenummer",
     "navn",
     "covered",
@@ -39,14 +39,33 @@ COLUMNS: Final = (
     "today",
     "example_data",
 )
+NEXT_COLUMNS: Final = (
+    "number",
+    "organisasjonsnummer",
+    "navn",
+    "kommunenummer",
+    "kommune",
+    "antall_ansatte",
+    "interesse",
+    "answered",
+    "interest",
+    "membership",
+    "value",
+    "prize",
+    "member_part",
+    "lesson_part",
+    "drawn",
+    "today",
+    "example_data",
+)
 
 
 def score_rows(score: Score) -> Rows:
     """Return the municipalities; shares in [0, 1], counts of companies."""
-    return Rows.of(COLUMNS, _rows(score))
+    return Rows.of(SCORE_COLUMNS, _score_rows(score))
 
 
-def _rows(score: Score) -> Iterator[Mapping[str, Value]]:
+def _score_rows(score: Score) -> Iterator[Mapping[str, Value]]:
     for row in score.kommuner:
         yield {
             **_counted(row),
@@ -95,6 +114,26 @@ def _ends(name: str, level: str, interval: Interval | None) -> dict[str, Value]:
         f"{name}_low{level}": _rounded(interval.low if interval else None),
         f"{name}_high{level}": _rounded(interval.high if interval else None),
     }
+
+
+def next_rows(visits: NextVisits) -> Rows:
+    """Return the visits in their order; chances in [0, 1], prizes in mean prizes."""
+    return Rows.of(NEXT_COLUMNS, _next_rows(visits))
+
+
+def _next_rows(visits: NextVisits) -> Iterator[Mapping[str, Value]]:
+    for number, visit in enumerate(visits.visits, start=1):
+        numbers = ("interest", "membership", "value", "prize", "member_part")
+        yield {
+            **vars(visit),
+            **{name: _rounded(getattr(visit, name)) for name in numbers},
+            "lesson_part": _rounded(visit.information_gain),
+            "drawn": visit.randomised,
+            "number": number,
+            "answered": visit.answered.isoformat() if visit.answered else None,
+            "today": visits.today.isoformat(),
+            "example_data": visits.example_data,
+        }
 
 
 def _rounded(value: float | None) -> float | None:
