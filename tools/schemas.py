@@ -15,7 +15,7 @@ from pydantic import TypeAdapter
 
 from hageplan.appointments.result import Avtaleliste
 from hageplan.appointments.slots_result import Slots
-from hageplan.followup.result import Oppfolgingsliste
+from hageplan.followup.result import CompanyPage, Oppfolgingsliste
 from hageplan.imports.result import Besoksliste, Importliste, Posisjonsliste, Svarliste
 from hageplan.interest.next_result import NextVisits
 from hageplan.interest.result import Score
@@ -36,6 +36,7 @@ def schemas() -> dict[str, dict[str, Any]]:
     return {
         "plan-1.schema.json": _of_record(Plan),
         "avtaler-1.schema.json": _of_record(Avtaleliste),
+        "bedrift-1.schema.json": _of_record(CompanyPage),
         "compare-1.schema.json": _of_record(Comparison),
         "followup-1.schema.json": _of_record(Oppfolgingsliste),
         "geocode-1.schema.json": _of_record(Posisjonsliste),
@@ -48,7 +49,7 @@ def schemas() -> dict[str, dict[str, Any]]:
         "score-1.schema.json": _of_record(Score),
         "next-1.schema.json": _of_record(NextVisits),
         "staffing-1.schema.json": _of_result(Staffing, "hageplan/staffing/1"),
-        "jobs-1.schema.json": _of_result(Jobs, "hageplan/jobs/1"),
+        "jobs-1.schema.json": _of_record(Jobs),
         "summary-1.schema.json": _of_record(Summary),
         "report-1.schema.json": _of_record(Report),
         "homes-1.schema.json": _of_result(Homes, "hageplan/homes/1"),

@@ -13,8 +13,6 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 if TYPE_CHECKING:
     from hageplan.appointments.slots_result import Offer, Slots
     from hageplan.errors import Problem
-    from hageplan.followup.company_page import Side
-    from hageplan.followup.result import Oppfolgingsliste
     from hageplan.imports.compare import ImportPlan, SourceRead
     from hageplan.imports.sources.addresses import Geocoded
     from hageplan.imports.sources.brreg import Service
@@ -22,8 +20,6 @@ if TYPE_CHECKING:
     from hageplan.imports.sources.table import Table
     from hageplan.imports.sources.visits import Visits
     from hageplan.invitations.invitation import Invitation
-    from hageplan.jobs.periode import Periode
-    from hageplan.jobs.result import Jobs
     from hageplan.log.said import Said
     from hageplan.mail.consent import Epostsvar
     from hageplan.mail.letter import Letter
@@ -361,51 +357,6 @@ def _ids_of(folder: Path, organisasjonsnummer: str) -> frozenset[str]:
     from hageplan.workspace.partial import entries_about
 
     return frozenset(map(id_of, entries_about(folder, organisasjonsnummer)))
-
-
-def followup(
-    workspace: Workspace, *, today: date, overdue: bool = False, ansvarlig: str | None = None
-) -> Oppfolgingsliste:
-    """Return the open tasks, the most urgent first; only the overdue, or only of one of us.
-
-    What is escalated to `ansvarlig` is theirs too.
-    """
-    from hageplan.followup.due import open_tasks
-    from hageplan.followup.result import Oppfolgingsliste
-
-    tasks = (
-        task
-        for task in open_tasks(workspace, today)
-        if (task.overdue_days or not overdue)
-        and ansvarlig in (None, task.ansvarlig, task.escalated_to)
-    )
-    return Oppfolgingsliste(example_data=workspace.example_data, today=today, oppgaver=tuple(tasks))
-
-
-def jobs(
-    workspace: Workspace,
-    period: Periode,
-    *,
-    today: date,
-    kommuner: Sequence[str] = (),
-    explain: bool = False,
-) -> Jobs:
-    """Return the jobs of a period; see `hageplan.jobs.count.count_jobs`."""
-    from hageplan.jobs.count import count_jobs
-
-    return count_jobs(workspace, period, today=today, kommuner=kommuner, explain=explain)
-
-
-def bedrift(
-    workspace: Workspace, organisasjonsnummer: str, *, today: date, folder: Path | None = None
-) -> Side:
-    """Return all that is known of a company; with `folder`, what its latest plan has too."""
-    from hageplan.followup.company_page import page_of
-    from hageplan.mail.consent import may_email
-    from hageplan.workspace.plans import latest_plan
-
-    answer = may_email(workspace, organisasjonsnummer, today=today)
-    return page_of(organisasjonsnummer, workspace, latest_plan(folder, today), answer, today)
 
 
 def forget(

@@ -88,7 +88,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str, str]]] = {
         _("Say that an appointment has taken place, or that a task is done, and what came of it."),
     ),
     "bedrift": (
-        "followup.commands_bedrift",
+        "followup.commands",
         "bedrift",
         _("All that is known of a company, on one page."),
     ),

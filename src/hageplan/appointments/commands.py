@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -30,14 +30,12 @@ from hageplan.command.running import (
     records_of,
     writing,
 )
-from hageplan.errors import RequestError
 from hageplan.i18n import _, shown
 from hageplan.log.options import GradeOption
 from hageplan.messages import msg
 
 if TYPE_CHECKING:
     from hageplan.appointments.judge import Present, Wanted
-    from hageplan.followup.result import Oppgave
     from hageplan.records.logg import Avtale, Entry, Henvendelse, Oppfolging
     from hageplan.records.workspace import Workspace
 
@@ -195,11 +193,15 @@ def done(
 ) -> None:
     """Say that an appointment has taken place, or that a task is done, and what came of it."""
     with _own(workspace, today, quiet=quiet) as (folder, records):
-        oppgave = _task(which, records, day(today))
+        from hageplan.followup.close import closing_entry, find_task
+
+        oppgave = find_task(which, records, day(today))
         if oppgave is not None:
             if interesse is not None or minutes is not None:
                 raise typer.BadParameter(_("a task takes no --interesse and no --minutes"))
-            closed = _closed(oppgave, records, day(today), notat)
+            closed = closing_entry(
+                oppgave, records, done=day(today), result=notat, taken=_taken(records)
+            )
             _write_closed(folder, closed, oppgave.navn, as_json=as_json, quiet=quiet)
             return
         from hageplan.appointments.judge import check_answer, check_done
@@ -223,38 +225,6 @@ def done(
         )
         entry = replacement(before, "gjennomfort", _taken(records))
         _write(folder, entry, records, visit, as_json=as_json, quiet=quiet)
-
-
-def _task(which: str, records: Workspace, today: date) -> Oppgave | None:
-    """Return the open task with this id, or the only one of a company without appointments."""
-    from hageplan.followup.due import open_tasks
-    from hageplan.records.avtaler import booked
-    from hageplan.records.organisasjonsnummer import compact
-
-    tasks, number = open_tasks(records, today), compact(which)
-    by_id = {task.id: task for task in tasks}
-    if which in by_id:
-        return by_id[which]
-    of_it = [task for task in tasks if task.organisasjonsnummer == number]
-    is_booked = any(a.organisasjonsnummer == number for a in booked(records.avtaler))
-    if len(of_it) > 1 and not is_booked:
-        ids = ", ".join(task.id for task in of_it)
-        raise RequestError(
-            msg("{navn} has {count} tasks", navn=of_it[0].navn, count=len(of_it)),
-            msg("name one of them: {ids}", ids=ids),
-        )
-    return of_it[0] if of_it and not is_booked else None
-
-
-def _closed(oppgave: Oppgave, records: Workspace, today: date, result: str) -> Oppfolging:
-    from hageplan.followup.due import closing
-
-    if not result.strip():
-        raise RequestError(
-            msg("what was done about it? {navn}: {tekst}", navn=oppgave.navn, tekst=oppgave.tekst),
-            msg('say so: hageplan done {id} --notat "…"', id=oppgave.id),
-        )
-    return closing(oppgave, records, today, result, _taken(records))
 
 
 def _write_closed(

@@ -3,42 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict
-from typing import Any, Final
 
 from rich.console import Console
 from rich.padding import Padding
 
-from hageplan.followup.company_page import Side
+from hageplan.followup.result import CompanyPage
 from hageplan.i18n import _
-from hageplan.mail.consent_text import email_json, email_lines
+from hageplan.mail.consent_text import email_lines
 from hageplan.records.entries import id_of
 from hageplan.records.logg import Oppfolging
 from hageplan.ui.console import example_notice, heading, text
-from hageplan.ui.entry_text import contact_words, entry_json
-
-SCHEMA: Final = "hageplan/bedrift/1"
+from hageplan.ui.entry_text import contact_words
 
 
-def bedrift_json(page: Side) -> dict[str, Any]:
-    """Return a company's page; entries have their ids and tables."""
-    entries = ("henvendelser", "rettet", "avtaler", "oppfolginger")
-    return {
-        "schema": SCHEMA,
-        "example_data": page.example_data,
-        "kommune": page.kommune,
-        "bedrift": page.bedrift.model_dump(mode="json", exclude_none=True),
-        **{name: [entry_json(entry) for entry in getattr(page, name)] for name in entries},
-        "oppgaver": [task.model_dump(mode="json") for task in page.oppgaver],
-        "planned": [{**asdict(one), "date": f"{one.date}"} for one in page.planned],
-        "koblinger": [{**asdict(one), "date": f"{one.date}"} for one in page.koblinger],
-        "behov": list(page.behov),
-        "tilbyr": list(page.tilbyr),
-        "email": email_json(page.epost),
-    }
-
-
-def print_bedrift(page: Side, out: Console) -> None:
+def print_company(page: CompanyPage, out: Console) -> None:
     """Print a company's page: who they are, what is open, what was said, the latest first."""
     if page.example_data:
         example_notice(out)
@@ -59,7 +37,7 @@ def print_bedrift(page: Side, out: Console) -> None:
             _lines(found, out)
 
 
-def _introductions(page: Side) -> Iterator[str]:
+def _introductions(page: CompanyPage) -> Iterator[str]:
     for one in page.koblinger:
         yield " ".join(filter(None, (f"{one.date}", one.medarbeider, one.other, one.notat)))
 
@@ -69,7 +47,7 @@ def _lines(lines: Iterable[str], out: Console) -> None:
         out.print(Padding(text(line), (0, 0, 0, 2)))
 
 
-def _facts(page: Side) -> Iterator[str]:
+def _facts(page: CompanyPage) -> Iterator[str]:
     bedrift, contact = page.bedrift, page.bedrift.kontakt
     if bedrift.reservert:
         yield _("HAS OPTED OUT: do not contact")
@@ -83,8 +61,8 @@ def _facts(page: Side) -> Iterator[str]:
     person = (contact.navn, contact.rolle, contact.telefon, contact.epost)
     if any(person):
         yield _("Contact: {person}").format(person=", ".join(filter(None, person)))
-    if page.epost.epost:
-        yield from email_lines(page.epost)
+    if page.email.epost:
+        yield from email_lines(page.email)
     if page.behov:
         yield _("Needs: {tags}").format(tags=", ".join(page.behov))
     if page.tilbyr:
@@ -93,24 +71,24 @@ def _facts(page: Side) -> Iterator[str]:
         yield bedrift.notat
 
 
-def _tasks(page: Side) -> Iterator[str]:
+def _tasks(page: CompanyPage) -> Iterator[str]:
     for task in page.oppgaver:
         late = _(" ({days} d late)").format(days=task.overdue_days) if task.overdue_days else ""
         words = (task.ansvarlig, _("flag: {flag}").format(flag=task.flagg) if task.flagg else "")
         yield f"{task.frist}{late} {', '.join(filter(None, words))}: {task.tekst} [{task.id}]"
 
 
-def _appointments(page: Side) -> Iterator[str]:
+def _appointments(page: CompanyPage) -> Iterator[str]:
     for avtale in page.avtaler:
         yield f"{avtale.tid:%Y-%m-%d %H:%M} {avtale.medarbeider}, {avtale.status} [{avtale.id}]"
     for one in page.planned:
         if one.avtale is None:
             yield _("{day} {start} {who}, in the latest plan, not booked").format(
-                day=one.date, start=one.start, who=one.medarbeider
+                day=one.date, start=f"{one.start:%H:%M}", who=one.medarbeider
             )
 
 
-def _contacts(page: Side) -> Iterator[str]:
+def _contacts(page: CompanyPage) -> Iterator[str]:
     for contact in reversed(page.henvendelser):
         who, words = contact.medarbeider or "–", ", ".join(contact_words(contact))
         yield f"{contact.tid:%Y-%m-%d %H:%M} {who}: {words} [{id_of(contact)}]"

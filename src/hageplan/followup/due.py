@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import date, timedelta
 
-from hageplan.followup.result import Oppgave, Urgency
-from hageplan.records.entries import free_id, id_of, lineage, plain_id, standing
+from hageplan.followup.result import Oppfolgingsliste, Oppgave, Urgency
+from hageplan.records.entries import id_of, lineage, standing
 from hageplan.records.logg import Entry, Flagg, Henvendelse, Oppfolging
 from hageplan.records.naeringshage import Oppsett
 from hageplan.records.settings.oppfolging import Oppfolgingsregler
 from hageplan.records.workspace import Workspace
+
+
+def task_list(
+    workspace: Workspace, *, today: date, overdue: bool = False, ansvarlig: str | None = None
+) -> Oppfolgingsliste:
+    """Return the open tasks, the most urgent first; only the overdue, or only of one of us.
+
+    What is escalated to `ansvarlig` is theirs too.
+    """
+    tasks = (
+        task
+        for task in open_tasks(workspace, today)
+        if (task.overdue_days or not overdue)
+        and ansvarlig in (None, task.ansvarlig, task.escalated_to)
+    )
+    return Oppfolgingsliste(example_data=workspace.example_data, today=today, oppgaver=tuple(tasks))
 
 
 def open_tasks(workspace: Workspace, today: date) -> tuple[Oppgave, ...]:
@@ -36,30 +52,6 @@ def open_tasks(workspace: Workspace, today: date) -> tuple[Oppgave, ...]:
     ]
     oppsett = workspace.oppsett
     return tuple(sorted((_urgent(task, oppsett, today) for task in tasks), key=_order))
-
-
-def closing(
-    oppgave: Oppgave, workspace: Workspace, done: date, result: str, taken: Collection[str]
-) -> Oppfolging:
-    """Return the entry that closes a task on the day `done`, with what was done."""
-    before = next((p for p in workspace.oppfolginger if p.id == oppgave.id), None)
-    kept = before.model_dump(exclude={"id", "erstatter"}) if before else _taken_up(oppgave)
-    entry = Oppfolging.model_validate(
-        kept
-        | {"id": oppgave.id, "utfort": done, "resultat": result}
-        | ({"erstatter": before.id} if before else {})
-    )
-    return entry.model_copy(update={"id": free_id(plain_id(entry), taken)})
-
-
-def _taken_up(oppgave: Oppgave) -> dict[str, object]:
-    """Return the promise that a flag amounts to."""
-    return {
-        "organisasjonsnummer": oppgave.organisasjonsnummer,
-        "frist": oppgave.frist,
-        "ansvarlig": oppgave.ansvarlig,
-        "henvendelse": oppgave.id,
-    }
 
 
 def _of_promise(promise: Oppfolging, flagg: Flagg | None, workspace: Workspace) -> Oppgave:

@@ -1,18 +1,17 @@
-"""Tasks for a reader: what `followup` answers.
-
-The field names are the keys of the schema `hageplan/followup/1`.
-"""
+"""What `followup` and `bedrift` return: open tasks, and all that is known of a company."""
 
 from __future__ import annotations
 
-from typing import Annotated, Final, Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, PlainSerializer
 
-from hageplan.records.base import Dato, Many, Record
-from hageplan.records.logg import Flagg
-
-SCHEMA: Final = "hageplan/followup/1"
+from hageplan.mail.consent import Epostsvar
+from hageplan.mail.consent_text import email_json
+from hageplan.records.base import Dato, Document, Klokkeslett, Many, Record, Schema, Sparse
+from hageplan.records.bedrift import Bedrift
+from hageplan.records.entries import Logged
+from hageplan.records.logg import Avtale, Flagg, Henvendelse, Oppfolging
 
 Urgency = Literal["escalated", "overdue", "now", "later"]
 """Overdue for so long that it goes to somebody else; overdue; due today, or red; later."""
@@ -40,10 +39,59 @@ class Oppgave(Record):
     escalated_to: str | None = None
 
 
-class Oppfolgingsliste(Record):
+class Oppfolgingsliste(Document):
     """Open tasks, the most urgent first."""
 
-    schema_: Annotated[Literal["hageplan/followup/1"], Field(alias="schema")] = SCHEMA
+    schema_: Schema[Literal["hageplan/followup/1"]] = "hageplan/followup/1"
     example_data: bool
     today: Dato
     oppgaver: Many[Oppgave]
+
+
+class PlannedVisit(Record):
+    """A visit that a saved plan has, local time; `avtale` is the id where it is booked."""
+
+    date: Dato
+    start: Klokkeslett
+    medarbeider: str
+    avtale: str | None
+
+
+class IntroductionLine(Record):
+    """Whom a company was introduced to, and when; `other` is a company's or resource's name."""
+
+    id: str
+    date: Dato
+    other: str
+    medarbeider: str
+    notat: str
+
+
+class CompanyPage(Document):
+    """One company's page; contacts and appointments by time.
+
+    Attributes:
+        kommune: The name of its municipality.
+        rettet: Its contacts that were corrected or taken back.
+        avtaler: What its appointments have come to.
+        oppfolginger: All that was promised.
+        oppgaver: Its open tasks.
+        planned: What the latest plan has.
+        behov: All tags of its record and its contacts, as are those of `tilbyr`.
+        email: Whether marketing e-mail may go to its contact.
+    """
+
+    schema_: Schema[Literal["hageplan/bedrift/1"]] = "hageplan/bedrift/1"
+    example_data: bool
+    kommune: str
+    bedrift: Sparse[Bedrift]
+    henvendelser: Many[Logged[Henvendelse]]
+    rettet: Many[Logged[Henvendelse]]
+    avtaler: Many[Logged[Avtale]]
+    oppfolginger: Many[Logged[Oppfolging]]
+    oppgaver: Many[Oppgave]
+    planned: Many[PlannedVisit]
+    koblinger: Many[IntroductionLine]
+    behov: Many[str]
+    tilbyr: Many[str]
+    email: Annotated[Epostsvar, PlainSerializer(email_json)]

@@ -1,15 +1,16 @@
-"""Open tasks as CSV: one row a task, the most urgent first."""
+"""Open tasks as rows: one a task, the most urgent first."""
 
 from __future__ import annotations
 
+from typing import Final
+
 from hageplan.followup.result import Oppfolgingsliste, Oppgave
-from hageplan.ui.csv_text import csv_text
+from hageplan.ui.rows import Rows, Value
 
-COLUMNS = (*Oppgave.model_fields, "today", "example_data")
+COLUMNS: Final = (*Oppgave.model_fields, "today", "example_data")
 
 
-def followup_csv(document: Oppfolgingsliste, *, excel: bool = False) -> str:
-    """Return the tasks as CSV; days are ISO."""
-    same = {"today": document.today.isoformat(), "example_data": document.example_data}
-    rows = ({**task.model_dump(mode="json"), **same} for task in document.oppgaver)
-    return csv_text(COLUMNS, rows, excel=excel)
+def followup_rows(found: Oppfolgingsliste) -> Rows:
+    """Return the tasks; days are ISO."""
+    same: dict[str, Value] = {"today": found.today.isoformat(), "example_data": found.example_data}
+    return Rows.of(COLUMNS, ({**task.model_dump(mode="json"), **same} for task in found.oppgaver))

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from rich.console import Console
+from rich.text import Text
 
 from hageplan.followup.result import Oppfolgingsliste, Oppgave, Urgency
 from hageplan.i18n import _, shown
@@ -39,21 +40,23 @@ def print_followup(document: Oppfolgingsliste, out: Console) -> None:
     rows.add_column(_("What"), ratio=3, overflow="fold")
     rows.add_column(_("Id"), no_wrap=True)
     for task in document.oppgaver:
-        flag, style = _FLAGS[task.flagg] if task.flagg else (None, "")
-        rows.add_row(
-            text(_deadline(task), _STYLES[task.urgency]),
-            text(shown(flag) if flag else "", style),
-            text(_owner(task)),
-            text(task.navn, "bold"),
-            text(task.tekst),
-            text(task.id),
-        )
+        rows.add_row(*_cells(task))
     out.print(rows)
     late = sum(1 for task in document.oppgaver if task.overdue_days)
     for line in _remarks(document.oppgaver):
         out.print(text(line))
     counts = _("{count} to be done, {late} overdue. Close one: hageplan done ID --notat “…”")
     out.print(text(counts.format(count=len(document.oppgaver), late=late)))
+
+
+def _cells(task: Oppgave) -> Iterator[Text]:
+    flag, style = _FLAGS[task.flagg] if task.flagg else (None, "")
+    yield text(_deadline(task), _STYLES[task.urgency])
+    yield text(shown(flag) if flag else "", style)
+    yield text(_owner(task))
+    yield text(task.navn, "bold")
+    yield text(task.tekst)
+    yield text(task.id)
 
 
 def _owner(task: Oppgave) -> str:

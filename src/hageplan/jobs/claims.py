@@ -20,7 +20,7 @@ Key = tuple[str, str]
 """Organisasjonsnummer and matter."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Word:
     """What a company said of jobs in one contact.
 
@@ -52,12 +52,12 @@ def words_of(
     """Return all that was said of jobs, the earliest first."""
     return tuple(
         Word(
-            bedrifter[contact.organisasjonsnummer],
-            ascii_key(contact.arbeidsplasser.gjelder),
-            contact.tid.date(),
-            id_of(contact),
-            contact.arbeidsplasser,
-            _mains(bedrifter[contact.organisasjonsnummer], bedrifter),
+            bedrift=bedrifter[contact.organisasjonsnummer],
+            matter=ascii_key(contact.arbeidsplasser.gjelder),
+            day=contact.tid.date(),
+            henvendelse=id_of(contact),
+            said=contact.arbeidsplasser,
+            mains=_mains(bedrifter[contact.organisasjonsnummer], bedrifter),
         )
         for contact in sorted(henvendelser, key=lambda h: (h.tid, id_of(h)))
         if contact.arbeidsplasser is not None and contact.organisasjonsnummer in bedrifter

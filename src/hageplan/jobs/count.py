@@ -41,25 +41,29 @@ def count_jobs(
     claimed = {word.bedrift.kommunenummer for word in (*change.claims, *at_first.claims)}
     shown = kommuner or (*workspace.dekker, *workspace.vurderer, *sorted(claimed))
     rows = [
-        KommuneJobs(number, workspace.kommuner[number].navn, change.sums({number}))
+        KommuneJobs(
+            kommunenummer=number, navn=workspace.kommuner[number].navn, sums=change.sums({number})
+        )
         for number in dict.fromkeys(shown)
     ]
     is_corrected = any(at_first.sums({row.kommunenummer}) != row.sums for row in rows)
     listed = [*change.listed(set(shown))]
     return Jobs(
-        today,
-        period.name,
-        period.first,
-        period.last,
-        tuple(rows),
-        change.sums(set(shown)),
-        tuple(listed) if explain else (),
-        _remarks(listed, period, today, at_first.sums(set(shown)) if is_corrected else None),
-        workspace.example_data,
+        today=today,
+        period=period.name,
+        first=period.first,
+        last=period.last,
+        kommuner=tuple(rows),
+        total=change.sums(set(shown)),
+        claims=tuple(listed) if explain else (),
+        remarks=_remarks(
+            listed, period, today, at_first.sums(set(shown)) if is_corrected else None
+        ),
+        example_data=workspace.example_data,
     )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class _Change:
     """What a period changed.
 
@@ -84,26 +88,23 @@ class _Change:
         companies = _baselines(spoken)
         told = _telling(before, after)
         return Sums(
-            len(spoken),
-            len(companies),
-            _total(after, "nye") - _total(before, "nye"),
-            _total(after, "bevarte") - _total(before, "bevarte"),
-            _groups(before, after, lambda word: word.said.sikkerhet),
-            _groups(before, after, lambda word: word.said.kilde),
-            told["new"],
-            told["kept"],
-            sum(known for known in companies.values() if known is not None),
-            sum(known is None for known in companies.values()),
+            claims=len(spoken),
+            companies=len(companies),
+            new=_total(after, "nye") - _total(before, "nye"),
+            kept=_total(after, "bevarte") - _total(before, "bevarte"),
+            by_confidence=_groups(before, after, lambda word: word.said.sikkerhet),
+            by_source=_groups(before, after, lambda word: word.said.kilde),
+            new_companies=told["new"],
+            kept_companies=told["kept"],
+            baseline=sum(known for known in companies.values() if known is not None),
+            baseline_unknown=sum(known is None for known in companies.values()),
         )
 
     def listed(self, kommuner: set[str]) -> Iterable[Claim]:
         """Give the claims of some municipalities one by one."""
         for word in _within(kommuner, self.claims):
-            yield self._claim(word)
-
-    def _claim(self, word: Word) -> Claim:
-        before, is_counted = self.before.get(word.key), word.key in self.after
-        return _claim(word, before, self.earlier[word.key], is_counted=is_counted)
+            before, is_counted = self.before.get(word.key), word.key in self.after
+            yield _claim(word, before, self.earlier[word.key], is_counted=is_counted)
 
 
 def _change(words: Sequence[Word], period: Periode, today: date) -> _Change:
@@ -118,7 +119,12 @@ def _change(words: Sequence[Word], period: Periode, today: date) -> _Change:
     for word in words:
         if word.day <= until:
             told[word.key].append(word.henvendelse)
-    return _Change(before, after, claims, {key: tuple(ids[:-1]) for key, ids in told.items()})
+    return _Change(
+        before=before,
+        after=after,
+        claims=claims,
+        earlier={key: tuple(ids[:-1]) for key, ids in told.items()},
+    )
 
 
 def _as_first_told(workspace: Workspace) -> list[Henvendelse]:
@@ -135,22 +141,22 @@ def _claim(word: Word, before: Word | None, earlier: Sequence[str], *, is_counte
     bedrift, said = word.bedrift, word.said
     baseline, basis = _baseline(word)
     return Claim(
-        bedrift.organisasjonsnummer,
-        bedrift.navn,
-        bedrift.kommunenummer,
-        said.gjelder,
-        said.nye,
-        said.bevarte,
-        before.said.nye if before else 0,
-        before.said.bevarte if before else 0,
-        said.kilde,
-        said.sikkerhet,
-        word.day,
-        word.henvendelse,
-        tuple(earlier),
-        is_counted,
-        baseline,
-        basis,
+        organisasjonsnummer=bedrift.organisasjonsnummer,
+        navn=bedrift.navn,
+        kommunenummer=bedrift.kommunenummer,
+        gjelder=said.gjelder,
+        new=said.nye,
+        kept=said.bevarte,
+        new_before=before.said.nye if before else 0,
+        kept_before=before.said.bevarte if before else 0,
+        source=said.kilde,
+        confidence=said.sikkerhet,
+        day=word.day,
+        henvendelse=word.henvendelse,
+        said_before=tuple(earlier),
+        counted=is_counted,
+        baseline=baseline,
+        basis=basis,
     )
 
 
@@ -205,7 +211,14 @@ def _group(name: str, sums: Counter[tuple[str, str]]) -> Group:
     new, kept = (sum(n for (_, kind), n in sums.items() if kind == k) for k in ("new", "kept"))
     told = Counter(kind for (_, kind), n in sums.items() if n)
     companies = len({number for (number, _), n in sums.items() if n})
-    return Group(name, new, kept, companies, told["new"], told["kept"])
+    return Group(
+        word=name,
+        new=new,
+        kept=kept,
+        companies=companies,
+        new_companies=told["new"],
+        kept_companies=told["kept"],
+    )
 
 
 def _remarks(

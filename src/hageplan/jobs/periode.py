@@ -53,4 +53,4 @@ def year_of(day: date) -> Periode:
 def _months(name: str, year: int, start: int, months: int) -> Periode:
     after = start + months
     end = date(year, 12, 31) if after > 12 else date(year, after, 1) - timedelta(days=1)
-    return Periode(name, date(year, start, 1), end)
+    return Periode(name=name, first=date(year, start, 1), last=end)

@@ -6,16 +6,16 @@ ones, which may be negative. So periods add up, and what was reported stays.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from hageplan.records.base import Document, Many, Record, Schema
 
 Basis = Literal["claim", "register", "unknown"]
 """Where a baseline is from: the claim itself, the company's registered headcount, nowhere."""
 
 
-@dataclass(frozen=True)
-class Group:
+class Group(Record):
     """Jobs under a source or a confidence, as written; "" where none was given.
 
     `companies` is how many companies' figures changed there; `new_companies` and `kept_companies`
@@ -30,8 +30,7 @@ class Group:
     kept_companies: int
 
 
-@dataclass(frozen=True)
-class Sums:
+class Sums(Record):
     """Jobs of some companies.
 
     Attributes:
@@ -51,16 +50,15 @@ class Sums:
     companies: int
     new: int
     kept: int
-    by_confidence: tuple[Group, ...]
-    by_source: tuple[Group, ...]
+    by_confidence: Many[Group]
+    by_source: Many[Group]
     new_companies: int
     kept_companies: int
     baseline: int
     baseline_unknown: int
 
 
-@dataclass(frozen=True)
-class KommuneJobs:
+class KommuneJobs(Record):
     """One municipality."""
 
     kommunenummer: str
@@ -68,8 +66,7 @@ class KommuneJobs:
     sums: Sums
 
 
-@dataclass(frozen=True)
-class Claim:
+class Claim(Record):
     """One claim, as it stands at the end of the period.
 
     Attributes:
@@ -104,14 +101,13 @@ class Claim:
     confidence: str
     day: date
     henvendelse: str
-    said_before: tuple[str, ...]
+    said_before: Many[str]
     counted: bool
     baseline: int | None
     basis: Basis
 
 
-@dataclass(frozen=True)
-class Jobs:
+class Jobs(Document):
     """Jobs of a period.
 
     Attributes:
@@ -126,12 +122,13 @@ class Jobs:
         example_data: Whether the companies are invented.
     """
 
+    schema_: Schema[Literal["hageplan/jobs/1"]] = "hageplan/jobs/1"
     today: date
     period: str
     first: date
     last: date
-    kommuner: tuple[KommuneJobs, ...]
+    kommuner: Many[KommuneJobs]
     total: Sums
-    claims: tuple[Claim, ...]
-    remarks: tuple[str, ...]
+    claims: Many[Claim]
+    remarks: Many[str]
     example_data: bool

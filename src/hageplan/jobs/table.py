@@ -1,4 +1,4 @@
-"""Jobs of a period as CSV: a row a municipality, or a row a claim where these were asked for."""
+"""Jobs of a period as rows: one a municipality, or one a claim where these were asked for."""
 
 from __future__ import annotations
 
@@ -6,18 +6,27 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from hageplan.jobs.result import Claim, Jobs, Sums
-from hageplan.ui.csv_text import Value, csv_text
+from hageplan.ui.rows import Rows, Value
 
 SUMS: Final = ("claims", "companies", "new", "kept", "baseline", "baseline_unknown")
-COLUMNS: Final = ("kommunenummer", "navn", *SUMS, "period", "first", "last", "today")
-CLAIM_COLUMNS: Final = (*Claim.__dataclass_fields__, "period")
+COLUMNS: Final = (
+    "kommunenummer",
+    "navn",
+    *SUMS,
+    "period",
+    "first",
+    "last",
+    "today",
+    "example_data",
+)
+CLAIM_COLUMNS: Final = (*Claim.model_fields, "period", "example_data")
 
 
-def jobs_csv(jobs: Jobs, *, excel: bool = False) -> str:
+def jobs_rows(jobs: Jobs) -> Rows:
     """Return the municipalities, the last row all together; or the claims."""
     if jobs.claims:
-        return csv_text((*CLAIM_COLUMNS, "example_data"), _claims(jobs), excel=excel)
-    return csv_text((*COLUMNS, "example_data"), _rows(jobs), excel=excel)
+        return Rows.of(CLAIM_COLUMNS, _claims(jobs))
+    return Rows.of(COLUMNS, _rows(jobs))
 
 
 def _rows(jobs: Jobs) -> Iterator[Mapping[str, Value]]:

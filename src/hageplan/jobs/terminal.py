@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from rich.console import Console
+from rich.text import Text
 
 from hageplan.i18n import _, shown
 from hageplan.jobs.result import Claim, Group, Jobs, Sums
@@ -80,15 +81,17 @@ def _print_claims(claims: Sequence[Claim], out: Console) -> None:
     rows.add_column(_("Before"), justify="right", no_wrap=True)
     rows.add_column(_("Who says so, how sure"), ratio=3, overflow="fold")
     for claim in claims:
-        rows.add_row(
-            f"{claim.day}",
-            text(f"{claim.navn}: {claim.gjelder}" if claim.gjelder else claim.navn),
-            _changed(claim.new_before, claim.new, is_counted=claim.counted),
-            _changed(claim.kept_before, claim.kept, is_counted=claim.counted),
-            "?" if claim.baseline is None else str(claim.baseline),
-            text(", ".join(_origin(claim))),
-        )
+        rows.add_row(*_claim_cells(claim))
     out.print(rows)
+
+
+def _claim_cells(claim: Claim) -> Iterator[str | Text]:
+    yield f"{claim.day}"
+    yield text(f"{claim.navn}: {claim.gjelder}" if claim.gjelder else claim.navn)
+    yield _changed(claim.new_before, claim.new, is_counted=claim.counted)
+    yield _changed(claim.kept_before, claim.kept, is_counted=claim.counted)
+    yield "?" if claim.baseline is None else str(claim.baseline)
+    yield text(", ".join(_origin(claim)))
 
 
 def _changed(before: int, now: int, *, is_counted: bool) -> str:

@@ -8,11 +8,11 @@ from typing import Any
 from rich.console import Console
 
 from hageplan.i18n import _
-from hageplan.records.entries import id_of
+from hageplan.records.entries import entry_json, id_of
 from hageplan.records.logg import Henvendelse
 from hageplan.records.workspace import Workspace
 from hageplan.ui.console import example_notice, table, text
-from hageplan.ui.entry_text import SCHEMA, contact_words, entry_json
+from hageplan.ui.entry_text import SCHEMA, contact_words
 
 
 def log_json(contacts: Sequence[Henvendelse], workspace: Workspace) -> dict[str, Any]:

@@ -22,6 +22,10 @@ Many = Annotated[tuple[Item, ...], Field(strict=False)]
 """A TOML array, kept as a tuple."""
 Schema = Annotated[Item, Field(alias="schema")]
 """The name of a document's schema, under the key `schema`."""
+Sparse = Annotated[
+    Item, PlainSerializer(lambda record: record.model_dump(mode="json", exclude_none=True))
+]
+"""A record that a document has without the keys that are None."""
 EnglishText = Annotated[InstanceOf[Message], PlainSerializer(str, return_type=str)]
 """A message; people see it in their language, a document has it in English."""
 

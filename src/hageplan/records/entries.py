@@ -3,19 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from typing import Final, TypeVar
+from typing import Annotated, Any, Final, TypeVar
+
+from pydantic import GetJsonSchemaHandler, PlainSerializer
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 from hageplan.records.logg import Avtale, Entry, Henvendelse, Kobling, Oppfolging
 
 EntryT = TypeVar("EntryT", bound=Entry)
 TakenBack = TypeVar("TakenBack", Henvendelse, Kobling)
 """Entries that a later one may take back."""
+
+
+class _TableAndId:
+    """The JSON schema of an entry as a document has it."""
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        found = handler.resolve_ref_schema(handler(schema))
+        table = {"const": found["title"].lower(), "title": "Table", "type": "string"}
+        required = dict.fromkeys(("table", *found["required"], "id"))
+        properties = {"table": table, **found["properties"]}
+        return {**found, "properties": properties, "required": [*required]}
+
+
+# A lambda names no type: the schema that pydantic makes is that of the record.
+Logged = Annotated[EntryT, PlainSerializer(lambda entry: {**entry_json(entry)}), _TableAndId()]
+"""An entry of the log in a document: with its table and its id, without keys that are None."""
 _SIGNS: Final = {Henvendelse: "h", Avtale: "avtale", Oppfolging: "o", Kobling: "k"}
 
 
 def id_of(entry: Entry) -> str:
     """Return an entry's id; one without has the id that the tool would have given it."""
     return entry.id or plain_id(entry)
+
+
+def entry_json(entry: Entry) -> dict[str, Any]:
+    """Return an entry as documents have it: with its table and its id, without keys that are None.
+
+    An id that people left out comes last.
+    """
+    table = entry.model_dump(mode="json", exclude_none=True)
+    return {"table": type(entry).__name__.lower(), **table, "id": id_of(entry)}
 
 
 def plain_id(entry: Entry) -> str:

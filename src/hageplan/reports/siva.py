@@ -86,7 +86,12 @@ def jobs_section(jobs: Jobs, least: int | None) -> Section:
     """Return jobs created and kept, by who says so and how sure; None withholds nothing."""
     total = jobs.total
     everyone = Group(
-        "", total.new, total.kept, total.companies, total.new_companies, total.kept_companies
+        word="",
+        new=total.new,
+        kept=total.kept,
+        companies=total.companies,
+        new_companies=total.new_companies,
+        kept_companies=total.kept_companies,
     )
     parts = (
         (msg("Source: {word}"), total.by_source),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from hageplan.api import followup
 from hageplan.api import staffing as estimate_staffing
+from hageplan.followup.due import task_list
 from hageplan.followup.result import Oppfolgingsliste
 from hageplan.interest.result import KommuneScore, Score
 from hageplan.interest.score import score
@@ -38,7 +38,7 @@ def board_report(
         _done(workspace, period),
         jobs_section(jobs, None),
         _money(staffing),
-        _overdue(followup(workspace, today=today)),
+        _overdue(task_list(workspace, today=today)),
     )
     remarks = dict.fromkeys((*jobs.remarks, *interest.assumptions, *staffing.remarks))
     return report_of(

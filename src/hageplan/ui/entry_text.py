@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from hageplan.i18n import _, shown
 from hageplan.messages import Message, msg
-from hageplan.records.entries import id_of
+from hageplan.records.entries import entry_json, id_of
 from hageplan.records.logg import Avtale, Entry, Henvendelse, Kobling, Oppfolging
 from hageplan.ui.clean import printable
 
@@ -39,12 +39,6 @@ def entry_lines(entries: Iterable[Entry], navn: str, other: str = "") -> Iterato
 def entries_json(entries: Iterable[Entry], navn: str) -> dict[str, Any]:
     """Return the entries that were saved, each with the table it stands in."""
     return {"schema": SCHEMA, "navn": navn, "entries": [entry_json(entry) for entry in entries]}
-
-
-def entry_json(entry: Entry) -> dict[str, Any]:
-    """Return an entry with its id and the name of its table."""
-    table = entry.model_dump(mode="json", exclude_none=True)
-    return {"table": type(entry).__name__.lower(), **table, "id": id_of(entry)}
 
 
 def summary(entry: Entry, navn: str, other: str = "") -> str:

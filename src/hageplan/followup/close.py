@@ -1,0 +1,69 @@
+"""Close a task: which one is meant, and the entry that says what was done."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+
+from hageplan.errors import RequestError
+from hageplan.followup.due import open_tasks
+from hageplan.followup.result import Oppgave
+from hageplan.messages import msg
+from hageplan.records.avtaler import booked
+from hageplan.records.entries import free_id, plain_id
+from hageplan.records.logg import Oppfolging
+from hageplan.records.organisasjonsnummer import compact
+from hageplan.records.workspace import Workspace
+
+
+def find_task(which: str, workspace: Workspace, today: date) -> Oppgave | None:
+    """Return the open task with this id, or the only one of a company without appointments.
+
+    Raises RequestError where such a company has several tasks.
+    """
+    tasks, number = open_tasks(workspace, today), compact(which)
+    by_id = {task.id: task for task in tasks}
+    if which in by_id:
+        return by_id[which]
+    if any(avtale.organisasjonsnummer == number for avtale in booked(workspace.avtaler)):
+        return None
+    of_it = [task for task in tasks if task.organisasjonsnummer == number]
+    if len(of_it) > 1:
+        ids = ", ".join(task.id for task in of_it)
+        raise RequestError(
+            msg("{navn} has {count} tasks", navn=of_it[0].navn, count=len(of_it)),
+            msg("name one of them: {ids}", ids=ids),
+        )
+    return of_it[0] if of_it else None
+
+
+def closing_entry(
+    task: Oppgave, workspace: Workspace, *, done: date, result: str, taken: Collection[str]
+) -> Oppfolging:
+    """Return the entry that closes a task on the day `done`; its id is none of those `taken`.
+
+    Raises RequestError where `result`, which says what was done, is empty.
+    """
+    if not result.strip():
+        raise RequestError(
+            msg("what was done about it? {navn}: {tekst}", navn=task.navn, tekst=task.tekst),
+            msg('say so: hageplan done {id} --notat "…"', id=task.id),
+        )
+    before = next((p for p in workspace.oppfolginger if p.id == task.id), None)
+    kept = before.model_dump(exclude={"id", "erstatter"}) if before else _taken_up(task)
+    entry = Oppfolging.model_validate(
+        kept
+        | {"id": task.id, "utfort": done, "resultat": result}
+        | ({"erstatter": before.id} if before else {})
+    )
+    return entry.model_copy(update={"id": free_id(plain_id(entry), taken)})
+
+
+def _taken_up(task: Oppgave) -> dict[str, object]:
+    """Return the promise that a flag amounts to."""
+    return {
+        "organisasjonsnummer": task.organisasjonsnummer,
+        "frist": task.frist,
+        "ansvarlig": task.ansvarlig,
+        "henvendelse": task.id,
+    }

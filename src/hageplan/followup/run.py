@@ -1,0 +1,28 @@
+"""What `followup` and `bedrift` do: read the records, gather what they say, show it."""
+
+from __future__ import annotations
+
+from hageplan.command.call import Call
+from hageplan.followup.company_page import company_page
+from hageplan.followup.company_terminal import print_company
+from hageplan.followup.due import task_list
+from hageplan.followup.table import followup_rows
+from hageplan.followup.terminal import print_followup
+from hageplan.workspace.lookup import find_company
+from hageplan.workspace.plans import latest_plan
+
+
+def followup(call: Call, *, overdue: bool, ansvarlig: str | None) -> None:
+    """Show the open tasks; only the `overdue` ones, or only those of `ansvarlig`."""
+    found = task_list(call.records(), today=call.today, overdue=overdue, ansvarlig=ansvarlig)
+    call.show(found, lambda console: print_followup(found, console))
+    call.write(found, lambda: followup_rows(found))
+
+
+def bedrift(call: Call, which: str) -> None:
+    """Show all that is known of a company, named by its number or its name."""
+    records = call.records()
+    company = find_company(which, records.bedrifter)
+    plan = latest_plan(call.own, call.today)
+    page = company_page(company, records, plan=plan, today=call.today)
+    call.show(page, lambda console: print_company(page, console))
