@@ -21,25 +21,25 @@ class CompileEngine(BuildHookInterface[Any]):
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
         """Compile, and tag the wheel for this platform."""
-        compiler = os.environ.get("CXX") or next(
-            filter(shutil.which, ("c++", "g++", "clang++")), None
-        )
-        if compiler is None or not self._is_compiled(compiler):
-            self.app.display_warning("no C++ compiler: plans will be made by PyVRP alone")
+        fault = compile_engine(Path(self.root))
+        if fault is not None:
+            self.app.display_warning(f"{fault}; plans will be made by PyVRP alone")
             return
         platform = sysconfig.get_platform().replace("-", "_").replace(".", "_")
         build_data["pure_python"] = False
         build_data["tag"] = f"py3-none-{platform}"
         build_data["artifacts"].append(f"/{LIBRARY.as_posix()}")
 
-    def _is_compiled(self, compiler: str) -> bool:
-        root = Path(self.root)
-        target = root / LIBRARY
-        fresh = target.with_suffix(".new")
-        command = [*compiler.split(), *FLAGS, "-o", str(fresh), str(root / SOURCE)]
-        done = subprocess.run(command, check=False, capture_output=True, text=True)
-        if done.returncode:
-            self.app.display_warning(done.stderr)
-            return False
-        fresh.replace(target)
-        return True
+
+def compile_engine(root: Path) -> str | None:
+    """Compile the engine of the checkout `root`; return what went wrong."""
+    compiler = os.environ.get("CXX") or next(filter(shutil.which, ("c++", "g++", "clang++")), None)
+    if compiler is None:
+        return "no C++ compiler"
+    fresh = (root / LIBRARY).with_suffix(".new")
+    command = [*compiler.split(), *FLAGS, "-o", str(fresh), str(root / SOURCE)]
+    done = subprocess.run(command, check=False, capture_output=True, text=True)
+    if done.returncode:
+        return done.stderr
+    fresh.replace(root / LIBRARY)
+    return None

@@ -73,6 +73,7 @@ class Timed:
     def solve(
         self,
         problem: VisitProblem,
+        *,
         stop: StopRule,
         seed: int,
         progress: Progress,
@@ -80,7 +81,7 @@ class Timed:
     ) -> Routes:
         """Solve as plans are."""
         began = time.perf_counter()
-        routes = self._inner.solve(problem, stop, seed, progress, start)
+        routes = self._inner.solve(problem, stop=stop, seed=seed, progress=progress, start=start)
         self.seconds += time.perf_counter() - began
         return routes
 

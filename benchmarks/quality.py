@@ -47,7 +47,9 @@ def measured(problem: VisitProblem, solver: Solver, iterations: int) -> tuple[fl
     values = []
     began = time.perf_counter()
     for seed in SEEDS:
-        found = solver.solve(problem, StopRule(iterations=iterations), seed, lambda _: None)
+        found = solver.solve(
+            problem, stop=StopRule(iterations=iterations), seed=seed, progress=lambda _: None
+        )
         values.append(value(problem, local_search(InsertionCache(problem), found)))
     return sum(values) / len(SEEDS), (time.perf_counter() - began) / len(SEEDS)
 

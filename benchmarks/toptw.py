@@ -21,11 +21,19 @@ import numpy as np
 from hageplan.records.plan import StopRule
 from hageplan.records.sted import Sted
 from hageplan.tours.clock import NO_BREAKS
-from hageplan.tours.solve.engine import ORIENTEERING, Engine
-from hageplan.tours.solve.problem import Legs, Route, Shift, TimeWindow, VisitProblem, VisitTask
+from hageplan.tours.solve.engine import Engine
+from hageplan.tours.solve.problem import (
+    Goals,
+    Legs,
+    Route,
+    Shift,
+    TimeWindow,
+    VisitProblem,
+    VisitTask,
+)
 
-ENGINE = Engine(ORIENTEERING, starts=1, workers=1)
-"""The engine of `hageplan plan` on one core, with only prizes to win."""
+ENGINE = Engine(starts=1, workers=1)
+"""The engine of `hageplan plan` on one core."""
 
 
 @dataclass(frozen=True)
@@ -78,23 +86,35 @@ def problem_of(points: Sequence[Point], m: int, scale: int) -> VisitProblem:
     matrix = legs_between(points, scale)
     legs = Legs(matrix, matrix, matrix.astype(float))
     depot = points[0]
-    latest = round(depot.closes * scale)
-    shift = Shift("m", date(2026, 1, 1), round(depot.opens * scale), latest, NO_BREAKS, 0, 0, legs)
+    shift = Shift(
+        medarbeider="m",
+        day=date(2026, 1, 1),
+        earliest=round(depot.opens * scale),
+        latest=round(depot.closes * scale),
+        clock=NO_BREAKS,
+        start_place=0,
+        end_place=0,
+        legs=legs,
+    )
     visits = tuple(
         VisitTask(
-            str(n),
-            n,
-            round(p.service * scale),
-            0,
-            round(p.prize),
-            ((TimeWindow(math.ceil(p.opens * scale - 1e-9), math.floor(p.closes * scale + 1e-9)),),)
-            * m,
+            organisasjonsnummer=str(n),
+            place=n,
+            minutes=round(p.service * scale),
+            slack=0,
+            prize=round(p.prize),
+            windows=((_opening(p, scale),),) * m,
         )
         for n, p in enumerate(points)
         if n
     )
     places = tuple(Sted(str(n), p.y, p.x) for n, p in enumerate(points))
-    return VisitProblem(places, visits, (shift,) * m)
+    return VisitProblem(places, visits, (shift,) * m, Goals(minute_cost=0))
+
+
+def _opening(point: Point, scale: int) -> TimeWindow:
+    opens, closes = point.opens * scale, point.closes * scale
+    return TimeWindow(math.ceil(opens - 1e-9), math.floor(closes + 1e-9))
 
 
 def checked_prize(points: Sequence[Point], routes: Iterable[Route], decimals: int) -> float:
@@ -140,7 +160,9 @@ def run(path: Path, m: int, seconds: float, seed: int, bks: float | None) -> Res
     decimals = decimals_of(path.stem)
     problem = problem_of(points, m, 10**decimals)
     began = time.perf_counter()
-    routes = ENGINE.solve(problem, StopRule(seconds=seconds), seed, lambda _: None)
+    routes = ENGINE.solve(
+        problem, stop=StopRule(seconds=seconds), seed=seed, progress=lambda _: None
+    )
     spent = time.perf_counter() - began
     prize = checked_prize(points, routes, decimals)
     gap = None if bks is None else 100 * (bks - prize) / bks

@@ -19,8 +19,10 @@ from hageplan.imports.apply import apply_import
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.kilde import Kilde
 from hageplan.records.kommune import Kommuner
+from hatch_build import LIBRARY, SOURCE, compile_engine
 from tests.forking import is_forkable, run_forked
 
+ROOT = Path(__file__).parents[1]
 PATIENCE_S = 120.0
 """For a command; some solve for a minute on a busy machine."""
 Write = Callable[[Mapping[str, str]], Path]
@@ -45,6 +47,14 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="kill, fail and mutate thousands of times")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile the engine anew where its source has changed since."""
+    source, library = ROOT / SOURCE, ROOT / LIBRARY
+    is_stale = library.exists() and library.stat().st_mtime < source.stat().st_mtime
+    if is_stale and not hasattr(config, "workerinput"):
+        assert compile_engine(ROOT) is None
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -83,7 +83,7 @@ def plan_visits(
     where appointments clash, InternalError where the plan broke a rule.
     """
     asked, case, choice = prepare(workspace, request, solver, today=today, travel=travel)
-    search = Search(solver, asked.stop_rule, asked.seed, progress)
+    search = Search(solver=solver, stop=asked.stop_rule, seed=asked.seed, progress=progress)
     case, routes = find_routes(case, choice.precedences, workspace.oppsett.planlegging, search)
     plan = _plan(workspace, asked, case, routes, choice, travel, solver.name)
     if request.earlier is not None:
@@ -249,7 +249,7 @@ def _goals(workspace: Workspace, asked: Request, kept: Sequence[VisitCandidate])
     there = [c.bedrift.kommunenummer for c in kept]
     least = [min(rules.kommune_minst, there.count(number)) for number in asked.kommuner]
     at_most = asked.max_visits or UNLIMITED
-    return Goals(at_most, rules.jevn_fordeling, (*least, 0))
+    return Goals(at_most=at_most, spread=rules.jevn_fordeling, least=(*least, 0))
 
 
 def _plan(

@@ -100,7 +100,9 @@ def drive_year(
     days = unplanned = 0
     for number, (due, dates) in enumerate(zip(rounds, parts, strict=True)):
         told = part(progress, number, len(rounds))
-        search = Search(solver, StopRule(iterations=solver.rounds), seed, told)
+        search = Search(
+            solver=solver, stop=StopRule(iterations=solver.rounds), seed=seed, progress=told
+        )
         problem, routes = _plan(
             workspace, due, dates=dates, base=base, travel=travel, search=search
         )

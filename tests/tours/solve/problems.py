@@ -30,17 +30,27 @@ def make_problem(
     minutes = np.abs(xy[:, None] - xy).sum(axis=2)
     legs = Legs(minutes + 3, minutes, minutes.astype(float))
     shifts = tuple(
-        Shift(f"m{n}", DAY, 0, end, NO_BREAKS, 0, 0, legs) for n, end in enumerate(latest)
+        Shift(
+            medarbeider=f"m{n}",
+            day=DAY,
+            earliest=0,
+            latest=end,
+            clock=NO_BREAKS,
+            start_place=0,
+            end_place=0,
+            legs=legs,
+        )
+        for n, end in enumerate(latest)
     )
     visits = tuple(
         VisitTask(
-            str(n),
-            n + 1,
-            30,
-            5,
-            prize,
-            tuple(merged(TimeWindow(*w) for w in ws) for ws in by_shift),
-            start_step,
+            organisasjonsnummer=str(n),
+            place=n + 1,
+            minutes=30,
+            slack=5,
+            prize=prize,
+            windows=tuple(merged(TimeWindow(*w) for w in ws) for ws in by_shift),
+            start_step=start_step,
         )
         for n, (prize, by_shift) in enumerate(zip(prizes, windows, strict=True))
     )

@@ -1,7 +1,9 @@
-"""The compiled engine under the address and undefined-behaviour sanitizers."""
+"""The compiled engine: of the same version as the code, and clean under sanitizers."""
 
 from __future__ import annotations
 
+import ctypes
+import ctypes.util
 import os
 import shutil
 import subprocess
@@ -9,6 +11,9 @@ import sys
 from pathlib import Path
 
 import pytest
+
+from hageplan.errors import InternalError
+from hageplan.tours.solve import engine
 
 ROOT = Path(__file__).parents[3]
 SOURCE = ROOT / "src/hageplan/tours/solve/native/engine.cpp"
@@ -34,10 +39,11 @@ for round in range(40):
         [draw.randint(60, 400) for _ in range(shifts)],
         draw.choice([1, 5, 15]),
     )
-    goals = Goals(draw.choice([2, 10**6]), draw.choice([0.0, 50.0]), (draw.randint(0, 3),))
-    for tuning in (engine.WEEK, engine.ORIENTEERING):
-        found = engine.Engine(tuning).solve(
-            replace(problem, goals=goals), StopRule(iterations=400), round, lambda _: None
+    goals = Goals(at_most=draw.choice([2, 10**6]), spread=draw.choice([0.0, 50.0]), least=(draw.randint(0, 3),))
+    for minute_cost in (1, 0):
+        asked = replace(problem, goals=replace(goals, minute_cost=minute_cost))
+        found = engine.Engine().solve(
+            asked, stop=StopRule(iterations=400), seed=round, progress=lambda _: None
         )
         planned = [number for route in found for number in route]
         assert len(planned) == len(set(planned)) <= goals.at_most
@@ -73,3 +79,21 @@ def test_the_engine_is_clean_under_sanitizers(tmp_path: Path) -> None:
         timeout=300,
     )
     assert (done.returncode, done.stdout) == (0, "clean\n"), done.stderr[-2000:]
+
+
+def test_an_engine_of_another_version_is_not_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Larger(ctypes.Structure):
+        _fields_ = (*engine._Parameters._fields_, ("one_more", ctypes.c_double))
+
+    engine.library.cache_clear()
+    try:
+        with monkeypatch.context() as patch:
+            patch.setattr(engine, "_Parameters", Larger)
+            with pytest.raises(InternalError, match="another version"):
+                engine.library()
+            patch.setattr(engine, "LIBRARY", ctypes.util.find_library("m"))
+            with pytest.raises(InternalError, match="another version"):
+                engine.library()
+        assert engine.library()
+    finally:
+        engine.library.cache_clear()

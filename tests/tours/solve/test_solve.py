@@ -30,7 +30,9 @@ each_solver = pytest.mark.parametrize("solver", SOLVERS, ids=lambda solver: solv
 
 def planned(solver: Solver, problem: VisitProblem, limit: int | None = None) -> Routes:
     limited = replace(problem, goals=Goals(at_most=limit or UNLIMITED))
-    return local_search(InsertionCache(limited), solver.solve(limited, STOP, 1, lambda _: None))
+    return local_search(
+        InsertionCache(limited), solver.solve(limited, stop=STOP, seed=1, progress=lambda _: None)
+    )
 
 
 def best_value(problem: VisitProblem, limit: int) -> float:
@@ -102,7 +104,7 @@ def test_progress_ends_at_one_and_seconds_are_a_stop_rule(solver: Solver) -> Non
     day = [[(0, 300)], [(0, 300)]]
     problem = make_problem([(5, 5), (9, 9)], [day] * 2, [40, 50], [400, 400])
     told: list[float] = []
-    solver.solve(problem, StopRule(seconds=0.2), 1, told.append)
+    solver.solve(problem, stop=StopRule(seconds=0.2), seed=1, progress=told.append)
     assert told[-1] == 1.0
     assert all(0 <= share <= 1 for share in told)
 

@@ -34,7 +34,7 @@ def synchronise(case: PlanningCase, routes: Routes, again: Again) -> tuple[Plann
         visit = case.problem.visits[number]
         must = case.candidate(number).must
         found = _cheapest(case.problem, routes, number, windows)
-        if found is None or found.detour >= visit.prize:
+        if found is None or case.problem.goals.minute_cost * found.detour >= visit.prize:
             found = _cheapest(case.problem, _required(case.problem, routes), number, windows)
         if found is None:
             continue

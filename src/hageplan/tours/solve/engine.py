@@ -17,10 +17,12 @@ from typing import Any, ClassVar, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from hageplan.errors import InternalError
+from hageplan.messages import msg
 from hageplan.records.plan import StopRule
 from hageplan.tours.solve.local_search import scheduled
 from hageplan.tours.solve.problem import Legs, Routes, VisitProblem
-from hageplan.tours.solve.solver import Progress
+from hageplan.tours.solve.solver import Progress, part
 from hageplan.tours.solve.value import SHORTAGE, loads_of, worth
 
 LIBRARY: Final = files("hageplan.tours.solve").joinpath("native", "engine.so")
@@ -29,13 +31,11 @@ REQUIRED: Final = 1e6
 """Prize added to visits that must be made: more than all others together."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Tuning:
     """How the search goes; temperatures and losses in mean prizes, chosen by measurement.
 
     Attributes:
-        cost: Of a minute of driving and waiting, in prize. At 0 only prizes count, and among equal
-            ones the shorter routes win.
         t_start: First temperature of the annealing.
         t_end: Last temperature.
         max_loss: What one insertion may cost: several visits may be worth a drive together.
@@ -43,7 +43,6 @@ class Tuning:
         max_string: Stops taken out of one route, at most.
     """
 
-    cost: float
     t_start: float
     t_end: float
     max_loss: float
@@ -51,65 +50,47 @@ class Tuning:
     max_string: int
 
 
-WEEK: Final = Tuning(
-    cost=1.0, t_start=0.15, t_end=0.005, max_loss=1.0, mean_removed=4.0, max_string=10
-)
+WEEK: Final = Tuning(t_start=0.15, t_end=0.005, max_loss=1.0, mean_removed=4.0, max_string=10)
 """For plans: on example regions of 5 to 20 days (`benchmarks/quality.py`)."""
 ORIENTEERING: Final = Tuning(
-    cost=0.0, t_start=0.5, t_end=0.01, max_loss=0.0, mean_removed=15.0, max_string=25
+    t_start=0.5, t_end=0.01, max_loss=0.0, mean_removed=15.0, max_string=25
 )
-"""For the team orienteering problem: on 16 hard instances (`benchmarks/toptw.py`)."""
+"""Where time costs nothing: on 16 hard instances (`benchmarks/toptw.py`)."""
 
 _Tick = ctypes.CFUNCTYPE(ctypes.c_int64, ctypes.c_double)
+_Fields = Sequence[tuple[str, Any]]
+
+
+def _fields(kind: Any, names: str) -> _Fields:  # noqa: ANN401  (ctypes knows no better)
+    return [(name, kind) for name in names.split()]
+
+
 _Ints = ctypes.POINTER(ctypes.c_int32)
 _Floats = ctypes.POINTER(ctypes.c_double)
-_COUNTS: Final = ("visits", "shifts", "places", "tables", "people", "groups", "at_most")
-_INTS: Final = (
-    "place",
-    "start_step",
-    "exclusive_with",
-    "group",
-    "service_duration",
-)
-_MORE_INTS: Final = (
-    "window_from",
-    "window_low",
-    "window_high",
-    "earliest",
-    "latest",
-    "start_place",
-    "end_place",
-    "table",
-    "longest_drive",
-    "person",
-)
 
 
 class _Input(ctypes.Structure):
     """`Input` of engine.cpp, field by field."""
 
-    _fields_: ClassVar[Sequence[tuple[str, Any]]] = [
-        *((name, ctypes.c_int32) for name in _COUNTS),
-        *((name, _Ints) for name in _INTS),
-        ("prize", _Floats),
-        *((name, _Ints) for name in _MORE_INTS),
-        ("load", _Floats),
-        *((name, _Ints) for name in ("least", "to_stop", "to_end")),
-        *((name, ctypes.c_double) for name in ("cost", "tie", "spread", "shortage")),
+    _fields_: ClassVar[_Fields] = [
+        *_fields(ctypes.c_int32, "visits shifts places tables people groups at_most"),
+        *_fields(_Ints, "place start_step exclusive_with group service_duration"),
+        *_fields(_Floats, "prize"),
+        *_fields(_Ints, "window_from window_low window_high earliest latest"),
+        *_fields(_Ints, "start_place end_place table longest_drive person"),
+        *_fields(_Floats, "load"),
+        *_fields(_Ints, "least to_stop to_end"),
+        *_fields(ctypes.c_double, "cost spread shortage"),
     ]
 
 
-class _How(ctypes.Structure):
-    """`Search` of engine.cpp, field by field."""
+class _Parameters(ctypes.Structure):
+    """`Parameters` of engine.cpp, field by field."""
 
-    _fields_: ClassVar[Sequence[tuple[str, Any]]] = [
+    _fields_: ClassVar[_Fields] = [
         ("seed", ctypes.c_uint64),
         ("iterations", ctypes.c_int64),
-        ("seconds", ctypes.c_double),
-        ("t_start", ctypes.c_double),
-        ("t_end", ctypes.c_double),
-        ("max_loss", ctypes.c_double),
-        ("mean_removed", ctypes.c_double),
+        *_fields(ctypes.c_double, "seconds t_start t_end max_loss mean_removed"),
         ("max_string", ctypes.c_int32),
     ]
 
@@ -131,28 +112,28 @@ class Engine:
 
     name: ClassVar[str] = "hageplan"
     rounds: ClassVar[int] = 60_000
-    tuning: Tuning = WEEK
     starts: int = 8
     workers: int = 2
 
     def solve(
         self,
         problem: VisitProblem,
+        *,
         stop: StopRule,
         seed: int,
         progress: Progress,
         start: Routes | None = None,
     ) -> Routes:
         """Return one route a shift; see `hageplan.tours.solve.solver.Solver`."""
-        search = _Search(problem, self.tuning)
+        search = _Search(problem)
         if self.starts == 1:
-            return search.run([_Run(seed, stop, start)], 1, progress)[0]
+            return search.run([_Run(seed, stop, start)], workers=1, progress=progress)[0]
         halves = stop.part(2 * self.starts // self.workers), stop.part(2)
         first = [_Run(self.starts * seed + n, halves[0], start) for n in range(self.starts)]
-        found = search.run(first, self.workers, lambda share: progress(share / 2))
+        found = search.run(first, workers=self.workers, progress=part(progress, 0, 2))
         best = max(found, key=lambda routes: worth(problem, routes))
         then = [_Run(first[n].seed + 1_000_003, halves[1], best) for n in range(self.workers)]
-        found = search.run(then, self.workers, lambda share: progress((1 + share) / 2))
+        found = search.run(then, workers=self.workers, progress=part(progress, 1, 2))
         return max(found, key=lambda routes: worth(problem, routes))
 
 
@@ -168,27 +149,25 @@ class _Run:
 class _Search:
     """Runs the compiled engine on one problem."""
 
-    def __init__(self, problem: VisitProblem, tuning: Tuning) -> None:
+    def __init__(self, problem: VisitProblem) -> None:
         self._problem = problem
-        self._tuning = tuning
         self._arrays, tables = _arrays(problem)
         goals = problem.goals
-        counts = (len(problem.visits), len(problem.shifts), len(problem.places), tables)
         self._input = _Input(
-            *counts,
-            len(problem.people),
-            len(goals.least),
-            goals.at_most,
-            cost=tuning.cost,
-            tie=_tie(problem) if tuning.cost == 0 else 0.0,
+            visits=len(problem.visits),
+            shifts=len(problem.shifts),
+            places=len(problem.places),
+            tables=tables,
+            people=len(problem.people),
+            groups=len(goals.least),
+            at_most=goals.at_most,
+            cost=goals.minute_cost,
             spread=goals.spread,
             shortage=SHORTAGE,
             **{name: _pointer(array) for name, array in self._arrays.items()},
         )
-        prizes = [visit.prize for visit in problem.visits]
-        self._mean = sum(prizes) / max(1, len(prizes))
 
-    def run(self, runs: Sequence[_Run], workers: int, progress: Progress) -> list[Routes]:
+    def run(self, runs: Sequence[_Run], *, workers: int, progress: Progress) -> list[Routes]:
         """Return what each of `runs` found; the first tells of the progress."""
         watch = _Watch(progress)
         told = [watch.tick, *(watch.listen for _ in runs[1:])]
@@ -205,25 +184,15 @@ class _Search:
         return found
 
     def _solve(self, run: _Run, tick: Callable[[float], int]) -> Routes:
-        tuning = self._tuning
-        how = _How(
-            run.seed,
-            run.stop.iterations or 0,
-            run.stop.seconds or 0.0,
-            tuning.t_start * self._mean,
-            tuning.t_end * self._mean,
-            tuning.max_loss * self._mean,
-            tuning.mean_removed,
-            tuning.max_string,
-        )
+        parameters = self._parameters(run)
         start = run.start or tuple(() for _ in self._problem.shifts)
         lengths = _ints(len(route) for route in start)
         stops = np.zeros(len(self._problem.visits), dtype=np.int32)
         planned = [number for route in start for number in route]
         stops[: len(planned)] = planned
-        _library().hageplan_solve(
+        library().hageplan_solve(
             ctypes.byref(self._input),
-            ctypes.byref(how),
+            ctypes.byref(parameters),
             _Tick(tick),
             _pointer(lengths),
             _pointer(stops),
@@ -231,6 +200,21 @@ class _Search:
         ends = np.cumsum(lengths)
         found = tuple(tuple(stops[e - n : e].tolist()) for n, e in zip(lengths, ends, strict=True))
         return scheduled(self._problem, found)
+
+    def _parameters(self, run: _Run) -> _Parameters:
+        prizes = [visit.prize for visit in self._problem.visits]
+        mean = sum(prizes) / max(1, len(prizes))
+        tuning = WEEK if self._problem.goals.minute_cost else ORIENTEERING
+        return _Parameters(
+            seed=run.seed,
+            iterations=run.stop.iterations or 0,
+            seconds=run.stop.seconds or 0.0,
+            t_start=tuning.t_start * mean,
+            t_end=tuning.t_end * mean,
+            max_loss=tuning.max_loss * mean,
+            mean_removed=tuning.mean_removed,
+            max_string=tuning.max_string,
+        )
 
 
 class _Watch:
@@ -266,13 +250,16 @@ class _Watch:
 
 
 @cache
-def _library() -> ctypes.CDLL:
-    return ctypes.CDLL(str(LIBRARY))
-
-
-def _tie(problem: VisitProblem) -> float:
-    """Return so little for a minute that all of them together are worth half a prize of 1."""
-    return 0.5 / max(1, sum(shift.latest - shift.earliest for shift in problem.shifts))
+def library() -> ctypes.CDLL:
+    """Return the compiled engine; raises InternalError where it is not of this source."""
+    found = ctypes.CDLL(str(LIBRARY))
+    for structure, name in ((_Input, "input"), (_Parameters, "parameters")):
+        size_of = getattr(found, f"hageplan_{name}_size", None)
+        if size_of is None or size_of() != ctypes.sizeof(structure):
+            raise InternalError(
+                msg("the tour engine was compiled for another version; install hageplan again")
+            )
+    return found
 
 
 def _arrays(problem: VisitProblem) -> tuple[dict[str, NDArray[Any]], int]:

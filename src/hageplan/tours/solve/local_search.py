@@ -88,6 +88,7 @@ def _urgency(problem: VisitProblem, step: _Step) -> tuple[bool, float, int]:
 
 def _added(insertions: InsertionCache, routes: Routes, number: int) -> _Step | None:
     problem = insertions.problem
+    prize, cost = problem.visits[number].prize, problem.goals.minute_cost
     before = imbalance(problem, routes)
     steps = []
     for shift, route in enumerate(routes):
@@ -95,7 +96,7 @@ def _added(insertions: InsertionCache, routes: Routes, number: int) -> _Step | N
         if found is not None:
             longer = replaced(routes, shift, found.route)
             evened = before - imbalance(problem, longer)
-            steps.append(_Step(problem.visits[number].prize - found.detour + evened, shift, longer))
+            steps.append(_Step(prize - cost * found.detour + evened, shift, longer))
     best = max(steps, key=lambda s: (s.gain, -s.number), default=None)
     return best and _Step(best.gain, number, best.routes)
 
@@ -130,9 +131,8 @@ def _dropped(problem: VisitProblem, routes: Routes, shift: int, at: int) -> _Ste
         return None
     shorter = replaced(routes, shift, without(route, at))
     evened = imbalance(problem, routes) - imbalance(problem, shorter)
-    return _Step(
-        before.drive_and_wait - after.drive_and_wait - visit.prize + evened, route[at], shorter
-    )
+    saved = problem.goals.minute_cost * (before.drive_and_wait - after.drive_and_wait)
+    return _Step(saved - visit.prize + evened, route[at], shorter)
 
 
 def without(route: Route, at: int) -> Route:

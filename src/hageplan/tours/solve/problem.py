@@ -62,7 +62,7 @@ class Legs:
         return rows
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Shift:
     """One day of one medarbeider: the hours, the ends (indices of places), the driving.
 
@@ -80,7 +80,7 @@ class Shift:
     longest_drive: int = UNLIMITED
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class VisitTask:
     """A possible visit: `minutes` of meeting, `slack` after it, `prize` in minutes it is worth.
 
@@ -122,18 +122,23 @@ class VisitTask:
         return time // self.start_step * self.start_step
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Goals:
-    """What is wanted of all routes together, beside each visit's worth.
+    """What is wanted of all routes together, beside each visit's prize.
 
-    `at_most` visits; `spread` is what a visit's difference between the medarbeidere with most and
-    with least costs (in proportion to their days), in minutes; `least` visits are wanted in each
-    group, as far as they can be had.
+    Attributes:
+        at_most: Visits in all.
+        spread: What a visit's difference between the medarbeidere with most and with least costs
+            (in proportion to their days), in minutes.
+        least: Visits wanted in each group, as far as they can be had.
+        minute_cost: Of a minute of driving and waiting, in prize. At 0 prizes alone count, as in
+            the team orienteering problem.
     """
 
     at_most: int = UNLIMITED
     spread: float = 0.0
     least: tuple[int, ...] = (0,)
+    minute_cost: int = 1
 
 
 NO_GOALS: Final = Goals()

@@ -61,6 +61,7 @@ class PyVRPSolver:
     def solve(
         self,
         problem: VisitProblem,
+        *,
         stop: StopRule,
         seed: int,
         progress: Progress,
@@ -166,7 +167,7 @@ def _data(problem: VisitProblem, options: list[_Option]) -> pyvrp.ProblemData:
     locations = [pyvrp.Location(problem.places[p].lon, problem.places[p].lat) for p in places]
     groups, group_of = _groups(problem, options)
     clients = [
-        _client(problem.visits[option.visit], option, len(ends) + number, group_of.get(number))
+        _client(problem, option, location=len(ends) + number, group=group_of.get(number))
         for number, option in enumerate(options)
     ]
     matrices, profile_of = _matrices(problem, ends, options)
@@ -178,7 +179,7 @@ def _data(problem: VisitProblem, options: list[_Option]) -> pyvrp.ProblemData:
             tw_late=shift.latest,
             max_distance=shift.longest_drive,
             unit_distance_cost=0,
-            unit_duration_cost=COST_A_MINUTE,
+            unit_duration_cost=COST_A_MINUTE * problem.goals.minute_cost,
             profile=profile_of[number],
         )
         for number, shift in enumerate(problem.shifts)
@@ -189,14 +190,17 @@ def _data(problem: VisitProblem, options: list[_Option]) -> pyvrp.ProblemData:
     return pyvrp.ProblemData(locations, clients, depots, vehicles, distances, durations, groups)
 
 
-def _client(visit: VisitTask, option: _Option, location: int, group: int | None) -> pyvrp.Client:
+def _client(
+    problem: VisitProblem, option: _Option, *, location: int, group: int | None
+) -> pyvrp.Client:
+    visit = problem.visits[option.visit]
     prize = max(0, visit.prize) + REQUIRED * visit.is_required
     return pyvrp.Client(
         location,
         service_duration=visit.service_duration,
         tw_early=visit.round_up(option.window.earliest),
         tw_late=option.window.latest,
-        prize=(prize + visit.service_duration) * COST_A_MINUTE,
+        prize=(prize + problem.goals.minute_cost * visit.service_duration) * COST_A_MINUTE,
         required=False,
         group=group,
     )

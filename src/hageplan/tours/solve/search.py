@@ -28,7 +28,7 @@ BRIEF: Final = 8
 """A choice is tried with this part of the effort, from the routes at hand."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Search:
     """A solver with its effort; progress is told of the first, long solve alone."""
 
@@ -39,16 +39,21 @@ class Search:
 
     def first(self, problem: VisitProblem) -> Routes:
         """Return finished routes, found with the whole effort."""
-        found = self.solver.solve(problem, self.stop, self.seed, self.progress)
-        return local_search(InsertionCache(problem), scheduled(problem, found))
+        found = self.solver.solve(problem, stop=self.stop, seed=self.seed, progress=self.progress)
+        return local_search(InsertionCache(problem), found)
 
     def again(self, problem: VisitProblem, start: Routes) -> Routes:
         """Return finished routes, found from what of `start` is possible, and not worse."""
         start = scheduled(problem, start)
-        brief = self.stop.part(BRIEF)
-        found = self.solver.solve(problem, brief, self.seed, lambda _: None, start)
+        found = self.solver.solve(
+            problem,
+            stop=self.stop.part(BRIEF),
+            seed=self.seed,
+            progress=lambda _: None,
+            start=start,
+        )
         insertions = InsertionCache(problem)
-        both = local_search(insertions, scheduled(problem, found)), local_search(insertions, start)
+        both = local_search(insertions, found), local_search(insertions, start)
         return max(both, key=lambda routes: worth(problem, routes))
 
 

@@ -31,6 +31,7 @@ class Solver(Protocol):
     def solve(
         self,
         problem: VisitProblem,
+        *,
         stop: StopRule,
         seed: int,
         progress: Progress,

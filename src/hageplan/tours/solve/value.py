@@ -25,7 +25,8 @@ def route_value(problem: VisitProblem, shift: int, route: tuple[int, ...]) -> in
     times = schedule(problem, shift, route)
     if times is None:
         raise ValueError(f"route {shift} has no schedule")
-    return sum(problem.visits[number].prize for number in route) - times.drive_and_wait
+    prizes = sum(problem.visits[number].prize for number in route)
+    return prizes - problem.goals.minute_cost * times.drive_and_wait
 
 
 def worth(problem: VisitProblem, routes: Routes) -> tuple[int, float]:

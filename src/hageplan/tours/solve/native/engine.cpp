@@ -42,13 +42,12 @@ struct Input {
     const int32_t* least;             // (groups): visits wanted in each
     const int32_t* to_stop;           // (tables, places, places)
     const int32_t* to_end;            // (tables, places, places)
-    double cost;                      // of a unit of driving and waiting, in prize
-    double tie;                       // of a unit of a route's length: decides among equal values
+    double cost;                      // of a unit of driving and waiting; 0: prizes alone count
     double spread;                    // cost of a unit between the largest and the smallest load
     double shortage;                  // cost of each visit that a group lacks
 };
 
-struct Search {
+struct Parameters {
     uint64_t seed;
     int64_t iterations;               // 0: until the time is over
     double seconds;                   // 0: until the iterations are done
@@ -206,12 +205,10 @@ public:
         return sum;
     }
 
-    void evaluate(Route& route, int shift) const {
-        double value = 0;
-        route.drive = drive(route, shift);
-        for (int v : route.stops) value += in.prize[v];
-        if (in.cost > 0) value -= in.cost * (route.drive_and_wait = drive_and_wait(route, shift));
-        route.value = value - in.tie * (route.finish - in.earliest[shift]);
+    double prizes(const Route& route) const {
+        double sum = 0;
+        for (int v : route.stops) sum += in.prize[v];
+        return sum;
     }
 
 private:
@@ -234,10 +231,71 @@ struct Spot {
     int extra = NEVER;  // driving and waiting it adds; where they cost nothing, time it takes
 };
 
+// An objective says what a route is worth beside its prizes, and by what insertions are chosen.
+// `extra` is the driving and waiting that one adds, for `Prizes` the time it takes.
+
+// Prizes less the cost of driving and waiting: a visit may be left out because it costs too much.
+class Profit {
+public:
+    explicit Profit(const Input& input) : cost_(input.cost) {}
+
+    double charge(const Problem& problem, Route& route, int shift) const {
+        return cost_ * (route.drive_and_wait = problem.drive_and_wait(route, shift));
+    }
+    // The share of the visits left out before that a round tries again, and where it tries them.
+    double retried(Random& random) const { return random.below(4) ? SAMPLE : 1; }
+    const std::vector<int>& opened(const std::vector<int>& all, const std::vector<int>&) const { return all; }
+
+    double weight(double prize, double seen, bool) const { return prize * seen; }
+    template <class Added>
+    int extra(int, Added added) const { return added(); }
+    template <class Balance>
+    double gain(double weight, int extra, double may_lose, Balance balance) const {
+        return weight + balance() - cost_ * extra + may_lose;
+    }
+    bool is_enough(double value, double least) const { return value > least; }
+
+private:
+    static constexpr double SAMPLE = 0.1;
+    double cost_;
+};
+
+// Prizes alone, as in the team orienteering problem; among equal ones the shorter routes. A visit
+// left out before can only fit where something was taken out.
+class Prizes {
+public:
+    explicit Prizes(const Input& input) {
+        double hours = 0;
+        for (int s = 0; s < input.shifts; ++s) hours += input.latest[s] - input.earliest[s];
+        tie_ = 0.5 / std::max(1.0, hours);  // all time together is worth half a prize of 1
+    }
+
+    double charge(const Problem& problem, Route& route, int shift) const {
+        return tie_ * (route.finish - problem.in.earliest[shift]);
+    }
+    double retried(Random&) const { return 1; }
+    const std::vector<int>& opened(const std::vector<int>&, const std::vector<int>& changed) const {
+        return changed;
+    }
+
+    double weight(double prize, double seen, bool is_squared) const {
+        return is_squared ? prize * seen * prize : prize * seen;
+    }
+    template <class Added>
+    int extra(int longer, Added) const { return longer; }
+    template <class Balance>
+    double gain(double weight, int extra, double, Balance) const { return weight / std::max(1, extra); }
+    bool is_enough(double, double) const { return true; }
+
+private:
+    double tie_;
+};
+
+template <class Objective>
 class Ruin {
 public:
-    Ruin(const Input& input, const Search& search, int64_t (*tick)(double))
-        : problem_(input), in_(problem_.in), search_(search), random_(search.seed), tick_(tick) {
+    Ruin(const Input& input, const Parameters& search, int64_t (*tick)(double))
+        : problem_(input), in_(problem_.in), objective_(input), search_(search), random_(search.seed), tick_(tick) {
         where_.assign(in_.visits, -1);
         routes_.resize(in_.shifts);
         saved_.resize(in_.shifts);
@@ -304,12 +362,12 @@ public:
     }
 
 private:
-    static constexpr int NEAR = 100;       // neighbours known of each visit
-    static constexpr double SAMPLE = 0.1;  // share of the visits left out that a round tries again
+    static constexpr int NEAR = 100;  // neighbours known of each visit
 
     Problem problem_;
     const Input& in_;
-    Search search_;
+    Objective objective_;
+    Parameters search_;
     Random random_;
     int64_t (*tick_)(double);
     double blink_ = 0;     // share of the places that are overlooked, in this round
@@ -384,8 +442,10 @@ private:
     }
 
     void retime(int s) {
-        problem_.time(routes_[s], s);
-        problem_.evaluate(routes_[s], s);
+        Route& route = routes_[s];
+        problem_.time(route, s);
+        route.drive = problem_.drive(route, s);
+        route.value = problem_.prizes(route) - objective_.charge(problem_, route, s);
     }
 
     void touch(int s) {
@@ -467,14 +527,12 @@ private:
         retime(s);
     }
 
-    // Where only prizes count, a visit that was not planned before can only fit now where something
-    // was taken out; where time costs, it may have been left out because it cost too much.
     void recreate() {
         waiting_.clear();
-        const double share = in_.cost > 0 && random_.below(4) ? SAMPLE : 1;
+        const double share = objective_.retried(random_);
         for (int v = 0; v < in_.visits; ++v)
             if (where_[v] < 0 && (is_loose_[v] || random_.unit() < share)) waiting_.push_back(v);
-        opened_ = in_.cost > 0 ? all_ : changed_;
+        opened_ = objective_.opened(all_, changed_);
         blink_ = random_.below(4) ? 0.01 : 0.2;
         // Two visits may be worth a drive that none of them is worth alone.
         may_lose_ = random_.below(2) ? 0 : search_.max_loss * random_.unit();
@@ -520,8 +578,7 @@ private:
         const bool is_squared = random_.below(2);
         key_.resize(in_.visits);
         for (int v : waiting_) {
-            const double seen = in_.prize[v] * (0.5 + random_.unit());
-            key_[v] = is_squared && in_.cost == 0 ? seen * in_.prize[v] : seen;
+            key_[v] = objective_.weight(in_.prize[v], 0.5 + random_.unit(), is_squared);
         }
         for (int v : waiting_)
             for (int s : routes_for(v)) cached_[slot(v, s)] = find(v, s);
@@ -533,8 +590,8 @@ private:
                 for (int s : routes_for(v)) {
                     const Spot& spot = cached_[slot(v, s)];
                     if (spot.position < 0) continue;
-                    const double gain = in_.cost > 0 ? key_[v] + balance(v, s) - in_.cost * spot.extra + may_lose_
-                                                     : key_[v] / std::max(1, spot.extra);
+                    const double gain =
+                        objective_.gain(key_[v], spot.extra, may_lose_, [&] { return balance(v, s); });
                     if (gain > most) {
                         most = gain;
                         chosen = v;
@@ -573,19 +630,20 @@ private:
             const int start = problem_.start_from(v, s, arrival);
             if (start == NEVER) break;
             if (is_limited && drive_added(v, s, i) > spare) continue;
-            int extra;
+            int longer;
             if (i == n) {
                 const int finish = start + service + problem_.to_end(s, v);
                 if (finish > in_.latest[s]) continue;
-                extra = finish - route.finish;
+                longer = finish - route.finish;
             } else {
                 const int next = route.stops[i];
                 const int reached = start + service + problem_.between(s, v, next);
                 if (reached > route.last[i]) continue;
                 const int direct = i == 0 ? problem_.from_start(s, next) : problem_.between(s, before, next);
-                extra = reached - leave - direct;
+                longer = reached - leave - direct;
             }
-            if (in_.cost > 0) extra = drive_and_wait_with(v, s, i) - route.drive_and_wait;
+            const int extra = objective_.extra(
+                longer, [&] { return drive_and_wait_with(v, s, i) - route.drive_and_wait; });
             if (extra < best.extra && random_.unit() >= blink_) {
                 best.extra = extra;
                 best.position = i;
@@ -616,14 +674,14 @@ private:
         return problem_.drive_and_wait(trial_, s);
     }
 
-    // Puts `v` in; where time costs, only if it brings more than that less what may be lost.
+    // Puts `v` in, if that brings enough: more than it costs, less what may be lost.
     bool insert(int v, int s, int position) {
         touch(s);
         Route& route = routes_[s];
         const double before = route.value - balance(v, s);
         route.stops.insert(route.stops.begin() + position, v);
         retime(s);
-        if (in_.cost > 0 && route.value <= before - may_lose_) {
+        if (!objective_.is_enough(route.value, before - may_lose_)) {
             route.stops.erase(route.stops.begin() + position);
             retime(s);
             return false;
@@ -634,16 +692,29 @@ private:
     }
 };
 
+template <class Objective>
+void solve(const Input& input, const Parameters& search, int64_t (*tick)(double), int32_t* lengths, int32_t* stops) {
+    Ruin<Objective> ruin(input, search, tick);
+    ruin.begin(lengths, stops);
+    ruin.run();
+    ruin.result(lengths, stops);
+}
+
 }  // namespace
 
 extern "C" {
 
+// So that who calls can see that both mean the same structures.
+int64_t hageplan_input_size() { return sizeof(Input); }
+int64_t hageplan_parameters_size() { return sizeof(Parameters); }
+
 // Solves; `lengths` (shifts) and `stops` (visits) hold the routes to begin with and the result.
-void hageplan_solve(const Input* input, const Search* search, int64_t (*tick)(double),
+void hageplan_solve(const Input* input, const Parameters* search, int64_t (*tick)(double),
                     int32_t* lengths, int32_t* stops) {
-    Ruin ruin(*input, *search, tick);
-    ruin.begin(lengths, stops);
-    ruin.run();
-    ruin.result(lengths, stops);
+    if (input->cost > 0) {
+        solve<Profit>(*input, *search, tick, lengths, stops);
+    } else {
+        solve<Prizes>(*input, *search, tick, lengths, stops);
+    }
 }
 }
