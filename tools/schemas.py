@@ -27,6 +27,10 @@ from hageplan.records.plan import Comparison, Plan
 from hageplan.reports.report_result import Report
 from hageplan.reports.summary_result import Summary
 from hageplan.staff.result import Homes, Staffing
+from hageplan.upkeep.backup import Backup
+from hageplan.upkeep.check import Checked
+from hageplan.upkeep.repair import Repair
+from hageplan.upkeep.restore import Restoration
 
 FOLDER = Path(__file__).parents[1] / "docs/schemas"
 
@@ -35,6 +39,10 @@ def schemas() -> dict[str, dict[str, Any]]:
     """Return the schemas by file name."""
     return {
         "plan-1.schema.json": _of_record(Plan),
+        "backup-1.schema.json": _of_record(Backup),
+        "check-1.schema.json": _of_record(Checked),
+        "repair-1.schema.json": _of_record(Repair),
+        "restore-1.schema.json": _of_record(Restoration),
         "avtaler-1.schema.json": _of_record(Avtaleliste),
         "bedrift-1.schema.json": _of_record(CompanyPage),
         "compare-1.schema.json": _of_record(Comparison),

@@ -6,13 +6,12 @@ What a function needs is imported in it: asking for a score must not wait for th
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from hageplan.appointments.slots_result import Offer, Slots
-    from hageplan.errors import Problem
     from hageplan.imports.compare import ImportPlan, SourceRead
     from hageplan.imports.sources.addresses import Geocoded
     from hageplan.imports.sources.brreg import Service
@@ -43,23 +42,6 @@ if TYPE_CHECKING:
     from hageplan.tours.plan import PlanRequest
     from hageplan.tours.solve.solver import Progress
     from hageplan.travel import Travel
-
-CHECKED: Final = timedelta(days=365)
-"""How far ahead `check` follows calendars."""
-
-
-def check(folder: Path, today: date) -> tuple[Workspace, tuple[Problem, ...]]:
-    """Return what is right in `folder`, and all faults of records and of the year's calendars."""
-    from hageplan.calendars.busy import with_busy_times
-    from hageplan.errors import RecordsError
-    from hageplan.workspace.read import importance, read_workspace
-
-    workspace, problems = read_workspace(folder, today)
-    try:
-        workspace = with_busy_times(workspace, folder, today, today + CHECKED)
-    except RecordsError as faults:
-        problems = tuple(sorted((*problems, *faults.problems), key=importance))
-    return workspace, problems
 
 
 def plan(

@@ -19,6 +19,7 @@ import tomli
 
 from hageplan import load
 from tests.conftest import NUMBERS, SETTINGS, Run, Write, bedrift
+from tests.documents import document
 
 ROOT = Path(__file__).parents[2]
 SCHEMA = json.loads((ROOT / "docs/schemas/plan-1.schema.json").read_text(encoding="utf-8"))
@@ -183,10 +184,10 @@ def test_check_reports_with_file_and_line(run: Run, write: Write) -> None:
     assert "ventet: 0 eller mer" in done.stdout
     assert "2 feil, 0 advarsler" in done.stdout
     assert "\x1b" not in done.stdout
-    document = json.loads(run("check", "--json", "-w", folder).stdout)
-    assert document["counts"] == {"errors": 2, "warnings": 0}
-    assert document["errors"][0]["line"] == 5
-    assert document["errors"][0]["expected"].startswith("0 or more")
+    found = document(run("check", "--json", "-w", folder).stdout)
+    assert found["counts"] == {"errors": 2, "warnings": 0}
+    assert found["errors"][0]["line"] == 5
+    assert found["errors"][0]["expected"].startswith("0 or more")
     refused = run("plan", "-w", folder, *QUICK)
     assert refused.returncode == 1
     assert "bedrifter/os.toml:5" in refused.stderr

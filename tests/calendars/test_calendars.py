@@ -13,11 +13,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hageplan import api, load
+from hageplan import load
 from hageplan.calendars.busy import busy_of, read_busy, with_busy_times
 from hageplan.calendars.parts import unfolded
 from hageplan.errors import RecordsError
 from hageplan.records.naeringshage import Medarbeider
+from hageplan.upkeep.check import check
 from tests.conftest import SETTINGS, Run, Write
 
 HERE = ZoneInfo("Europe/Oslo")
@@ -574,7 +575,8 @@ def test_a_workspace_with_its_busy_times(write: Write) -> None:
         ("per", datetime.fromisoformat("2026-11-20 08:00")),
     ]
     assert known.bedrifter is records.bedrifter
-    assert api.check(folder, FIRST)[0].opptatt == known.opptatt
+    assert with_busy_times(records, folder, FIRST).opptatt == known.opptatt
+    assert check(folder, FIRST).counts.errors == 0
     (folder / "kari.ics").write_text("", encoding="utf-8")
     with pytest.raises(RecordsError) as caught:
         with_busy_times(records, folder, FIRST, LAST)

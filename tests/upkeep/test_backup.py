@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import subprocess
 import zipfile
@@ -11,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import NUMBERS, SETTINGS, Run, Write, bedrift
+from tests.documents import document
 
 LOG = f'[[henvendelse]]\nid = "h-1"\norganisasjonsnummer = "{NUMBERS[0]}"\ntid = 2026-05-01 10:00:00\n'
 EN = ("--lang", "en")
@@ -33,9 +33,9 @@ def archives(folder: Path) -> list[Path]:
 
 def test_a_backup_that_sha256sum_finds_whole(run: Run, folder: Path, tmp_path: Path) -> None:
     done = run("backup", "-w", folder, "--json")
-    document = json.loads(done.stdout)
-    assert (done.returncode, document["files"]) == (0, 3)
-    assert Path(document["file"]) == archives(folder)[0]
+    made = document(done.stdout)
+    assert (done.returncode, made["files"]) == (0, 3)
+    assert Path(made["file"]) == archives(folder)[0]
     assert archives(folder)[0].stat().st_mode & 0o027 == 0
     with zipfile.ZipFile(archives(folder)[0]) as archive:
         archive.extractall(tmp_path / "ut")
@@ -97,8 +97,10 @@ def test_what_is_no_whole_backup_is_refused(
 def test_what_was_forgotten_is_told_when_it_would_come_back(run: Run, folder: Path) -> None:
     run("backup", "-w", folder)
     assert run("privacy", "forget", NUMBERS[0], "--yes", "-w", folder).returncode == 0
-    document = json.loads(run("restore", "latest", "-w", folder, "--json").stdout)
-    assert document["forgotten"] == [NUMBERS[0]]
+    found = document(run("restore", "latest", "-w", folder, "--json").stdout)
+    assert (found["applied"], found["forgotten"]) == (False, [NUMBERS[0]])
+    done = document(run("restore", "latest", "--yes", "-w", folder, "--json").stdout)
+    assert (done["applied"], done["changes"]) == (True, found["changes"])
 
 
 def test_a_torn_log_is_mended_and_what_goes_is_kept(run: Run, folder: Path) -> None:
@@ -107,6 +109,11 @@ def test_a_torn_log_is_mended_and_what_goes_is_kept(run: Run, folder: Path) -> N
     (folder / "logg/2026 (kopi).toml").write_text(LOG, "utf-8")
     logged = run("log", NUMBERS[0], "-w", folder, *EN)
     assert (logged.returncode, "hageplan check --repair" in logged.stderr) == (1, True)
+    found = document(run("check", "--repair", "-w", folder, "--json").stdout)
+    assert (found["applied"], [one["damage"] for one in found["findings"]]) == (
+        False,
+        ["torn", "double"],
+    )
     shown = run("check", "--repair", "-w", folder, *EN)
     assert (shown.returncode, "logg/2026.toml:6: cannot be read" in shown.stdout) == (1, True)
     assert (folder / "logg/2026.toml").read_text("utf-8") == LOG + torn

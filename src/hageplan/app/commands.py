@@ -95,21 +95,21 @@ COMMANDS: Final[Mapping[str, tuple[str, str, str]]] = {
     "avtaler": ("appointments.commands", "avtaler", _("List the appointments from today on.")),
     "outbox": ("mail.commands", "outbox", _("E-mail that waits, was refused or may have arrived.")),
     "backup": (
-        "upkeep.commands_backup",
+        "upkeep.commands",
         "backup",
         _("Put all files of the workspace into a dated archive."),
     ),
     "restore": (
-        "upkeep.commands_backup",
+        "upkeep.commands",
         "restore",
         _("Show what a backup would bring back, and bring it back."),
     ),
     "check": (
-        "upkeep.commands_check",
+        "upkeep.commands",
         "check",
         _("Read all records and report every fault with file and line."),
     ),
-    "init": ("upkeep.commands_init", "init", _("Make a workspace to fill in.")),
+    "init": ("upkeep.commands", "init", _("Make a workspace to fill in.")),
     "geocode": (
         "imports.commands_geocode",
         "geocode",

@@ -1,15 +1,13 @@
-"""Faults in records, for people and for programs."""
+"""Faults in records, and what ends a command, for people."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
 from rich.console import Console
 
 from hageplan.errors import HageplanError, Problem, RecordsError, RefusedError
 from hageplan.i18n import _, shown
-from hageplan.messages import Message, msg
 from hageplan.ui.console import text
 
 
@@ -43,48 +41,3 @@ def print_error(error: HageplanError, out: Console) -> None:
     if isinstance(error, RefusedError):
         for other in error.others:
             print_error(other, out)
-
-
-def print_counts(problems: Iterable[Problem], folder: str, out: Console) -> None:
-    """Print how many faults there are."""
-    counts = count(problems)
-    summary = msg("{folder}: {errors} errors, {warnings} warnings", folder=folder, **counts)
-    out.print(text(shown(summary), "red" if counts["errors"] else "green"), soft_wrap=True)
-
-
-def count(problems: Iterable[Problem]) -> dict[str, int]:
-    """Return the numbers of `errors` and `warnings`."""
-    severities = [problem.severity for problem in problems]
-    return {"errors": severities.count("error"), "warnings": severities.count("warning")}
-
-
-def problems_json(
-    problems: Iterable[Problem], folder: str, *, example_data: bool
-) -> Mapping[str, Any]:
-    """Return the document of the schema `hageplan/check/1`, texts in English."""
-    problems = list(problems)
-    return {
-        "schema": "hageplan/check/1",
-        "workspace": folder,
-        "example_data": example_data,
-        "counts": count(problems),
-        "errors": [_entry(p) for p in problems if p.severity == "error"],
-        "warnings": [_entry(p) for p in problems if p.severity == "warning"],
-    }
-
-
-def _entry(problem: Problem) -> dict[str, Any]:
-    return {
-        "code": problem.code,
-        "file": problem.file,
-        "line": problem.line,
-        "key": problem.key,
-        "value": problem.value,
-        "what": _english(problem.what),
-        "expected": _english(problem.expected),
-        "todo": _english(problem.todo),
-    }
-
-
-def _english(message: Message) -> str:
-    return str(message)

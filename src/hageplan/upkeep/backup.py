@@ -8,10 +8,13 @@ import zipfile
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path, PurePosixPath
-from typing import Final
+from typing import Final, Literal
+
+from pydantic import NonNegativeInt
 
 from hageplan.errors import RequestError
 from hageplan.messages import msg
+from hageplan.records.base import Document, Schema
 from hageplan.records.settings.epost import SENDT, UTBOKS
 from hageplan.workspace.find import KOPIER, PERSONVERN, SETTINGS_FILE
 from hageplan.workspace.lock import FOLDER
@@ -22,8 +25,16 @@ LARGEST: Final = 500_000_000
 """Bytes that all files of an archive may come to; what claims more is no workspace."""
 
 
-def backup_to(folder: Path, target: Path | None, now: datetime) -> tuple[Path, int]:
-    """Write a backup of the workspace and read it back; returns its file and how many it holds.
+class Backup(Document):
+    """A backup that was written and read back: its `file`, and how many `files` it holds."""
+
+    schema_: Schema[Literal["hageplan/backup/1"]] = "hageplan/backup/1"
+    file: str
+    files: NonNegativeInt
+
+
+def backup_to(folder: Path, target: Path | None, now: datetime) -> Backup:
+    """Write a backup of the workspace and read it back.
 
     It stands in `sikkerhetskopier/` of the workspace, or in the folder `target`. Raises
     RequestError where a file cannot be read or the archive cannot be written.
@@ -36,7 +47,7 @@ def backup_to(folder: Path, target: Path | None, now: datetime) -> tuple[Path, i
             msg("{path}: reading the backup gives something else than was written", path=path),
             msg("do not rely on it; write it to another disk with --to FOLDER"),
         )
-    return path, len(contents)
+    return Backup(file=str(path), files=len(contents))
 
 
 def _free(folder: Path, name: str) -> Path:

@@ -1,4 +1,4 @@
-"""Mend damaged files of the log and of companies, and keep what has to go.
+"""Repair damaged files of the log and of companies, and keep what has to go.
 
 A damaged file is taken apart at the lines that begin a table. What can be read stays byte for byte;
 what cannot goes into a file beside, which nothing reads.
@@ -7,15 +7,17 @@ what cannot goes into a file beside, which nothing reads.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
-from typing import Final, Literal
+from typing import Annotated, Final, Literal
 
 import tomli
+from pydantic import Field, InstanceOf, PlainSerializer
 
+from hageplan.records.base import Document, Many, Record, Schema
 from hageplan.workspace.files import BOM
 from hageplan.workspace.find import BEDRIFTER, LOGG
 
@@ -30,60 +32,92 @@ _JOINED: Final = 20
 """Lines within one text that look like tables, at most."""
 
 Damage = Literal["torn", "nul", "encoding", "merge", "line-end", "double"]
+Found = Callable[[int, Damage, bytes], None]
+"""Notes a damage: its line, what it is, and the bytes that go."""
 
 
-@dataclass(frozen=True)
-class Finding:
-    """One damage: the line it begins at, what it is, and the bytes that go."""
+Removed = Annotated[
+    bytes, PlainSerializer(len, return_type=int), Field(serialization_alias="bytes")
+]
+"""Bytes that go; a document has how many they are, under the key `bytes`."""
 
+
+class Finding(Record):
+    """One damage: the line of the damaged `file` it begins at, what it is, and what goes."""
+
+    file: str
     line: int
     damage: Damage
-    removed: bytes = b""
+    removed: Removed = b""
 
 
-@dataclass(frozen=True)
-class Mend:
-    """A file as it would be, and what was found in it; `line`s count from 1 in the damaged file."""
+@dataclass(frozen=True, kw_only=True)
+class RepairedFile:
+    """A file's new content, and the damages in the old one."""
 
     name: str
     content: bytes
     findings: tuple[Finding, ...]
 
 
-def mended(name: str, content: bytes, known: Mapping[str, bytes] | None = None) -> Mend | None:
-    """Return how a file is mended, None where nothing is wrong with it.
+class Repair(Document):
+    """How damaged files are repaired, or were.
+
+    Attributes:
+        applied: Whether they were.
+        findings: The damages, by file and line.
+        files: The files as they become.
+    """
+
+    schema_: Schema[Literal["hageplan/repair/1"]] = "hageplan/repair/1"
+    applied: bool = False
+    findings: Many[Finding]
+    files: Annotated[Many[InstanceOf[RepairedFile]], Field(exclude=True)]
+
+
+def repaired(
+    name: str, content: bytes, known: Mapping[str, bytes] | None = None
+) -> RepairedFile | None:
+    """Return a file as it is after its repair, None where nothing is wrong with it.
 
     `known` are the blocks of other files by their entries' ids: an equal one here is a double.
     """
     findings: list[Finding] = []
-    text = _without_marks(content, findings) if not _is_sound(content) else content
+
+    def found(line: int, damage: Damage, removed: bytes) -> None:
+        findings.append(Finding(file=name, line=line, damage=damage, removed=removed))
+
+    text = _without_marks(content, found) if not _is_sound(content) else content
     if not _is_sound(text):
-        text = b"".join(_sound_blocks(content, text, findings))
+        text = b"".join(_sound_blocks(content, text, found))
     if not _is_sound(text):  # what stands before the first table forbids the tables
         head = _blocks(text)[0]
-        findings.append(Finding(1, "torn", head))
+        found(1, "torn", head)
         text = text.removeprefix(head)
-    text = _without_doubles(text, dict(known or {}), findings)
+    text = _without_doubles(text, dict(known or {}), found)
     if text and not text.endswith(b"\n"):
-        findings.append(Finding(text.count(b"\n") + 1, "line-end"))
+        found(text.count(b"\n") + 1, "line-end", b"")
         text += b"\n"
-    return Mend(name, text, tuple(findings)) if findings else None
+    if not findings:
+        return None
+    return RepairedFile(name=name, content=text, findings=tuple(findings))
 
 
-def proposal(folder: Path) -> tuple[Mend, ...]:
-    """Return how the damaged files of `folder` are mended; writes nothing."""
-    found = []
+def proposal(folder: Path) -> Repair:
+    """Return how the damaged files of `folder` are repaired; writes nothing."""
+    files: list[RepairedFile] = []
     known: dict[str, bytes] = {}
     for path in (*sorted((folder / BEDRIFTER).glob("*.toml")), *_logs(folder)):
         content = path.read_bytes()
         name = path.relative_to(folder).as_posix()
         is_log = path.parent.name == LOGG
-        mend = mended(name, content, known if is_log else None)
-        if mend is not None:
-            found.append(mend)
+        repair = repaired(name, content, known if is_log else None)
+        if repair is not None:
+            files.append(repair)
         if is_log:
-            known |= _by_id(mend.content if mend else content)
-    return tuple(found)
+            known |= _by_id(repair.content if repair else content)
+    findings = tuple(finding for file in files for finding in file.findings)
+    return Repair(findings=findings, files=tuple(files))
 
 
 def _logs(folder: Path) -> list[Path]:
@@ -92,21 +126,23 @@ def _logs(folder: Path) -> list[Path]:
     return sorted(paths, key=lambda path: (not re.fullmatch(r"\d{4}", path.stem), path.name))
 
 
-def files_of(folder: Path, mends: Iterable[Mend], now: datetime) -> dict[Path, bytes]:
-    """Return the contents of the mended files and of those that keep what goes."""
+def contents_of_repair(
+    folder: Path, files: Iterable[RepairedFile], now: datetime
+) -> dict[Path, bytes]:
+    """Return the contents of repaired files and of those that keep what goes."""
     found: dict[Path, bytes] = {}
-    for mend in mends:
-        path = folder / mend.name
-        found[path] = mend.content
-        removed = [one for one in mend.findings if one.removed]
+    for file in files:
+        path = folder / file.name
+        found[path] = file.content
+        removed = [one for one in file.findings if one.removed]
         if removed:
             kept = path.parent / KEPT / f"{path.stem}-{now:%Y%m%d-%H%M%S}.txt"
-            found[kept] = b"".join(_kept(mend.name, one) for one in removed)
+            found[kept] = b"".join(map(_kept, removed))
     return found
 
 
-def _kept(name: str, finding: Finding) -> bytes:
-    head = f"# {name}:{finding.line} {finding.damage} ({len(finding.removed)} bytes)\n"
+def _kept(finding: Finding) -> bytes:
+    head = f"# {finding.file}:{finding.line} {finding.damage} ({len(finding.removed)} bytes)\n"
     return head.encode() + finding.removed + b"\n"
 
 
@@ -118,19 +154,20 @@ def _is_sound(content: bytes) -> bool:
     return True
 
 
-def _without_marks(content: bytes, findings: list[Finding]) -> bytes:
+def _without_marks(content: bytes, found: Found) -> bytes:
     """Take away what no table ever holds: NULs that a power cut left, and marks of a merge."""
     text = content.rstrip(b"\0")
     if text != content:
-        findings.append(Finding(_line(content, len(text)), "nul", content[len(text) :]))
+        found(_line(content, len(text)), "nul", content[len(text) :])
     marks = list(_MARKER.finditer(text))
     if {mark[0][:1] for mark in marks} >= {b"<", b"="}:
-        findings += [Finding(_line(text, mark.start()), "merge", mark[0]) for mark in marks]
+        for mark in marks:
+            found(_line(text, mark.start()), "merge", mark[0])
         text = _MARKER.sub(b"", text)
     return text
 
 
-def _sound_blocks(whole: bytes, text: bytes, findings: list[Finding]) -> Iterator[bytes]:
+def _sound_blocks(whole: bytes, text: bytes, found: Found) -> Iterator[bytes]:
     """Give the blocks that can be read; note the others."""
     for block in _blocks(text):
         sound = _sound_part(block)
@@ -139,7 +176,7 @@ def _sound_blocks(whole: bytes, text: bytes, findings: list[Finding]) -> Iterato
         if torn:
             line = _line(whole, max(whole.find(torn), 0))
             read = _from_windows(torn)
-            findings.append(Finding(line, "torn" if read is None else "encoding", torn))
+            found(line, "torn" if read is None else "encoding", torn)
             yield read or b""
 
 
@@ -192,14 +229,14 @@ def _whole_count(pieces: list[bytes]) -> int:
     return 1
 
 
-def _without_doubles(text: bytes, known: dict[str, bytes], findings: list[Finding]) -> bytes:
+def _without_doubles(text: bytes, known: dict[str, bytes], found: Found) -> bytes:
     """Leave out tables that stand here, or in another file, with the same id and content."""
     kept = []
     for block in _blocks(text):
         entry = _by_id(block)
         ids = {key: value for key, value in entry.items() if known.get(key) == value}
         if entry and ids == entry:
-            findings.append(Finding(_line(text, text.find(block)), "double", block))
+            found(_line(text, text.find(block)), "double", block)
         else:
             kept.append(block)
             known |= entry

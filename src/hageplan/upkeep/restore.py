@@ -5,42 +5,48 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Literal
+from typing import Annotated, Final, Literal
 
+from pydantic import Field
+
+from hageplan.records.base import Document, Many, Record, Schema
 from hageplan.records.settings.personvern import is_forgotten
 from hageplan.upkeep.backup import contents_of
 from hageplan.workspace.find import PERSONVERN
 from hageplan.workspace.receipts import read_receipts, read_salt
 from hageplan.workspace.write import replace_files
 
+ChangeKind = Literal["new", "changed", "same", "only-here"]
+
 _NUMBER: Final = re.compile(rb"(?<!\d)\d{9}(?!\d)")
 
 
-@dataclass(frozen=True)
-class FileChange:
+class FileChange(Record):
     """What becomes of a file; `added` and `removed` are its lines, `diff` shows them."""
 
     name: str
-    kind: Literal["new", "changed", "same", "only-here"]
+    kind: ChangeKind
     added: int = 0
     removed: int = 0
-    diff: tuple[str, ...] = ()
+    diff: Many[str] = ()
 
 
-@dataclass(frozen=True)
-class Restoring:
-    """What restoring a backup comes to.
+class Restoration(Document):
+    """What restoring a backup would change, or changed.
 
     Attributes:
-        contents: What is to be written, by name in the workspace.
-        forgotten: Organisasjonsnummer that it would bring back although they were forgotten.
+        applied: Whether it was restored.
+        changes: What becomes of each file, by name in the workspace.
+        forgotten: Organisasjonsnummer that it brings back although they were forgotten.
+        contents: What is written, by name in the workspace.
     """
 
-    changes: tuple[FileChange, ...]
-    contents: Mapping[str, bytes]
-    forgotten: tuple[str, ...]
+    schema_: Schema[Literal["hageplan/restore/1"]] = "hageplan/restore/1"
+    applied: bool = False
+    changes: Many[FileChange]
+    forgotten: Many[str]
+    contents: Annotated[dict[str, bytes], Field(exclude=True)]
 
     @property
     def is_empty(self) -> bool:
@@ -48,8 +54,8 @@ class Restoring:
         return not self.contents
 
 
-def restoring(folder: Path, backup: Mapping[str, bytes]) -> Restoring:
-    """Return what bringing `backup` back would change in the workspace `folder`.
+def restoration(folder: Path, backup: Mapping[str, bytes]) -> Restoration:
+    """Return what restoring `backup` would change in the workspace `folder`; writes nothing.
 
     What was forgotten since is not undone: receipts that stand here stay as they are.
     """
@@ -62,23 +68,24 @@ def restoring(folder: Path, backup: Mapping[str, bytes]) -> Restoring:
     salt, receipts = read_salt(folder), read_receipts(folder)
     numbers = {match.decode() for data in contents.values() for match in _NUMBER.findall(data)}
     back = sorted(number for number in numbers if is_forgotten(number, salt, receipts))
-    return Restoring(changes, contents, tuple(back))
+    return Restoration(changes=changes, forgotten=tuple(back), contents=contents)
 
 
-def restore(folder: Path, found: Restoring) -> None:
+def write_back(folder: Path, found: Restoration) -> None:
     """Write what the backup brings back, all files in one step; raises RequestError."""
     replace_files({folder / name: content for name, content in found.contents.items()})
 
 
 def _change(name: str, here: bytes | None, there: bytes | None) -> FileChange:
     if there is None:
-        return FileChange(name, "only-here")
+        return FileChange(name=name, kind="only-here")
     if here == there or (here is not None and name.startswith(f"{PERSONVERN}/")):
-        return FileChange(name, "same")
+        return FileChange(name=name, kind="same")
     lines = _diff(here or b"", there)
     added = sum(line.startswith("+") for line in lines)
     removed = sum(line.startswith("-") for line in lines)
-    return FileChange(name, "new" if here is None else "changed", added, removed, lines)
+    kind: ChangeKind = "new" if here is None else "changed"
+    return FileChange(name=name, kind=kind, added=added, removed=removed, diff=lines)
 
 
 def _diff(here: bytes, there: bytes) -> tuple[str, ...]:

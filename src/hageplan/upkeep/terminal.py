@@ -1,18 +1,20 @@
-"""What a backup would bring back, for the terminal and as JSON."""
+"""Backups, and what they would bring back, for the terminal."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
+
+from rich.console import Console
 
 from hageplan.i18n import _, shown
 from hageplan.messages import Message, msg
-from hageplan.ui.console import console, text
-from hageplan.upkeep.restore import FileChange, Restoring
+from hageplan.ui.console import text
+from hageplan.upkeep.backup import Backup
+from hageplan.upkeep.restore import ChangeKind, FileChange, Restoration
 
-_KINDS: Final[Mapping[str, Message]] = {
+_CHANGES: Final[Mapping[ChangeKind, Message]] = {
     "new": msg("new"),
     "changed": msg("changed"),
     "only-here": msg("only here, stays"),
@@ -21,19 +23,14 @@ SHOWN: Final = 6
 """Lines of a file's difference that are shown."""
 
 
-def restoring_json(found: Restoring, *, applied: bool) -> dict[str, Any]:
-    """Return what would change, or did."""
-    return {
-        "schema": "hageplan/restore/1",
-        "applied": applied,
-        "changes": [{**asdict(one), "diff": list(one.diff)} for one in found.changes],
-        "forgotten": list(found.forgotten),
-    }
+def print_backup(made: Backup, out: Console) -> None:
+    """Print where a backup is and how many files it holds."""
+    saved = msg("saved and read back: {path}, {count} files", path=made.file, count=made.files)
+    out.print(text(shown(saved)), soft_wrap=True)
 
 
-def print_restoring(found: Restoring, path: Path) -> None:
-    """Print per file what would change."""
-    out = console()
+def print_restoration(found: Restoration, path: Path, out: Console) -> None:
+    """Print what a backup, the file `path`, would change in each file."""
     out.print(text(_("{path}: whole, as its checksums say").format(path=path)), soft_wrap=True)
     for change in found.changes:
         for line in _lines(change):
@@ -52,7 +49,7 @@ def _lines(change: FileChange) -> Iterator[str]:
     if change.kind == "same":
         return
     counts = f" (+{change.added} -{change.removed})" if change.diff else ""
-    yield f"{change.name}: {shown(_KINDS[change.kind])}{counts}"
+    yield f"{change.name}: {shown(_CHANGES[change.kind])}{counts}"
     yield from (f"  {line}" for line in change.diff[:SHOWN])
     if len(change.diff) > SHOWN:
         yield _("  … and {count} lines more").format(count=len(change.diff) - SHOWN)

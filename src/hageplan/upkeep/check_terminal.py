@@ -1,0 +1,54 @@
+"""Faults and repairs, for the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from rich.console import Console
+
+from hageplan.i18n import _, shown
+from hageplan.messages import Message, msg
+from hageplan.ui.console import example_notice, text
+from hageplan.ui.problems import print_problems
+from hageplan.upkeep.check import Checked
+from hageplan.upkeep.repair import KEPT, Damage, Repair
+
+_DAMAGES: Final[Mapping[Damage, Message]] = {
+    "torn": msg("cannot be read; is taken out and kept"),
+    "nul": msg("zeros that a power cut left; are taken out"),
+    "encoding": msg("not UTF-8; is read as Windows-1252"),
+    "merge": msg("a mark of a merge; is taken out, both sides stay"),
+    "line-end": msg("the last line is not ended; is ended"),
+    "double": msg("an entry that stands elsewhere too; is taken out"),
+}
+
+
+def print_checked(found: Checked, out: Console, *, with_counts: bool) -> None:
+    """Print each fault with its place, and how many there are."""
+    if found.example_data:
+        example_notice(out)
+    print_problems((*found.errors, *found.warnings), out)
+    if with_counts:
+        summary = msg(
+            "{folder}: {errors} errors, {warnings} warnings",
+            folder=found.workspace,
+            **found.counts.model_dump(),
+        )
+        style = "red" if found.counts.errors else "green"
+        out.print(text(shown(summary), style), soft_wrap=True)
+
+
+def print_repair(found: Repair, out: Console) -> None:
+    """Print each damage with its place and what happens to it."""
+    if not found.findings:
+        out.print(_("Nothing is damaged."))
+        return
+    for one in found.findings:
+        what = shown(_DAMAGES[one.damage])
+        out.print(text(f"{one.file}:{one.line}: {what}"), soft_wrap=True)
+        first = one.removed.decode("utf-8", "replace").strip().splitlines()[:2]
+        for line in first if one.damage in ("torn", "double") else ():
+            out.print(text(f"  {line}"), soft_wrap=True)
+    kept = _("What is taken out is kept in a folder {folder} beside the file.").format(folder=KEPT)
+    out.print(text(kept))

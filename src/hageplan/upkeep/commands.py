@@ -1,0 +1,83 @@
+"""`hageplan check`, `init`, `backup` and `restore`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from hageplan.command import completion
+from hageplan.command.call import Call
+from hageplan.command.declare import command
+from hageplan.command.options import DryRunOption, YesOption
+from hageplan.i18n import _
+
+
+@command(without=["today"])
+def check(
+    call: Call,
+    repair: Annotated[
+        bool, typer.Option("--repair", help=_("Show how damaged files are mended, and mend them."))
+    ] = False,
+    yes: Annotated[
+        bool, typer.Option("--yes", help=_("With --repair: do it without asking."))
+    ] = False,
+) -> None:
+    """Read all records and report every fault with file and line."""
+    from hageplan.upkeep import run_check
+
+    run_check.check(call, is_repair=repair, yes=yes)
+
+
+@command(without=["workspace", "as_json", "today"])
+def init(
+    call: Call,
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help=_("The new workspace's folder."))],
+    kommune: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--kommune",
+            "-k",
+            metavar="NAME",
+            autocompletion=completion.all_kommuner,
+            help=_("Municipality, by name or number; may be given several times."),
+        ),
+    ] = None,
+    demo: Annotated[
+        bool, typer.Option("--demo", help=_("Fill it with the example region."))
+    ] = False,
+) -> None:
+    """Make a workspace to fill in."""
+    from hageplan.upkeep import run
+
+    run.init(call, folder, kommune or (), demo=demo)
+
+
+@command(without=["today"])
+def backup(
+    call: Call,
+    to: Annotated[
+        Path | None,
+        typer.Option("--to", metavar="DIR", help=_("Another folder, best on another disk.")),
+    ] = None,
+) -> None:
+    """Put all files of the workspace into a dated archive, and read it back."""
+    from hageplan.upkeep import run
+
+    run.backup(call, to)
+
+
+@command(without=["today"])
+def restore(
+    call: Call,
+    archive: Annotated[
+        str, typer.Argument(metavar="FILE|latest", help=_("A backup that hageplan backup made."))
+    ],
+    yes: YesOption = False,
+    dry_run: DryRunOption = False,
+) -> None:
+    """Show what a backup would bring back, and bring it back where that is wanted."""
+    from hageplan.upkeep import run
+
+    run.restore(call, archive, yes=yes, dry_run=dry_run)

@@ -1,0 +1,70 @@
+"""What `init`, `backup` and `restore` do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from hageplan.command.answer import print_json, tell_written, unconfirmed
+from hageplan.command.call import Call, norwegian_time
+from hageplan.command.prompt import agreed
+from hageplan.errors import RequestError
+from hageplan.i18n import _, shown
+from hageplan.messages import msg
+from hageplan.ui.console import console
+from hageplan.upkeep.backup import backup_to, latest_backup, read_backup
+from hageplan.upkeep.create import create_workspace
+from hageplan.upkeep.restore import restoration, write_back
+from hageplan.upkeep.terminal import print_backup, print_restoration
+from hageplan.workspace.lookup import find_all
+from hageplan.workspace.shipped import read_kommuner
+
+LATEST: Final = "latest"
+"""What stands for the workspace's latest backup."""
+
+
+def init(call: Call, folder: Path, kommuner: Sequence[str], *, demo: bool) -> None:
+    """Make a workspace in `folder` that covers the municipalities, or the example region."""
+    catalogue = read_kommuner()
+    chosen = [catalogue[number] for number in find_all(kommuner, catalogue, ())]
+    tell_written(create_workspace(folder, chosen, demo=demo), quiet=call.quiet)
+    following = msg('next: fill in, then hageplan check --workspace "{folder}"', folder=folder)
+    call.note(shown(following))
+
+
+def backup(call: Call, to: Path | None) -> None:
+    """Put all files of the workspace into an archive, in the folder `to` or in its own."""
+    call.own_folder()
+    if to is not None and not to.is_dir():
+        raise RequestError(
+            msg("{folder}: there is no such folder", folder=to), msg("make it, or name another")
+        )
+    with call.writing() as folder:
+        made = backup_to(folder, to, norwegian_time())
+    call.show(made, lambda out: print_backup(made, out))
+
+
+def restore(call: Call, archive: str, *, yes: bool, dry_run: bool) -> None:
+    """Show what the backup `archive` would bring back; bring it back where that is wanted."""
+    own = call.own_folder()
+    path = latest_backup(own) if archive == LATEST else Path(archive)
+    with call.writing() as folder:
+        found = restoration(folder, read_backup(path))
+        if not call.as_json:
+            print_restoration(found, path, console())
+        applies = (
+            not found.is_empty
+            and not dry_run
+            and (yes or agreed(_("Bring this back?"), as_json=call.as_json))
+        )
+        if applies:
+            saved = backup_to(folder, None, norwegian_time())
+            write_back(folder, found)
+            call.note(shown(msg("what was there: {path}", path=saved.file)))
+    if call.as_json:
+        print_json(found.model_copy(update={"applied": applies}))
+    if applies:
+        call.note(_("hageplan: brought back"))
+    elif not found.is_empty and not dry_run:
+        raise unconfirmed(quiet=call.quiet)

@@ -1,0 +1,50 @@
+"""What `check` does: report faults, and repair damaged files."""
+
+from __future__ import annotations
+
+import typer
+
+from hageplan.command.answer import print_json, unconfirmed
+from hageplan.command.call import Call, norwegian_time
+from hageplan.command.prompt import agreed
+from hageplan.i18n import _, shown
+from hageplan.messages import msg
+from hageplan.ui.console import console
+from hageplan.upkeep.backup import backup_to
+from hageplan.upkeep.check import check as check_folder
+from hageplan.upkeep.check_terminal import print_checked, print_repair
+from hageplan.upkeep.repair import contents_of_repair, proposal
+from hageplan.workspace.write import replace_files
+
+
+def check(call: Call, *, is_repair: bool, yes: bool) -> None:
+    """Show every fault; with `is_repair`, first show how damaged files are mended and mend them.
+
+    Ends with 1 where there are errors.
+    """
+    if is_repair:
+        _repair(call, yes=yes)
+        if call.as_json:
+            return
+    found = check_folder(call.folder, call.today)
+    call.show(found, lambda out: print_checked(found, out, with_counts=not call.quiet))
+    if found.counts.errors:
+        raise typer.Exit(1)
+
+
+def _repair(call: Call, *, yes: bool) -> None:
+    """Show how damaged files are mended, and mend them; end the command where nobody agrees."""
+    with call.writing() as folder:
+        found = proposal(folder)
+        if not call.as_json:
+            print_repair(found, console())
+        applies = bool(found.findings) and (yes or agreed(_("Mend them so?"), as_json=call.as_json))
+        if applies:
+            now = norwegian_time()
+            saved = backup_to(folder, None, now)
+            replace_files(contents_of_repair(folder, found.files, now))
+            call.note(shown(msg("what was there: {path}", path=saved.file)))
+    if call.as_json:
+        print_json(found.model_copy(update={"applied": applies}))
+    if found.findings and not applies:
+        raise unconfirmed(quiet=call.quiet)
