@@ -17,10 +17,10 @@ from pathlib import Path
 from hageplan import load
 from hageplan.imports.apply import apply_import
 from hageplan.records.bedrift import Bedrift
-from hageplan.records.kilde import Kilde
 from hageplan.records.logg import Henvendelse
-from hageplan.records.organisasjonsnummer import control_digit
+from hageplan.records.memory import Kilde
 from hageplan.records.plan import StopRule
+from hageplan.records.spelling import control_digit
 from hageplan.records.workspace import Workspace
 from hageplan.staff.estimate import StaffingRequest, estimate_staffing
 from hageplan.tours.plan import PlanRequest, plan_visits

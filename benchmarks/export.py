@@ -28,7 +28,7 @@ def hageplan(*words: str | Path) -> float:
 
 def larger(folder: Path, copies: int) -> None:
     """Put `copies` of each company of a municipality beside it, with numbers of their own."""
-    from hageplan.records.organisasjonsnummer import control_digit
+    from hageplan.records.spelling import control_digit
 
     source = (folder / "bedrifter/tynset.toml").read_text(encoding="utf-8")
     numbers = (

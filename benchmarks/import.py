@@ -42,7 +42,7 @@ PANDAS = {
 
 def units(count: int) -> Iterator[dict[str, str]]:
     """Give rows by heading; the numbers are of the synthetic series."""
-    from hageplan.records.organisasjonsnummer import control_digit
+    from hageplan.records.spelling import control_digit
     from hageplan.workspace.shipped import read_kommuner
 
     rng = random.Random(1)

@@ -25,9 +25,9 @@ from hageplan import load
 from hageplan.interest.model.classes import Industry
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.logg import GRADER, Henvendelse
-from hageplan.records.organisasjonsnummer import control_digit
 from hageplan.records.settings.bemanning import Bemanning
 from hageplan.records.settings.interesse import Konvertering
+from hageplan.records.spelling import control_digit
 from hageplan.records.workspace import Workspace
 from hageplan.staff.case import Case, YearPlanner, case_of, usual_hours, working_days_of
 from hageplan.staff.draws import draw

@@ -18,8 +18,8 @@ from pathlib import Path
 
 import numpy as np
 
+from hageplan.records.base import Sted
 from hageplan.records.plan import StopRule
-from hageplan.records.sted import Sted
 from hageplan.tours.clock import NO_BREAKS
 from hageplan.tours.solve.engine import Engine
 from hageplan.tours.solve.problem import (
@@ -108,7 +108,7 @@ def problem_of(points: Sequence[Point], m: int, scale: int) -> VisitProblem:
         for n, p in enumerate(points)
         if n
     )
-    places = tuple(Sted(str(n), p.y, p.x) for n, p in enumerate(points))
+    places = tuple(Sted(navn=str(n), lat=p.y, lon=p.x) for n, p in enumerate(points))
     return VisitProblem(places, visits, (shift,) * m, Goals(minute_cost=0))
 
 

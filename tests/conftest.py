@@ -17,8 +17,8 @@ from hypothesis import settings
 from hageplan import i18n
 from hageplan.imports.apply import apply_import
 from hageplan.records.bedrift import Bedrift
-from hageplan.records.kilde import Kilde
 from hageplan.records.kommune import Kommuner
+from hageplan.records.memory import Kilde
 from hatch_build import LIBRARY, SOURCE, compile_engine
 from tests.forking import is_forkable, run_forked
 

@@ -26,8 +26,8 @@ from hypothesis import strategies as st
 from hageplan.records.bedrift import Bedrift, Kontakt
 from hageplan.records.kommune import Kommuner
 from hageplan.records.logg import Avtale, Entry, Henvendelse, Oppfolging
+from hageplan.records.personvern import Reservasjon
 from hageplan.records.plan import Plan
-from hageplan.records.reservasjon import Reservasjon
 from hageplan.ui.clean import cell, json_text, printable
 from hageplan.ui.csv_text import csv_text
 from hageplan.ui.texts import reason, remark

@@ -19,8 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from hageplan.records.kommune import Kommune
-from hageplan.records.organisasjonsnummer import control_digit
-from hageplan.records.spelling import fold
+from hageplan.records.spelling import control_digit, fold
 from hageplan.workspace.shipped import example_dir, read_kommuner
 
 Table = dict[str, Any]

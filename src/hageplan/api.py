@@ -29,11 +29,10 @@ if TYPE_CHECKING:
     from hageplan.matching.result import Koblingsliste
     from hageplan.privacy.erase import Broom, Forgetting
     from hageplan.privacy.forgetting import Target
-    from hageplan.records.kilde import SourceSnapshot
     from hageplan.records.logg import Entry
+    from hageplan.records.memory import Hendelse, SourceSnapshot
     from hageplan.records.plan import Comparison, Plan
     from hageplan.records.settings.epost import Epost
-    from hageplan.records.settings.kalender import Hendelse
     from hageplan.records.workspace import Workspace
     from hageplan.staff.estimate import StaffingRequest
     from hageplan.staff.result import Homes, Staffing
@@ -295,7 +294,7 @@ def log(
     known = entries_about(folder, organisasjonsnummer)
     contact, others = entries_of(organisasjonsnummer, said, known, medarbeidere_in(folder), now)
     if said.reservert:
-        from hageplan.records.reservasjon import Reservasjon
+        from hageplan.records.personvern import Reservasjon
         from hageplan.workspace.reservations import append_reservation
 
         wish = Reservasjon(
@@ -396,7 +395,7 @@ def _forgetting(
     from hageplan.privacy.erase import Forgetting, Left, sweep
     from hageplan.privacy.forgetting import left_anonymous
     from hageplan.privacy.leftovers import mentions_left
-    from hageplan.records.settings.personvern import Kvittering, fingerprint
+    from hageplan.records.personvern import Kvittering, fingerprint
     from hageplan.workspace.receipts import anonymous_file, read_salt
 
     swept = sweep(folder, broom)
@@ -642,7 +641,7 @@ def fetch_register(
     from hageplan.imports.sources.brreg import fetch_unit, fetch_units
     from hageplan.imports.sources.companies import Read
     from hageplan.imports.sources.units import joined, news_of, places_of, read_units
-    from hageplan.records.kilde import REGISTER
+    from hageplan.records.memory import REGISTER
 
     numbers = _asked_kommuner(workspace, kommuner)
     read = read_units(fetch_units(service, numbers, today), numbers)

@@ -22,13 +22,13 @@ from hageplan.appointments.judge import (
 )
 from hageplan.appointments.warn import warnings
 from hageplan.errors import RefusedError, RequestError
+from hageplan.records.base import Sted
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.logg import Avtale, Henvendelse
-from hageplan.records.naeringshage import Kjoring, Medarbeider, Naeringshage, Oppsett, Planlegging
-from hageplan.records.opptatt import Opptatt
-from hageplan.records.sted import Sted
+from hageplan.records.naeringshage import Medarbeider, Naeringshage, Oppsett
+from hageplan.records.settings.planlegging import Kjoring, Planlegging
 from hageplan.records.veier import Veier
-from hageplan.records.workspace import Workspace
+from hageplan.records.workspace import Opptatt, Workspace
 from hageplan.travel import DriveTable
 from hageplan.workspace.shipped import read_kommuner
 from tests.conftest import NUMBERS

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from hageplan.records.organisasjonsnummer import control_digit
+from hageplan.records.spelling import control_digit
 from tests.imports import local
 from tests.imports.local import Reply
 

@@ -18,7 +18,7 @@ from hageplan.imports.compare import ImportPlan
 from hageplan.imports.sources import brreg
 from hageplan.imports.sources.brreg import Service
 from hageplan.imports.sources.units import read_units
-from hageplan.records.kilde import SourceSnapshot
+from hageplan.records.memory import SourceSnapshot
 from hageplan.workspace.kept import KeptPages
 from tests.conftest import NUMBERS, SETTINGS, Run, Write, bedrift
 from tests.documents import document

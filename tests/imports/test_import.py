@@ -19,8 +19,8 @@ from hageplan.imports.apply import apply_import, undo_import
 from hageplan.imports.compare import ImportPlan
 from hageplan.imports.sources.table import open_table
 from hageplan.imports.sources.workbook import open_workbook
-from hageplan.records.kilde import Kilde, SourceSnapshot
 from hageplan.records.logg import Henvendelse
+from hageplan.records.memory import Kilde, SourceSnapshot
 from hageplan.workspace.append import append_entries
 from hageplan.workspace.kilder import read_snapshot
 from tests.conftest import NUMBERS, SETTINGS, Write, bedrift, bring_in

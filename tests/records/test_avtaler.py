@@ -11,7 +11,7 @@ from hageplan.records.avtaler import booked, current, minutes_of, new_avtale, re
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.entries import free_id
 from hageplan.records.logg import Avtale
-from hageplan.records.naeringshage import Planlegging
+from hageplan.records.settings.planlegging import Planlegging
 from tests.conftest import NUMBERS
 
 TEN = datetime.fromisoformat("2026-12-01T10:00")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Any
@@ -10,9 +11,8 @@ from hageplan import load
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.logg import Avtale
 from hageplan.records.naeringshage import Oppsett
-from hageplan.records.opptatt import Opptatt
 from hageplan.records.plan import Absence, StopRule
-from hageplan.records.workspace import Workspace
+from hageplan.records.workspace import Opptatt, Workspace
 from hageplan.tours.plan import PlanRequest
 
 EXAMPLE = load()
@@ -33,17 +33,13 @@ def random_week(draw: Random) -> tuple[Workspace, PlanRequest]:
     chosen = draw.sample(EXAMPLE.bedrifter, draw.choice([10, 30, 60]))
     numbers = [bedrift.organisasjonsnummer for bedrift in chosen]
     avtaler = _avtaler(draw, numbers)
-    workspace = Workspace(
-        **{
-            **vars(EXAMPLE),
-            "oppsett": _oppsett(draw),
-            "bedrifter": tuple(_bedrift(draw, bedrift, numbers) for bedrift in chosen),
-            "avtaler": avtaler,
-            "opptatt": tuple(_busy(draw) for _ in range(draw.choice([0, 2, 5]))),
-            "henvendelser": tuple(
-                h for h in EXAMPLE.henvendelser if h.organisasjonsnummer in numbers
-            ),
-        }
+    workspace = replace(
+        EXAMPLE,
+        oppsett=_oppsett(draw),
+        bedrifter=tuple(_bedrift(draw, bedrift, numbers) for bedrift in chosen),
+        avtaler=avtaler,
+        opptatt=tuple(_busy(draw) for _ in range(draw.choice([0, 2, 5]))),
+        henvendelser=tuple(h for h in EXAMPLE.henvendelser if h.organisasjonsnummer in numbers),
     )
     return workspace, _request(draw, numbers, {a.organisasjonsnummer for a in avtaler})
 

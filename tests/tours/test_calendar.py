@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from hageplan.records.base import ARBEIDSUKE
-from hageplan.records.naeringshage import HalvDag
+from hageplan.records.settings.planlegging import HalvDag
 from hageplan.tours.calendar import is_half_day, is_holiday, working_days
 
 ALL: tuple[HalvDag, ...] = ("onsdag-for-skjaertorsdag", "julaften", "nyttaarsaften")

@@ -11,9 +11,8 @@ import pytest
 
 from hageplan import api, load, plan
 from hageplan.errors import RecordsError, RequestError
-from hageplan.records.opptatt import Opptatt
 from hageplan.records.plan import Absence, LeftOut, Plan, StopRule
-from hageplan.records.workspace import Workspace
+from hageplan.records.workspace import Opptatt, Workspace
 from hageplan.tours.checker import check_plan
 from hageplan.tours.plan import PlanRequest
 from hageplan.tours.solve.engine import Engine

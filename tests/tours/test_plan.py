@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, time
 from typing import Any
 
@@ -200,7 +201,7 @@ def test_every_plan_passes_the_independent_check(
         for b, h in zip(some, hours, strict=True)
     )
     oppsett = type(EXAMPLE.oppsett).model_validate(data)
-    workspace = Workspace(**{**vars(EXAMPLE), "bedrifter": changed, "oppsett": oppsett})
+    workspace = replace(EXAMPLE, bedrifter=changed, oppsett=oppsett)
     result = planned(workspace, stop=StopRule(iterations=30), days=3)
     assert check_plan(result, workspace, travel_of(workspace)) == []
 
@@ -275,5 +276,5 @@ def test_the_check_finds_lunch_at_the_wrong_time_and_forbidden_visits() -> None:
         b.model_copy(update={"reservert": True}) if b.organisasjonsnummer == first else b
         for b in EXAMPLE.bedrifter
     )
-    workspace = Workspace(**{**vars(EXAMPLE), "bedrifter": closed})
+    workspace = replace(EXAMPLE, bedrifter=closed)
     assert any("must not be visited" in b for b in check_plan(good, workspace, travel))

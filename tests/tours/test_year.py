@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import hageplan
+from hageplan.records.base import Sted
 from hageplan.records.bedrift import Bedrift
-from hageplan.records.sted import Sted
 from hageplan.records.workspace import Workspace
 from hageplan.tours.build import place_of
 from hageplan.tours.solve.best import best_solver
@@ -19,7 +19,7 @@ from hageplan.travel.roads import travel_of
 from tests.conftest import NUMBERS, Write, bedrift
 
 EXAMPLE = hageplan.load(today=date(2026, 11, 23))
-OFFICE = Sted("Røros", 62.57468, 11.3842)
+OFFICE = Sted(navn="Røros", lat=62.57468, lon=11.3842)
 
 
 def driven(

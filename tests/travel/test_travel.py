@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from hageplan.records.naeringshage import Kjoring
-from hageplan.records.sted import Sted
+from hageplan.records.base import Sted
+from hageplan.records.settings.planlegging import Kjoring
 from hageplan.records.veier import Veier
 from hageplan.travel.estimate import Estimate
 from hageplan.travel.roads import KnownRoads
@@ -17,7 +17,7 @@ SUMMER, WINTER = date(2026, 7, 1), date(2027, 1, 15)
 
 def centre(number: str) -> Sted:
     kommune = KOMMUNER[number]
-    return Sted(kommune.senter, kommune.lat, kommune.lon)
+    return Sted(navn=kommune.senter, lat=kommune.lat, lon=kommune.lon)
 
 
 ROROS, HOLTALEN, OS = centre("5025"), centre("5026"), centre("3430")
@@ -54,8 +54,8 @@ def test_known_minutes_hold_both_ways_exactly_at_the_places() -> None:
 
 def test_known_minutes_scale_nearby_and_not_beyond_the_radius() -> None:
     travel = known(vei=[{"fra": "Røros", "til": "Tynset", "minutter": 92}])
-    near = Sted("nær", TYNSET.lat + 0.02, TYNSET.lon)
-    far = Sted("langt", TYNSET.lat - 0.12, TYNSET.lon)
+    near = Sted(navn="nær", lat=TYNSET.lat + 0.02, lon=TYNSET.lon)
+    far = Sted(navn="langt", lat=TYNSET.lat - 0.12, lon=TYNSET.lon)
     table = travel.table([ROROS, near, far], SUMMER)
     plain = Estimate(Kjoring()).table([ROROS, TYNSET, near, far], SUMMER)
     ratio = 92 / plain.minutes[0, 1]
@@ -68,7 +68,9 @@ def test_own_places_can_be_named() -> None:
     travel = known(sted=[brekken], vei=[{"fra": "Brekken", "til": "5025x", "minutter": 40}][:0])
     assert travel.provider == "estimate"
     travel = known(sted=[brekken], vei=[{"fra": "BREKKEN", "til": "Røros", "minutter": 40}])
-    assert travel.table([Sted("", 62.65, 11.87), ROROS], SUMMER).minutes[0, 1] == pytest.approx(40)
+    assert travel.table([Sted(navn="", lat=62.65, lon=11.87), ROROS], SUMMER).minutes[
+        0, 1
+    ] == pytest.approx(40)
 
 
 @pytest.mark.parametrize(

@@ -10,11 +10,12 @@ from typing import Final
 from hageplan.errors import RefusedError, RequestError
 from hageplan.messages import Message, msg
 from hageplan.records.avtaler import booked, minutes_of
+from hageplan.records.base import Sted
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.logg import Avtale
-from hageplan.records.naeringshage import SOMEBODY, Medarbeider, Planlegging
-from hageplan.records.reservasjon import Reservasjon
-from hageplan.records.sted import Sted
+from hageplan.records.naeringshage import SOMEBODY, Medarbeider
+from hageplan.records.personvern import Reservasjon
+from hageplan.records.settings.planlegging import Planlegging
 from hageplan.records.workspace import Workspace
 from hageplan.tours.build import place_of, whole_minutes
 from hageplan.tours.calendar import is_half_day, is_holiday

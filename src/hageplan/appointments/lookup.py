@@ -9,7 +9,7 @@ from hageplan.errors import RequestError
 from hageplan.messages import Message, msg
 from hageplan.records.avtaler import booked
 from hageplan.records.logg import Avtale
-from hageplan.records.organisasjonsnummer import compact
+from hageplan.records.spelling import compact
 from hageplan.records.workspace import Workspace
 from hageplan.workspace.lookup import find_bedrift, nearest, repr_name
 

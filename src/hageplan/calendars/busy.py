@@ -19,8 +19,7 @@ from hageplan.calendars.times import busy_periods, merged
 from hageplan.errors import Problem, RecordsError
 from hageplan.messages import NOTHING, Message, msg
 from hageplan.records.naeringshage import Medarbeider
-from hageplan.records.opptatt import Opptatt
-from hageplan.records.workspace import Workspace
+from hageplan.records.workspace import Opptatt, Workspace
 from hageplan.workspace.faults import toml_value
 from hageplan.workspace.files import TomlFile, read_toml
 from hageplan.workspace.find import SETTINGS_FILE

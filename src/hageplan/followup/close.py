@@ -12,7 +12,7 @@ from hageplan.messages import msg
 from hageplan.records.avtaler import booked
 from hageplan.records.entries import free_id, plain_id
 from hageplan.records.logg import Oppfolging
-from hageplan.records.organisasjonsnummer import compact
+from hageplan.records.spelling import compact
 from hageplan.records.workspace import Workspace
 
 

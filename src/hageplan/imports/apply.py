@@ -13,10 +13,10 @@ from pydantic import TypeAdapter
 from hageplan.errors import RequestError
 from hageplan.messages import msg
 from hageplan.records.bedrift import Bedrift
-from hageplan.records.kilde import Kilde, SourceSnapshot, Value
 from hageplan.records.kommune import Kommuner
 from hageplan.records.logg import Avtale, Henvendelse
-from hageplan.records.organisasjonsnummer import number_in
+from hageplan.records.memory import Kilde, SourceSnapshot, Value
+from hageplan.records.spelling import number_in
 from hageplan.workspace.append import (
     addition,
     bedrift_tables,

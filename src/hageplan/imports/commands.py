@@ -51,8 +51,8 @@ if TYPE_CHECKING:
     from hageplan.imports.sources.companies import Rejection
     from hageplan.imports.sources.table import Table
     from hageplan.imports.terminal import Imported
-    from hageplan.records.kilde import Kilde, SourceSnapshot
     from hageplan.records.logg import Avtale, Henvendelse
+    from hageplan.records.memory import Kilde, SourceSnapshot
     from hageplan.records.workspace import Workspace
 
 _DATE: Final = re.compile(r"\d{4}([-_. ]?\d{1,2}){0,2}|\d{1,2}[-_.]\d{1,2}[-_.]\d{2,4}|\(\d+\)")
@@ -201,7 +201,7 @@ def import_brreg(
 ) -> None:
     """Bring in the companies of Enhetsregisteret."""
     from hageplan import api
-    from hageplan.records.kilde import BRREG, NLOD, REGISTER, Kilde
+    from hageplan.records.memory import BRREG, NLOD, REGISTER, Kilde
     from hageplan.workspace.kept import drop_pages
     from hageplan.workspace.kilder import read_snapshot
 
@@ -363,7 +363,7 @@ def _bring_in(
     from hageplan.command.prompt import confirmed
     from hageplan.imports.sources.headings import register_of
     from hageplan.imports.terminal import print_import, print_written
-    from hageplan.records.kilde import Kilde
+    from hageplan.records.memory import Kilde
     from hageplan.ui.console import console
     from hageplan.workspace.kilder import read_snapshot
 
@@ -412,7 +412,7 @@ def _source_name(job: _Job) -> str:
 
     Rows that were mended are remembered with those of the file that they came from.
     """
-    from hageplan.records.kilde import BRREG, KARTVERKET
+    from hageplan.records.memory import BRREG, KARTVERKET
     from hageplan.records.spelling import ascii_key
 
     usual = _DATE.sub(" ", _MENDED.sub("", job.file.name.partition(".")[0]))
@@ -433,7 +433,7 @@ def _compared(
     """Compare what was read with the records, and with what the source `said` last time."""
     from hageplan import api
     from hageplan.imports.terminal import Imported
-    from hageplan.records.settings.personvern import is_forgotten
+    from hageplan.records.personvern import is_forgotten
     from hageplan.workspace.receipts import read_receipts, read_salt
 
     salt, receipts = read_salt(folder), read_receipts(folder)

@@ -50,7 +50,7 @@ def geocode(
     """Look up where companies without coordinates are."""
     from hageplan import api
     from hageplan.imports.apply import apply_import
-    from hageplan.records.kilde import ADDRESSES, CC_BY, KARTVERKET, Kilde
+    from hageplan.records.memory import ADDRESSES, CC_BY, KARTVERKET, Kilde
     from hageplan.workspace.kilder import read_snapshot
 
     place = locate(workspace)

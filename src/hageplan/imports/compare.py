@@ -15,7 +15,7 @@ from hageplan.imports.sources.headings import unused_headings
 from hageplan.mail.consent import SOLE_TRADER
 from hageplan.messages import msg
 from hageplan.records.bedrift import Bedrift
-from hageplan.records.kilde import Fields, SourceSnapshot, Value
+from hageplan.records.memory import Fields, SourceSnapshot, Value
 
 CLOSED: Final = "nedlagt"
 KONTAKT: Final = "kontakt."

@@ -12,8 +12,8 @@ from pydantic import Field, NonNegativeInt
 
 from hageplan.records.base import Many, Record
 from hageplan.records.bedrift import Posisjon
-from hageplan.records.kilde import Kilde, Value
 from hageplan.records.logg import Avtale, Henvendelse
+from hageplan.records.memory import Kilde, Value
 
 IMPORT: Final = "hageplan/import/2"
 SURVEY: Final = "hageplan/survey/1"

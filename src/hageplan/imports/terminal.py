@@ -13,7 +13,7 @@ from hageplan.imports.compare import Difference, ImportPlan, SourceRead
 from hageplan.imports.result import Avvist, Endring, Gjenkjent, ImportCounts, Importliste
 from hageplan.imports.sources.companies import Rejection
 from hageplan.messages import msg
-from hageplan.records.kilde import Kilde, Value
+from hageplan.records.memory import Kilde, Value
 from hageplan.ui.console import text
 from hageplan.ui.csv_text import csv_text
 

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from hageplan.interest.model.population import History
+from hageplan.messages import encode
 from hageplan.records.bedrift import Bedrift
-from hageplan.records.coded import encode
 from hageplan.records.logg import Henvendelse
 from hageplan.records.workspace import Workspace
 

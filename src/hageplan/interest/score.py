@@ -29,8 +29,7 @@ from hageplan.interest.result import (
     Score,
     SelfSelection,
 )
-from hageplan.messages import msg
-from hageplan.records.coded import encode
+from hageplan.messages import encode, msg
 from hageplan.records.logg import GRADER
 from hageplan.records.settings.interesse import Interesse
 from hageplan.records.workspace import Workspace

@@ -19,8 +19,8 @@ from hageplan.interest.model.population import LatestAnswer, history_of, region_
 from hageplan.interest.model.prize import Chances, Pick, Prizes, Round
 from hageplan.interest.next_result import NextVisit, NextVisits, Odds, Value
 from hageplan.interest.score import assumptions_of, checked_region
+from hageplan.messages import encode
 from hageplan.records.bedrift import Bedrift
-from hageplan.records.coded import encode
 from hageplan.records.settings.interesse import Interesse, Medlemstimer
 from hageplan.records.workspace import Workspace
 

@@ -11,8 +11,7 @@ from hageplan.errors import RequestError
 from hageplan.jobs.claims import Key, Word, counted, standing, words_of
 from hageplan.jobs.periode import Periode
 from hageplan.jobs.result import Basis, Claim, Group, Jobs, KommuneJobs, Sums
-from hageplan.messages import msg
-from hageplan.records.coded import encode
+from hageplan.messages import encode, msg
 from hageplan.records.logg import Henvendelse
 from hageplan.records.workspace import Workspace
 

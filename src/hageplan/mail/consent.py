@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final, Literal
 
 from hageplan.records.bedrift import Bedrift
-from hageplan.records.organisasjonsnummer import compact
+from hageplan.records.spelling import compact
 from hageplan.records.workspace import Workspace
 from hageplan.workspace.lookup import find_bedrift
 

@@ -21,8 +21,7 @@ from hageplan.matching.result import (
     Side,
 )
 from hageplan.matching.scores import PARTS, Block, Scores
-from hageplan.messages import msg
-from hageplan.records.coded import encode
+from hageplan.messages import encode, msg
 from hageplan.records.ressurs import Ressurs, Slag
 from hageplan.records.workspace import Workspace
 

@@ -175,7 +175,7 @@ def _held_about(folder: Path, pattern: re.Pattern[str]) -> tuple[Table, ...]:
 def _target(who: str, records: Workspace) -> Target:
     """Return what speaks of the company with this number, or else of this person."""
     from hageplan.privacy.forgetting import company_target, person_target
-    from hageplan.records.organisasjonsnummer import compact, is_organisasjonsnummer
+    from hageplan.records.spelling import compact, is_organisasjonsnummer
     from hageplan.workspace.lookup import find_bedrift
 
     if not is_organisasjonsnummer(compact(who)):

@@ -52,7 +52,7 @@ def reserve(
     debug: DebugOption = False,  # noqa: ARG001  (read by guarded)
 ) -> None:
     """Put a company on the list of those who are not to be contacted."""
-    from hageplan.records.reservasjon import Reservasjon
+    from hageplan.records.personvern import Reservasjon
     from hageplan.workspace.reservations import append_reservation, is_reserved
 
     folder, orgnr = own_folder(locate(workspace)), _checked(number)
@@ -99,7 +99,7 @@ def email(
 
 def _checked(text: str) -> str:
     """Return an organisasjonsnummer without spaces; the company need not be known yet."""
-    from hageplan.records.organisasjonsnummer import compact, is_organisasjonsnummer
+    from hageplan.records.spelling import compact, is_organisasjonsnummer
     from hageplan.workspace.lookup import repr_name
 
     number = compact(text)

@@ -11,8 +11,8 @@ from typing import Any
 import tomli
 import tomli_w
 
-from hageplan.records.organisasjonsnummer import number_in
-from hageplan.records.settings.personvern import Kvittering
+from hageplan.records.personvern import Kvittering
+from hageplan.records.spelling import number_in
 from hageplan.workspace.edit import Unwanted, is_plain, parts_of, rewritten, without, without_keys
 from hageplan.workspace.files import BOM
 from hageplan.workspace.find import KOPIER, PERSONVERN, PLANER

@@ -12,9 +12,9 @@ from hageplan.errors import RequestError
 from hageplan.interest.model.anonymous import anonymous, gathered
 from hageplan.messages import msg
 from hageplan.privacy.mentions import is_short, loose_pattern_of, pattern_of, without_mentions
-from hageplan.records.anonym import Anonym
 from hageplan.records.bedrift import Bedrift, Kontakt
-from hageplan.records.organisasjonsnummer import compact, number_in
+from hageplan.records.personvern import Anonym
+from hageplan.records.spelling import compact, number_in
 from hageplan.records.workspace import Workspace
 
 

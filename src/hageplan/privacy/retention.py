@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, Final
 
 from hageplan.records.logg import Avtale, Henvendelse
-from hageplan.records.organisasjonsnummer import number_in
+from hageplan.records.spelling import number_in
 from hageplan.records.workspace import Workspace
 
 SOLE_TRADER: Final = "ENK"

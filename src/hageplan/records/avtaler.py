@@ -11,7 +11,7 @@ from hageplan.records.logg import Avtale
 
 if TYPE_CHECKING:
     from hageplan.records.bedrift import Bedrift
-    from hageplan.records.naeringshage import Planlegging
+    from hageplan.records.settings.planlegging import Planlegging
 
 TO_BE_HELD: Final = ("avtalt", "flyttet")
 """Statuses of an appointment that somebody is to come to."""

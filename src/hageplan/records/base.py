@@ -1,4 +1,4 @@
-"""The base of all that stands in the files, and the small types they share."""
+"""The base of all records, and the small types that they share."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from pydantic import (
     Field,
     InstanceOf,
     PlainSerializer,
+    field_validator,
 )
 from pydantic_core import PydanticCustomError
 
@@ -114,3 +115,52 @@ def check_order(first: date | time, last: date | time) -> None:
             raise PydanticCustomError("rekkefolge", "ends before it starts")
     elif isinstance(first, date) and isinstance(last, date) and last < first:
         raise PydanticCustomError("rekkefolge", "ends before it starts")
+
+
+class Sted(Record):
+    """A named point; `lat` and `lon` in degrees (WGS 84)."""
+
+    navn: str
+    lat: float
+    lon: float
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether both are the same point under the same name, wherever that is written."""
+        return isinstance(other, Sted) and vars(self) == vars(other)
+
+    def __hash__(self) -> int:
+        return hash((self.navn, self.lat, self.lon))
+
+
+class NavngittSted(Sted):
+    """A place in Norway that people name in a file: an office, a home, the end of a road."""
+
+    navn: Annotated[str, Field(min_length=1)]
+    lat: Lat
+    lon: Lon
+
+
+A_LEAP_YEAR: Final = 2024
+
+
+class Aarstid(Record):
+    """From "MM-DD" to "MM-DD", both days included; it may span the new year."""
+
+    fra: str
+    til: str
+
+    @field_validator("fra", "til")
+    @classmethod
+    def _month_and_day(cls, value: str) -> str:
+        try:
+            date.fromisoformat(f"{A_LEAP_YEAR}-{value}")
+        except ValueError:
+            raise PydanticCustomError("maaned_dag", "not a month and day") from None
+        return value
+
+    def covers(self, day: date) -> bool:
+        """Tell whether `day` lies in it."""
+        now = day.strftime("%m-%d")
+        if self.fra <= self.til:
+            return self.fra <= now <= self.til
+        return now >= self.fra or now <= self.til

@@ -7,9 +7,9 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from hageplan.records.aarstid import Aarstid
 from hageplan.records.base import (
     ARBEIDSUKE,
+    Aarstid,
     Dato,
     Klokkeslett,
     Lat,
@@ -20,7 +20,7 @@ from hageplan.records.base import (
     check_order,
 )
 from hageplan.records.kommune import Kommunenummer
-from hageplan.records.organisasjonsnummer import Organisasjonsnummer
+from hageplan.records.spelling import Organisasjonsnummer
 
 Posisjon = Literal["adresse", "vei", "poststed"]
 """What `lat` and `lon` are the position of, where the tool has found them."""

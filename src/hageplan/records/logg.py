@@ -7,7 +7,7 @@ from typing import Annotated, Final, Literal
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from hageplan.records.base import Dato, Identifikator, Many, Record, Tidspunkt
-from hageplan.records.organisasjonsnummer import Organisasjonsnummer, compact
+from hageplan.records.spelling import Organisasjonsnummer, compact
 
 Grad = Literal["ikke", "nøytral", "interessert", "forpliktet"]
 GRADER: Final[tuple[Grad, ...]] = ("ikke", "nøytral", "interessert", "forpliktet")

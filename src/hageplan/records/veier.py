@@ -7,16 +7,7 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from hageplan.records.aarstid import Aarstid
-from hageplan.records.base import Lat, Lon, Many, Record
-
-
-class NavngittSted(Record):
-    """A place that `[[vei]]` may name, beside the municipality centres."""
-
-    navn: Annotated[str, Field(min_length=1)]
-    lat: Lat
-    lon: Lon
+from hageplan.records.base import Aarstid, Many, NavngittSted, Record
 
 
 class Vei(Record):

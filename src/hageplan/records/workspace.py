@@ -4,18 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 
-from hageplan.records.anonym import Anonym
 from hageplan.records.bedrift import Bedrift
-from hageplan.records.kilde import Kilde
 from hageplan.records.kommune import Kommuner
 from hageplan.records.logg import Avtale, Henvendelse, Kobling, Oppfolging
+from hageplan.records.memory import Kilde
 from hageplan.records.naeringshage import Oppsett
-from hageplan.records.opptatt import Opptatt
-from hageplan.records.reservasjon import Reservasjon
+from hageplan.records.personvern import Anonym, Reservasjon
 from hageplan.records.ressurs import Ressurs
 from hageplan.records.veier import Veier
+
+
+@dataclass(frozen=True, order=True)
+class Opptatt:
+    """Time that a medarbeider's own calendar takes.
+
+    From `fra` to `til`, local times; what it is about is the calendar owner's own affair.
+    """
+
+    medarbeider: str
+    fra: datetime
+    til: datetime
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from hageplan.interest.result import Score
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.entries import back_from, id_of
 from hageplan.records.logg import Henvendelse
-from hageplan.records.oppsummert import Andel, Oppsummert
+from hageplan.records.memory import Andel, Oppsummert
 from hageplan.records.workspace import Workspace
 from hageplan.reports.weeks import Uker, week_before
 

@@ -6,8 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from hageplan.jobs.periode import Periode
-from hageplan.messages import Message
-from hageplan.records.coded import encode
+from hageplan.messages import Message, encode
 from hageplan.records.workspace import Workspace
 from hageplan.reports.report_result import Cell, Part, Report, Section
 

@@ -19,7 +19,7 @@ from hageplan.errors import RequestError
 from hageplan.i18n import _
 from hageplan.mail.result import Outcome
 from hageplan.messages import msg
-from hageplan.records.oppsummert import Oppsummert
+from hageplan.records.memory import Oppsummert
 from hageplan.records.workspace import Workspace
 from hageplan.reports.sending import letter_of, moment, send, tell_delivery, write_drafts
 from hageplan.reports.summary import summary

@@ -15,9 +15,8 @@ from typing import Final, Literal
 from hageplan.jobs.count import count_jobs
 from hageplan.jobs.periode import Periode
 from hageplan.jobs.result import Group, Jobs
-from hageplan.messages import Message, msg
+from hageplan.messages import Message, decode, encode, msg
 from hageplan.records.bedrift import Bedrift
-from hageplan.records.coded import decode, encode
 from hageplan.records.workspace import Workspace
 from hageplan.reports.report import count, published, report_of, text, withhold
 from hageplan.reports.report_result import Cell, Report, Section

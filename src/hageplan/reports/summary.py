@@ -16,7 +16,7 @@ from hageplan.jobs.count import count_jobs
 from hageplan.jobs.periode import Periode
 from hageplan.records.avtaler import booked
 from hageplan.records.entries import id_of
-from hageplan.records.oppsummert import Oppsummert
+from hageplan.records.memory import Oppsummert
 from hageplan.records.plan import Plan
 from hageplan.records.workspace import Workspace
 from hageplan.reports.news import News, contact_keys, member_key, memory_of, shares_of

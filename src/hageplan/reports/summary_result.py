@@ -8,7 +8,7 @@ from typing import Literal
 from hageplan.followup.result import Oppgave
 from hageplan.records.base import Document, Many, Record, Schema
 from hageplan.records.logg import Grad
-from hageplan.records.oppsummert import Oppsummert
+from hageplan.records.memory import Oppsummert
 
 DecisionKind = Literal["expand", "not-now", "escalated", "red-flag", "not-booked"]
 

@@ -21,10 +21,9 @@ from hageplan.interest.model.fitted import (
 from hageplan.interest.score import checked_region
 from hageplan.interest.suggest import member_hours
 from hageplan.messages import msg
-from hageplan.records.base import UKEDAGER
+from hageplan.records.base import UKEDAGER, Sted
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.settings.bemanning import Bemanning, KjentKonvertering
-from hageplan.records.sted import Sted
 from hageplan.records.workspace import Workspace
 from hageplan.staff.needs import needed_visits
 from hageplan.tours.calendar import is_half_day, is_holiday, public_holidays, weekday

@@ -9,8 +9,8 @@ import numpy as np
 
 from hageplan.interest.model.design import Floats
 from hageplan.interest.model.fitted import OutcomeDraws, expected_members
+from hageplan.records.base import Sted
 from hageplan.records.settings.bemanning import Bemanning
-from hageplan.records.sted import Sted
 from hageplan.staff.case import Case, YearPlanner
 from hageplan.staff.drivers import variance_shares
 from hageplan.staff.hours import Roads, Unsure, Work, draw_unsure, visit_hours

@@ -12,7 +12,7 @@ import numpy as np
 
 from hageplan.interest.model.design import Floats
 from hageplan.interest.score import assumptions_of
-from hageplan.records.coded import encode
+from hageplan.messages import encode
 from hageplan.records.settings.bemanning import NORWEGIAN, Bemanning
 from hageplan.records.workspace import Workspace
 from hageplan.staff.case import (

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from hageplan.records.coded import encode
-from hageplan.records.sted import Sted
+from hageplan.messages import encode
+from hageplan.records.base import Sted
 from hageplan.records.workspace import Workspace
 from hageplan.staff.case import Case, YearPlanner, case_of, working_days_of
 from hageplan.staff.estimate import StaffingRequest
@@ -69,7 +69,7 @@ def _places(case: Case) -> list[Sted]:
     workspace = case.workspace
     office = office_of(workspace, [case.region[j] for j in case.shown])
     kommuner = (workspace.kommuner[number] for number in case.region)
-    centres = (Sted(kommune.senter, kommune.lat, kommune.lon) for kommune in kommuner)
+    centres = (Sted(navn=kommune.senter, lat=kommune.lat, lon=kommune.lon) for kommune in kommuner)
     return [office, *(place for place in centres if place.navn != office.navn)]
 
 

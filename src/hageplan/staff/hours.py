@@ -8,8 +8,8 @@ from typing import Final
 import numpy as np
 
 from hageplan.interest.model.design import Floats
-from hageplan.records.naeringshage import Planlegging
 from hageplan.records.settings.bemanning import Bemanning
+from hageplan.records.settings.planlegging import Planlegging
 from hageplan.staff.needs import Area, visits_of
 
 ACTIVITIES: Final = ("visits", "driving", "development", "events", "followup")

@@ -10,16 +10,16 @@ from itertools import pairwise
 import numpy as np
 
 from hageplan.records.avtaler import minutes_of
+from hageplan.records.base import Sted
 from hageplan.records.bedrift import Bedrift, Besokstid
 from hageplan.records.kommune import Kommuner
 from hageplan.records.logg import Avtale
-from hageplan.records.naeringshage import Planlegging
 from hageplan.records.plan import When
-from hageplan.records.sted import Sted
+from hageplan.records.settings.planlegging import Planlegging
 from hageplan.records.workspace import Workspace
 from hageplan.tours.calendar import weekday
 from hageplan.tours.clock import Clock
-from hageplan.tours.days import WorkDay, minutes, sted_of
+from hageplan.tours.days import WorkDay, minutes
 from hageplan.tours.solve.problem import (
     NO_GOALS,
     UNLIMITED,
@@ -85,8 +85,8 @@ def place_of(bedrift: Bedrift, kommuner: Kommuner) -> Sted:
     """Return where a company is; without coordinates at its municipality's centre."""
     kommune = kommuner[bedrift.kommunenummer]
     if bedrift.lat is None or bedrift.lon is None:
-        return Sted(kommune.senter, kommune.lat, kommune.lon)
-    return Sted(bedrift.poststed or kommune.navn, bedrift.lat, bedrift.lon)
+        return Sted(navn=kommune.senter, lat=kommune.lat, lon=kommune.lon)
+    return Sted(navn=bedrift.poststed or kommune.navn, lat=bedrift.lat, lon=bedrift.lon)
 
 
 def build_case(
@@ -108,7 +108,7 @@ def build_case(
     writer = _VisitWriter(workspace, days, places, kommuner)
     visits = [visit for candidate in candidates for visit in writer.visits(candidate)]
     ends = [(places.index(day.begins), places.index(day.ends)) for day in days]
-    hotels = tuple(places.index(sted_of(h)) for h in workspace.oppsett.overnattingssted)
+    hotels = tuple(places.index(h) for h in workspace.oppsett.overnattingssted)
     legs = _legs(places.found, days, travel, workspace.oppsett.kjoring.parkering_minutter)
     shifts = [_shift(day, end, legs[day.date], rules) for day, end in zip(days, ends, strict=True)]
     for_two = {

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Final
 
 from hageplan.records.base import UKEDAGER, Ukedag
-from hageplan.records.naeringshage import HalvDag
+from hageplan.records.settings.planlegging import HalvDag
 
 HORIZON_DAYS: Final = 730
 """How far ahead working days are looked for; a guard against weekdays that never come."""

@@ -12,11 +12,12 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 
 from hageplan.records.avtaler import booked
+from hageplan.records.base import Sted
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.logg import Avtale
-from hageplan.records.naeringshage import Arbeidstid, Medarbeider, Planlegging
+from hageplan.records.naeringshage import Arbeidstid, Medarbeider
 from hageplan.records.plan import Endpoint, Pause, Plan, Stop, Tour
-from hageplan.records.sted import Sted
+from hageplan.records.settings.planlegging import Planlegging
 from hageplan.records.workspace import Workspace
 from hageplan.tours.calendar import is_half_day, is_holiday, weekday
 from hageplan.tours.daylight import daylight
@@ -191,7 +192,7 @@ def _is_for_appointment(stop: Stop, opening: int, closing: int) -> bool:
 def _in_daylight(tour: Tour) -> Iterator[str]:
     """Neither end of the day, and no stop's arrival, is in the dark."""
     for end in (tour.start, tour.end):
-        dawn, dusk = daylight(Sted(end.place, end.lat, end.lon), tour.date)
+        dawn, dusk = daylight(Sted(navn=end.place, lat=end.lat, lon=end.lon), tour.date)
         if not dawn <= _minutes(end.time) <= dusk:
             yield f"{_name(tour)} drives in the dark"
 
@@ -400,7 +401,7 @@ def _first_after(at: int, length: int, spans: Iterable[tuple[int, int]]) -> int:
 def _driving(tour: Tour, travel: Travel, day: date) -> DriveTable:
     """Return the driving between the day's places, in the order they are visited."""
     along: list[Endpoint | Stop] = [tour.start, *tour.stops, tour.end]
-    return travel.table([Sted(p.place, p.lat, p.lon) for p in along], day)
+    return travel.table([Sted(navn=p.place, lat=p.lat, lon=p.lon) for p in along], day)
 
 
 def _rounded_up(minutes: float) -> int:

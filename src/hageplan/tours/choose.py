@@ -10,10 +10,9 @@ from hageplan.errors import RequestError
 from hageplan.interest.candidates import Excluded, select
 from hageplan.interest.model.population import History, history_of
 from hageplan.interest.suggest import visit_prizes
-from hageplan.messages import msg
+from hageplan.messages import encode, msg
 from hageplan.records.avtaler import booked
 from hageplan.records.bedrift import Bedrift
-from hageplan.records.coded import encode
 from hageplan.records.logg import Avtale
 from hageplan.records.plan import Plan, Request, When
 from hageplan.records.workspace import Workspace

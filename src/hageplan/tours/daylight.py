@@ -7,7 +7,7 @@ from functools import cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from hageplan.records.sted import Sted
+from hageplan.records.base import Sted
 
 OSLO: Final = ZoneInfo("Europe/Oslo")
 WHOLE_DAY: Final = (0, 24 * 60)

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 
+from hageplan.records.base import Sted
 from hageplan.records.logg import Avtale
-from hageplan.records.naeringshage import Adresse, Arbeidstid, Medarbeider, Planlegging
-from hageplan.records.opptatt import Opptatt
-from hageplan.records.sted import Sted
-from hageplan.records.workspace import Workspace
+from hageplan.records.naeringshage import Arbeidstid, Medarbeider
+from hageplan.records.settings.planlegging import Planlegging
+from hageplan.records.workspace import Opptatt, Workspace
 from hageplan.tours.calendar import is_half_day, is_holiday, weekday
 from hageplan.tours.clock import Clock, Kind, clock_of
 from hageplan.tours.daylight import daylight
@@ -51,25 +51,20 @@ def minutes(clock_time: time) -> int:
     return clock_time.hour * 60 + clock_time.minute
 
 
-def sted_of(adresse: Adresse) -> Sted:
-    """Return an address as a place."""
-    return Sted(adresse.navn, adresse.lat, adresse.lon)
-
-
 def office_of(workspace: Workspace, kommuner: Sequence[str]) -> Sted:
     """Return the office; where none is given, the first covered or wanted municipality's centre."""
     kontor = workspace.oppsett.naeringshage.kontor
     if kontor is not None:
-        return sted_of(kontor)
+        return kontor
     kommune = workspace.kommuner[[*workspace.dekker, *kommuner][0]]
-    return Sted(kommune.senter, kommune.lat, kommune.lon)
+    return Sted(navn=kommune.senter, lat=kommune.lat, lon=kommune.lon)
 
 
 def ends_of(person: Medarbeider, kontor: Sted) -> tuple[Sted, Sted]:
     """Return where a medarbeider's days begin and end."""
 
     def end(where: str) -> Sted:
-        return sted_of(person.hjem) if where == "hjem" and person.hjem else kontor
+        return person.hjem if where == "hjem" and person.hjem else kontor
 
     return end(person.start), end(person.slutt)
 

@@ -9,10 +9,9 @@ from datetime import date, timedelta
 from typing import Final
 
 from hageplan.errors import InternalError, RecordsError, RequestError
-from hageplan.messages import msg
+from hageplan.messages import encode, msg
 from hageplan.records.avtaler import minutes_of
 from hageplan.records.bedrift import Bedrift
-from hageplan.records.coded import encode
 from hageplan.records.logg import Avtale
 from hageplan.records.naeringshage import SOMEBODY, Medarbeider
 from hageplan.records.plan import (

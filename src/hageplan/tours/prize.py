@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import Final
 
 from hageplan.interest.suggest import Prize
+from hageplan.messages import encode
 from hageplan.records.bedrift import Bedrift
-from hageplan.records.coded import encode
 from hageplan.records.logg import Henvendelse
 from hageplan.records.settings.interesse import Interesse
 

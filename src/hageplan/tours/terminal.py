@@ -6,8 +6,7 @@ from rich.console import Console
 from rich.text import Text
 
 from hageplan.i18n import _, shown
-from hageplan.messages import msg
-from hageplan.records.coded import decode
+from hageplan.messages import decode, msg
 from hageplan.records.kommune import Kommuner
 from hageplan.records.plan import LeftOut, Pause, Plan, Stop, Tour
 from hageplan.tours.changes_terminal import print_changes

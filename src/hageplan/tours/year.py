@@ -17,10 +17,10 @@ from typing import Final
 
 import numpy as np
 
+from hageplan.records.base import Sted
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.naeringshage import SOMEBODY, Medarbeider
 from hageplan.records.plan import StopRule
-from hageplan.records.sted import Sted
 from hageplan.records.workspace import Workspace
 from hageplan.tours.build import VisitCandidate, build_case, place_of
 from hageplan.tours.calendar import working_days

@@ -10,7 +10,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from hageplan.records.sted import Sted
+from hageplan.records.base import Sted
 
 
 @dataclass(frozen=True)
@@ -35,4 +35,4 @@ class Travel(Protocol):
         """Return the driving between all `places` on `day`."""
 
     def assumptions(self) -> tuple[str, ...]:
-        """Return what the times rest on, as coded remarks (see `hageplan.records.coded`)."""
+        """Return what the times rest on, as coded remarks (see `hageplan.messages`)."""

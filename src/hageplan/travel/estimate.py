@@ -9,9 +9,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from hageplan.records.coded import encode
-from hageplan.records.naeringshage import Kjoring
-from hageplan.records.sted import Sted
+from hageplan.messages import encode
+from hageplan.records.base import Sted
+from hageplan.records.settings.planlegging import Kjoring
 from hageplan.travel import DriveTable
 
 EARTH_RADIUS_KM: Final = 6371.0088

@@ -9,10 +9,10 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from hageplan.records.coded import encode
+from hageplan.messages import encode
+from hageplan.records.base import Sted
 from hageplan.records.kommune import Kommuner
 from hageplan.records.spelling import fold
-from hageplan.records.sted import Sted
 from hageplan.records.veier import Vei, Veier
 from hageplan.records.workspace import Workspace
 from hageplan.travel import DriveTable, Travel
@@ -102,14 +102,12 @@ class KnownRoads:
 
 def _named_places(veier: Veier, kommuner: Kommuner) -> dict[str, Sted]:
     """Return the places that roads lead between, by folded name; own places win over centres."""
-    centres = {
-        spelling: Sted(kommune.senter, kommune.lat, kommune.lon)
-        for kommune in kommuner
-        for name in (kommune.senter, kommune.navn)
-        for spelling in fold(name)
-    }
-    own = {s: Sted(p.navn, p.lat, p.lon) for p in veier.sted for s in fold(p.navn)}
-    known = centres | own
+    known: dict[str, Sted] = {}
+    for kommune in kommuner if veier.vei else ():
+        centre = Sted(navn=kommune.senter, lat=kommune.lat, lon=kommune.lon)
+        known |= dict.fromkeys(fold(kommune.senter) | fold(kommune.navn), centre)
+    for place in veier.sted:
+        known |= dict.fromkeys(fold(place.navn), place)
     return {key: known[key] for road in veier.vei for key in _ends(road, known)}
 
 

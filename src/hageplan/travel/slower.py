@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from hageplan.records.coded import encode
-from hageplan.records.sted import Sted
+from hageplan.messages import encode
+from hageplan.records.base import Sted
 from hageplan.travel import DriveTable, Travel
 
 

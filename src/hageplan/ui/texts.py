@@ -8,8 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from hageplan.i18n import shown
-from hageplan.messages import Message, msg
-from hageplan.records.coded import decode
+from hageplan.messages import Message, decode, msg
 from hageplan.ui.clean import printable
 from hageplan.ui.numbers import decimal, short_date
 

@@ -11,7 +11,7 @@ from typing import Annotated, Final, Literal
 from pydantic import Field
 
 from hageplan.records.base import Document, Many, Record, Schema
-from hageplan.records.settings.personvern import is_forgotten
+from hageplan.records.personvern import is_forgotten
 from hageplan.upkeep.backup import contents_of
 from hageplan.workspace.find import PERSONVERN
 from hageplan.workspace.receipts import read_receipts, read_salt

@@ -10,8 +10,8 @@ from pydantic import ValidationError
 
 from hageplan.errors import Problem, RecordsError
 from hageplan.messages import msg
-from hageplan.records.kilde import Kilde, SourceSnapshot
-from hageplan.records.organisasjonsnummer import number_in
+from hageplan.records.memory import Kilde, SourceSnapshot
+from hageplan.records.spelling import number_in
 from hageplan.workspace.files import BOM, TomlFile, parse_toml, read_toml
 from hageplan.workspace.find import KILDER
 

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
 from hageplan.errors import RequestError
 from hageplan.messages import NOTHING, Message, msg
-from hageplan.records.organisasjonsnummer import compact
-from hageplan.records.spelling import fold
+from hageplan.records.spelling import compact, fold
 
 if TYPE_CHECKING:
     from hageplan.records.kommune import Kommune, Kommuner

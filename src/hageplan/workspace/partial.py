@@ -22,8 +22,8 @@ from hageplan.records.base import Record
 from hageplan.records.entries import counting, id_of
 from hageplan.records.kommune import Kommune, Kommuner
 from hageplan.records.logg import Avtale, Entry, Henvendelse, Kobling, Oppfolging
-from hageplan.records.organisasjonsnummer import number_in
 from hageplan.records.settings.oppfolging import Oppfolgingsregler
+from hageplan.records.spelling import number_in
 from hageplan.workspace.files import BOM, read_toml
 from hageplan.workspace.find import BEDRIFTER, KOMMUNER_FILE, LOGG, SETTINGS_FILE
 from hageplan.workspace.shipped import read_kommuner

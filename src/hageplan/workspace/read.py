@@ -13,17 +13,15 @@ from pydantic_core import ErrorDetails
 
 from hageplan.errors import Problem, RecordsError
 from hageplan.messages import msg
-from hageplan.records.anonym import Anonym
 from hageplan.records.base import Record
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.entries import counting
 from hageplan.records.kommune import Kommune
 from hageplan.records.logg import Avtale, Henvendelse, Kobling, Oppfolging
+from hageplan.records.memory import Hendelse, Oppsummert
 from hageplan.records.naeringshage import Oppsett
-from hageplan.records.oppsummert import Oppsummert
-from hageplan.records.reservasjon import Reservasjon
+from hageplan.records.personvern import Anonym, Reservasjon
 from hageplan.records.ressurs import Ressurs
-from hageplan.records.settings.kalender import Hendelse
 from hageplan.records.veier import Veier
 from hageplan.records.workspace import Workspace
 from hageplan.workspace.crosscheck import crosscheck, numbers_of

@@ -10,8 +10,7 @@ from typing import Final
 import tomli_w
 from pydantic import ValidationError
 
-from hageplan.records.anonym import Anonym
-from hageplan.records.settings.personvern import Kvittering
+from hageplan.records.personvern import Anonym, Kvittering
 from hageplan.workspace.files import read_toml
 from hageplan.workspace.find import ANONYME_FILE, PERSONVERN
 

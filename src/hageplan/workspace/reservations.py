@@ -9,8 +9,8 @@ from typing import Final
 from hageplan.errors import Problem
 from hageplan.messages import msg
 from hageplan.records.bedrift import Bedrift
-from hageplan.records.organisasjonsnummer import compact
-from hageplan.records.reservasjon import Reservasjon
+from hageplan.records.personvern import Reservasjon
+from hageplan.records.spelling import compact
 from hageplan.workspace.files import read_toml
 from hageplan.workspace.reading import Located, problem_at
 

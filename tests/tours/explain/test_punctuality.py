@@ -25,7 +25,7 @@ from hageplan.records.plan import (
     Tour,
     TravelInfo,
 )
-from hageplan.records.settings.usikkerhet import Usikkerhet
+from hageplan.records.settings.planlegging import Usikkerhet
 from hageplan.tours.explain.punctuality import Durations, Punctuality, simulate, walk, with_chances
 from tests.conftest import NUMBERS
 

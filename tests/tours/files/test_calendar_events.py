@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import hageplan
+from hageplan.records.memory import Hendelse
 from hageplan.records.plan import Endpoint, Plan, Request, Stop, StopRule, Totals, Tour, TravelInfo
-from hageplan.records.settings.kalender import Hendelse, Kalender
+from hageplan.records.settings.planlegging import Kalender
 from hageplan.tours.files.calendar_events import CalendarUpdate, events_of
 from hageplan.tours.files.itinerary import itinerary
 from tests.conftest import NUMBERS

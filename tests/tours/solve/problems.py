@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 from hypothesis import strategies as st
 
-from hageplan.records.sted import Sted
+from hageplan.records.base import Sted
 from hageplan.tours.build import merged
 from hageplan.tours.clock import NO_BREAKS
 from hageplan.tours.solve.problem import Legs, Shift, TimeWindow, VisitProblem, VisitTask
@@ -54,7 +54,9 @@ def make_problem(
         )
         for n, (prize, by_shift) in enumerate(zip(prizes, windows, strict=True))
     )
-    return VisitProblem(tuple(Sted(str(n), 62, 11) for n in range(len(xy))), visits, shifts)
+    return VisitProblem(
+        tuple(Sted(navn=str(n), lat=62, lon=11) for n in range(len(xy))), visits, shifts
+    )
 
 
 @st.composite

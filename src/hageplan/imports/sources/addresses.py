@@ -18,9 +18,9 @@ import stamina
 
 from hageplan.errors import ServiceError
 from hageplan.messages import msg
+from hageplan.records.base import Sted
 from hageplan.records.bedrift import Bedrift, Posisjon
-from hageplan.records.kilde import SourceSnapshot
-from hageplan.records.sted import Sted
+from hageplan.records.memory import SourceSnapshot
 from hageplan.travel.estimate import great_circle_km
 
 APART_KM: Final[Mapping[Posisjon, float]] = {"adresse": 1.0, "vei": 30.0, "poststed": 100.0}

@@ -16,8 +16,7 @@ from hageplan.imports.sources.identity import Likely
 from hageplan.imports.sources.table import Row
 from hageplan.messages import Message, msg
 from hageplan.records.bedrift import Bedrift, Status
-from hageplan.records.organisasjonsnummer import compact
-from hageplan.records.spelling import ascii_key
+from hageplan.records.spelling import ascii_key, compact
 
 FindKommune = Callable[[str], str]
 """Returns the number of the municipality that a text names, or raises RequestError."""

@@ -8,7 +8,7 @@ from typing import Final
 
 from hageplan.errors import RequestError
 from hageplan.messages import msg
-from hageplan.records.kilde import BRREG, NLOD, REGISTER
+from hageplan.records.memory import BRREG, NLOD, REGISTER
 from hageplan.records.spelling import fold
 
 HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {

@@ -18,8 +18,8 @@ from hageplan.imports.sources.identity import Likely
 from hageplan.imports.sources.table import Row, Table
 from hageplan.messages import Message, msg
 from hageplan.records.logg import GRADER, Grad, Henvendelse
-from hageplan.records.organisasjonsnummer import compact, is_organisasjonsnummer
-from hageplan.records.settings.skjema import Skjema
+from hageplan.records.settings.innlesing import Skjema
+from hageplan.records.spelling import compact, is_organisasjonsnummer
 
 HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
     "tid": ("fullføringstidspunkt", "completion time", "tidsmerke", "tidsstempel", "timestamp",

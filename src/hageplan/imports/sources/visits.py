@@ -20,8 +20,7 @@ from hageplan.records.avtaler import booked, new_avtale
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.entries import id_of
 from hageplan.records.logg import Avtale, Henvendelse
-from hageplan.records.organisasjonsnummer import compact
-from hageplan.records.spelling import ascii_key, name_key
+from hageplan.records.spelling import ascii_key, compact, name_key
 from hageplan.records.workspace import Workspace
 
 if TYPE_CHECKING:

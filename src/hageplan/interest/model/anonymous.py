@@ -7,9 +7,9 @@ from datetime import datetime
 from typing import Final
 
 from hageplan.interest.model.classes import industry_of, size_of
-from hageplan.records.anonym import NAERINGER, STORRELSER, Anonym
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.logg import Henvendelse
+from hageplan.records.personvern import NAERINGER, STORRELSER, Anonym
 
 _HEADCOUNTS: Final = (0, 1, 5, 10, 20, 50, None)
 """A headcount of each class."""

@@ -1,14 +1,12 @@
-"""How long what is known of people is kept, and what is left when it is forgotten."""
+"""How long personal data is kept, and which figures may be published."""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field
 
-from hageplan.records.base import Dato, Record
+from hageplan.records.base import Record
 
 Months = Annotated[int, Field(ge=1, le=600)]
 
@@ -36,31 +34,11 @@ class Personvern(Record):
     brev_maaneder: Months = 12
 
 
-class Kvittering(Record):
-    """What was forgotten when, without saying who: `personvern/kvittering-*.toml`.
+class Rapport(Record):
+    """What may be published, `[rapport]` of hageplan.toml.
 
     Attributes:
-        avtrykk: Fingerprints of organisasjonsnummer, so that no import brings them back.
-        fjernet: How many of what were removed.
-        gjenstaar: How many places are left to people.
+        minste_antall: Figures of fewer companies are withheld from all but the board.
     """
 
-    dato: Dato
-    hva: Literal["bedrift", "person", "frist"]
-    avtrykk: Annotated[tuple[str, ...], Field(strict=False)] = ()
-    fjernet: dict[str, int] = Field(default_factory=dict)
-    gjenstaar: int = 0
-
-
-def fingerprint(number: str, salt: str) -> str:
-    """Return a salted SHA-256 of an organisasjonsnummer.
-
-    Nine digits can be tried one by one by who has the salt: this hides, it does not make anonymous.
-    """
-    return hashlib.sha256(f"{salt}:{number}".encode()).hexdigest()
-
-
-def is_forgotten(number: str, salt: str, receipts: Iterable[Kvittering]) -> bool:
-    """Tell whether a receipt is of the company `number`."""
-    mark = fingerprint(number, salt)
-    return any(mark in receipt.avtrykk for receipt in receipts)
+    minste_antall: Annotated[int, Field(ge=1, le=100)] = 5

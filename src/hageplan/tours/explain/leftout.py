@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from hageplan.interest.candidates import Excluded
+from hageplan.messages import encode
 from hageplan.records.bedrift import Bedrift
-from hageplan.records.coded import encode
 from hageplan.records.plan import LeftOut, Reason
 from hageplan.tours.build import PlanningCase, VisitCandidate, is_closed
 from hageplan.tours.choose import Choice

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hageplan.records.plan import Pause, Plan, Stop, Tour
-from hageplan.records.settings.usikkerhet import Usikkerhet
+from hageplan.records.settings.planlegging import Usikkerhet
 
 Floats = NDArray[np.float64]
 Closing = Callable[[Tour], int]

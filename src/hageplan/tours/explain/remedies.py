@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Final
 
-from hageplan.records.coded import encode
+from hageplan.messages import encode
 from hageplan.records.plan import Reason
 from hageplan.tours.build import PlanningCase, is_closed
 from hageplan.tours.solve.local_search import InsertionCache, without

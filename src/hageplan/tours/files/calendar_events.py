@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Literal
 
+from hageplan.records.memory import Hendelse
 from hageplan.records.plan import Tour
-from hageplan.records.settings.kalender import Hendelse, Kalender
+from hageplan.records.settings.planlegging import Kalender
 from hageplan.tours.files.itinerary import Itinerary, ItineraryDay, ItineraryStop
 
 Kind = Literal["visit", "drive"]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import tomli_w
 
-from hageplan.records.settings.kalender import Hendelse
+from hageplan.records.memory import Hendelse
 from hageplan.workspace.find import KALENDER_FILE
 
 

@@ -10,9 +10,9 @@ from typing import Final
 
 from hageplan.followup.due import open_tasks
 from hageplan.followup.result import Oppgave
+from hageplan.messages import encode
 from hageplan.records.avtaler import current
 from hageplan.records.bedrift import Bedrift, Kontakt
-from hageplan.records.coded import encode
 from hageplan.records.entries import back_from, id_of
 from hageplan.records.logg import Avtale, Henvendelse
 from hageplan.records.plan import Plan, Stop, Tour

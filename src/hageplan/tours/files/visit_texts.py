@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from hageplan.i18n import _, shown
-from hageplan.messages import msg
-from hageplan.records.coded import decode
+from hageplan.messages import decode, msg
 from hageplan.records.plan import Introduction, Stop
 from hageplan.tours.files.itinerary import Itinerary, ItineraryStop
 from hageplan.ui.clean import printable

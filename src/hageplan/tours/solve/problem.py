@@ -13,8 +13,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from hageplan.records.base import Sted
 from hageplan.records.logg import Avtale
-from hageplan.records.sted import Sted
 from hageplan.tours.clock import Clock
 
 UNLIMITED: Final = 10**6

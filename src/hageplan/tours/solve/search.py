@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from math import ceil
 from typing import Final
 
-from hageplan.records.naeringshage import Planlegging
 from hageplan.records.plan import StopRule
+from hageplan.records.settings.planlegging import Planlegging
 from hageplan.tours.build import PlanningCase
 from hageplan.tours.rules.nights import nights_away
 from hageplan.tours.rules.precedence import Precedence, is_kept, obey_precedences

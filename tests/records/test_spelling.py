@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hageplan.records.organisasjonsnummer import control_digit, is_organisasjonsnummer
+from hageplan.records.spelling import control_digit, is_organisasjonsnummer
 
 
 @pytest.mark.parametrize("number", ["974760673", "971032081", "923609016"])

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hageplan.records.coded import decode, encode
+from hageplan.messages import decode, encode
 
 
 @given(st.dictionaries(st.from_regex(r"[a-z_]+", fullmatch=True), st.text()))

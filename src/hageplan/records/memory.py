@@ -1,0 +1,93 @@
+"""What the tool remembers between runs: sources, calendar events, and what summaries reported."""
+
+from __future__ import annotations
+
+from typing import Annotated, Final
+
+from pydantic import Field
+
+from hageplan.records.base import Dato, Identifikator, Many, Record, Tidspunkt
+from hageplan.records.kommune import Kommunenummer
+from hageplan.records.spelling import Organisasjonsnummer
+
+Value = str | int | float
+"""A field of a company as files write it."""
+Fields = dict[str, Value]
+SourceSnapshot = dict[str, Fields]
+"""What a source says of companies, by organisasjonsnummer."""
+
+BRREG: Final = "brreg"
+KARTVERKET: Final = "kartverket"
+ADDRESSES: Final = "Kartverket, adresser"
+CC_BY: Final = "CC BY 4.0"
+REGISTER: Final = "Enhetsregisteret (Brønnøysundregistrene)"
+NLOD: Final = "NLOD 2.0"
+"""Norsk lisens for offentlige data, under which the register gives its data away."""
+
+
+class Kilde(Record):
+    """Where records came from, in kilder/NAME.toml.
+
+    Attributes:
+        navn: The name of its file.
+        tittel: What reports call it.
+        lisens: On which terms its data may be used; "" where nobody has said.
+        hentet: The day of the last import.
+    """
+
+    navn: Identifikator
+    tittel: str
+    lisens: str = ""
+    hentet: Dato
+
+
+class Hendelse(Record):
+    """An event that was put into a calendar file, as it was last written, in kalender.toml.
+
+    Times are local.
+
+    Attributes:
+        uid: What calendars know it by; it stays when the event changes.
+        organisasjonsnummer: Whom it visits; None for driving.
+        sekvens: How many times it has changed.
+        avtrykk: A digest of what it said.
+        endret: The day it last changed.
+        avlyst: Whether it was taken back.
+    """
+
+    uid: Annotated[str, Field(min_length=1)]
+    organisasjonsnummer: Organisasjonsnummer | None = None
+    medarbeider: str
+    start: Tidspunkt
+    slutt: Tidspunkt
+    sekvens: Annotated[int, Field(ge=0)] = 0
+    avtrykk: str = ""
+    endret: Dato
+    avlyst: bool = False
+
+
+class Andel(Record):
+    """The interest of a municipality as it was told: the expected share and new members."""
+
+    kommunenummer: Kommunenummer
+    andel: float
+    nye_medlemmer: float
+
+
+class Oppsummert(Record):
+    """How far the weekly summary has come, in oppsummert.toml, without any name or number.
+
+    Attributes:
+        til: The last day of the last whole week that it has told of.
+        fortalt: Digests of contacts, members, introductions and tasks done that it has told.
+        spurt: Digests of tasks and decisions that it has asked for.
+        nye: New jobs of all time up to what it has told, and `bevarte` kept ones.
+        andeler: The interest as it was told last.
+    """
+
+    til: Dato
+    fortalt: Many[str] = ()
+    spurt: Many[str] = ()
+    nye: int = 0
+    bevarte: int = 0
+    andeler: Many[Andel] = ()
