@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,7 +18,6 @@ from hageplan.command.results import Results, Writers, write_files
 from hageplan.errors import RequestError
 from hageplan.messages import msg
 from hageplan.workspace.find import find_workspace, read_language
-from hageplan.workspace.lock import PATIENCE_S, Holder, locked
 from hageplan.workspace.shipped import example_dir
 
 if TYPE_CHECKING:
@@ -85,20 +83,20 @@ class Call:
         return load(self.folder, today=max(today or self.today, norwegian_time().date()))
 
     @contextmanager
-    def writing(self, *, patience_s: float = PATIENCE_S) -> Iterator[Path]:
+    def writing(self, *, patience_s: float | None = None) -> Iterator[Path]:
         """Be the only one who writes in the user's workspace; read what is to be changed in here.
 
         Gives its folder. Another writer is waited for, `patience_s` or as long as HAGEPLAN_WAIT
         says. Raises RequestError for the example region.
         """
+        # Locks take 15 ms to load, and most commands only read.
+        from hageplan.command.writing import lock
+
         folder = self.own_folder()
-        with locked(folder, _holder(), _patience_s(patience_s)) as held:
-            if not held.is_native:
-                self.note(
-                    i18n._(
-                        "hageplan: this folder knows no locks; a file in .hageplan/ stands for one"
-                    )
-                )
+        with lock(folder, patience_s, norwegian_time()) as is_native:
+            if not is_native:
+                told = "hageplan: this folder knows no locks; a file in .hageplan/ stands for one"
+                self.note(i18n._(told))
             yield folder
 
     def note(self, text: str) -> None:
@@ -147,25 +145,3 @@ def located(asked_for: Path | None) -> tuple[Path, bool]:
 def norwegian_time() -> datetime:
     """Return the time in Norway."""
     return datetime.now(ZoneInfo("Europe/Oslo"))
-
-
-def _holder() -> Holder:
-    names = (os.environ.get(name) for name in ("USER", "LOGNAME", "USERNAME"))
-    return Holder(
-        next((name for name in names if name), "?"),
-        socket.gethostname(),
-        os.getpid(),
-        " ".join(["hageplan", *sys.argv[1:2]]),
-        f"{norwegian_time():%Y-%m-%d %H:%M}",
-    )
-
-
-def _patience_s(usual: float) -> float:
-    """Return how long to wait for another writer: HAGEPLAN_WAIT, in seconds, or the usual."""
-    asked = os.environ.get("HAGEPLAN_WAIT", "")
-    try:
-        return max(float(asked), 0.0) if asked else usual
-    except ValueError:
-        raise RequestError(
-            msg("HAGEPLAN_WAIT is {value}", value=repr(asked)), msg("a number of seconds")
-        ) from None
