@@ -24,7 +24,7 @@ from hageplan.records.spelling import control_digit
 from hageplan.records.workspace import Workspace
 from hageplan.staff.estimate import StaffingRequest, estimate_staffing
 from hageplan.tours.plan import PlanRequest, plan_visits
-from hageplan.tours.solve.best import best_solver
+from hageplan.tours.solve.engine import best_solver
 from hageplan.tours.solve.problem import Routes, VisitProblem
 from hageplan.tours.solve.solver import Progress
 from hageplan.travel.roads import travel_of

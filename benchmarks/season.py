@@ -21,7 +21,7 @@ from hageplan import load, plan
 from hageplan.records.plan import Plan, StopRule
 from hageplan.records.workspace import Workspace
 from hageplan.tours.plan import PlanRequest, prepare
-from hageplan.tours.solve.best import best_solver
+from hageplan.tours.solve.engine import best_solver
 from hageplan.travel.roads import travel_of
 
 COMPANIES = 400

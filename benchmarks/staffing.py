@@ -35,7 +35,7 @@ from hageplan.staff.hours import draw_unsure, visit_hours
 from hageplan.staff.scenario import preset
 from hageplan.staff.wisn import available_hours, positions
 from hageplan.tours.days import office_of
-from hageplan.tours.solve.best import best_solver
+from hageplan.tours.solve.engine import best_solver
 from hageplan.tours.year import drive_year
 from hageplan.travel.roads import travel_of
 

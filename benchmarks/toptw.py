@@ -109,7 +109,9 @@ def problem_of(points: Sequence[Point], m: int, scale: int) -> VisitProblem:
         if n
     )
     places = tuple(Sted(navn=str(n), lat=p.y, lon=p.x) for n, p in enumerate(points))
-    return VisitProblem(places, visits, (shift,) * m, Goals(minute_cost=0))
+    return VisitProblem(
+        places=places, visits=visits, shifts=(shift,) * m, goals=Goals(minute_cost=0)
+    )
 
 
 def _opening(point: Point, scale: int) -> TimeWindow:

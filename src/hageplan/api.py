@@ -57,7 +57,7 @@ def plan(
     """
     from hageplan.tours.desk_time import desk_time
     from hageplan.tours.plan import PlanRequest, people_of, plan_visits
-    from hageplan.tours.solve.best import best_solver
+    from hageplan.tours.solve.engine import best_solver
     from hageplan.travel.roads import travel_of
 
     asked, solver = request or PlanRequest(), best_solver()
@@ -93,7 +93,7 @@ def slots(
     """
     from hageplan.appointments.slots import find_slots
     from hageplan.tours.plan import PlanRequest
-    from hageplan.tours.solve.best import best_solver
+    from hageplan.tours.solve.engine import best_solver
     from hageplan.travel.roads import travel_of
 
     asked = request or PlanRequest()
@@ -120,7 +120,7 @@ def staffing(
 ) -> Staffing:
     """Return the positions needed; see `hageplan.staff.estimate.estimate_staffing`."""
     from hageplan.staff.estimate import StaffingRequest, estimate_staffing
-    from hageplan.tours.solve.best import best_solver
+    from hageplan.tours.solve.engine import best_solver
     from hageplan.travel.roads import travel_of
 
     return estimate_staffing(
@@ -143,7 +143,7 @@ def homes(
     """Return where the next person may live; see `hageplan.staff.homes.compare_homes`."""
     from hageplan.staff.estimate import StaffingRequest
     from hageplan.staff.homes import compare_homes
-    from hageplan.tours.solve.best import best_solver
+    from hageplan.tours.solve.engine import best_solver
     from hageplan.travel.roads import travel_of
 
     return compare_homes(
@@ -231,7 +231,7 @@ def invitations(
     from hageplan.invitations.invitation import Known
     from hageplan.invitations.invitation import invitations as invited
     from hageplan.mail.consent import may_email
-    from hageplan.tours.solve.best import best_solver
+    from hageplan.tours.solve.engine import best_solver
     from hageplan.travel.roads import travel_of
 
     stops = [stop for tour in plan.tours for stop in tour.stops if stop.avtale is None]

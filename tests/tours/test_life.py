@@ -505,7 +505,7 @@ def test_random_weeks_are_planned_and_planned_again_or_refused_with_a_reason(
     solver: Solver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The check of every rule runs inside `plan`, and raises InternalError on a breach."""
-    monkeypatch.setattr("hageplan.tours.solve.best.best_solver", lambda: solver)
+    monkeypatch.setattr("hageplan.tours.solve.engine.best_solver", lambda: solver)
     made = 0
     for seed in range(40):
         workspace, request = random_week(Random(seed))

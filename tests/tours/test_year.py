@@ -13,7 +13,7 @@ from hageplan.records.base import Sted
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.workspace import Workspace
 from hageplan.tours.build import place_of
-from hageplan.tours.solve.best import best_solver
+from hageplan.tours.solve.engine import best_solver
 from hageplan.tours.year import DrivingYear, drive_year
 from hageplan.travel.roads import travel_of
 from tests.conftest import NUMBERS, Write, bedrift

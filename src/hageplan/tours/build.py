@@ -122,7 +122,9 @@ def build_case(
     for number, day in enumerate(days):
         shifts[number], visits = _stretched(shifts[number], visits, number, day)
     return PlanningCase(
-        problem=VisitProblem(tuple(places.found), tuple(visits), tuple(shifts), goals),
+        problem=VisitProblem(
+            places=tuple(places.found), visits=tuple(visits), shifts=tuple(shifts), goals=goals
+        ),
         candidates=by_number,
         days=tuple(days),
         hotels=hotels,

@@ -1,4 +1,4 @@
-"""Which days are worked, and until when."""
+"""Which days are worked, until when, and when it is light enough to drive."""
 
 from __future__ import annotations
 
@@ -7,19 +7,24 @@ from datetime import date, timedelta
 from functools import cache
 from itertools import islice
 from typing import Final
+from zoneinfo import ZoneInfo
 
-from hageplan.records.base import UKEDAGER, Ukedag
+import holidays
+from astral import Observer
+from astral.sun import dawn, dusk, elevation, noon
+
+from hageplan.records.base import UKEDAGER, Sted, Ukedag
 from hageplan.records.settings.planlegging import HalvDag
 
 HORIZON_DAYS: Final = 730
 """How far ahead working days are looked for; a guard against weekdays that never come."""
+OSLO: Final = ZoneInfo("Europe/Oslo")
+WHOLE_DAY: Final = (0, 24 * 60)
 
 
 @cache
 def public_holidays(year: int) -> frozenset[date]:
     """Return the public holidays of Norway in `year`."""
-    import holidays
-
     return frozenset(holidays.country_holidays("NO", years=year))
 
 
@@ -65,3 +70,21 @@ def _all_working_days(start: date, weekdays: Collection[Ukedag]) -> Iterator[dat
         day = start + timedelta(days=ahead)
         if weekday(day) in weekdays and not is_holiday(day):
             yield day
+
+
+@cache
+def daylight(place: Sted, day: date) -> tuple[int, int]:
+    """Return civil dawn and dusk at `place`, the sun 6 degrees down, local minutes since midnight.
+
+    In the polar night both are noon; where it never gets dark the day is whole. By astral.
+    """
+    observer = Observer(place.lat, place.lon)
+    at_noon = noon(observer, day, tzinfo=OSLO)
+    try:
+        first, last = dawn(observer, day, tzinfo=OSLO), dusk(observer, day, tzinfo=OSLO)
+    except ValueError:
+        middle = at_noon.hour * 60 + at_noon.minute
+        return WHOLE_DAY if elevation(observer, at_noon) > 0 else (middle, middle)
+    if last.date() > day:
+        return first.hour * 60 + first.minute, WHOLE_DAY[1]
+    return first.hour * 60 + first.minute + 1, last.hour * 60 + last.minute

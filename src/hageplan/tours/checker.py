@@ -19,8 +19,7 @@ from hageplan.records.naeringshage import Arbeidstid, Medarbeider
 from hageplan.records.plan import Endpoint, Pause, Plan, Stop, Tour
 from hageplan.records.settings.planlegging import Planlegging
 from hageplan.records.workspace import Workspace
-from hageplan.tours.calendar import is_half_day, is_holiday, weekday
-from hageplan.tours.daylight import daylight
+from hageplan.tours.calendar import daylight, is_half_day, is_holiday, weekday
 from hageplan.travel import DriveTable, Travel
 
 

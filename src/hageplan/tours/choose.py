@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -36,6 +36,7 @@ def choose(
     workspace: Workspace,
     asked: Request,
     dates: Collection[date],
+    *,
     earlier: Plan | None,
     today: date,
 ) -> Choice:
@@ -71,17 +72,24 @@ def choose(
             must=number in asked.must,
         )
 
-    left = [e for e in excluded if e.bedrift.organisasjonsnummer not in {*named, *out}]
-    left += [Excluded(by_number[n], "asked-to-leave-out", "") for n in sorted(asked.without)]
-    left += [
-        Excluded(by_number[number], "booked", encode("", date=avtale.tid.date()))
-        for number, avtale in elsewhere.items()
-        if number not in {*named, *asked.without} and _is_asked(by_number[number], asked)
-    ]
-    precedences = _precedences(
-        [b for b in considered if b.organisasjonsnummer not in agreed], history
-    )
-    return Choice(tuple(map(candidate, considered)), tuple(left), precedences)
+    free = [e for e in excluded if e.bedrift.organisasjonsnummer not in {*named, *out}]
+    left = (*free, *_left_out(asked, by_number, named, elsewhere))
+    waiting = [b for b in considered if b.organisasjonsnummer not in agreed]
+    return Choice(tuple(map(candidate, considered)), left, _precedences(waiting, history))
+
+
+def _left_out(
+    asked: Request,
+    by_number: Mapping[str, Bedrift],
+    named: Collection[str],
+    elsewhere: Mapping[str, Avtale],
+) -> Iterator[Excluded]:
+    """Give those that the request leaves out, and those whose appointment is out of the plan."""
+    for number in sorted(asked.without):
+        yield Excluded(by_number[number], "asked-to-leave-out", "")
+    for number, avtale in elsewhere.items():
+        if number not in {*named, *asked.without} and _is_asked(by_number[number], asked):
+            yield Excluded(by_number[number], "booked", encode("", date=avtale.tid.date()))
 
 
 def _unknown(number: str) -> RequestError:

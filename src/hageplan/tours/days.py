@@ -6,22 +6,22 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
+from typing import Final
 
 from hageplan.records.base import Sted
 from hageplan.records.logg import Avtale
 from hageplan.records.naeringshage import Arbeidstid, Medarbeider
 from hageplan.records.settings.planlegging import Planlegging
 from hageplan.records.workspace import Opptatt, Workspace
-from hageplan.tours.calendar import is_half_day, is_holiday, weekday
+from hageplan.tours.calendar import daylight, is_half_day, is_holiday, weekday
 from hageplan.tours.clock import Clock, Kind, clock_of
-from hageplan.tours.daylight import daylight
 
 Span = tuple[int, int]
 """From and until, minutes since midnight."""
 MIDNIGHT = 24 * 60
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class WorkDay:
     """A day of a medarbeider in real time, minutes since midnight.
 
@@ -44,6 +44,9 @@ class Duties:
 
     booked: tuple[tuple[Avtale, int], ...] = ()
     absent: frozenset[tuple[str, date]] = frozenset()
+
+
+NO_DUTIES: Final = Duties()
 
 
 def minutes(clock_time: time) -> int:
@@ -91,17 +94,22 @@ def days_of(
     workspace: Workspace,
     people: Iterable[Medarbeider],
     dates: Sequence[date],
+    *,
     kontor: Sted,
-    duties: Duties,
+    duties: Duties = NO_DUTIES,
 ) -> tuple[WorkDay, ...]:
     """Return the days that are worked, person by person within each date."""
     people = tuple(people)
-    found = (_day(workspace, person, day, kontor, duties) for day in dates for person in people)
+    found = (
+        _day(workspace, person, day, kontor=kontor, duties=duties)
+        for day in dates
+        for person in people
+    )
     return tuple(day for day in found if day is not None)
 
 
 def _day(
-    workspace: Workspace, person: Medarbeider, day: date, kontor: Sted, duties: Duties
+    workspace: Workspace, person: Medarbeider, day: date, *, kontor: Sted, duties: Duties
 ) -> WorkDay | None:
     rules = workspace.oppsett.planlegging
     hours = worked(person, day, rules)
@@ -117,7 +125,17 @@ def _day(
     inside = [(begin, until) for begin, until in busy if start < begin and until < end]
     clock = clock_of(_pauses((start, end), rules, inside, _meetings(duties, person, day)))
     free = (start, end) if person.kun_dagslys else _free(start, end, busy)
-    return WorkDay(person, day, start, end, clock, *ends_of(person, kontor), free)
+    begins, ends = ends_of(person, kontor)
+    return WorkDay(
+        medarbeider=person,
+        date=day,
+        start=start,
+        end=end,
+        clock=clock,
+        begins=begins,
+        ends=ends,
+        free=free,
+    )
 
 
 def _free(start: int, end: int, busy: Sequence[Span]) -> Span:

@@ -106,7 +106,7 @@ def prepare(
             msg("name one with --kommune, or fill in dekker and vurderer in hageplan.toml"),
         )
     dates = dates_of(asked, people)
-    choice = choose(workspace, asked, dates, request.earlier, today)
+    choice = choose(workspace, asked, dates, earlier=request.earlier, today=today)
     if not choice.candidates and not choice.excluded:
         names = ", ".join(workspace.kommuner[number].navn for number in asked.kommuner)
         raise RequestError(
@@ -205,7 +205,7 @@ def _days(
     kontor = office_of(workspace, asked.kommuner)
     absent = frozenset((away.medarbeider, away.date) for away in asked.absent)
     duties = Duties(_meetings(workspace, candidates), absent)
-    days = days_of(workspace, people, dates, kontor, duties)
+    days = days_of(workspace, people, dates, kontor=kontor, duties=duties)
     if not days:
         raise RequestError(
             msg("nobody is at work on any of the days"),

@@ -24,7 +24,7 @@ from hageplan.records.plan import StopRule
 from hageplan.records.workspace import Workspace
 from hageplan.tours.build import VisitCandidate, build_case, place_of
 from hageplan.tours.calendar import working_days
-from hageplan.tours.days import Duties, WorkDay, days_of
+from hageplan.tours.days import WorkDay, days_of
 from hageplan.tours.solve.problem import Routes, VisitProblem
 from hageplan.tours.solve.search import Search
 from hageplan.tours.solve.solver import Progress, Solver, part
@@ -169,7 +169,7 @@ def _days(
     everyone_can = {skill for b in workspace.bedrifter for skill in b.krever}
     drivers = [driver.model_copy(update={"kan": tuple(everyone_can)}) for driver in drivers]
     on = [dates[int(index)] for index in dict.fromkeys(chosen)]
-    return days_of(workspace, drivers, on, base, Duties())
+    return days_of(workspace, drivers, on, kontor=base)
 
 
 def _farthest(

@@ -121,7 +121,7 @@ def plan(*tours: Tour) -> Plan:
 def chances(
     *tours: Tour, usikkerhet: Usikkerhet = SURE, closing: int = NIGHT, seed: int = 0, **keys: Any
 ) -> Punctuality:
-    return simulate(plan(*tours), usikkerhet, lambda _: closing, seed, **keys)
+    return simulate(plan(*tours), usikkerhet, closing=lambda _: closing, seed=seed, **keys)
 
 
 def phi(minutes: float, mean: float, sd: float) -> float:

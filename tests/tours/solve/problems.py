@@ -55,7 +55,9 @@ def make_problem(
         for n, (prize, by_shift) in enumerate(zip(prizes, windows, strict=True))
     )
     return VisitProblem(
-        tuple(Sted(navn=str(n), lat=62, lon=11) for n in range(len(xy))), visits, shifts
+        places=tuple(Sted(navn=str(n), lat=62, lon=11) for n in range(len(xy))),
+        visits=visits,
+        shifts=shifts,
     )
 
 

@@ -22,7 +22,9 @@ def left_out(case: PlanningCase, routes: Routes, choice: Choice) -> tuple[LeftOu
     numbers = {_number(case.candidate(n)): n for n in open_visits(case.problem, routes)}
     tried = [reasons.entry(n) for number, n in numbers.items() if number not in visited]
     others = [
-        _entry(c.bedrift, "not-tried", encode("", count=len(case.candidates)), c.prize_minutes)
+        _entry(
+            c.bedrift, "not-tried", encode("", count=len(case.candidates)), prize=c.prize_minutes
+        )
         for c in choice.candidates
         if _number(c) not in case.candidates
     ]
@@ -42,6 +44,7 @@ def _entry(
     bedrift: Bedrift,
     reason: Reason,
     detail: str,
+    *,
     prize: int = 0,
     detour: int | None = None,
     remedies: Sequence[str] = (),
@@ -79,7 +82,14 @@ class _Reasons:
         candidate = self._case.candidate(number)
         reason, detour, detail = self._why(number, candidate)
         remedies = self._remedies.of(number, reason, detour)
-        return _entry(candidate.bedrift, reason, detail, candidate.prize_minutes, detour, remedies)
+        return _entry(
+            candidate.bedrift,
+            reason,
+            detail,
+            prize=candidate.prize_minutes,
+            detour=detour,
+            remedies=remedies,
+        )
 
     def _why(self, number: int, candidate: VisitCandidate) -> tuple[Reason, int | None, str]:
         problem, visit = self._problem, self._problem.visits[number]

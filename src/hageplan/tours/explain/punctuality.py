@@ -68,6 +68,7 @@ class Times:
 def simulate(
     plan: Plan,
     usikkerhet: Usikkerhet,
+    *,
     closing: Closing,
     seed: int,
     simulations: int = SIMULATIONS,

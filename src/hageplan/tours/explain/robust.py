@@ -40,37 +40,51 @@ def robust_plan(workspace: Workspace, travel: Travel, plan_with: PlanWith, seed:
     Where none does, the one that keeps most. `plan_with` plans on records and driving given.
     Reserves that break an appointment are too large.
     """
+
+    def attempt(step: int) -> _Attempt:
+        reserved, slower = _with_reserves(workspace, step), Slower(travel, _drive_factor(step))
+        plan = plan_with(reserved, slower if step else travel)
+        return _Attempt(step, plan, _lived_through(plan, workspace, step, seed))
+
     required = workspace.oppsett.usikkerhet.krav
-    usual = _attempt(workspace, travel, plan_with, seed, 0)
+    usual = attempt(0)
     best, low, high = usual, 0, STEPS + 1
     while low + 1 < high and not usual.found.expected_on_time >= required:
         middle = (low + high) // 2
         try:
-            attempt = _attempt(workspace, travel, plan_with, seed, middle)
+            tried = attempt(middle)
         except RecordsError:
             high = middle
             continue
-        is_enough = attempt.found.expected_on_time >= required
+        is_enough = tried.found.expected_on_time >= required
         low, high = (low, middle) if is_enough else (middle, high)
-        if is_enough or attempt.found.expected_on_time > best.found.expected_on_time:
-            best = attempt
+        if is_enough or tried.found.expected_on_time > best.found.expected_on_time:
+            best = tried
     return _told(best, usual, required)
 
 
-def _attempt(
-    workspace: Workspace, travel: Travel, plan_with: PlanWith, seed: int, step: int
-) -> _Attempt:
-    """Return the plan with the reserves of a step, and how it holds."""
+def _drive_factor(step: int) -> float:
+    return 1 + FACTOR_STEP * step
+
+
+def _with_reserves(workspace: Workspace, step: int) -> Workspace:
+    """Return the records with the slack after visits of a step."""
     rules = workspace.oppsett.planlegging
     slack = rules.slakk_minutter + SLACK_STEP * step
     reserved = rules.model_copy(update={"slakk_minutter": slack})
     oppsett = workspace.oppsett.model_copy(update={"planlegging": reserved})
-    factor = 1 + FACTOR_STEP * step
-    slower = Slower(travel, factor) if step else travel
-    plan = plan_with(replace(workspace, oppsett=oppsett), slower)
-    usikkerhet = workspace.oppsett.usikkerhet
-    found = simulate(plan, usikkerhet, _closing(workspace), seed, drive_factor=factor)
-    return _Attempt(step, plan, found)
+    return replace(workspace, oppsett=oppsett)
+
+
+def _lived_through(plan: Plan, workspace: Workspace, step: int, seed: int) -> Punctuality:
+    """Return how a plan with the reserves of a step holds."""
+    return simulate(
+        plan,
+        workspace.oppsett.usikkerhet,
+        closing=_closing(workspace),
+        seed=seed,
+        drive_factor=_drive_factor(step),
+    )
 
 
 def _closing(workspace: Workspace) -> Callable[[Tour], int]:
@@ -91,7 +105,7 @@ def _told(best: _Attempt, usual: _Attempt, required: float) -> Plan:
     safety = Safety(
         required=required,
         on_time=round(best.found.expected_on_time, 3),
-        drive_factor=round(1 + FACTOR_STEP * best.step, 2),
+        drive_factor=round(_drive_factor(best.step), 2),
         extra_slack=SLACK_STEP * best.step,
         visits=best.plan.totals.visits,
         prize_minutes=best.plan.totals.prize_minutes,

@@ -100,13 +100,13 @@ def _spans(agreed: _Agreed, time: int) -> bool:
 
 def _problem(avtale: Avtale, navn: str, what: Message) -> Problem:
     return Problem(
-        "error",
-        "appointment",
-        f"logg/{avtale.tid.year}.toml",
-        None,
-        avtale.id,
-        f"{navn}, {avtale.tid:%Y-%m-%d %H:%M}, {avtale.medarbeider}",
-        what,
-        msg("appointments that can be kept one after another, within the working hours"),
-        msg("move or cancel one: hageplan move {id} --at …", id=avtale.id),
+        severity="error",
+        code="appointment",
+        file=f"logg/{avtale.tid.year}.toml",
+        line=None,
+        key=avtale.id,
+        value=f"{navn}, {avtale.tid:%Y-%m-%d %H:%M}, {avtale.medarbeider}",
+        what=what,
+        expected=msg("appointments that can be kept one after another, within the working hours"),
+        todo=msg("move or cancel one: hageplan move {id} --at …", id=avtale.id),
     )

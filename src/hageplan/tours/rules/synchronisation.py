@@ -16,7 +16,7 @@ Again = Callable[[VisitProblem, Routes], Routes]
 """Solves a problem once more, from routes at hand."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class _Meeting:
     """Two shifts of a date, a start on the clock of each, and the routes with the visit in both."""
 
@@ -58,10 +58,7 @@ def _with_others(found: _Meeting, routes: Routes) -> Routes:
 
 
 def _cheapest(
-    problem: VisitProblem,
-    routes: Routes,
-    number: int,
-    windows: Windows,
+    problem: VisitProblem, routes: Routes, number: int, windows: Windows
 ) -> _Meeting | None:
     """Return the time that costs least driving and waiting of both."""
     shifts = [s for s, options in enumerate(windows) if options]
@@ -70,28 +67,34 @@ def _cheapest(
     )
     found = (
         meeting
-        for a, b in pairs
-        for meeting in _meetings(problem, routes, problem.visits[number], number, (a, b), windows)
+        for pair in pairs
+        for starts in _common_starts(problem, number, pair, windows)
+        if (meeting := _meeting(problem, routes, number, pair=pair, starts=starts)) is not None
     )
     return min(found, key=lambda m: (m.detour, m.shifts, m.starts), default=None)
 
 
-def _meetings(
+def _meeting(
     problem: VisitProblem,
     routes: Routes,
-    visit: VisitTask,
     number: int,
+    *,
     pair: tuple[int, int],
-    windows: Windows,
-) -> Iterator[_Meeting]:
-    for starts in _common_starts(problem, visit, pair, windows):
-        pinned = _pinned(problem, number, pair, starts)
-        numbers = number, len(problem.visits)
-        first = _inserted(pinned, pair[0], routes[pair[0]], numbers[0])
-        second = first and _inserted(pinned, pair[1], routes[pair[1]], numbers[1])
-        if first and second:
-            both = replaced(replaced(routes, pair[0], first.route), pair[1], second.route)
-            yield _Meeting(pair, starts, pinned, both, first.detour + second.detour)
+    starts: tuple[int, int],
+) -> _Meeting | None:
+    """Return the meeting at these starts, where it fits into the routes of both."""
+    pinned = _pinned(problem, number, pair, starts)
+    first = _inserted(pinned, pair[0], routes[pair[0]], number)
+    second = first and _inserted(pinned, pair[1], routes[pair[1]], len(problem.visits))
+    if not first or not second:
+        return None
+    return _Meeting(
+        shifts=pair,
+        starts=starts,
+        problem=pinned,
+        routes=replaced(replaced(routes, pair[0], first.route), pair[1], second.route),
+        detour=first.detour + second.detour,
+    )
 
 
 def _inserted(problem: VisitProblem, shift: int, route: Route, number: int) -> Insertion | None:
@@ -100,12 +103,10 @@ def _inserted(problem: VisitProblem, shift: int, route: Route, number: int) -> I
 
 
 def _common_starts(
-    problem: VisitProblem,
-    visit: VisitTask,
-    pair: tuple[int, int],
-    windows: Windows,
+    problem: VisitProblem, number: int, pair: tuple[int, int], windows: Windows
 ) -> Iterator[tuple[int, int]]:
-    """Return the starts that are the same real time for both, on the clock of each."""
+    """Give the starts that are the same real time for both, on the clock of each."""
+    visit = problem.visits[number]
     clocks = [problem.shifts[shift].clock for shift in pair]
     second = {clocks[1].real_start(start): start for start in _starts(visit, windows[pair[1]])}
     for start in _starts(visit, windows[pair[0]]):

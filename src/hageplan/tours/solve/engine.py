@@ -22,7 +22,7 @@ from hageplan.messages import msg
 from hageplan.records.plan import StopRule
 from hageplan.tours.solve.local_search import scheduled
 from hageplan.tours.solve.problem import Legs, Routes, VisitProblem
-from hageplan.tours.solve.solver import Progress, part
+from hageplan.tours.solve.solver import Progress, Solver, part
 from hageplan.tours.solve.value import SHORTAGE, loads_of, worth
 
 LIBRARY: Final = files("hageplan.tours.solve").joinpath("native", "engine.so")
@@ -95,9 +95,14 @@ class _Parameters(ctypes.Structure):
     ]
 
 
-def is_available() -> bool:
-    """Tell whether the engine was compiled when hageplan was installed."""
-    return LIBRARY.is_file()
+def best_solver() -> Solver:
+    """Return the engine, or PyVRP where it could not be compiled when hageplan was installed."""
+    if LIBRARY.is_file():
+        return Engine()
+    # PyVRP and what it brings along take longer to load than a plan takes to make.
+    from hageplan.tours.solve.pyvrp_solver import PyVRPSolver
+
+    return PyVRPSolver()
 
 
 @dataclass(frozen=True)

@@ -144,7 +144,7 @@ class Goals:
 NO_GOALS: Final = Goals()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class VisitProblem:
     """All there is to decide."""
 

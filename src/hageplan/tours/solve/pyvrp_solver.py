@@ -84,7 +84,9 @@ class PyVRPSolver:
         params = pyvrp.SolveParams(
             ils=pyvrp.IteratedLocalSearchParams(history_length=HISTORY_LENGTH)
         )
-        result = pyvrp.solve(data, _stopping(stop, progress), seed, False, False, params)
+        result = pyvrp.solve(
+            data, _stopping(stop, progress), seed, collect_stats=False, display=False, params=params
+        )
         progress(1.0)
         return _routes(problem, options, result.best)
 
@@ -187,7 +189,15 @@ def _data(problem: VisitProblem, options: list[_Option]) -> pyvrp.ProblemData:
     depots = [pyvrp.Depot(location) for location in range(len(ends))]
     distances: Any = [distance for distance, _ in matrices]
     durations: Any = [duration for _, duration in matrices]
-    return pyvrp.ProblemData(locations, clients, depots, vehicles, distances, durations, groups)
+    return pyvrp.ProblemData(
+        locations,
+        clients=clients,
+        depots=depots,
+        vehicle_types=vehicles,
+        distance_matrices=distances,
+        duration_matrices=durations,
+        groups=groups,
+    )
 
 
 def _client(
@@ -235,13 +245,18 @@ def _matrices(
         key = (id(shift.legs), closed.tobytes())
         if key not in known:
             known[key] = len(matrices)
-            matrices.append(_matrix(problem, shift, ends, options, closed))
+            matrices.append(_matrix(problem, shift, ends, options=options, closed=closed))
         profile_of.append(known[key])
     return matrices, profile_of
 
 
 def _matrix(
-    problem: VisitProblem, shift: Shift, ends: list[int], options: list[_Option], closed: Matrix
+    problem: VisitProblem,
+    shift: Shift,
+    ends: list[int],
+    *,
+    options: list[_Option],
+    closed: Matrix,
 ) -> tuple[Matrix, Matrix]:
     """Return driving between all ends and options, by itself and up to the next start."""
     visits = [problem.visits[option.visit] for option in options]

@@ -15,7 +15,7 @@ from hageplan.tours.solve.problem import (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Schedule:
     """Times on the shift's clock; `drive_and_wait` is what is not spent in meetings, in minutes."""
 
@@ -41,7 +41,7 @@ def schedule(problem: VisitProblem, shift_index: int, route: Route) -> Schedule 
     """
     shift = problem.shifts[shift_index]
     if not route:
-        return Schedule(shift.earliest, (), shift.earliest, 0)
+        return Schedule(leave=shift.earliest, starts=(), finish=shift.earliest, drive_and_wait=0)
     is_limited = shift.longest_drive < UNLIMITED
     if is_limited and driving(problem, shift_index, route) > shift.longest_drive:
         return None
@@ -57,7 +57,9 @@ def schedule(problem: VisitProblem, shift_index: int, route: Route) -> Schedule 
     first = problem.visits[route[0]]
     leave = starts[0] - shift.legs.stop_rows[shift.start_place][first.place]
     meetings = sum(problem.visits[number].service_duration for number in route)
-    return Schedule(leave, starts, finish, finish - leave - meetings)
+    return Schedule(
+        leave=leave, starts=starts, finish=finish, drive_and_wait=finish - leave - meetings
+    )
 
 
 def driving(problem: VisitProblem, shift_index: int, route: Route) -> int:
@@ -114,7 +116,7 @@ def _latest_starts(
     return tuple(reversed(starts))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Slack:
     """A route with what is needed to see at once whether one more visit fits.
 
@@ -153,7 +155,13 @@ def slack(problem: VisitProblem, shift_index: int, route: Route) -> Slack | None
                 - visit.service_duration
             )
         last.append(_last_start(visit, shift_index, bound))
-    return Slack(shift_index, route, times, (shift.earliest, *ends), tuple(reversed(last)))
+    return Slack(
+        shift=shift_index,
+        route=route,
+        times=times,
+        free=(shift.earliest, *ends),
+        last=tuple(reversed(last)),
+    )
 
 
 def _last_start(visit: VisitTask, shift_index: int, bound: int) -> int:

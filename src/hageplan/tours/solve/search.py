@@ -65,12 +65,17 @@ def find_routes(
     case, routes = _with_shares(case, routes, rules.kommune_andel, search)
     case, routes = synchronise(case, routes, search.again)
     case, routes = obey_precedences(case, routes, precedences, search.again)
-    saving = rules.overnatting_minutter
 
     def is_allowed(problem: VisitProblem, found: Routes) -> bool:
         return is_kept(problem, found, precedences)
 
-    return nights_away(case, routes, saving, search.again, is_allowed)
+    return nights_away(
+        case,
+        routes,
+        saving=rules.overnatting_minutter,
+        again=search.again,
+        is_allowed=is_allowed,
+    )
 
 
 def _with_shares(

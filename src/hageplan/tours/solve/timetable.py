@@ -96,11 +96,13 @@ class _Writer:
             arrive = free + int(self._shift.legs.to_stop[leg])
             shorter = schedule(self._problem, self._number, without(route, at))
             saved = times.drive_and_wait - shorter.drive_and_wait if shorter else 0
-            stops.append(self._stop(number, arrive, start, leg, saved))
+            stops.append(self._stop(number, leg, arrive=arrive, start=start, saved=saved))
             free, place = start + visit.service_duration, visit.place
         return stops
 
-    def _stop(self, number: int, arrive: int, start: int, leg: tuple[int, int], saved: int) -> Stop:
+    def _stop(
+        self, number: int, leg: tuple[int, int], *, arrive: int, start: int, saved: int
+    ) -> Stop:
         visit, candidate = self._problem.visits[number], self._case.candidate(number)
         bedrift, where = candidate.bedrift, self._problem.places[visit.place]
         begins = self._clock.real_start(start)
