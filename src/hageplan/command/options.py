@@ -11,6 +11,7 @@ import typer
 
 from hageplan.command import completion
 from hageplan.i18n import _
+from hageplan.messages import msg
 
 
 class Lang(StrEnum):
@@ -108,3 +109,15 @@ MdOption = Annotated[Path | None, typer.Option("--md", help=_("Markdown, for a n
 TilesOption = Annotated[
     bool, typer.Option("--tiles", help=_("With --html: Kartverket's map behind it, by network."))
 ]
+
+TYPER_WORDS = (
+    msg("Options"),
+    msg("Arguments"),
+    msg("Commands"),
+    msg("required"),
+    msg("default: {default}"),
+    msg("env var: {var}"),
+    msg("Missing command."),
+    msg("No such command {name!r}."),
+)
+"""Typer's own words, so that the catalogue has them."""
