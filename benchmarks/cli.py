@@ -22,7 +22,8 @@ from hageplan.records.memory import Kilde
 from hageplan.records.plan import StopRule
 from hageplan.records.spelling import control_digit
 from hageplan.records.workspace import Workspace
-from hageplan.staff.estimate import StaffingRequest, estimate_staffing
+from hageplan.staff.scenario import StaffingRequest
+from hageplan.staff.staffing import staffing
 from hageplan.tours.plan import PlanRequest, plan_visits
 from hageplan.tours.solve.engine import best_solver
 from hageplan.tours.solve.problem import Routes, VisitProblem
@@ -142,7 +143,7 @@ def staff() -> tuple[float, float]:
     """Return seconds of positions for the example region, and of these the planned years'."""
     workspace, solver = load(), Timed()
     began = time.perf_counter()
-    estimate_staffing(
+    staffing(
         workspace,
         StaffingRequest(),
         today=date(2026, 11, 23),

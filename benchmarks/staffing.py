@@ -29,7 +29,7 @@ from hageplan.records.settings.bemanning import Bemanning
 from hageplan.records.settings.interesse import Konvertering
 from hageplan.records.spelling import control_digit
 from hageplan.records.workspace import Workspace
-from hageplan.staff.case import Case, YearPlanner, case_of, usual_hours, working_days_of
+from hageplan.staff.basis import Basis, YearPlanner, basis_of, usual_hours, working_days_of
 from hageplan.staff.draws import draw
 from hageplan.staff.hours import draw_unsure, visit_hours
 from hageplan.staff.scenario import preset
@@ -90,14 +90,21 @@ def judge(scenario: Scenario, seed: int) -> Outcome:
     region = simulate(scenario, rng, SIZES)
     truth = _truth(region, rng)
     records = _workspace(region, truth, rng)
-    case = case_of(records, (), TODAY)
-    settings = preset("base", Bemanning(), usual_hours(case)).settings
-    available = available_hours(working_days_of(YEAR, case), settings)
+    basis = basis_of(records, (), TODAY)
+    settings = preset("base", Bemanning(), usual_hours(basis)).settings
+    available = available_hours(working_days_of(YEAR, basis), settings)
     base = office_of(records, ())
-    planner = YearPlanner(records, YEAR, travel_of(records), best_solver(), seed, _silent)
-    fte = np.sort(draw(case, settings, available, planner, base).fte)
+    planner = YearPlanner(
+        workspace=records,
+        year=YEAR,
+        travel=travel_of(records),
+        solver=best_solver(),
+        seed=seed,
+        progress=_silent,
+    )
+    fte = np.sort(draw(basis, settings, available, planner, base).fte)
     low, high, suffices = (float(np.quantile(fte, q)) for q in (0.05, 0.95, 0.8))
-    needed = _needed(case, truth, settings, available, rng)
+    needed = _needed(basis, truth, settings, available, rng)
     return Outcome(needed, low, float(fte.mean()), high, suffices, float(np.ceil(suffices * 2) / 2))
 
 
@@ -163,13 +170,13 @@ def _number(index: int) -> str:
 
 
 def _needed(
-    case: Case, truth: Truth, settings: Bemanning, available: float, rng: np.random.Generator
+    basis: Basis, truth: Truth, settings: Bemanning, available: float, rng: np.random.Generator
 ) -> float:
     """Return the positions that the considered municipalities turn out to need."""
-    shown = {case.region[j] for j in case.shown}
+    shown = {basis.region[j] for j in basis.shown}
     here = [
         (company, bool(joins))
-        for company, joins in zip(case.workspace.bedrifter, truth.joins, strict=True)
+        for company, joins in zip(basis.workspace.bedrifter, truth.joins, strict=True)
         if company.kommunenummer in shown
     ]
     members = [company for company, joins in here if joins]
@@ -177,7 +184,7 @@ def _needed(
     asked = rng.permutation(len(others))[: round(settings.prospektbesok_andel * len(others))]
     visits = [(m, round(settings.besok_per_medlem)) for m in members]
     visits += [(others[n], 1) for n in asked]
-    records = case.workspace
+    records = basis.workspace
     driven = drive_year(
         records,
         visits,

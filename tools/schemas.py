@@ -56,11 +56,11 @@ def schemas() -> dict[str, dict[str, Any]]:
         "visits-1.schema.json": _of_record(Besoksliste),
         "score-1.schema.json": _of_record(Score),
         "next-1.schema.json": _of_record(NextVisits),
-        "staffing-1.schema.json": _of_result(Staffing, "hageplan/staffing/1"),
+        "staffing-1.schema.json": _of_record(Staffing),
         "jobs-1.schema.json": _of_record(Jobs),
         "summary-1.schema.json": _of_record(Summary),
         "report-1.schema.json": _of_record(Report),
-        "homes-1.schema.json": _of_result(Homes, "hageplan/homes/1"),
+        "homes-1.schema.json": _of_record(Homes),
     }
 
 

@@ -11,9 +11,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from hageplan.api import match, plan, staffing
+    from hageplan.api import match, plan
     from hageplan.interest.score import score
     from hageplan.interest.suggest import next_visits
+    from hageplan.staff.staffing import staffing
     from hageplan.workspace.read import load
 
 __all__ = ["load", "match", "next_visits", "plan", "score", "staffing"]
@@ -25,7 +26,7 @@ _WHERE = {
     "next_visits": "hageplan.interest.suggest",
     "plan": "hageplan.api",
     "score": "hageplan.interest.score",
-    "staffing": "hageplan.api",
+    "staffing": "hageplan.staff.staffing",
 }
 
 

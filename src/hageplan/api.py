@@ -34,8 +34,6 @@ if TYPE_CHECKING:
     from hageplan.records.plan import Comparison, Plan
     from hageplan.records.settings.epost import Epost
     from hageplan.records.workspace import Workspace
-    from hageplan.staff.estimate import StaffingRequest
-    from hageplan.staff.result import Homes, Staffing
     from hageplan.tours.files.calendar_events import CalendarUpdate
     from hageplan.tours.files.itinerary import Itinerary
     from hageplan.tours.plan import PlanRequest
@@ -108,51 +106,6 @@ def slots(
         solver=best_solver(),
         travel=travel_of(workspace),
         is_saved_plan=saved is not None,
-    )
-
-
-def staffing(
-    workspace: Workspace,
-    request: StaffingRequest | None = None,
-    *,
-    today: date,
-    progress: Progress = lambda _: None,
-) -> Staffing:
-    """Return the positions needed; see `hageplan.staff.estimate.estimate_staffing`."""
-    from hageplan.staff.estimate import StaffingRequest, estimate_staffing
-    from hageplan.tours.solve.engine import best_solver
-    from hageplan.travel.roads import travel_of
-
-    return estimate_staffing(
-        workspace,
-        request or StaffingRequest(),
-        today=today,
-        travel=travel_of(workspace),
-        solver=best_solver(),
-        progress=progress,
-    )
-
-
-def homes(
-    workspace: Workspace,
-    request: StaffingRequest | None = None,
-    *,
-    today: date,
-    progress: Progress = lambda _: None,
-) -> Homes:
-    """Return where the next person may live; see `hageplan.staff.homes.compare_homes`."""
-    from hageplan.staff.estimate import StaffingRequest
-    from hageplan.staff.homes import compare_homes
-    from hageplan.tours.solve.engine import best_solver
-    from hageplan.travel.roads import travel_of
-
-    return compare_homes(
-        workspace,
-        request or StaffingRequest(),
-        today=today,
-        travel=travel_of(workspace),
-        solver=best_solver(),
-        progress=progress,
     )
 
 

@@ -1,157 +1,265 @@
-"""`hageplan staffing`, as the real command."""
+"""The estimate of positions, through the public library."""
 
 from __future__ import annotations
 
-import csv
-import io
-import json
-import re
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import pytest
 
-from tests.conftest import Run
+import hageplan
+from hageplan.errors import RecordsError, RequestError
+from hageplan.records.workspace import Workspace
+from hageplan.staff.homes import homes
+from hageplan.staff.result import Staffing
+from hageplan.staff.scenario import StaffingRequest
+from tests.conftest import NUMBERS, SETTINGS, Write, bedrift
 
-SCHEMAS = Path(__file__).parents[2] / "docs/schemas"
-DAY = ("--today", "2026-11-23")
+TODAY = date(2026, 11, 23)
+CERTAIN = """
+[bemanning]
+timer_per_medlem = 40
+timer_spredning = 0
+besok_per_medlem = 2
+prospektbesok_andel = 0
+kontorminutter_per_besok = 45
+oppfolginger_per_besok = 0.5
+oppfolginger_lavt = 0.5
+oppfolginger_hoyt = 0.5
+timer_per_oppfolging = 2
+arrangementer_per_kommune = 6
+timer_per_arrangement = 80
+kjoring_spredning = 0
+stotte_andel = 0.2
+timer_per_kommune = 150
+sykedager = 0
+kursdager = 0
+"""
+AT_THE_OFFICE = {"lat": 62.57468, "lon": 11.3842}
 
 
-def document(run: Run, *arguments: str | Path) -> dict[str, Any]:
-    done = run("staffing", *DAY, "--json", *arguments)
-    assert (done.returncode, done.stderr) == (0, "")
-    found: dict[str, Any] = json.loads(done.stdout)
-    return found
+@pytest.fixture(scope="module")
+def example() -> Workspace:
+    return hageplan.load(today=TODAY)
 
 
-def validate(found: dict[str, Any], name: str) -> None:
-    jsonschema.validate(found, json.loads((SCHEMAS / name).read_text(encoding="utf-8")))
+@pytest.fixture(scope="module")
+def usual(example: Workspace) -> Staffing:
+    return hageplan.staffing(example, today=TODAY)
 
 
-def test_the_answer_its_chances_and_what_it_rests_on_are_printed(run: Run) -> None:
-    done = run("staffing", *DAY, "--lang", "en")
-    assert (done.returncode, done.stderr) == (0, "")
-    assert "EXAMPLE DATA" in done.stdout
-    assert re.search(r"1\.1 \(0\.8–1\.6\) are needed; 1\.5 suffice with a chance of", done.stdout)
-    assert re.search(r"1\.00–1\.25 +\d+% +█{30,}", done.stdout)
-    assert re.search(r"suffice with a chance of +\d+% +9\d%", done.stdout)
-    assert re.search(
-        r"^Tynset +9 +4\d +\d+ +2\d\d +48 +\d+ +\d+ +0\.\d\d \(", done.stdout, re.MULTILINE
+def workspace(write: Write, companies: list[str], settings: str = CERTAIN) -> Workspace:
+    files = {"hageplan.toml": SETTINGS + settings, "bedrifter/a.toml": "".join(companies)}
+    return hageplan.load(write(files))
+
+
+def needed(records: Workspace, **asked: Any) -> Staffing:
+    return hageplan.staffing(records, StaffingRequest(**asked), today=TODAY)
+
+
+def test_where_all_is_certain_the_positions_are_computed_by_hand(write: Write) -> None:
+    """Three members beside the office; 2027 has 254 working days, one of them in two halves."""
+    members = [bedrift(n, status="medlem", **AT_THE_OFFICE) for n in NUMBERS[:3]]
+    found = needed(workspace(write, members), kommuner=("3430",), year=2027)
+    assert found.working_days == 254
+    assert found.available_hours == (254 - 25) * 7.5
+    visits = 3 * 2
+    by_hand = {
+        "visits": visits * (60 + 15 + 45) / 60,
+        "driving": visits * 3 / 60,
+        "development": 3 * 40,
+        "events": 6 * 80,
+        "followup": visits * 0.5 * 2,
+    }
+    direct = sum(by_hand.values())
+    assert found.hours.model_dump() == pytest.approx(
+        by_hand | {"administration": direct * 0.25 + 150}
     )
-    assert re.search(r"Hours a member +\d+% +█+", done.stdout)
-    assert "published: Richmond, Dayton, Erie" in done.stdout
-    assert "254 working days in the calendar" in done.stdout
-    assert "No grants are counted" in done.stdout
-    assert max(map(len, done.stdout.splitlines())) <= 80
+    fte = (direct * 1.25 + 150) / found.available_hours
+    assert found.fte.model_dump() == pytest.approx({"q05": fte, "q50": fte, "q95": fte})
+    assert (found.needed, found.new_members) == (1.0, 0.0)
+    assert [one.probability for one in found.enough] == [0.0, 1.0]
+    assert {driver.share for driver in found.drivers} == {0.0}
 
 
-@pytest.mark.parametrize("width", ["46", "60", "140"])
-def test_it_fits_other_terminals(run: Run, width: str) -> None:
-    done = run("staffing", *DAY, COLUMNS=width)
-    assert max(map(len, done.stdout.splitlines())) <= int(width)
-    assert "Årsverk i 2027" in done.stdout
+def test_money_is_positions_and_kilometres_against_fees_and_grants(write: Write) -> None:
+    money = "kroner_per_aarsverk = 1000000\nmedlemsavgift = 7000\ntilskudd = 50000\n"
+    members = [bedrift(n, status="medlem", **AT_THE_OFFICE) for n in NUMBERS[:3]]
+    found = needed(workspace(write, members, CERTAIN + money), kommuner=("3430",))
+    assert found.money.cost.q50 == pytest.approx(found.fte.q50 * 1_000_000)
+    assert found.money.income.q50 == 3 * 7000 + 50_000
+    assert found.money.net.q50 == pytest.approx(found.money.income.q50 - found.money.cost.q50)
 
 
-def test_json_has_the_schema_and_is_the_same_in_every_language(run: Run) -> None:
-    english = run("staffing", *DAY, "--json", "--lang", "en")
-    norwegian = run("staffing", *DAY, "--json", LC_ALL="C")
-    assert english.stdout == norwegian.stdout
-    found = json.loads(english.stdout)
-    validate(found, "staffing-1.schema.json")
-    for fte in (found["fte"], *(row["fte"] for row in found["kommuner"])):
-        assert 0 < fte["q05"] < fte["q50"] < fte["q95"]
-    assert found["before"] is None
+def test_the_ratio_is_todays_staff_over_what_is_needed(write: Write) -> None:
+    covered = [
+        bedrift(n, status="medlem", kommunenummer="5025", **AT_THE_OFFICE) for n in NUMBERS[:4]
+    ]
+    members = [bedrift(n, status="medlem", **AT_THE_OFFICE) for n in NUMBERS[4:6]]
+    found = needed(workspace(write, [*covered, *members]), kommuner=("3430",)).wisn
+    both = needed(workspace(write, [*covered, *members]), kommuner=("5025", "3430"))
+    assert found.existing == pytest.approx(5 * 7.5 / 37.5)
+    assert found.required_after.q50 == pytest.approx(both.fte.q50)
+    assert found.ratio_today is not None
+    assert found.ratio_after is not None
+    assert found.ratio_today.q50 == pytest.approx(found.existing / found.required_today.q50)
+    assert found.ratio_after.q50 == pytest.approx(found.existing / found.required_after.q50)
+    assert found.required_today.q50 == pytest.approx(both.wisn.required_today.q50)
+    assert both.wisn.required_after.q50 == pytest.approx(both.fte.q50)
 
 
-def test_what_if(run: Run) -> None:
-    found = document(
-        run,
-        "--set",
-        "hours_per_member=60",
-        "--set",
-        "conversion.interessert=0.5",
-        "--kommune",
-        "Os",
-    )
-    validate(found, "staffing-1.schema.json")
-    assert found["before"]["q50"] < found["fte"]["q50"]
-    tried = {a["input"]: a["value"] for a in found["assumptions"] if a["given"] == "set"}
-    assert tried == {"hours_per_member": 60.0, "conversion.interessert": 0.5}
-    assert [row["navn"] for row in found["kommuner"]] == ["Os"]
+def test_the_expansion_is_what_is_considered(usual: Staffing, example: Workspace) -> None:
+    assert [row.kommunenummer for row in usual.kommuner] == list(example.vurderer)
+    assert usual.year == 2027
 
 
-def test_a_scenario_of_ones_own_in_either_language(run: Run, tmp_path: Path) -> None:
-    (tmp_path / "en.toml").write_text("hours_per_member = 60\n[conversion]\ninteressert = 0.5\n")
-    (tmp_path / "nb.toml").write_text("timer_per_medlem = 60\n[konvertering]\ninteressert = 0.5\n")
-    english, norwegian = (
-        document(run, "--scenario", tmp_path / name, "--kommune", "Os")
-        for name in ("en.toml", "nb.toml")
-    )
-    assert english["scenario"] == "en.toml"
-    assert english["fte"] == norwegian["fte"]
-    assert english["fte"] != document(run, "--kommune", "Os")["fte"]
-    given = {a["input"]: a["given"] for a in english["assumptions"]}
-    assert (given["hours_per_member"], given["sick_days"]) == ("scenario", "default")
+def test_quantiles_chances_and_the_distribution_agree(usual: Staffing) -> None:
+    assert usual.fte.q05 < usual.fte.q50 < usual.fte.q95
+    chances = [one.probability for one in usual.enough]
+    assert chances == sorted(chances)
+    assert [one.positions for one in usual.enough] == [0.5 * n for n in range(1, len(chances) + 1)]
+    assert usual.needed == next(e.positions for e in usual.enough if e.probability >= 0.8)
+    assert sum(usual.distribution) == pytest.approx(1.0)
+    below = round(1.0 / usual.bin_width)
+    assert sum(usual.distribution[:below]) == pytest.approx(usual.enough[1].probability, abs=1e-6)
 
 
-def test_csv_has_a_row_a_municipality_and_one_for_all(run: Run, tmp_path: Path) -> None:
-    done = run("staffing", *DAY, "--csv", tmp_path / "a.csv", "--quiet")
-    assert done.returncode == 0
-    rows = list(csv.DictReader(io.StringIO((tmp_path / "a.csv").read_text(encoding="utf-8"))))
-    assert [row["navn"] for row in rows] == [
-        "Os", "Tolga", "Tynset", "Folldal", "Alvdal", "Rendalen", "",
-    ]  # fmt: skip
-    together = rows[-1]
-    assert together["kommunenummer"] == "*"
-    parts = sum(float(row["hours_driving"]) for row in rows[:-1])
-    assert parts == pytest.approx(float(together["hours_driving"]), abs=0.01)
-    assert float(together["fte_q50"]) == pytest.approx(1.07, abs=0.05)
+def test_hours_add_up_over_municipalities_and_quantiles_do_not(usual: Staffing) -> None:
+    for name, value in usual.hours.model_dump().items():
+        parts = (row.hours.model_dump()[name] for row in usual.kommuner)
+        assert sum(parts) == pytest.approx(value)
+    assert sum(row.fte.q95 for row in usual.kommuner) > usual.fte.q95
 
 
-def test_where_to_live(run: Run, tmp_path: Path) -> None:
-    found = document(run, "--where", "--kommune", "Folldal", "--kommune", "Alvdal")
-    validate(found, "homes-1.schema.json")
-    assert found["homes"][0]["place"] in ("Folldal", "Alvdal")
-    assert found["homes"][-1]["place"] == "Ålen"
-    (office,) = (home for home in found["homes"] if home["kind"] == "office")
-    assert office["saved_hours"] == 0
-    assert set(found["hours_by_kommune"]["Alvdal"]) == {"Folldal", "Alvdal"}
-    done = run("staffing", *DAY, "--where", "--csv", tmp_path / "w.csv", "--kommune", "Folldal")
-    assert "Røros*" in done.stdout
-    assert len((tmp_path / "w.csv").read_text(encoding="utf-8").splitlines()) == 9
+def test_new_members_are_those_that_the_score_expects(usual: Staffing, example: Workspace) -> None:
+    scored = hageplan.score(example, today=TODAY, kommuner=example.vurderer)
+    assert usual.new_members == pytest.approx(scored.total.new_members, rel=0.02)
 
 
-FAULTS = [
-    (["--set", "hours_per_member=-3"], 1, "--set: error: hours_per_member: -3"),
-    (["--set", "conversion.interessert=1.5"], 1, "conversion.interessert: 1.5"),
-    (["--set", "hours_per_memer=3"], 1, "did you mean hours_per_member?"),
-    (["--set", "hours_per_member"], 1, "write it so: --set hours_per_member=30"),
-    (["--set", "hours_per_member=12,5"], 1, "a number with a decimal point"),
-    (["--set", "followups_low=2"], 1, "oppfolginger_lavt is above oppfolginger_hoyt"),
-    (["--year", "1850"], 1, "there is no calendar of public holidays for 1850"),
-    (["--year", "2500"], 1, "there is no calendar of public holidays for 2500"),
-    (["--year", "0"], 2, "--year"),
-    (["--scenario", "nope"], 1, "no scenario is called nope"),
-    (["--set", "sick_days=240", "--set", "holiday_days=30"], 1, "leave no working time"),
-    (["--kommune", "Atlantis"], 1, "Atlantis"),
-    (["--excel"], 2, "--excel"),
-]
+def test_most_of_the_planned_visits_are_driven_in_the_planned_year(usual: Staffing) -> None:
+    expected = sum(row.visits for row in usual.kommuner)
+    assert usual.driving.visits == pytest.approx(expected, abs=len(usual.kommuner) + 1)
+    assert usual.hours.driving == pytest.approx(usual.driving.hours, rel=0.15)
 
 
-@pytest.mark.parametrize(("arguments", "code", "told"), FAULTS)
-def test_faults_say_what_is_wrong(run: Run, arguments: list[str], code: int, told: str) -> None:
-    done = run("staffing", *DAY, "--lang", "en", *arguments)
-    assert (done.returncode, done.stdout) == (code, "")
-    assert told in done.stderr
-    assert "Traceback" not in done.stderr
+@pytest.mark.parametrize(
+    ("sets", "grows"),
+    [
+        ({"timer_per_medlem": 60.0}, True),
+        ({"timer_per_medlem": 10.0}, False),
+        ({"konvertering": {"interessert": 0.9}}, True),
+        ({"konvertering": {"interessert": 0.0, "forpliktet": 0.0}}, False),
+        ({"besok_per_medlem": 6.0}, True),
+        ({"stotte_andel": 0.0}, False),
+        ({"oppfolginger_per_besok": 3.0}, True),
+        ({"arrangementer_per_kommune": 0.0}, False),
+        ({"sykedager": 40.0}, True),
+    ],
+)
+def test_what_ifs_move_the_positions_their_way(
+    example: Workspace, usual: Staffing, sets: dict[str, Any], *, grows: bool
+) -> None:
+    found = needed(example, sets=sets)
+    assert found.before == usual.fte
+    assert (found.fte.q50 > usual.fte.q50) is grows
+    assert found.fte.q50 != usual.fte.q50
+    key = next(iter(sets))
+    changed = {one.input for one in found.assumptions if one.given == "set"}
+    assert len(changed) == (len(sets[key]) if isinstance(sets[key], dict) else 1)
 
 
-def test_all_faults_of_a_scenario_are_told_with_their_lines(run: Run, tmp_path: Path) -> None:
-    faulty = 'hours_per_member = -3\nbesok_per_medlem = "to"\n[conversion]\ninteressert = 1.5\n'
-    (tmp_path / "s.toml").write_text(faulty)
-    done = run("staffing", "--scenario", "s.toml", "--lang", "en", cwd=tmp_path)
-    assert done.returncode == 1
-    assert "s.toml:1: error: hours_per_member: -3 is not allowed here" in done.stderr
-    assert 's.toml:2: error: besok_per_medlem: "to" is not a number' in done.stderr
-    assert "s.toml:4: error: conversion.interessert: 1.5 is not allowed here" in done.stderr
+def test_a_known_conversion_is_no_longer_unsure(example: Workspace, usual: Staffing) -> None:
+    known = {"ikke": 0.0, "noytral": 0.0, "interessert": 0.4, "forpliktet": 0.4}
+    found = needed(example, sets={"konvertering": known})
+    before = {driver.input: driver.share for driver in usual.drivers}
+    after = {driver.input: driver.share for driver in found.drivers}
+    assert before["conversion"] > 0.1
+    assert after["conversion"] < 0.01
+    assert sum(after.values()) == pytest.approx(1.0)
+
+
+def test_scenarios_lie_apart_in_their_order(example: Workspace, usual: Staffing) -> None:
+    low, high = (needed(example, scenario=name) for name in ("low", "high"))
+    assert low.fte.q50 < usual.fte.q50 < high.fte.q50
+    hours = {
+        found.scenario: next(a.value for a in found.assumptions if a.input == "hours_per_member")
+        for found in (low, usual, high)
+    }
+    assert hours["low"] < hours["base"] < hours["high"]
+
+
+def test_the_settings_replace_what_is_assumed(write: Write) -> None:
+    members = [bedrift(n, status="medlem", **AT_THE_OFFICE) for n in NUMBERS[:3]]
+    found = needed(workspace(write, members), kommuner=("3430",), scenario="high")
+    inputs = {one.input: (one.value, one.given) for one in found.assumptions}
+    assert inputs["hours_per_member"] == (60.0, "scenario")
+    assert inputs["hours_per_event"] == (80.0, "settings")
+    assert inputs["holiday_days"] == (25.0, "default")
+
+
+def test_the_same_seed_gives_the_same_result(example: Workspace, usual: Staffing) -> None:
+    assert hageplan.staffing(example, today=TODAY) == usual
+    other = needed(example, seed=7)
+    assert other.fte != usual.fte
+    assert other.fte.q50 == pytest.approx(usual.fte.q50, rel=0.05)
+
+
+def test_a_municipality_without_companies_needs_only_its_own_work(write: Write) -> None:
+    found = needed(workspace(write, [bedrift(NUMBERS[0])]), kommuner=("3427",))
+    assert found.driving.visits == 0
+    assert found.fte.q50 == pytest.approx((6 * 80 * 1.25 + 150) / found.available_hours)
+
+
+def test_no_work_at_all_needs_nobody(example: Workspace) -> None:
+    nothing = (
+        "timer_per_medlem", "arrangementer_per_kommune", "stotte_andel", "timer_per_kommune",
+        "besok_per_medlem", "prospektbesok_andel",
+    )  # fmt: skip
+    found = needed(example, sets=dict.fromkeys(nothing, 0.0))
+    assert (found.fte.q95, found.needed, found.driving.visits) == (0.0, 0.5, 0)
+    assert sum(found.distribution) == 1.0
+    assert (found.wisn.ratio_today, found.wisn.ratio_after) == (None, None)
+
+
+def test_a_year_without_a_calendar_is_a_fault(example: Workspace) -> None:
+    with pytest.raises(RequestError, match="no calendar of public holidays for 1850"):
+        needed(example, year=1850)
+
+
+def test_faulty_settings_are_named_with_their_line(write: Write, tmp_path: Path) -> None:
+    with pytest.raises(RecordsError) as fault:
+        workspace(write, [], "[bemanning]\ntimer_per_medlem = -1\nstotte_andel = 1.5\n")
+    places = [(problem.place, problem.key) for problem in fault.value.problems]
+    lines = (tmp_path / "hage/hageplan.toml").read_text(encoding="utf-8").splitlines()
+    first = lines.index("timer_per_medlem = -1") + 1
+    assert places == [
+        (f"hageplan.toml:{first}", "bemanning.timer_per_medlem"),
+        (f"hageplan.toml:{first + 1}", "bemanning.stotte_andel"),
+    ]
+
+
+def test_a_home_among_the_companies_saves_their_driving(write: Write) -> None:
+    """All members lie in Tynset: from there nobody drives farther than to park."""
+    tynset = {"kommunenummer": "3427", "lat": 62.2759, "lon": 10.7833}
+    members = [bedrift(n, status="medlem", **tynset) for n in NUMBERS[:6]]
+    records = workspace(write, members)
+    found = homes(records, StaffingRequest(kommuner=("3427",)), today=TODAY)
+    assert found.homes[0].place == "Tynset"
+    office = next(home for home in found.homes if home.kind == "office")
+    assert (office.saved_hours, office.saved_positions) == (0.0, 0.0)
+    best = found.homes[0]
+    assert best.saved_hours == pytest.approx(office.hours - best.hours)
+    assert best.hours < 3
+    assert found.visits == 12
+    assert [home.hours for home in found.homes] == sorted(home.hours for home in found.homes)
+
+
+def test_who_covers_nothing_yet_has_no_ratio_today(write: Write) -> None:
+    members = [bedrift(NUMBERS[0], status="medlem", **AT_THE_OFFICE)]
+    settings = SETTINGS.replace('dekker = ["Røros"]', "dekker = []") + CERTAIN
+    files = {"hageplan.toml": settings, "bedrifter/a.toml": "".join(members)}
+    found = needed(hageplan.load(write(files)), kommuner=("3430",)).wisn
+    assert found.ratio_today is None
+    assert found.required_today.q95 == 0
+    assert found.ratio_after is not None

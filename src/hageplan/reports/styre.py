@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from hageplan.api import staffing as estimate_staffing
 from hageplan.followup.due import task_list
 from hageplan.followup.result import Oppfolgingsliste
 from hageplan.interest.result import KommuneScore, Score
@@ -18,6 +17,7 @@ from hageplan.reports.report import MISSING, count, report_of, text
 from hageplan.reports.report_result import Cell, Kind, Report, Section
 from hageplan.reports.siva import jobs_section
 from hageplan.staff.result import Quantiles, Staffing
+from hageplan.staff.staffing import staffing as estimate_staffing
 from hageplan.tours.solve.solver import Progress
 
 

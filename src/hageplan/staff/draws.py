@@ -11,7 +11,7 @@ from hageplan.interest.model.design import Floats
 from hageplan.interest.model.fitted import OutcomeDraws, expected_members
 from hageplan.records.base import Sted
 from hageplan.records.settings.bemanning import Bemanning
-from hageplan.staff.case import Case, YearPlanner
+from hageplan.staff.basis import Basis, YearPlanner
 from hageplan.staff.drivers import variance_shares
 from hageplan.staff.hours import Roads, Unsure, Work, draw_unsure, visit_hours
 from hageplan.staff.needs import area_of, visits_of
@@ -30,8 +30,8 @@ class Sample:
     unsure: Unsure
 
 
-@dataclass(frozen=True)
-class Draws:
+@dataclass(frozen=True, kw_only=True)
+class PositionDraws:
     """Draws of one scenario; D draws, J municipalities shown.
 
     Attributes:
@@ -63,18 +63,18 @@ class Draws:
 
 
 def draw(
-    case: Case, settings: Bemanning, available: float, planner: YearPlanner, base: Sted
-) -> Draws:
+    basis: Basis, settings: Bemanning, available: float, planner: YearPlanner, office: Sted
+) -> PositionDraws:
     """Return draws of what the municipalities need under `settings`.
 
-    `available` are the hours of a position in the year; the year is planned from `base`.
+    `available` are the hours of a position in the year; the year is planned from `office`.
     """
-    case = case.with_known(settings.konvertering)
-    shown = list(case.shown)
-    needed = case.visits(case.shown, settings, with_new=True)
-    driving = planner.of(0, 2).driving(needed, base)
-    work = _work(case, case.shown, settings, driving)
-    samples = [_sample(case, settings, planner.seed, number) for number in range(2)]
+    basis = basis.with_known(settings.konvertering)
+    shown = list(basis.shown)
+    needed = basis.visits(basis.shown, settings, with_new=True)
+    driving = planner.of(0, 2).driving(needed, office)
+    work = _work(basis, basis.shown, settings, driving)
+    samples = [_sample(basis, settings, planner.seed, number) for number in range(2)]
     first = samples[0]
     joined = first.outcomes.new_members[:, shown]
     direct = work.hours(joined, first.unsure)
@@ -82,58 +82,68 @@ def draw(
         direct.sum(axis=-1), available, settings.stotte_andel, settings.timer_per_kommune
     )
     administration = by_kommune * available - direct.sum(axis=-1)
-    return Draws(
-        joined,
-        visits_of(work.area, settings, joined),
-        np.concatenate([direct, administration[..., np.newaxis]], axis=-1),
-        by_kommune,
-        work.km(joined, first.unsure),
-        driving,
-        _drivers(case, work, samples),
-        *_as_today(case, settings, available, planner, base, first.unsure),
+    today, others = _as_today(
+        basis, settings, planner, available=available, office=office, unsure=first.unsure
+    )
+    return PositionDraws(
+        new_members=joined,
+        visits=visits_of(work.area, settings, joined),
+        hours=np.concatenate([direct, administration[..., np.newaxis]], axis=-1),
+        by_kommune=by_kommune,
+        km=work.km(joined, first.unsure),
+        driving=driving,
+        drivers=_drivers(basis, work, samples),
+        today=today,
+        others=others,
     )
 
 
-def _sample(case: Case, settings: Bemanning, seed: int, number: int) -> Sample:
-    outcomes = case.outcomes(seed, number)
+def _sample(basis: Basis, settings: Bemanning, seed: int, number: int) -> Sample:
+    outcomes = basis.outcomes(seed, number)
     rng = np.random.default_rng([seed, number, 1])
     return Sample(outcomes, draw_unsure(settings, len(outcomes.interested), rng))
 
 
-def _work(case: Case, shown: Sequence[int], settings: Bemanning, driving: DrivingYear) -> Work:
-    driven = [driving.kommuner.get(case.region[j], NONE_DRIVEN) for j in shown]
+def _work(basis: Basis, shown: Sequence[int], settings: Bemanning, driving: DrivingYear) -> Work:
+    driven = [driving.kommuner.get(basis.region[j], NONE_DRIVEN) for j in shown]
     visits = np.array([max(d.visits, 1) for d in driven])
     hours = np.array([d.minutes / 60 for d in driven]) / visits
     roads = Roads(hours, np.array([d.km for d in driven]) / visits)
-    rules = case.workspace.oppsett.planlegging
-    return Work(area_of(case.fitted, shown), roads, settings, visit_hours(settings, rules))
+    rules = basis.workspace.oppsett.planlegging
+    return Work(
+        area=area_of(basis.fitted, shown),
+        roads=roads,
+        settings=settings,
+        visit_hours=visit_hours(settings, rules),
+    )
 
 
 def _as_today(
-    case: Case,
+    basis: Basis,
     settings: Bemanning,
-    available: float,
     planner: YearPlanner,
-    base: Sted,
+    *,
+    available: float,
+    office: Sted,
     unsure: Unsure,
 ) -> tuple[Floats, Floats]:
     """Return positions of all covered municipalities, and of those not shown, both (D,)."""
-    needed_today = case.visits(case.covered, settings, with_new=False)
-    driving = planner.of(1, 2).driving(needed_today, base)
-    work = _work(case, case.covered, settings, driving)
-    nobody = np.zeros((len(unsure.drive_factor), len(case.covered)))
+    needed_today = basis.visits(basis.covered, settings, with_new=False)
+    driving = planner.of(1, 2).driving(needed_today, office)
+    work = _work(basis, basis.covered, settings, driving)
+    nobody = np.zeros((len(unsure.drive_factor), len(basis.covered)))
     hours = work.hours(nobody, unsure).sum(axis=-1)
     needed = positions(hours, available, settings.stotte_andel, settings.timer_per_kommune)
-    is_other = [j not in case.shown for j in case.covered]
+    is_other = [j not in basis.shown for j in basis.covered]
     return np.asarray(needed.sum(axis=1)), np.asarray(needed[:, is_other].sum(axis=1))
 
 
-def _drivers(case: Case, work: Work, samples: Sequence[Sample]) -> dict[str, float]:
+def _drivers(basis: Basis, work: Work, samples: Sequence[Sample]) -> dict[str, float]:
     """Return what the uncertainty of the hours hangs on."""
-    shown = list(case.shown)
+    shown = list(basis.shown)
     members = {
         (i, c): expected_members(
-            case.fitted, samples[i].outcomes.interested, samples[c].outcomes.by_grade
+            basis.fitted, samples[i].outcomes.interested, samples[c].outcomes.by_grade
         )[:, shown]
         for i in range(2)
         for c in range(2)

@@ -7,9 +7,9 @@ from datetime import date
 from hageplan.messages import encode
 from hageplan.records.base import Sted
 from hageplan.records.workspace import Workspace
-from hageplan.staff.case import Case, YearPlanner, case_of, working_days_of
-from hageplan.staff.estimate import StaffingRequest
+from hageplan.staff.basis import Basis, basis_of, working_days_of, year_planner
 from hageplan.staff.result import Home, Homes
+from hageplan.staff.scenario import StaffingRequest
 from hageplan.staff.wisn import available_hours, category_factor
 from hageplan.tours.days import office_of
 from hageplan.tours.solve.solver import Progress, Solver
@@ -17,58 +17,61 @@ from hageplan.tours.year import DrivingYear
 from hageplan.travel import Travel
 
 
-def compare_homes(
+def homes(
     workspace: Workspace,
-    asked: StaffingRequest,
+    request: StaffingRequest | None = None,
     *,
     today: date,
-    travel: Travel,
-    solver: Solver,
+    travel: Travel | None = None,
+    solver: Solver | None = None,
     progress: Progress = lambda _: None,
 ) -> Homes:
     """Return the driving of a year from the office and from each municipality's centre.
 
     Whoever drives begins and ends the day there; how they come to the office is not counted.
-    Raises as `estimate_staffing` does.
+    Driving times and solver as for `staffing`, which also says what is raised.
     """
-    case, year = case_of(workspace, asked.kommuner, today), asked.year_after(today)
-    settings = asked.on(case).but(asked.sets, "set").settings
-    hours = available_hours(working_days_of(year, case), settings)
-    needed = case.with_known(settings.konvertering).visits(case.shown, settings, with_new=True)
-    places = _places(case)
-    planner = YearPlanner(workspace, year, travel, solver, asked.seed, progress)
+    asked = request or StaffingRequest()
+    basis, year = basis_of(workspace, asked.kommuner, today), asked.year_after(today)
+    settings = asked.on(basis).but(asked.sets, "set").settings
+    hours = available_hours(working_days_of(year, basis), settings)
+    needed = basis.with_known(settings.konvertering).visits(basis.shown, settings, with_new=True)
+    places = _places(basis)
+    planner = year_planner(
+        workspace, year, asked.seed, travel=travel, solver=solver, progress=progress
+    )
     driven = {
         place: planner.of(number, len(places)).driving(needed, place)
         for number, place in enumerate(places)
     }
     kontor = places[0]
     factor = category_factor(settings.stotte_andel)
-    homes = [
+    found = [
         _home(place, driven[place], driven[kontor], hours / factor, is_office=place == kontor)
         for place in places
     ]
     return Homes(
-        today,
-        year,
-        tuple(workspace.kommuner[case.region[j]].navn for j in case.shown),
-        driven[kontor].total.visits,
-        tuple(sorted(homes, key=lambda home: home.hours)),
-        {place.navn: _by_name(workspace, of) for place, of in driven.items()},
-        (
+        today=today,
+        year=year,
+        kommuner=tuple(workspace.kommuner[basis.region[j]].navn for j in basis.shown),
+        visits=driven[kontor].total.visits,
+        homes=tuple(sorted(found, key=lambda home: home.hours)),
+        hours_by_kommune={place.navn: _by_name(workspace, of) for place, of in driven.items()},
+        remarks=(
             encode("staffing-home"),
             encode("staffing-tours"),
-            encode("solver", name=solver.name),
-            *travel.assumptions(),
+            encode("solver", name=planner.solver.name),
+            *planner.travel.assumptions(),
         ),
-        workspace.example_data,
+        example_data=workspace.example_data,
     )
 
 
-def _places(case: Case) -> list[Sted]:
+def _places(basis: Basis) -> list[Sted]:
     """Return the office, and the centres of all municipalities of the region, each once."""
-    workspace = case.workspace
-    office = office_of(workspace, [case.region[j] for j in case.shown])
-    kommuner = (workspace.kommuner[number] for number in case.region)
+    workspace = basis.workspace
+    office = office_of(workspace, [basis.region[j] for j in basis.shown])
+    kommuner = (workspace.kommuner[number] for number in basis.region)
     centres = (Sted(navn=kommune.senter, lat=kommune.lat, lon=kommune.lon) for kommune in kommuner)
     return [office, *(place for place in centres if place.navn != office.navn)]
 
@@ -78,13 +81,13 @@ def _home(
 ) -> Home:
     saved = (office.total.minutes - driven.total.minutes) / 60
     return Home(
-        place.navn,
-        "office" if is_office else "kommune",
-        driven.total.minutes / 60,
-        driven.total.km,
-        driven.days,
-        saved,
-        saved / hours,
+        place=place.navn,
+        kind="office" if is_office else "kommune",
+        hours=driven.total.minutes / 60,
+        km=driven.total.km,
+        days=driven.days,
+        saved_hours=saved,
+        saved_positions=saved / hours,
     )
 
 

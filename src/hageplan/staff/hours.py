@@ -61,7 +61,7 @@ def _triangular(low: float, mode: float, high: float, chance: Floats) -> Floats:
     return np.where(chance * (high - low) < mode - low, low + rising, high - falling)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Work:
     """What turns draws into hours: the municipalities, their roads, the settings.
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from hageplan.staff.scenario import Given
+from hageplan.records.base import Document, Many, Record, Schema
+
+Given = Literal["default", "settings", "scenario", "set"]
+"""Where an input's value is from; the later outweighs the earlier."""
 
 
-@dataclass(frozen=True)
-class Quantiles:
+class Quantiles(Record):
     """What a number may turn out to be: 5, 50 and 95 of 100 draws are at most so high."""
 
     q05: float
@@ -19,8 +20,7 @@ class Quantiles:
     q95: float
 
 
-@dataclass(frozen=True)
-class Hours:
+class Hours(Record):
     """Expected hours a year by activity; `administration` is WISN's two allowances."""
 
     visits: float
@@ -31,8 +31,7 @@ class Hours:
     administration: float
 
 
-@dataclass(frozen=True)
-class KommuneStaffing:
+class KommuneStaffing(Record):
     """One municipality.
 
     Attributes:
@@ -56,24 +55,21 @@ class KommuneStaffing:
     fte: Quantiles
 
 
-@dataclass(frozen=True)
-class Enough:
+class Enough(Record):
     """The chance that so many positions suffice."""
 
     positions: float
     probability: float
 
 
-@dataclass(frozen=True)
-class Driver:
+class Driver(Record):
     """The share of the variance of the positions that an input brings."""
 
     input: str
     share: float
 
 
-@dataclass(frozen=True)
-class Wisn:
+class Wisn(Record):
     """Existing over required positions: below 1 is too few.
 
     Attributes:
@@ -91,8 +87,7 @@ class Wisn:
     ratio_after: Quantiles | None
 
 
-@dataclass(frozen=True)
-class Money:
+class Money(Record):
     """Kroner a year.
 
     Attributes:
@@ -106,8 +101,7 @@ class Money:
     net: Quantiles
 
 
-@dataclass(frozen=True)
-class PlannedDriving:
+class PlannedDriving(Record):
     """The planned year that driving hours come from, for the expected members.
 
     Attributes:
@@ -127,8 +121,7 @@ class PlannedDriving:
     unplanned: int
 
 
-@dataclass(frozen=True)
-class Assumption:
+class Assumption(Record):
     """An input, its value and where that is from."""
 
     input: str
@@ -136,8 +129,7 @@ class Assumption:
     given: Given
 
 
-@dataclass(frozen=True)
-class Staffing:
+class Staffing(Document):
     """Positions that the municipalities need.
 
     Attributes:
@@ -164,31 +156,31 @@ class Staffing:
         example_data: Whether the companies are invented.
     """
 
+    schema_: Schema[Literal["hageplan/staffing/1"]] = "hageplan/staffing/1"
     today: date
     year: int
     scenario: str
-    kommuner: tuple[KommuneStaffing, ...]
+    kommuner: Many[KommuneStaffing]
     hours: Hours
     new_members: float
     fte: Quantiles
-    enough: tuple[Enough, ...]
+    enough: Many[Enough]
     needed: float
-    distribution: tuple[float, ...]
+    distribution: Many[float]
     bin_width: float
     wisn: Wisn
     money: Money
-    drivers: tuple[Driver, ...]
+    drivers: Many[Driver]
     driving: PlannedDriving
     available_hours: float
     working_days: float
     before: Quantiles | None
-    assumptions: tuple[Assumption, ...]
-    remarks: tuple[str, ...]
+    assumptions: Many[Assumption]
+    remarks: Many[str]
     example_data: bool
 
 
-@dataclass(frozen=True)
-class Home:
+class Home(Record):
     """A place to begin and end the days.
 
     Attributes:
@@ -210,8 +202,7 @@ class Home:
     saved_positions: float
 
 
-@dataclass(frozen=True)
-class Homes:
+class Homes(Document):
     """Where the next person may live, the least driving first.
 
     Attributes:
@@ -225,11 +216,12 @@ class Homes:
         example_data: Whether the companies are invented.
     """
 
+    schema_: Schema[Literal["hageplan/homes/1"]] = "hageplan/homes/1"
     today: date
     year: int
-    kommuner: tuple[str, ...]
+    kommuner: Many[str]
     visits: int
-    homes: tuple[Home, ...]
+    homes: Many[Home]
     hours_by_kommune: Mapping[str, Mapping[str, float]]
-    remarks: tuple[str, ...]
+    remarks: Many[str]
     example_data: bool

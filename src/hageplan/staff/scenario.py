@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Final, Literal
 
 from hageplan.records.settings.bemanning import Bemanning
+from hageplan.staff.basis import Basis, usual_hours
+from hageplan.staff.result import Given
 
 Preset = Literal["low", "base", "high"]
-Given = Literal["default", "settings", "scenario", "set"]
-"""Where an input's value is from; the later outweighs the earlier."""
 
 HOURS_FACTOR: Final[Mapping[Preset, float]] = {"low": 2 / 3, "base": 1.0, "high": 1.5}
 """Hours a member: no published figure was found, so the scenarios lie well apart."""
@@ -43,11 +44,41 @@ def _merged(before: object, value: object) -> object:
     return value
 
 
-def preset(name: Preset, settings: Bemanning, usual_hours: float) -> Scenario:
-    """Return a scenario of ours; `usual_hours` a member hold where the settings name none."""
+def preset(name: Preset, settings: Bemanning, usual: float) -> Scenario:
+    """Return a scenario of ours; `usual` hours a member hold where the settings name none."""
     own: Mapping[str, Given] = dict.fromkeys(settings.model_fields_set, "settings")
-    hours = usual_hours if settings.timer_per_medlem is None else settings.timer_per_medlem
+    hours = usual if settings.timer_per_medlem is None else settings.timer_per_medlem
     base = Scenario(name, settings.model_copy(update={"timer_per_medlem": hours}), own)
     if name == "base":
         return base
     return base.but({"timer_per_medlem": hours * HOURS_FACTOR[name], **PRESETS[name]}, "scenario")
+
+
+@dataclass(frozen=True, kw_only=True)
+class StaffingRequest:
+    """What to estimate.
+
+    `kommuner` are numbers (none: those that are considered), `year` the year of the calendar
+    (None: the next), `scenario` one of ours, `file` the name of a file whose `changes` come upon
+    it, `sets` what is tried out on top (keys of `Bemanning`).
+    """
+
+    kommuner: tuple[str, ...] = ()
+    year: int | None = None
+    scenario: Preset = "base"
+    file: str = ""
+    changes: Mapping[str, Any] = field(default_factory=dict)
+    sets: Mapping[str, Any] = field(default_factory=dict)
+    seed: int = 0
+
+    def on(self, basis: Basis) -> Scenario:
+        """Return the scenario before what is tried out."""
+        ours = preset(self.scenario, basis.workspace.oppsett.bemanning, usual_hours(basis))
+        if not self.file:
+            return ours
+        changed = ours.but(self.changes, "scenario")
+        return Scenario(self.file, changed.settings, changed.given)
+
+    def year_after(self, today: date) -> int:
+        """Return the year that is asked for, else the one after `today`."""
+        return today.year + 1 if self.year is None else self.year

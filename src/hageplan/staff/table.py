@@ -1,4 +1,4 @@
-"""Positions as CSV, one row a municipality, and places to live, one row each."""
+"""Positions as rows, one a municipality, and places to live, one each."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from hageplan.staff.result import Homes, Hours, Quantiles, Staffing
-from hageplan.ui.csv_text import Value, csv_text
+from hageplan.ui.rows import Rows, Value
 
-HOURS: Final = tuple(f"hours_{name}" for name in Hours.__dataclass_fields__)
+HOURS: Final = tuple(f"hours_{name}" for name in Hours.model_fields)
 COLUMNS: Final = (
     "kommunenummer",
     "navn",
@@ -41,9 +41,9 @@ TOGETHER: Final = "*"
 """Stands for the number of all municipalities together, whose quantiles no rows add up to."""
 
 
-def staffing_csv(staffing: Staffing, *, excel: bool = False) -> str:
+def staffing_rows(staffing: Staffing) -> Rows:
     """Return one row a municipality and one for all; hours a year, positions."""
-    return csv_text(COLUMNS, _rows(staffing), excel=excel)
+    return Rows.of(COLUMNS, _rows(staffing))
 
 
 def _rows(staffing: Staffing) -> Iterator[Mapping[str, Value]]:
@@ -83,9 +83,9 @@ def _numbers(hours: Hours, fte: Quantiles) -> dict[str, Value]:
     }
 
 
-def homes_csv(homes: Homes, *, excel: bool = False) -> str:
+def home_rows(homes: Homes) -> Rows:
     """Return one row a place; hours and kilometres a year."""
-    return csv_text(HOME_COLUMNS, _home_rows(homes), excel=excel)
+    return Rows.of(HOME_COLUMNS, _home_rows(homes))
 
 
 def _home_rows(homes: Homes) -> Iterator[Mapping[str, Value]]:

@@ -1,4 +1,4 @@
-"""Positions for the terminal: the answer, its chances, where the hours go, what it rests on."""
+"""Positions for the terminal, and places to live: the answer, its chances, what it rests on."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from rich.table import Table
 
 from hageplan.i18n import _, shown
 from hageplan.messages import msg
-from hageplan.staff.result import Enough, Hours, Quantiles, Staffing
+from hageplan.staff.result import Enough, Home, Homes, Hours, Quantiles, Staffing
 from hageplan.staff.texts import DRIVERS, GIVEN, INPUTS, OURS, SOURCES
 from hageplan.ui.console import example_notice, heading, remarks, table, text
 from hageplan.ui.numbers import decimal, fixed, percent, short_date
@@ -231,3 +231,34 @@ def _inputs(staffing: Staffing, out: Console) -> Table:
         source = SOURCES.get(one.input, OURS) if one.given == "default" else GIVEN[one.given]
         rows.add_row(shown(INPUTS[one.input]), decimal(one.value, 2), shown(source))
     return rows
+
+
+def print_homes(homes: Homes, out: Console) -> None:
+    """Print `homes` on `out`, the least driving first."""
+    if homes.example_data:
+        example_notice(out)
+        out.print()
+    heading(shown(msg("Where to live: driving in {year}", year=homes.year)), out)
+    names = ", ".join(homes.kommuner)
+    served = msg("{visits} visits a year in {names}.", visits=homes.visits, names=names)
+    out.print(text(shown(served)))
+    out.print()
+    rows = table(out)
+    rows.add_column(_("Days begin and end in"), no_wrap=True)
+    columns = (_("Hours"), _("km"), _("Days out"), _("Hours saved"), _("Positions"))
+    for name in columns:
+        rows.add_column(name, justify="right", no_wrap=True)
+    for home in homes.homes:
+        driven = (decimal(home.hours, 0), decimal(home.km, 0), str(home.days))
+        saved = (decimal(home.saved_hours, 0), fixed(home.saved_positions, 2))
+        rows.add_row(text(_place(home)), *driven, *saved)
+    out.print(rows)
+    out.print(
+        text(_("Saved: against the office (*). Hours at the wheel, parking included."), "dim")
+    )
+    out.print()
+    remarks(homes.remarks, out)
+
+
+def _place(home: Home) -> str:
+    return f"{home.place}*" if home.kind == "office" else home.place

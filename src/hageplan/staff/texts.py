@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from hageplan.messages import Message, msg
-from hageplan.staff.scenario import Given
+from hageplan.staff.result import Given
 
 INPUTS: Final[Mapping[str, Message]] = {
     "hours_per_member": msg("Development work, hours a member and year"),

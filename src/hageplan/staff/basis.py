@@ -28,16 +28,18 @@ from hageplan.records.workspace import Workspace
 from hageplan.staff.needs import needed_visits
 from hageplan.tours.calendar import is_half_day, is_holiday, public_holidays, weekday
 from hageplan.tours.days import hours_of, minutes
+from hageplan.tours.solve.engine import best_solver
 from hageplan.tours.solve.solver import Progress, Solver, part
 from hageplan.tours.year import DrivingYear, drive_year
 from hageplan.travel import Travel
+from hageplan.travel.roads import travel_of
 
 HALF: Final = 0.5
 MONDAY: Final = date(2027, 1, 4)
 """Any Monday: hours are the same every week."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class YearPlanner:
     """Plans a year of visits: the year, the roads, who finds the tours."""
 
@@ -66,8 +68,28 @@ class YearPlanner:
         )
 
 
-@dataclass(frozen=True)
-class Case:
+def year_planner(
+    workspace: Workspace,
+    year: int,
+    seed: int,
+    *,
+    travel: Travel | None,
+    solver: Solver | None,
+    progress: Progress,
+) -> YearPlanner:
+    """Return the planner of a year: by the workspace's driving and the best solver, or others."""
+    return YearPlanner(
+        workspace=workspace,
+        year=year,
+        travel=travel or travel_of(workspace),
+        solver=solver or best_solver(),
+        seed=seed,
+        progress=progress,
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Basis:
     """Records, the model fitted to them, and which municipalities are looked at.
 
     Attributes:
@@ -86,8 +108,8 @@ class Case:
     fitted: Fitted
     estimated: Estimate
 
-    def with_known(self, known: KjentKonvertering) -> Case:
-        """Return the case with the conversions that are taken as known."""
+    def with_known(self, known: KjentKonvertering) -> Basis:
+        """Return the basis with the conversions that are taken as known."""
         shares = dict(enumerate((known.ikke, known.noytral, known.interessert, known.forpliktet)))
         given = {grade: share for grade, share in shares.items() if share is not None}
         conversion = self.fitted.conversion.given(given)
@@ -108,8 +130,8 @@ class Case:
         return needed_visits(self.fitted, shown, joining[list(shown)], settings)
 
 
-def case_of(workspace: Workspace, kommuner: Sequence[str], today: date) -> Case:
-    """Return the case of `kommuner` (none: those that are considered, or all where none is).
+def basis_of(workspace: Workspace, kommuner: Sequence[str], today: date) -> Basis:
+    """Return the basis of `kommuner` (none: those that are considered, or all where none is).
 
     Raises RequestError where there is no municipality to look at.
     """
@@ -118,17 +140,24 @@ def case_of(workspace: Workspace, kommuner: Sequence[str], today: date) -> Case:
     wanted = tuple(kommuner) or workspace.vurderer or region
     shown = tuple(region.index(number) for number in dict.fromkeys(wanted))
     covered = tuple(region.index(number) for number in workspace.dekker)
-    return Case(workspace, region, covered, shown, fitted, estimate(fitted.table, fitted.posterior))
-
-
-def usual_hours(case: Case) -> float:
-    """Return the hours a member that `interesse.medlemstimer` gives the companies on average."""
-    return member_hours(
-        case.fitted.population.bedrifter, case.workspace.oppsett.interesse.medlemstimer
+    return Basis(
+        workspace=workspace,
+        region=region,
+        covered=covered,
+        shown=shown,
+        fitted=fitted,
+        estimated=estimate(fitted.table, fitted.posterior),
     )
 
 
-def working_days_of(year: int, case: Case) -> float:
+def usual_hours(basis: Basis) -> float:
+    """Return the hours a member that `interesse.medlemstimer` gives the companies on average."""
+    return member_hours(
+        basis.fitted.population.bedrifter, basis.workspace.oppsett.interesse.medlemstimer
+    )
+
+
+def working_days_of(year: int, basis: Basis) -> float:
     """Return the weekdays of `year` less its public holidays, half days as halves.
 
     Raises RequestError for a year of which no public holidays are known.
@@ -138,7 +167,7 @@ def working_days_of(year: int, case: Case) -> float:
             msg("there is no calendar of public holidays for {year}", year=year),
             msg("such as --year {year}", year=2027),
         )
-    halves = case.workspace.oppsett.planlegging.halve_dager
+    halves = basis.workspace.oppsett.planlegging.halve_dager
     first = date(year, 1, 1)
     days = (first + timedelta(days=n) for n in range((date(year + 1, 1, 1) - first).days))
     worked = [day for day in days if weekday(day) in UKEDAGER[:5] and not is_holiday(day)]
