@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from hageplan.log.said import Said
     from hageplan.mail.consent import Epostsvar
     from hageplan.mail.letter import Letter
-    from hageplan.mail.outbox import Disk, Held
+    from hageplan.mail.outbox import Disk, QueuedMail
     from hageplan.mail.result import Delivery, Outcome
     from hageplan.matching.introduce import Introduced
     from hageplan.matching.match import MatchRequest
@@ -381,7 +381,7 @@ def _letters_of(folder: Path, target: Target) -> tuple[tuple[Path, ...], tuple[P
     return surely, tuple(p for p in letters_about(folder, target.anywhere) if p not in surely)
 
 
-def outbox(folder: Path) -> tuple[Held, ...]:
+def outbox(folder: Path) -> tuple[QueuedMail, ...]:
     """Return the e-mail that waits, was refused or may have arrived, the oldest first."""
     from hageplan.mail.outbox import listed
 

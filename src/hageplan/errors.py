@@ -11,20 +11,20 @@ from hageplan.messages import NOTHING, Message
 Severity = Literal["error", "warning"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Problem:
     """One fault in what people wrote, with all they need to mend it.
 
-    `file` is relative to the workspace; `line` counts from 1, None where the fault has no line.
-    `value` is the offending value as TOML shows it, shortened; "" where there is none.
+    `file` is relative to the workspace; `line` counts from 1 and is None if the fault has no line.
+    `value` is the offending value as TOML shows it, shortened; "" if there is none.
     """
 
     severity: Severity
     code: str
     file: str
-    line: int | None
-    key: str
-    value: str
+    line: int | None = None
+    key: str = ""
+    value: str = ""
     what: Message
     expected: Message = NOTHING
     todo: Message = NOTHING

@@ -19,7 +19,7 @@ from hageplan.imports.sources import brreg
 from hageplan.imports.sources.brreg import Service
 from hageplan.imports.sources.units import read_units
 from hageplan.records.memory import SourceSnapshot
-from hageplan.workspace.kept import KeptPages
+from hageplan.workspace.kilder import KeptPages
 from tests.conftest import NUMBERS, SETTINGS, Run, Write, bedrift
 from tests.documents import document
 from tests.imports.register import Register, numbers, serving, unit

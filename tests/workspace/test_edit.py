@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from hageplan.workspace.edit import (
     is_plain,
-    parts_of,
     rewritten,
+    table_spans,
     with_values,
     without,
     without_keys,
@@ -47,7 +47,7 @@ def written(file: list[tuple[str, dict[str, Any], bool]]) -> bytes:
 @given(FILES, st.data())
 def test_tables_go_and_the_others_stay_as_they_are(file: Any, data: st.DataObject) -> None:
     text = written(file)
-    parts = parts_of(text)
+    parts = table_spans(text)
     assert len(parts) == len(file)
     gone = data.draw(st.sets(st.sampled_from(range(len(file))))) if file else set()
     after = without(text, [parts[index] for index in gone])
@@ -75,7 +75,7 @@ def test_tables_go_and_the_others_stay_as_they_are(file: Any, data: st.DataObjec
     ],
 )  # fmt: skip
 def test_what_belongs_to_a_table_goes_with_it(before: bytes, after: bytes) -> None:
-    assert without(before, parts_of(before)[:1]) == after
+    assert without(before, table_spans(before)[:1]) == after
 
 
 def test_a_key_written_as_a_table_goes_with_its_remark_alone() -> None:

@@ -12,12 +12,12 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Final
 
-from hageplan.calendars.clock import Window
+from hageplan.calendars.clock import DateRange
 from hageplan.calendars.events import Fault
-from hageplan.calendars.parts import CALENDAR, Part, read_parts
+from hageplan.calendars.parts import CALENDAR, RawComponent, read_parts
 from hageplan.calendars.times import busy_periods, merged
 from hageplan.errors import Problem, RecordsError
-from hageplan.messages import NOTHING, Message, msg
+from hageplan.messages import Message, msg
 from hageplan.records.naeringshage import Medarbeider
 from hageplan.records.workspace import Opptatt, Workspace
 from hageplan.workspace.faults import toml_value
@@ -67,7 +67,7 @@ def read_busy(file: Path, medarbeider: str, first: date, last: date) -> tuple[Op
     All that touches the days from `first` to `last`, both included, is returned whole. Raises
     RecordsError with all faults.
     """
-    busy, problems = _read(file, file.as_posix(), medarbeider, Window(first, last))
+    busy, problems = _read(file, file.as_posix(), medarbeider, DateRange(first, last))
     _raise(problems)
     return tuple(busy)
 
@@ -84,7 +84,7 @@ def busy_of(
     for person in people:
         if person.kalender is not None:
             path = _path(folder, person.kalender)
-            times, faults = _read(path, person.kalender, person.id, Window(first, last))
+            times, faults = _read(path, person.kalender, person.id, DateRange(first, last))
             busy += times
             problems += faults
     _raise(problems)
@@ -99,7 +99,7 @@ def _path(folder: Path, kalender: str) -> Path:
 
 
 def _read(
-    path: Path, name: str, medarbeider: str, window: Window
+    path: Path, name: str, medarbeider: str, window: DateRange
 ) -> tuple[list[Opptatt], list[Problem]]:
     """Read one calendar; `name` is what faults call it."""
     try:
@@ -146,37 +146,44 @@ def _line(settings: TomlFile, value: str) -> int | None:
 
 def _problem(name: str, line: int, fault: Fault) -> Problem:
     todo = _EXPORT if fault == "ics-cut-off" else _MEND
-    return Problem("error", fault, name, line, "", "", _WHAT[fault], _EXPECTED[fault], todo)
+    return Problem(
+        severity="error",
+        code=fault,
+        file=name,
+        line=line,
+        what=_WHAT[fault],
+        expected=_EXPECTED[fault],
+        todo=todo,
+    )
 
 
-def _cut_off(name: str, calendar: Part) -> Problem:
+def _cut_off(name: str, calendar: RawComponent) -> Problem:
     what = msg("the calendar that begins here has no end: the file is cut off")
-    return Problem("error", "ics-cut-off", name, calendar.line, "", "", what, NOTHING, _EXPORT)
+    return Problem(
+        severity="error", code="ics-cut-off", file=name, line=calendar.line, what=what, todo=_EXPORT
+    )
 
 
 def _unreadable(name: str, why: str) -> Problem:
     return Problem(
-        "error",
-        "calendar-unreadable",
-        SETTINGS_FILE,
-        None,
-        f"{_TABLE}.{_KEY}",
-        json.dumps(name, ensure_ascii=False),
-        msg("the calendar {path} cannot be read: {why}", path=name, why=why),
-        msg("an .ics file, by its path from the workspace's folder"),
-        msg("export the calendar to there, mend the path, or remove the key"),
+        severity="error",
+        code="calendar-unreadable",
+        file=SETTINGS_FILE,
+        key=f"{_TABLE}.{_KEY}",
+        value=json.dumps(name, ensure_ascii=False),
+        what=msg("the calendar {path} cannot be read: {why}", path=name, why=why),
+        expected=msg("an .ics file, by its path from the workspace's folder"),
+        todo=msg("export the calendar to there, mend the path, or remove the key"),
     )
 
 
 def _not_calendar(name: str) -> Problem:
     return Problem(
-        "error",
-        "not-ics",
-        name,
-        1,
-        "",
-        "",
-        msg("the file is not an iCalendar file"),
-        msg("a file that begins with BEGIN:VCALENDAR"),
-        msg("export the calendar as .ics (iCalendar)"),
+        severity="error",
+        code="not-ics",
+        file=name,
+        line=1,
+        what=msg("the file is not an iCalendar file"),
+        expected=msg("a file that begins with BEGIN:VCALENDAR"),
+        todo=msg("export the calendar as .ics (iCalendar)"),
     )

@@ -15,7 +15,7 @@ HOUR: Final = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
-class Window:
+class DateRange:
     """Days of which a calendar is asked, both included."""
 
     first: date

@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from math import prod
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
 
-from hageplan.calendars.clock import DAY, Window, length, moment
-from hageplan.calendars.parts import Part
+from hageplan.calendars.clock import DAY, DateRange, length, moment
+from hageplan.calendars.parts import RawComponent
 
 if TYPE_CHECKING:
     from icalendar import Component, Event, FreeBusy
@@ -40,7 +40,7 @@ class BrokenPartError(Exception):
         self.code: Fault = code
 
 
-def learn_zones(parts: Iterable[Part]) -> None:
+def learn_zones(parts: Iterable[RawComponent]) -> None:
     """Make the time zones that a file describes known, and forget those of the file before.
 
     Outlook's names for zones are known anyway; a broken zone is missed where it is used.
@@ -60,7 +60,7 @@ def learn_zones(parts: Iterable[Part]) -> None:
             continue
 
 
-def read_event(part: Part, window: Window) -> Event:
+def read_event(part: RawComponent, window: DateRange) -> Event:
     """Return the event; raises BrokenPartError, or whatever the library makes of a broken one."""
     from icalendar import Event
 
@@ -76,7 +76,7 @@ def read_event(part: Part, window: Window) -> Event:
     return event
 
 
-def read_freebusy(part: Part) -> FreeBusy:
+def read_freebusy(part: RawComponent) -> FreeBusy:
     """Return the published busy times; raises as `read_event` does."""
     from icalendar import FreeBusy
 
@@ -101,7 +101,7 @@ def _word(event: Event, name: str) -> str:
     return str(event.get(name, "")).strip().upper()
 
 
-def _parsed(part: Part, kind: type[ComponentT]) -> ComponentT:
+def _parsed(part: RawComponent, kind: type[ComponentT]) -> ComponentT:
     if not part.is_whole:
         raise BrokenPartError("ics-cut-off")
     component = kind.from_ical(part.text)

@@ -29,7 +29,7 @@ _NAME: Final = re.compile(r"[A-Za-z0-9-]*")
 
 
 @dataclass(frozen=True)
-class Part:
+class RawComponent:
     """One component; `line` is that of its BEGIN, `lines` what is kept between BEGIN and END."""
 
     name: str
@@ -44,13 +44,13 @@ class Part:
         return "\r\n".join([f"BEGIN:{self.name}", *self.lines, f"END:{self.name}", ""])
 
 
-def read_parts(lines: Iterable[str]) -> Iterator[Part]:
+def read_parts(lines: Iterable[str]) -> Iterator[RawComponent]:
     """Return the calendars, time zones, events and busy times of a file, as their ends are found.
 
     A calendar's own part holds no lines. Alarms, tasks and all else are passed over.
     """
-    calendar: Part | None = None
-    part: Part | None = None
+    calendar: RawComponent | None = None
+    part: RawComponent | None = None
     depth = 0
     for line, content in unfolded(lines):
         name = _name(content)
@@ -64,9 +64,9 @@ def read_parts(lines: Iterable[str]) -> Iterator[Part]:
         if word == CALENDAR:
             if calendar:
                 yield replace(calendar, is_whole=name == "END")
-            calendar = Part(word, line) if name == "BEGIN" else None
+            calendar = RawComponent(word, line) if name == "BEGIN" else None
         elif word in PARTS and name == "BEGIN" and calendar:
-            part = Part(word, line)
+            part = RawComponent(word, line)
         elif part and word not in PARTS:
             depth += name == "BEGIN"
             if name in KEPT and (depth == 0 or part.name == ZONE):

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from hageplan.calendars.clock import Period, Window, local_period
+from hageplan.calendars.clock import DateRange, Period, local_period
 from hageplan.calendars.events import (
     BrokenPartError,
     Fault,
@@ -17,7 +17,7 @@ from hageplan.calendars.events import (
     read_event,
     read_freebusy,
 )
-from hageplan.calendars.parts import EVENT, FREEBUSY, ZONE, Part
+from hageplan.calendars.parts import EVENT, FREEBUSY, ZONE, RawComponent
 
 if TYPE_CHECKING:
     from icalendar import Event
@@ -26,9 +26,9 @@ Faults = dict[int, Fault]
 """What is wrong, by the line where the component begins."""
 
 
-def busy_periods(parts: Iterable[Part], window: Window) -> tuple[list[Period], Faults]:
+def busy_periods(parts: Iterable[RawComponent], window: DateRange) -> tuple[list[Period], Faults]:
     """Return the local times that touch `window`, in no order, and what could not be read."""
-    by_name: defaultdict[str, list[Part]] = defaultdict(list)
+    by_name: defaultdict[str, list[RawComponent]] = defaultdict(list)
     for part in parts:
         by_name[part.name].append(part)
     faults: Faults = {}
@@ -52,7 +52,7 @@ def merged(periods: Iterable[Period]) -> list[Period]:
     return result
 
 
-def _published(parts: Iterable[Part], faults: Faults) -> Iterator[Period]:
+def _published(parts: Iterable[RawComponent], faults: Faults) -> Iterator[Period]:
     """Return the times of VFREEBUSY, which a calendar gives where it shares nothing else."""
     for part in parts:
         try:
@@ -63,7 +63,7 @@ def _published(parts: Iterable[Part], faults: Faults) -> Iterator[Period]:
             faults[part.line] = _code(fault)
 
 
-def _expanded(parts: Iterable[Part], window: Window, faults: Faults) -> Iterator[Period]:
+def _expanded(parts: Iterable[RawComponent], window: DateRange, faults: Faults) -> Iterator[Period]:
     meetings: defaultdict[str, dict[int, Event]] = defaultdict(dict)
     for part in parts:
         try:
@@ -79,7 +79,7 @@ def _expanded(parts: Iterable[Part], window: Window, faults: Faults) -> Iterator
             faults[min(meeting)] = _code(fault)
 
 
-def _occurrences(meeting: Iterable[Event], window: Window) -> Iterator[Period]:
+def _occurrences(meeting: Iterable[Event], window: DateRange) -> Iterator[Period]:
     """Return when one meeting takes place; moved and cancelled occurrences share its UID."""
     from icalendar import Calendar
     from recurring_ical_events import CalendarQuery

@@ -24,11 +24,10 @@ from hageplan.workspace.append import (
     log_path,
     table_of,
 )
-from hageplan.workspace.edit import is_plain, parts_of, with_values
+from hageplan.workspace.edit import is_plain, table_spans, with_values
 from hageplan.workspace.files import BOM
 from hageplan.workspace.find import BEDRIFTER, LOGG
-from hageplan.workspace.kept import undo_path
-from hageplan.workspace.kilder import kilde_path, kilde_text
+from hageplan.workspace.kilder import kilde_path, kilde_text, undo_path
 from hageplan.workspace.write import replace_files
 
 Values = Mapping[str, Value | None]
@@ -229,7 +228,7 @@ def _with_changes(
             msg("{path}: its companies do not stand as tables of their own", path=path),
             msg("write each with [[bedrift]] above it, then import again; nothing was changed"),
         )
-    for part in reversed(parts_of(text)):
+    for part in reversed(table_spans(text)):
         if part.name == "bedrift" and part.index in meant:
             before = text[part.start : part.end]
             after = with_values(before, meant[part.index])

@@ -202,8 +202,7 @@ def import_brreg(
     """Bring in the companies of Enhetsregisteret."""
     from hageplan import api
     from hageplan.records.memory import BRREG, NLOD, REGISTER, Kilde
-    from hageplan.workspace.kept import drop_pages
-    from hageplan.workspace.kilder import read_snapshot
+    from hageplan.workspace.kilder import drop_pages, read_snapshot
 
     place, asked, now = locate(workspace), kommune or [], day(today)
     folder = own_folder(place)
@@ -471,7 +470,7 @@ def _service(
 ) -> Service:
     """Return how Enhetsregisteret is asked: politely, and each page but once a day."""
     from hageplan.imports.sources.brreg import Service
-    from hageplan.workspace.kept import KeptPages
+    from hageplan.workspace.kilder import KeptPages
 
     settings = records.oppsett.innlesing
     pause = between_requests(settings.pause_sekunder)

@@ -45,7 +45,7 @@ class Disk:
 
 
 @dataclass(frozen=True)
-class Held:
+class QueuedMail:
     """A letter as it lies in the outbox; `answer` is what a server said to it."""
 
     path: Path
@@ -59,8 +59,8 @@ class Held:
 class Queued:
     """What became of a letter that was to wait: the new files, and those that it had already."""
 
-    new: tuple[Held, ...]
-    known: tuple[Held, ...]
+    new: tuple[QueuedMail, ...]
+    known: tuple[QueuedMail, ...]
 
 
 def queue(
@@ -88,13 +88,13 @@ def queue(
     return Queued(tuple(new), tuple(known))
 
 
-def listed(folder: Path) -> tuple[Held, ...]:
+def listed(folder: Path) -> tuple[QueuedMail, ...]:
     """Return what lies in the outbox, the oldest first."""
     paths = sorted((folder / UTBOKS).glob("*"))
     return tuple(read_held(path) for path in paths if path.suffix in _STATES)
 
 
-def settle(folder: Path, disk: Disk) -> tuple[Held, ...]:
+def settle(folder: Path, disk: Disk) -> tuple[QueuedMail, ...]:
     """Put right what a crash or a restored backup left behind.
 
     What was being handed over may have arrived, and is returned; what lies among the sent ones has.
@@ -108,31 +108,31 @@ def settle(folder: Path, disk: Disk) -> tuple[Held, ...]:
     return tuple(unsure)
 
 
-def moved(held: Held, state: State, disk: Disk) -> Path:
+def moved(held: QueuedMail, state: State, disk: Disk) -> Path:
     """Move a letter to another state within the outbox; returns its file."""
     target = held.path.with_suffix(SUFFIX[state])
     disk.move(held.path, target)
     return target
 
 
-def answered(held: Held, answer: str, disk: Disk) -> None:
+def answered(held: QueuedMail, answer: str, disk: Disk) -> None:
     """Keep in a letter's file what the server said to it; the latest answer comes first."""
     line = f"{ANSWER}: {one_line(answer)[:_LONGEST_ANSWER]}\r\n"
     disk.write(held.path, line.encode("ascii", "replace") + held.path.read_bytes())
 
 
-def wire_bytes(held: Held) -> bytes:
+def wire_bytes(held: QueuedMail) -> bytes:
     """Return a letter as it is handed over: without our own headers, lines ending in CRLF."""
     content = _LINE_END.sub(b"\r\n", held.path.read_bytes())
     head, gap, body = content.partition(b"\r\n\r\n")
     return _OURS.sub(b"", head + b"\r\n") + gap[2:] + body
 
 
-def read_held(path: Path) -> Held:
+def read_held(path: Path) -> QueuedMail:
     """Return what a letter's file says on the outside."""
     with path.open("rb") as stream:
         headers = BytesParser(policy=policy.default).parse(stream, headersonly=True)
-    return Held(
+    return QueuedMail(
         path,
         _STATES[path.suffix] if path.parent.name == UTBOKS else "sent",
         str(headers.get(RECIPIENT, "")).strip(),
@@ -141,7 +141,7 @@ def read_held(path: Path) -> Held:
     )
 
 
-def _known(folder: Path, ident: str) -> Iterator[Held]:
+def _known(folder: Path, ident: str) -> Iterator[QueuedMail]:
     yield from map(read_held, _sent(folder, f"*-{ident}"))
     for path in sorted((folder / UTBOKS).glob(f"*-{ident}.*")):
         if path.suffix in _STATES and _STATES[path.suffix] != "refused":

@@ -10,7 +10,16 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from hageplan.mail.outbox import Disk, Held, State, answered, listed, moved, settle, wire_bytes
+from hageplan.mail.outbox import (
+    Disk,
+    QueuedMail,
+    State,
+    answered,
+    listed,
+    moved,
+    settle,
+    wire_bytes,
+)
 from hageplan.mail.result import Delivery, Outcome
 from hageplan.mail.smtp import (
     Connection,
@@ -82,7 +91,7 @@ class _Run:
     year: int
     disk: Disk
     context: ssl.SSLContext | None
-    waiting: list[Held] = field(default_factory=list)
+    waiting: list[QueuedMail] = field(default_factory=list)
     why: Message = NOTHING
     reasons: dict[Path, Message] = field(default_factory=dict)
     done: dict[Verdict, list[Outcome]] = field(default_factory=dict)
@@ -99,7 +108,7 @@ class _Run:
         if self.waiting:
             raise UnavailableError(_NOT_ALL, again=True)
 
-    def _hand_over(self, client: Connection, held: Held) -> None:
+    def _hand_over(self, client: Connection, held: QueuedMail) -> None:
         if not held.recipient:
             self._finish(held, held, Handed("refused", _NOBODY, str(_NOBODY)))
             return
@@ -117,7 +126,7 @@ class _Run:
         else:
             self._finish(held, leaving.held, handed)
 
-    def _finish(self, held: Held, now: Held, handed: Handed) -> None:
+    def _finish(self, held: QueuedMail, now: QueuedMail, handed: Handed) -> None:
         """Put a letter where it is to stay; `now` is what it has become on the way."""
         self.waiting.remove(held)
         if handed.verdict == "sent":
@@ -145,7 +154,7 @@ class _Run:
 class _Leaving:
     """A letter that is being handed over; its file says so before any of its text is sent."""
 
-    def __init__(self, held: Held, disk: Disk) -> None:
+    def __init__(self, held: QueuedMail, disk: Disk) -> None:
         self.held = held
         self._disk = disk
 
@@ -158,5 +167,5 @@ class _Leaving:
         if self.held.state == "sending":
             self.held = self._as("waiting")
 
-    def _as(self, state: State) -> Held:
+    def _as(self, state: State) -> QueuedMail:
         return replace(self.held, path=moved(self.held, state, self._disk), state=state)

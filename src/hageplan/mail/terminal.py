@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.padding import Padding
 
 from hageplan.i18n import _, shown
-from hageplan.mail.outbox import Held, State
+from hageplan.mail.outbox import QueuedMail, State
 from hageplan.mail.outbox_document import Brev, Utboksliste
 from hageplan.mail.result import Delivery, Outcome
 from hageplan.messages import NOTHING, Message, msg
@@ -39,7 +39,7 @@ Line = tuple[str, str, str, Message]
 
 
 def outbox_document(
-    held: Iterable[Held], delivery: Delivery | None, folder: Path | None
+    held: Iterable[QueuedMail], delivery: Delivery | None, folder: Path | None
 ) -> Utboksliste:
     """Return the document of `hageplan outbox --json`; paths are shown from `folder`."""
     found = delivery or Delivery()
@@ -66,7 +66,7 @@ def outbox_document(
     return Utboksliste(letters=(*listed, *sent))
 
 
-def print_outbox(held: Sequence[Held], folder: Path | None, out: Console) -> None:
+def print_outbox(held: Sequence[QueuedMail], folder: Path | None, out: Console) -> None:
     """Print what lies in the outbox, and what to do about it."""
     if not held:
         out.print(_("Nothing waits to be sent."))

@@ -13,10 +13,17 @@ import tomli_w
 
 from hageplan.records.personvern import Kvittering
 from hageplan.records.spelling import number_in
-from hageplan.workspace.edit import Unwanted, is_plain, parts_of, rewritten, without, without_keys
+from hageplan.workspace.edit import (
+    Unwanted,
+    is_plain,
+    rewritten,
+    table_spans,
+    without,
+    without_keys,
+)
 from hageplan.workspace.files import BOM
 from hageplan.workspace.find import KOPIER, PERSONVERN, PLANER
-from hageplan.workspace.kept import drop_kept
+from hageplan.workspace.kilder import drop_kept
 from hageplan.workspace.lock import FOLDER
 from hageplan.workspace.receipts import receipt_files
 from hageplan.workspace.write import replace_files
@@ -144,7 +151,9 @@ def _text(before: bytes, name: str, data: Mapping[str, Any], broom: Broom, swept
     if _has_what_goes(data, broom) and not is_plain(text, data):
         swept.left.append(Left(name, "inline"))
         return before
-    gone = [part for part in parts_of(text) if _goes(part.name, data[part.name][part.index], broom)]
+    gone = [
+        part for part in table_spans(text) if _goes(part.name, data[part.name][part.index], broom)
+    ]
     for part in gone:
         swept.removed[part.name] += 1
         swept.places.append((f"{name}:{part.line}", part.name))

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from hageplan.privacy.erase import toml_files
-from hageplan.workspace.edit import parts_of
+from hageplan.workspace.edit import table_spans
 from hageplan.workspace.files import read_toml
 from hageplan.workspace.find import KOPIER, PLANER
 
@@ -33,7 +33,7 @@ def tables_about(folder: Path, pattern: re.Pattern[str]) -> Iterator[Table]:
         file, _ = read_toml(path, name)
         if file is None:
             continue
-        parts = parts_of(file.text)
+        parts = table_spans(file.text)
         for part in parts:
             data = file.data[part.name][part.index]
             if _speaks(data, pattern):

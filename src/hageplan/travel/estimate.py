@@ -28,7 +28,7 @@ def great_circle_km(places: Sequence[Sted]) -> NDArray[np.float64]:
     return np.asarray(2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.minimum(chord, 1.0))))
 
 
-class Estimate:
+class EstimatedTravel:
     """The estimate that needs nothing but coordinates; the same every day."""
 
     provider = "estimate"

@@ -16,12 +16,14 @@ from hageplan.records.spelling import fold
 from hageplan.records.veier import Vei, Veier
 from hageplan.records.workspace import Workspace
 from hageplan.travel import DriveTable, Travel
-from hageplan.travel.estimate import Estimate, great_circle_km
+from hageplan.travel.estimate import EstimatedTravel, great_circle_km
 
 
 def travel_of(workspace: Workspace) -> Travel:
     """Return the driving times that the workspace's settings and roads give."""
-    return KnownRoads(Estimate(workspace.oppsett.kjoring), workspace.veier, workspace.kommuner)
+    return KnownRoads(
+        EstimatedTravel(workspace.oppsett.kjoring), workspace.veier, workspace.kommuner
+    )
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ _BELOW = re.compile(rb"(?:[ \t]*#[^\n]*(?:\n|$))*(?:[ \t\r]*\n)*")
 
 
 @dataclass(frozen=True)
-class Part:
+class TableSpan:
     """The bytes of an element of a list of tables, with the tables below and the comment above it.
 
     `name` is the list's, `index` counts from 0, `line` from 1.
@@ -36,7 +36,7 @@ class Part:
     line: int
 
 
-def parts_of(text: bytes) -> tuple[Part, ...]:
+def table_spans(text: bytes) -> tuple[TableSpan, ...]:
     """Return the elements of the lists of tables at the top of `text`, which is valid TOML."""
     tables = [node for node in _root(text).children if node.type in _TABLES]
     starts = [*(_with_comment(text, node.start_byte) for node in tables), len(text)]
@@ -48,7 +48,7 @@ def parts_of(text: bytes) -> tuple[Part, ...]:
             index = counts[name] = counts.get(name, -1) + 1
             last = position + _count_below(name, tables[position + 1 :])
             end = _end(text, tables[last], starts[last + 1])
-            found.append(Part(name, index, starts[position], end, node.start_point[0] + 1))
+            found.append(TableSpan(name, index, starts[position], end, node.start_point[0] + 1))
     return tuple(found)
 
 
@@ -58,14 +58,14 @@ def is_plain(text: bytes, data: Mapping[str, Any]) -> bool:
     It does not where a list is written in square brackets or a sub-table stands elsewhere.
     """
     blocks: dict[str, list[Any]] = {}
-    for part in parts_of(text):
+    for part in table_spans(text):
         block = tomli.loads(text[part.start : part.end].decode())
         blocks.setdefault(part.name, []).extend(block[part.name])
     lists = {k: v for k, v in data.items() if isinstance(v, list) and v and isinstance(v[0], dict)}
     return blocks == lists
 
 
-def without(text: bytes, parts: Iterable[Part]) -> bytes:
+def without(text: bytes, parts: Iterable[TableSpan]) -> bytes:
     """Return `text` without `parts`."""
     for part in sorted(parts, key=lambda part: part.start, reverse=True):
         text = text[: part.start] + text[part.end :]
@@ -100,7 +100,7 @@ def without_keys(text: bytes, unwanted: Unwanted) -> bytes:
     A sub-table counts as a key of the table above it.
     """
     edits: list[tuple[int, int, bytes]] = []
-    for part in parts_of(text):
+    for part in table_spans(text):
         block = text[part.start : part.end]
         data = tomli.loads(block.decode())[part.name][0]
         for start, end in _unwanted_in(block, part.name, data, unwanted):

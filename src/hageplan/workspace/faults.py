@@ -111,15 +111,15 @@ def problem_from(error: ErrorDetails, file: TomlFile, loc: Loc, model: type[Base
     value = toml_value(error["input"]) if has_value else ""
     key = ".".join(str(part) for part in inner if isinstance(part, str))
     return Problem(
-        "error",
-        kind.replace("_", "-"),
-        file.name,
-        file.line((*loc, *inner)),
-        key,
-        value,
-        _what(kind, key, value),
-        _expected(error, key, model),
-        _todo(kind, key, model),
+        severity="error",
+        code=kind.replace("_", "-"),
+        file=file.name,
+        line=file.line((*loc, *inner)),
+        key=key,
+        value=value,
+        what=_what(kind, key, value),
+        expected=_expected(error, key, model),
+        todo=_todo(kind, key, model),
     )
 
 

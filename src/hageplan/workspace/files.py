@@ -49,7 +49,7 @@ def read_toml(path: Path, name: str) -> tuple[TomlFile | None, list[Problem]]:
     except OSError as fault:
         why = fault.strerror or str(fault)
         what = msg("cannot be read: {why}", why=why)
-        return None, [Problem("error", "unreadable", name, None, "", "", what)]
+        return None, [Problem(severity="error", code="unreadable", file=name, what=what)]
     return parse_toml(text.removeprefix(BOM), name)
 
 
@@ -65,7 +65,7 @@ def parse_toml(text: bytes, name: str) -> tuple[TomlFile | None, list[Problem]]:
         return None, [_too_long(text, name)]
     except RecursionError:
         what = msg("tables are nested too deeply")
-        return None, [Problem("error", "toml-syntax", name, None, "", "", what)]
+        return None, [Problem(severity="error", code="toml-syntax", file=name, what=what)]
 
 
 def _too_long(text: bytes, name: str) -> Problem:
@@ -73,20 +73,19 @@ def _too_long(text: bytes, name: str) -> Problem:
     found = re.search(rb"\d[\d_]{4299}", text)
     line = text.count(b"\n", 0, found.start()) + 1 if found else None
     what = msg("a number has too many digits")
-    return Problem("error", "toml-syntax", name, line, "", "", what)
+    return Problem(severity="error", code="toml-syntax", file=name, line=line, what=what)
 
 
 def _not_utf8(fault: UnicodeDecodeError, text: bytes, name: str) -> Problem:
     return Problem(
-        "error",
-        "not-utf8",
-        name,
-        text.count(b"\n", 0, fault.start) + 1,
-        "",
-        f"0x{text[fault.start]:02x}",
-        msg("the file is not UTF-8"),
-        msg("text saved as UTF-8"),
-        msg("open it in an editor and save it again with the encoding UTF-8"),
+        severity="error",
+        code="not-utf8",
+        file=name,
+        line=text.count(b"\n", 0, fault.start) + 1,
+        value=f"0x{text[fault.start]:02x}",
+        what=msg("the file is not UTF-8"),
+        expected=msg("text saved as UTF-8"),
+        todo=msg("open it in an editor and save it again with the encoding UTF-8"),
     )
 
 
@@ -95,13 +94,12 @@ def _not_toml(fault: tomli.TOMLDecodeError, text: bytes, name: str) -> Problem:
     at = min(fault.lineno, len(lines))
     value = lines[at - 1].strip()[:60] if lines else ""
     return Problem(
-        "error",
-        "toml-syntax",
-        name,
-        at or 1,
-        "",
-        value,
-        msg("not valid TOML: {reason}", reason=fault.msg),
-        msg('lines such as navn = "Fjellbakeriet" under a heading such as [[bedrift]]'),
-        msg("mend column {column}; texts stand between quotation marks", column=fault.colno),
+        severity="error",
+        code="toml-syntax",
+        file=name,
+        line=at or 1,
+        value=value,
+        what=msg("not valid TOML: {reason}", reason=fault.msg),
+        expected=msg('lines such as navn = "Fjellbakeriet" under a heading such as [[bedrift]]'),
+        todo=msg("mend column {column}; texts stand between quotation marks", column=fault.colno),
     )

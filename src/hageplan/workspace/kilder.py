@@ -1,7 +1,10 @@
-"""What the sources of records said last: `kilder/*.toml`, written by imports alone."""
+"""What imports keep: what each source said last, how the last is undone, and fetched pages."""
 
 from __future__ import annotations
 
+import hashlib
+import shutil
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,10 +17,14 @@ from hageplan.records.memory import Kilde, SourceSnapshot
 from hageplan.records.spelling import number_in
 from hageplan.workspace.files import BOM, TomlFile, parse_toml, read_toml
 from hageplan.workspace.find import KILDER
+from hageplan.workspace.lock import FOLDER
+from hageplan.workspace.write import replace_file
 
 _HEAD: Final = (
     "# Det denne kilden sa sist. Skrevet av hageplan import; skal ikke endres for hånd.\n\n"
 )
+_UNDO: Final = "angre.json"
+_PAGES: Final = "brreg"
 _NUMBER: Final = "organisasjonsnummer"
 
 
@@ -94,7 +101,9 @@ def _kilde(file: TomlFile) -> Kilde:
         error = fault.errors(include_url=False)[0]
         key = ".".join(map(str, error["loc"]))
         what = msg("{key} is missing or not allowed", key=f"kilde.{key}")
-        problem = Problem("error", "kilde", file.name, 1, f"kilde.{key}", "", what)
+        problem = Problem(
+            severity="error", code="kilde", file=file.name, line=1, key=f"kilde.{key}", what=what
+        )
         raise _damaged(Path(file.name), [problem]) from fault
 
 
@@ -105,3 +114,40 @@ def _damaged(path: Path, problems: list[Problem]) -> RecordsError:
         name=f"{KILDER}/{path.name}",
     )
     return RecordsError(what, problems)
+
+
+class KeptPages:
+    """Texts by key, a file each, of one day; those of other days are not known."""
+
+    def __init__(self, folder: Path, day: date) -> None:
+        self._folder = folder / FOLDER / _PAGES / f"{day}"
+
+    def get(self, key: str) -> str | None:
+        """Return what is kept, None where nothing is."""
+        try:
+            return self._path(key).read_text("utf-8")
+        except FileNotFoundError:
+            return None
+
+    def put(self, key: str, text: str) -> None:
+        """Keep a text."""
+        replace_file(self._path(key), text)
+
+    def _path(self, key: str) -> Path:
+        return self._folder / hashlib.sha256(key.encode()).hexdigest()
+
+
+def undo_path(folder: Path) -> Path:
+    """Return where it stands how the last import is taken back."""
+    return folder / FOLDER / _UNDO
+
+
+def drop_pages(folder: Path) -> None:
+    """Remove the pages that were fetched."""
+    shutil.rmtree(folder / FOLDER / _PAGES, ignore_errors=True)
+
+
+def drop_kept(folder: Path) -> None:
+    """Remove all of it."""
+    undo_path(folder).unlink(missing_ok=True)
+    drop_pages(folder)

@@ -38,14 +38,14 @@ class Holder:
 
 
 @dataclass(frozen=True)
-class Held:
+class WorkspaceLock:
     """A lock that is held; `is_native` tells whether the folder itself guards it."""
 
     is_native: bool
 
 
 @contextlib.contextmanager
-def locked(folder: Path, holder: Holder, patience_s: float = PATIENCE_S) -> Iterator[Held]:
+def locked(folder: Path, holder: Holder, patience_s: float = PATIENCE_S) -> Iterator[WorkspaceLock]:
     """Be the only one who writes in the workspace `folder`.
 
     Where the folder knows no locks, as some on a network don't, the presence of a file stands for
@@ -59,7 +59,7 @@ def locked(folder: Path, holder: Holder, patience_s: float = PATIENCE_S) -> Iter
             named.touch(mode=0o640)
             named.write_text(json.dumps(asdict(holder)), encoding="utf-8")
         remove_abandoned(folder)
-        yield Held(is_native=not isinstance(lock, SoftFileLock))
+        yield WorkspaceLock(is_native=not isinstance(lock, SoftFileLock))
     finally:
         with contextlib.suppress(OSError):
             named.unlink(missing_ok=True)
@@ -95,7 +95,7 @@ def _make(own: Path) -> None:
 
 def _taken(lock: BaseFileLock) -> BaseFileLock:
     with warnings.catch_warnings():
-        # The library warns where it takes a file's presence for a lock; `Held` says so too.
+        # The library warns when a file stands for a lock; `WorkspaceLock` says so too.
         warnings.simplefilter("ignore")
         lock.acquire()
     return lock

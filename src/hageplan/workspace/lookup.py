@@ -144,6 +144,12 @@ def find_all(texts: Iterable[str], kommuner: Kommuner, region: Collection[str]) 
     return tuple(dict.fromkeys(found))
 
 
+def unambiguous(names: Iterable[str], kommuner: Kommuner) -> tuple[str, ...]:
+    """Return the numbers of those `names` that mean just one municipality, each once."""
+    found = [kommuner.matching(name) for name in names]
+    return tuple(dict.fromkeys(m[0].kommunenummer for m in found if len(m) == 1))
+
+
 def kommuner_of(texts: Iterable[str] | None, workspace: Workspace) -> tuple[str, ...]:
     """Return the numbers of the municipalities that people named; raises RequestError."""
     region = (*workspace.dekker, *workspace.vurderer)

@@ -9,14 +9,14 @@ import tomli
 import tree_sitter
 import tree_sitter_toml
 
-from hageplan.workspace.files import Loc
-
+_Loc = tuple[str | int, ...]
+"""Where a key stands: tables, array indices, keys."""
 VALUE = 2
 """Where the value stands in a pair: behind the key and the sign; a comment may follow."""
 _KEYS = ("bare_key", "quoted_key", "dotted_key")
 
 
-def key_lines(text: bytes) -> dict[Loc, int]:
+def key_lines(text: bytes) -> dict[_Loc, int]:
     """Return the line (from 1) of every table, array element and key of `text`."""
     language = tree_sitter.Language(tree_sitter_toml.language())
     root = tree_sitter.Parser(language).parse(text).root_node
@@ -27,10 +27,10 @@ class _Lines:
     """Walks one document; counts array tables to give each its index."""
 
     def __init__(self) -> None:
-        self._lines: dict[Loc, int] = {}
-        self._tables: Counter[Loc] = Counter()
+        self._lines: dict[_Loc, int] = {}
+        self._tables: Counter[_Loc] = Counter()
 
-    def of_document(self, root: tree_sitter.Node) -> dict[Loc, int]:
+    def of_document(self, root: tree_sitter.Node) -> dict[_Loc, int]:
         for node in root.children:
             if node.type == "pair":
                 self._pair(node, ())
@@ -48,9 +48,9 @@ class _Lines:
             if child.type == "pair":
                 self._pair(child, here)
 
-    def _resolved(self, parts: tuple[str, ...], *, is_element: bool) -> Loc:
+    def _resolved(self, parts: tuple[str, ...], *, is_element: bool) -> _Loc:
         """Insert into a header's path the index of the array element it speaks of."""
-        here: Loc = ()
+        here: _Loc = ()
         for part in parts[:-1]:
             here = self._latest((*here, part))
         here = (*here, parts[-1])
@@ -59,18 +59,18 @@ class _Lines:
         self._tables[here] += 1
         return self._latest(here)
 
-    def _latest(self, here: Loc) -> Loc:
+    def _latest(self, here: _Loc) -> _Loc:
         count = self._tables[here]
         return (*here, count - 1) if count else here
 
-    def _pair(self, node: tree_sitter.Node, parent: Loc) -> None:
+    def _pair(self, node: tree_sitter.Node, parent: _Loc) -> None:
         if not node.children or node.children[0].type not in _KEYS:
             return
         here = (*parent, *key_parts(node.children[0]))
         self._note(here, node)
         self._value(node.children[VALUE], here)
 
-    def _value(self, node: tree_sitter.Node, here: Loc) -> None:
+    def _value(self, node: tree_sitter.Node, here: _Loc) -> None:
         if node.type == "inline_table":
             for pair in (child for child in node.children if child.type == "pair"):
                 self._pair(pair, here)
@@ -79,7 +79,7 @@ class _Lines:
                 self._note((*here, index), item)
                 self._value(item, (*here, index))
 
-    def _note(self, here: Loc, node: tree_sitter.Node) -> None:
+    def _note(self, here: _Loc, node: tree_sitter.Node) -> None:
         self._lines.setdefault(here, node.start_point[0] + 1)
 
 

@@ -24,8 +24,9 @@ from hageplan.records.personvern import Anonym, Reservasjon
 from hageplan.records.ressurs import Ressurs
 from hageplan.records.veier import Veier
 from hageplan.records.workspace import Workspace
-from hageplan.workspace.crosscheck import crosscheck, numbers_of
-from hageplan.workspace.duplicates import duplicates
+from hageplan.workspace.checks import crosscheck
+from hageplan.workspace.checks.duplicates import duplicates
+from hageplan.workspace.checks.log import resources_twice
 from hageplan.workspace.faults import problem_from
 from hageplan.workspace.files import REPAIR, Loc, TomlFile, read_toml
 from hageplan.workspace.find import (
@@ -37,10 +38,9 @@ from hageplan.workspace.find import (
     OPPSUMMERT_FILE,
     SETTINGS_FILE,
 )
-from hageplan.workspace.introductions import resources_twice
 from hageplan.workspace.kilder import read_kilder
-from hageplan.workspace.lookup import nearest
-from hageplan.workspace.reading import Located, Reading
+from hageplan.workspace.located import Located, Reading
+from hageplan.workspace.lookup import nearest, unambiguous
 from hageplan.workspace.reservations import RESERVERT_FILE, with_reservations
 from hageplan.workspace.shipped import RESSURSER_FILE, example_dir, read_kommuner, read_ressurser
 
@@ -88,8 +88,8 @@ def _read(folder: Path, today: date | None) -> tuple[Workspace, list[Problem], R
     workspace = Workspace(
         oppsett,
         kommuner,
-        numbers_of(hage.dekker, kommuner),
-        numbers_of(hage.vurderer, kommuner),
+        unambiguous(hage.dekker, kommuner),
+        unambiguous(hage.vurderer, kommuner),
         with_reservations((b.record for b in reading.bedrifter), reservasjoner),
         counted,
         tuple(a.record for a in reading.avtaler),
@@ -135,18 +135,18 @@ def read_files(folder: Path) -> tuple[Reading, list[Problem]]:
     resource_files = _read_optional(folder, RESSURSER_FILE, {"ressurs"}, problems)
     opt_out_files = _read_optional(folder, RESERVERT_FILE, {"reservasjon"}, problems)
     reading = Reading(
-        oppsett,
-        _tables_of(kommune_files, "kommune", Kommune, problems),
-        bedrifter,
-        _tables_of(log_files, "henvendelse", Henvendelse, problems),
-        _tables_of(log_files, "avtale", Avtale, problems),
-        _tables_of(log_files, "oppfolging", Oppfolging, problems),
-        _tables_of(log_files, "kobling", Kobling, problems),
-        _whole_file(folder, VEIER_FILE, Veier, problems),
-        _tables_of(opt_out_files, "reservasjon", Reservasjon, problems),
-        _tables_of(anonymous_files, "anonym", Anonym, problems),
-        _tables_of(resource_files, "ressurs", Ressurs, problems),
-        incomplete,
+        oppsett=oppsett,
+        kommuner=_tables_of(kommune_files, "kommune", Kommune, problems),
+        bedrifter=bedrifter,
+        henvendelser=_tables_of(log_files, "henvendelse", Henvendelse, problems),
+        avtaler=_tables_of(log_files, "avtale", Avtale, problems),
+        oppfolginger=_tables_of(log_files, "oppfolging", Oppfolging, problems),
+        koblinger=_tables_of(log_files, "kobling", Kobling, problems),
+        veier=_whole_file(folder, VEIER_FILE, Veier, problems),
+        reservasjoner=_tables_of(opt_out_files, "reservasjon", Reservasjon, problems),
+        anonyme=_tables_of(anonymous_files, "anonym", Anonym, problems),
+        ressurser=_tables_of(resource_files, "ressurs", Ressurs, problems),
+        misses_bedrifter=incomplete,
     )
     return reading, problems
 
@@ -242,15 +242,14 @@ def _unknown_tables(file: TomlFile, known: set[str]) -> Iterator[Problem]:
     for key in file.data.keys() - known:
         near = nearest(key, sorted(known))
         yield Problem(
-            "error",
-            "unknown-table",
-            file.name,
-            file.line((key,)) or file.line((key, 0)),
-            key,
-            "",
-            msg("unknown key"),
-            msg("one of: {keys}", keys=", ".join(sorted(known))),
-            msg("did you mean {key}?", key=near or min(known)),
+            severity="error",
+            code="unknown-table",
+            file=file.name,
+            line=file.line((key,)) or file.line((key, 0)),
+            key=key,
+            what=msg("unknown key"),
+            expected=msg("one of: {keys}", keys=", ".join(sorted(known))),
+            todo=msg("did you mean {key}?", key=near or min(known)),
         )
 
 
@@ -269,14 +268,13 @@ def _tables(
 
 def _single_table(file: TomlFile, key: str) -> Problem:
     return Problem(
-        "error",
-        "single-table",
-        file.name,
-        file.line((key,)),
-        key,
-        "",
-        msg("{key} is a single table here", key=key),
-        msg("[[{key}]], with two brackets, before each", key=key),
+        severity="error",
+        code="single-table",
+        file=file.name,
+        line=file.line((key,)),
+        key=key,
+        what=msg("{key} is a single table here", key=key),
+        expected=msg("[[{key}]], with two brackets, before each", key=key),
     )
 
 

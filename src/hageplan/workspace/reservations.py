@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
-from hageplan.errors import Problem
-from hageplan.messages import msg
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.personvern import Reservasjon
 from hageplan.records.spelling import compact
 from hageplan.workspace.files import read_toml
-from hageplan.workspace.reading import Located, problem_at
 
 RESERVERT_FILE: Final = "reservert.toml"
 
@@ -47,24 +44,6 @@ def with_reservations(
         else bedrift
         for bedrift in bedrifter
     )
-
-
-def twice(reservasjoner: Iterable[Located[Reservasjon]]) -> Iterator[Problem]:
-    """Find who stands on the list more than once; a company that is not known yet may come."""
-    first: dict[str, Located[Reservasjon]] = {}
-    for at in reservasjoner:
-        number = at.record.organisasjonsnummer
-        if (other := first.setdefault(number, at)) is not at:
-            yield problem_at(
-                "warning",
-                "duplicate-reservasjon",
-                at,
-                ("organisasjonsnummer",),
-                number,
-                msg("{number} has opted out already, in {place}", number=number, place=other.place),
-                msg("each company once"),
-                msg("remove one of the two; they count as one"),
-            )
 
 
 def _numbers(path: Path) -> set[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from hageplan.errors import Problem, Severity
 from hageplan.messages import NOTHING, Message
@@ -36,8 +36,32 @@ class Located(Generic[RecordT]):
         """`file:line` of the record."""
         return f"{self.file.name}:{self.file.line(self.loc)}"
 
+    def problem(
+        self,
+        severity: Severity,
+        code: str,
+        key: Sequence[str | int],
+        *,
+        what: Message,
+        value: str = "",
+        expected: Message = NOTHING,
+        todo: Message = NOTHING,
+    ) -> Problem:
+        """Return a fault of the record, with the line of `key`."""
+        return Problem(
+            severity=severity,
+            code=code,
+            file=self.file.name,
+            line=self.file.line((*self.loc, *key)),
+            key=".".join(part for part in key if isinstance(part, str)),
+            value=value,
+            what=what,
+            expected=expected,
+            todo=todo,
+        )
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, kw_only=True)
 class Reading:
     """All that was found in the files, each record with its place."""
 
@@ -54,19 +78,3 @@ class Reading:
     ressurser: tuple[Located[Ressurs], ...]
     misses_bedrifter: bool
     """Whether a company file or record could not be read: a company may only seem unknown."""
-
-
-def problem_at(
-    severity: Severity,
-    code: str,
-    at: Located[Any],
-    key: Sequence[str | int],
-    value: str,
-    what: Message,
-    expected: Message = NOTHING,
-    todo: Message = NOTHING,
-) -> Problem:
-    """Return a fault of the record `at`, with the line of `key`."""
-    shown_key = ".".join(part for part in key if isinstance(part, str))
-    line = at.file.line((*at.loc, *key))
-    return Problem(severity, code, at.file.name, line, shown_key, value, what, expected, todo)

@@ -10,7 +10,7 @@ from hageplan.errors import Problem
 from hageplan.messages import msg
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.spelling import ascii_key, name_key
-from hageplan.workspace.reading import Located, problem_at
+from hageplan.workspace.located import Located
 
 Place = Located[Bedrift]
 ALIKE: Final = 90.0
@@ -107,18 +107,17 @@ def _twice(kept: Place, other: Place) -> Problem:
             'where it is the same: keep {number}, and set this one\'s status to "nedlagt"',
             number=number,
         )
-    return problem_at(
+    return other.problem(
         "warning",
         "maybe-twice",
-        other,
         ("organisasjonsnummer",),
-        f'"{other.record.organisasjonsnummer}"',
-        msg(
+        value=f'"{other.record.organisasjonsnummer}"',
+        what=msg(
             "perhaps the same company as {number} in {place}: {name}",
             number=number,
             place=kept.place,
             name=kept.record.navn,
         ),
-        msg("each company once"),
-        todo,
+        expected=msg("each company once"),
+        todo=todo,
     )

@@ -1,0 +1,149 @@
+"""What companies, roads and opt-outs must agree on with each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from hageplan.errors import Problem
+from hageplan.messages import NOTHING, Message, msg
+from hageplan.records.bedrift import Bedrift
+from hageplan.records.kommune import Kommuner
+from hageplan.records.personvern import Reservasjon
+from hageplan.records.spelling import fold
+from hageplan.workspace.find import BEDRIFTER
+from hageplan.workspace.located import Located, Reading
+from hageplan.workspace.lookup import nearest, suggest_number
+
+
+def check_companies(reading: Reading, kommuner: Kommuner) -> Iterator[Problem]:
+    """Find companies, roads and opt-outs that contradict each other, or name what is not there."""
+    yield from _companies(reading, kommuner)
+    yield from _waiting(reading)
+    yield from _roads(reading, kommuner)
+    yield from _opted_out_twice(reading.reservasjoner)
+
+
+def _companies(reading: Reading, kommuner: Kommuner) -> Iterator[Problem]:
+    if not reading.bedrifter and not reading.misses_bedrifter:
+        yield Problem(
+            severity="warning",
+            code="empty-folder",
+            file=BEDRIFTER,
+            what=msg("there are no companies yet"),
+            expected=msg("files such as bedrifter/tynset.toml with [[bedrift]] tables"),
+            todo=msg("write one, or bring them in: hageplan import csv FILE"),
+        )
+    first: dict[str, Located[Bedrift]] = {}
+    for at in reading.bedrifter:
+        number = at.record.organisasjonsnummer
+        if (other := first.setdefault(number, at)) is not at:
+            yield at.problem(
+                "error",
+                "duplicate-bedrift",
+                ("organisasjonsnummer",),
+                value=number,
+                what=msg(
+                    "{name} is there already, in {place}", name=at.record.navn, place=other.place
+                ),
+                expected=msg("each company once in all of bedrifter/"),
+                todo=msg("merge the two tables and remove one"),
+            )
+        if at.record.kommunenummer not in kommuner:
+            yield _unknown_number(at)
+
+
+def _unknown_number(at: Located[Bedrift]) -> Problem:
+    number = at.record.kommunenummer
+    return at.problem(
+        "error",
+        "kommune",
+        ("kommunenummer",),
+        value=f'"{number}"',
+        what=msg("no municipality has the number {number}", number=number),
+        expected=msg("a number of today's 357 municipalities"),
+        todo=msg(
+            "numbers changed in 2020 and 2024: look up the new one, or add it to kommuner.toml"
+        ),
+    )
+
+
+def _waiting(reading: Reading) -> Iterator[Problem]:
+    """Find visits that wait for an unknown company, or in the end for themselves."""
+    names = {at.record.organisasjonsnummer: at.record.navn for at in reading.bedrifter}
+    after = {at.record.organisasjonsnummer: at.record.etter for at in reading.bedrifter}
+    for at in reading.bedrifter:
+        for index, number in enumerate(at.record.etter):
+            if number not in names:
+                what = msg("no company in bedrifter/ has this organisasjonsnummer")
+                expected = msg("a company that is to be visited before this one")
+                todo = meant_number(number, names, misses_some=reading.misses_bedrifter)
+            elif at.record.organisasjonsnummer in _all_before(number, after):
+                what = msg("the visit waits for itself, by way of {name}", name=names[number])
+                expected = msg("an order in which one can be the first")
+                todo = msg("take it out of one of them")
+            else:
+                continue
+            key = ("etter", index)
+            yield at.problem(
+                "error", "etter", key, value=f'"{number}"', what=what, expected=expected, todo=todo
+            )
+
+
+def _all_before(number: str, after: Mapping[str, Sequence[str]]) -> set[str]:
+    """Return a company and all that must be visited before it."""
+    found: set[str] = set()
+    ahead = [number]
+    while ahead:
+        one = ahead.pop()
+        if one not in found:
+            found.add(one)
+            ahead += after.get(one, ())
+    return found
+
+
+def _roads(reading: Reading, kommuner: Kommuner) -> Iterator[Problem]:
+    at = reading.veier
+    if at is None:
+        return
+    named = [place.navn for place in at.record.sted]
+    known = {spelling for name in named for spelling in fold(name)}
+    known |= {s for k in kommuner for name in (k.navn, k.senter) for s in fold(name)}
+    for index, road in enumerate(at.record.vei):
+        for key, name in (("fra", road.fra), ("til", road.til)):
+            if not fold(name) & known:
+                near = nearest(name, [*named, *(k.navn for k in kommuner)])
+                yield at.problem(
+                    "error",
+                    "unknown-place",
+                    ("vei", index, key),
+                    value=f'"{name}"',
+                    what=msg("no place is called so"),
+                    expected=msg("a municipality, its centre, or a [[sted]] of this file"),
+                    todo=msg("did you mean {key}?", key=near) if near else NOTHING,
+                )
+
+
+def _opted_out_twice(reservasjoner: Iterable[Located[Reservasjon]]) -> Iterator[Problem]:
+    """Find who stands on the list more than once; a company that is not known yet may come."""
+    first: dict[str, Located[Reservasjon]] = {}
+    for at in reservasjoner:
+        number = at.record.organisasjonsnummer
+        if (other := first.setdefault(number, at)) is not at:
+            yield at.problem(
+                "warning",
+                "duplicate-reservasjon",
+                ("organisasjonsnummer",),
+                value=number,
+                what=msg(
+                    "{number} has opted out already, in {place}", number=number, place=other.place
+                ),
+                expected=msg("each company once"),
+                todo=msg("remove one of the two; they count as one"),
+            )
+
+
+def meant_number(number: str, numbers: Mapping[str, str], *, misses_some: bool) -> Message:
+    """Return what to do about an unknown number; `misses_some` companies could not be read."""
+    if misses_some:
+        return msg("first mend the faults in bedrifter/: the company may be among them")
+    return suggest_number(number, numbers)

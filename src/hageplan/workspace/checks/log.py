@@ -1,0 +1,226 @@
+"""What the entries of the log must agree on with each other and with the companies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+from hageplan.errors import Problem
+from hageplan.messages import NOTHING, Message, msg
+from hageplan.records.entries import counting, id_of
+from hageplan.records.logg import Avtale, Henvendelse, Kobling, Oppfolging
+from hageplan.records.ressurs import Ressurs
+from hageplan.workspace.checks.companies import meant_number
+from hageplan.workspace.located import Located, Reading
+from hageplan.workspace.lookup import nearest, suggest_number
+from hageplan.workspace.shipped import read_ressurser
+
+EntryT = TypeVar("EntryT", Henvendelse, Avtale, Oppfolging, Kobling)
+
+
+def check_log(reading: Reading, today: date | None) -> Iterator[Problem]:
+    """Find faults of entries; an answer after `today` is one."""
+    yield from _log(reading)
+    yield from _replacements(reading.henvendelser, "henvendelse")
+    yield from _replacements(reading.avtaler, "avtale")
+    yield from _replacements(reading.oppfolginger, "oppfolging")
+    yield from _replacements(reading.koblinger, "kobling")
+    yield from _introductions(reading)
+    yield from _answers(reading, today)
+
+
+def _log(reading: Reading) -> Iterator[Problem]:
+    numbers = {at.record.organisasjonsnummer: at.record.navn for at in reading.bedrifter}
+    people = {p.id for p in reading.oppsett.record.medarbeider} if reading.oppsett else set()
+    entries: tuple[Located[Any], ...] = (
+        *reading.henvendelser,
+        *reading.avtaler,
+        *reading.oppfolginger,
+        *reading.koblinger,
+    )
+    yield from _duplicate_entries(entries)
+    for at in entries:
+        number = at.record.organisasjonsnummer
+        if number not in numbers:
+            yield at.problem(
+                "error",
+                "unknown-bedrift",
+                ("organisasjonsnummer",),
+                value=number,
+                what=msg("no company in bedrifter/ has this organisasjonsnummer"),
+                expected=msg(
+                    'a company that is there; one that closed stays, with status = "nedlagt"'
+                ),
+                todo=meant_number(number, numbers, misses_some=reading.misses_bedrifter),
+            )
+    for at in entries:
+        key = "ansvarlig" if isinstance(at.record, Oppfolging) else "medarbeider"
+        person = getattr(at.record, key)
+        if person and people and person not in people:
+            yield at.problem(
+                "warning",
+                "unknown-medarbeider",
+                (key,),
+                value=f'"{person}"',
+                what=msg("no medarbeider has the id {id}", id=person),
+                expected=msg("one of: {words}", words=", ".join(sorted(people))),
+                todo=msg("add who has left to hageplan.toml, with fravaer"),
+            )
+
+
+def _duplicate_entries(entries: Iterable[Located[Any]]) -> Iterator[Problem]:
+    first: dict[str, Located[Any]] = {}
+    for at in entries:
+        if at.record.id and (other := first.setdefault(at.record.id, at)) is not at:
+            what = msg("the id stands in {place} too", place=other.place)
+            expected = msg("an id of its own for each entry")
+            yield at.problem(
+                "error", "duplicate-id", ("id",), value=at.record.id, what=what, expected=expected
+            )
+
+
+def _replacements(entries: Sequence[Located[EntryT]], table: str) -> Iterator[Problem]:
+    """Find entries of a `table` that replace what they cannot."""
+    by_id = {id_of(at.record): at for at in reversed(entries)}
+    first: dict[str, Located[EntryT]] = {}
+    for at in entries:
+        replaced = at.record.erstatter
+        if replaced is None:
+            continue
+        if replaced not in by_id:
+            yield _replaces_nothing(at, replaced, list(by_id), table)
+            continue
+        if (other := first.setdefault(replaced, at)) is not at:
+            yield _replaces(
+                at,
+                "replaced-twice",
+                msg("{id} is replaced in {place} too", id=replaced, place=other.place),
+                msg("one entry that replaces it; a further change replaces that one"),
+            )
+        if by_id[replaced].record.organisasjonsnummer != at.record.organisasjonsnummer:
+            yield _replaces(
+                at,
+                "replaces-another",
+                msg("{id} is an entry of another company", id=replaced),
+                msg("an earlier entry of the same company"),
+            )
+        if _leads_back(at.record, by_id):
+            yield _replaces(
+                at,
+                "replaces-itself",
+                msg("the entries replace each other in a circle"),
+                msg("an earlier entry of the same company"),
+            )
+
+
+def _replaces_nothing(at: Located[EntryT], replaced: str, ids: list[str], table: str) -> Problem:
+    near = nearest(replaced, [one for one in ids if one != id_of(at.record)])
+    return _replaces(
+        at,
+        f"unknown-{table}",
+        msg("no [[{table}]] has the id {id}", table=table, id=replaced),
+        msg("the id of the entry that this one replaces"),
+        msg("did you mean {key}?", key=near) if near else NOTHING,
+    )
+
+
+def _replaces(
+    at: Located[EntryT], code: str, what: Message, expected: Message, todo: Message = NOTHING
+) -> Problem:
+    value = f'"{at.record.erstatter}"'
+    return at.problem(
+        "error", code, ("erstatter",), value=value, what=what, expected=expected, todo=todo
+    )
+
+
+def _leads_back(entry: EntryT, by_id: Mapping[str, Located[EntryT]]) -> bool:
+    """Tell whether an entry replaces itself, perhaps by way of others."""
+    seen: set[str] = set()
+    here = entry.erstatter
+    while here is not None and here in by_id and here not in seen:
+        seen.add(here)
+        here = by_id[here].record.erstatter
+    return id_of(entry) in seen
+
+
+def _introductions(reading: Reading) -> Iterator[Problem]:
+    """Find introductions to nobody, or of a company to itself, and resources named twice."""
+    yield from resources_twice(reading.ressurser)
+    names = {at.record.organisasjonsnummer: at.record.navn for at in reading.bedrifter}
+    own = [at.record.id for at in reading.ressurser]
+    ids = own or ([one.id for one in read_ressurser()] if reading.koblinger else [])
+    for at in reading.koblinger:
+        til = at.record.til
+        if til == at.record.organisasjonsnummer:
+            what = msg("a company is introduced to itself")
+            expected = msg("the other company's organisasjonsnummer, or a resource's id")
+            yield at.problem("error", "itself", ("til",), value=til, what=what, expected=expected)
+        elif til.isdigit() and til not in names and not reading.misses_bedrifter:
+            what = msg("no company in bedrifter/ has this organisasjonsnummer")
+            expected = msg("the other company's organisasjonsnummer, or a resource's id")
+            todo = suggest_number(til, names)
+            yield at.problem(
+                "error",
+                "unknown-bedrift",
+                ("til",),
+                value=til,
+                what=what,
+                expected=expected,
+                todo=todo,
+            )
+        elif not til.isdigit() and til not in ids:
+            near = nearest(til, ids)
+            yield at.problem(
+                "warning",
+                "unknown-ressurs",
+                ("til",),
+                value=til,
+                what=msg("no resource has the id {id}", id=til),
+                expected=msg("an id of ressurser.toml"),
+                todo=msg("did you mean {key}?", key=near) if near else NOTHING,
+            )
+
+
+def resources_twice(ressurser: Iterable[Located[Ressurs]]) -> Iterator[Problem]:
+    """Find resources with the same id."""
+    first: dict[str, Located[Ressurs]] = {}
+    for at in ressurser:
+        if (other := first.setdefault(at.record.id, at)) is not at:
+            what = msg("the id stands in {place} too", place=other.place)
+            expected = msg("an id of its own for each resource")
+            yield at.problem(
+                "error", "duplicate-id", ("id",), value=at.record.id, what=what, expected=expected
+            )
+
+
+def _answers(reading: Reading, today: date | None) -> Iterator[Problem]:
+    """Find answers that nobody can have given, or of which only one can be the last."""
+    first: dict[tuple[str, datetime], Located[Henvendelse]] = {}
+    counted = {id(entry) for entry in counting(at.record for at in reading.henvendelser)}
+    for at in reading.henvendelser:
+        answer = at.record
+        when = f"{answer.tid:%Y-%m-%d %H:%M}"
+        if today is not None and answer.tid.date() > today:
+            yield at.problem(
+                "error",
+                "future",
+                ("tid",),
+                value=when,
+                what=msg("{when} is in the future", when=when),
+                expected=msg("a contact that has been, {today} at the latest", today=today),
+                todo=msg("mend the date; what is yet to come is an [[avtale]]"),
+            )
+        if answer.interesse is None or id(answer) not in counted:
+            continue
+        other = first.setdefault((answer.organisasjonsnummer, answer.tid), at)
+        if other is not at:
+            yield at.problem(
+                "error",
+                "duplicate-answer",
+                ("tid",),
+                value=when,
+                what=msg("the company answered at the same time in {place} too", place=other.place),
+                expected=msg("one answer of a company at a time: the latest counts"),
+                todo=msg("correct one of them (hageplan log fix ID), or mend its time"),
+            )
