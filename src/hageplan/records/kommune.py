@@ -9,7 +9,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from hageplan.records.base import Lat, Lon, Record
+from hageplan.records.base import Lat, Lon, Record, Sted
 from hageplan.records.spelling import fold
 
 Kommunenummer = Annotated[str, Field(pattern=r"^\d{4}$")]
@@ -30,6 +30,11 @@ class Kommune(Record):
     koordinatkilde: str = ""
     folketall: Annotated[int, Field(ge=0)] | None = None
     areal_km2: Annotated[float, Field(gt=0)] | None = None
+
+    @property
+    def sentrum(self) -> Sted:
+        """The centre, under its own name."""
+        return Sted(navn=self.senter, lat=self.lat, lon=self.lon)
 
 
 class Kommuner:

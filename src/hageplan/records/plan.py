@@ -10,7 +10,7 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
-from hageplan.records.base import Dato, Klokkeslett, Many, Record
+from hageplan.records.base import Dato, Klokkeslett, Many, Record, Sted
 
 SCHEMA: Final = "hageplan/plan/1"
 
@@ -83,21 +83,22 @@ class Endpoint(Record):
     lon: float
     time: Klokkeslett
 
-
-class Lunch(Record):
-    """A break of a day."""
-
-    start: Klokkeslett
-    end: Klokkeslett
+    @property
+    def sted(self) -> Sted:
+        """The point on the map."""
+        return Sted(navn=self.place, lat=self.lat, lon=self.lon)
 
 
 class Pause(Record):
     """A part of the day without visits and driving.
 
-    Lunch and the free slot wait for the visit under way, what a calendar blocks does not.
+    Lunch and the free slot wait for the visit under way, what a calendar blocks does not. What is
+    written without a kind is lunch.
     """
 
-    kind: Literal["lunch", "free", "busy"]
+    kind: Annotated[
+        Literal["lunch", "free", "busy"], Field(exclude_if=lambda kind: kind == "lunch")
+    ] = "lunch"
     start: Klokkeslett
     end: Klokkeslett
 
@@ -147,6 +148,11 @@ class Stop(Record):
     on_time: Share | None = None
     introduce: Introduction | None = None
 
+    @property
+    def sted(self) -> Sted:
+        """The point on the map."""
+        return Sted(navn=self.place, lat=self.lat, lon=self.lon)
+
 
 class Tour(Record):
     """One day of one medarbeider; the totals include the way back.
@@ -159,7 +165,7 @@ class Tour(Record):
     date: Dato
     start: Endpoint
     end: Endpoint
-    lunch: Lunch | None = None
+    lunch: Pause | None = None
     pauses: Many[Pause] = ()
     stops: Many[Stop]
     drive_minutes: Minutes
@@ -173,8 +179,7 @@ class Tour(Record):
     @property
     def breaks(self) -> tuple[Pause, ...]:
         """Lunch and all other pauses, in the order of the day."""
-        lunch = self.lunch and Pause(kind="lunch", start=self.lunch.start, end=self.lunch.end)
-        found = (lunch, *self.pauses) if lunch else self.pauses
+        found = filter(None, (self.lunch, *self.pauses))
         return tuple(sorted(found, key=lambda pause: (pause.start, pause.end)))
 
 

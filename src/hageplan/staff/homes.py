@@ -71,8 +71,7 @@ def _places(basis: Basis) -> list[Sted]:
     """Return the office, and the centres of all municipalities of the region, each once."""
     workspace = basis.workspace
     office = office_of(workspace, [basis.region[j] for j in basis.shown])
-    kommuner = (workspace.kommuner[number] for number in basis.region)
-    centres = (Sted(navn=kommune.senter, lat=kommune.lat, lon=kommune.lon) for kommune in kommuner)
+    centres = (workspace.kommuner[number].sentrum for number in basis.region)
     return [office, *(place for place in centres if place.navn != office.navn)]
 
 

@@ -85,7 +85,7 @@ def place_of(bedrift: Bedrift, kommuner: Kommuner) -> Sted:
     """Return where a company is; without coordinates at its municipality's centre."""
     kommune = kommuner[bedrift.kommunenummer]
     if bedrift.lat is None or bedrift.lon is None:
-        return Sted(navn=kommune.senter, lat=kommune.lat, lon=kommune.lon)
+        return kommune.sentrum
     return Sted(navn=bedrift.poststed or kommune.navn, lat=bedrift.lat, lon=bedrift.lon)
 
 

@@ -12,11 +12,10 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 
 from hageplan.records.avtaler import booked
-from hageplan.records.base import Sted
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.logg import Avtale
 from hageplan.records.naeringshage import Arbeidstid, Medarbeider
-from hageplan.records.plan import Endpoint, Pause, Plan, Stop, Tour
+from hageplan.records.plan import Pause, Plan, Stop, Tour
 from hageplan.records.settings.planlegging import Planlegging
 from hageplan.records.workspace import Workspace
 from hageplan.tours.calendar import daylight, is_half_day, is_holiday, weekday
@@ -191,7 +190,7 @@ def _is_for_appointment(stop: Stop, opening: int, closing: int) -> bool:
 def _in_daylight(tour: Tour) -> Iterator[str]:
     """Neither end of the day, and no stop's arrival, is in the dark."""
     for end in (tour.start, tour.end):
-        dawn, dusk = daylight(Sted(navn=end.place, lat=end.lat, lon=end.lon), tour.date)
+        dawn, dusk = daylight(end.sted, tour.date)
         if not dawn <= _minutes(end.time) <= dusk:
             yield f"{_name(tour)} drives in the dark"
 
@@ -399,8 +398,8 @@ def _first_after(at: int, length: int, spans: Iterable[tuple[int, int]]) -> int:
 
 def _driving(tour: Tour, travel: Travel, day: date) -> DriveTable:
     """Return the driving between the day's places, in the order they are visited."""
-    along: list[Endpoint | Stop] = [tour.start, *tour.stops, tour.end]
-    return travel.table([Sted(navn=p.place, lat=p.lat, lon=p.lon) for p in along], day)
+    stops = (stop.sted for stop in tour.stops)
+    return travel.table([tour.start.sted, *stops, tour.end.sted], day)
 
 
 def _rounded_up(minutes: float) -> int:

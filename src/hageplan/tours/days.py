@@ -59,8 +59,7 @@ def office_of(workspace: Workspace, kommuner: Sequence[str]) -> Sted:
     kontor = workspace.oppsett.naeringshage.kontor
     if kontor is not None:
         return kontor
-    kommune = workspace.kommuner[[*workspace.dekker, *kommuner][0]]
-    return Sted(navn=kommune.senter, lat=kommune.lat, lon=kommune.lon)
+    return workspace.kommuner[[*workspace.dekker, *kommuner][0]].sentrum
 
 
 def ends_of(person: Medarbeider, kontor: Sted) -> tuple[Sted, Sted]:

@@ -106,8 +106,7 @@ def _named_places(veier: Veier, kommuner: Kommuner) -> dict[str, Sted]:
     """Return the places that roads lead between, by folded name; own places win over centres."""
     known: dict[str, Sted] = {}
     for kommune in kommuner if veier.vei else ():
-        centre = Sted(navn=kommune.senter, lat=kommune.lat, lon=kommune.lon)
-        known |= dict.fromkeys(fold(kommune.senter) | fold(kommune.navn), centre)
+        known |= dict.fromkeys(fold(kommune.senter) | fold(kommune.navn), kommune.sentrum)
     for place in veier.sted:
         known |= dict.fromkeys(fold(place.navn), place)
     return {key: known[key] for road in veier.vei for key in _ends(road, known)}

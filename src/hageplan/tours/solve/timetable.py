@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import time
 
-from hageplan.records.plan import Endpoint, Lunch, Pause, Stop, Tour
+from hageplan.records.plan import Endpoint, Pause, Stop, Tour
 from hageplan.tours.build import PlanningCase
 from hageplan.tours.solve.local_search import without
 from hageplan.tours.solve.problem import Route, Routes, VisitTask
@@ -64,9 +64,7 @@ class _Writer:
             date=self._shift.day,
             start=self._end(self._shift.start_place, self._clock.real_start(times.leave)),
             end=self._end(self._shift.end_place, self._finish(visits[-1], times)),
-            lunch=next(
-                (Lunch(start=b.start, end=b.end) for b in breaks if b.kind == "lunch"), None
-            ),
+            lunch=next((pause for pause in breaks if pause.kind == "lunch"), None),
             pauses=tuple(pause for pause in breaks if pause.kind != "lunch"),
             stops=tuple(stops),
             drive_minutes=sum(stop.drive_minutes for stop in stops) + return_minutes,
