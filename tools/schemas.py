@@ -13,13 +13,13 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from hageplan.appointments.result import Avtaleliste
-from hageplan.appointments.slots_result import Slots
+from hageplan.appointments.result import Avtaleliste, Slots
 from hageplan.followup.result import CompanyPage, Oppfolgingsliste
 from hageplan.imports.result import Besoksliste, Importliste, Posisjonsliste, Svarliste
 from hageplan.interest.next_result import NextVisits
 from hageplan.interest.result import Score
 from hageplan.jobs.result import Jobs
+from hageplan.log.result import LoggedEntries
 from hageplan.mail.outbox_document import Utboksliste
 from hageplan.matching.result import Koblingsliste
 from hageplan.records.base import Record
@@ -49,6 +49,7 @@ def schemas() -> dict[str, dict[str, Any]]:
         "followup-1.schema.json": _of_record(Oppfolgingsliste),
         "geocode-1.schema.json": _of_record(Posisjonsliste),
         "import-2.schema.json": _of_record(Importliste),
+        "log-1.schema.json": _of_record(LoggedEntries),
         "match-1.schema.json": _of_record(Koblingsliste),
         "outbox-1.schema.json": _of_record(Utboksliste),
         "slots-1.schema.json": _of_record(Slots),

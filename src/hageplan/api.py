@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
-    from hageplan.appointments.slots_result import Offer, Slots
+    from hageplan.appointments.result import Offer
     from hageplan.imports.compare import ImportPlan, SourceRead
     from hageplan.imports.sources.addresses import Geocoded
     from hageplan.imports.sources.brreg import Service
@@ -73,40 +73,6 @@ def plan(
         found = plan_with(workspace, travel_of(workspace))
     people = people_of(workspace, found.request.medarbeidere)
     return found.model_copy(update={"desk_time": desk_time(found, workspace, people)})
-
-
-def slots(
-    workspace: Workspace,
-    organisasjonsnummer: str,
-    request: PlanRequest | None = None,
-    *,
-    today: date,
-    saved: Plan | None = None,
-    count: int = 5,
-    progress: Progress = lambda _: None,
-) -> Slots:
-    """Return times to offer a company; see `hageplan.appointments.slots.find_slots`.
-
-    They are told against the `saved` plan, or a new one.
-    """
-    from hageplan.appointments.slots import find_slots
-    from hageplan.tours.plan import PlanRequest
-    from hageplan.tours.solve.engine import best_solver
-    from hageplan.travel.roads import travel_of
-
-    asked = request or PlanRequest()
-    held = saved or plan(workspace, asked, today=today, progress=progress)
-    return find_slots(
-        workspace,
-        organisasjonsnummer,
-        asked,
-        held,
-        count=count,
-        today=today,
-        solver=best_solver(),
-        travel=travel_of(workspace),
-        is_saved_plan=saved is not None,
-    )
 
 
 def match(

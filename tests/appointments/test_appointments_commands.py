@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import json
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from hageplan.appointments.booking import book
+from hageplan.appointments.request import Present
 from hageplan.appointments.result import Avtaleliste
+from hageplan.travel.roads import travel_of
+from hageplan.workspace.read import load
 from tests.conftest import NUMBERS, SETTINGS, Run, Write, bedrift
+from tests.documents import document
 
 TODAY = ("--today", "2026-11-23", "--lang", "en")
 THEN = ("--today", "2026-12-01", "--lang", "en")
@@ -300,3 +306,53 @@ def test_wrong_usage(run: Run, folder: Path) -> None:
     assert run("book", NUMBERS[0], "--at", "i morgen", "-w", folder).returncode == 2
     assert run("book", NUMBERS[0], *TEN, "--minutes", "4", "-w", folder).returncode == 2
     assert run("done", "a", "--interesse", "kanskje", "-w", folder).returncode == 2
+
+
+def test_each_answer_has_its_schema(run: Run, folder: Path) -> None:
+    """The appointment's own, and the log's where a task is closed."""
+
+    def answer(*words: str, today: tuple[str, ...] = TODAY) -> dict[str, Any]:
+        return document(run(*words, "--json", "-w", str(folder), *today).stdout)
+
+    booked = answer("book", NUMBERS[0], *TEN)
+    assert answer("avtaler") == booked
+    moved = answer("move", FIRST, "--at", "2026-12-02 10:00")["avtaler"][0]
+    assert (moved["status"], moved["replaces"]) == ("flyttet", FIRST)
+    assert answer("cancel", NUMBERS[0])["avtaler"][0]["status"] == "avlyst"
+    assert answer("book", NUMBERS[0], *TEN)["avtaler"][0]["id"] == f"{FIRST}-2"
+    held = answer("done", NUMBERS[0], "--interesse", "ikke", today=THEN)
+    assert held["avtaler"][0]["status"] == "gjennomfort"
+    at = ("--at", "2026-11-20 10:00", "--medarbeider", "kari")
+    answer("log", NUMBERS[0], *at, "--oppfolging", "2026-12-01 ring")
+    closed = answer("done", NUMBERS[0], "--notat", "ringte", today=THEN)
+    assert [entry["resultat"] for entry in closed["entries"]] == ["ringte"]
+
+
+def test_a_task_takes_no_answer(run: Run, folder: Path) -> None:
+    at = ("--at", "2026-11-20 10:00", "--medarbeider", "kari", "-w", folder, *TODAY)
+    run("log", NUMBERS[0], "--oppfolging", "2026-12-01 ring", *at)
+    refused = run("done", NUMBERS[0], "--notat", "x", "--minutes", "5", "-w", folder, *TODAY)
+    assert refused.returncode == 2
+
+
+def test_times_to_offer(run: Run, folder: Path) -> None:
+    words = ("slots", NUMBERS[0], "-n", "2", "--days", "2", "-w", folder, *TODAY)
+    found = document(run(*words, "--json").stdout)
+    assert (found["navn"], found["is_saved_plan"], len(found["offers"])) == ("Fjell AS", False, 2)
+    shown = run(*words)
+    assert shown.stdout.startswith("Times for Fjell AS\n")
+    assert "a plan made just now" in shown.stdout
+
+
+def test_a_program_books_without_a_folder(folder: Path) -> None:
+    records = load(folder, today=date(2026, 11, 23))
+    change = book(
+        records,
+        NUMBERS[0],
+        datetime(2026, 12, 1, 10, 2),
+        present=Present(date(2026, 11, 23)),
+        travel=travel_of(records),
+    )
+    assert [type(entry).__name__ for entry in change.entries] == ["Avtale"]
+    assert ["10:02" in str(warning) for warning in change.warnings] == [True]
+    assert "[[avtale]]" not in log(folder)

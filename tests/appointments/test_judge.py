@@ -10,16 +10,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from hageplan.appointments.judge import (
-    Present,
-    Wanted,
-    check,
-    check_answer,
-    check_done,
-    faults,
-    person_of,
-    working_hours,
-)
+from hageplan.appointments.judge import check, check_answer, check_done, faults
+from hageplan.appointments.request import AppointmentRequest, Present, person_of, working_hours
 from hageplan.appointments.warn import warnings
 from hageplan.errors import RefusedError, RequestError
 from hageplan.records.base import Sted
@@ -75,9 +67,11 @@ def at(clock: str, day: date = TUESDAY) -> datetime:
     return datetime.combine(day, time.fromisoformat(clock))
 
 
-def wish(workspace: Workspace, tid: datetime, minutes: int = 60, **keys: Any) -> Wanted:
+def wish(workspace: Workspace, tid: datetime, minutes: int = 60, **keys: Any) -> AppointmentRequest:
     person = workspace.oppsett.medarbeider[0]
-    return Wanted(workspace.bedrifter[0], person, tid, minutes, **keys)
+    return AppointmentRequest(
+        bedrift=workspace.bedrifter[0], medarbeider=person, tid=tid, minutes=minutes, **keys
+    )
 
 
 def booking(index: int, clock: str, name: str = "annen", **keys: Any) -> Avtale:
@@ -85,11 +79,11 @@ def booking(index: int, clock: str, name: str = "annen", **keys: Any) -> Avtale:
     return Avtale.model_validate({"id": name, **table})
 
 
-def said(workspace: Workspace, wanted: Wanted, present: Present = TODAY) -> list[str]:
+def said(workspace: Workspace, wanted: AppointmentRequest, present: Present = TODAY) -> list[str]:
     return [f"{f.message} / {f.todo}" for f in faults(wanted, workspace, present, Half())]
 
 
-def warned(workspace: Workspace, wanted: Wanted) -> list[str]:
+def warned(workspace: Workspace, wanted: AppointmentRequest) -> list[str]:
     return [str(message) for message in warnings(wanted, workspace, Half())]
 
 

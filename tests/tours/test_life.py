@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from hageplan import api, load, plan
+from hageplan import load, plan
+from hageplan.appointments.slots import find_slots
 from hageplan.errors import RecordsError, RequestError
 from hageplan.records.plan import Absence, LeftOut, Plan, StopRule
 from hageplan.records.workspace import Opptatt, Workspace
@@ -457,7 +458,7 @@ def test_slots_are_free_and_cheapest_first(write: Write) -> None:
     )
     request = PlanRequest(start=TUESDAY, days=2, stop=StopRule(iterations=400), without=(D,))
     held = plan(workspace, request, today=MONDAY)
-    found = api.slots(workspace, D, PlanRequest(start=TUESDAY, days=2), today=MONDAY, saved=held)
+    found = find_slots(workspace, D, PlanRequest(start=TUESDAY, days=2), today=MONDAY, saved=held)
     assert len(found.offers) == 5
     assert [o.cost_minutes for o in found.offers] == sorted(o.cost_minutes for o in found.offers)
     assert len({(o.medarbeider, o.date, o.start < time(12)) for o in found.offers}) == 5
@@ -472,7 +473,7 @@ def test_slots_are_free_and_cheapest_first(write: Write) -> None:
 def test_slots_of_one_with_an_appointment(write: Write) -> None:
     workspace = week(write, bedrift(A, **HERE), log=avtale(A, "2026-11-24T10:00:00"))
     with pytest.raises(RequestError, match="has an appointment"):
-        api.slots(workspace, A, today=MONDAY)
+        find_slots(workspace, A, today=MONDAY)
 
 
 def test_reserves_keep_the_times(write: Write) -> None:

@@ -45,7 +45,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str, str]]] = {
         _("Write invitations to the stops of a plan as drafts, where the law allows it."),
     ),
     "slots": (
-        "appointments.commands_slots",
+        "appointments.commands",
         "slots",
         _("Times to offer a company on the phone, the cheapest first."),
     ),

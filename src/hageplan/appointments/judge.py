@@ -3,93 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from typing import Final
+from datetime import datetime, timedelta
 
+from hageplan.appointments.request import (
+    AppointmentRequest,
+    BookedMeeting,
+    Present,
+    clock,
+    driving,
+    meetings_of,
+    working_hours,
+)
 from hageplan.errors import RefusedError, RequestError
 from hageplan.messages import Message, msg
-from hageplan.records.avtaler import booked, minutes_of
-from hageplan.records.base import Sted
+from hageplan.records.avtaler import booked
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.logg import Avtale
-from hageplan.records.naeringshage import SOMEBODY, Medarbeider
 from hageplan.records.personvern import Reservasjon
 from hageplan.records.settings.planlegging import Planlegging
 from hageplan.records.workspace import Workspace
-from hageplan.tours.build import place_of, whole_minutes
+from hageplan.tours.build import place_of
 from hageplan.tours.calendar import is_half_day, is_holiday
-from hageplan.tours.days import worked
 from hageplan.travel import Travel
 
-MIDNIGHT: Final = time(0)
 
-
-@dataclass(frozen=True)
-class Present:
-    """The day it is; `clock` is the time of day, None where any of that day will do."""
-
-    day: date
-    clock: time | None = None
-
-    def is_after(self, tid: datetime) -> bool:
-        """Tell whether `tid` is over."""
-        return tid < datetime.combine(self.day, self.clock or MIDNIGHT)
-
-    def is_before(self, tid: datetime) -> bool:
-        """Tell whether `tid` is yet to come."""
-        return tid > datetime.combine(self.day, self.clock or time.max)
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """An appointment that somebody wants: `minutes` of meeting from `tid` on, local time.
-
-    `replaces` is the id of the appointment that it takes the place of.
-    """
-
-    bedrift: Bedrift
-    medarbeider: Medarbeider
-    tid: datetime
-    minutes: int
-    replaces: str | None = None
-
-    @property
-    def day(self) -> date:
-        """The day of the meeting."""
-        return self.tid.date()
-
-    @property
-    def end(self) -> datetime:
-        """When the meeting is over."""
-        return self.tid + timedelta(minutes=self.minutes)
-
-
-@dataclass(frozen=True)
-class Meeting:
-    """Another meeting of the same medarbeider on the same day."""
-
-    avtale: Avtale
-    bedrift: Bedrift
-    start: datetime
-    end: datetime
-
-
-def person_of(workspace: Workspace, wanted: str | None) -> Medarbeider:
-    """Return the medarbeider with the id `wanted`, or the only one there is.
-
-    Raises RequestError where nobody has that id, or where several may be meant.
-    """
-    people = {person.id: person for person in workspace.oppsett.medarbeider or (SOMEBODY,)}
-    one_of = msg("one of: {words}", words=", ".join(people))
-    if wanted is None and len(people) > 1:
-        raise RequestError(msg("say who comes, with --medarbeider ID"), one_of)
-    if wanted is not None and wanted not in people:
-        raise RequestError(msg("no medarbeider has the id {id}", id=wanted), one_of)
-    return people[wanted] if wanted is not None else next(iter(people.values()))
-
-
-def check(wanted: Wanted, workspace: Workspace, present: Present, travel: Travel) -> None:
+def check(
+    wanted: AppointmentRequest, workspace: Workspace, present: Present, travel: Travel
+) -> None:
     """Raise RefusedError, with every reason, where `wanted` cannot be kept."""
     found = faults(wanted, workspace, present, travel)
     if found:
@@ -97,7 +37,7 @@ def check(wanted: Wanted, workspace: Workspace, present: Present, travel: Travel
 
 
 def faults(
-    wanted: Wanted, workspace: Workspace, present: Present, travel: Travel
+    wanted: AppointmentRequest, workspace: Workspace, present: Present, travel: Travel
 ) -> tuple[RequestError, ...]:
     """Return why `wanted` cannot be kept, the weightiest reason first."""
     rules = workspace.oppsett.planlegging
@@ -159,14 +99,14 @@ def _no_visits_to(bedrift: Bedrift, reservasjoner: Iterable[Reservasjon]) -> Ite
         )
 
 
-def _in_the_past(wanted: Wanted, present: Present) -> Iterator[RequestError]:
+def _in_the_past(wanted: AppointmentRequest, present: Present) -> Iterator[RequestError]:
     if present.is_after(wanted.tid):
         yield RequestError(
             msg("{when} is over", when=_moment(wanted.tid)), msg("choose a time to come")
         )
 
 
-def _not_at_work(wanted: Wanted, rules: Planlegging) -> Iterator[RequestError]:
+def _not_at_work(wanted: AppointmentRequest, rules: Planlegging) -> Iterator[RequestError]:
     """Say the first reason why the day or the hours are not worked: others follow from it."""
     person, day = wanted.medarbeider, wanted.day
     away = next((away for away in person.fravaer if away.fra <= day <= away.til), None)
@@ -188,7 +128,7 @@ def _not_at_work(wanted: Wanted, rules: Planlegging) -> Iterator[RequestError]:
 
 
 def _outside_hours(
-    wanted: Wanted, hours: tuple[datetime, datetime], *, is_half: bool
+    wanted: AppointmentRequest, hours: tuple[datetime, datetime], *, is_half: bool
 ) -> RequestError:
     what = (
         msg("{meeting} lies outside the hours of {id} on {date}, half a day: {hours}")
@@ -206,19 +146,8 @@ def _outside_hours(
     )
 
 
-def working_hours(
-    person: Medarbeider, day: date, rules: Planlegging
-) -> tuple[datetime, datetime] | None:
-    """Return from when to when `person` works on `day`; None where not at all."""
-    hours = worked(person, day, rules)
-    if hours is None:
-        return None
-    midnight = datetime.combine(day, MIDNIGHT)
-    return midnight + timedelta(minutes=hours[0]), midnight + timedelta(minutes=hours[1])
-
-
 def _booked_already(
-    wanted: Wanted, avtaler: Iterable[Avtale], present: Present
+    wanted: AppointmentRequest, avtaler: Iterable[Avtale], present: Present
 ) -> Iterator[RequestError]:
     for avtale in booked(avtaler):
         is_same = avtale.organisasjonsnummer == wanted.bedrift.organisasjonsnummer
@@ -237,13 +166,13 @@ def _booked_already(
             )
 
 
-def _is_the_other(wanted: Wanted, avtale: Avtale) -> bool:
+def _is_the_other(wanted: AppointmentRequest, avtale: Avtale) -> bool:
     """Tell whether two are to meet at the company, and `avtale` is for the other one."""
     is_for_two = wanted.bedrift.to_medarbeidere and avtale.tid == wanted.tid
     return is_for_two and avtale.medarbeider != wanted.medarbeider.id
 
 
-def _busy(wanted: Wanted, workspace: Workspace) -> Iterator[RequestError]:
+def _busy(wanted: AppointmentRequest, workspace: Workspace) -> Iterator[RequestError]:
     """What takes the time is the calendar owner's own affair."""
     for busy in workspace.opptatt:
         is_own = busy.medarbeider == wanted.medarbeider.id
@@ -259,7 +188,9 @@ def _busy(wanted: Wanted, workspace: Workspace) -> Iterator[RequestError]:
             )
 
 
-def _collisions(wanted: Wanted, workspace: Workspace, travel: Travel) -> Iterator[RequestError]:
+def _collisions(
+    wanted: AppointmentRequest, workspace: Workspace, travel: Travel
+) -> Iterator[RequestError]:
     """Compare with the meetings at the same time, the one before and the one after."""
     others = meetings_of(wanted, workspace)
     at_once = [other for other in others if other.start < wanted.end and other.end > wanted.tid]
@@ -270,29 +201,26 @@ def _collisions(wanted: Wanted, workspace: Workspace, travel: Travel) -> Iterato
     if before:
         last = max(before, key=lambda other: other.end)
         yield from _too_far_apart(
-            last.bedrift, last.end, wanted.bedrift, wanted.tid, workspace, travel
+            last.bedrift,
+            wanted.bedrift,
+            workspace,
+            travel,
+            leaves=last.end,
+            starts=wanted.tid,
         )
     if after:
         first = min(after, key=lambda other: other.start)
         yield from _too_far_apart(
-            wanted.bedrift, wanted.end, first.bedrift, first.start, workspace, travel
+            wanted.bedrift,
+            first.bedrift,
+            workspace,
+            travel,
+            leaves=wanted.end,
+            starts=first.start,
         )
 
 
-def meetings_of(wanted: Wanted, workspace: Workspace) -> list[Meeting]:
-    """Return the other meetings of the medarbeider on that day."""
-    found = []
-    for avtale in booked(workspace.avtaler):
-        is_own = avtale.medarbeider == wanted.medarbeider.id and avtale.tid.date() == wanted.day
-        if is_own and avtale.id != wanted.replaces:
-            bedrift = workspace.bedrift_by_number[avtale.organisasjonsnummer]
-            length = minutes_of(avtale, bedrift, workspace.oppsett.planlegging)
-            end = avtale.tid + timedelta(minutes=length)
-            found.append(Meeting(avtale, bedrift, avtale.tid, end))
-    return found
-
-
-def _overlap(wanted: Wanted, other: Meeting) -> RequestError:
+def _overlap(wanted: AppointmentRequest, other: BookedMeeting) -> RequestError:
     shared = min(wanted.end, other.end) - max(wanted.tid, other.start)
     return RequestError(
         msg(
@@ -309,11 +237,12 @@ def _overlap(wanted: Wanted, other: Meeting) -> RequestError:
 
 def _too_far_apart(
     first: Bedrift,
-    leaves: datetime,
     then: Bedrift,
-    starts: datetime,
     workspace: Workspace,
     travel: Travel,
+    *,
+    leaves: datetime,
+    starts: datetime,
 ) -> Iterator[RequestError]:
     settings = workspace.oppsett
     here, there = (place_of(bedrift, workspace.kommuner) for bedrift in (first, then))
@@ -338,23 +267,12 @@ def _too_far_apart(
         )
 
 
-def driving(start: Sted, end: Sted, day: date, travel: Travel, parking: float) -> int:
-    """Return whole minutes from `start` to `end`, `parking` included."""
-    table = travel.table([start, end], day)
-    return int(whole_minutes(table.minutes + parking)[0, 1])
-
-
 def _whole(length: timedelta) -> int:
     return int(length.total_seconds() // 60)
 
 
 def _moment(tid: datetime) -> str:
     return f"{tid:%Y-%m-%d %H:%M}"
-
-
-def clock(tid: datetime) -> str:
-    """Return the time of day as people write it."""
-    return f"{tid:%H:%M}"
 
 
 def _span(start: datetime, end: datetime) -> str:

@@ -7,19 +7,22 @@ from dataclasses import dataclass, replace
 from datetime import date, time
 from typing import Final
 
-from hageplan.appointments.slots_result import Offer, Slots
+from hageplan import api
+from hageplan.appointments.result import Offer, Slots
 from hageplan.errors import RequestError
 from hageplan.messages import msg
 from hageplan.records.plan import Plan
 from hageplan.records.workspace import Workspace
 from hageplan.tours.build import PlanningCase
 from hageplan.tours.plan import PlanRequest, prepare
+from hageplan.tours.solve.engine import best_solver
 from hageplan.tours.solve.local_search import InsertionCache, scheduled
 from hageplan.tours.solve.problem import Route, Routes, VisitProblem
 from hageplan.tours.solve.schedule import cheapest_insertion, schedule, slack
-from hageplan.tours.solve.solver import Solver
+from hageplan.tours.solve.solver import Progress, Solver
 from hageplan.tours.solve.timetable import clock_time
 from hageplan.travel import Travel
+from hageplan.travel.roads import travel_of
 
 NOON: Final = 12 * 60
 HALF: Final = 30
@@ -40,19 +43,43 @@ class _Start:
 def find_slots(
     workspace: Workspace,
     number: str,
+    request: PlanRequest | None = None,
+    *,
+    today: date,
+    saved: Plan | None = None,
+    count: int = 5,
+    progress: Progress = lambda _: None,
+) -> Slots:
+    """Return up to `count` times for a company beside the `saved` plan, or a new one.
+
+    Raises RequestError where the company is unknown, must not be visited or has an appointment.
+    """
+    asked = request or PlanRequest()
+    held = saved or api.plan(workspace, asked, today=today, progress=progress)
+    solver, travel = best_solver(), travel_of(workspace)
+    offers = best_offers(workspace, number, asked, held, today=today, solver=solver, travel=travel)
+    return Slots(
+        example_data=workspace.example_data,
+        organisasjonsnummer=number,
+        navn=workspace.name_of(number),
+        is_saved_plan=saved is not None,
+        offers=offers[:count],
+    )
+
+
+def best_offers(
+    workspace: Workspace,
+    number: str,
     request: PlanRequest,
     plan: Plan,
     *,
-    count: int,
     today: date,
     solver: Solver,
     travel: Travel,
-    is_saved_plan: bool,
-) -> Slots:
-    """Return up to `count` times for the company beside what `plan` holds, cheapest first.
+) -> tuple[Offer, ...]:
+    """Return the best time of each morning and afternoon of each medarbeider, cheapest first.
 
-    One is offered for each morning and afternoon of each medarbeider, so that there is a choice.
-    Raises RequestError where the company is unknown, must not be visited or has an appointment.
+    They lie beside what `plan` holds. Raises as `find_slots` does.
     """
     named = replace(request, earlier=plan, must=(number,))
     _, case, _ = prepare(workspace, named, solver, today=today, travel=travel)
@@ -63,13 +90,7 @@ def find_slots(
         if half not in best or _order(case, found) < _order(case, best[half]):
             best[half] = found
     in_order = sorted(best.values(), key=lambda found: _order(case, found))
-    return Slots(
-        example_data=workspace.example_data,
-        organisasjonsnummer=number,
-        navn=case.candidate(visit).bedrift.navn,
-        is_saved_plan=is_saved_plan,
-        offers=tuple(_offer(case, routes, visit, found) for found in in_order[:count]),
-    )
+    return tuple(_offer(case, routes, visit, found) for found in in_order)
 
 
 def free_times(

@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from hageplan.appointments.judge import Wanted, clock, driving, meetings_of, working_hours
+from hageplan.appointments.request import (
+    AppointmentRequest,
+    clock,
+    driving,
+    meetings_of,
+    working_hours,
+)
 from hageplan.messages import Message, msg
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.workspace import Workspace
@@ -15,7 +21,9 @@ from hageplan.tours.days import ends_of, minutes, office_of
 from hageplan.travel import Travel
 
 
-def warnings(wanted: Wanted, workspace: Workspace, travel: Travel) -> tuple[Message, ...]:
+def warnings(
+    wanted: AppointmentRequest, workspace: Workspace, travel: Travel
+) -> tuple[Message, ...]:
     """Return what to think of before keeping `wanted`, which has no fault."""
     rules = workspace.oppsett.planlegging
     return (
@@ -28,7 +36,7 @@ def warnings(wanted: Wanted, workspace: Workspace, travel: Travel) -> tuple[Mess
     )
 
 
-def _outside_visiting_hours(wanted: Wanted) -> Iterator[Message]:
+def _outside_visiting_hours(wanted: AppointmentRequest) -> Iterator[Message]:
     own = wanted.bedrift.besokstider
     today = [hours for hours in own if weekday(wanted.day) in hours.ukedager]
     start, end = minutes(wanted.tid.time()), minutes(wanted.tid.time()) + wanted.minutes
@@ -40,7 +48,7 @@ def _outside_visiting_hours(wanted: Wanted) -> Iterator[Message]:
         yield msg("{navn} takes visits {hours} that day", navn=wanted.bedrift.navn, hours=hours)
 
 
-def _closed_season(wanted: Wanted) -> Iterator[Message]:
+def _closed_season(wanted: AppointmentRequest) -> Iterator[Message]:
     for season in wanted.bedrift.stengt:
         if season.covers(wanted.day):
             period = f"{season.fra}–{season.til}"
@@ -48,7 +56,7 @@ def _closed_season(wanted: Wanted) -> Iterator[Message]:
             yield msg("{navn} takes no visits then ({why})", navn=wanted.bedrift.navn, why=why)
 
 
-def _off_the_grid(wanted: Wanted, grid: int) -> Iterator[Message]:
+def _off_the_grid(wanted: AppointmentRequest, grid: int) -> Iterator[Message]:
     if minutes(wanted.tid.time()) % grid:
         yield msg(
             "{time} is no multiple of {grid} minutes, as planned meetings are",
@@ -62,7 +70,7 @@ def _for_two(bedrift: Bedrift) -> Iterator[Message]:
         yield msg("two are to visit {navn}: see that another one comes too", navn=bedrift.navn)
 
 
-def _lacks(wanted: Wanted) -> Iterator[Message]:
+def _lacks(wanted: AppointmentRequest) -> Iterator[Message]:
     lacking = [one for one in wanted.bedrift.krever if one not in wanted.medarbeider.kan]
     if lacking:
         yield msg(
@@ -73,7 +81,9 @@ def _lacks(wanted: Wanted) -> Iterator[Message]:
         )
 
 
-def _long_day(wanted: Wanted, workspace: Workspace, travel: Travel) -> Iterator[Message]:
+def _long_day(
+    wanted: AppointmentRequest, workspace: Workspace, travel: Travel
+) -> Iterator[Message]:
     """The day's first drive and its last belong to the working hours too."""
     person, settings = wanted.medarbeider, workspace.oppsett
     hours = working_hours(person, wanted.day, settings.planlegging)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
+
+import typer
 
 from hageplan import i18n
 from hageplan.command.answer import json_document, note, print_json
@@ -112,6 +114,13 @@ class Call:
         from hageplan.ui.console import console
 
         printed(console())
+
+    def tell(self, result: Record, lines: Iterable[str]) -> None:
+        """Print a result: as JSON where that is asked for, else line by line, without Rich."""
+        if self.as_json:
+            print_json(result)
+        else:
+            typer.echo("\n".join(lines))
 
     def write(
         self, result: Record, rows: Callable[[], Rows] | None = None, writers: Writers | None = None

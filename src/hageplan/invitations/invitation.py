@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, time
 from typing import Final, Literal
 
-from hageplan.appointments.slots_result import Offer
+from hageplan.appointments.result import Offer
 from hageplan.interest.candidates import Excluded
 from hageplan.mail.consent import Epostsvar
 from hageplan.records.avtaler import booked

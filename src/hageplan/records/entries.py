@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from typing import Annotated, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Final, TypeVar
 
 from pydantic import GetJsonSchemaHandler, PlainSerializer
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from hageplan.records.logg import Avtale, Entry, Henvendelse, Kobling, Oppfolging
+
+if TYPE_CHECKING:
+    from hageplan.records.workspace import Workspace
 
 EntryT = TypeVar("EntryT", bound=Entry)
 TakenBack = TypeVar("TakenBack", Henvendelse, Kobling)
@@ -55,6 +58,18 @@ def plain_id(entry: Entry) -> str:
         f"{entry.tid:%Y%m%d-%H%M}" if not isinstance(entry, Oppfolging) else f"{entry.frist:%Y%m%d}"
     )
     return f"{_SIGNS[type(entry)]}-{when}-{entry.organisasjonsnummer}"
+
+
+def ids_of(workspace: Workspace) -> frozenset[str]:
+    """Return the ids of all entries of the log, those that no longer count included."""
+    contacts = (*workspace.henvendelser, *workspace.rettet)
+    entries: Iterable[Entry] = (
+        *contacts,
+        *workspace.avtaler,
+        *workspace.oppfolginger,
+        *workspace.koblinger,
+    )
+    return frozenset(map(id_of, entries))
 
 
 def free_id(plain: str, taken: Collection[str]) -> str:

@@ -1,0 +1,133 @@
+"""What `book`, `move`, `cancel`, `done` and `avtaler` do: decide, write into the log, show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+import typer
+
+from hageplan.appointments import booking
+from hageplan.appointments.booking import AppointmentChange
+from hageplan.appointments.request import Present
+from hageplan.appointments.result import listed
+from hageplan.appointments.terminal import print_avtaler, print_entry
+from hageplan.calendars.busy import with_busy_times
+from hageplan.command.answer import tell_written
+from hageplan.command.call import Call
+from hageplan.followup.close import closing_entry, find_task
+from hageplan.followup.result import Oppgave
+from hageplan.i18n import _, shown
+from hageplan.log.result import LoggedEntries
+from hageplan.messages import msg
+from hageplan.records.avtaler import booked
+from hageplan.records.entries import ids_of
+from hageplan.records.workspace import Workspace
+from hageplan.travel.roads import travel_of
+from hageplan.ui.entry_text import entry_lines
+from hageplan.workspace.append import append_entries
+
+
+def book(
+    call: Call, number: str, at: datetime, *, medarbeider: str | None, minutes: int | None
+) -> None:
+    """Book an appointment with a company."""
+    with _own_records(call) as (folder, records):
+        change = booking.book(
+            records,
+            number,
+            at,
+            medarbeider=medarbeider,
+            minutter=minutes,
+            present=_present(call),
+            travel=travel_of(records),
+        )
+        _write(call, folder, records, change)
+
+
+def move(
+    call: Call, which: str, at: datetime, *, medarbeider: str | None, minutes: int | None
+) -> None:
+    """Give an appointment another time, or another medarbeider."""
+    with _own_records(call) as (folder, records):
+        change = booking.move(
+            records,
+            which,
+            at,
+            medarbeider=medarbeider,
+            minutter=minutes,
+            present=_present(call),
+            travel=travel_of(records),
+        )
+        _write(call, folder, records, change)
+
+
+def cancel(call: Call, which: str) -> None:
+    """Call an appointment off."""
+    with _own_records(call) as (folder, records):
+        _write(call, folder, records, booking.cancel(records, which))
+
+
+def done(call: Call, which: str, *, interesse: str | None, notat: str, minutes: int | None) -> None:
+    """Say that an appointment took place, or close a task."""
+    with _own_records(call) as (folder, records):
+        task = find_task(which, records, call.today)
+        if task is None:
+            change = booking.done(
+                records,
+                which,
+                interesse=interesse,
+                minutter=minutes,
+                notat=notat,
+                present=_present(call),
+            )
+            _write(call, folder, records, change)
+        elif interesse is None and minutes is None:
+            _close(call, folder, records, task, notat)
+        else:
+            raise typer.BadParameter(_("a task takes no --interesse and no --minutes"))
+
+
+def avtaler(call: Call) -> None:
+    """Show the appointments from today on."""
+    records = call.records()
+    found = booked(records.avtaler)
+    coming = [avtale for avtale in found if avtale.tid.date() >= call.today]
+    result = listed(coming, records)
+    call.show(result, lambda console: print_avtaler(result, console))
+    if len(found) > len(coming):
+        ids = ", ".join(avtale.id for avtale in found if avtale not in coming)
+        forgotten = msg("hageplan: over, but neither done nor cancelled: {ids}", ids=ids)
+        call.note(shown(forgotten))
+
+
+@contextmanager
+def _own_records(call: Call) -> Iterator[tuple[Path, Workspace]]:
+    """Give the user's own workspace and its records, busy times too; nobody else writes in it."""
+    with call.writing() as folder:
+        yield folder, with_busy_times(call.records(), folder, call.today)
+
+
+def _present(call: Call) -> Present:
+    """Return the present; a day that was asked for counts whole."""
+    return Present(call.today, None if call.as_if else call.now.time())
+
+
+def _write(call: Call, folder: Path, records: Workspace, change: AppointmentChange) -> None:
+    """Say what to think of, append to the log, show the appointment."""
+    for warning in change.warnings:
+        call.note(f"hageplan: {shown(warning)}")
+    path = append_entries(folder, change.avtale.tid.year, change.entries)
+    result = listed((change.avtale,), records)
+    call.show(result, lambda console: print_entry(result.avtaler[0], console))
+    tell_written([path], quiet=call.quiet)
+
+
+def _close(call: Call, folder: Path, records: Workspace, task: Oppgave, result: str) -> None:
+    entry = closing_entry(task, records, done=call.today, result=result, taken=ids_of(records))
+    path = append_entries(folder, call.today.year, (entry,))
+    written = LoggedEntries(navn=task.navn, entries=(entry,))
+    call.tell(written, entry_lines(written.entries, written.navn))
+    tell_written([path], quiet=call.quiet)

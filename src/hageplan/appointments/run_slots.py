@@ -1,0 +1,49 @@
+"""What `slots` does: read the records and the saved plan, find times that fit, show them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from hageplan.appointments.slots import find_slots
+from hageplan.appointments.terminal import print_slots
+from hageplan.calendars.busy import with_busy_times
+from hageplan.command.answer import progress_bar
+from hageplan.command.call import Call
+from hageplan.tours.plan import PlanRequest
+from hageplan.workspace.lookup import find_bedrift
+from hageplan.workspace.plans import latest_plan, read_plan
+
+
+def slots(
+    call: Call,
+    number: str,
+    *,
+    count: int,
+    start: datetime | None,
+    days: int | None,
+    medarbeidere: Sequence[str] | None,
+    plan: str | None,
+    seed: int,
+) -> None:
+    """Show times to offer a company, and what each adds to the plan, the latest by default."""
+    request = PlanRequest(
+        start=start.date() if start else None,
+        days=days,
+        medarbeidere=tuple(medarbeidere or ()),
+        seed=seed,
+    )
+    saved = read_plan(call.own, plan) if plan else latest_plan(call.own, call.today)
+    records = with_busy_times(call.records(), call.folder, call.today)
+    bedrift = find_bedrift(number, records.bedrift_by_number)
+    with progress_bar(quiet=call.quiet) as progress:
+        found = find_slots(
+            records,
+            bedrift.organisasjonsnummer,
+            request,
+            today=call.today,
+            saved=saved,
+            count=count,
+            progress=progress,
+        )
+    call.show(found, lambda console: print_slots(found, console))
