@@ -20,8 +20,10 @@ from hageplan.interest.next_result import NextVisits
 from hageplan.interest.result import Score
 from hageplan.jobs.result import Jobs
 from hageplan.log.result import LoggedEntries
+from hageplan.mail.consent import EmailConsent
 from hageplan.mail.outbox_document import Utboksliste
 from hageplan.matching.result import Koblingsliste
+from hageplan.privacy.result import ErasurePlan, Holdings, OptOut, PersonalData
 from hageplan.records.base import Record
 from hageplan.records.plan import Comparison, Plan
 from hageplan.reports.report_result import Report
@@ -39,6 +41,11 @@ def schemas() -> dict[str, dict[str, Any]]:
     """Return the schemas by file name."""
     return {
         "plan-1.schema.json": _of_record(Plan),
+        "email-1.schema.json": _of_record(EmailConsent),
+        "forget-1.schema.json": _of_record(ErasurePlan),
+        "privacy-1.schema.json": _of_record(Holdings),
+        "privacy-export-1.schema.json": _of_record(PersonalData),
+        "reserve-1.schema.json": _of_record(OptOut),
         "backup-1.schema.json": _of_record(Backup),
         "check-1.schema.json": _of_record(Checked),
         "repair-1.schema.json": _of_record(Repair),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from hageplan.appointments.result import Offer
@@ -20,15 +20,13 @@ if TYPE_CHECKING:
     from hageplan.imports.sources.visits import Visits
     from hageplan.invitations.invitation import Invitation
     from hageplan.log.said import Said
-    from hageplan.mail.consent import Epostsvar
+    from hageplan.mail.consent import EmailConsent
     from hageplan.mail.letter import Letter
     from hageplan.mail.outbox import Disk, QueuedMail
     from hageplan.mail.result import Delivery, Outcome
     from hageplan.matching.introduce import Introduced
     from hageplan.matching.match import MatchRequest
     from hageplan.matching.result import Koblingsliste
-    from hageplan.privacy.erase import Broom, Forgetting
-    from hageplan.privacy.forgetting import Target
     from hageplan.records.logg import Entry
     from hageplan.records.memory import Hendelse, SourceSnapshot
     from hageplan.records.plan import Comparison, Plan
@@ -157,7 +155,7 @@ def invitations(
     solver, travel = best_solver(), travel_of(workspace)
     looked = iter(range(1, len(stops) + 1))
 
-    def allowed(number: str) -> Epostsvar:
+    def allowed(number: str) -> EmailConsent:
         return may_email(workspace, number, today=today)
 
     def free(number: str) -> Sequence[Offer]:
@@ -257,94 +255,6 @@ def _ids_of(folder: Path, organisasjonsnummer: str) -> frozenset[str]:
     from hageplan.workspace.partial import entries_about
 
     return frozenset(map(id_of, entries_about(folder, organisasjonsnummer)))
-
-
-def forget(
-    folder: Path, workspace: Workspace, target: Target, today: date, salt: str
-) -> Forgetting:
-    """Return what forgetting `target` comes to; writes nothing.
-
-    `salt` is that of a workspace that has none yet.
-    """
-    from hageplan.privacy.erase import Broom
-
-    broom = Broom(target.numbers, target.is_gone, target.is_unwanted, target.clean)
-    kind: Literal["bedrift", "person"] = "bedrift" if target.numbers else "person"
-    return _forgetting(folder, workspace, target, broom, kind, today, salt)
-
-
-def purge(folder: Path, workspace: Workspace, today: date, salt: str) -> Forgetting:
-    """Return what is to go because it was kept as long as the settings say; writes nothing."""
-    from hageplan.mail.about import letter_days
-    from hageplan.privacy.erase import Broom
-    from hageplan.privacy.forgetting import company_target
-    from hageplan.privacy.retention import expired
-    from hageplan.privacy.tables import backup_days, plan_days
-
-    old = expired(workspace, today)
-    target = company_target(old.sole_traders, workspace)
-
-    def is_unwanted(table: str, key: str, data: Mapping[str, Any]) -> bool:
-        return target.is_unwanted(table, key, data) or old.unwanted(table, key, data)
-
-    broom = Broom(target.numbers, target.is_gone, is_unwanted, target.clean)
-    found = _forgetting(folder, workspace, target, broom, "frist", today, salt)
-    gone = found.deleted
-    files = {
-        "plan": [path for path, day in plan_days(folder).items() if day < old.plans_before],
-        "kopi": [path for path, day in backup_days(folder).items() if day < old.backups_before],
-        "brev": [
-            path
-            for path, day in letter_days(folder).items()
-            if day < old.letters_before and path not in gone
-        ],
-    }
-    return found.without_files(folder, files)
-
-
-def _forgetting(
-    folder: Path,
-    workspace: Workspace,
-    target: Target,
-    broom: Broom,
-    kind: Literal["bedrift", "person", "frist"],
-    today: date,
-    salt: str,
-) -> Forgetting:
-    from hageplan.privacy.erase import Forgetting, Left, sweep
-    from hageplan.privacy.forgetting import left_anonymous
-    from hageplan.privacy.leftovers import mentions_left
-    from hageplan.records.personvern import Kvittering, fingerprint
-    from hageplan.workspace.receipts import anonymous_file, read_salt
-
-    swept = sweep(folder, broom)
-    swept.left.extend(mentions_left(folder, target.anywhere, swept))
-    letters, unclear = _letters_of(folder, target)
-    known = {left.place for left in swept.left}
-    names = (path.relative_to(folder).as_posix() for path in unclear)
-    swept.left.extend(Left(name, "file") for name in names if name not in known)
-    swept.left.extend(Left(name, "shared") for name in target.shared)
-    own_salt = read_salt(folder) or salt
-    receipt = Kvittering(
-        dato=today,
-        hva=kind,
-        avtrykk=tuple(fingerprint(number, own_salt) for number in sorted(target.numbers)),
-        fjernet=dict(sorted(swept.removed.items())),
-        gjenstaar=len(swept.left),
-    )
-    counts = anonymous_file(folder, left_anonymous(target.numbers, workspace))
-    found = Forgetting(swept, receipt, own_salt, {**swept.contents, **counts})
-    return found.without_files(folder, {"brev": letters})
-
-
-def _letters_of(folder: Path, target: Target) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
-    """Return the letters that speak of `target`, and those that may, for people to look at."""
-    from hageplan.mail.about import letters_about
-
-    if target.in_tables is None or target.anywhere is None:
-        return (), ()
-    surely = letters_about(folder, target.in_tables)
-    return surely, tuple(p for p in letters_about(folder, target.anywhere) if p not in surely)
 
 
 def outbox(folder: Path) -> tuple[QueuedMail, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import zipfile
 from pathlib import Path
@@ -13,6 +12,7 @@ import tomli
 
 from hageplan.privacy.mentions import MARK, pattern_of
 from tests.conftest import NUMBERS, Run, Write, bedrift
+from tests.documents import document
 
 EXAMPLE = Path(__file__).parents[2] / "data/eksempel"
 SETTINGS = """
@@ -72,7 +72,7 @@ def everything(folder: Path) -> str:
 
 
 def asked(run: Run, folder: Path) -> list[Any]:
-    rows = json.loads(run("score", "-w", folder, "--json", *TODAY).stdout)["kommuner"]
+    rows = document(run("score", "-w", folder, "--json", *TODAY).stdout)["kommuner"]
     keys = ("companies", "answered", "interested", "inbound")
     return [[row["asked"][key] for key in keys] for row in rows]
 
@@ -80,7 +80,7 @@ def asked(run: Run, folder: Path) -> list[Any]:
 def test_what_is_held_why_and_how_long(run: Run, folder: Path) -> None:
     plain = run("privacy", "-w", folder, *TODAY)
     assert (plain.returncode, "legitimate interest" in plain.stdout) == (0, True)
-    held = json.loads(run("privacy", "-w", folder, "--json", *TODAY).stdout)["holdings"]
+    held = document(run("privacy", "-w", folder, "--json", *TODAY).stdout)["holdings"]
     rows = {row["kind"]: (row["count"], row["since"], row["until"]) for row in held}
     assert rows["kontakt"] == (2, "2022-05-01", "2025-05-01")
     assert rows["enk"] == (1, "2026-05-01", "2029-05-01")
@@ -163,7 +163,7 @@ def test_what_the_tool_cannot_remove_is_listed(run: Run, folder: Path) -> None:
     with zipfile.ZipFile(folder / "sikkerhetskopier/hageplan-2026-01-01-000000.zip", "w") as kopi:
         kopi.writestr("logg/2026.toml", LOG)
     done = run("privacy", "forget", "Nils Eksempel", "--yes", "-w", folder, "--json", *TODAY)
-    left = {one["place"]: one["why"] for one in json.loads(done.stdout)["left"]}
+    left = {one["place"]: one["why"] for one in document(done.stdout)["left"]}
     assert left == {
         "notater.txt": "file",
         "sikkerhetskopier/hageplan-2026-01-01-000000.zip": "backup",
@@ -181,10 +181,10 @@ def test_who_has_a_short_name_goes_too(run: Run, folder: Path) -> None:
     with (folder / "logg/2026.toml").open("a", encoding="utf-8") as log:
         log.write("# Ola ringer igjen\n")
     told = run("privacy", "export", "ola", "-w", folder, "--json", *TODAY)
-    assert "henvendelse" in {row["table"] for row in json.loads(told.stdout)["tables"]}
+    assert "henvendelse" in {row["table"] for row in document(told.stdout)["tables"]}
     done = run("privacy", "forget", "ola", "--yes", "-w", folder, "--json", *TODAY)
     line = (folder / "logg/2026.toml").read_text(encoding="utf-8").count("\n")
-    left = {(one["place"], one["why"]) for one in json.loads(done.stdout)["left"]}
+    left = {(one["place"], one["why"]) for one in document(done.stdout)["left"]}
     assert left == {(f"logg/2026.toml:{line}", "line")}
     assert everything(folder).casefold().count("ola") == 1
     after = tomli.loads((folder / "hageplan.toml").read_text(encoding="utf-8"))
@@ -209,7 +209,7 @@ def test_other_files_are_looked_into_as_programs_write_them(run: Run, folder: Pa
     (folder / "sikkerhetskopier").mkdir()
     (folder / "sikkerhetskopier/ødelagt.zip").write_bytes(b"PK")
     done = run("privacy", "forget", "Åse Øverås", "--dry-run", "-w", folder, "--json", *TODAY)
-    left = {one["place"]: one["why"] for one in json.loads(done.stdout)["left"]}
+    left = {one["place"]: one["why"] for one in document(done.stdout)["left"]}
     assert left == {
         "liste.xlsx": "file",
         "excel.csv": "file",
@@ -225,19 +225,19 @@ def test_what_cannot_be_cut_safely_stays_and_is_told(run: Run, folder: Path) -> 
     before = f"bedrift = [{{ {dal} }}]\n".encode()
     (folder / "bedrifter/alvdal.toml").write_bytes(before)
     done = run("privacy", "forget", NUMBERS[2], "--yes", "-w", folder, "--json", *TODAY)
-    left = [(one["place"], one["why"]) for one in json.loads(done.stdout)["left"]]
+    left = [(one["place"], one["why"]) for one in document(done.stdout)["left"]]
     assert left == [("bedrifter/alvdal.toml", "inline")]
     assert (folder / "bedrifter/alvdal.toml").read_bytes() == before
     # Where it says nothing of whom is meant, it is no matter.
     other = run("privacy", "forget", NUMBERS[0], "--dry-run", "-w", folder, "--json", *TODAY)
-    assert json.loads(other.stdout)["left"] == []
+    assert document(other.stdout)["left"] == []
 
 
 def test_a_name_that_another_bears_too_is_told(run: Run, folder: Path) -> None:
     more = COMPANIES + bedrift(NUMBERS[2], "Eksempel Sau avd Os")
     (folder / "bedrifter/os.toml").write_text(more, encoding="utf-8")
     done = run("privacy", "forget", NUMBERS[0], "--yes", "-w", folder, "--json", *TODAY)
-    assert {"place": "Eksempel Sau", "why": "shared"} in json.loads(done.stdout)["left"]
+    assert {"place": "Eksempel Sau", "why": "shared"} in document(done.stdout)["left"]
     assert "Eksempel Sau avd Os" in everything(folder)
 
 
@@ -245,7 +245,7 @@ def test_what_is_old_goes(run: Run, folder: Path) -> None:
     before = asked(run, folder)
     assert run("privacy", "purge", "-w", folder, *TODAY).returncode == 1
     done = run("privacy", "purge", "--yes", "-w", folder, "--json", *TODAY)
-    removed = json.loads(done.stdout)["removed"]
+    removed = document(done.stdout)["removed"]
     assert removed == {"bedrift.kontakt": 1, "henvendelse.notat": 1, "oppfolging.tekst": 1}
     log = tomli.loads((folder / "logg/2026.toml").read_text(encoding="utf-8"))
     assert [entry.get("notat") for entry in log["henvendelse"]] == ["Snill.", None]
@@ -254,7 +254,7 @@ def test_what_is_old_goes(run: Run, folder: Path) -> None:
     # Three years on the sole trader goes as well, and is counted still.
     late = ("--today", "2029-06-01")
     then = run("privacy", "purge", "--yes", "-w", folder, "--json", *late)
-    assert json.loads(then.stdout)["removed"]["bedrift"] == 1
+    assert document(then.stdout)["removed"]["bedrift"] == 1
     assert NUMBERS[0] not in everything(folder)
     assert run("privacy", "purge", "-w", folder, *late).returncode == 0
 
@@ -272,10 +272,10 @@ def test_scores_of_the_example_region_hardly_move(run: Run, tmp_path: Path) -> N
     shutil.copytree(EXAMPLE, folder)
     log = tomli.loads((folder / "logg/2026.toml").read_text(encoding="utf-8"))["henvendelse"]
     number = next(one["organisasjonsnummer"] for one in log if one.get("interesse"))
-    before = json.loads(run("score", "-w", folder, "--json", *TODAY).stdout)["kommuner"]
+    before = document(run("score", "-w", folder, "--json", *TODAY).stdout)["kommuner"]
     done = run("privacy", "forget", number, "--yes", "-w", folder, *TODAY)
     assert (done.returncode, number in everything(folder)) == (0, False)
-    after = json.loads(run("score", "-w", folder, "--json", *TODAY).stdout)["kommuner"]
+    after = document(run("score", "-w", folder, "--json", *TODAY).stdout)["kommuner"]
     for was, now in zip(before, after, strict=True):
         for key in ("companies", "members", "answered", "interested", "inbound"):
             assert now["asked"][key] == was["asked"][key]
@@ -287,7 +287,7 @@ def test_a_person_is_told_what_is_held(run: Run, folder: Path) -> None:
     plain = run("privacy", "export", "Nils Eksempel", "-w", folder, *TODAY).stdout
     assert "bedrifter/os.toml:1 bedrift" in plain
     assert "nils@enk.example" in plain
-    rows = json.loads(run("privacy", "export", NUMBERS[0], "-w", folder, "--json", *TODAY).stdout)[
+    rows = document(run("privacy", "export", NUMBERS[0], "-w", folder, "--json", *TODAY).stdout)[
         "tables"
     ]
     assert ("logg/2026.toml:2", "henvendelse") in {(r["place"], r["table"]) for r in rows}

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import NUMBERS, SETTINGS, Run, Write, bedrift
+from tests.documents import document
 
 TODAY = ("--today", "2026-11-23", "--lang", "en")
 A, B, C = NUMBERS[:3]
@@ -31,9 +31,9 @@ def numbers(text: str) -> set[str]:
 
 
 def test_no_plan_and_no_suggestion_has_them(run: Run, folder: Path) -> None:
-    found = json.loads(run("next", "-w", folder, "--json", *TODAY).stdout)
+    found = document(run("next", "-w", folder, "--json", *TODAY).stdout)
     assert {visit["organisasjonsnummer"] for visit in found["visits"]} == {A}
-    plan = json.loads(run("plan", "-w", folder, "--json", *TODAY).stdout)
+    plan = document(run("plan", "-w", folder, "--json", *TODAY).stdout)
     stops = [stop["organisasjonsnummer"] for tour in plan["tours"] for stop in tour["stops"]]
     assert stops == [A]
     (left,) = (one for one in plan["left_out"] if one["organisasjonsnummer"] == B)
@@ -69,7 +69,7 @@ def test_a_saved_plan_does_not_bring_them_back(run: Run, folder: Path) -> None:
     assert run("plan", "-w", folder, "--save", "-q", *TODAY).returncode == 0
     assert B in (folder / "planer/2026-11-23-1.toml").read_text(encoding="utf-8")
     assert run("privacy", "reserve", B, "-w", folder, *TODAY).returncode == 0
-    again = json.loads(run("plan", "--from-plan", "latest", "-w", folder, "--json", *TODAY).stdout)
+    again = document(run("plan", "--from-plan", "latest", "-w", folder, "--json", *TODAY).stdout)
     assert [s["organisasjonsnummer"] for t in again["tours"] for s in t["stops"]] == [A]
     assert [(c["organisasjonsnummer"], c["kind"]) for c in again["changes"]] == [(B, "dropped")]
 
@@ -90,7 +90,7 @@ def test_an_import_does_not_bring_them_in_and_counts_them(run: Run, folder: Path
     table = folder / "uttrekk.csv"
     rows = [f"{A},Fjell AS,Os", f"{B},Dal AS,Os", f"{C},Ny AS,Os", f"{NUMBERS[3]},Annen AS,Os"]
     table.write_text("\n".join(["orgnr,navn,kommune", *rows, "1,Feil AS,Os\n"]), encoding="utf-8")
-    report = json.loads(run("import", "csv", table, "-w", folder, "--json").stdout)
+    report = document(run("import", "csv", table, "-w", folder, "--json").stdout)
     counts = report["counts"]
     assert (counts["new"], counts["rejected"], report["opted_out"]) == (1, 2, [C])
     assert counts["rows"] == sum(v for key, v in counts.items() if key != "rows") == 5
@@ -110,7 +110,8 @@ def test_reserve_adds_once_and_keeps_what_stands_there(run: Run, folder: Path) -
     assert text.startswith(LIST)
     assert text.count("\n[[reservasjon]]") == 2
     again = run("privacy", "reserve", C, "-w", folder, "--json", *TODAY)
-    assert json.loads(again.stdout)["added"] is False
+    told = document(again.stdout)
+    assert (told["added"], told["organisasjonsnummer"], "siden" in told) == (False, C, False)
     assert run("privacy", "reserve", B, "-w", folder, "-q", *TODAY).stdout.startswith(B)
     assert (folder / "reservert.toml").read_text(encoding="utf-8") == text
     assert run("check", "-w", folder, "--lang", "en").returncode == 0
@@ -133,7 +134,7 @@ def test_check_knows_the_list(run: Run, write: Write) -> None:
     wrong = '[[reservasjon]]\norganisasjonsnummer = "310000001"\nsiden = 2026-01-01\n'
     entry = f'\n[[reservasjon]]\norganisasjonsnummer = "{C}"\nsiden = 2026-01-01\n'
     folder = write({"bedrifter/os.toml": COMPANIES, "reservert.toml": wrong + entry + entry})
-    report = json.loads(run("check", "-w", folder, "--json").stdout)
+    report = document(run("check", "-w", folder, "--json").stdout)
     assert [(p["file"], p["line"], p["code"]) for p in report["errors"]] == [
         ("reservert.toml", 2, "organisasjonsnummer")
     ]
@@ -153,7 +154,7 @@ def test_email_says_whether_and_why(run: Run, write: Write) -> None:
     assert "Refused: kari@fjell.no, Fjell {AS}: it is a person's address" in before.stdout
     assert "samtykke" in before.stdout
     refused = run("privacy", "email", B, "post@dal.no", "-w", folder, "--json", *TODAY)
-    answer = json.loads(refused.stdout)
+    answer = document(refused.stdout)
     assert refused.returncode == 1
     assert (answer["schema"], answer["allowed"], answer["reason"]) == (
         "hageplan/email/1",

@@ -39,7 +39,7 @@ def command(
 
     Its own parameters are its options. It gets the shared ones but for those in `without`, and
     `-o FILE` for files of the endings in `writes`. An exception ends it with a text and an exit
-    code.
+    code. A group's own command has a parameter `context` and does nothing before a subcommand.
     """
     shared = {name: one for name, one in _EVERYWHERE.items() if name not in without}
     if writes:
@@ -55,6 +55,8 @@ def command(
 
         @functools.wraps(body)
         def run(**values: Any) -> None:  # noqa: ANN401  (options of any type)
+            if getattr(values.get("context"), "invoked_subcommand", None) is not None:
+                return
             asked = {name: values.pop(name, default) for name, (_, default) in shared.items()}
             with guarded(debug=bool(asked["debug"])):
                 body(_call_of(asked, writes), **values)

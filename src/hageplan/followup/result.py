@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, PlainSerializer
+from pydantic import Field
 
-from hageplan.mail.consent import Epostsvar
-from hageplan.mail.consent_text import email_json
+from hageplan.mail.consent import EmailConsent
 from hageplan.records.base import Dato, Document, Klokkeslett, Many, Record, Schema, Sparse
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.entries import Logged
@@ -94,4 +93,4 @@ class CompanyPage(Document):
     koblinger: Many[IntroductionLine]
     behov: Many[str]
     tilbyr: Many[str]
-    email: Annotated[Epostsvar, PlainSerializer(email_json)]
+    email: EmailConsent

@@ -17,7 +17,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from hageplan.errors import RequestError
 from hageplan.i18n import shown
 from hageplan.invitations.invitation import Alone, Hindrance, Invitation
-from hageplan.mail.consent_text import email_lines
+from hageplan.mail.consent_terminal import email_lines
 from hageplan.messages import Message, msg
 from hageplan.ui.clean import printable
 from hageplan.ui.texts import reason
@@ -63,7 +63,7 @@ def draft(invitation: Invitation, template: str, name: str, sender: str) -> byte
 def refused_lines(invitation: Invitation) -> Iterator[str]:
     """Give why nothing is written to a company, then what to do."""
     answer, obstacle = invitation.answer, invitation.obstacle
-    if obstacle is None or answer.grunn == "opted-out":
+    if obstacle is None or answer.reason == "opted-out":
         yield from email_lines(answer)
         return
     why = shown(GONE) if obstacle == "unknown" else reason(obstacle, invitation.detail)

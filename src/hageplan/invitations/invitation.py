@@ -9,7 +9,7 @@ from typing import Final, Literal
 
 from hageplan.appointments.result import Offer
 from hageplan.interest.candidates import Excluded
-from hageplan.mail.consent import Epostsvar
+from hageplan.mail.consent import EmailConsent
 from hageplan.records.avtaler import booked
 from hageplan.records.naeringshage import Medarbeider
 from hageplan.records.plan import Plan, Reason, Stop, Tour
@@ -38,7 +38,7 @@ class Time:
 
 @dataclass(frozen=True, kw_only=True)
 class Invitation:
-    """An invitation to be, or why there may be none (`obstacle`, else `answer.grunn`).
+    """An invitation to be, or why there may be none (`obstacle`, else `answer.reason`).
 
     Attributes:
         answer: The address, and whether the law lets us write to it.
@@ -51,7 +51,7 @@ class Invitation:
         alone: Why there is no other time, where some were asked for.
     """
 
-    answer: Epostsvar
+    answer: EmailConsent
     kontakt: str
     hage: str
     medarbeider: str
@@ -77,7 +77,7 @@ class Known:
         free: The times at which all else in the plan can stay, cheapest first.
     """
 
-    allowed: Callable[[str], Epostsvar]
+    allowed: Callable[[str], EmailConsent]
     excluded: Mapping[str, Excluded]
     free: Callable[[str], Iterable[Offer]]
 
@@ -139,7 +139,7 @@ def _invitation(
     return Invitation(
         answer=known.allowed(number)
         if bedrift is not None
-        else Epostsvar(workspace.example_data, number, stop.navn, "", None),
+        else EmailConsent.of(number, stop.navn, "", None, example_data=workspace.example_data),
         kontakt=bedrift.kontakt.navn if bedrift is not None else "",
         hage=workspace.oppsett.naeringshage.navn,
         medarbeider=_name(tour.medarbeider, people.get(tour.medarbeider)),

@@ -126,12 +126,12 @@ class Desk:
     def _warn_of_email(self, company: Company) -> None:
         """Say where marketing e-mail is not allowed; what was sent is in the log all the same."""
         from hageplan.mail.consent import may_email
-        from hageplan.mail.consent_text import email_lines
+        from hageplan.mail.consent_terminal import email_lines
         from hageplan.workspace.read import load
 
         records = load(self.folder)
         answer = may_email(records, company.organisasjonsnummer, today=self._now().date())
-        if not answer.allowed and answer.grunn != "no-address":
+        if not answer.allowed and answer.reason != "no-address":
             note("\n".join(email_lines(answer)), quiet=self.quiet)
 
     def _say(self, path: Path, entries: tuple[Entry, ...], company: Company) -> None:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date
 from typing import Final, Literal
 
+from hageplan.messages import NOTHING, Message, msg
+from hageplan.records.base import Document, EnglishText, Schema
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.spelling import compact
 from hageplan.records.workspace import Workspace
 from hageplan.workspace.lookup import find_bedrift
 
-Avslagsgrunn = Literal["opted-out", "no-address", "not-an-address", "sole-trader", "person"]
+Refusal = Literal["opted-out", "no-address", "not-an-address", "sole-trader", "person"]
 
 SOLE_TRADER: Final = "ENK"
 """Enhetsregisteret's code of a sole trader (enkeltpersonforetak): a natural person."""
@@ -70,25 +72,68 @@ _ADDRESS: Final = re.compile(r"[\w.!#$%&*+/=?^{|}~-]+@[\w-]+(\.[\w-]+)+")
 """One address and nothing else: no name beside it, no second one, no line of a header."""
 
 
-@dataclass(frozen=True)
-class Epostsvar:
-    """Whether marketing e-mail may go to `epost`; `grunn` tells why not."""
+_WHY: Final[Mapping[Refusal, Message]] = {
+    "opted-out": msg("it has opted out, and that outweighs every consent"),
+    "no-address": msg("no address is given"),
+    "not-an-address": msg("it is no e-mail address"),
+    "sole-trader": msg("a sole trader is a natural person, and has not consented"),
+    "person": msg("it is a person's address, and the person has not consented"),
+}
+_TODO: Final[Mapping[Refusal, Message]] = {
+    "opted-out": msg("send nothing, and do not ask for consent by e-mail"),
+    "no-address": msg("name one, or write epost under kontakt in its record"),
+    "not-an-address": msg("give the address alone, such as post@bedrift.no"),
+    "sole-trader": msg("telephone and ask; write the day it agrees as samtykke under kontakt"),
+    "person": msg(
+        "use the firm's own, such as post@; or ask, and write the day as samtykke under kontakt"
+    ),
+}
 
+
+class EmailConsent(Document):
+    """Whether marketing e-mail may go to an address.
+
+    Attributes:
+        example_data: Whether the company is invented.
+        organisasjonsnummer: The company's.
+        navn: What it is called; "" where it is not known.
+        epost: The address; "" where none is given.
+        allowed: Whether e-mail may go there.
+        reason: Why it may not.
+        what: The reason as a sentence, nothing where it may.
+        todo: What to do instead, nothing where it may.
+    """
+
+    schema_: Schema[Literal["hageplan/email/1"]] = "hageplan/email/1"
     example_data: bool
     organisasjonsnummer: str
     navn: str
     epost: str
-    grunn: Avslagsgrunn | None
+    allowed: bool
+    reason: Refusal | None
+    what: EnglishText
+    todo: EnglishText
 
-    @property
-    def allowed(self) -> bool:
-        """Whether it may."""
-        return self.grunn is None
+    @classmethod
+    def of(
+        cls, number: str, navn: str, epost: str, reason: Refusal | None, *, example_data: bool
+    ) -> EmailConsent:
+        """Return the answer for an address; without a `reason` against it, it is allowed."""
+        return cls(
+            example_data=example_data,
+            organisasjonsnummer=number,
+            navn=navn,
+            epost=epost,
+            allowed=reason is None,
+            reason=reason,
+            what=_WHY[reason] if reason else NOTHING,
+            todo=_TODO[reason] if reason else NOTHING,
+        )
 
 
 def may_email(
     workspace: Workspace, organisasjonsnummer: str, address: str | None = None, *, today: date
-) -> Epostsvar:
+) -> EmailConsent:
     """Return whether marketing e-mail may go to an address, by default to the contact's own.
 
     Raises RequestError for an unknown company; a company that has opted out is refused whether it
@@ -98,16 +143,16 @@ def may_email(
     listed = {one.organisasjonsnummer for one in workspace.reservasjoner}
     example, number = workspace.example_data, compact(organisasjonsnummer)
     if number in listed - known.keys():
-        return Epostsvar(example, number, "", address or "", "opted-out")
+        return EmailConsent.of(number, "", address or "", "opted-out", example_data=example)
     bedrift = find_bedrift(number, known)
     asked = (bedrift.kontakt.epost if address is None else address).strip()
     reason = refusal(bedrift, asked, today, known.get(bedrift.overordnet_enhet or ""))
-    return Epostsvar(example, number, bedrift.navn, asked, reason)
+    return EmailConsent.of(number, bedrift.navn, asked, reason, example_data=example)
 
 
 def refusal(
     bedrift: Bedrift, address: str, today: date, main: Bedrift | None = None
-) -> Avslagsgrunn | None:
+) -> Refusal | None:
     """Return why no marketing e-mail may go to an `address` of a company; None where it may.
 
     `main` is the unit that the company is a part of, where it is known: a part of a sole trader is

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Final, Literal
+from typing import Final
 
 from hageplan.messages import Message, msg
+from hageplan.privacy.result import Holding, Holdings, Kind
 from hageplan.privacy.retention import is_sole_trader, last_contacts, months_before
 from hageplan.records.workspace import Workspace
-
-Kind = Literal["kontakt", "enk", "notat", "medarbeider", "plan", "kopi", "brev"]
 
 WHY: Final[dict[Kind, Message]] = {
     "kontakt": msg("contact persons, to know whom to ask for; legitimate interest (GDPR 6.1 f)"),
@@ -30,35 +28,13 @@ WHY: Final[dict[Kind, Message]] = {
 }
 
 
-@dataclass(frozen=True)
-class Holding:
-    """One kind: how many, the oldest and the latest day of them, how many months they are kept.
-
-    `since` and `latest` are None where the records tell no day; `months` None is as long as they
-    work here.
-    """
-
-    kind: Kind
-    count: int
-    since: date | None
-    latest: date | None
-    months: int | None
-
-    @property
-    def until(self) -> date | None:
-        """The day from which the oldest of them is to go, None where none is told."""
-        if self.since is None or self.months is None:
-            return None
-        return months_before(self.since, -self.months)
-
-
 def holdings(
     workspace: Workspace,
     plans: Sequence[date],
     backups: Sequence[date],
     letters: Sequence[date] = (),
-) -> tuple[Holding, ...]:
-    """Return what is held; `plans` are the last days of saved plans.
+) -> Holdings:
+    """Return what is stored of people; `plans` are the last days of saved plans.
 
     `backups` and `letters` are the days on which those were made.
     """
@@ -74,7 +50,7 @@ def holdings(
     notes += _days(noted, met)
     undated = sum(number not in met for number in noted)
     people = len(workspace.oppsett.medarbeider)
-    return (
+    rows = (
         _holding("kontakt", len(persons), _days(persons, met), rules.kontakt_maaneder),
         _holding("enk", len(sole), _days(sole, met), rules.enk_maaneder),
         _holding("notat", len(notes) + undated, notes, rules.notat_maaneder),
@@ -83,6 +59,7 @@ def holdings(
         _holding("kopi", len(backups), backups, rules.kopi_maaneder),
         _holding("brev", len(letters), letters, rules.brev_maaneder),
     )
+    return Holdings(example_data=workspace.example_data, holdings=rows)
 
 
 def _days(numbers: Iterable[str], met: dict[str, date]) -> list[date]:
@@ -90,4 +67,13 @@ def _days(numbers: Iterable[str], met: dict[str, date]) -> list[date]:
 
 
 def _holding(kind: Kind, count: int, days: Sequence[date], months: int | None) -> Holding:
-    return Holding(kind, count, min(days, default=None), max(days, default=None), months)
+    since = min(days, default=None)
+    return Holding(
+        kind=kind,
+        count=count,
+        since=since,
+        latest=max(days, default=None),
+        months=months,
+        why=WHY[kind],
+        until=None if since is None or months is None else months_before(since, -months),
+    )

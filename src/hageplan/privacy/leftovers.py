@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from hageplan.privacy.erase import Left, Swept
+from hageplan.privacy.erase import FileErasure
+from hageplan.privacy.result import Leftover
 from hageplan.workspace.find import KOPIER, PERSONVERN
 from hageplan.workspace.lock import FOLDER
 
@@ -19,33 +20,36 @@ _FOLDED: Final = re.compile(r"\r?\n[ \t]")
 """A line that goes on in the next, as calendars and contact cards write it (RFC 5545, 3.1)."""
 
 
-def mentions_left(folder: Path, pattern: re.Pattern[str] | None, swept: Swept) -> Iterator[Left]:
+def mentions_left(
+    folder: Path, pattern: re.Pattern[str] | None, erased: FileErasure
+) -> Iterator[Leftover]:
     """Give what still speaks of somebody: lines of TOML files, other files, backups, git's history.
 
-    TOML files count as they will be when `swept` is applied.
+    TOML files count as they will be after `erased`.
     """
     if pattern is None:
         return
-    known = {left.place for left in swept.left}
+    known = {one.place for one in erased.left}
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
         if not path.is_file() or name.split("/")[0] in _ASIDE:
             continue
         if pattern.search(re.sub(r"[-_.]", " ", name)) or pattern.search(name):
-            yield Left(name, "name")
+            yield Leftover(place=name, why="name")
         if path.suffix == ".toml":
-            content = swept.contents[path] if path in swept.contents else path.read_bytes()
+            content = erased.contents[path] if path in erased.contents else path.read_bytes()
             yield from () if name in known else _lines(name, content, pattern)
         elif _speaks(path, pattern):
-            yield Left(name, "backup" if name.startswith(f"{KOPIER}/") else "file")
+            is_backup = name.startswith(f"{KOPIER}/")
+            yield Leftover(place=name, why="backup" if is_backup else "file")
     if any((above / ".git").exists() for above in (folder.resolve(), *folder.resolve().parents)):
-        yield Left(".git", "git")
+        yield Leftover(place=".git", why="git")
 
 
-def _lines(name: str, content: bytes, pattern: re.Pattern[str]) -> Iterator[Left]:
+def _lines(name: str, content: bytes, pattern: re.Pattern[str]) -> Iterator[Leftover]:
     text = _text_of(content)
     numbers = {text.count("\n", 0, found.start()) + 1 for found in pattern.finditer(text)}
-    return (Left(f"{name}:{number}", "line") for number in sorted(numbers))
+    return (Leftover(place=f"{name}:{number}", why="line") for number in sorted(numbers))
 
 
 def _speaks(path: Path, pattern: re.Pattern[str]) -> bool:

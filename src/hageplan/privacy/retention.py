@@ -20,7 +20,7 @@ _NOTES: Final = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Expired:
     """What is to go: sole traders, contact persons, notes of days before `notes_before`.
 
@@ -36,7 +36,7 @@ class Expired:
     backups_before: date
     letters_before: date
 
-    def unwanted(self, table: str, key: str, data: Mapping[str, Any]) -> bool:
+    def is_unwanted(self, table: str, key: str, data: Mapping[str, Any]) -> bool:
         """Tell whether the key of a table, whose data is given, is to go."""
         if table == "bedrift":
             going = {"kontakt": self.contacts, "notat": self.noted}.get(key, frozenset())
@@ -66,13 +66,13 @@ def expired(workspace: Workspace, today: date) -> Expired:
         return frozenset(number for number, day in last.items() if day < limit) - kept
 
     return Expired(
-        old(rules.enk_maaneder) & sole,
-        old(rules.kontakt_maaneder) & persons - sole,
-        old(rules.notat_maaneder),
-        months_before(today, rules.notat_maaneder),
-        months_before(today, rules.plan_maaneder),
-        months_before(today, rules.kopi_maaneder),
-        months_before(today, rules.brev_maaneder),
+        sole_traders=old(rules.enk_maaneder) & sole,
+        contacts=old(rules.kontakt_maaneder) & persons - sole,
+        noted=old(rules.notat_maaneder),
+        notes_before=months_before(today, rules.notat_maaneder),
+        plans_before=months_before(today, rules.plan_maaneder),
+        backups_before=months_before(today, rules.kopi_maaneder),
+        letters_before=months_before(today, rules.brev_maaneder),
     )
 
 

@@ -1,15 +1,16 @@
-"""The tables of a workspace's files that speak of somebody, and the days of plans and backups."""
+"""What is stored of somebody: tables and letters; and the days of plans, backups and letters."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
 
+from hageplan.mail.about import letter_text, letters_about
+from hageplan.mail.outbox import read_held
 from hageplan.privacy.erase import toml_files
+from hageplan.privacy.result import PersonalData, StoredTable
 from hageplan.workspace.edit import table_spans
 from hageplan.workspace.files import read_toml
 from hageplan.workspace.find import KOPIER, PLANER
@@ -17,16 +18,14 @@ from hageplan.workspace.find import KOPIER, PLANER
 _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})")
 
 
-@dataclass(frozen=True)
-class Table:
-    """A table as it stands in a file."""
-
-    place: str
-    name: str
-    data: Mapping[str, Any]
+def stored_about(folder: Path, pattern: re.Pattern[str] | None) -> PersonalData:
+    """Return the tables and letters that speak of whom `pattern` finds; None finds nobody."""
+    if pattern is None:
+        return PersonalData(tables=())
+    return PersonalData(tables=(*_tables(folder, pattern), *_letters(folder, pattern)))
 
 
-def tables_about(folder: Path, pattern: re.Pattern[str]) -> Iterator[Table]:
+def _tables(folder: Path, pattern: re.Pattern[str]) -> Iterator[StoredTable]:
     """Give the tables in which a text speaks of whom `pattern` finds; a whole file as one."""
     for path in toml_files(folder):
         name = path.relative_to(folder).as_posix()
@@ -37,11 +36,18 @@ def tables_about(folder: Path, pattern: re.Pattern[str]) -> Iterator[Table]:
         for part in parts:
             data = file.data[part.name][part.index]
             if _speaks(data, pattern):
-                yield Table(f"{name}:{part.line}", part.name, data)
+                yield StoredTable(place=f"{name}:{part.line}", table=part.name, data=data)
         listed = {part.name for part in parts}
         rest = {key: value for key, value in file.data.items() if key not in listed}
         if _speaks(rest, pattern):
-            yield Table(name, "", rest)
+            yield StoredTable(place=name, table="", data=rest)
+
+
+def _letters(folder: Path, pattern: re.Pattern[str]) -> Iterator[StoredTable]:
+    for path in letters_about(folder, pattern):
+        queued = read_held(path)
+        data = {"mottaker": queued.recipient, "emne": queued.subject, "tekst": letter_text(path)}
+        yield StoredTable(place=path.relative_to(folder).as_posix(), table="brev", data=data)
 
 
 def plan_days(folder: Path) -> dict[Path, date]:

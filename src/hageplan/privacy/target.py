@@ -12,15 +12,17 @@ from hageplan.errors import RequestError
 from hageplan.interest.model.anonymous import anonymous, gathered
 from hageplan.messages import msg
 from hageplan.privacy.mentions import is_short, loose_pattern_of, pattern_of, without_mentions
+from hageplan.privacy.retention import Expired
 from hageplan.records.bedrift import Bedrift, Kontakt
 from hageplan.records.personvern import Anonym
-from hageplan.records.spelling import compact, number_in
+from hageplan.records.spelling import compact, is_organisasjonsnummer, number_in
 from hageplan.records.workspace import Workspace
+from hageplan.workspace.lookup import find_bedrift
 
 
-@dataclass(frozen=True)
-class Target:
-    """What is to go.
+@dataclass(frozen=True, kw_only=True)
+class ErasureTarget:
+    """Who and what is to go.
 
     Attributes:
         numbers: Organisasjonsnummer of the companies whose tables and entries go.
@@ -28,6 +30,7 @@ class Target:
         people: Ids of medarbeidere who go.
         words: Names, numbers and addresses that no text may keep.
         shared: Names that other companies bear too, which stay in texts.
+        expired: What goes beside them because it was kept long enough.
     """
 
     numbers: frozenset[str] = frozenset()
@@ -35,15 +38,23 @@ class Target:
     people: frozenset[str] = frozenset()
     words: tuple[str, ...] = ()
     shared: tuple[str, ...] = ()
+    expired: Expired | None = None
 
     def is_gone(self, table: str, data: Mapping[str, Any]) -> bool:
-        """Tell whether a table is that of a medarbeider who goes, or introduces to who does."""
+        """Tell whether a table is of a company or a medarbeider that goes.
+
+        An introduction is of both companies.
+        """
+        if number_in(data) in self.numbers:
+            return True
         if table == "kobling":
             return compact(str(data.get("til", ""))) in self.numbers
         return table == "medarbeider" and data.get("id") in self.people
 
     def is_unwanted(self, table: str, key: str, data: Mapping[str, Any]) -> bool:
-        """Tell whether a key of a company goes: its contact person, or a link to who goes."""
+        """Tell whether a key goes: what has expired, a contact person, or a link to who goes."""
+        if self.expired is not None and self.expired.is_unwanted(table, key, data):
+            return True
         if table != "bedrift":
             return False
         if key in ("etter", "overordnet_enhet"):
@@ -70,17 +81,32 @@ class Target:
         return loose_pattern_of((*self.words, *self.people))
 
 
-def company_target(numbers: Collection[str], workspace: Workspace) -> Target:
+def target_of(who: str, workspace: Workspace) -> ErasureTarget:
+    """Return what is to go with the company that has the number `who`, or with this person.
+
+    Raises RequestError where there is no such company, or where the name says too little.
+    """
+    if not is_organisasjonsnummer(compact(who)):
+        return person_target(who, workspace)
+    bedrift = find_bedrift(who, workspace.bedrift_by_number)
+    return company_target({bedrift.organisasjonsnummer}, workspace)
+
+
+def company_target(
+    numbers: Collection[str], workspace: Workspace, expired: Expired | None = None
+) -> ErasureTarget:
     """Return what is to go with companies; a name that others bear too stays in texts."""
     gone = [b for b in workspace.bedrifter if b.organisasjonsnummer in numbers]
     others = [b for b in workspace.bedrifter if b.organisasjonsnummer not in numbers]
     words = [word for b in gone for word in (b.organisasjonsnummer, *_details(b.kontakt))]
     shared = tuple(b.navn for b in gone if _is_shared(b.navn, others))
     words += [b.navn for b in gone if b.navn not in shared]
-    return Target(numbers=frozenset(numbers), words=tuple(words), shared=shared)
+    return ErasureTarget(
+        numbers=frozenset(numbers), words=tuple(words), shared=shared, expired=expired
+    )
 
 
-def person_target(text: str, workspace: Workspace) -> Target:
+def person_target(text: str, workspace: Workspace) -> ErasureTarget:
     """Return what is to go with a person, named by name, e-mail address or telephone number.
 
     Contact persons and medarbeidere go with all that is known of them.
@@ -98,7 +124,7 @@ def person_target(text: str, workspace: Workspace) -> Target:
         raise _too_short(text)
     words = [text, *(word for b in met for word in _details(b.kontakt))]
     words += [person.navn for person in people if person.navn]
-    return Target(
+    return ErasureTarget(
         contacts=frozenset(b.organisasjonsnummer for b in met),
         people=frozenset(person.id for person in people),
         words=tuple(word for word in words if word not in {person.id for person in people}),

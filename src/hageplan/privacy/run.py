@@ -1,0 +1,112 @@
+"""What the commands of `privacy` do."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+
+import typer
+
+from hageplan.command.answer import print_json, unconfirmed
+from hageplan.command.call import Call
+from hageplan.command.prompt import agreed
+from hageplan.errors import RequestError
+from hageplan.i18n import _, shown
+from hageplan.mail.about import letter_days
+from hageplan.mail.consent import may_email
+from hageplan.mail.consent_terminal import email_lines
+from hageplan.messages import msg
+from hageplan.privacy.holdings import holdings
+from hageplan.privacy.plan import apply, plan_forget, plan_purge
+from hageplan.privacy.result import ErasurePlan, OptOut
+from hageplan.privacy.stored import backup_days, plan_days, stored_about
+from hageplan.privacy.target import target_of
+from hageplan.privacy.terminal import (
+    print_erasure,
+    print_holdings,
+    print_opt_out,
+    print_personal_data,
+)
+from hageplan.records.personvern import Reservasjon
+from hageplan.records.spelling import compact, is_organisasjonsnummer
+from hageplan.ui.console import console
+from hageplan.workspace.lookup import repr_name
+from hageplan.workspace.partial import companies
+from hageplan.workspace.reservations import append_reservation, is_reserved
+
+
+def overview(call: Call) -> None:
+    """Show which personal data is stored, why, since when and until when."""
+    days = (plan_days(call.folder), backup_days(call.folder), letter_days(call.folder))
+    plans, backups, letters = (tuple(one.values()) for one in days)
+    found = holdings(call.records(), plans, backups, letters)
+    call.show(found, lambda out: print_holdings(found, out))
+
+
+def forget(call: Call, who: str, *, yes: bool, dry_run: bool) -> None:
+    """Erase a person or a company everywhere."""
+    with call.writing() as folder:
+        records = call.records()
+        target = target_of(who, records)
+        plan = plan_forget(folder, records, target, call.today, secrets.token_hex(16))
+        _erase(call, folder, plan, yes=yes, dry_run=dry_run)
+
+
+def purge(call: Call, *, yes: bool, dry_run: bool) -> None:
+    """Erase what was kept as long as the settings say."""
+    with call.writing() as folder:
+        plan = plan_purge(folder, call.records(), call.today, secrets.token_hex(16))
+        _erase(call, folder, plan, yes=yes, dry_run=dry_run)
+
+
+def _erase(call: Call, folder: Path, plan: ErasurePlan, *, yes: bool, dry_run: bool) -> None:
+    """Show what is to go; let it go where that is wanted."""
+    if not call.as_json:
+        print_erasure(plan, console())
+    question = _("Remove all of this for good?")
+    applies = not plan.is_empty and not dry_run and (yes or agreed(question, as_json=call.as_json))
+    if applies:
+        call.note(shown(msg("written: {path}", path=apply(folder, plan))))
+    if call.as_json:
+        print_json(plan.model_copy(update={"applied": applies}))
+    if not (applies or plan.is_empty or dry_run):
+        raise unconfirmed(quiet=call.quiet)
+
+
+def export(call: Call, who: str) -> None:
+    """Show all that is stored of a person or a company, with file and line."""
+    found = stored_about(call.folder, target_of(who, call.records()).in_tables)
+    call.show(found, lambda out: print_personal_data(found, out))
+
+
+def reserve(call: Call, number: str, grunn: str) -> None:
+    """Put a company on the list of those who are not to be contacted; it need not be known yet."""
+    call.own_folder()
+    orgnr = compact(number)
+    if not is_organisasjonsnummer(orgnr):
+        raise RequestError(
+            msg("{value} is not an organisasjonsnummer", value=repr_name(number)),
+            msg("nine digits whose last is the right check digit (mod 11)"),
+        )
+    wanted = Reservasjon(organisasjonsnummer=orgnr, siden=call.today, grunn=grunn.strip())
+    with call.writing() as folder:
+        is_new = not is_reserved(folder, orgnr)
+        path = append_reservation(folder, wanted)
+    new = wanted.model_dump() if is_new else {"organisasjonsnummer": orgnr}
+    found = OptOut(added=is_new, **new)
+    call.show(found, lambda out: print_opt_out(found, out))
+    if orgnr not in {company.organisasjonsnummer for company in companies(folder)}:
+        call.note(shown(msg("{number} is no company here; imports leave it out", number=orgnr)))
+    if is_new:
+        call.note(shown(msg("written: {path}", path=path)))
+
+
+def email(call: Call, number: str, address: str | None) -> None:
+    """Tell whether marketing e-mail may go to an address of a company; end with 1 where not."""
+    answer = may_email(call.records(), number, address, today=call.today)
+    if call.as_json:
+        print_json(answer)
+    else:
+        typer.echo("\n".join(email_lines(answer)))
+    if not answer.allowed:
+        raise typer.Exit(1)
