@@ -29,7 +29,7 @@ each_solver = pytest.mark.parametrize("solver", SOLVERS, ids=lambda solver: solv
 
 
 def planned(solver: Solver, problem: VisitProblem, limit: int | None = None) -> Routes:
-    limited = replace(problem, goals=Goals(at_most=limit or UNLIMITED))
+    limited = replace(problem, goals=replace(problem.goals, at_most=limit or UNLIMITED))
     return local_search(
         InsertionCache(limited), solver.solve(limited, stop=STOP, seed=1, progress=lambda _: None)
     )
@@ -57,6 +57,14 @@ def test_small_problems_are_solved_to_the_optimum(solver: Solver, problem: Visit
     is_exact = isinstance(solver, Engine) or problem.visits[0].start_step == 1
     wait_at_home = 0 if is_exact else (problem.visits[0].start_step - 1) * len(problem.shifts)
     assert best - wait_at_home <= value(problem, planned(solver, problem)) <= best
+
+
+@settings(max_examples=50, derandomize=True)
+@given(problems())
+def test_prizes_alone_count_where_time_costs_nothing(problem: VisitProblem) -> None:
+    free = replace(problem, goals=Goals(minute_cost=0))
+    routes = Engine().solve(free, stop=STOP, seed=1, progress=lambda _: None)
+    assert value(free, routes) == best_value(free, len(problem.visits))
 
 
 @each_solver

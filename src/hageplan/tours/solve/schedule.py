@@ -37,7 +37,8 @@ class Insertion:
 def schedule(problem: VisitProblem, shift_index: int, route: Route) -> Schedule | None:
     """Return the times of `route`, or None where it breaks a window, the hours or the driving.
 
-    The day ends as early as it can, and within that begins as late as it can.
+    The day ends as early as it can, and within that begins as late as the windows of the earliest
+    starts allow: a later window of the same visit is not thought of.
     """
     shift = problem.shifts[shift_index]
     if not route:
