@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import time
 from typing import Final
 from zlib import crc32
 
@@ -19,6 +18,7 @@ from numpy.typing import NDArray
 
 from hageplan.records.plan import Pause, Plan, Stop, Tour
 from hageplan.records.settings.planlegging import Usikkerhet
+from hageplan.tours.days import minutes
 
 Floats = NDArray[np.float64]
 Closing = Callable[[Tour], int]
@@ -114,15 +114,11 @@ def with_chances(plan: Plan, found: Punctuality) -> Plan:
 
 
 def _planned(tour: Tour) -> Floats:
-    return np.array([_minutes(stop.start) for stop in tour.stops], dtype=np.float64)
+    return np.array([minutes(stop.start) for stop in tour.stops], dtype=np.float64)
 
 
 def _shares(begins: Floats, latest: Floats) -> tuple[float, ...]:
     return tuple((begins <= latest[:, None]).mean(axis=1).tolist())
-
-
-def _minutes(clock_time: time) -> int:
-    return clock_time.hour * 60 + clock_time.minute
 
 
 class _Luck:
@@ -138,7 +134,7 @@ class _Luck:
         day, who, spread = tour.date, tour.medarbeider, self._usikkerhet
         weather = self._factor(spread.dag_spredning, "dag", day)
         meetings = [
-            (_minutes(stop.end) - _minutes(stop.start))
+            (minutes(stop.end) - minutes(stop.start))
             * self._factor(spread.besok_spredning, "besok", stop.organisasjonsnummer, day)
             for stop in tour.stops
         ]
@@ -167,7 +163,7 @@ def walk(tours: Sequence[Tour], draws: Sequence[Durations]) -> tuple[Times, ...]
     """
     walkers = [_Walker(tour, drawn) for tour, drawn in zip(tours, draws, strict=True)]
     for meeting in _meetings(tours):
-        _meet([walkers[number] for number, _ in meeting], _minutes(meeting[0][1].start))
+        _meet([walkers[number] for number, _ in meeting], minutes(meeting[0][1].start))
     return tuple(walker.go_home() for walker in walkers)
 
 
@@ -216,7 +212,7 @@ class _Walker:
         self._shape = draws.meetings.shape
         # Before leaving, one is free for pauses.
         self.now: Floats = np.full(simulations, -np.inf)
-        self.now = self.wait_until(np.full(simulations, _minutes(tour.start.time), dtype=float))
+        self.now = self.wait_until(np.full(simulations, minutes(tour.start.time), dtype=float))
 
     def drive(self) -> None:
         """Take the next drive, with the pauses that are due before it is over."""
@@ -271,4 +267,4 @@ class _Walker:
 
 
 def _span(pause: Pause) -> tuple[int, int]:
-    return _minutes(pause.start), _minutes(pause.end)
+    return minutes(pause.start), minutes(pause.end)

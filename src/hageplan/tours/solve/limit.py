@@ -9,7 +9,7 @@ from typing import Final
 from hageplan.records.plan import StopRule
 from hageplan.tours.solve.local_search import InsertionCache, local_search
 from hageplan.tours.solve.problem import UNLIMITED, Routes, VisitProblem
-from hageplan.tours.solve.solver import Progress
+from hageplan.tours.solve.solver import Progress, part
 from hageplan.tours.solve.value import worth
 
 FEES_TRIED: Final = 6
@@ -18,7 +18,9 @@ FEES_TRIED: Final = 6
 Solve = Callable[[VisitProblem, StopRule, Progress], Routes]
 
 
-def with_at_most(problem: VisitProblem, solve: Solve, stop: StopRule, progress: Progress) -> Routes:
+def with_at_most(
+    problem: VisitProblem, solve: Solve, *, stop: StopRule, progress: Progress
+) -> Routes:
     """Return the routes that `solve` finds, with at most `problem.goals.at_most` visits.
 
     A fee on each visit lowers their number, and the right fee (a Lagrange multiplier, found by
@@ -33,7 +35,7 @@ def with_at_most(problem: VisitProblem, solve: Solve, stop: StopRule, progress: 
     low, high = 0, max((visit.prize for visit in problem.visits), default=0)
     fee = 0
     for attempt in range(FEES_TRIED + 1):
-        routes = solve(_with_fee(problem, fee), rule, _part(progress, attempt))
+        routes = solve(_with_fee(problem, fee), rule, part(progress, attempt, FEES_TRIED + 1))
         best = max(best, local_search(insertions, routes), key=lambda r: worth(problem, r))
         visits = sum(map(len, routes))
         if fee == 0 and visits <= limit:
@@ -47,7 +49,3 @@ def with_at_most(problem: VisitProblem, solve: Solve, stop: StopRule, progress: 
 def _with_fee(problem: VisitProblem, fee: int) -> VisitProblem:
     dearer = tuple(replace(visit, prize=visit.prize - fee) for visit in problem.visits)
     return replace(problem, visits=dearer)
-
-
-def _part(progress: Progress, attempt: int) -> Progress:
-    return lambda share: progress((attempt + share) / (FEES_TRIED + 1))

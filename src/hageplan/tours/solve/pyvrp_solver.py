@@ -72,7 +72,7 @@ class PyVRPSolver:
         def solved(priced: VisitProblem, rule: StopRule, told: Progress) -> Routes:
             return self._solve(priced, rule, seed, told)
 
-        return with_at_most(problem, solved, stop, progress)
+        return with_at_most(problem, solved, stop=stop, progress=progress)
 
     def _solve(
         self, problem: VisitProblem, stop: StopRule, seed: int, progress: Progress
