@@ -9,7 +9,6 @@ from itertools import islice
 from typing import Final
 from zoneinfo import ZoneInfo
 
-import holidays
 from astral import Observer
 from astral.sun import dawn, dusk, elevation, noon
 
@@ -25,6 +24,9 @@ WHOLE_DAY: Final = (0, 24 * 60)
 @cache
 def public_holidays(year: int) -> frozenset[date]:
     """Return the public holidays of Norway in `year`."""
+    # 80 ms to load, which a command that only shows appointments need not wait for.
+    import holidays
+
     return frozenset(holidays.country_holidays("NO", years=year))
 
 
