@@ -21,7 +21,7 @@ from hageplan.interest.result import Score
 from hageplan.jobs.result import Jobs
 from hageplan.log.result import LoggedEntries
 from hageplan.mail.consent import EmailConsent
-from hageplan.mail.outbox_document import Utboksliste
+from hageplan.mail.result import Outbox
 from hageplan.matching.result import Koblingsliste
 from hageplan.privacy.result import ErasurePlan, Holdings, OptOut, PersonalData
 from hageplan.records.base import Record
@@ -58,7 +58,7 @@ def schemas() -> dict[str, dict[str, Any]]:
         "import-2.schema.json": _of_record(Importliste),
         "log-1.schema.json": _of_record(LoggedEntries),
         "match-1.schema.json": _of_record(Koblingsliste),
-        "outbox-1.schema.json": _of_record(Utboksliste),
+        "outbox-1.schema.json": _of_record(Outbox),
         "slots-1.schema.json": _of_record(Slots),
         "survey-1.schema.json": _of_record(Svarliste),
         "visits-1.schema.json": _of_record(Besoksliste),

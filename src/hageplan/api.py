@@ -21,16 +21,12 @@ if TYPE_CHECKING:
     from hageplan.invitations.invitation import Invitation
     from hageplan.log.said import Said
     from hageplan.mail.consent import EmailConsent
-    from hageplan.mail.letter import Letter
-    from hageplan.mail.outbox import Disk, QueuedMail
-    from hageplan.mail.result import Delivery, Outcome
     from hageplan.matching.introduce import Introduced
     from hageplan.matching.match import MatchRequest
     from hageplan.matching.result import Koblingsliste
     from hageplan.records.logg import Entry
     from hageplan.records.memory import Hendelse, SourceSnapshot
     from hageplan.records.plan import Comparison, Plan
-    from hageplan.records.settings.epost import Epost
     from hageplan.records.workspace import Workspace
     from hageplan.tours.files.calendar_events import CalendarUpdate
     from hageplan.tours.files.itinerary import Itinerary
@@ -255,87 +251,6 @@ def _ids_of(folder: Path, organisasjonsnummer: str) -> frozenset[str]:
     from hageplan.workspace.partial import entries_about
 
     return frozenset(map(id_of, entries_about(folder, organisasjonsnummer)))
-
-
-def outbox(folder: Path) -> tuple[QueuedMail, ...]:
-    """Return the e-mail that waits, was refused or may have arrived, the oldest first."""
-    from hageplan.mail.outbox import listed
-
-    return listed(folder)
-
-
-def queue_letter(
-    folder: Path,
-    workspace: Workspace,
-    letter: Letter,
-    to: Sequence[str],
-    now: datetime,
-) -> tuple[Outcome, ...]:
-    """Put `letter` into the outbox, once for each address in `to`.
-
-    Only who holds the workspace's lock may. A letter that an address got before, or may have got,
-    is not put there again, and is returned. Raises RequestError where nothing can be sent to an
-    address, before anything is queued.
-    """
-    from hageplan.mail.outbox import queue
-    from hageplan.mail.result import Outcome
-
-    settings = mail_settings(workspace)
-    recipients = _recipients(to)
-    queued = queue(folder, letter, settings.avsender, recipients, now, _disk())
-    earlier = (one for one in queued.known if one.state in ("sent", "unsure"))
-    return tuple(Outcome(one.recipient, one.subject, one.path) for one in earlier)
-
-
-def send_waiting(folder: Path, workspace: Workspace, now: datetime, secret: str = "") -> Delivery:
-    """Send all e-mail that waits; see `hageplan.mail.send.send_waiting`.
-
-    Only who holds the workspace's lock may. Raises RequestError where the settings tell no server
-    or there is no password; that the server fails is told in the result.
-    """
-    from hageplan.mail.password import password_for
-    from hageplan.mail.send import send_waiting as send
-
-    settings = mail_settings(workspace)
-    is_needed = any(held.state == "waiting" for held in outbox(folder))
-    password = password_for(settings, secret) if is_needed else ""
-    return send(folder, settings, password, now, _disk())
-
-
-def mail_settings(workspace: Workspace) -> Epost:
-    """Return how e-mail is sent; raises RequestError where the settings don't say."""
-    from hageplan.errors import RequestError
-    from hageplan.messages import msg
-
-    if workspace.oppsett.epost is None:
-        raise RequestError(
-            msg("hageplan.toml names no mail server"),
-            msg("add [epost] with avsender and vert; docs/file-formats.md shows how"),
-        )
-    return workspace.oppsett.epost
-
-
-def _recipients(to: Sequence[str]) -> tuple[str, ...]:
-    """Return plain addresses; raises RequestError with all that are none."""
-    from hageplan.errors import RefusedError, RequestError
-    from hageplan.records.settings.epost import plain_address
-
-    found, faults = [], []
-    for address in to:
-        try:
-            found.append(plain_address(address))
-        except RequestError as fault:
-            faults.append(fault)
-    if faults:
-        raise RefusedError(faults)
-    return tuple(found)
-
-
-def _disk() -> Disk:
-    from hageplan.mail.outbox import Disk
-    from hageplan.workspace.write import move_file, replace_file
-
-    return Disk(replace_file, move_file)
 
 
 def read_rows(

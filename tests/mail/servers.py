@@ -17,17 +17,16 @@ import trustme
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 
-from hageplan import api, load
+from hageplan import load
 from hageplan.mail.letter import Letter
-from hageplan.mail.outbox import Disk, queue
+from hageplan.mail.outbox import listed, queue
 from hageplan.mail.result import Delivery
-from hageplan.workspace.write import move_file, replace_file
+from hageplan.mail.send import send_waiting
 from tests.conftest import SETTINGS
 
 HOST = "127.0.0.1"
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=ZoneInfo("Europe/Oslo"))
 LETTER = Letter("Uke 48: Røros og Ålen", "Hei på deg\n.\n.. slutt\n", "<p>Hei på deg</p>")
-DISK = Disk(replace_file, move_file)
 KARI, OLA = "kari@hage.example", "ola@hage.example"
 USER, PASSWORD = "hage", "hemmelig-9"
 
@@ -122,18 +121,18 @@ def settings(port: int, security: str = "ingen", **keys: object) -> str:
 
 def put(folder: Path, *to: str, letter: Letter = LETTER) -> list[Path]:
     """Put a letter into the outbox."""
-    queued = queue(folder, letter, "hage@hage.example", to, NOW, DISK)
+    queued = queue(folder, letter, to, sender="hage@hage.example", now=NOW)
     return [one.path for one in queued.new]
 
 
 def send(folder: Path, secret: str = "") -> Delivery:
     """Send what waits."""
-    return api.send_waiting(folder, load(folder), NOW, secret)
+    return send_waiting(folder, load(folder), NOW, secret)
 
 
 def states(folder: Path) -> dict[str, str]:
     """Return where each letter is, by recipient; of those sent, "sent"."""
-    found: dict[str, str] = {one.recipient: one.state for one in api.outbox(folder)}
+    found: dict[str, str] = {one.recipient: one.state for one in listed(folder)}
     for path in folder.glob("sendt/*/*.eml"):
         head = path.read_bytes().partition(b"\r\n")[0].decode()
         recipient = head.removeprefix("X-Hageplan-Mottaker: ")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from hageplan.mail.letter import Attachment, Letter, calendar
-from hageplan.mail.outbox import read_held
+from hageplan.mail.outbox import read_queued
 from tests.conftest import NUMBERS, Run, Write, bedrift
 from tests.mail.servers import KARI, OLA, Inbox, put, send, serving, settings, states
 
@@ -55,7 +55,7 @@ def test_letters_that_speak_of_the_forgotten_go(run: Run, folder: Path, letter: 
     assert (done.returncode, json.loads(done.stdout)["removed"]["brev"]) == (0, 2)
     assert not kept.exists()
     (left,) = folder.glob("utboks/*.eml")
-    assert read_held(left).subject == "Uke 49"
+    assert read_queued(left).subject == "Uke 49"
     assert json.loads(done.stdout)["left"] == []
 
 

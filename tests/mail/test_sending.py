@@ -16,16 +16,15 @@ import pytest
 import stamina
 import trustme
 
-from hageplan import api, load
+from hageplan import load
 from hageplan.errors import RefusedError, RequestError
 from hageplan.mail.letter import Letter, calendar
-from hageplan.mail.outbox import Disk, queue
+from hageplan.mail.outbox import Disk, mail_settings, queue, queue_letter
 from hageplan.mail.send import send_waiting
 from hageplan.messages import msg
 from hageplan.workspace.write import move_file, replace_file
 from tests.conftest import Run, Write
 from tests.mail.servers import (
-    DISK,
     HOST,
     KARI,
     LETTER,
@@ -81,7 +80,7 @@ def test_delivered_encrypted_to_a_server_that_is_known(
     with serving(inbox, **options) as port:
         folder = write({"hageplan.toml": settings(port, security, sertifikater="ca.pem")})
         authority.cert_pem.write_to_path(folder / "ca.pem")
-        api.queue_letter(folder, load(folder), LETTER, [KARI, OLA], NOW)
+        queue_letter(folder, load(folder), LETTER, [KARI, OLA], NOW)
         delivery = send(folder)
     assert [one.recipient for one in delivery.sent] == [KARI, OLA]
     assert delivery.failure is None
@@ -333,7 +332,7 @@ def test_a_lost_connection_after_the_text_is_never_tried_again(write: Write, inb
         assert [one.recipient for one in delivery.unsure] == [KARI]
         assert [one.recipient for one in delivery.sent] == [OLA]
         for _ in range(3):
-            earlier = api.queue_letter(folder, load(folder), LETTER, [KARI], NOW)
+            earlier = queue_letter(folder, load(folder), LETTER, [KARI], NOW)
             assert [one.recipient for one in earlier] == [KARI]
             assert not send(folder).sent
     assert {to: len(texts) for to, texts in inbox.texts.items()} == {KARI: 1, OLA: 1}
@@ -411,7 +410,7 @@ def test_a_disk_that_fails_on_the_way_sends_nothing_twice(
         folder = write({"hageplan.toml": settings(port)})
         put(folder, KARI)
         with pytest.raises(RequestError, match="the disk is full"):
-            send_waiting(folder, api.mail_settings(load(folder)), "", NOW, Disk(replace_file, move))
+            send_waiting(folder, load(folder), NOW, disk=Disk(replace_file, move))
         assert states(folder) == {KARI: state}
         assert len(inbox.texts[KARI]) == arrived
         send(folder)
@@ -453,7 +452,7 @@ def test_a_refused_letter_may_be_asked_for_again(write: Write, inbox: Inbox) -> 
         put(folder, KARI)
         send(folder)
         later = NOW.replace(hour=13)
-        queue(folder, LETTER, "hage@hage.example", [KARI], later, DISK)
+        queue(folder, LETTER, [KARI], sender="hage@hage.example", now=later)
         assert states(folder) == {KARI: "waiting"}
         assert len(send(folder).sent) == 1
 
@@ -492,7 +491,7 @@ def test_a_file_without_a_recipient_is_refused(write: Write, inbox: Inbox) -> No
 def test_all_wrong_addresses_are_told_and_nothing_is_queued(write: Write) -> None:
     folder = write({"hageplan.toml": settings(free_port())})
     with pytest.raises(RefusedError) as caught:
-        api.queue_letter(folder, load(folder), LETTER, ["kari", KARI, "bjørn@x.no"], NOW)
+        queue_letter(folder, load(folder), LETTER, ["kari", KARI, "bjørn@x.no"], NOW)
     assert len(caught.value.others) == 1
     assert not (folder / "utboks").exists()
 
@@ -529,7 +528,7 @@ def test_settings_are_checked(write: Write, run: Run, changed: str, told: str) -
 def test_ports_are_the_usual_ones(write: Write) -> None:
     for security, port in (("starttls", 587), ("tls", 465)):
         text = f'{settings(1).partition("[epost]")[0]}[epost]\navsender = "h@bjørk.no"\nvert = "x.no"\nsikkerhet = "{security}"\n'
-        epost = api.mail_settings(load(write({"hageplan.toml": text})))
+        epost = mail_settings(load(write({"hageplan.toml": text})))
         assert (epost.serverport, epost.avsender) == (port, "h@xn--bjrk-hra.no")
 
 

@@ -14,12 +14,16 @@ from email import policy
 from email.parser import BytesParser
 from glob import escape
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final
 
+from hageplan.errors import RefusedError, RequestError
 from hageplan.mail.letter import Letter, letter_id, message_of, one_line
-from hageplan.records.settings.epost import SENDT, UTBOKS
+from hageplan.mail.result import QueuedMail, State
+from hageplan.messages import NOTHING, msg
+from hageplan.records.settings.epost import SENDT, UTBOKS, Epost, plain_address
+from hageplan.records.workspace import Workspace
+from hageplan.workspace.write import move_file, replace_file
 
-State = Literal["waiting", "sending", "unsure", "refused", "sent"]
 SUFFIX: Final[dict[State, str]] = {
     "waiting": ".eml",
     "sending": ".sendes",
@@ -44,27 +48,62 @@ class Disk:
     move: Callable[[Path, Path], None]
 
 
-@dataclass(frozen=True)
-class QueuedMail:
-    """A letter as it lies in the outbox; `answer` is what a server said to it."""
-
-    path: Path
-    state: State
-    recipient: str
-    subject: str
-    answer: str = ""
+ON_DISK: Final = Disk(replace_file, move_file)
 
 
 @dataclass(frozen=True)
 class Queued:
-    """What became of a letter that was to wait: the new files, and those that it had already."""
+    """What became of a letter that is to wait: its new files, and those that it had already."""
 
     new: tuple[QueuedMail, ...]
     known: tuple[QueuedMail, ...]
 
 
+def mail_settings(workspace: Workspace) -> Epost:
+    """Return how e-mail is sent; raises RequestError if the settings name no server."""
+    if workspace.oppsett.epost is None:
+        raise RequestError(
+            msg("hageplan.toml names no mail server"),
+            msg("add [epost] with avsender and vert; docs/file-formats.md shows how"),
+        )
+    return workspace.oppsett.epost
+
+
+def queue_letter(
+    folder: Path, workspace: Workspace, letter: Letter, to: Sequence[str], now: datetime
+) -> tuple[QueuedMail, ...]:
+    """Put `letter` into the outbox, once for each address in `to`.
+
+    Only the holder of the workspace's lock may. Returns the letters that addresses got before, or
+    may have got: these are not put there again. Raises RequestError if nothing can be sent to an
+    address, before anything is queued.
+    """
+    sender = mail_settings(workspace).avsender
+    queued = queue(folder, letter, _plain_addresses(to), sender=sender, now=now)
+    return tuple(one for one in queued.known if one.state in ("sent", "unsure"))
+
+
+def _plain_addresses(to: Sequence[str]) -> tuple[str, ...]:
+    """Return plain addresses; raises RequestError with all that are none."""
+    found, faults = [], []
+    for address in to:
+        try:
+            found.append(plain_address(address))
+        except RequestError as fault:
+            faults.append(fault)
+    if faults:
+        raise RefusedError(faults)
+    return tuple(found)
+
+
 def queue(
-    folder: Path, letter: Letter, sender: str, recipients: Sequence[str], date: datetime, disk: Disk
+    folder: Path,
+    letter: Letter,
+    recipients: Sequence[str],
+    *,
+    sender: str,
+    now: datetime,
+    disk: Disk = ON_DISK,
 ) -> Queued:
     """Put `letter` into the outbox of the workspace `folder`, once for each recipient.
 
@@ -79,19 +118,19 @@ def queue(
             known.append(found)
             continue
         _make_private(folder, disk)
-        path = folder / UTBOKS / f"{date:%Y-%m-%d-%H%M%S}-{ident}{SUFFIX['waiting']}"
-        content = message_of(letter, sender, recipient, date).as_bytes()
+        path = folder / UTBOKS / f"{now:%Y-%m-%d-%H%M%S}-{ident}{SUFFIX['waiting']}"
+        content = message_of(letter, sender, recipient, now).as_bytes()
         disk.write(path, f"{RECIPIENT}: {recipient}\r\n".encode() + content)
         for refused in (folder / UTBOKS).glob(f"*-{ident}{SUFFIX['refused']}"):
             refused.unlink(missing_ok=True)
-        new.append(read_held(path))
+        new.append(read_queued(path))
     return Queued(tuple(new), tuple(known))
 
 
 def listed(folder: Path) -> tuple[QueuedMail, ...]:
-    """Return what lies in the outbox, the oldest first."""
+    """Return the letters that wait, were refused or may have arrived, the oldest first."""
     paths = sorted((folder / UTBOKS).glob("*"))
-    return tuple(read_held(path) for path in paths if path.suffix in _STATES)
+    return tuple(read_queued(path) for path in paths if path.suffix in _STATES)
 
 
 def settle(folder: Path, disk: Disk) -> tuple[QueuedMail, ...]:
@@ -100,52 +139,53 @@ def settle(folder: Path, disk: Disk) -> tuple[QueuedMail, ...]:
     What was being handed over may have arrived, and is returned; what lies among the sent ones has.
     """
     unsure = []
-    for held in listed(folder):
-        if held.state != "refused" and any(_sent(folder, escape(held.path.stem))):
-            held.path.unlink(missing_ok=True)
-        elif held.state == "sending":
-            unsure.append(replace(held, path=moved(held, "unsure", disk), state="unsure"))
+    for mail in listed(folder):
+        if mail.state != "refused" and any(_sent(folder, escape(mail.path.stem))):
+            mail.path.unlink(missing_ok=True)
+        elif mail.state == "sending":
+            unsure.append(moved(mail, "unsure", disk))
     return tuple(unsure)
 
 
-def moved(held: QueuedMail, state: State, disk: Disk) -> Path:
-    """Move a letter to another state within the outbox; returns its file."""
-    target = held.path.with_suffix(SUFFIX[state])
-    disk.move(held.path, target)
-    return target
+def moved(mail: QueuedMail, state: State, disk: Disk) -> QueuedMail:
+    """Move a letter to another state within the outbox; returns it as it is then."""
+    target = mail.path.with_suffix(SUFFIX[state])
+    disk.move(mail.path, target)
+    return replace(mail, path=target, state=state)
 
 
-def answered(held: QueuedMail, answer: str, disk: Disk) -> None:
+def answered(mail: QueuedMail, answer: str, disk: Disk) -> None:
     """Keep in a letter's file what the server said to it; the latest answer comes first."""
     line = f"{ANSWER}: {one_line(answer)[:_LONGEST_ANSWER]}\r\n"
-    disk.write(held.path, line.encode("ascii", "replace") + held.path.read_bytes())
+    disk.write(mail.path, line.encode("ascii", "replace") + mail.path.read_bytes())
 
 
-def wire_bytes(held: QueuedMail) -> bytes:
+def wire_bytes(mail: QueuedMail) -> bytes:
     """Return a letter as it is handed over: without our own headers, lines ending in CRLF."""
-    content = _LINE_END.sub(b"\r\n", held.path.read_bytes())
+    content = _LINE_END.sub(b"\r\n", mail.path.read_bytes())
     head, gap, body = content.partition(b"\r\n\r\n")
     return _OURS.sub(b"", head + b"\r\n") + gap[2:] + body
 
 
-def read_held(path: Path) -> QueuedMail:
+def read_queued(path: Path) -> QueuedMail:
     """Return what a letter's file says on the outside."""
     with path.open("rb") as stream:
         headers = BytesParser(policy=policy.default).parse(stream, headersonly=True)
+    answer = str(headers.get(ANSWER, ""))
     return QueuedMail(
-        path,
-        _STATES[path.suffix] if path.parent.name == UTBOKS else "sent",
-        str(headers.get(RECIPIENT, "")).strip(),
-        str(headers.get("Subject", "")),
-        str(headers.get(ANSWER, "")),
+        path=path,
+        state=_STATES[path.suffix] if path.parent.name == UTBOKS else "sent",
+        recipient=str(headers.get(RECIPIENT, "")).strip(),
+        subject=str(headers.get("Subject", "")),
+        reason=msg("{why}", why=answer) if answer else NOTHING,
     )
 
 
 def _known(folder: Path, ident: str) -> Iterator[QueuedMail]:
-    yield from map(read_held, _sent(folder, f"*-{ident}"))
+    yield from map(read_queued, _sent(folder, f"*-{ident}"))
     for path in sorted((folder / UTBOKS).glob(f"*-{ident}.*")):
         if path.suffix in _STATES and _STATES[path.suffix] != "refused":
-            yield read_held(path)
+            yield read_queued(path)
 
 
 def _sent(folder: Path, pattern: str) -> Iterator[Path]:

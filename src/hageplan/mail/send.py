@@ -11,16 +11,17 @@ from pathlib import Path
 from typing import Final
 
 from hageplan.mail.outbox import (
+    ON_DISK,
     Disk,
-    QueuedMail,
-    State,
     answered,
     listed,
+    mail_settings,
     moved,
     settle,
     wire_bytes,
 )
-from hageplan.mail.result import Delivery, Outcome
+from hageplan.mail.password import password_for
+from hageplan.mail.result import Delivery, QueuedMail
 from hageplan.mail.smtp import (
     Connection,
     Handed,
@@ -32,6 +33,7 @@ from hageplan.mail.smtp import (
 )
 from hageplan.messages import NOTHING, Message, msg
 from hageplan.records.settings.epost import SENDT, Epost
+from hageplan.records.workspace import Workspace
 
 _WAIT_S, _LONGEST_WAIT_S = 2.0, 30.0
 """Before the second attempt, doubled before each later one, and at most."""
@@ -41,19 +43,26 @@ _NOBODY: Final = msg("the file names no recipient (X-Hageplan-Mottaker)")
 
 
 def send_waiting(
-    folder: Path, settings: Epost, password: str, now: datetime, disk: Disk
+    folder: Path, workspace: Workspace, now: datetime, secret: str = "", disk: Disk = ON_DISK
 ) -> Delivery:
-    """Send what waits in the workspace `folder`, over one connection; who calls holds its lock.
+    """Send what waits in the workspace `folder`, over one connection.
 
-    What fails before a letter's text has ended is tried again, in this run as often as the settings
-    say, else in the next. Raises RequestError where the settings or the disk stand in the way.
+    Only the holder of the workspace's lock may. `secret` is the server's password, "" to ask the
+    keyring. What fails before a letter's text has ended is tried again: in this run as often as the
+    settings say, then in the next. Raises RequestError if the settings name no server, there is no
+    password, or the disk fails; that the server fails is told in the result.
     """
-    run = _Run(folder, settings, password, now.year, disk, trust(settings, folder))
-    crashed = [
-        Outcome(held.recipient, held.subject, held.path, _CRASHED) for held in settle(folder, disk)
-    ]
-    run.done["unsure"] = crashed
-    run.waiting.extend(held for held in listed(folder) if held.state == "waiting")
+    settings = mail_settings(workspace)
+    waits = any(mail.state == "waiting" for mail in listed(folder))
+    run = _Run(
+        settings=settings,
+        password=password_for(settings, secret) if waits else "",
+        context=trust(settings, folder),
+        sent_to=folder / SENDT / str(now.year),
+        disk=disk,
+    )
+    run.done["unsure"] = [replace(mail, reason=_CRASHED) for mail in settle(folder, disk)]
+    run.waiting.extend(mail for mail in listed(folder) if mail.state == "waiting")
     if run.waiting:
         _try_again_and_again(run)
     return run.delivery()
@@ -81,91 +90,88 @@ def _may_help(fault: Exception) -> bool:
     return isinstance(fault, UnavailableError) and fault.again
 
 
-@dataclass
+@dataclass(kw_only=True)
 class _Run:
     """The letters of one run, and what became of each so far."""
 
-    folder: Path
     settings: Epost
     password: str
-    year: int
-    disk: Disk
     context: ssl.SSLContext | None
+    sent_to: Path
+    disk: Disk
     waiting: list[QueuedMail] = field(default_factory=list)
     why: Message = NOTHING
     reasons: dict[Path, Message] = field(default_factory=dict)
-    done: dict[Verdict, list[Outcome]] = field(default_factory=dict)
+    done: dict[Verdict, list[QueuedMail]] = field(default_factory=dict)
 
     def once(self) -> None:
-        """Hand over what still waits; raises UnavailableError where something is left."""
+        """Hand over what still waits; raises UnavailableError if something is left."""
         try:
             with connected(self.settings, self.password, self.context) as client:
-                for held in tuple(self.waiting):
-                    self._hand_over(client, held)
+                for mail in tuple(self.waiting):
+                    self._hand_over(client, mail)
         except UnavailableError as fault:
             self.why = fault.why
             raise
         if self.waiting:
             raise UnavailableError(_NOT_ALL, again=True)
 
-    def _hand_over(self, client: Connection, held: QueuedMail) -> None:
-        if not held.recipient:
-            self._finish(held, held, Handed("refused", _NOBODY, str(_NOBODY)))
+    def _hand_over(self, client: Connection, mail: QueuedMail) -> None:
+        if not mail.recipient:
+            self._finish(mail, mail, Handed("refused", _NOBODY, str(_NOBODY)))
             return
-        leaving = _Leaving(held, self.disk)
+        leaving = _Leaving(mail, self.disk)
         try:
             handed = hand_over(
-                client, self.settings, held.recipient, wire_bytes(held), leaving.before_text
+                client, self.settings, mail.recipient, wire_bytes(mail), leaving.before_text
             )
         except UnavailableError:
             leaving.back()
             raise
         if handed.verdict == "later":
             leaving.back()
-            self.reasons[held.path] = handed.why
+            self.reasons[mail.path] = handed.why
         else:
-            self._finish(held, leaving.held, handed)
+            self._finish(mail, leaving.mail, handed)
 
-    def _finish(self, held: QueuedMail, now: QueuedMail, handed: Handed) -> None:
+    def _finish(self, mail: QueuedMail, now: QueuedMail, handed: Handed) -> None:
         """Put a letter where it is to stay; `now` is what it has become on the way."""
-        self.waiting.remove(held)
+        self.waiting.remove(mail)
         if handed.verdict == "sent":
-            path = self.folder / SENDT / str(self.year) / held.path.name
+            path = self.sent_to / mail.path.name
             self.disk.move(now.path, path)
+            left = replace(now, path=path, state="sent")
         else:
             if handed.answer:
                 answered(now, handed.answer, self.disk)
-            path = moved(now, "refused" if handed.verdict == "refused" else "unsure", self.disk)
-        outcome = Outcome(held.recipient, held.subject, path, handed.why)
-        self.done.setdefault(handed.verdict, []).append(outcome)
+            left = moved(now, "refused" if handed.verdict == "refused" else "unsure", self.disk)
+        self.done.setdefault(handed.verdict, []).append(replace(left, reason=handed.why))
 
     def delivery(self) -> Delivery:
         """Return what it came to."""
         left = (
-            Outcome(held.recipient, held.subject, held.path, self.reasons.get(held.path, self.why))
-            for held in self.waiting
+            replace(mail, reason=self.reasons.get(mail.path, self.why)) for mail in self.waiting
         )
-        sent, refused, unsure = (
-            tuple(self.done.get(verdict, ())) for verdict in ("sent", "refused", "unsure")
+        return Delivery(
+            sent=tuple(self.done.get("sent", ())),
+            waiting=tuple(left),
+            refused=tuple(self.done.get("refused", ())),
+            unsure=tuple(self.done.get("unsure", ())),
         )
-        return Delivery(sent, tuple(left), refused, unsure)
 
 
 class _Leaving:
     """A letter that is being handed over; its file says so before any of its text is sent."""
 
-    def __init__(self, held: QueuedMail, disk: Disk) -> None:
-        self.held = held
+    def __init__(self, mail: QueuedMail, disk: Disk) -> None:
+        self.mail = mail
         self._disk = disk
 
     def before_text(self) -> None:
         """Say on disk that from now on it may have arrived."""
-        self.held = self._as("sending")
+        self.mail = moved(self.mail, "sending", self._disk)
 
     def back(self) -> None:
         """Say that it waits again: it has not arrived."""
-        if self.held.state == "sending":
-            self.held = self._as("waiting")
-
-    def _as(self, state: State) -> QueuedMail:
-        return replace(self.held, path=moved(self.held, state, self._disk), state=state)
+        if self.mail.state == "sending":
+            self.mail = moved(self.mail, "waiting", self._disk)

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from hageplan.mail.about import letter_text, letters_about
-from hageplan.mail.outbox import read_held
+from hageplan.mail.outbox import read_queued
 from hageplan.privacy.erase import toml_files
 from hageplan.privacy.result import PersonalData, StoredTable
 from hageplan.workspace.edit import table_spans
@@ -45,7 +45,7 @@ def _tables(folder: Path, pattern: re.Pattern[str]) -> Iterator[StoredTable]:
 
 def _letters(folder: Path, pattern: re.Pattern[str]) -> Iterator[StoredTable]:
     for path in letters_about(folder, pattern):
-        queued = read_held(path)
+        queued = read_queued(path)
         data = {"mottaker": queued.recipient, "emne": queued.subject, "tekst": letter_text(path)}
         yield StoredTable(place=path.relative_to(folder).as_posix(), table="brev", data=data)
 

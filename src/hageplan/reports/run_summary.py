@@ -12,16 +12,17 @@ from typing import Final
 import tomli_w
 import typer
 
-from hageplan import api
 from hageplan.command.call import Call, norwegian_time
 from hageplan.command.results import Writers
 from hageplan.errors import RequestError
 from hageplan.i18n import _
-from hageplan.mail.result import Outcome
+from hageplan.mail.outbox import queue_letter
+from hageplan.mail.result import QueuedMail
+from hageplan.mail.run import deliver
 from hageplan.messages import msg
 from hageplan.records.memory import Oppsummert
 from hageplan.records.workspace import Workspace
-from hageplan.reports.sending import letter_of, moment, send, tell_delivery, write_drafts
+from hageplan.reports.sending import letter_of, moment, tell_delivery, write_drafts
 from hageplan.reports.summary import summary
 from hageplan.reports.summary_page import summary_html, summary_md, summary_text
 from hageplan.reports.summary_result import Summary, WeekResult
@@ -94,7 +95,7 @@ class _Run:
         if self.asked.to and not self.asked.dry_run and own is not None:
             # What is told waits on disk and is remembered: whatever fails now, it is sent once.
             with self._alone():
-                delivery = send(own, self.records, self.now)
+                delivery = deliver(own, self.records, self.now)
             quiet = self.call.quiet or not is_told
             tell_delivery(replace(delivery, earlier=tuple(earlier)), own, quiet=quiet)
         return is_new and is_told
@@ -117,10 +118,10 @@ class _Run:
             before=before if self.asked.since_last or self.asked.if_new else None,
         )
 
-    def _give(self, found: WeekResult) -> Sequence[Outcome]:
+    def _give(self, found: WeekResult) -> Sequence[QueuedMail]:
         """Show the summary, or queue it, and remember it; return who had got it before."""
         own = self.call.own
-        earlier: Sequence[Outcome] = ()
+        earlier: Sequence[QueuedMail] = ()
         if not self.asked.to or own is None:
             _show(self.call, found.summary)
         else:
@@ -129,7 +130,7 @@ class _Run:
             replace_file(own / OPPSUMMERT_FILE, tomli_w.dumps(found.memory.model_dump()))
         return earlier
 
-    def _post(self, found: Summary, own: Path) -> Sequence[Outcome]:
+    def _post(self, found: Summary, own: Path) -> Sequence[QueuedMail]:
         plan = latest_plan(own, found.last)
         letter, remembered = letter_of(found, plan, own, self.records)
         if self.asked.dry_run:
@@ -138,7 +139,7 @@ class _Run:
             )
             return ()
         replace_files({**remembered})
-        return api.queue_letter(own, self.records, letter, self.asked.to, self.now)
+        return queue_letter(own, self.records, letter, self.asked.to, self.now)
 
 
 def _show(call: Call, found: Summary) -> None:

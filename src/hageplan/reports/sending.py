@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from hageplan.command.running import tell_written
-from hageplan.mail.commands import smtp_password
+from hageplan.mail.outbox import mail_settings
 from hageplan.tours.files.write import published
 
 if TYPE_CHECKING:
@@ -52,13 +52,6 @@ def letter_of(
     return Letter(summary_title(found), text, page, attachments), remembered
 
 
-def send(folder: Path, records: Workspace, now: datetime) -> Delivery:
-    """Send all that waits; only who holds the lock may."""
-    from hageplan import api
-
-    return api.send_waiting(folder, records, now, smtp_password())
-
-
 def tell_delivery(delivery: Delivery, folder: Path, *, quiet: bool) -> None:
     """Say what became of the letters; raises ServiceError where one was not sent."""
     if not quiet:
@@ -74,12 +67,11 @@ def write_drafts(
     letter: Letter, records: Workspace, to: Sequence[str], week: str, now: datetime, *, quiet: bool
 ) -> None:
     """Write what would be sent into the current folder, a file a recipient."""
-    from hageplan import api
     from hageplan.mail.letter import message_of
     from hageplan.records.settings.epost import plain_address
     from hageplan.workspace.write import replace_files
 
-    sender = api.mail_settings(records).avsender
+    sender = mail_settings(records).avsender
     contents = {
         Path(f"{week}-{number}.eml"): message_of(letter, sender, recipient, now).as_bytes()
         for number, recipient in enumerate(dict.fromkeys(map(plain_address, to)), start=1)

@@ -1,0 +1,38 @@
+"""What `outbox` does: send what waits if that is wanted, and show the letters."""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime
+from pathlib import Path
+
+from hageplan.command.call import Call, norwegian_time
+from hageplan.mail.outbox import listed
+from hageplan.mail.password import VARIABLE
+from hageplan.mail.result import Delivery, outbox_of
+from hageplan.mail.send import send_waiting
+from hageplan.mail.terminal import print_delivery, print_outbox
+from hageplan.records.workspace import Workspace
+
+
+def outbox(call: Call, *, send: bool) -> None:
+    """Show what waits, or what became of it; raises ServiceError if a letter was not sent."""
+    delivery = None
+    if send:
+        with call.writing() as folder:
+            delivery = deliver(folder, call.records(), norwegian_time())
+    queued = listed(call.own) if call.own else ()
+    found = outbox_of(queued, delivery, call.own)
+    call.show(
+        found,
+        lambda out: (
+            print_delivery(delivery, call.folder, out) if delivery else print_outbox(found, out)
+        ),
+    )
+    if delivery is not None and delivery.failure is not None:
+        raise delivery.failure
+
+
+def deliver(folder: Path, records: Workspace, now: datetime) -> Delivery:
+    """Send what waits, with the password of the environment; see `mail.send.send_waiting`."""
+    return send_waiting(folder, records, now, os.environ.get(VARIABLE, ""))
