@@ -19,7 +19,7 @@ from hageplan.imports.result import Besoksliste, Importliste, Posisjonsliste, Sv
 from hageplan.interest.next_result import NextVisits
 from hageplan.interest.result import Score
 from hageplan.jobs.result import Jobs
-from hageplan.log.result import LoggedEntries
+from hageplan.log.result import LoggedContacts, LoggedEntries
 from hageplan.mail.consent import EmailConsent
 from hageplan.mail.result import Outbox
 from hageplan.matching.result import Koblingsliste
@@ -56,7 +56,7 @@ def schemas() -> dict[str, dict[str, Any]]:
         "followup-1.schema.json": _of_record(Oppfolgingsliste),
         "geocode-1.schema.json": _of_record(Posisjonsliste),
         "import-2.schema.json": _of_record(Importliste),
-        "log-1.schema.json": _of_record(LoggedEntries),
+        "log-1.schema.json": _of_log(),
         "match-1.schema.json": _of_record(Koblingsliste),
         "outbox-1.schema.json": _of_record(Outbox),
         "slots-1.schema.json": _of_record(Slots),
@@ -70,6 +70,12 @@ def schemas() -> dict[str, dict[str, Any]]:
         "report-1.schema.json": _of_record(Report),
         "homes-1.schema.json": _of_record(Homes),
     }
+
+
+def _of_log() -> dict[str, Any]:
+    """Return the schema of both documents of the log: what was written, and what it has."""
+    adapter: TypeAdapter[object] = TypeAdapter(LoggedEntries | LoggedContacts)
+    return adapter.json_schema(by_alias=True, mode="serialization")
 
 
 def _of_record(record: type[Record]) -> dict[str, Any]:

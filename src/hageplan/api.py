@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from hageplan.imports.sources.table import Table
     from hageplan.imports.sources.visits import Visits
     from hageplan.invitations.invitation import Invitation
-    from hageplan.log.said import Said
     from hageplan.mail.consent import EmailConsent
     from hageplan.matching.introduce import Introduced
     from hageplan.matching.match import MatchRequest
@@ -190,47 +189,6 @@ def compare(before: Plan, after: Plan) -> Comparison:
         after=after.totals,
         changes=changes(before, after),
     )
-
-
-def log(
-    folder: Path, organisasjonsnummer: str, said: Said, now: datetime
-) -> tuple[Path, tuple[Entry, ...]]:
-    """Write a contact into the log, with what was promised and the appointment that it kept.
-
-    `now` is the time in Norway; only who holds the workspace's lock may call this. Returns the file
-    and the entries written. Raises RequestError where one cannot be.
-    """
-    from hageplan.log.writing import entries_of
-    from hageplan.workspace.append import append_entries
-    from hageplan.workspace.partial import entries_about, medarbeidere_in
-
-    known = entries_about(folder, organisasjonsnummer)
-    contact, others = entries_of(organisasjonsnummer, said, known, medarbeidere_in(folder), now)
-    if said.reservert:
-        from hageplan.records.personvern import Reservasjon
-        from hageplan.workspace.reservations import append_reservation
-
-        wish = Reservasjon(
-            organisasjonsnummer=organisasjonsnummer, siden=contact.tid.date(), grunn=contact.notat
-        )
-        append_reservation(folder, wish)
-    path = append_entries(folder, contact.tid.year, (contact, *others))
-    return path, (contact, *others)
-
-
-def correct(
-    folder: Path, entry_id: str, said: Said, now: datetime
-) -> tuple[Path, tuple[Entry, ...]]:
-    """Write an entry that replaces a contact by its id, as `log` does."""
-    from hageplan.log.writing import correction_of
-    from hageplan.workspace.append import append_entries
-    from hageplan.workspace.partial import contact_with_id, entries_about, medarbeidere_in
-
-    before = contact_with_id(folder, entry_id)
-    known = entries_about(folder, before.organisasjonsnummer)
-    contact, others = correction_of(before, said, known, medarbeidere_in(folder), now)
-    path = append_entries(folder, contact.tid.year, (contact, *others))
-    return path, (contact, *others)
 
 
 def take_back(

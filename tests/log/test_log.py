@@ -10,13 +10,19 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 import tomli
 
+from hageplan.log.contact_input import ContactInput
+from hageplan.log.result import FlagTask
+from hageplan.log.write import correct_contact, log_contact
+from hageplan.workspace.partial import Company
 from tests.conftest import NUMBERS, Run, Write, bedrift
+from tests.documents import document
 
 SETTINGS = """
 sprak = "en"
@@ -185,7 +191,7 @@ def test_a_year_has_its_own_file(run: Run, folder: Path) -> None:
 def test_a_correction_is_a_new_entry_and_history_stays(run: Run, folder: Path) -> None:
     first = f"h-20260501-1000-{NUMBERS[1]}"  # the id of one that has none
     fixed = run("log", "fix", first, "--interesse", "forpliktet", "-w", folder, "--json")
-    second = json.loads(fixed.stdout)["entries"][0]["id"]
+    second = document(fixed.stdout)["entries"][0]["id"]
     assert text(folder).startswith(LOG)
     assert entries(folder)[-1]["erstatter"] == first
     assert entries(folder)[-1]["flagg"] == "gul"
@@ -195,7 +201,7 @@ def test_a_correction_is_a_new_entry_and_history_stays(run: Run, folder: Path) -
     assert (again.returncode, second in again.stderr) == (1, True)
     assert run("log", "fix", second, "--stryk", "-w", folder).returncode == 0
     assert answers(run, folder) == (0, 0)
-    listed = json.loads(run("log", "show", "-w", folder, "--json", "--all").stdout)["entries"]
+    listed = document(run("log", "show", "-w", folder, "--json", "--all").stdout)["entries"]
     assert [entry["counts"] for entry in listed] == [False, False, False]
     assert json.loads(run("log", "show", "-w", folder, "--json").stdout)["entries"] == []
 
@@ -249,6 +255,36 @@ def test_tasks_red_first_and_closed_with_what_was_done(run: Run, folder: Path) -
     assert run("check", "-w", folder).returncode == 0
 
 
+def test_answers_have_the_schema_of_the_log(run: Run, folder: Path) -> None:
+    """A contact, the appointment that it kept and what was promised; then the list of contacts."""
+    at = ("--at", "2026-11-20 10:00", "--medarbeider", "ola")
+    run("book", NUMBERS[0], *at, "-w", folder, "--today", "2026-11-19")
+    said = ("--arbeidsplasser", "nye=2", "--oppfolging", "2026-12-01 ring")
+    written = document(run("log", NUMBERS[0], *at, *said, "--json", "-w", folder, *TODAY).stdout)
+    assert written["navn"] == "Fjellbakeriet AS"
+    assert [e["table"] for e in written["entries"]] == ["henvendelse", "avtale", "oppfolging"]
+    listed = document(run("log", "show", "--json", "-w", folder, *TODAY).stdout)
+    first, second = listed["entries"]
+    assert [*first][-2:] == ["id", "counts"]  # one that was written by hand, without an id
+    assert second == {**written["entries"][0], "counts": True}
+
+
+def test_a_program_logs_without_a_terminal(folder: Path) -> None:
+    said = ContactInput(answers={"interesse": "ikke", "medarbeider": "kari", "flagg": "rod"})
+    company = Company(NUMBERS[0], "Fjellbakeriet AS", "3430")
+    written = log_contact(folder, company, said, datetime(2026, 11, 20, 10))
+    assert written.path == folder / "logg/2026.toml"
+    assert written.flag_task == FlagTask(ansvarlig="kari", frist=date(2026, 11, 20))
+    fixed = correct_contact(
+        folder,
+        f"h-20261120-1000-{NUMBERS[0]}",
+        ContactInput(answers={"stroket": True}),
+        datetime(2026, 11, 21, 9),
+    )
+    assert (fixed.navn, fixed.flag_task) == ("Fjellbakeriet AS", None)
+    assert [e.get("stroket", False) for e in entries(folder)] == [False, False, True]
+
+
 def test_an_opt_out_wins_over_plans_and_mail(run: Run, folder: Path) -> None:
     words = ("--kind", "epost", "--ut", "--reservert", "--notat", "Ikke ring.")
     done = run("log", NUMBERS[0], *AT, *words, "-w", folder)
@@ -271,7 +307,7 @@ def test_a_page_of_all_that_is_known(run: Run, folder: Path) -> None:
     plain = run("bedrift", "fjellbakeriet", "-w", folder, *TODAY)
     for part in ("Fjellbakeriet AS", "kapital, folk", "mel", "Det går bra.", "2026-12-05", "Os"):
         assert part in plain.stdout
-    page = json.loads(run("bedrift", NUMBERS[0], "-w", folder, "--json", *TODAY).stdout)
+    page = document(run("bedrift", NUMBERS[0], "-w", folder, "--json", *TODAY).stdout)
     assert page["schema"] == "hageplan/bedrift/1"
     assert page["behov"] == ["kapital", "folk"]
     assert [task["tekst"] for task in page["oppgaver"]] == ["ring"]

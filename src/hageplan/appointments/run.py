@@ -128,6 +128,6 @@ def _write(call: Call, folder: Path, records: Workspace, change: AppointmentChan
 def _close(call: Call, folder: Path, records: Workspace, task: Oppgave, result: str) -> None:
     entry = closing_entry(task, records, done=call.today, result=result, taken=ids_of(records))
     path = append_entries(folder, call.today.year, (entry,))
-    written = LoggedEntries(navn=task.navn, entries=(entry,))
+    written = LoggedEntries(navn=task.navn, entries=(entry,), path=path)
     call.tell(written, entry_lines(written.entries, written.navn))
-    tell_written([path], quiet=call.quiet)
+    tell_written([written.path], quiet=call.quiet)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from typing import Annotated, Any, Final
 
@@ -10,19 +9,10 @@ import typer
 from typer.core import TyperGroup
 
 from hageplan.command import completion
-from hageplan.command.options import (
-    DebugOption,
-    JsonOption,
-    LangOption,
-    QuietOption,
-    TodayOption,
-    WorkspaceOption,
-)
-from hageplan.command.running import day, guarded, locate, own_folder, print_json, records_of
-from hageplan.errors import RequestError
+from hageplan.command.call import Call
+from hageplan.command.declare import command
 from hageplan.i18n import _
 from hageplan.log import options as said
-from hageplan.messages import msg
 
 _WRITE: Final = "write"
 _YES: Final = "ja"
@@ -73,8 +63,9 @@ log_app = typer.Typer(cls=LogGroup, rich_markup_mode=None, add_completion=False)
         "which corrects an entry with the same options."
     ),
 )
-@guarded
+@command()
 def write(
+    call: Call,
     bedrift: Annotated[
         str | None,
         typer.Argument(
@@ -116,64 +107,38 @@ def write(
     from_plan: Annotated[
         bool, typer.Option("--from-plan", help=_("Ask for each of today's stops in turn."))
     ] = False,
-    workspace: WorkspaceOption = None,
-    as_json: JsonOption = False,
-    quiet: QuietOption = False,
-    today: TodayOption = None,
-    lang: LangOption = None,  # noqa: ARG001  (read before parsing, see hageplan.app.main)
-    debug: DebugOption = False,  # noqa: ARG001  (read by guarded)
 ) -> None:
     """Write what a company said into the log."""
-    folder = own_folder(locate(workspace))
-    from hageplan.log.prompt import Desk
-    from hageplan.log.said import Said
-    from hageplan.log.spoken import arbeidsplasser as jobs_of
-    from hageplan.log.spoken import promise, tags
-    from hageplan.workspace.lookup import find_company
-    from hageplan.workspace.partial import companies
+    from hageplan.log import run
 
-    if from_plan and bedrift is not None:
-        raise typer.BadParameter(_("--from-plan goes through all stops: name no company"))
-    if fix is not None and bedrift is not None:
-        raise typer.BadParameter(_("an entry keeps its company: take it back with --stryk instead"))
-    if stryk and fix is None:
-        raise typer.BadParameter(_("--stryk goes with log fix ID"))
-    answers = {
+    options = {
+        "at": at,
         "kanal": kind,
         "retning": None if ut is None else "ut" if ut else "inn",
         "interesse": interesse,
-        "utvider": None if utvider is None else True,
-        "utvidelse": None if utvider == _YES else utvider,
+        "utvider": utvider,
         "flytter": flytter,
         "selger": selger,
         "legger_ned": legger_ned,
-        "behov": None if behov is None else tags(behov),
-        "tilbyr": None if tilbyr is None else tags(tilbyr),
+        "behov": behov,
+        "tilbyr": tilbyr,
         "minutter": minutter,
-        "arbeidsplasser": None if arbeidsplasser is None else jobs_of(arbeidsplasser),
+        "arbeidsplasser": arbeidsplasser,
         "flagg": flagg,
         "notat": notat,
         "medarbeider": medarbeider,
-        "stroket": True if stryk else None,
+        "stroket": stryk or None,
+        "oppfolging": oppfolging,
+        "ansvarlig": ansvarlig,
+        "reservert": reservert,
     }
-    given = {key: value for key, value in answers.items() if value is not None}
-    contact = Said(at, given, tuple(map(promise, oppfolging or ())), ansvarlig, reservert)
-    desk = Desk(folder, today, as_json=as_json, quiet=quiet)
-    if fix is not None:
-        desk.correct(fix, contact)
-    elif from_plan:
-        desk.walk_through_plan(contact)
-    elif sys.stdin.isatty() and (bedrift is None or contact.is_bare):
-        desk.ask(bedrift, contact)
-    elif bedrift is None:
-        raise RequestError(msg("which company?"), msg("hageplan log ORGNR --interesse …"))
-    else:
-        desk.write(find_company(bedrift, companies(folder)), contact)
+    run.write(call, bedrift, options, fix=fix, from_plan=from_plan)
 
 
 @log_app.command("show", help=_("The latest entries, with the ids that log fix takes."))
-@guarded
+@command()
 def show_log(
+    call: Call,
     bedrift: Annotated[
         str | None,
         typer.Argument(
@@ -186,23 +151,8 @@ def show_log(
     everything: Annotated[
         bool, typer.Option("--all", help=_("Also what was corrected or taken back."))
     ] = False,
-    workspace: WorkspaceOption = None,
-    as_json: JsonOption = False,
-    today: TodayOption = None,
-    lang: LangOption = None,  # noqa: ARG001  (read before parsing, see hageplan.app.main)
-    debug: DebugOption = False,  # noqa: ARG001  (read by guarded)
 ) -> None:
     """Print the latest entries."""
-    records = records_of(locate(workspace), day(today))
-    from hageplan.log.terminal import log_json, print_log
-    from hageplan.ui.console import console
-    from hageplan.workspace.lookup import find_company
+    from hageplan.log import run_show
 
-    number = find_company(bedrift, records.bedrifter).organisasjonsnummer if bedrift else None
-    contacts = (*records.henvendelser, *(records.rettet if everything else ()))
-    of_it = [c for c in contacts if number in (None, c.organisasjonsnummer)]
-    shown_ones = sorted(of_it, key=lambda contact: contact.tid)[-count:]
-    if as_json:
-        print_json(log_json(shown_ones, records))
-    else:
-        print_log(shown_ones, records, console())
+    run_show.show(call, bedrift, count=count, everything=everything)

@@ -1,71 +1,56 @@
-"""Where entries are taken down: written, corrected, or asked for on a terminal."""
+"""Questions about a contact on the terminal: which company, and what every visit answers."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, time
+from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 import typer
 
-from hageplan import api
-from hageplan.command.running import note, now, print_json, writing
+from hageplan.command.prompt import ask, asked, choose, confirmed, word
 from hageplan.errors import RequestError
-from hageplan.i18n import _, shown
-from hageplan.log.said import Said
+from hageplan.i18n import _
+from hageplan.log.contact_input import ContactInput, promise, tags
+from hageplan.log.unlogged import UnloggedVisit, unlogged_visits
 from hageplan.messages import msg
-from hageplan.records.logg import Henvendelse
+from hageplan.records.base import parse_moment
 from hageplan.ui.clean import printable
-from hageplan.ui.entry_text import entries_json, entry_lines
+from hageplan.workspace.lookup import candidates, find_company
 from hageplan.workspace.partial import Company, companies
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+_PLANS = {"u": "utvider", "f": "flytter", "s": "selger", "l": "legger_ned"}
+_GRADES = {"1": "ikke", "2": "nøytral", "3": "interessert", "4": "forpliktet"}
+_FLAGS = {"r": "rod", "g": "gul"}
+_KINDS = {"b": "besok", "t": "telefon", "e": "epost", "m": "mote", "s": "skjema"}
 
-    from hageplan.log.due_today import Meeting
-    from hageplan.records.logg import Entry
 
-
-@dataclass(frozen=True)
-class Desk:
-    """A workspace's log, and how the one who writes in it is answered."""
+@dataclass(frozen=True, kw_only=True)
+class LogPrompt:
+    """Asks for what was not `said`; `now` is the time in Norway, `note` says what is not saved."""
 
     folder: Path
-    today: datetime | None
-    as_json: bool
-    quiet: bool
+    said: ContactInput
+    now: datetime
+    note: Callable[[str], None]
 
-    def write(self, company: Company, said: Said) -> None:
-        """Write a contact, and say that it is saved."""
-        with writing(self.folder, quiet=self.quiet):
-            path, entries = api.log(self.folder, company.organisasjonsnummer, said, self._now())
-        self._say(path, entries, company)
-        if said.answers.get("kanal") == "epost" and said.answers.get("retning") != "inn":
-            self._warn_of_email(company)
+    def ask(self, text: str | None) -> Iterator[tuple[Company, ContactInput]]:
+        """Give a contact of the company that `text` means, with defaults from today's plan."""
+        visits = self._visits()
+        if not text:
+            question = _("Which company (name or organisasjonsnummer)")
+            text = ask(question, visits[0].navn if visits else "")
+        company = _meant(text, companies(self.folder))
+        visit = next((v for v in visits if v.number == company.organisasjonsnummer), None)
+        yield from self._asked(company, visit)
 
-    def correct(self, entry_id: str, said: Said) -> None:
-        """Write what replaces an entry, and say that it is saved."""
-        with writing(self.folder, quiet=self.quiet):
-            path, entries = api.correct(self.folder, entry_id, said, self._now())
-        number = entries[0].organisasjonsnummer
-        found = (c for c in companies(self.folder) if c.organisasjonsnummer == number)
-        self._say(path, entries, next(found, Company(number, number, "")))
-
-    def ask(self, text: str | None, said: Said) -> None:
-        """Ask for what is not said yet, with defaults from today's plan."""
-        meetings = self._meetings(said)
-        known = companies(self.folder)
-        company = self._meant(text or ask_name(meetings), known)
-        meeting = next((m for m in meetings if m.number == company.organisasjonsnummer), None)
-        self._ask_and_write(company, meeting, said)
-
-    def walk_through_plan(self, said: Said) -> None:
-        """Ask for each of today's stops that the log does not have yet."""
-        meetings = self._meetings(said)
-        if not meetings:
+    def walk_through_plan(self) -> Iterator[tuple[Company, ContactInput]]:
+        """Give a contact for each of today's stops that the log does not have yet."""
+        visits = self._visits()
+        if not visits:
             raise RequestError(
                 msg("today has no stops that are not in the log"),
                 msg("hageplan log ORGNR writes what was not planned"),
@@ -73,99 +58,104 @@ class Desk:
         if not sys.stdin.isatty():
             raise RequestError(
                 msg("--from-plan asks, and this is no terminal"),
-                msg("write each: {commands}", commands="; ".join(map(_command, meetings))),
+                msg("write each: {commands}", commands="; ".join(map(_command, visits))),
             )
-        from hageplan.command.prompt import confirmed
-
         by_number = {c.organisasjonsnummer: c for c in companies(self.folder)}
-        for meeting in meetings:
-            company = by_number.get(meeting.number)
+        for visit in visits:
+            company = by_number.get(visit.number)
             question = _("{start} {navn}: write it down?").format(
-                start=f"{meeting.start:%H:%M}", navn=meeting.navn
+                start=f"{visit.start:%H:%M}", navn=visit.navn
             )
             if company is not None and confirmed(question):
-                self._ask_and_write(company, meeting, said)
+                yield from self._asked(company, visit)
 
-    def _ask_and_write(self, company: Company, meeting: Meeting | None, said: Said) -> None:
-        from hageplan.command.prompt import confirmed
-        from hageplan.log.contact_prompt import ask_contact
+    def _visits(self) -> list[UnloggedVisit]:
+        return unlogged_visits(self.folder, self.now.date(), self.said.answers.get("medarbeider"))
 
-        at = said.at
-        if at is None and meeting is not None and meeting.start <= self._now():
-            at = meeting.start
-        minutes = meeting.minutes if meeting is not None else None
-        asked = ask_contact(company.navn, replace(said, at=at), minutes, self._now())
-        if meeting is not None and "medarbeider" not in asked.answers:
-            asked = replace(asked, answers={**asked.answers, "medarbeider": meeting.medarbeider})
+    def _asked(
+        self, company: Company, visit: UnloggedVisit | None
+    ) -> Iterator[tuple[Company, ContactInput]]:
+        """Ask all that a visit answers; give it where it is to be saved."""
+        at = self.said.at
+        if at is None and visit is not None and visit.start <= self.now:
+            at = visit.start
+        minutes = visit.minutes if visit is not None else None
+        contact = _ask_contact(company.navn, replace(self.said, at=at), minutes, self.now)
+        if visit is not None and "medarbeider" not in contact.answers:
+            answers = {**contact.answers, "medarbeider": visit.medarbeider}
+            contact = replace(contact, answers=answers)
         if confirmed(_("Save?")):
-            self.write(company, asked)
+            yield company, contact
         else:
-            note(_("hageplan: not saved"), quiet=self.quiet)
-
-    def _meant(self, text: str, known: tuple[Company, ...]) -> Company:
-        """Return the company that is meant, asking where it may be several."""
-        from hageplan.command.prompt import choose
-        from hageplan.workspace.lookup import candidates, find_company
-
-        found = candidates(text, known)
-        if len(found) < 2:
-            return find_company(text, known)
-        return found[choose([f"{c.navn} ({c.organisasjonsnummer})" for c in found])]
-
-    def _meetings(self, said: Said) -> list[Meeting]:
-        from hageplan.log.due_today import meetings_of
-
-        return meetings_of(self.folder, self._now().date(), said.answers.get("medarbeider"))
-
-    def _now(self) -> datetime:
-        """Return the time in Norway; a day that was asked for counts whole."""
-        if self.today is None or self.today.date() == now().date():
-            return now().replace(tzinfo=None)
-        return datetime.combine(self.today.date(), time(23, 59))
-
-    def _warn_of_email(self, company: Company) -> None:
-        """Say where marketing e-mail is not allowed; what was sent is in the log all the same."""
-        from hageplan.mail.consent import may_email
-        from hageplan.mail.consent_terminal import email_lines
-        from hageplan.workspace.read import load
-
-        records = load(self.folder)
-        answer = may_email(records, company.organisasjonsnummer, today=self._now().date())
-        if not answer.allowed and answer.reason != "no-address":
-            note("\n".join(email_lines(answer)), quiet=self.quiet)
-
-    def _say(self, path: Path, entries: tuple[Entry, ...], company: Company) -> None:
-        if self.as_json:
-            print_json(entries_json(entries, company.navn))
-        else:
-            for line in (*entry_lines(entries, company.navn), *self._task(entries)):
-                typer.echo(line)
-        note(shown(msg("written: {path}", path=path)), quiet=self.quiet)
-
-    def _task(self, entries: tuple[Entry, ...]) -> Iterator[str]:
-        """Give the task that a flag becomes, where nothing was promised that takes it up."""
-        from hageplan.followup.due import flag_due, is_taken_up
-        from hageplan.workspace.partial import entries_about, followup_rules, medarbeidere_in
-
-        contact = entries[0]
-        if not isinstance(contact, Henvendelse) or not contact.flagg or contact.stroket:
-            return
-        if not is_taken_up(contact, entries_about(self.folder, contact.organisasjonsnummer)):
-            rules = followup_rules(self.folder)
-            first = next(iter(medarbeidere_in(self.folder)), "")
-            owner = contact.medarbeider or rules.leder or first
-            task = _("Task: {ansvarlig} by {frist}, for the flag")
-            due = flag_due(contact, rules)
-            yield printable(task.format(ansvarlig=owner or "?", frist=due))
+            self.note(_("hageplan: not saved"))
 
 
-def ask_name(meetings: Sequence[Meeting]) -> str:
-    """Ask which company; the next that we were to meet unless told otherwise."""
-    from hageplan.command.prompt import ask
+def _meant(text: str, known: tuple[Company, ...]) -> Company:
+    """Return the company that is meant, asking where it may be several."""
+    found = candidates(text, known)
+    if len(found) < 2:
+        return find_company(text, known)
+    return found[choose([f"{c.navn} ({c.organisasjonsnummer})" for c in found])]
 
-    usual = meetings[0].navn if meetings else ""
-    return ask(_("Which company (name or organisasjonsnummer)"), usual)
+
+def _command(visit: UnloggedVisit) -> str:
+    return f"hageplan log {visit.number} --at '{visit.start:%Y-%m-%d %H:%M}' …"
 
 
-def _command(meeting: Meeting) -> str:
-    return f"hageplan log {meeting.number} --at '{meeting.start:%Y-%m-%d %H:%M}' …"
+def _ask_contact(navn: str, said: ContactInput, minutes: int | None, now: datetime) -> ContactInput:
+    """Ask what every visit answers: how it is going, plans, needs, offers, interest."""
+    typer.echo(printable(navn))
+    answers: dict[str, Any] = dict(said.answers)
+    kind = word(_("How: (b)esok, (t)elefon, (e)post, (m)ote, (s)kjema"), _KINDS, "b")
+    answers.setdefault("kanal", kind)
+    at = asked(_("When"), _moment(now), f"{said.at or now:%Y-%m-%d %H:%M}")
+    answers["notat"] = ask(_("How is it going, what is hard, how can we help"))
+    plans = ask(_("Plans: (u)tvider, (f)lytter, (s)elger, (l)egger ned, or nothing"))
+    answers |= {_PLANS[sign]: True for sign in plans.casefold() if sign in _PLANS}
+    if answers.get("utvider"):
+        answers["utvidelse"] = ask(_("Expand how"))
+    answers["behov"] = tags([ask(_("What do they need (tags, with commas)"))])
+    answers["tilbyr"] = tags([ask(_("What can they offer (tags, with commas)"))])
+    grade = _("Interest: (1) ikke, (2) nøytral, (3) interessert, (4) forpliktet, or nothing")
+    answers["interesse"] = word(grade, _GRADES, "")
+    answers["minutter"] = asked(_("Minutes"), _minutes, str(minutes or ""))
+    leaves = answers.get("flytter") or answers.get("legger_ned")
+    flag = _("Flag: (r)od is at once, (g)ul within two weeks, or nothing")
+    answers["flagg"] = word(flag, _FLAGS, "r" if leaves else "")
+    promises = _promises(now)
+    kept = {key: value for key, value in answers.items() if value not in (None, "", ())}
+    return replace(said, at=at, answers=kept, promises=promises)
+
+
+def _promises(now: datetime) -> tuple[Any, ...]:
+    """Ask for what was promised until nothing more was."""
+    example = f"{now + timedelta(days=14):%Y-%m-%d}"
+    question = _("Promised, such as “{day} call about the application”, or nothing")
+    found: list[Any] = []
+    while True:
+        one = asked(question.format(day=example), lambda text: promise(text) if text else None, "")
+        if one is None:
+            return tuple(found)
+        found.append(one)
+
+
+def _moment(now: datetime) -> Callable[[str], datetime]:
+    def understood(answer: str) -> datetime:
+        text = answer if len(answer) > len("HH:MM") else f"{now:%Y-%m-%d} {answer}"
+        try:
+            found = parse_moment(text)
+        except ValueError:
+            found = None
+        if not isinstance(found, datetime) or found > now:
+            raise RequestError(msg("a time that has been, such as 2026-12-01 10:00 or 10:00"))
+        return found
+
+    return understood
+
+
+def _minutes(answer: str) -> int | None:
+    if not answer:
+        return None
+    if answer.isascii() and answer.isdigit() and int(answer) <= 1440:
+        return int(answer)
+    raise RequestError(msg("a number of minutes"))

@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
-
 from rich.console import Console
 
 from hageplan.i18n import _
-from hageplan.records.entries import entry_json, id_of
-from hageplan.records.logg import Henvendelse
-from hageplan.records.workspace import Workspace
+from hageplan.log.result import LoggedContacts
+from hageplan.records.entries import id_of
 from hageplan.ui.console import example_notice, table, text
-from hageplan.ui.entry_text import SCHEMA, contact_words
+from hageplan.ui.entry_text import contact_words
 
 
-def log_json(contacts: Sequence[Henvendelse], workspace: Workspace) -> dict[str, Any]:
-    """Return contacts with their ids; `counts` is false for what was corrected or taken back."""
-    others = {id(contact) for contact in workspace.rettet}
-    rows = [{**entry_json(contact), "counts": id(contact) not in others} for contact in contacts]
-    return {"schema": SCHEMA, "example_data": workspace.example_data, "entries": rows}
-
-
-def print_log(contacts: Sequence[Henvendelse], workspace: Workspace, out: Console) -> None:
+def print_log(found: LoggedContacts, out: Console) -> None:
     """Print contacts, the oldest first; those that no longer count are dimmed."""
-    if workspace.example_data:
+    if found.example_data:
         example_notice(out)
-    if not contacts:
+    if not found.entries:
         out.print(_("The log has no such entries."))
         return
     rows = table(out)
@@ -34,10 +23,9 @@ def print_log(contacts: Sequence[Henvendelse], workspace: Workspace, out: Consol
     rows.add_column(_("Company"), ratio=2, overflow="fold")
     rows.add_column(_("What"), ratio=3, overflow="fold")
     rows.add_column(_("Id"), no_wrap=True)
-    others = {id(contact) for contact in workspace.rettet}
-    for contact in contacts:
-        number, is_other = contact.organisasjonsnummer, id(contact) in others
-        what = ", ".join([*([_("corrected")] if is_other else []), *contact_words(contact)])
-        cells = (f"{contact.tid:%Y-%m-%d %H:%M}", workspace.name_of(number), what, id_of(contact))
-        rows.add_row(*(text(one, "dim" if is_other else "") for one in cells))
+    for one in found.entries:
+        contact, corrected = one.contact, () if one.counts else (_("corrected"),)
+        what = ", ".join([*corrected, *contact_words(contact)])
+        cells = (f"{contact.tid:%Y-%m-%d %H:%M}", one.navn, what, id_of(contact))
+        rows.add_row(*(text(cell, "" if one.counts else "dim") for cell in cells))
     out.print(rows)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from hageplan.errors import RequestError
-from hageplan.log.checks import check_owner, check_people, past
+from hageplan.log.entries import check_owner, check_people, past
 from hageplan.messages import msg
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.entries import free_id, id_of, plain_id

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Annotated, Any, Final, TypeVar
 
-from pydantic import GetJsonSchemaHandler, PlainSerializer
-from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema
+from pydantic import PlainSerializer
 
 from hageplan.records.logg import Avtale, Entry, Henvendelse, Kobling, Oppfolging
 
 if TYPE_CHECKING:
+    from pydantic import GetJsonSchemaHandler
+    from pydantic.json_schema import JsonSchemaValue
+    from pydantic_core import CoreSchema
+
     from hageplan.records.workspace import Workspace
 
 EntryT = TypeVar("EntryT", bound=Entry)

@@ -1,21 +1,86 @@
-"""A new contact for the log, or one that corrects another."""
+"""The entries that a contact comes to: itself, the appointment it kept, what was promised."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
 from pydantic import ValidationError
 
 from hageplan.errors import RequestError
+from hageplan.log.contact_input import ContactInput
 from hageplan.messages import msg
 from hageplan.records.avtaler import booked, replacement
 from hageplan.records.entries import free_id, id_of, plain_id, standing
-from hageplan.records.logg import Avtale, Entry, Henvendelse
+from hageplan.records.logg import Avtale, Entry, Henvendelse, Oppfolging
 
+Entries = tuple[Henvendelse, *tuple[Entry, ...]]
+"""A contact, and what it led to."""
 MEETINGS: Final = ("besok", "mote")
 """Contacts that an appointment is made for."""
+
+
+def entries_of(
+    number: str, said: ContactInput, known: Sequence[Entry], people: Collection[str], now: datetime
+) -> Entries:
+    """Return a new contact of the company `number`, and the entries that it leads to.
+
+    `known` are the company's entries so far, `people` the ids of our medarbeidere. Raises
+    RequestError where the contact cannot be written.
+    """
+    check_people((said.answers.get("medarbeider"), said.ansvarlig), people)
+    tid = past(said.at, now) if said.at else free_moment(now.replace(microsecond=0), number, known)
+    contact = new_contact(number, tid, said.answers, known)
+    kept = kept_appointment(contact, known)
+    if not contact.medarbeider:
+        who = kept.medarbeider if kept else next(iter(people)) if len(people) == 1 else ""
+        contact = contact.model_copy(update={"medarbeider": who})
+    appointment = () if kept is None else (kept,)
+    return (contact, *appointment, *_promises(contact, said, (*known, contact)))
+
+
+def correction_of(
+    before: Henvendelse,
+    said: ContactInput,
+    known: Sequence[Entry],
+    people: Collection[str],
+    now: datetime,
+) -> Entries:
+    """Return the entry that replaces the contact `before`, and what was promised besides.
+
+    Raises RequestError where it cannot, or where nothing would change.
+    """
+    check_people((said.answers.get("medarbeider"), said.ansvarlig), people)
+    moved: dict[str, Any] = {"tid": past(said.at, now)} if said.at else {}
+    if not said.answers and not moved and not said.promises:
+        raise RequestError(
+            msg("nothing is said to be otherwise in {id}", id=id_of(before)),
+            msg("say what is right, such as --interesse ikke, or take it back with --stryk"),
+        )
+    contact = corrected(before, {**said.answers, **moved}, known)
+    return (contact, *_promises(contact, said, (*known, contact)))
+
+
+def _promises(contact: Henvendelse, said: ContactInput, known: Sequence[Entry]) -> list[Oppfolging]:
+    owner = said.ansvarlig or contact.medarbeider
+    if said.promises:
+        check_owner(owner)
+    taken = {id_of(entry) for entry in known}
+    found = []
+    for frist, task in said.promises:
+        promise = Oppfolging(
+            id="oppfolging",
+            organisasjonsnummer=contact.organisasjonsnummer,
+            henvendelse=id_of(contact),
+            frist=frist,
+            ansvarlig=owner,
+            tekst=task,
+        )
+        own = free_id(plain_id(promise), taken)
+        taken.add(own)
+        found.append(promise.model_copy(update={"id": own}))
+    return found
 
 
 def new_contact(
@@ -108,3 +173,32 @@ def _same_moment(one: Henvendelse, other: Henvendelse) -> bool:
 def _answers(known: Iterable[Entry]) -> list[Henvendelse]:
     contacts = standing(entry for entry in known if isinstance(entry, Henvendelse))
     return [c for c in contacts if c.interesse is not None and not c.stroket]
+
+
+def check_people(named: Iterable[str | None], people: Collection[str]) -> None:
+    """Raise RequestError for a medarbeider that is none of `people`; where these are known."""
+    for who in named:
+        if who and people and who not in people:
+            raise RequestError(
+                msg("no medarbeider has the id {id}", id=who),
+                msg("one of: {words}", words=", ".join(people)),
+            )
+
+
+def check_owner(owner: str) -> str:
+    """Return who follows something up; raises RequestError where that is nobody."""
+    if not owner:
+        raise RequestError(
+            msg("who follows it up?"), msg("say so with --ansvarlig ID, or --medarbeider ID")
+        )
+    return owner
+
+
+def past(at: datetime | None, now: datetime) -> datetime:
+    """Return when it was, else `now`; raises RequestError where that is yet to come."""
+    if at is None or at <= now:
+        return at or now
+    raise RequestError(
+        msg("{when} is yet to come", when=f"{at:%Y-%m-%d %H:%M}"),
+        msg("the log is for what has been; what is to come: hageplan book"),
+    )

@@ -1,4 +1,4 @@
-"""Whom we were to meet on a day: what was booked, and what the saved plan had."""
+"""The visits of a day that the log does not have yet: booked, or in the saved plan."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from hageplan.workspace.partial import companies, entries_on
 from hageplan.workspace.plans import plan_of
 
 
-@dataclass(frozen=True)
-class Meeting:
-    """A stop of the day; `number` is the company's organisasjonsnummer."""
+@dataclass(frozen=True, kw_only=True)
+class UnloggedVisit:
+    """A visit that was to be made; `number` is the company's organisasjonsnummer."""
 
     number: str
     navn: str
@@ -24,37 +24,37 @@ class Meeting:
     medarbeider: str
 
 
-def meetings_of(folder: Path, day: date, medarbeider: str | None = None) -> list[Meeting]:
-    """Return the day's meetings by time that the log does not have yet, perhaps of one of us."""
+def unlogged_visits(folder: Path, day: date, medarbeider: str | None = None) -> list[UnloggedVisit]:
+    """Return the day's visits by time, those of `medarbeider` alone where one is given."""
     avtaler, met = entries_on(folder, day)
     names = {company.organisasjonsnummer: company.navn for company in companies(folder)}
     found = {stop.number: stop for stop in _planned(folder, day)}
     found |= {a.organisasjonsnummer: _of_avtale(a, names) for a in booked(avtaler)}
     return sorted(
         (
-            meeting
-            for meeting in found.values()
-            if meeting.number not in met and medarbeider in (None, meeting.medarbeider)
+            visit
+            for visit in found.values()
+            if visit.number not in met and medarbeider in (None, visit.medarbeider)
         ),
-        key=lambda meeting: (meeting.start, meeting.number),
+        key=lambda visit: (visit.start, visit.number),
     )
 
 
-def _planned(folder: Path, day: date) -> list[Meeting]:
+def _planned(folder: Path, day: date) -> list[UnloggedVisit]:
     """Return the stops of the latest saved plan that has this day; a faulty plan has none."""
     try:
         plan = plan_of(folder, day)
     except HageplanError:
         return []
     return [
-        Meeting(
-            stop.organisasjonsnummer,
-            stop.navn,
-            datetime.combine(day, stop.start),
-            round(
+        UnloggedVisit(
+            number=stop.organisasjonsnummer,
+            navn=stop.navn,
+            start=datetime.combine(day, stop.start),
+            minutes=round(
                 (datetime.combine(day, stop.end) - datetime.combine(day, stop.start)).seconds / 60
             ),
-            tour.medarbeider,
+            medarbeider=tour.medarbeider,
         )
         for tour in (plan.tours if plan else ())
         if tour.date == day
@@ -62,8 +62,12 @@ def _planned(folder: Path, day: date) -> list[Meeting]:
     ]
 
 
-def _of_avtale(avtale: Avtale, names: dict[str, str]) -> Meeting:
+def _of_avtale(avtale: Avtale, names: dict[str, str]) -> UnloggedVisit:
     number = avtale.organisasjonsnummer
-    return Meeting(
-        number, names.get(number, number), avtale.tid, avtale.minutter, avtale.medarbeider
+    return UnloggedVisit(
+        number=number,
+        navn=names.get(number, number),
+        start=avtale.tid,
+        minutes=avtale.minutter,
+        medarbeider=avtale.medarbeider,
     )

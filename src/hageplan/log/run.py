@@ -1,0 +1,101 @@
+"""What `log` and `log fix` do: take in what was said, write it, say that it is saved."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping
+from datetime import datetime, time
+from typing import Any
+
+import typer
+
+from hageplan.command.answer import tell_written
+from hageplan.command.call import Call, norwegian_time
+from hageplan.errors import RequestError
+from hageplan.i18n import _
+from hageplan.log.contact_input import ContactInput
+from hageplan.log.result import LoggedEntries
+from hageplan.log.write import correct_contact, log_contact
+from hageplan.messages import msg
+from hageplan.ui.clean import printable
+from hageplan.ui.entry_text import entry_lines
+from hageplan.workspace.lookup import find_company
+from hageplan.workspace.partial import Company, companies
+
+
+def write(
+    call: Call,
+    bedrift: str | None,
+    options: Mapping[str, Any],
+    *,
+    fix: str | None,
+    from_plan: bool,
+) -> None:
+    """Write what `options` say of a contact, what is asked for on a terminal, or a correction.
+
+    `fix` is the id of the contact to correct.
+    """
+    folder = call.own_folder()
+    if from_plan and bedrift is not None:
+        raise typer.BadParameter(_("--from-plan goes through all stops: name no company"))
+    if fix is not None and bedrift is not None:
+        raise typer.BadParameter(_("an entry keeps its company: take it back with --stryk instead"))
+    if options["stroket"] and fix is None:
+        raise typer.BadParameter(_("--stryk goes with log fix ID"))
+    said = ContactInput.of(options)
+    if fix is not None:
+        with call.writing():
+            written = correct_contact(folder, fix, said, moment(call))
+        _tell(call, written)
+        return
+    for company, contact in _contacts(call, bedrift, said, from_plan=from_plan):
+        with call.writing():
+            written = log_contact(folder, company, contact, moment(call))
+        _tell(call, written)
+        if contact.answers.get("kanal") == "epost" and contact.answers.get("retning") != "inn":
+            _warn_of_email(call, company)
+
+
+def moment(call: Call) -> datetime:
+    """Return the time in Norway; a day that was asked for counts whole."""
+    now = norwegian_time().replace(tzinfo=None)
+    return now if call.today == now.date() else datetime.combine(call.today, time(23, 59))
+
+
+def _contacts(
+    call: Call, bedrift: str | None, said: ContactInput, *, from_plan: bool
+) -> Iterator[tuple[Company, ContactInput]]:
+    """Give the companies and what they said; each is to be written before the next is asked for."""
+    folder = call.own_folder()
+    if from_plan or (sys.stdin.isatty() and (bedrift is None or said.is_bare)):
+        # Questions begin with the day's plan, which takes 60 ms to load.
+        from hageplan.log.prompt import LogPrompt
+
+        prompt = LogPrompt(folder=folder, said=said, now=moment(call), note=call.note)
+        yield from prompt.walk_through_plan() if from_plan else prompt.ask(bedrift)
+    elif bedrift is None:
+        raise RequestError(msg("which company?"), msg("hageplan log ORGNR --interesse …"))
+    else:
+        yield find_company(bedrift, companies(folder)), said
+
+
+def _tell(call: Call, written: LoggedEntries) -> None:
+    lines = [*entry_lines(written.entries, written.navn)]
+    if (task := written.flag_task) is not None:
+        words = _("Task: {ansvarlig} by {frist}, for the flag")
+        lines.append(printable(words.format(ansvarlig=task.ansvarlig, frist=task.frist)))
+    call.tell(written, lines)
+    tell_written([written.path], quiet=call.quiet)
+
+
+def _warn_of_email(call: Call, company: Company) -> None:
+    """Say where marketing e-mail is not allowed; what was sent is in the log all the same."""
+    # All records are read for this alone, and their models take 100 ms to load.
+    from hageplan.mail.consent import may_email
+    from hageplan.mail.consent_terminal import email_lines
+    from hageplan.workspace.read import load
+
+    records = load(call.own_folder())
+    answer = may_email(records, company.organisasjonsnummer, today=moment(call).date())
+    if not answer.allowed and answer.reason != "no-address":
+        call.note("\n".join(email_lines(answer)))
