@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -19,12 +20,11 @@ from hageplan.imports.apply import apply_import
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.logg import Henvendelse
 from hageplan.records.memory import Kilde
-from hageplan.records.plan import StopRule
+from hageplan.records.plan import PlanRequest, StopRule
 from hageplan.records.spelling import control_digit
-from hageplan.records.workspace import Workspace
 from hageplan.staff.scenario import StaffingRequest
 from hageplan.staff.staffing import staffing
-from hageplan.tours.plan import PlanRequest, plan_visits
+from hageplan.tours.plan import plan
 from hageplan.tours.solve.engine import best_solver
 from hageplan.tours.solve.problem import Routes, VisitProblem
 from hageplan.tours.solve.solver import Progress
@@ -126,16 +126,11 @@ def log_after_many(count: int) -> float:
 def plan_many(count: int) -> tuple[float, float]:
     """Return seconds of a plan on `count` companies, and of these the solver's."""
     example = load()
-    workspace = Workspace(**{**vars(example), "bedrifter": tuple(many(count))})
+    workspace = replace(example, bedrifter=tuple(many(count)))
     solver = Timed()
     began = time.perf_counter()
-    plan_visits(
-        workspace,
-        PlanRequest(stop=StopRule(iterations=1000)),
-        today=date(2026, 11, 23),
-        travel=travel_of(workspace),
-        solver=solver,
-    )
+    request = PlanRequest(stop_rule=StopRule(iterations=1000))
+    plan(workspace, request, today=date(2026, 11, 23), solver=solver)
     return time.perf_counter() - began, solver.seconds
 
 

@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from hageplan import load
-from hageplan.records.plan import StopRule
-from hageplan.tours.plan import PlanRequest, prepare
+from hageplan.records.plan import PlanRequest, StopRule
+from hageplan.tours.solution import prepare
 from hageplan.tours.solve.engine import Engine
 from hageplan.tours.solve.local_search import InsertionCache, local_search
 from hageplan.tours.solve.problem import VisitProblem

@@ -13,14 +13,15 @@ from __future__ import annotations
 import argparse
 import resource
 import time
+from dataclasses import replace
 from datetime import date
 
 from cli import many
 
 from hageplan import load, plan
-from hageplan.records.plan import Plan, StopRule
+from hageplan.records.plan import Plan, PlanRequest, StopRule
 from hageplan.records.workspace import Workspace
-from hageplan.tours.plan import PlanRequest, prepare
+from hageplan.tours.solution import prepare
 from hageplan.tours.solve.engine import best_solver
 from hageplan.travel.roads import travel_of
 
@@ -33,7 +34,7 @@ SIZES = (200, 400, 800, 1600)
 def region(companies: int) -> Workspace:
     """Return the example region with so many companies, nobody met lately."""
     example = load()
-    return Workspace(**{**vars(example), "bedrifter": tuple(many(companies)), "henvendelser": ()})
+    return replace(example, bedrifter=tuple(many(companies)), henvendelser=())
 
 
 def value(result: Plan) -> int:
@@ -45,7 +46,7 @@ def value(result: Plan) -> int:
 def season(workspace: Workspace, stop: StopRule | None) -> tuple[int, int, float]:
     """Return value, visits and seconds of a plan."""
     began = time.perf_counter()
-    result = plan(workspace, PlanRequest(days=DAYS, stop=stop), today=TODAY)
+    result = plan(workspace, PlanRequest(days=DAYS, stop_rule=stop), today=TODAY)
     return value(result), result.totals.visits, time.perf_counter() - began
 
 

@@ -17,11 +17,11 @@ from pathlib import Path
 from playwright.sync_api import ViewportSize, sync_playwright
 from rich.console import Console
 
-from hageplan import api, i18n, load, plan, score
-from hageplan.records.plan import Plan
+from hageplan import i18n, load, plan, score
+from hageplan.records.plan import Plan, PlanRequest
 from hageplan.records.workspace import Workspace
+from hageplan.tours.files.itinerary import itinerary_of
 from hageplan.tours.files.page import plan_html
-from hageplan.tours.plan import PlanRequest
 from hageplan.tours.terminal import print_plan
 
 COMMAND = "hageplan plan --kommune Tynset --medarbeider sigrid --days 1"
@@ -49,7 +49,8 @@ def draw_terminal(result: Plan, workspace: Workspace) -> None:
 def photograph_page(result: Plan, workspace: Workspace, chromium: str) -> None:
     """Photograph the page on a telephone, and its map on a desk in the dark."""
     interest = score(workspace, today=TODAY, kommuner=result.request.kommuner)
-    text = plan_html(api.itinerary(workspace, result, today=TODAY), interest, TODAY)
+    itinerary = itinerary_of(result, workspace, today=TODAY, introduce=True)
+    text = plan_html(itinerary, interest, TODAY)
     with tempfile.TemporaryDirectory() as scratch, sync_playwright() as play:
         path = Path(scratch) / "tur.html"
         path.write_text(text, encoding="utf-8")

@@ -11,10 +11,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from hageplan.api import match, plan
+    from hageplan.api import match
     from hageplan.interest.score import score
     from hageplan.interest.suggest import next_visits
     from hageplan.staff.staffing import staffing
+    from hageplan.tours.plan import plan
     from hageplan.workspace.read import load
 
 __all__ = ["load", "match", "next_visits", "plan", "score", "staffing"]
@@ -24,7 +25,7 @@ _WHERE = {
     "load": "hageplan.workspace.read",
     "match": "hageplan.api",
     "next_visits": "hageplan.interest.suggest",
-    "plan": "hageplan.api",
+    "plan": "hageplan.tours.plan",
     "score": "hageplan.interest.score",
     "staffing": "hageplan.staff.staffing",
 }

@@ -11,61 +11,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from hageplan.appointments.result import Offer
     from hageplan.imports.compare import ImportPlan, SourceRead
     from hageplan.imports.sources.addresses import Geocoded
     from hageplan.imports.sources.brreg import Service
     from hageplan.imports.sources.survey import Answers
     from hageplan.imports.sources.table import Table
     from hageplan.imports.sources.visits import Visits
-    from hageplan.invitations.invitation import Invitation
-    from hageplan.mail.consent import EmailConsent
     from hageplan.matching.introduce import Introduced
     from hageplan.matching.match import MatchRequest
     from hageplan.matching.result import Koblingsliste
     from hageplan.records.logg import Entry
-    from hageplan.records.memory import Hendelse, SourceSnapshot
-    from hageplan.records.plan import Comparison, Plan
+    from hageplan.records.memory import SourceSnapshot
     from hageplan.records.workspace import Workspace
-    from hageplan.tours.files.calendar_events import CalendarUpdate
-    from hageplan.tours.files.itinerary import Itinerary
-    from hageplan.tours.plan import PlanRequest
     from hageplan.tours.solve.solver import Progress
-    from hageplan.travel import Travel
-
-
-def plan(
-    workspace: Workspace,
-    request: PlanRequest | None = None,
-    *,
-    today: date,
-    robust: bool = False,
-    progress: Progress = lambda _: None,
-) -> Plan:
-    """Return a plan of visits; see `hageplan.tours.plan.plan_visits`.
-
-    A `robust` one has the reserves that keep its times; see `tours.explain.robust`.
-    """
-    from hageplan.tours.desk_time import desk_time
-    from hageplan.tours.plan import PlanRequest, people_of, plan_visits
-    from hageplan.tours.solve.engine import best_solver
-    from hageplan.travel.roads import travel_of
-
-    asked, solver = request or PlanRequest(), best_solver()
-
-    def plan_with(records: Workspace, travel: Travel) -> Plan:
-        return plan_visits(
-            records, asked, today=today, travel=travel, solver=solver, progress=progress
-        )
-
-    if robust:
-        from hageplan.tours.explain.robust import robust_plan
-
-        found = robust_plan(workspace, travel_of(workspace), plan_with, asked.seed)
-    else:
-        found = plan_with(workspace, travel_of(workspace))
-    people = people_of(workspace, found.request.medarbeidere)
-    return found.model_copy(update={"desk_time": desk_time(found, workspace, people)})
 
 
 def match(
@@ -75,95 +33,6 @@ def match(
     from hageplan.matching.match import MatchRequest, suggest_pairs
 
     return suggest_pairs(workspace, request or MatchRequest(), today=today)
-
-
-def with_introductions(workspace: Workspace, plan: Plan, *, today: date) -> Plan:
-    """Return a plan that says at each stop whom to ask about, where somebody fits."""
-    from hageplan.matching.tips import with_introductions as with_partners
-
-    return with_partners(plan, match(workspace, today=today).bedrifter)
-
-
-def itinerary(
-    workspace: Workspace,
-    plan: Plan,
-    *,
-    today: date,
-    only: Sequence[str] = (),
-    introduce: bool = True,
-) -> Itinerary:
-    """Return a plan as those who drive need it; see `hageplan.tours.files.itinerary.itinerary`.
-
-    With `introduce`, a plan that says of no stop whom to ask about is told so first.
-    """
-    from hageplan.tours.files.itinerary import itinerary as told
-
-    if introduce and not any(stop.introduce for tour in plan.tours for stop in tour.stops):
-        plan = with_introductions(workspace, plan, today=today)
-    return told(plan, workspace, today, only)
-
-
-def events(
-    workspace: Workspace, itinerary: Itinerary, before: Sequence[Hendelse], *, today: date
-) -> CalendarUpdate:
-    """Return a plan as calendar events; see `hageplan.tours.files.calendar_events.events_of`."""
-    from hageplan.records.naeringshage import SOMEBODY
-    from hageplan.tours.files.calendar_events import events_of
-    from hageplan.tours.plan import dates_of
-
-    asked = itinerary.plan.request
-    people = [p for p in workspace.oppsett.medarbeider if p.id in asked.medarbeidere]
-    names = {bedrift.organisasjonsnummer: bedrift.navn for bedrift in workspace.bedrifter}
-    last = dates_of(asked, people or [SOMEBODY])[-1]
-    return events_of(
-        itinerary,
-        before,
-        settings=workspace.oppsett.kalender,
-        names=names,
-        last=last,
-        today=today,
-    )
-
-
-def invitations(
-    workspace: Workspace,
-    plan: Plan,
-    *,
-    today: date,
-    times: int = 3,
-    progress: Progress = lambda _: None,
-) -> tuple[Invitation, ...]:
-    """Return whom of a plan to invite, and to when.
-
-    See `hageplan.invitations.invitation.invitations`.
-    """
-    from hageplan.appointments.slots import free_times
-    from hageplan.interest.candidates import select
-    from hageplan.interest.model.population import history_of
-    from hageplan.invitations.invitation import Known
-    from hageplan.invitations.invitation import invitations as invited
-    from hageplan.mail.consent import may_email
-    from hageplan.tours.solve.engine import best_solver
-    from hageplan.travel.roads import travel_of
-
-    stops = [stop for tour in plan.tours for stop in tour.stops if stop.avtale is None]
-    solver, travel = best_solver(), travel_of(workspace)
-    looked = iter(range(1, len(stops) + 1))
-
-    def allowed(number: str) -> EmailConsent:
-        return may_email(workspace, number, today=today)
-
-    def free(number: str) -> Sequence[Offer]:
-        progress(next(looked) / len(stops))
-        return free_times(workspace, number, plan, today=today, solver=solver, travel=travel)
-
-    kommuner = {bedrift.kommunenummer for bedrift in workspace.bedrifter}
-    _, excluded = select(workspace, kommuner, history_of(workspace.henvendelser, today), today)
-    planned = {stop.organisasjonsnummer for stop in stops}
-    barred = {
-        number: one for one in excluded if (number := one.bedrift.organisasjonsnummer) in planned
-    }
-    return invited(plan, workspace, Known(allowed, barred, free), times, today)
 
 
 def introduce(
@@ -176,19 +45,6 @@ def introduce(
     taken = _ids_of(folder, organisasjonsnummer)
     made, task = introduction(organisasjonsnummer, said, workspace, taken, now)
     return append_entries(folder, made.tid.year, (made, task)), (made, task)
-
-
-def compare(before: Plan, after: Plan) -> Comparison:
-    """Return what a plan does otherwise than another; see `hageplan.tours.changes.changes`."""
-    from hageplan.records.plan import Comparison
-    from hageplan.tours.changes import changes
-
-    return Comparison(
-        example_data=after.example_data,
-        before=before.totals,
-        after=after.totals,
-        changes=changes(before, after),
-    )
 
 
 def take_back(

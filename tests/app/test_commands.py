@@ -300,7 +300,7 @@ def test_interrupt_ends_with_a_clear_line_and_130(tmp_path: Path) -> None:
 
 def test_a_fault_of_ours_is_one_line(run: Run, tmp_path: Path) -> None:
     (tmp_path / "sitecustomize.py").write_text(
-        "import hageplan.api\ndef plan(*a, **k): raise ZeroDivisionError('oi')\nhageplan.api.plan = plan\n"
+        "import hageplan.tours.plan\ndef plan(*a, **k): raise ZeroDivisionError('oi')\nhageplan.tours.plan.plan = plan\n"
     )
     done = run("plan", *QUICK, PYTHONPATH=str(tmp_path))
     assert done.returncode == 70

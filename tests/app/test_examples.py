@@ -12,11 +12,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from hageplan import api, load
+from hageplan import load, plan
 from hageplan.app.commands import app_for
 from hageplan.app.manual import commands
-from hageplan.records.plan import StopRule
-from hageplan.tours.plan import PlanRequest
+from hageplan.records.plan import PlanRequest, StopRule
 from hageplan.upkeep.create import create_workspace
 from hageplan.workspace.plans import save_plan
 from tests.conftest import Run
@@ -53,10 +52,10 @@ def region(tmp_path_factory: pytest.TempPathFactory, maps: Maps) -> Path:
     """Make the example region with two saved plans, and the files that examples read."""
     folder, day = tmp_path_factory.mktemp("region"), date.fromisoformat(DAY)
     create_workspace(folder / "hage", (), demo=True)
-    request = PlanRequest(kommuner=("3427",), stop=StopRule(iterations=50))
-    plan = api.plan(load(folder / "hage"), request, today=day)
-    save_plan(folder / "hage", plan, day)
-    save_plan(folder / "hage", plan, day)
+    request = PlanRequest(kommuner=("3427",), stop_rule=StopRule(iterations=50))
+    made = plan(load(folder / "hage"), request, today=day)
+    save_plan(folder / "hage", made, day)
+    save_plan(folder / "hage", made, day)
     (folder / "kopier").mkdir()
     with (folder / "hage/hageplan.toml").open("a", encoding="utf-8") as stream:
         stream.write(f'\n[innlesing]\nadresse_url = "{maps.url}"\npause_sekunder = 0\n')

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from hageplan import api, load
+from hageplan import load
+from hageplan.invitations.invitation import invitations
 from hageplan.workspace.plans import read_plan
 from tests.conftest import NUMBERS, Run, Write, bedrift
 
@@ -85,7 +86,7 @@ def test_nobody_is_offered_what_another_is(run: Run, write: Write) -> None:
     folder = write({"bedrifter/os.toml": several})
     plan(run, folder, "--max-visits", "8")
     today = datetime(2026, 11, 23).date()
-    found = api.invitations(
+    found = invitations(
         load(folder, today=today), read_plan(folder, "latest"), today=today, times=3
     )
     assert len(found) == 8

@@ -11,9 +11,8 @@ from hageplan import load
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.logg import Avtale
 from hageplan.records.naeringshage import Oppsett
-from hageplan.records.plan import Absence, StopRule
+from hageplan.records.plan import Absence, PlanRequest, StopRule
 from hageplan.records.workspace import Opptatt, Workspace
-from hageplan.tours.plan import PlanRequest
 
 EXAMPLE = load()
 MONDAY = date(2026, 11, 23)
@@ -120,6 +119,6 @@ def _request(draw: Random, numbers: list[str], agreed: set[str]) -> PlanRequest:
         must=must,
         without=tuple(without) if draw.random() < 0.3 else (),
         absent=(absent,) if draw.random() < 0.2 else (),
-        stop=StopRule(iterations=draw.choice([50, 1000])),
+        stop_rule=StopRule(iterations=draw.choice([50, 1000])),
         seed=draw.randint(0, 9),
     )

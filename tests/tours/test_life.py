@@ -12,10 +12,9 @@ import pytest
 from hageplan import load, plan
 from hageplan.appointments.slots import find_slots
 from hageplan.errors import RecordsError, RequestError
-from hageplan.records.plan import Absence, LeftOut, Plan, StopRule
+from hageplan.records.plan import Absence, LeftOut, Plan, PlanRequest, StopRule
 from hageplan.records.workspace import Opptatt, Workspace
 from hageplan.tours.checker import check_plan
-from hageplan.tours.plan import PlanRequest
 from hageplan.tours.solve.engine import Engine
 from hageplan.tours.solve.pyvrp_solver import PyVRPSolver
 from hageplan.tours.solve.solver import Solver
@@ -52,8 +51,9 @@ def week(
 
 
 def planned(workspace: Workspace, **keys: Any) -> Plan:
-    usual = {"stop": StopRule(iterations=400), "start": TUESDAY, "days": 2}
-    return plan(workspace, PlanRequest(**{**usual, **keys}), today=MONDAY)
+    earlier = keys.pop("earlier", None)
+    usual = {"stop_rule": StopRule(iterations=400), "from_": TUESDAY, "days": 2}
+    return plan(workspace, PlanRequest(**{**usual, **keys}), today=MONDAY, earlier=earlier)
 
 
 def visits(result: Plan) -> dict[str, tuple[str, date, time]]:
@@ -83,7 +83,7 @@ def test_several_windows_a_week_are_kept(write: Write) -> None:
     ]
     result = planned(week(write, bedrift(A, besokstider=hours, **HERE)), days=3)
     assert visits(result)[A][1:] == (WEDNESDAY, time(9))
-    later = planned(week(write, bedrift(A, besokstider=hours, **HERE)), start=date(2026, 11, 26))
+    later = planned(week(write, bedrift(A, besokstider=hours, **HERE)), from_=date(2026, 11, 26))
     assert visits(later)[A][1:] == (date(2026, 11, 27), time(13))
 
 
@@ -374,7 +374,7 @@ def test_after_an_illness_only_what_must_changes(write: Write) -> None:
     workspace = week(write, *tables, people=KARI + PER)
     before = planned(workspace, days=2)
     ill = Absence(medarbeider="kari", date=TUESDAY)
-    after = planned(workspace, earlier=before, absent=(ill,), start=None, days=None)
+    after = planned(workspace, earlier=before, absent=(ill,), from_=None, days=None)
     old, new = visits(before), visits(after)
     hit = {n for n, (who, day, _) in old.items() if (who, day) == ("kari", TUESDAY)}
     assert hit
@@ -384,7 +384,7 @@ def test_after_an_illness_only_what_must_changes(write: Write) -> None:
     for change in after.changes:
         assert (change.before is None) == (change.kind == "new")
         assert (change.after is None) == (change.kind == "dropped")
-    same = planned(workspace, earlier=before, start=None, days=None)
+    same = planned(workspace, earlier=before, from_=None, days=None)
     assert same.changes == ()
 
 
@@ -456,9 +456,9 @@ def test_slots_are_free_and_cheapest_first(write: Write) -> None:
     workspace = week(
         write, *tables, bedrift(D, **AWAY), people=KARI + PER, log=avtale(A, "2026-11-24T10:00:00")
     )
-    request = PlanRequest(start=TUESDAY, days=2, stop=StopRule(iterations=400), without=(D,))
+    request = PlanRequest(from_=TUESDAY, days=2, stop_rule=StopRule(iterations=400), without=(D,))
     held = plan(workspace, request, today=MONDAY)
-    found = find_slots(workspace, D, PlanRequest(start=TUESDAY, days=2), today=MONDAY, saved=held)
+    found = find_slots(workspace, D, PlanRequest(from_=TUESDAY, days=2), today=MONDAY, saved=held)
     assert len(found.offers) == 5
     assert [o.cost_minutes for o in found.offers] == sorted(o.cost_minutes for o in found.offers)
     assert len({(o.medarbeider, o.date, o.start < time(12)) for o in found.offers}) == 5
@@ -480,7 +480,7 @@ def test_reserves_keep_the_times(write: Write) -> None:
     tables = [bedrift(n, **HERE) for n in NUMBERS[:6]]
     wild = "[usikkerhet]\nbesok_spredning = 0.5\ntoleranse_minutter = 0\n"
     workspace = week(write, *tables, more=wild)
-    request = PlanRequest(start=TUESDAY, days=1, stop=StopRule(iterations=400))
+    request = PlanRequest(from_=TUESDAY, days=1, stop_rule=StopRule(iterations=400))
     result = plan(workspace, request, today=MONDAY, robust=True)
     safety = result.safety
     assert safety is not None
@@ -503,18 +503,17 @@ def test_reserves_keep_the_times(write: Write) -> None:
 @pytest.mark.no_cover  # many weeks of the same lines
 @pytest.mark.parametrize("solver", [Engine(), PyVRPSolver()], ids=lambda solver: solver.name)
 def test_random_weeks_are_planned_and_planned_again_or_refused_with_a_reason(
-    solver: Solver, monkeypatch: pytest.MonkeyPatch
+    solver: Solver,
 ) -> None:
     """The check of every rule runs inside `plan`, and raises InternalError on a breach."""
-    monkeypatch.setattr("hageplan.tours.solve.engine.best_solver", lambda: solver)
     made = 0
     for seed in range(40):
         workspace, request = random_week(Random(seed))
         try:
-            first = plan(workspace, request, today=MONDAY)
+            first = plan(workspace, request, today=MONDAY, solver=solver)
             ill = [Absence(medarbeider=t.medarbeider, date=t.date) for t in first.tours[:1]]
-            again = PlanRequest(earlier=first, absent=tuple(ill), stop=request.stop)
-            second = plan(workspace, again, today=MONDAY)
+            again = PlanRequest(absent=tuple(ill), stop_rule=request.stop_rule)
+            second = plan(workspace, again, today=MONDAY, earlier=first, solver=solver)
         except (RequestError, RecordsError):
             continue
         made += 1

@@ -13,10 +13,9 @@ from hypothesis import strategies as st
 
 from hageplan import load, plan
 from hageplan.errors import RequestError
-from hageplan.records.plan import Plan, Stop, StopRule
+from hageplan.records.plan import Plan, PlanRequest, Stop, StopRule
 from hageplan.records.workspace import Workspace
 from hageplan.tours.checker import check_plan
-from hageplan.tours.plan import PlanRequest
 from hageplan.travel.roads import travel_of
 from tests.conftest import NUMBERS, SETTINGS, Write, bedrift
 
@@ -26,7 +25,7 @@ QUICK = StopRule(iterations=200)
 
 
 def planned(workspace: Workspace = EXAMPLE, today: date = MONDAY, **keys: Any) -> Plan:
-    return plan(workspace, PlanRequest(**{"stop": QUICK, **keys}), today=today)
+    return plan(workspace, PlanRequest(**{"stop_rule": QUICK, **keys}), today=today)
 
 
 def by_number(result: Plan) -> dict[str, Stop]:
@@ -57,7 +56,7 @@ def test_ola_is_away_at_christmas_and_half_days_end_at_noon() -> None:
 
 def test_the_request_says_what_was_asked_for_also_where_days_fall_away() -> None:
     result = planned(
-        today=date(2026, 12, 18), days=3, medarbeidere=("ola",), start=date(2026, 12, 17)
+        today=date(2026, 12, 18), days=3, medarbeidere=("ola",), from_=date(2026, 12, 17)
     )
     assert result.request.days == 3
     assert {tour.date for tour in result.tours} == {date(2026, 12, 17)}
@@ -202,7 +201,7 @@ def test_every_plan_passes_the_independent_check(
     )
     oppsett = type(EXAMPLE.oppsett).model_validate(data)
     workspace = replace(EXAMPLE, bedrifter=changed, oppsett=oppsett)
-    result = planned(workspace, stop=StopRule(iterations=30), days=3)
+    result = planned(workspace, stop_rule=StopRule(iterations=30), days=3)
     assert check_plan(result, workspace, travel_of(workspace)) == []
 
 

@@ -6,9 +6,8 @@ import pytest
 from rich.console import Console
 
 from hageplan import i18n, load, plan
-from hageplan.records.plan import StopRule
-from hageplan.tours.files.table import plan_csv
-from hageplan.tours.plan import PlanRequest
+from hageplan.records.plan import PlanRequest, StopRule
+from hageplan.tours.files.table import plan_rows
 from hageplan.tours.terminal import print_plan
 from hageplan.ui.clean import cell, printable
 from hageplan.ui.console import console
@@ -25,7 +24,7 @@ def test_names_never_act(write: Write) -> None:
     workspace = load(write({"bedrifter/a.toml": bedrift(NUMBERS[0], EVIL, lat=62.57, lon=11.38)}))
     result = plan(
         workspace,
-        PlanRequest(kommuner=("3430",), stop=StopRule(iterations=10)),
+        PlanRequest(kommuner=("3430",), stop_rule=StopRule(iterations=10)),
         today=date(2026, 11, 23),
     )
     stream = io.StringIO()
@@ -34,7 +33,7 @@ def test_names_never_act(write: Write) -> None:
     assert "=Ond[bold] \N{REPLACEMENT CHARACTER}[31m" in shown
     assert "\x1b" not in shown
     assert "\u202e" not in shown
-    assert "'=Ond[bold]" in plan_csv(result)
+    assert "'=Ond[bold]" in plan_rows(result).csv_text()
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x"])
@@ -48,7 +47,7 @@ def test_lines_and_boxes_only_on_a_terminal() -> None:
 
     result = plan(
         load(),
-        PlanRequest(kommuner=("3430",), stop=StopRule(iterations=10)),
+        PlanRequest(kommuner=("3430",), stop_rule=StopRule(iterations=10)),
         today=date(2026, 11, 23),
     )
     for is_terminal in (True, False):
@@ -64,7 +63,7 @@ def test_no_visits_is_said_and_an_unknown_remark_stays() -> None:
 
     result = plan(
         load(),
-        PlanRequest(kommuner=("3430",), max_visits=1, stop=StopRule(iterations=10)),
+        PlanRequest(kommuner=("3430",), max_visits=1, stop_rule=StopRule(iterations=10)),
         today=date(2026, 11, 23),
     )
     empty = result.model_copy(update={"tours": (), "left_out": ()})

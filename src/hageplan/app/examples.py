@@ -36,9 +36,9 @@ EXAMPLES: Final[Mapping[str, Sequence[str]]] = {
         "hageplan compare 2026-11-23-1 2026-11-23-2",
     ),
     "export": (
-        "hageplan export --html tur.html --ics tur.ics",
-        "hageplan export 2026-11-23-1 --medarbeider sigrid --ics sigrid.ics",
-        "hageplan export --xlsx tur.xlsx --gpx tur.gpx --csv tur.csv --excel",
+        "hageplan export -o tur.html -o tur.ics",
+        "hageplan export 2026-11-23-1 --medarbeider sigrid -o sigrid.ics",
+        "hageplan export -o tur.xlsx -o tur.gpx --csv tur.csv --excel",
     ),
     "invite": (
         "hageplan invite",

@@ -10,7 +10,7 @@ from hageplan.appointments.terminal import print_slots
 from hageplan.calendars.busy import with_busy_times
 from hageplan.command.answer import progress_bar
 from hageplan.command.call import Call
-from hageplan.tours.plan import PlanRequest
+from hageplan.records.plan import PlanRequest
 from hageplan.workspace.lookup import find_bedrift
 from hageplan.workspace.plans import latest_plan, read_plan
 
@@ -28,7 +28,7 @@ def slots(
 ) -> None:
     """Show times to offer a company, and what each adds to the plan, the latest by default."""
     request = PlanRequest(
-        start=start.date() if start else None,
+        from_=start.date() if start else None,
         days=days,
         medarbeidere=tuple(medarbeidere or ()),
         seed=seed,

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, time
 from typing import Final
 
-from hageplan import api
 from hageplan.appointments.result import Offer, Slots
 from hageplan.errors import RequestError
 from hageplan.messages import msg
-from hageplan.records.plan import Plan
+from hageplan.records.plan import Plan, PlanRequest
 from hageplan.records.workspace import Workspace
 from hageplan.tours.build import PlanningCase
-from hageplan.tours.plan import PlanRequest, prepare
+from hageplan.tours.plan import plan as plan_visits
+from hageplan.tours.solution import prepare
 from hageplan.tours.solve.engine import best_solver
 from hageplan.tours.solve.local_search import InsertionCache, scheduled
 from hageplan.tours.solve.problem import Route, Routes, VisitProblem
@@ -55,7 +55,7 @@ def find_slots(
     Raises RequestError where the company is unknown, must not be visited or has an appointment.
     """
     asked = request or PlanRequest()
-    held = saved or api.plan(workspace, asked, today=today, progress=progress)
+    held = saved or plan_visits(workspace, asked, today=today, progress=progress)
     solver, travel = best_solver(), travel_of(workspace)
     offers = best_offers(workspace, number, asked, held, today=today, solver=solver, travel=travel)
     return Slots(
@@ -81,8 +81,8 @@ def best_offers(
 
     They lie beside what `plan` holds. Raises as `find_slots` does.
     """
-    named = replace(request, earlier=plan, must=(number,))
-    _, case, _ = prepare(workspace, named, solver, today=today, travel=travel)
+    named = request.model_copy(update={"must": (number,)})
+    _, case, _ = prepare(workspace, named, solver, today=today, travel=travel, earlier=plan)
     visit, routes = _visit(case, number), _routes(case, plan, number)
     best: dict[tuple[int, bool], _Start] = {}
     for found in _starts(case, routes, visit):
@@ -100,8 +100,8 @@ def free_times(
 
     Raises as `find_slots` does.
     """
-    named = PlanRequest(earlier=plan, must=(number,))
-    _, case, _ = prepare(workspace, named, solver, today=today, travel=travel)
+    named = PlanRequest(must=(number,))
+    _, case, _ = prepare(workspace, named, solver, today=today, travel=travel, earlier=plan)
     visit, routes = _visit(case, number), _routes(case, plan, number)
     shifts = range(len(routes))
     found = [start for shift in shifts for start in _fitting(case, routes, visit, shift)]

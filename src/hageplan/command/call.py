@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -123,11 +123,17 @@ class Call:
             typer.echo("\n".join(lines))
 
     def write(
-        self, result: Record, rows: Callable[[], Rows] | None = None, writers: Writers | None = None
+        self,
+        result: Record,
+        rows: Callable[[], Rows] | None = None,
+        writers: Writers | None = None,
+        *,
+        beside: Mapping[Path, str] | None = None,
     ) -> None:
         """Write a result into the files that are wanted, if any, and say so.
 
         A result's `rows` make its CSV and workbook, `writers` what else it can be written as.
+        Files of the workspace `beside` them are written in the same step.
         """
         if not self.results.endings:
             return
@@ -136,7 +142,7 @@ class Call:
             known[".csv"] = lambda: rows().csv_text(excel=self.results.excel)
             known[".xlsx"] = lambda: rows().workbook()
         contents = self.results.contents({**known, **(writers or {})})
-        write_files(contents, quiet=self.quiet)
+        write_files(contents, quiet=self.quiet, beside=beside or {})
 
 
 def located(asked_for: Path | None) -> tuple[Path, bool]:

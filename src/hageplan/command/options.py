@@ -94,22 +94,6 @@ FromOption = Annotated[
 DaysOption = Annotated[
     int | None, typer.Option(min=1, max=60, help=_("Working days; else the setting, 5."))
 ]
-IcsOption = Annotated[
-    Path | None, typer.Option("--ics", help=_("Calendar events; importing again updates them."))
-]
-XlsxOption = Annotated[
-    Path | None, typer.Option("--xlsx", help=_("Workbook: a sheet a day, ready to print."))
-]
-GeojsonOption = Annotated[Path | None, typer.Option("--geojson", help=_("Tours for a map."))]
-GpxOption = Annotated[Path | None, typer.Option("--gpx", help=_("Routes for a navigator."))]
-HtmlOption = Annotated[
-    Path | None, typer.Option("--html", help=_("One page for the telephone; needs no network."))
-]
-MdOption = Annotated[Path | None, typer.Option("--md", help=_("Markdown, for a note."))]
-TilesOption = Annotated[
-    bool, typer.Option("--tiles", help=_("With --html: Kartverket's map behind it, by network."))
-]
-
 TYPER_WORDS = (
     msg("Options"),
     msg("Arguments"),

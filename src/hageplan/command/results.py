@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 import typer
@@ -64,13 +65,18 @@ class Results:
         return {path: made[ending] for path, ending in self.by_ending.items()}
 
 
-def write_files(contents: Mapping[Path, str | bytes], *, quiet: bool) -> None:
-    """Write results into files in one step and say so.
+def write_files(
+    contents: Mapping[Path, str | bytes],
+    *,
+    quiet: bool,
+    beside: Mapping[Path, str] = MappingProxyType({}),
+) -> None:
+    """Write results into files and say so, in one step with the files of a workspace `beside` them.
 
     Never over records, nor where there is no such folder: then RequestError, and nothing written.
     """
     check_targets(contents)
-    replace_files(contents)
+    replace_files({**beside, **contents})
     tell_written(contents, quiet=quiet)
 
 

@@ -8,12 +8,15 @@ from datetime import date, time
 from typing import Final, Literal
 
 from hageplan.appointments.result import Offer
-from hageplan.interest.candidates import Excluded
-from hageplan.mail.consent import EmailConsent
+from hageplan.appointments.slots import free_times
+from hageplan.interest.candidates import select
+from hageplan.interest.model.population import history_of
+from hageplan.mail.consent import EmailConsent, may_email
 from hageplan.records.avtaler import booked
-from hageplan.records.naeringshage import Medarbeider
 from hageplan.records.plan import Plan, Reason, Stop, Tour
 from hageplan.records.workspace import Workspace
+from hageplan.tours.solve.engine import best_solver
+from hageplan.travel.roads import travel_of
 
 Hindrance = Reason | Literal["unknown"]
 """Why a plan made today would not visit a company; "unknown": nothing is recorded of it any more"""
@@ -67,49 +70,56 @@ class Invitation:
         return self.obstacle is None and self.answer.allowed
 
 
-@dataclass(frozen=True)
-class Known:
-    """What is known of companies, by organisasjonsnummer.
-
-    Attributes:
-        allowed: Whether the law lets us write.
-        excluded: Those that may not be visited.
-        free: The times at which all else in the plan can stay, cheapest first.
-    """
-
-    allowed: Callable[[str], EmailConsent]
-    excluded: Mapping[str, Excluded]
-    free: Callable[[str], Iterable[Offer]]
-
-
 def invitations(
-    plan: Plan, workspace: Workspace, known: Known, count: int, today: date
+    workspace: Workspace,
+    plan: Plan,
+    *,
+    today: date,
+    times: int = 3,
+    progress: Callable[[float], None] = lambda _: None,
 ) -> tuple[Invitation, ...]:
     """Return one for each company that has a stop after `today` and no appointment.
 
-    They are in the order of the plan, with up to `count` times each.
+    They are in the order of the plan, with up to `times` times each.
     """
+    solver, travel = best_solver(), travel_of(workspace)
+
+    def free(number: str) -> Iterable[Offer]:
+        return free_times(workspace, number, plan, today=today, solver=solver, travel=travel)
+
     stops = [(tour, stop) for tour in plan.tours for stop in tour.stops if tour.date > today]
-    barred = _barred(plan, workspace, known)
-    one_each = _open(stops, workspace, today)
-    found = [_invitation(tour, stop, workspace, known, barred) for tour, stop in one_each]
+    barred = _barred(plan, workspace, today)
+    found = [
+        _invitation(tour, stop, workspace, today, barred.get(stop.organisasjonsnummer, (None, "")))
+        for tour, stop in _open(stops, workspace, today)
+    ]
+    if times == 1:
+        return tuple(found)
     held = [_planned(tour, stop) for tour, stop in stops if stop.organisasjonsnummer not in barred]
-    return tuple(_with_times(found, known, held, count))
+    asked = [one for one in found if one.allowed]
+    offers = []
+    for number, one in enumerate(asked, start=1):
+        offers.append(_beside(free(one.answer.organisasjonsnummer), held, one.times[0]))
+        progress(number / len(asked))
+    return tuple(_with_times(found, offers, times))
 
 
-def _barred(plan: Plan, workspace: Workspace, known: Known) -> Mapping[str, tuple[Hindrance, str]]:
-    """Return why companies of the plan are not to be visited.
+def _barred(plan: Plan, workspace: Workspace, today: date) -> Mapping[str, tuple[Hindrance, str]]:
+    """Return why companies of the plan are not to be visited, with a coded detail.
 
     A plan that names a company visits it though it declined or was met; so do we invite it.
     """
-    planned = {stop.organisasjonsnummer for tour in plan.tours for stop in tour.stops}
-    found: dict[str, tuple[Hindrance, str]] = dict.fromkeys(
-        planned - workspace.bedrift_by_number.keys(), ("unknown", "")
-    )
-    for number, excluded in known.excluded.items():
+    stops = [stop for tour in plan.tours for stop in tour.stops]
+    gone = {stop.organisasjonsnummer for stop in stops} - workspace.bedrift_by_number.keys()
+    found: dict[str, tuple[Hindrance, str]] = dict.fromkeys(gone, ("unknown", ""))
+    free = {stop.organisasjonsnummer for stop in stops if stop.avtale is None}
+    kommuner = {bedrift.kommunenummer for bedrift in workspace.bedrifter}
+    _, excluded = select(workspace, kommuner, history_of(workspace.henvendelser, today), today)
+    for one in excluded:
+        number = one.bedrift.organisasjonsnummer
         is_named = number in plan.request.must
-        if not (is_named and excluded.reason in ("declined", "recently-contacted")):
-            found[number] = excluded.reason, excluded.detail
+        if number in free and not (is_named and one.reason in ("declined", "recently-contacted")):
+            found[number] = one.reason, one.detail
     return found
 
 
@@ -125,44 +135,39 @@ def _open(
 
 
 def _invitation(
-    tour: Tour,
-    stop: Stop,
-    workspace: Workspace,
-    known: Known,
-    barred: Mapping[str, tuple[Hindrance, str]],
+    tour: Tour, stop: Stop, workspace: Workspace, today: date, why: tuple[Hindrance | None, str]
 ) -> Invitation:
-    """Return the invitation to a stop, with no time but the planned one."""
+    """Return the invitation to a stop, with no time but the planned one; `why` it is barred."""
     number = stop.organisasjonsnummer
     bedrift = workspace.bedrift_by_number.get(number)
-    people = {person.id: person for person in workspace.oppsett.medarbeider}
-    obstacle, detail = barred.get(number, (None, ""))
+    people = {person.id: person.navn for person in workspace.oppsett.medarbeider}
+    contacts = workspace.henvendelser
     return Invitation(
-        answer=known.allowed(number)
+        answer=may_email(workspace, number, today=today)
         if bedrift is not None
         else EmailConsent.of(number, stop.navn, "", None, example_data=workspace.example_data),
         kontakt=bedrift.kontakt.navn if bedrift is not None else "",
         hage=workspace.oppsett.naeringshage.navn,
-        medarbeider=_name(tour.medarbeider, people.get(tour.medarbeider)),
+        medarbeider=people.get(tour.medarbeider) or tour.medarbeider,
         times=(_planned(tour, stop),),
-        first_contact=all(
-            contact.organisasjonsnummer != number for contact in workspace.henvendelser
-        ),
-        obstacle=obstacle,
-        detail=detail,
+        first_contact=all(contact.organisasjonsnummer != number for contact in contacts),
+        obstacle=why[0],
+        detail=why[1],
     )
 
 
 def _with_times(
-    found: Sequence[Invitation], known: Known, held: Sequence[Time], count: int
+    found: Sequence[Invitation], offers: Sequence[Sequence[Time]], count: int
 ) -> Iterator[Invitation]:
-    """Give the invitations with their other times, or with why there are none."""
-    asked = [one for one in found if one.allowed] if count > 1 else []
-    free = [
-        _beside(known.free(one.answer.organisasjonsnummer), held, one.times[0]) for one in asked
-    ]
-    given = iter(zip(_shared([one.times[0] for one in asked], free, count), free, strict=True))
+    """Give the invitations with their other times, or with why there are none.
+
+    `offers` are the times beside the planned one of those that are allowed.
+    """
+    allowed = [one for one in found if one.allowed]
+    shared = _shared([one.times[0] for one in allowed], offers, count)
+    given = iter(zip(shared, offers, strict=True))
     for one in found:
-        if not one.allowed or count == 1:
+        if not one.allowed:
             yield one
             continue
         times, could = next(given)
@@ -230,7 +235,3 @@ def _half(one: Time) -> tuple[date, bool]:
 
 def _minute(clock: time) -> int:
     return 60 * clock.hour + clock.minute
-
-
-def _name(id_: str, person: Medarbeider | None) -> str:
-    return (person.navn if person else "") or id_

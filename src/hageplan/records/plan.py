@@ -6,13 +6,12 @@ Times are local, durations whole minutes, distances kilometres.
 
 from __future__ import annotations
 
-from typing import Annotated, Final, Literal
+from collections.abc import Collection
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from hageplan.records.base import Dato, Klokkeslett, Many, Record, Sted
-
-SCHEMA: Final = "hageplan/plan/1"
+from hageplan.records.base import Dato, Document, Klokkeslett, Many, Record, Schema, Sted
 
 Minutes = Annotated[int, Field(ge=0)]
 Kilometres = Annotated[float, Field(ge=0)]
@@ -59,18 +58,35 @@ class Absence(Record):
     date: Dato
 
 
-class Request(Record):
+class PlanRequest(Record):
+    """What to plan; what is not said is as in an earlier plan, else as usual.
+
+    `kommuner` are numbers (none: all that the næringshage covers and considers), `from_` the first
+    day, `days` working days, `medarbeidere` ids (none: everyone), `must`, `only` and `without`
+    organisasjonsnummer, `absent` who is missing when. Without `stop_rule` the solver takes its
+    usual rounds.
+    """
+
+    kommuner: Many[str] = ()
+    from_: Annotated[Dato | None, Field(alias="from")] = None
+    days: int | None = None
+    medarbeidere: Many[str] = ()
+    max_visits: int | None = None
+    must: Many[str] = ()
+    only: Many[str] = ()
+    without: Many[str] = ()
+    absent: Many[Absence] = ()
+    seed: int = 0
+    stop_rule: StopRule | None = None
+
+
+class Request(PlanRequest):
     """What was asked for, after defaults."""
 
     kommuner: Many[str]
     from_: Annotated[Dato, Field(alias="from")]
     days: int
     medarbeidere: Many[str]
-    max_visits: int | None = None
-    must: Many[str] = ()
-    only: Many[str] = ()
-    without: Many[str] = ()
-    absent: Many[Absence] = ()
     seed: int
     stop_rule: StopRule
 
@@ -276,10 +292,10 @@ class DeskTime(Record):
     is_enough: bool
 
 
-class Plan(Record):
+class Plan(Document):
     """A whole plan."""
 
-    schema_: Annotated[Literal["hageplan/plan/1"], Field(alias="schema")] = SCHEMA
+    schema_: Schema[Literal["hageplan/plan/1"]] = "hageplan/plan/1"
     example_data: bool
     request: Request
     tours: Many[Tour]
@@ -290,11 +306,18 @@ class Plan(Record):
     safety: Safety | None = None
     desk_time: DeskTime | None = None
 
+    def of_people(self, only: Collection[str]) -> Plan:
+        """Return the plan with the tours of these medarbeidere alone; none named: all."""
+        if not only:
+            return self
+        tours = tuple(tour for tour in self.tours if tour.medarbeider in only)
+        return self.model_copy(update={"tours": tours})
 
-class Comparison(Record):
+
+class Comparison(Document):
     """What plan `after` does otherwise than plan `before`."""
 
-    schema_: Annotated[Literal["hageplan/compare/1"], Field(alias="schema")] = "hageplan/compare/1"
+    schema_: Schema[Literal["hageplan/compare/1"]] = "hageplan/compare/1"
     example_data: bool
     before: Totals
     after: Totals

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from hageplan.command.running import tell_written
 from hageplan.mail.outbox import mail_settings
+from hageplan.tours.files.itinerary import itinerary_of
 from hageplan.tours.files.write import published
 
 if TYPE_CHECKING:
@@ -43,9 +44,7 @@ def letter_of(
     attachments: tuple[Attachment, ...] = ()
     remembered: Mapping[Path, str] = {}
     if plan is not None and found.coming:
-        from hageplan import api
-
-        itinerary = api.itinerary(records, plan, today=found.today)
+        itinerary = itinerary_of(plan, records, today=found.today, introduce=True)
         content, remembered = published(folder, itinerary, records, found.today)
         attachments = (calendar(content),)
     text, page = summary_text(found), summary_html(found)

@@ -2,41 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Final
 
-from hageplan.records.plan import Change, Plan, Stop, When
+from hageplan.records.plan import Change, Comparison, Plan, Stop, Tour, When
 
 KINDS: Final = ("moved", "dropped", "new")
 """In the order in which they are told: promises first."""
 
 
-def changes(before: Plan, after: Plan) -> tuple[Change, ...]:
-    """Return every company that is visited otherwise, on the days from `after`'s first on.
+Visits = tuple[tuple[When, Stop], ...]
+
+
+def compare(before: Plan, after: Plan) -> Comparison:
+    """Return what a plan does otherwise than another."""
+    return Comparison(
+        example_data=after.example_data,
+        before=before.totals,
+        after=after.totals,
+        changes=changes(before.tours, after.tours, after.request.from_),
+    )
+
+
+def changes(before: Iterable[Tour], after: Iterable[Tour], first: date) -> tuple[Change, ...]:
+    """Return every company that is visited otherwise, on the days from `first` on.
 
     Booked ones come first, then by kind and time.
     """
     old, new = _visits(before), _visits(after)
-    old = {number: visits for number, visits in old.items() if _is_ahead(visits, after)}
+    old = {n: visits for n, visits in old.items() if any(when.date >= first for when, _ in visits)}
     found = [_change(number, old, new) for number in old.keys() | new.keys()]
     return tuple(sorted(filter(None, found), key=_order))
 
 
-Visits = tuple[tuple[When, Stop], ...]
-
-
-def _visits(plan: Plan) -> dict[str, Visits]:
+def _visits(tours: Iterable[Tour]) -> dict[str, Visits]:
     found: dict[str, Visits] = {}
-    for tour in plan.tours:
+    for tour in tours:
         for stop in tour.stops:
             when = When(medarbeider=tour.medarbeider, date=tour.date, start=stop.start)
             number = stop.organisasjonsnummer
             found[number] = (*found.get(number, ()), (when, stop))
     return found
-
-
-def _is_ahead(visits: Visits, after: Plan) -> bool:
-    return any(when.date >= after.request.from_ for when, _ in visits)
 
 
 def _change(number: str, old: Mapping[str, Visits], new: Mapping[str, Visits]) -> Change | None:

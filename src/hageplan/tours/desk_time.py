@@ -2,36 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from hageplan.followup.due import open_tasks
 from hageplan.records.naeringshage import Medarbeider
-from hageplan.records.plan import DeskTime, Plan, Tour
+from hageplan.records.plan import DeskTime, Request, Tour
 from hageplan.records.workspace import Workspace
 from hageplan.tours.days import Span, busy_of, joined, minutes, worked
-from hageplan.tours.plan import dates_of
+from hageplan.tours.request import dates_of, people_of
 
 
-def desk_time(plan: Plan, workspace: Workspace, people: tuple[Medarbeider, ...]) -> DeskTime:
-    """Return the time that `people` have beside the plan's tours, and what needs it.
+def desk_time(workspace: Workspace, request: Request, tours: Sequence[Tour]) -> DeskTime:
+    """Return the time that the people of a plan have beside its tours, and what needs it.
 
     All days that were planned count, also those without a tour. Tasks are those due by the last of
     them, of anyone in the plan.
     """
-    settings = workspace.oppsett.bemanning
-    dates = dates_of(plan.request, people)
-    ids = {person.id for person in people}
+    settings, people = workspace.oppsett.bemanning, people_of(workspace, request.medarbeidere)
+    dates = dates_of(request, people)
     due = [
         task
-        for task in open_tasks(workspace, plan.request.from_)
-        if task.frist <= dates[-1] and task.ansvarlig in ids
+        for task in open_tasks(workspace, request.from_)
+        if task.frist <= dates[-1] and task.ansvarlig in request.medarbeidere
     ]
-    expected = plan.totals.visits * settings.oppfolginger_per_besok
+    visits = len({stop.organisasjonsnummer for tour in tours for stop in tour.stops})
+    expected = visits * settings.oppfolginger_per_besok
     needed = round((expected + len(due)) * settings.timer_per_oppfolging * 60)
-    away = {(one.medarbeider, one.date) for one in plan.request.absent}
+    away = {(one.medarbeider, one.date) for one in request.absent}
     left = sum(
-        _left_minutes(plan, workspace, person, day)
+        _left_minutes(workspace, person, day, _of(tours, person.id, day))
         for person in people
         for day in dates
         if (person.id, day) not in away
@@ -46,13 +46,18 @@ def desk_time(plan: Plan, workspace: Workspace, people: tuple[Medarbeider, ...])
     )
 
 
-def _left_minutes(plan: Plan, workspace: Workspace, person: Medarbeider, day: date) -> int:
+def _of(tours: Iterable[Tour], medarbeider: str, day: date) -> list[Tour]:
+    return [tour for tour in tours if (tour.medarbeider, tour.date) == (medarbeider, day)]
+
+
+def _left_minutes(
+    workspace: Workspace, person: Medarbeider, day: date, tours: Sequence[Tour]
+) -> int:
     """Return the working minutes of a day that neither a tour, a calendar nor lunch takes."""
     rules = workspace.oppsett.planlegging
     hours = worked(person, day, rules)
     if hours is None:
         return 0
-    tours = [tour for tour in plan.tours if (tour.medarbeider, tour.date) == (person.id, day)]
     busy = busy_of(workspace.opptatt, person, day, rules.klokkeslett_hver_minutter)
     free = hours[1] - hours[0] - _minutes_within(hours, (*busy, *map(_span, tours)))
     eats_out = any(tour.lunch for tour in tours)

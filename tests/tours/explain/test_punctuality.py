@@ -17,13 +17,8 @@ from scipy import stats
 from hageplan.records.plan import (
     Endpoint,
     Pause,
-    Plan,
-    Request,
     Stop,
-    StopRule,
-    Totals,
     Tour,
-    TravelInfo,
 )
 from hageplan.records.settings.planlegging import Usikkerhet
 from hageplan.tours.explain.punctuality import Durations, Punctuality, simulate, walk, with_chances
@@ -91,37 +86,10 @@ def tour(leave: int, stops: Sequence[Stop], home: int = 0, **keys: Any) -> Tour:
     )
 
 
-def plan(*tours: Tour) -> Plan:
-    return Plan(
-        example_data=False,
-        request=Request(
-            kommuner=("3430",),
-            from_=MONDAY,
-            days=1,
-            medarbeidere=("kari",),
-            seed=0,
-            stop_rule=StopRule(iterations=1),
-        ),
-        tours=tours,
-        left_out=(),
-        totals=Totals(
-            visits=0,
-            drive_minutes=0,
-            drive_km=0.0,
-            visit_minutes=0,
-            wait_minutes=0,
-            prize_minutes=0,
-            considered=0,
-            at_kommune_centre=0,
-        ),
-        travel=TravelInfo(provider="none", assumptions=()),
-    )
-
-
 def chances(
     *tours: Tour, usikkerhet: Usikkerhet = SURE, closing: int = NIGHT, seed: int = 0, **keys: Any
 ) -> Punctuality:
-    return simulate(plan(*tours), usikkerhet, closing=lambda _: closing, seed=seed, **keys)
+    return simulate(tours, usikkerhet, closing=lambda _: closing, seed=seed, **keys)
 
 
 def phi(minutes: float, mean: float, sd: float) -> float:
@@ -266,10 +234,10 @@ def test_sixty_stops_take_no_time() -> None:
 
 def test_the_chances_stand_in_the_plan() -> None:
     found = Punctuality(((0.98765, 1.0, 0.5),), (0.12345,), 0.8)
-    told = with_chances(plan(a_day()), found)
-    assert [s.on_time for s in told.tours[0].stops] == [0.988, 1.0, 0.5]
-    assert told.tours[0].home_in_time == 0.123
-    assert Plan.model_validate(told.model_dump()) == told
+    told = with_chances([a_day()], found)
+    assert [s.on_time for s in told[0].stops] == [0.988, 1.0, 0.5]
+    assert told[0].home_in_time == 0.123
+    assert Tour.model_validate(told[0].model_dump()) == told[0]
 
 
 # More time is never worse.

@@ -13,7 +13,7 @@ from hageplan.records.memory import Hendelse
 from hageplan.records.plan import Endpoint, Plan, Request, Stop, StopRule, Totals, Tour, TravelInfo
 from hageplan.records.settings.planlegging import Kalender
 from hageplan.tours.files.calendar_events import CalendarUpdate, events_of
-from hageplan.tours.files.itinerary import itinerary
+from hageplan.tours.files.itinerary import itinerary_of
 from tests.conftest import NUMBERS
 
 TODAY = date(2026, 11, 23)
@@ -103,7 +103,7 @@ def tour(who: str, day: date, stops: list[tuple[int, str]]) -> Tour:
 def published(
     wish: Wish, before: tuple[Hendelse, ...], today: date = TODAY, only: tuple[str, ...] = ()
 ) -> CalendarUpdate:
-    told = itinerary(plan_of(wish), EXAMPLE, today, only)
+    told = itinerary_of(plan_of(wish), EXAMPLE, today=today, only=only)
     return events_of(
         itinerary=told,
         before=before,
@@ -201,7 +201,7 @@ def test_who_loses_a_visit_to_somebody_else_is_told() -> None:
 
 
 def test_driving_can_be_left_out() -> None:
-    told = itinerary(plan_of({NUMBERS[0]: ("kari", 0, 9)}), EXAMPLE, TODAY)
+    told = itinerary_of(plan_of({NUMBERS[0]: ("kari", 0, 9)}), EXAMPLE, today=TODAY)
     events = events_of(
         itinerary=told,
         before=(),
@@ -218,6 +218,7 @@ def test_driving_can_be_left_out() -> None:
 
 
 def test_a_company_that_is_gone_is_told_by_the_plan_alone() -> None:
-    told = itinerary(plan_of({NUMBERS[0]: ("kari", 0, 9)}), replace(EXAMPLE, bedrifter=()), TODAY)
+    gone = replace(EXAMPLE, bedrifter=())
+    told = itinerary_of(plan_of({NUMBERS[0]: ("kari", 0, 9)}), gone, today=TODAY)
     (visit,) = told.days[0].visits
     assert (visit.stop.navn, visit.known, visit.ask) == (NUMBERS[0], (), ())

@@ -74,9 +74,9 @@ def export(run: Run, folder: Path, *words: str | Path) -> None:
 
 def test_all_files_in_one_go_and_twice_the_same(run: Run, folder: Path, tmp_path: Path) -> None:
     plan(run, folder)
-    ends = ("ics", "csv", "xlsx", "geojson", "gpx", "html", "md")
+    ends = ("ics", "csv", "xlsx", "geojson", "gpx", "html", "md", "json")
     for name in "ab":
-        files = [word for end in ends for word in (f"--{end}", tmp_path / f"{name}.{end}")]
+        files = [word for end in ends for word in ("-o", tmp_path / f"{name}.{end}")]
         export(run, folder, *files)
     for end in ends:
         first, second = ((tmp_path / f"{name}.{end}").read_bytes() for name in "ab")
@@ -108,14 +108,14 @@ def test_khal_shows_the_plan_the_change_and_what_was_called_off(
     ics, client = tmp_path / "tur.ics", tmp_path / "khal"
     client.mkdir()
     plan(run, folder)
-    export(run, folder, "--ics", ics)
+    export(run, folder, "-o", ics)
     khal(client, "import", "--batch", ics)
     first = shown(client)
     assert len(first) == 3
     assert all("TENTATIVE" in line for line in first)
     plan(run, folder, "--from-plan", "latest", "--without", HOTELL)
     for _again in range(2):
-        export(run, folder, "--ics", ics)
+        export(run, folder, "-o", ics)
         khal(client, "import", "--batch", ics)
     second = shown(client)
     assert len(second) == 3
@@ -130,7 +130,7 @@ def test_a_plan_under_way_doubles_no_visit(run: Run, folder: Path, tmp_path: Pat
     plan(run, folder)
     found = []
     for day in ("2026-11-23", "2026-11-28", "2026-12-05"):
-        export(run, folder, "--ics", ics, "--today", day)
+        export(run, folder, "-o", ics, "--today", day)
         found.append({str(e["uid"]) for e in Calendar.from_ical(ics.read_bytes()).walk("VEVENT")})
     assert found[0] == found[1] == found[2]
 
@@ -141,7 +141,7 @@ def test_who_has_no_day_any_more_hears_that_all_is_called_off(
     plan(run, folder)
     tours = json.loads(run("show", "-w", folder, "--json").stdout)["tours"]
     who = tours[0]["medarbeider"]
-    words = ("--medarbeider", who, "--ics", tmp_path / "min.ics")
+    words = ("--medarbeider", who, "-o", tmp_path / "min.ics")
     export(run, folder, *words)
     days = [f"2026-11-{day}" for day in range(23, 31)]
     away = [word for day in days for word in ("--absent", f"{who}:{day}")]
@@ -153,7 +153,7 @@ def test_who_has_no_day_any_more_hears_that_all_is_called_off(
     events = Calendar.from_ical((tmp_path / "min.ics").read_bytes()).walk("VEVENT")
     assert events
     assert {str(event["status"]) for event in events} == {"CANCELLED"}
-    done = run("export", "-w", folder, "--medarbeider", who, "--md", tmp_path / "x.md", *DAY)
+    done = run("export", "-w", folder, "--medarbeider", who, "-o", tmp_path / "x.md", *DAY)
     assert done.returncode == 1
 
 
@@ -168,7 +168,7 @@ def test_an_appointment_called_off_later_is_not_told_as_agreed(
     plan(run, folder)
 
     def status() -> set[str]:
-        export(run, folder, "--ics", tmp_path / "tur.ics")
+        export(run, folder, "-o", tmp_path / "tur.ics")
         events = Calendar.from_ical((tmp_path / "tur.ics").read_bytes()).walk("VEVENT")
         own = [e for e in events if str(e["uid"]).startswith(number) and e["transp"] == "OPAQUE"]
         return {f"{e['status']} {'called off' in str(e['description'])}" for e in own}
@@ -180,7 +180,7 @@ def test_an_appointment_called_off_later_is_not_told_as_agreed(
 
 def test_the_calendar_keeps_the_rules(run: Run, folder: Path, tmp_path: Path) -> None:
     plan(run, folder)
-    export(run, folder, "--ics", tmp_path / "tur.ics")
+    export(run, folder, "-o", tmp_path / "tur.ics")
     raw = (tmp_path / "tur.ics").read_bytes()
     lines = raw.split(b"\r\n")
     assert b"\n" not in raw.replace(b"\r\n", b"")
@@ -214,7 +214,7 @@ def test_unknown_coordinates_are_told_and_the_address_leads_there(
     plan(run, folder)
     ends = ("ics", "xlsx", "gpx", "html", "md", "geojson")
     made = {end: tmp_path / f"tur.{end}" for end in ends}
-    export(run, folder, *(word for end in ends for word in (f"--{end}", made[end])))
+    export(run, folder, *(word for end in ends for word in ("-o", made[end])))
     calendar: Any = Calendar.from_ical(made["ics"].read_bytes())
     visits = [e for e in calendar.walk("VEVENT") if e["transp"] == "OPAQUE"]
     assert len(visits) == 3
@@ -247,10 +247,10 @@ def test_only_ones_own_days_and_no_driving(run: Run, write: Write, tmp_path: Pat
     plan(run, folder, "--max-visits", "3")
     tours = json.loads(run("show", "-w", folder, "--json").stdout)["tours"]
     who = tours[0]["medarbeider"]
-    export(run, folder, "--medarbeider", who, "--ics", tmp_path / "en.ics")
+    export(run, folder, "--medarbeider", who, "-o", tmp_path / "en.ics")
     wanted = sum(len(tour["stops"]) for tour in tours if tour["medarbeider"] == who)
     assert (tmp_path / "en.ics").read_text("utf-8").count("BEGIN:VEVENT") == wanted
-    done = run("export", "-w", folder, "--medarbeider", "per", "--md", tmp_path / "x.md", *DAY)
+    done = run("export", "-w", folder, "--medarbeider", "per", "-o", tmp_path / "x.md", *DAY)
     assert done.returncode == 1
     assert "per" in done.stderr
 
@@ -270,7 +270,7 @@ def test_csv_for_excel(run: Run, folder: Path, tmp_path: Path) -> None:
 def test_the_workbook_has_a_sheet_a_day(run: Run, folder: Path, tmp_path: Path) -> None:
     plan(run, folder)
     path = tmp_path / "tur.xlsx"
-    export(run, folder, "--xlsx", path)
+    export(run, folder, "-o", path)
     book: Any = openpyxl.load_workbook(path)
     tours = json.loads(run("show", "-w", folder, "--json").stdout)["tours"]
     assert book.sheetnames == ["Overview", *(f"{tour['date']} kari" for tour in tours)]
@@ -290,7 +290,7 @@ def test_the_workbook_has_a_sheet_a_day(run: Run, folder: Path, tmp_path: Path) 
 def test_the_workbook_shows_all_it_holds(run: Run, folder: Path, tmp_path: Path) -> None:
     plan(run, folder)
     path = tmp_path / "tur.xlsx"
-    export(run, folder, "--xlsx", path)
+    export(run, folder, "-o", path)
     book: Any = openpyxl.load_workbook(path)
     sheet = book[book.sheetnames[1]]
     assert "A1:C1" in [str(cells) for cells in sheet.merged_cells.ranges]
@@ -324,7 +324,7 @@ def test_libreoffice_opens_the_workbook(run: Run, folder: Path, tmp_path: Path) 
     soffice = needs("soffice")
     plan(run, folder)
     path = tmp_path / "tur.xlsx"
-    export(run, folder, "--xlsx", path)
+    export(run, folder, "-o", path)
     profile = f"-env:UserInstallation=file://{tmp_path}/profil"
     form = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,2"
     subprocess.run(
@@ -343,7 +343,7 @@ def test_libreoffice_opens_the_workbook(run: Run, folder: Path, tmp_path: Path) 
 def test_geojson_is_valid_and_longitude_comes_first(run: Run, folder: Path, tmp_path: Path) -> None:
     plan(run, folder)
     path = tmp_path / "tur.geojson"
-    export(run, folder, "--geojson", path)
+    export(run, folder, "-o", path)
     found: Any = FeatureCollection.model_validate_json(path.read_text("utf-8"))
     kinds = [feature.properties["kind"] for feature in found.features if feature.properties]
     assert kinds.count("stop") == 3
@@ -356,7 +356,7 @@ def test_geojson_is_valid_and_longitude_comes_first(run: Run, folder: Path, tmp_
 def test_gpx_is_valid_and_in_the_order_driven(run: Run, folder: Path, tmp_path: Path) -> None:
     plan(run, folder)
     path = tmp_path / "tur.gpx"
-    export(run, folder, "--gpx", path)
+    export(run, folder, "-o", path)
     tours = json.loads(run("show", "-w", folder, "--json").stdout)["tours"]
     routes = gpxpy.parse(path.read_text("utf-8")).routes
     assert [len(route.points) for route in routes] == [len(tour["stops"]) + 2 for tour in tours]
@@ -375,7 +375,7 @@ def test_markdown_shows_signs_as_they_are(run: Run, folder: Path, tmp_path: Path
 
     plan(run, folder)
     path = tmp_path / "tur.md"
-    export(run, folder, "--md", path)
+    export(run, folder, "-o", path)
     page = MarkdownIt().render(path.read_text("utf-8"))
     assert "&lt;script&gt;alert(1)&lt;/script&gt; **fet**" in page
     assert "<script" not in page
@@ -386,9 +386,11 @@ def test_markdown_shows_signs_as_they_are(run: Run, folder: Path, tmp_path: Path
     ("words", "told"),
     [
         ((), "at least one file"),
-        (("--tiles", "--md", "tur.md"), "--tiles goes with"),
-        (("--excel", "--md", "tur.md"), "--excel goes with"),
-        (("--md", "tur.x", "--html", "tur.x"), "one file"),
+        (("--tiles", "-o", "tur.md"), "--tiles goes with"),
+        (("--excel", "-o", "tur.md"), "--excel goes with"),
+        (("-o", "tur.md", "-o", "tur.md"), "one file"),
+        (("-o", "tur.csv", "--csv", "tur.csv"), "one file"),
+        (("-o", "tur.x"), "the ending says what is written"),
     ],
 )
 def test_what_does_not_go_together_is_refused(
@@ -401,12 +403,12 @@ def test_what_does_not_go_together_is_refused(
 
 def test_nothing_is_written_where_one_cannot_be(run: Run, folder: Path, tmp_path: Path) -> None:
     plan(run, folder)
-    words = ("--md", tmp_path / "a.md", "--html", tmp_path / "borte" / "a.html")
+    words = ("-o", tmp_path / "a.md", "-o", tmp_path / "borte" / "a.html")
     done = run("export", "-w", folder, "--lang", "en", *words, *DAY)
     assert done.returncode == 1
     assert "no place for a result" in done.stderr
     assert not (tmp_path / "a.md").exists()
-    assert run("export", "-w", folder, "--md", folder / "hageplan.toml", *DAY).returncode == 1
+    assert run("export", "-w", folder, "--csv", folder / "hageplan.toml", *DAY).returncode == 1
 
 
 def fifo(path: Path) -> Path:
@@ -443,7 +445,7 @@ def test_what_is_no_ordinary_file_is_left_alone(
     plan(run, folder)
     target = made(tmp_path / "tur.csv")
     before = sorted(tmp_path.rglob("*"))
-    words = ("--md", tmp_path / "tur.md", "--csv", target)
+    words = ("-o", tmp_path / "tur.md", "--csv", target)
     done = run("export", "-w", folder, "--lang", "en", *words, *DAY)
     assert done.returncode == 1
     assert told in done.stderr
@@ -470,14 +472,14 @@ def test_a_link_to_a_file_is_followed(run: Run, folder: Path, tmp_path: Path) ->
     plan(run, folder)
     (tmp_path / "ekte.md").write_text("gammelt", encoding="utf-8")
     (tmp_path / "tur.md").symlink_to("ekte.md")
-    export(run, folder, "--md", tmp_path / "tur.md")
+    export(run, folder, "-o", tmp_path / "tur.md")
     assert (tmp_path / "tur.md").is_symlink()
     assert "Storsag" in (tmp_path / "ekte.md").read_text("utf-8")
 
 
 def test_the_example_region_writes_files_too(run: Run, tmp_path: Path) -> None:
     words = ("plan", "--kommune", "Tolga", "--days", "1", "--iterations", "50", *DAY)
-    done = run(*words, "--ics", "tur.ics", "--lang", "en", cwd=tmp_path)
+    done = run(*words, "-o", "tur.ics", "--lang", "en", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert "SUMMARY:EXAMPLE: Visit" in (tmp_path / "tur.ics").read_text("utf-8")
 
@@ -486,7 +488,7 @@ def test_a_damaged_calendar_file_is_told_with_its_line(run: Run, folder: Path) -
     plan(run, folder)
     (folder / "kalender.toml").write_text("[[hendelse]]\nuid = 3\n", encoding="utf-8")
     before = sorted(folder.iterdir())
-    done = run("export", "-w", folder, "--lang", "en", "--ics", folder / "tur.ics", *DAY)
+    done = run("export", "-w", folder, "--lang", "en", "-o", folder / "tur.ics", *DAY)
     assert done.returncode == 1
     assert "kalender.toml:2" in done.stderr
     assert sorted(folder.iterdir()) == before
@@ -495,7 +497,7 @@ def test_a_damaged_calendar_file_is_told_with_its_line(run: Run, folder: Path) -
 def test_forgetting_a_company_takes_its_events_along(
     run: Run, folder: Path, tmp_path: Path
 ) -> None:
-    plan(run, folder, "--ics", tmp_path / "tur.ics")
+    plan(run, folder, "-o", tmp_path / "tur.ics")
     assert SAG in (folder / "kalender.toml").read_text("utf-8")
     done = run("privacy", "forget", SAG, "-w", folder, "--yes", *DAY)
     assert done.returncode == 0, done.stderr
@@ -516,7 +518,7 @@ def test_no_heavy_library_where_nothing_is_exported(tmp_path: Path) -> None:
 
 def test_the_workbook_holds_no_clock_of_ours(run: Run, folder: Path, tmp_path: Path) -> None:
     plan(run, folder)
-    export(run, folder, "--xlsx", tmp_path / "a.xlsx")
+    export(run, folder, "-o", tmp_path / "a.xlsx")
     with zipfile.ZipFile(tmp_path / "a.xlsx") as archive:
         assert {info.date_time[:3] for info in archive.infolist()} == {(1980, 1, 1)}
         assert b"2026-11-23" in archive.read("docProps/core.xml")

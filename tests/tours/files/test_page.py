@@ -50,7 +50,7 @@ def path(run: Run, write: Write, tmp_path: Path) -> Path:
     folder = write({"bedrifter/os.toml": COMPANIES})
     made = tmp_path / "tur.html"
     words = ("--kommune", "Os", "--days", "1", "--iterations", "100", "--today", "2026-11-23")
-    done = run("plan", "-w", folder, *words, "--html", made, "--lang", "en", "-q")
+    done = run("plan", "-w", folder, *words, "-o", made, "--lang", "en", "-q")
     assert done.returncode == 0, done.stderr
     return made
 
@@ -168,7 +168,7 @@ def test_all_but_the_map_works_without_scripts(browser: Browser, path: Path) -> 
 def test_a_day_prints_on_a_page(browser: Browser, run: Run, tmp_path: Path) -> None:
     made = tmp_path / "to.html"
     words = ("--kommune", "Tolga", "--medarbeider", "sigrid", "--days", "2", "--iterations", "100")
-    done = run("plan", *words, "--today", "2026-11-23", "--html", made, "--lang", "en", "-q")
+    done = run("plan", *words, "--today", "2026-11-23", "-o", made, "--lang", "en", "-q")
     assert done.returncode == 0, done.stderr
     opened = Opened(browser, made, DESK, "light")
     days = opened.page.locator("section.day").count()
@@ -183,7 +183,7 @@ def test_an_ordinary_day_has_four_visits_and_prints_on_a_page(
 ) -> None:
     made = tmp_path / "fire.html"
     words = ("--kommune", "Tynset", "--days", "2", "--iterations", "200", "--today", "2026-11-23")
-    done = run("plan", *words, "--html", made, "--lang", "en", "-q")
+    done = run("plan", *words, "-o", made, "--lang", "en", "-q")
     assert done.returncode == 0, done.stderr
     page = Opened(browser, made, DESK, "light").page
     days = page.locator("section.day").count()
@@ -206,7 +206,7 @@ def test_a_number_that_cannot_be_called_is_shown(
     contact = {"telefon": "be om Kari, linje 3"}
     folder = write({"bedrifter/os.toml": bedrift(SAG, "Sag", lat=62.49, lon=11.2, kontakt=contact)})
     words = ("--kommune", "Os", "--days", "1", "--iterations", "50", "--today", "2026-11-23")
-    done = run("plan", "-w", folder, *words, "--html", tmp_path / "n.html", "-q")
+    done = run("plan", "-w", folder, *words, "-o", tmp_path / "n.html", "-q")
     assert done.returncode == 0, done.stderr
     page = Opened(browser, tmp_path / "n.html", PHONE, "light").page
     assert page.get_by_text("be om Kari, linje 3").is_visible()
@@ -250,7 +250,7 @@ def test_tiles_are_fetched_only_where_they_are_asked_for(
 ) -> None:
     made = tmp_path / "kart.html"
     words = ("--kommune", "Tolga", "--days", "1", "--iterations", "50", "--today", "2026-11-23")
-    done = run("plan", *words, "--html", made, "--tiles", "-q")
+    done = run("plan", *words, "-o", made, "--tiles", "-q")
     assert done.returncode == 0, done.stderr
     opened = Opened(browser, made, DESK, "light", is_idle=False)
     opened.page.locator("#kart").scroll_into_view_if_needed()

@@ -16,7 +16,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from hageplan.records.plan import Pause, Plan, Stop, Tour
+from hageplan.records.plan import Pause, Stop, Tour
 from hageplan.records.settings.planlegging import Usikkerhet
 from hageplan.tours.days import minutes
 
@@ -66,7 +66,7 @@ class Times:
 
 
 def simulate(
-    plan: Plan,
+    tours: Sequence[Tour],
     usikkerhet: Usikkerhet,
     *,
     closing: Closing,
@@ -74,31 +74,31 @@ def simulate(
     simulations: int = SIMULATIONS,
     drive_factor: float = 1.0,
 ) -> Punctuality:
-    """Return the chances of `plan` to be kept.
+    """Return the chances of `tours` to be kept.
 
-    `drive_factor` is what the plan's drives were made longer by, as a reserve; the simulated ones
+    `drive_factor` is what their drives were made longer by, as a reserve; the simulated ones
     are not. `seed` is 0 or more.
     Raises ValueError unless `simulations` and `drive_factor` are positive.
     """
     if simulations <= 0 or drive_factor <= 0:
         raise ValueError(f"expected positive numbers, got {simulations} and {drive_factor}")
     luck = _Luck(usikkerhet, seed, simulations)
-    found = walk(plan.tours, [luck.draws(tour, drive_factor) for tour in plan.tours])
+    found = walk(tours, [luck.draws(tour, drive_factor) for tour in tours])
     on_time = tuple(
         _shares(times.begins, _planned(tour) + usikkerhet.toleranse_minutter)
-        for tour, times in zip(plan.tours, found, strict=True)
+        for tour, times in zip(tours, found, strict=True)
     )
     home = tuple(
         float(np.mean(times.home <= closing(tour)))
-        for tour, times in zip(plan.tours, found, strict=True)
+        for tour, times in zip(tours, found, strict=True)
     )
     chances = [chance for tour in on_time for chance in tour]
     return Punctuality(on_time, home, sum(chances) / len(chances) if chances else 1.0)
 
 
-def with_chances(plan: Plan, found: Punctuality) -> Plan:
-    """Return `plan` with the chances of each stop and tour, rounded to three decimals."""
-    tours = [
+def with_chances(tours: Sequence[Tour], found: Punctuality) -> tuple[Tour, ...]:
+    """Return `tours` with the chances of each stop and tour, rounded to three decimals."""
+    return tuple(
         tour.model_copy(
             update={
                 "stops": tuple(
@@ -108,9 +108,8 @@ def with_chances(plan: Plan, found: Punctuality) -> Plan:
                 "home_in_time": round(home, DECIMALS),
             }
         )
-        for tour, on_time, home in zip(plan.tours, found.on_time, found.home_in_time, strict=True)
-    ]
-    return plan.model_copy(update={"tours": tuple(tours)})
+        for tour, on_time, home in zip(tours, found.on_time, found.home_in_time, strict=True)
+    )
 
 
 def _planned(tour: Tour) -> Floats:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, Protocol
 
 from hageplan.errors import RecordsError
 from hageplan.records.naeringshage import Medarbeider
-from hageplan.records.plan import Plan, Safety, Tour
+from hageplan.records.plan import Safety, Tour
 from hageplan.records.workspace import Workspace
 from hageplan.tours.calendar import is_half_day
 from hageplan.tours.days import hours_of, minutes
 from hageplan.tours.explain.punctuality import SIMULATIONS, Punctuality, simulate, with_chances
+from hageplan.tours.solution import Solution
 from hageplan.travel import Travel
 from hageplan.travel.slower import Slower
 
@@ -22,29 +23,36 @@ FACTOR_STEP: Final = 0.05
 SLACK_STEP: Final = 5
 """Minutes."""
 
-PlanWith = Callable[[Workspace, Travel], Plan]
+
+class Solve(Protocol):
+    """Plans on records and driving that are given."""
+
+    def __call__(self, workspace: Workspace, *, travel: Travel) -> Solution:
+        """Return good tours; raises RecordsError where appointments clash."""
 
 
 @dataclass(frozen=True)
 class _Attempt:
-    """A plan with reserves, and how it holds."""
+    """A solution with reserves, and how it holds."""
 
     step: int
-    plan: Plan
+    solution: Solution
     found: Punctuality
 
 
-def robust_plan(workspace: Workspace, travel: Travel, plan_with: PlanWith, seed: int) -> Plan:
-    """Return the plan with the least reserves that keeps the required share on time.
+def with_reserves(
+    workspace: Workspace, travel: Travel, solve: Solve
+) -> tuple[Solution, tuple[Tour, ...], Safety]:
+    """Return the solution with the least reserves that keeps the required share on time.
 
-    Where none does, the one that keeps most. `plan_with` plans on records and driving given.
-    Reserves that break an appointment are too large.
+    With it come its tours with the chances of each stop, and what the reserves cost. Where none
+    keeps so many, it is the one that keeps most. Reserves that break an appointment are too large.
     """
 
     def attempt(step: int) -> _Attempt:
-        reserved, slower = _with_reserves(workspace, step), Slower(travel, _drive_factor(step))
-        plan = plan_with(reserved, slower if step else travel)
-        return _Attempt(step, plan, _lived_through(plan, workspace, step, seed))
+        reserved, slower = _reserved(workspace, step), Slower(travel, _drive_factor(step))
+        solution = solve(reserved, travel=slower if step else travel)
+        return _Attempt(step, solution, _lived_through(solution, workspace, step))
 
     required = workspace.oppsett.usikkerhet.krav
     usual = attempt(0)
@@ -60,14 +68,15 @@ def robust_plan(workspace: Workspace, travel: Travel, plan_with: PlanWith, seed:
         low, high = (low, middle) if is_enough else (middle, high)
         if is_enough or tried.found.expected_on_time > best.found.expected_on_time:
             best = tried
-    return _told(best, usual, required)
+    tours = with_chances(best.solution.tours, best.found)
+    return best.solution, tours, _safety(best, usual, required)
 
 
 def _drive_factor(step: int) -> float:
     return 1 + FACTOR_STEP * step
 
 
-def _with_reserves(workspace: Workspace, step: int) -> Workspace:
+def _reserved(workspace: Workspace, step: int) -> Workspace:
     """Return the records with the slack after visits of a step."""
     rules = workspace.oppsett.planlegging
     slack = rules.slakk_minutter + SLACK_STEP * step
@@ -76,13 +85,13 @@ def _with_reserves(workspace: Workspace, step: int) -> Workspace:
     return replace(workspace, oppsett=oppsett)
 
 
-def _lived_through(plan: Plan, workspace: Workspace, step: int, seed: int) -> Punctuality:
-    """Return how a plan with the reserves of a step holds."""
+def _lived_through(solution: Solution, workspace: Workspace, step: int) -> Punctuality:
+    """Return how a solution with the reserves of a step holds."""
     return simulate(
-        plan,
+        solution.tours,
         workspace.oppsett.usikkerhet,
         closing=_closing(workspace),
-        seed=seed,
+        seed=solution.request.seed,
         drive_factor=_drive_factor(step),
     )
 
@@ -101,17 +110,17 @@ def _closing(workspace: Workspace) -> Callable[[Tour], int]:
     return closing
 
 
-def _told(best: _Attempt, usual: _Attempt, required: float) -> Plan:
-    safety = Safety(
+def _safety(best: _Attempt, usual: _Attempt, required: float) -> Safety:
+    ours, without = best.solution.totals, usual.solution.totals
+    return Safety(
         required=required,
         on_time=round(best.found.expected_on_time, 3),
         drive_factor=round(_drive_factor(best.step), 2),
         extra_slack=SLACK_STEP * best.step,
-        visits=best.plan.totals.visits,
-        prize_minutes=best.plan.totals.prize_minutes,
+        visits=ours.visits,
+        prize_minutes=ours.prize_minutes,
         usual_on_time=round(usual.found.expected_on_time, 3),
-        usual_visits=usual.plan.totals.visits,
-        usual_prize_minutes=usual.plan.totals.prize_minutes,
+        usual_visits=without.visits,
+        usual_prize_minutes=without.prize_minutes,
         simulations=SIMULATIONS,
     )
-    return with_chances(best.plan, best.found).model_copy(update={"safety": safety})

@@ -17,6 +17,7 @@ from hageplan.records.entries import back_from, id_of
 from hageplan.records.logg import Avtale, Henvendelse
 from hageplan.records.plan import Plan, Stop, Tour
 from hageplan.records.workspace import Workspace
+from hageplan.tours.introductions import with_introductions
 
 CONTACTS_TOLD: Final = 3
 """So many of the latest contacts are told; `hageplan bedrift` has all."""
@@ -74,45 +75,36 @@ class Itinerary:
     centres: tuple[MapPoint, ...]
     left_out: tuple[MapPoint, ...]
 
-    @property
-    def own_plan(self) -> Plan:
-        """The plan with the days that are wanted alone."""
-        return self.plan.model_copy(update={"tours": tuple(day.tour for day in self.days)})
 
-
-def itinerary(plan: Plan, workspace: Workspace, today: date, only: Sequence[str] = ()) -> Itinerary:
+def itinerary_of(
+    plan: Plan,
+    workspace: Workspace,
+    *,
+    today: date,
+    only: Sequence[str] = (),
+    introduce: bool = False,
+) -> Itinerary:
     """Return the plan with what the records say of its companies on the day `today`.
 
     `only` are the ids of those whose days are wanted; none: all. A company that the records do not
-    have any more is told by the plan alone.
+    have any more is told by the plan alone. With `introduce`, a plan that says of no stop whom to
+    ask about is told so first.
     """
+    tours = plan.tours
+    if introduce and not any(stop.introduce for tour in tours for stop in tour.stops):
+        tours = with_introductions(workspace, tours, today=today)
     known = _Known(workspace, today)
-    names = {person.id: person.navn for person in workspace.oppsett.medarbeider}
-    days = tuple(
-        ItineraryDay(
-            tour=tour,
-            navn=names.get(tour.medarbeider) or tour.medarbeider,
-            visits=tuple(
-                known.visit(number, stop) for number, stop in enumerate(tour.stops, start=1)
-            ),
-        )
-        for tour in plan.tours
-        if not only or tour.medarbeider in only
-    )
-    wanted = (*plan.request.kommuner, *(s.kommunenummer for t in plan.tours for s in t.stops))
+    wanted = (*plan.request.kommuner, *(s.kommunenummer for t in tours for s in t.stops))
     kommuner = [workspace.kommuner[n] for n in dict.fromkeys(wanted) if n in workspace.kommuner]
-    centres = tuple(
-        MapPoint(number=k.kommunenummer, navn=k.navn, lat=k.lat, lon=k.lon) for k in kommuner
-    )
-    left_out = tuple(known.places(one.organisasjonsnummer for one in plan.left_out))
-    navn = workspace.oppsett.naeringshage.navn
     return Itinerary(
         plan=plan,
-        naeringshage=navn,
+        naeringshage=workspace.oppsett.naeringshage.navn,
         only=tuple(only),
-        days=days,
-        centres=centres,
-        left_out=left_out,
+        days=tuple(known.day(tour) for tour in tours if not only or tour.medarbeider in only),
+        centres=tuple(
+            MapPoint(number=k.kommunenummer, navn=k.navn, lat=k.lat, lon=k.lon) for k in kommuner
+        ),
+        left_out=tuple(known.places(one.organisasjonsnummer for one in plan.left_out)),
     )
 
 
@@ -130,7 +122,14 @@ class _Known:
         by_id = {id_of(avtale): avtale for avtale in workspace.avtaler}
         self._held = {id_ for a in current(workspace.avtaler) for id_ in _held_as(a, by_id)}
         self._half_life_days = workspace.oppsett.interesse.halveringstid_aar * DAYS_A_YEAR
+        self._names = {person.id: person.navn for person in workspace.oppsett.medarbeider}
         self._today = today
+
+    def day(self, tour: Tour) -> ItineraryDay:
+        """Return a tour with what is known of its stops."""
+        navn = self._names.get(tour.medarbeider) or tour.medarbeider
+        visits = (self.visit(number, stop) for number, stop in enumerate(tour.stops, start=1))
+        return ItineraryDay(tour=tour, navn=navn, visits=tuple(visits))
 
     def visit(self, number: int, stop: Stop) -> ItineraryStop:
         """Return a stop with what is known and what is not."""

@@ -1,11 +1,11 @@
-"""A plan as CSV: one row a stop, the same in every language."""
+"""A plan as rows: one a stop, the same in every language."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
 from hageplan.records.plan import Plan
-from hageplan.ui.csv_text import Value, csv_text
+from hageplan.ui.rows import Rows, Value
 
 COLUMNS = (
     "date",
@@ -30,9 +30,9 @@ COLUMNS = (
 )
 
 
-def plan_csv(plan: Plan, *, excel: bool = False) -> str:
-    """Return the stops as CSV."""
-    return csv_text(COLUMNS, _rows(plan), excel=excel)
+def plan_rows(plan: Plan) -> Rows:
+    """Return the stops in the order of the days."""
+    return Rows.of(COLUMNS, _rows(plan))
 
 
 def _rows(plan: Plan) -> Iterator[Mapping[str, Value]]:

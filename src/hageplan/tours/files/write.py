@@ -2,150 +2,138 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Final
 
+import tomli_w
 import typer
 
-from hageplan.command.running import (
-    Place,
-    check_excel,
-    check_targets,
-    tell_written,
-    write_files,
-    writing,
-)
+from hageplan.command.call import Call
+from hageplan.command.results import Writers
 from hageplan.i18n import _
+from hageplan.records.memory import Hendelse
+from hageplan.records.naeringshage import SOMEBODY
+from hageplan.records.plan import Plan
+from hageplan.records.workspace import Workspace
+from hageplan.tours.files.calendar_events import events_of
+from hageplan.tours.files.geojson import plan_geojson
+from hageplan.tours.files.itinerary import Itinerary, itinerary_of
+from hageplan.tours.files.markdown import plan_md
+from hageplan.tours.files.table import plan_rows
+from hageplan.tours.files.visit_texts import calendar_name
+from hageplan.tours.request import dates_of
+from hageplan.workspace.find import KALENDER_FILE
+from hageplan.workspace.read import read_hendelser
 
-if TYPE_CHECKING:
-    from hageplan.records.plan import Plan
-    from hageplan.records.workspace import Workspace
-    from hageplan.tours.files.calendar_events import CalendarUpdate
-    from hageplan.tours.files.itinerary import Itinerary
-
-
-@dataclass(frozen=True)
-class Exports:
-    """Which files are wanted; `excel` is of the CSV, `tiles` of the HTML."""
-
-    ics: Path | None = None
-    csv: Path | None = None
-    xlsx: Path | None = None
-    geojson: Path | None = None
-    gpx: Path | None = None
-    html: Path | None = None
-    md: Path | None = None
-    excel: bool = False
-    tiles: bool = False
-
-    @property
-    def paths(self) -> tuple[Path, ...]:
-        """The files, in the order of the options."""
-        every = (self.ics, self.csv, self.xlsx, self.geojson, self.gpx, self.html, self.md)
-        return tuple(path for path in every if path is not None)
-
-    def check(self) -> None:
-        """Refuse what does not go together, before anything is planned or written."""
-        check_excel(self.csv, excel=self.excel)
-        if self.tiles and self.html is None:
-            raise typer.BadParameter(_("--tiles goes with --html FILE"))
-        if len(set(self.paths)) < len(self.paths):
-            raise typer.BadParameter(_("two results cannot be written into one file"))
-        check_targets(self.paths)
+OF_THE_PLAN: Final = frozenset({".csv", ".json"})
+"""Files in which nothing stands but the plan."""
+TOLD: Final = frozenset({".ics", ".xlsx", ".html", ".md"})
+"""Files that tell whom to ask about at each stop."""
 
 
-def write_exports(
-    wanted: Exports,
+def check_tiles(call: Call, *, tiles: bool) -> None:
+    """Refuse `--tiles` where no page is written, before anything is planned."""
+    if tiles and ".html" not in call.results.endings:
+        raise typer.BadParameter(_("--tiles goes with -o FILE.html"))
+
+
+def write_plan(
+    call: Call,
     plan: Plan,
-    records: Workspace,
-    place: Place,
-    today: date,
+    records: Callable[[], Workspace],
     *,
     only: Sequence[str] = (),
-    quiet: bool,
+    tiles: bool = False,
 ) -> None:
     """Write the plan into all files that are wanted, or into none; `only` are ids of people.
 
-    Calendar events are told against those that the workspace remembers, and remembered.
+    The `records` are asked for where a file tells of them. Calendar events are told against those
+    that the workspace remembers, and remembered.
     """
-    if not wanted.paths:
+    endings = call.results.endings
+    own = plan.of_people(only)
+    if endings <= OF_THE_PLAN:
+        call.write(own, lambda: plan_rows(own))
         return
-    from hageplan import api
-
-    told = (wanted.ics, wanted.xlsx, wanted.html, wanted.md)
-    introduce = any(path is not None for path in told)
-    itinerary = api.itinerary(records, plan, today=today, only=only, introduce=introduce)
-    contents = dict(_contents(wanted, itinerary, records, today))
-    if wanted.ics is None:
-        write_files(contents, quiet=quiet)
-        return
-    if place.own is None:
-        events = api.events(records, itinerary, (), today=today)
-        write_files({wanted.ics: _calendar(events, itinerary, records), **contents}, quiet=quiet)
-        return
-    from hageplan.workspace.write import replace_files
-
-    with writing(place.own, quiet=quiet):
-        calendar, remembered = published(place.own, itinerary, records, today)
-        contents = {wanted.ics: calendar, **contents}
-        replace_files({**remembered, **contents})
-    tell_written(contents, quiet=quiet)
+    known, introduce = records(), bool(endings & TOLD)
+    itinerary = itinerary_of(plan, known, today=call.today, only=only, introduce=introduce)
+    writers = _writers(itinerary, known, call.today, tiles=tiles)
+    is_remembered = ".ics" in endings and call.own is not None
+    with call.writing() if is_remembered else nullcontext() as folder:
+        memory: Mapping[Path, str] = {}
+        if ".ics" in endings:
+            calendar, memory = published(folder, itinerary, known, call.today)
+            writers = {**writers, ".ics": lambda: calendar}
+        call.write(own, lambda: plan_rows(own), writers, beside=memory)
 
 
 def published(
-    folder: Path, itinerary: Itinerary, records: Workspace, today: date
+    folder: Path | None, itinerary: Itinerary, records: Workspace, today: date
 ) -> tuple[bytes, Mapping[Path, str]]:
     """Return a plan's calendar, told against what the workspace remembers, and its new memory.
 
-    Only who holds the workspace's lock may write the memory, or give the calendar to anybody.
+    Only who holds the workspace's lock may write the memory, or give the calendar to anybody. The
+    example region, without a `folder`, remembers nothing.
     """
-    from hageplan import api
-    from hageplan.tours.files.calendar_memory import calendar_files
-    from hageplan.workspace.read import read_hendelser
+    # The library for calendars takes longer to load than all other files take to write.
+    from hageplan.tours.files.ics import plan_ics
 
-    events = api.events(records, itinerary, read_hendelser(folder), today=today)
-    return _calendar(events, itinerary, records), calendar_files(folder, events.remembered)
+    asked, oppsett = itinerary.plan.request, records.oppsett
+    people = [person for person in oppsett.medarbeider if person.id in asked.medarbeidere]
+    found = events_of(
+        itinerary,
+        read_hendelser(folder) if folder is not None else (),
+        settings=oppsett.kalender,
+        names={number: one.navn for number, one in records.bedrift_by_number.items()},
+        last=dates_of(asked, people or [SOMEBODY])[-1],
+        today=today,
+    )
+    calendar = plan_ics(
+        found.events,
+        calendar_name(itinerary),
+        oppsett.kalender.varsel_minutter,
+        example=itinerary.plan.example_data,
+    )
+    return calendar, {} if folder is None else calendar_memory(folder, found.remembered)
 
 
-def _contents(
-    wanted: Exports, itinerary: Itinerary, records: Workspace, today: date
-) -> Iterator[tuple[Path, str | bytes]]:
-    """Give the files that depend on nothing but the plan; each renderer is loaded where wanted."""
-    if wanted.csv is not None:
-        from hageplan.tours.files.table import plan_csv
+def calendar_memory(folder: Path, hendelser: Sequence[Hendelse]) -> Mapping[Path, str]:
+    """Return `kalender.toml`, which remembers what calendars were given."""
+    tables = [one.model_dump(exclude_none=True) for one in hendelser]
+    return {folder / KALENDER_FILE: tomli_w.dumps({"hendelse": tables})}
 
-        yield wanted.csv, plan_csv(itinerary.own_plan, excel=wanted.excel)
-    if wanted.xlsx is not None:
+
+def _writers(itinerary: Itinerary, records: Workspace, today: date, *, tiles: bool) -> Writers:
+    """Return what writes the files that depend on nothing but the plan and the records.
+
+    The libraries for workbooks, navigators' routes and pages are loaded where those are wanted:
+    each takes about a tenth of a second.
+    """
+
+    def xlsx() -> bytes:
         from hageplan.tours.files.workbook import plan_xlsx
 
-        yield wanted.xlsx, plan_xlsx(itinerary, today)
-    if wanted.geojson is not None:
-        from hageplan.tours.files.geojson import plan_geojson
+        return plan_xlsx(itinerary, today)
 
-        yield wanted.geojson, plan_geojson(itinerary)
-    if wanted.gpx is not None:
+    def gpx() -> str:
         from hageplan.tours.files.gpx import plan_gpx
 
-        yield wanted.gpx, plan_gpx(itinerary)
-    if wanted.html is not None:
-        from hageplan.interest.score import score as score_kommuner
+        return plan_gpx(itinerary)
+
+    def html() -> str:
+        from hageplan.interest.score import score
         from hageplan.tours.files.page import plan_html
 
-        score = score_kommuner(records, today=today, kommuner=itinerary.plan.request.kommuner)
-        yield wanted.html, plan_html(itinerary, score, today, tiles=wanted.tiles)
-    if wanted.md is not None:
-        from hageplan.tours.files.markdown import plan_md
+        found = score(records, today=today, kommuner=itinerary.plan.request.kommuner)
+        return plan_html(itinerary, found, today, tiles=tiles)
 
-        yield wanted.md, plan_md(itinerary)
-
-
-def _calendar(events: CalendarUpdate, itinerary: Itinerary, records: Workspace) -> bytes:
-    from hageplan.tours.files.ics import plan_ics
-    from hageplan.tours.files.visit_texts import calendar_name
-
-    alarm = records.oppsett.kalender.varsel_minutter
-    example = itinerary.plan.example_data
-    return plan_ics(events.events, calendar_name(itinerary), alarm, example=example)
+    return {
+        ".xlsx": xlsx,
+        ".gpx": gpx,
+        ".html": html,
+        ".geojson": lambda: plan_geojson(itinerary),
+        ".md": lambda: plan_md(itinerary),
+    }

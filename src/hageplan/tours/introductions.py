@@ -3,25 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from datetime import date
 
 from hageplan.matching.result import Forslag, Side
-from hageplan.records.plan import Introduction, Plan, Stop, Tour
+from hageplan.records.plan import Introduction, Stop, Tour
+from hageplan.records.workspace import Workspace
 
 
-def with_introductions(plan: Plan, pairs: Iterable[Forslag]) -> Plan:
-    """Return the plan with each stop's best partner among the chosen `pairs`, the best first."""
+def with_introductions(
+    workspace: Workspace, tours: Iterable[Tour], *, today: date
+) -> tuple[Tour, ...]:
+    """Return the tours with each stop's best partner among the pairs that are suggested today."""
+    # The solver of pairs takes longer to load than most of what a plan is written into.
+    from hageplan.matching.match import MatchRequest, suggest_pairs
+
     partner: dict[str, Introduction] = {}
-    for pair in pairs:
+    for pair in suggest_pairs(workspace, MatchRequest(), today=today).bedrifter:
         if pair.chosen and pair.b.slag is None:
             for one, other in ((pair.a, pair.b), (pair.b, pair.a)):
                 partner.setdefault(one.id, _introduction(other, pair))
+    return tuple(_with_partners(tour, partner) for tour in tours)
 
-    def with_stops(tour: Tour) -> Tour:
-        there = {stop.organisasjonsnummer for stop in tour.stops}
-        stops = tuple(_told(stop, partner, there) for stop in tour.stops)
-        return tour.model_copy(update={"stops": stops})
 
-    return plan.model_copy(update={"tours": tuple(map(with_stops, plan.tours))})
+def _with_partners(tour: Tour, partner: Mapping[str, Introduction]) -> Tour:
+    there = {stop.organisasjonsnummer for stop in tour.stops}
+    stops = tuple(_told(stop, partner, there) for stop in tour.stops)
+    return tour.model_copy(update={"stops": stops})
 
 
 def _told(stop: Stop, partner: Mapping[str, Introduction], there: Collection[str]) -> Stop:

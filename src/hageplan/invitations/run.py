@@ -1,0 +1,125 @@
+"""What `invite` does: find whom to invite and to when, write the drafts, tell of the others."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence, Set
+from pathlib import Path
+from typing import Final
+
+import typer
+
+from hageplan.calendars.busy import with_busy_times
+from hageplan.command.answer import progress_bar, tell_written
+from hageplan.command.call import Call
+from hageplan.command.results import check_folder, check_targets
+from hageplan.errors import RequestError
+from hageplan.i18n import _, shown
+from hageplan.invitations.draft import alone_line, draft, file_name, invited, refused_lines
+from hageplan.invitations.invitation import Invitation, invitations
+from hageplan.messages import msg
+from hageplan.workspace.plans import read_plan
+from hageplan.workspace.shipped import data_dir
+from hageplan.workspace.write import replace_files
+
+TEMPLATE: Final = "maler/invitasjon.txt.j2"
+"""The letter, in the workspace and among what is shipped for it."""
+
+
+def invite(call: Call, which: str, folder: Path, times: int) -> None:
+    """Write a draft into `folder` for each stop to invite to, and remove what no longer holds."""
+    check_folder(folder)
+    plan = read_plan(call.own, which)
+    records = with_busy_times(call.records(), call.folder, call.today)
+    template = _read_template(call.own)
+    with progress_bar(quiet=call.quiet) as progress:
+        found = invitations(records, plan, today=call.today, times=times, progress=progress)
+    if not found:
+        raise RequestError(
+            msg("the plan has no stop to invite to"),
+            msg("all are agreed or over; plan anew, or name another plan"),
+        )
+    epost = records.oppsett.epost
+    sender = epost.avsender if epost is not None else ""
+    if records.example_data:
+        call.note(_("EXAMPLE DATA: invented companies. Your own: hageplan init FOLDER"))
+    written = [one for one in found if one.allowed]
+    earlier = _earlier(folder, found)
+    contents = {folder / file_name(one): draft(one, template, TEMPLATE, sender) for one in written}
+    _write(call, folder, contents)
+    _remove(call, earlier - contents.keys())
+    _tell_others(call, folder, found)
+    _tell_lonely(written)
+    _tell_refused([one for one in found if not one.allowed])
+    told = msg("{count} drafts, {refused} not allowed", count=len(written),
+               refused=len(found) - len(written))  # fmt: skip
+    call.note(shown(told))
+
+
+def _read_template(own: Path | None) -> str:
+    """Return the workspace's template, else the one that is shipped; raises RequestError."""
+    ours = own / TEMPLATE if own is not None else None
+    path = ours if ours is not None and ours.is_file() else data_dir() / "mal" / TEMPLATE
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as fault:
+        raise RequestError(
+            msg("{name} is not UTF-8", name=TEMPLATE), msg("save it as UTF-8")
+        ) from fault
+
+
+def _write(call: Call, folder: Path, contents: Mapping[Path, bytes]) -> None:
+    """Write the drafts; their folder is made where there is none."""
+    if contents:
+        if folder.is_dir():
+            check_targets(contents)
+        replace_files(contents)
+        tell_written(contents, quiet=call.quiet)
+
+
+def _drafts(folder: Path) -> dict[Path, str]:
+    """Return our drafts in a folder, and whose each is; what people renamed is theirs."""
+    files = sorted(folder.iterdir()) if folder.is_dir() else []
+    whose = {file: invited(file.name) for file in files if file.is_file()}
+    return {file: number for file, number in whose.items() if number}
+
+
+def _earlier(folder: Path, found: Sequence[Invitation]) -> Set[Path]:
+    """Return the drafts to those who get a new one, or none any more."""
+    numbers = {one.answer.organisasjonsnummer for one in found}
+    return {file for file, number in _drafts(folder).items() if number in numbers}
+
+
+def _remove(call: Call, files: Set[Path]) -> None:
+    """Remove drafts whose times no longer hold, and say so."""
+    for file in sorted(files):
+        try:
+            file.unlink(missing_ok=True)
+        except OSError as fault:
+            raise RequestError(
+                msg("{path}: cannot be removed: {why}", path=file, why=fault.strerror or fault),
+                msg("its time no longer holds: remove it yourself, and do not send it"),
+            ) from fault
+        call.note(shown(msg("removed, an earlier draft: {path}", path=file)))
+
+
+def _tell_others(call: Call, folder: Path, found: Sequence[Invitation]) -> None:
+    """Say that drafts lie there to those whom this plan does not invite."""
+    numbers = {one.answer.organisasjonsnummer for one in found}
+    others = [file.name for file, number in _drafts(folder).items() if number not in numbers]
+    if others:
+        told = msg("drafts of earlier runs, to others: {names}; look before you send them",
+                   names=", ".join(others))  # fmt: skip
+        call.note(shown(told))
+
+
+def _tell_lonely(written: Sequence[Invitation]) -> None:
+    """Say of whom is offered one time alone, and why."""
+    for line in filter(None, map(alone_line, written)):
+        typer.echo(line)
+
+
+def _tell_refused(refused: Sequence[Invitation]) -> None:
+    """Say whom not to write to, and what to do instead."""
+    for one in refused:
+        for line in refused_lines(one):
+            typer.echo(line)

@@ -1,0 +1,167 @@
+"""`hageplan plan`, `show`, `compare` and `export`."""
+
+from __future__ import annotations
+
+from typing import Annotated, Final
+
+import typer
+
+from hageplan.command import completion
+from hageplan.command.call import Call
+from hageplan.command.declare import command
+from hageplan.command.options import (
+    DaysOption,
+    FromOption,
+    KommuneOption,
+    MedarbeiderOption,
+    SeedOption,
+)
+from hageplan.i18n import _
+
+FILES: Final = (".html", ".ics", ".xlsx", ".csv", ".gpx", ".geojson", ".md", ".json")
+
+PlanArgument = Annotated[
+    str,
+    typer.Argument(
+        metavar="PLAN", autocompletion=completion.plans, help=_("A saved plan's name or file.")
+    ),
+]
+TilesOption = Annotated[
+    bool,
+    typer.Option("--tiles", help=_("With -o FILE.html: Kartverket's map behind it, by network.")),
+]
+
+
+@command(writes=FILES)
+def plan(
+    call: Call,
+    kommune: KommuneOption = None,
+    start: FromOption = None,
+    days: DaysOption = None,
+    medarbeider: MedarbeiderOption = None,
+    must: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="ORGNR",
+            autocompletion=completion.numbers,
+            help=_("This company must be visited; several times."),
+        ),
+    ] = None,
+    only: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="ORGNR",
+            autocompletion=completion.numbers,
+            help=_("Consider these companies alone; several times."),
+        ),
+    ] = None,
+    without: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="ORGNR",
+            autocompletion=completion.numbers,
+            help=_("Leave this company out; several times."),
+        ),
+    ] = None,
+    from_plan: Annotated[
+        str | None,
+        typer.Option(
+            metavar="PLAN",
+            autocompletion=completion.plans,
+            help=_("Change this saved plan (or latest) as little as possible."),
+        ),
+    ] = None,
+    absent: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ID:DATE", help=_("Who is missing when, such as kari:2026-12-01.")),
+    ] = None,
+    robust: Annotated[
+        bool, typer.Option("--robust", help=_("Reserves so that times hold; shows the chances."))
+    ] = False,
+    max_visits: Annotated[
+        int | None, typer.Option(min=1, help=_("At most so many visits in all."))
+    ] = None,
+    time_limit: Annotated[
+        float | None, typer.Option(min=0.01, help=_("Seconds to look for a better plan."))
+    ] = None,
+    iterations: Annotated[
+        int | None, typer.Option(min=1, help=_("Rounds of search; the same give the same plan."))
+    ] = None,
+    seed: SeedOption = 0,
+    tiles: TilesOption = False,
+    match: Annotated[
+        bool, typer.Option("--match", help=_("Say at each stop which company it should meet."))
+    ] = False,
+    save: Annotated[bool, typer.Option("--save", help=_("Keep the plan in planer/."))] = False,
+) -> None:
+    """Plan visits: who, when, in which order, and why."""
+    from hageplan.records.plan import PlanRequest
+    from hageplan.tours import run
+
+    run.plan(
+        call,
+        PlanRequest(
+            kommuner=tuple(kommune or ()),
+            from_=start.date() if start else None,
+            days=days,
+            medarbeidere=tuple(medarbeider or ()),
+            max_visits=max_visits,
+            must=tuple(must or ()),
+            only=tuple(only or ()),
+            without=tuple(without or ()),
+            absent=run.absences(absent or ()),
+            seed=seed,
+            stop_rule=run.stop_rule(time_limit, iterations),
+        ),
+        from_plan=from_plan,
+        robust=robust,
+        introduce=match,
+        save=save,
+        tiles=tiles,
+    )
+
+
+@command(writes=FILES)
+def show(call: Call, which: PlanArgument = "latest") -> None:
+    """Print a saved plan again."""
+    from hageplan.tours import run_saved
+
+    run_saved.show(call, which)
+
+
+@command(without=("quiet", "today"))
+def compare(
+    call: Call,
+    before: PlanArgument,
+    after: Annotated[
+        str,
+        typer.Argument(
+            metavar="PLAN",
+            autocompletion=completion.plans,
+            help=_("Another one; else the latest."),
+        ),
+    ] = "latest",
+) -> None:
+    """Print what a saved plan does otherwise than another."""
+    from hageplan.tours import run_saved
+
+    run_saved.compare(call, before, after)
+
+
+@command(writes=FILES, without=["as_json"])
+def export(
+    call: Call,
+    which: PlanArgument = "latest",
+    tiles: TilesOption = False,
+    medarbeider: Annotated[
+        list[str] | None,
+        typer.Option(
+            help=_("Only the days of this one of us; several times."),
+            autocompletion=completion.medarbeidere,
+        ),
+    ] = None,
+) -> None:
+    """Write a saved plan into files for the calendar, the telephone and the spreadsheet."""
+    from hageplan.tours import run_saved
+
+    run_saved.export(call, which, only=tuple(medarbeider or ()), tiles=tiles)

@@ -1,0 +1,90 @@
+"""What a plan is asked for, once all that goes without saying is said: whom for, when, how long."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from hageplan.errors import RequestError
+from hageplan.messages import msg
+from hageplan.records.naeringshage import SOMEBODY, Medarbeider
+from hageplan.records.plan import Plan, PlanRequest, Request, StopRule
+from hageplan.records.workspace import Workspace
+from hageplan.tours.calendar import working_days
+
+
+def whole_request(
+    workspace: Workspace,
+    request: PlanRequest,
+    *,
+    today: date,
+    rounds: int,
+    earlier: Plan | None = None,
+) -> Request:
+    """Return the request; what is not said is as in the `earlier` plan, else as usual.
+
+    Days that have been are not planned again; `rounds` are the solver's usual iterations. Raises
+    RequestError where it names somebody unknown, or no municipality.
+    """
+    before = earlier.request if earlier else None
+    people = people_of(workspace, request.medarbeidere or (before.medarbeidere if before else ()))
+    tomorrow = today + timedelta(days=1)
+    start, days = request.from_, request.days
+    if before and start is None and days is None:
+        start, days = _days_left(before, people, tomorrow)
+    asked = Request(
+        kommuner=request.kommuner
+        or (before.kommuner if before else (*workspace.dekker, *workspace.vurderer)),
+        from_=start or tomorrow,
+        days=days or workspace.oppsett.planlegging.dager,
+        medarbeidere=tuple(person.id for person in people),
+        max_visits=request.max_visits or (before.max_visits if before else None),
+        must=request.must,
+        only=request.only or (before.only if before else ()),
+        without=request.without or _left_out_before(before, request.must),
+        absent=request.absent,
+        seed=request.seed,
+        stop_rule=request.stop_rule or StopRule(iterations=rounds),
+    )
+    for away in asked.absent:
+        people_of(workspace, [away.medarbeider])
+    if not asked.kommuner and not asked.only:
+        raise RequestError(
+            msg("no municipality to plan for"),
+            msg("name one with --kommune, or fill in dekker and vurderer in hageplan.toml"),
+        )
+    return asked
+
+
+def people_of(workspace: Workspace, wanted: Sequence[str]) -> tuple[Medarbeider, ...]:
+    """Return the medarbeidere with the ids `wanted`, all where none is; raises RequestError."""
+    people = workspace.oppsett.medarbeider or (SOMEBODY,)
+    if not wanted:
+        return people
+    by_id = {person.id: person for person in people}
+    unknown = [name for name in wanted if name not in by_id]
+    if unknown:
+        raise RequestError(
+            msg("no medarbeider has the id {id}", id=", ".join(unknown)),
+            msg("one of: {words}", words=", ".join(by_id)),
+        )
+    return tuple(by_id[name] for name in dict.fromkeys(wanted))
+
+
+def dates_of(asked: Request, people: Sequence[Medarbeider]) -> tuple[date, ...]:
+    """Return the days that a request plans for `people`."""
+    weekdays = {day for person in people for day in person.ukedager}
+    return working_days(asked.from_, asked.days, weekdays)
+
+
+def _left_out_before(before: Request | None, must: Sequence[str]) -> tuple[str, ...]:
+    return tuple(number for number in (before.without if before else ()) if number not in must)
+
+
+def _days_left(before: Request, people: Sequence[Medarbeider], tomorrow: date) -> tuple[date, int]:
+    dates = [day for day in dates_of(before, people) if day >= tomorrow]
+    if not dates:
+        raise RequestError(
+            msg("all days of the plan have been"), msg("plan anew, without --from-plan")
+        )
+    return dates[0], len(dates)

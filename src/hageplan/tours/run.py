@@ -1,0 +1,94 @@
+"""What `plan` does: read the records, plan, show the plan, write and keep it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+import typer
+
+from hageplan.calendars.busy import with_busy_times
+from hageplan.command.answer import progress_bar
+from hageplan.command.call import Call
+from hageplan.i18n import _, shown
+from hageplan.messages import msg
+from hageplan.records.plan import Absence, PlanRequest, StopRule
+from hageplan.records.workspace import Workspace
+from hageplan.tours.files.write import check_tiles, write_plan
+from hageplan.tours.plan import plan as plan_visits
+from hageplan.tours.terminal import print_plan
+from hageplan.workspace.lookup import kommuner_of, numbers_of
+from hageplan.workspace.plans import read_plan, save_plan
+
+
+def plan(
+    call: Call,
+    typed: PlanRequest,
+    *,
+    from_plan: str | None,
+    robust: bool,
+    introduce: bool,
+    save: bool,
+    tiles: bool,
+) -> None:
+    """Plan what is asked, in the words that were typed; show the plan, write and save it."""
+    check_tiles(call, tiles=tiles)
+    records = with_busy_times(call.records(), call.folder, call.today)
+    if save:
+        call.own_folder()
+    asked = _looked_up(typed, records)
+    earlier = read_plan(call.own, from_plan) if from_plan else None
+    if asked.from_ is not None and asked.from_ <= call.today:
+        call.note(_("hageplan: the first day is not after today"))
+    with progress_bar(quiet=call.quiet) as progress:
+        found = plan_visits(
+            records,
+            asked,
+            today=call.today,
+            earlier=earlier,
+            robust=robust,
+            introduce=introduce,
+            progress=progress,
+        )
+    call.show(found, lambda console: print_plan(found, records.kommuner, console))
+    write_plan(call, found, lambda: records, tiles=tiles)
+    if save:
+        with call.writing() as folder:
+            path = save_plan(folder, found, call.today)
+        call.note(shown(msg("saved: {path}", path=path)))
+
+
+def absences(texts: Iterable[str]) -> tuple[Absence, ...]:
+    """Return who is missing when; raises typer.BadParameter."""
+    return tuple(map(_absence, texts))
+
+
+def stop_rule(seconds: float | None, iterations: int | None) -> StopRule | None:
+    """Return when the solver stops, None where nobody says; raises typer.BadParameter."""
+    if seconds is not None and iterations is not None:
+        raise typer.BadParameter(_("--time-limit and --iterations exclude each other"))
+    if seconds is None and iterations is None:
+        return None
+    return StopRule(seconds=seconds, iterations=iterations)
+
+
+def _absence(text: str) -> Absence:
+    who, _colon, day = text.partition(":")
+    try:
+        return Absence(medarbeider=who, date=date.fromisoformat(day))
+    except ValueError:
+        raise typer.BadParameter(
+            _("--absent takes an id and a date, such as kari:2026-12-01")
+        ) from None
+
+
+def _looked_up(typed: PlanRequest, records: Workspace) -> PlanRequest:
+    """Return the request with numbers for the names that were typed; raises RequestError."""
+    return typed.model_copy(
+        update={
+            "kommuner": kommuner_of(typed.kommuner, records),
+            "must": numbers_of(typed.must, records),
+            "only": numbers_of(typed.only, records),
+            "without": numbers_of(typed.without, records),
+        }
+    )

@@ -1,0 +1,61 @@
+"""What `show`, `compare` and `export` do with saved plans; no solver is loaded for them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+import typer
+
+from hageplan.command.call import Call
+from hageplan.errors import RequestError
+from hageplan.i18n import _
+from hageplan.messages import msg
+from hageplan.records.plan import Plan
+from hageplan.records.workspace import Workspace
+from hageplan.tours.changes import compare as compare_plans
+from hageplan.tours.changes_terminal import print_comparison
+from hageplan.tours.files.write import check_tiles, write_plan
+from hageplan.tours.terminal import print_plan
+from hageplan.workspace.plans import read_plan
+from hageplan.workspace.shipped import read_kommuner
+
+
+def show(call: Call, which: str) -> None:
+    """Show a saved plan, and write it into the files that are wanted."""
+    saved = read_plan(call.own, which)
+    call.show(saved, lambda console: print_plan(saved, read_kommuner(), console))
+    write_plan(call, saved, call.records)
+
+
+def compare(call: Call, before: str, after: str) -> None:
+    """Show what a saved plan does otherwise than another."""
+    found = compare_plans(read_plan(call.own, before), read_plan(call.own, after))
+    call.show(found, partial(print_comparison, found))
+
+
+def export(call: Call, which: str, *, only: Sequence[str], tiles: bool) -> None:
+    """Write the days that `only` these medarbeidere have in a saved plan; none named: all."""
+    if not call.results.endings:
+        raise typer.BadParameter(_("name at least one file, such as -o tur.html"))
+    check_tiles(call, tiles=tiles)
+    saved, records = read_plan(call.own, which), call.records()
+    _check_people(only, saved, records, is_calendar=call.results.endings == {".ics"})
+    write_plan(call, saved, lambda: records, only=only, tiles=tiles)
+
+
+def _check_people(
+    only: Sequence[str], plan: Plan, records: Workspace, *, is_calendar: bool
+) -> None:
+    """Refuse people of whom there is nothing to write.
+
+    A calendar may have to hear that all of somebody's visits are called off.
+    """
+    known = {tour.medarbeider for tour in plan.tours}
+    if is_calendar:
+        known |= {*plan.request.medarbeidere, *(p.id for p in records.oppsett.medarbeider)}
+    if unknown := set(only) - known:
+        raise RequestError(
+            msg("the plan has no day of {name}", name=", ".join(sorted(unknown))),
+            msg("it has: {names}", names=", ".join(sorted(known))),
+        )

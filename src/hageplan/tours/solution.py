@@ -1,0 +1,197 @@
+"""The tours of a request: choose companies, pose the problem, find routes, put times to them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from hageplan.errors import RecordsError, RequestError
+from hageplan.messages import msg
+from hageplan.records.avtaler import minutes_of
+from hageplan.records.logg import Avtale
+from hageplan.records.naeringshage import Medarbeider
+from hageplan.records.plan import Plan, PlanRequest, Request, Totals, Tour
+from hageplan.records.workspace import Workspace
+from hageplan.tours.build import PlanningCase, VisitCandidate, build_case
+from hageplan.tours.choose import Choice, choose
+from hageplan.tours.days import Duties, WorkDay, days_of, office_of
+from hageplan.tours.request import dates_of, people_of, whole_request
+from hageplan.tours.rules.conflicts import conflicts
+from hageplan.tours.solve.problem import UNLIMITED, Goals, Routes
+from hageplan.tours.solve.search import Search, find_routes
+from hageplan.tours.solve.solver import Progress, Solver
+from hageplan.tours.solve.timetable import tours_of
+from hageplan.travel import Travel
+
+CANDIDATES_A_DAY: Final = 60
+"""Companies considered a day and person, best prizes first: some ten times what a day holds."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Solution:
+    """Tours that were found, and what they were found for.
+
+    Attributes:
+        workspace: The records that they keep to, as are the driving times of `travel`.
+        request: What was asked, after defaults.
+        choice: Who was considered.
+        case: The problem, with all that was decided on the way.
+        routes: The visits of each of its shifts.
+        tours: The routes with their times.
+    """
+
+    workspace: Workspace
+    travel: Travel
+    request: Request
+    choice: Choice
+    case: PlanningCase
+    routes: Routes
+    tours: tuple[Tour, ...]
+
+    @property
+    def totals(self) -> Totals:
+        """Sums over all tours."""
+        tours, considered = self.tours, self.choice.candidates
+        stops = {stop.organisasjonsnummer: stop for tour in tours for stop in tour.stops}
+        return Totals(
+            visits=len(stops),
+            drive_minutes=sum(tour.drive_minutes for tour in tours),
+            drive_km=round(sum(tour.drive_km for tour in tours), 1),
+            visit_minutes=sum(tour.visit_minutes for tour in tours),
+            wait_minutes=sum(tour.wait_minutes for tour in tours),
+            prize_minutes=sum(stop.prize_minutes for stop in stops.values()),
+            considered=len(considered),
+            at_kommune_centre=sum(candidate.bedrift.lat is None for candidate in considered),
+        )
+
+
+def find_solution(
+    workspace: Workspace,
+    request: PlanRequest,
+    *,
+    today: date,
+    travel: Travel,
+    solver: Solver,
+    earlier: Plan | None = None,
+    progress: Progress = lambda _: None,
+) -> Solution:
+    """Return good tours; an `earlier` plan is changed as little as possible.
+
+    Raises RequestError where nothing can be planned or what must be visited cannot, RecordsError
+    where appointments clash.
+    """
+    asked, case, choice = prepare(
+        workspace, request, solver, today=today, travel=travel, earlier=earlier
+    )
+    search = Search(solver=solver, stop=asked.stop_rule, seed=asked.seed, progress=progress)
+    case, routes = find_routes(case, choice.precedences, workspace.oppsett.planlegging, search)
+    tours = tours_of(case, routes)
+    _check_must(asked, tours, workspace)
+    return Solution(
+        workspace=workspace,
+        travel=travel,
+        request=asked,
+        choice=choice,
+        case=case,
+        routes=routes,
+        tours=tours,
+    )
+
+
+def prepare(
+    workspace: Workspace,
+    request: PlanRequest,
+    solver: Solver,
+    *,
+    today: date,
+    travel: Travel,
+    earlier: Plan | None = None,
+) -> tuple[Request, PlanningCase, Choice]:
+    """Return what is asked after defaults, the problem, and who is considered; raises as above."""
+    asked = whole_request(workspace, request, today=today, rounds=solver.rounds, earlier=earlier)
+    people = people_of(workspace, asked.medarbeidere)
+    dates = dates_of(asked, people)
+    choice = choose(workspace, asked, dates, earlier=earlier, today=today)
+    if not choice.candidates and not choice.excluded:
+        names = ", ".join(workspace.kommuner[number].navn for number in asked.kommuner)
+        raise RequestError(
+            msg("there are no companies in {names}", names=names),
+            msg("write them into bedrifter/, or bring them in: hageplan import csv FILE"),
+        )
+    days = _days(workspace, asked, people, dates, choice.candidates)
+    kept = _best(choice.candidates, len(days))
+    goals = _goals(workspace, asked, kept)
+    case = build_case(workspace, kept, days, travel=travel, goals=goals, kommuner=asked.kommuner)
+    if problems := conflicts(case):
+        raise RecordsError(msg("appointments cannot be kept"), problems)
+    return asked, case, choice
+
+
+def _days(
+    workspace: Workspace,
+    asked: Request,
+    people: Sequence[Medarbeider],
+    dates: Sequence[date],
+    candidates: Sequence[VisitCandidate],
+) -> tuple[WorkDay, ...]:
+    kontor = office_of(workspace, asked.kommuner)
+    absent = frozenset((away.medarbeider, away.date) for away in asked.absent)
+    duties = Duties(_meetings(workspace, candidates), absent)
+    days = days_of(workspace, people, dates, kontor=kontor, duties=duties)
+    if not days:
+        raise RequestError(
+            msg("nobody is at work on any of the days"),
+            msg("choose other days with --from and --days, or look at fravaer in hageplan.toml"),
+        )
+    return days
+
+
+def _meetings(
+    workspace: Workspace, candidates: Sequence[VisitCandidate]
+) -> tuple[tuple[Avtale, int], ...]:
+    rules = workspace.oppsett.planlegging
+    return tuple(
+        (avtale, minutes_of(avtale, candidate.bedrift, rules))
+        for candidate in candidates
+        for avtale in candidate.avtaler
+    )
+
+
+def _best(candidates: Sequence[VisitCandidate], days: int) -> tuple[VisitCandidate, ...]:
+    """Return the candidates that must be, or are, visited, and those with the best prizes.
+
+    They stay in the order of their numbers.
+    """
+    best = sorted(candidates, key=lambda c: (not _is_set(c), -c.prize_minutes, _number(c)))
+    kept = best[: CANDIDATES_A_DAY * days]
+    return tuple(sorted(kept, key=_number))
+
+
+def _is_set(candidate: VisitCandidate) -> bool:
+    return bool(candidate.must or candidate.avtaler or candidate.kept)
+
+
+def _number(candidate: VisitCandidate) -> str:
+    return candidate.bedrift.organisasjonsnummer
+
+
+def _goals(workspace: Workspace, asked: Request, kept: Sequence[VisitCandidate]) -> Goals:
+    rules = workspace.oppsett.planlegging
+    there = [c.bedrift.kommunenummer for c in kept]
+    least = [min(rules.kommune_minst, there.count(number)) for number in asked.kommuner]
+    at_most = asked.max_visits or UNLIMITED
+    return Goals(at_most=at_most, spread=rules.jevn_fordeling, least=(*least, 0))
+
+
+def _check_must(asked: Request, tours: Sequence[Tour], workspace: Workspace) -> None:
+    """Raise where somebody who must be visited is not."""
+    visited = {stop.organisasjonsnummer for tour in tours for stop in tour.stops}
+    for number in asked.must:
+        if number not in visited:
+            name = workspace.name_of(number)
+            raise RequestError(
+                msg("{name} must be visited, and cannot be on these days", name=name),
+                msg("see why with: hageplan plan --only {number}", number=number),
+            )
