@@ -16,7 +16,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from hageplan import load
-from hageplan.imports.apply import apply_import
+from hageplan.imports.apply import stage_import
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.logg import Henvendelse
 from hageplan.records.memory import Kilde
@@ -92,7 +92,7 @@ def check_many(count: int) -> tuple[float, float]:
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "hageplan.toml").write_text("[naeringshage]\n", "utf-8")
         kilde = Kilde(navn="liste", tittel="Liste", hentet=date(2026, 1, 2))
-        apply_import(Path(folder), many(count), {}, kilde, {}, load().kommuner)
+        stage_import(Path(folder), kilde, {}, load().kommuner, new=many(count)).write()
         command = [sys.executable, "-m", "hageplan", "check", "-w", folder, "--quiet"]
         began = time.perf_counter()
         process = subprocess.Popen(command, stdout=subprocess.DEVNULL)

@@ -107,17 +107,19 @@ def make(path: Path, count: int) -> None:
 
 def read_ours(path: Path) -> int:
     """Read a file as the commands do, filtered to Tynset; return the rows."""
-    from hageplan import api, load
+    from hageplan import load
+    from hageplan.imports.lists import read_list
+    from hageplan.imports.register import read_register
 
     records = load()
     if path.suffix == ".xlsx":
         from hageplan.imports.sources.workbook import open_workbook
 
         with open_workbook(path, None, 100_000) as table:
-            read = api.read_rows(records, table, path.name, {}, kommuner=["Tynset"]).rows
+            read = read_list(records, table, {}, kommuner=["Tynset"])
     else:
-        read = api.read_register(records, [path], ["Tynset"]).rows
-    return len(read.candidates) + len(read.rejected) + read.outside
+        read = read_register(records, [path], ["Tynset"])
+    return len(read.companies) + len(read.rejected) + read.outside
 
 
 def read_pandas(path: Path) -> int:

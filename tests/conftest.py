@@ -15,7 +15,7 @@ import pytest
 from hypothesis import settings
 
 from hageplan import i18n
-from hageplan.imports.apply import apply_import
+from hageplan.imports.apply import stage_import
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.kommune import Kommuner
 from hageplan.records.memory import Kilde
@@ -120,7 +120,7 @@ def run(tmp_path: Path) -> Run:
 def bring_in(folder: Path, bedrifter: Iterable[Bedrift], kommuner: Kommuner) -> tuple[Path, ...]:
     """Add companies to the files of their municipalities."""
     kilde = Kilde(navn="prove", tittel="Prøve", hentet=date(2026, 1, 2))
-    return apply_import(folder, bedrifter, {}, kilde, {}, kommuner)
+    return stage_import(folder, kilde, {}, kommuner, new=bedrifter).write()
 
 
 @pytest.fixture(autouse=True)

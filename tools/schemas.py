@@ -15,7 +15,7 @@ from pydantic import TypeAdapter
 
 from hageplan.appointments.result import Avtaleliste, Slots
 from hageplan.followup.result import CompanyPage, Oppfolgingsliste
-from hageplan.imports.result import Besoksliste, Importliste, Posisjonsliste, Svarliste
+from hageplan.imports.result import CalendarImport, CompanyImport, Geocoding, SurveyImport
 from hageplan.interest.next_result import NextVisits
 from hageplan.interest.result import Score
 from hageplan.jobs.result import Jobs
@@ -54,14 +54,14 @@ def schemas() -> dict[str, dict[str, Any]]:
         "bedrift-1.schema.json": _of_record(CompanyPage),
         "compare-1.schema.json": _of_record(Comparison),
         "followup-1.schema.json": _of_record(Oppfolgingsliste),
-        "geocode-1.schema.json": _of_record(Posisjonsliste),
-        "import-2.schema.json": _of_record(Importliste),
+        "geocode-1.schema.json": _of_record(Geocoding),
+        "import-2.schema.json": _of_record(CompanyImport),
         "log-1.schema.json": _of_log(),
         "match-1.schema.json": _of_record(Koblingsliste),
         "outbox-1.schema.json": _of_record(Outbox),
         "slots-1.schema.json": _of_record(Slots),
-        "survey-1.schema.json": _of_record(Svarliste),
-        "visits-1.schema.json": _of_record(Besoksliste),
+        "survey-1.schema.json": _of_record(SurveyImport),
+        "visits-1.schema.json": _of_record(CalendarImport),
         "score-1.schema.json": _of_record(Score),
         "next-1.schema.json": _of_record(NextVisits),
         "staffing-1.schema.json": _of_record(Staffing),

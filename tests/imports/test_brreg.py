@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 from brreg.enhetsregisteret import Enhet, Underenhet
 
-from hageplan import api, load
+from hageplan import load
 from hageplan.errors import RequestError, ServiceError
-from hageplan.imports.compare import ImportPlan
+from hageplan.imports.compare import ImportPlan, compare
+from hageplan.imports.register import fetch_register, read_register
 from hageplan.imports.sources import brreg
 from hageplan.imports.sources.brreg import Service
 from hageplan.imports.sources.units import read_units
@@ -44,9 +45,9 @@ def fetched(
     """Return what importing from a register would do."""
     records = load(folder)
     pages = KeptPages(folder, TODAY)
-    service = Service(register.url, pages, lambda: None, lambda _: None)
-    read = api.fetch_register(records, service, kommuner, said or {}, today=TODAY)
-    return api.compare_import(records, read, said or {}, lambda _: False)
+    service = Service(url=register.url, kept=pages, pause=lambda: None, progress=lambda _: None)
+    read = fetch_register(records, service, kommuner, said or {}, today=TODAY)
+    return compare(read, records, said or {}, lambda _: False)
 
 
 def test_places_come_in_with_what_the_register_knows(write: Write) -> None:
@@ -79,12 +80,12 @@ def test_places_come_in_with_what_the_register_knows(write: Write) -> None:
     assert (place.antall_ansatte, place.naeringskode) == (12, "16.100")
     assert (new[E].antall_ansatte, new[C].antall_ansatte) == (None, None)
     assert [new[n].organisasjonsform for n in (C, D, E)] == ["AS", "BEDR", "ENK"]
-    assert found.counts["rows"] == 3
+    assert found.counts.rows == 3
 
 
 def test_a_municipality_with_none_is_no_fault(write: Write) -> None:
     with serving(Register()) as register:
-        assert fetched(write({}), register, "Tynset").counts["rows"] == 0
+        assert fetched(write({}), register, "Tynset").counts.rows == 0
 
 
 def test_more_than_the_service_gives_is_split_by_day(write: Write) -> None:
@@ -219,14 +220,14 @@ def test_bulk_files_are_read_packed_filtered_and_together(write: Write) -> None:
     with places.open("w", encoding="utf-8", newline="") as stream:
         csv.writer(stream).writerows([headings, *rows])
     records = load(folder)
-    read = api.read_register(records, [places, owners], ["Tynset"])
-    found = api.compare_import(records, read, {}, lambda _: False)
+    read = read_register(records, [places, owners], ["Tynset"])
+    found = compare(read, records, {}, lambda _: False)
     new = {one.organisasjonsnummer: one for one in found.new}
     assert set(new) == {D, E}
     assert (new[D].antall_ansatte, new[E].antall_ansatte) == (12, None)
     assert (new[D].organisasjonsform, new[E].organisasjonsform) == ("BEDR", "ENK")
     assert found.gone == (F,)
-    assert ["another country" in str(r.what) for r in found.rejected] == [True]
+    assert ["another country" in str(r.reason) for r in found.rejected] == [True]
 
 
 def test_a_bulk_file_cut_off_or_no_register_is_refused(write: Write) -> None:
@@ -236,13 +237,13 @@ def test_a_bulk_file_cut_off_or_no_register_is_refused(write: Write) -> None:
     records = load(folder)
     path.write_bytes(whole[:-30])
     with pytest.raises(RequestError, match="cut off or damaged"):
-        api.read_register(records, [path], ["Tynset"])
+        read_register(records, [path], ["Tynset"])
     (folder / "liste.csv").write_text(f"orgnr,navn,kommune\n{A},SAGA AS,Tynset\n", "utf-8")
     with pytest.raises(RequestError, match="not a table of Enhetsregisteret"):
-        api.read_register(records, [folder / "liste.csv"], ["Tynset"])
+        read_register(records, [folder / "liste.csv"], ["Tynset"])
     path.write_bytes(gzip.compress(b'[{"organisasjonsnummer": "1"'))
     with pytest.raises(RequestError, match="not the register's JSON"):
-        api.read_register(records, [path], ["Tynset"])
+        read_register(records, [path], ["Tynset"])
 
 
 def test_recorded_answers_are_understood() -> None:
@@ -260,8 +261,8 @@ def test_recorded_answers_are_understood() -> None:
             for one in told
         }
         read = read_units(enumerate(told, start=1), places)
-        assert len(read.candidates) + len(read.rejected) == len(told)
-        assert len(read.candidates) >= len(told) - 3, read.rejected
+        assert len(read.companies) + len(read.rejected) == len(told)
+        assert len(read.companies) >= len(told) - 3, read.rejected
 
 
 def test_reports_say_where_the_records_came_from(run: Run, write: Write) -> None:

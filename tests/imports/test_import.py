@@ -13,10 +13,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hageplan import api, load
+from hageplan import load
 from hageplan.errors import RequestError
-from hageplan.imports.apply import apply_import, undo_import
-from hageplan.imports.compare import ImportPlan
+from hageplan.imports.apply import stage_import, undo_import
+from hageplan.imports.compare import ImportPlan, compare
+from hageplan.imports.lists import read_list
 from hageplan.imports.sources.table import open_table
 from hageplan.imports.sources.workbook import open_workbook
 from hageplan.records.logg import Henvendelse
@@ -53,8 +54,8 @@ def compared(
     """Return what importing a CSV file would do."""
     records = load(folder)
     with open_table(path, most_mb=100) as table:
-        read = api.read_rows(records, table, path.name, columns or {}, kommuner=kommuner)
-    return api.compare_import(records, read, said or {}, lambda _: False)
+        read = read_list(records, table, columns or {}, kommuner=kommuner)
+    return compare(read, records, said or {}, lambda _: False)
 
 
 def write_table(folder: Path, text: str = TABLE, encoding: str = "utf-8") -> Path:
@@ -71,16 +72,16 @@ def test_rows_are_taken_in_or_rejected_with_line_and_reason(write: Write, encodi
     assert set(new) == {A, B, D, *NUMBERS[6:9]}
     assert (new[A].antall_ansatte, new[A].naeringskode, new[A].lat) == (12, "16.100", 62.5)
     assert (new[B].antall_ansatte, new[B].naeringskode, new[B].lat) == (None, None, None)
-    rejected = {r.line: str(r.what) for r in report.rejected}
+    rejected = {r.line: str(r.reason) for r in report.rejected}
     assert list(rejected) == [4, 6, 7, 8, 9]
     assert "Ingensted" in rejected[4]
     assert "organisasjonsnummer" in rejected[6]
     assert "line 2" in rejected[7]
     assert "navn is blank" in rejected[8]
     assert "Østfold" in rejected[9]
-    assert report.counts["rows"] == 11
+    assert report.counts.rows == 11
     assert [
-        (r.line, str(r.what).removesuffix(" is not allowed here")) for r in report.left_out
+        (r.line, str(r.reason).removesuffix(" is not allowed here")) for r in report.left_out
     ] == [
         (5, "antall_ansatte: «tolv»"),
         (10, "naeringskode: «tre»"),
@@ -96,7 +97,9 @@ def brought_in(folder: Path, path: Path) -> ImportPlan:
     found = compared(folder, path, said=read_snapshot(folder, "liste"))
     kilde = Kilde(navn="liste", tittel="Liste", hentet=date(2026, 11, 25))
     kommuner = load(folder).kommuner
-    apply_import(folder, found.new, found.fields, kilde, found.said, kommuner)
+    stage_import(
+        folder, kilde, found.snapshot, kommuner, new=found.new, changes=found.fields
+    ).write()
     return found
 
 
@@ -147,7 +150,7 @@ def test_the_source_moves_only_what_people_left_alone(
             table = write_table(folder, "\n".join(["orgnr;navn;kommune;ansatte", *rows]) + "\n")
             before = contents(folder)
             done = brought_in(folder, table)
-            assert done.counts["rows"] == len(told)
+            assert done.counts.rows == len(told)
             for number, (navn, staff) in told.items():
                 known = ours.setdefault(number, {"navn": navn, "antall_ansatte": staff})
                 last = said.setdefault(number, {})
@@ -264,13 +267,13 @@ def test_a_row_without_a_number_is_told_by_name_and_place(
         compared(folder, path)
     records = load(folder)
     with open_table(path, most_mb=1) as table:
-        read = api.read_rows(records, table, path.name, {}, by_name=True)
-    found = api.compare_import(records, read, {}, lambda _: False)
+        read = read_list(records, table, {}, by_name=True)
+    found = compare(read, records, {}, lambda _: False)
     if found.rejected:
-        assert expected in str(found.rejected[0].what)
+        assert expected in str(found.rejected[0].reason)
     else:
         assert found.fields == {expected: {"antall_ansatte": 7}}
-        assert (found.alike[0].likeness or 0) >= 90
+        assert (found.by_name[0].likeness or 0) >= 90
 
 
 def test_shared_names_get_a_file_each(write: Write) -> None:
@@ -320,7 +323,7 @@ def test_a_real_register_extract(write: Write) -> None:
         pytest.skip(f"{TELEMARK} is not here")
     folder = write({})
     elsewhere = compared(folder, TELEMARK)
-    assert (elsewhere.counts["rows"], elsewhere.outside) == (0, 15922)
+    assert (elsewhere.counts.rows, elsewhere.outside) == (0, 15922)
     numbers = ", ".join(
         f'"{k.kommunenummer}"' for k in load(folder).kommuner if k.fylkesnummer == "40"
     )
@@ -355,8 +358,8 @@ def workbook(path: Path, *sheets: tuple[str, Sequence[Sequence[object]]]) -> Pat
 def read_book(folder: Path, path: Path, sheet: str | None = None, most_mb: int = 100) -> ImportPlan:
     records = load(folder)
     with open_workbook(path, sheet, most_mb) as table:
-        read = api.read_rows(records, table, path.name, {})
-    return api.compare_import(records, read, {}, lambda _: False)
+        read = read_list(records, table, {})
+    return compare(read, records, {}, lambda _: False)
 
 
 HEADINGS = ["Org. nr.", "Navn", "Kommune", "Ansatte"]
@@ -448,9 +451,9 @@ def test_rows_of_other_municipalities_are_passed_over(write: Write) -> None:
     path = write_table(folder)
     records = load(folder)
     with open_table(path, 1) as table:
-        read = api.read_rows(records, table, path.name, {}, kommuner=["Tynset"])
-    found = api.compare_import(records, read, {}, lambda _: False)
-    assert (found.counts["rows"], found.outside) == (0, 11)
+        read = read_list(records, table, {}, kommuner=["Tynset"])
+    found = compare(read, records, {}, lambda _: False)
+    assert (found.counts.rows, found.outside) == (0, 11)
 
 
 OWN = """Bedrifter i Os og Tynset, november 2026;;;;;;;;
@@ -483,16 +486,16 @@ def test_an_adviser_s_own_list_comes_in_with_contacts(write: Write) -> None:
         "Ring først",
         None,
     )
-    assert {(r.line, str(r.what).partition(":")[0]) for r in found.left_out} == {
+    assert {(r.line, str(r.reason).partition(":")[0]) for r in found.left_out} == {
         (4, "antall_ansatte"),
         (5, "status"),
     }
-    assert [(r.line, str(r.what)) for r in found.rejected] == [
+    assert [(r.line, str(r.reason)) for r in found.rejected] == [
         (6, "navn: «#REF!» is not allowed here")
     ]
     remembered = (folder / "kilder/liste.toml").read_text("utf-8")
     assert not any(word in remembered for word in ("Nils", "99 00", "nils@", "Ring først"))
-    assert brought_in(folder, own_list(folder)).counts["same"] == 2
+    assert brought_in(folder, own_list(folder)).counts.same == 2
 
 
 @pytest.mark.parametrize(
@@ -543,7 +546,7 @@ def test_rows_without_a_municipality_are_rejected_not_passed_over(write: Write) 
     folder = write({})
     path = write_table(folder, f"orgnr,navn,kommune\n{A},Sag AS,\n{B},Elv,Os\n{C},By,Tynset\n")
     found = compared(folder, path, kommuner=["Os"])
-    assert [str(r.what) for r in found.rejected] == ["kommune is blank"]
+    assert [str(r.reason) for r in found.rejected] == ["kommune is blank"]
     assert (len(found.new), found.outside) == (1, 1)
 
 
@@ -560,7 +563,7 @@ def test_what_people_write_in_cells_is_understood(write: Write) -> None:
     assert (sag.organisasjonsnummer, sag.kommunenummer, sag.postnummer) == (A, "3430", "2550")
     assert (sag.kontakt.telefon, sag.kontakt.epost) == ("+47 99 00 00 00", "a@b.no")
     assert (sag.status, elv.status, elv.postnummer) == ("medlem", "prospekt", "2550")
-    assert [str(r.what).partition(":")[0] for r in found.left_out] == ["epost"]
+    assert [str(r.reason).partition(":")[0] for r in found.left_out] == ["epost"]
 
 
 @pytest.mark.parametrize(
@@ -597,10 +600,10 @@ def test_whom_the_source_does_not_tell_of_any_more_is_named(write: Write) -> Non
     brought_in(folder, write_table(folder))
     found = brought_in(folder, write_table(folder, f"orgnr,navn,kommune\n{A},Sag AS,Os\n"))
     assert {b.organisasjonsnummer for b in found.missing} == {B, D, *NUMBERS[6:9]}
-    assert found.counts == {
+    assert found.counts.model_dump() == {
         "rows": 1, "new": 0, "changed": 0, "same": 1, "gone": 0, "rejected": 0,
     }  # fmt: skip
-    elsewhere = compared(folder, folder / "uttrekk.csv", said=found.said, kommuner=["Tynset"])
+    elsewhere = compared(folder, folder / "uttrekk.csv", said=found.snapshot, kommuner=["Tynset"])
     assert elsewhere.missing == ()
 
 

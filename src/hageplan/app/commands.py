@@ -111,7 +111,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str, str]]] = {
     ),
     "init": ("upkeep.commands", "init", _("Make a workspace to fill in.")),
     "geocode": (
-        "imports.commands_geocode",
+        "imports.commands",
         "geocode",
         _("Look up where companies without coordinates are."),
     ),

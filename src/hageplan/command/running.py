@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import os
 import sys
-import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -280,17 +279,6 @@ def note(text: str, *, quiet: bool) -> None:
         from hageplan.ui.clean import printable
 
         typer.echo(printable(text), err=True)
-
-
-def between_requests(seconds: float) -> Callable[[], None]:
-    """Return what waits so that requests to a service lie some seconds apart."""
-    last = [-seconds]
-
-    def pause() -> None:
-        time.sleep(max(0.0, last[0] + seconds - time.monotonic()))
-        last[0] = time.monotonic()
-
-    return pause
 
 
 @contextmanager

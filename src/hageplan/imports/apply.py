@@ -32,6 +32,7 @@ from hageplan.workspace.write import replace_files
 
 Values = Mapping[str, Value | None]
 NOTHING_BESIDE: Final[Mapping[Path, str]] = {}
+NO_CHANGES: Final[Mapping[str, Values]] = {}
 
 
 @dataclass
@@ -92,44 +93,55 @@ class Undone:
     kept: Mapping[str, int]
 
 
-def apply_import(
+@dataclass(frozen=True, kw_only=True)
+class Staged:
+    """What an import is about to write: files of the `records`, and the tool's `own`."""
+
+    records: Mapping[Path, bytes]
+    own: Mapping[Path, str | bytes]
+
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """The files of the records."""
+        return tuple(sorted(self.records))
+
+    def write(self, beside: Mapping[Path, str] = NOTHING_BESIDE) -> tuple[Path, ...]:
+        """Write all of it, and what goes `beside` the records; return the records' files.
+
+        Raises RequestError where a file cannot be written, and then writes none.
+        """
+        replace_files({**beside, **self.records, **self.own})
+        return self.paths
+
+
+def stage_import(
     folder: Path,
-    new: Iterable[Bedrift],
-    changes: Mapping[str, Values],
     kilde: Kilde,
-    said: SourceSnapshot,
+    snapshot: SourceSnapshot,
     kommuner: Kommuner,
-    beside: Mapping[Path, str] = NOTHING_BESIDE,
-) -> tuple[Path, ...]:
-    """Add companies, change fields in place, remember the source; all of it or nothing.
+    *,
+    new: Iterable[Bedrift] = (),
+    changes: Mapping[str, Values] = NO_CHANGES,
+) -> Staged:
+    """Return the files with companies added, fields changed in place, and the source remembered.
 
     What it takes to undo it is kept, unless no record changes: then what came before stays to be
     undone. `changes` are new values of fields by organisasjonsnummer; None takes a field out. What
-    is not meant stays byte for byte. What goes `beside` the records is written with them.
-
-    Returns the files of the records that were written. Raises RequestError or RecordsError.
+    is not meant stays byte for byte. Raises RequestError or RecordsError.
     """
     undo = Undo(kilde.tittel)
     contents = _changed(folder, changes, undo)
     _append(folder, bedrift_tables(folder, new, kommuner), contents, undo)
     memory = kilde_path(folder, kilde.navn)
     undo.whole[_name(folder, memory)] = memory.read_text("utf-8") if memory.exists() else None
-    own: dict[Path, str | bytes] = {memory: kilde_text(kilde, said)}
-    if contents:
-        own[undo_path(folder)] = _ADAPTER.dump_json(undo)
-    replace_files({**beside, **contents, **own})
-    return tuple(sorted(contents))
+    remembered = {memory: kilde_text(kilde, snapshot)}
+    return Staged(records=contents, own={**remembered, **_undo_file(folder, contents, undo)})
 
 
-def apply_entries(
-    folder: Path,
-    entries: Iterable[Henvendelse | Avtale],
-    command: str,
-    beside: Mapping[Path, str] = NOTHING_BESIDE,
-) -> tuple[Path, ...]:
-    """Add entries to the logs of their years, all of them or none, as `apply_import` does.
+def stage_entries(folder: Path, entries: Iterable[Henvendelse | Avtale], command: str) -> Staged:
+    """Return the logs with entries added in those of their years; `command` is what is undone.
 
-    Returns the files of the records that were written. Raises RequestError or RecordsError.
+    Raises RequestError or RecordsError.
     """
     undo = Undo(command)
     by_year: dict[Path, list[str]] = {}
@@ -137,9 +149,12 @@ def apply_entries(
         by_year.setdefault(log_path(folder, entry.tid.year), []).append(table_of(entry))
     contents: dict[Path, bytes] = {}
     _append(folder, by_year, contents, undo)
-    undone: dict[Path, bytes] = {undo_path(folder): _ADAPTER.dump_json(undo)} if contents else {}
-    replace_files({**beside, **contents, **undone})
-    return tuple(sorted(contents))
+    return Staged(records=contents, own=_undo_file(folder, contents, undo))
+
+
+def _undo_file(folder: Path, contents: Mapping[Path, bytes], undo: Undo) -> Mapping[Path, bytes]:
+    """Return the file that says how an import is undone, nothing where it changes no record."""
+    return {undo_path(folder): _ADAPTER.dump_json(undo)} if contents else {}
 
 
 def undo_import(folder: Path) -> Undone:

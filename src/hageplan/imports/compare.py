@@ -6,16 +6,17 @@ record since (a three-way comparison: the source last time, the source now, the 
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from hageplan.imports.sources.companies import Candidate, Read, Rejection
-from hageplan.imports.sources.headings import unused_headings
+from hageplan.imports.result import CompanyCounts, FieldChange, NameMatch, RejectedRow
+from hageplan.imports.sources.companies import CompanyRows, SourceCompany
 from hageplan.mail.consent import SOLE_TRADER
 from hageplan.messages import msg
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.memory import Fields, SourceSnapshot, Value
+from hageplan.records.workspace import Workspace
 
 CLOSED: Final = "nedlagt"
 KONTAKT: Final = "kontakt."
@@ -26,40 +27,7 @@ _TOGETHER: Final = (("lat", "lon"), ("adresse", "postnummer", "poststed"))
 """Fields that make sense only from one hand."""
 
 
-@dataclass(frozen=True)
-class Difference:
-    """A field of a company: what the records say, and what the source says; None is nothing."""
-
-    organisasjonsnummer: str
-    navn: str
-    field: str
-    ours: Value | None
-    theirs: Value | None
-
-
-@dataclass(frozen=True)
-class SourceRead:
-    """What a file turned out to be, and its rows.
-
-    `encoding` and `delimiter` of a workbook are its kind and the sheet; `headings` are by field.
-    `kommuner` are the numbers of the municipalities that were asked for, None: all.
-    """
-
-    file: str
-    rows: Read
-    encoding: str = ""
-    delimiter: str = ""
-    header: tuple[str, ...] = ()
-    headings: Mapping[str, str] = field(default_factory=dict)
-    kommuner: frozenset[str] | None = None
-
-    @property
-    def unused(self) -> tuple[str, ...]:
-        """Return the headings of columns that nothing is taken from."""
-        return unused_headings(self.header, self.headings)
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ImportPlan:
     """Each row of the source is one of `new`, `changed`, `same`, `gone` or `rejected`.
 
@@ -68,27 +36,27 @@ class ImportPlan:
         gone: Numbers of those that the source says are dissolved: they become `nedlagt`.
         changes: The fields that change.
         kept: Fields that stay as they are, since the records have them from people or elsewhere.
-        left_out: Cells that cannot be used, of companies that come in without them.
-        missing: Companies that the source told of before, and does not any more.
         opted_out: Numbers of rejected rows whose company has opted out or was forgotten.
+        missing: Companies that the source told of before, and does not any more.
         outside: Rows of other municipalities than those asked for; they are no part of the others.
-        said: What the source is remembered to have said.
-        alike: Those that were known by name and place.
+        left_out: Cells that cannot be used, of companies that come in without them.
+        by_name: Rows that were taken for companies by their names.
+        snapshot: What the source is remembered to have said.
     """
 
     new: tuple[Bedrift, ...]
     changed: tuple[str, ...]
     same: int
     gone: tuple[str, ...]
-    changes: tuple[Difference, ...]
-    kept: tuple[Difference, ...]
-    rejected: tuple[Rejection, ...]
-    opted_out: tuple[str, ...] = ()
-    outside: int = 0
-    said: SourceSnapshot = field(default_factory=dict)
-    alike: tuple[Candidate, ...] = ()
-    missing: tuple[Bedrift, ...] = ()
-    left_out: tuple[Rejection, ...] = ()
+    changes: tuple[FieldChange, ...]
+    kept: tuple[FieldChange, ...]
+    rejected: tuple[RejectedRow, ...]
+    opted_out: tuple[str, ...]
+    missing: tuple[Bedrift, ...]
+    outside: int
+    left_out: tuple[RejectedRow, ...]
+    by_name: tuple[NameMatch, ...]
+    snapshot: SourceSnapshot
 
     @property
     def fields(self) -> Mapping[str, Mapping[str, Value | None]]:
@@ -99,7 +67,7 @@ class ImportPlan:
         return found
 
     @property
-    def counts(self) -> Mapping[str, int]:
+    def counts(self) -> CompanyCounts:
         """Return how many rows there were, and of which kind; the kinds add up to the rows."""
         kinds = {
             "new": len(self.new),
@@ -108,67 +76,68 @@ class ImportPlan:
             "gone": len(self.gone),
             "rejected": len(self.rejected),
         }
-        return {"rows": sum(kinds.values()), **kinds}
+        return CompanyCounts(rows=sum(kinds.values()), **kinds)
 
 
 def compare(
-    read: Read,
-    present: Iterable[Bedrift],
-    said: SourceSnapshot,
-    opted_out: Container[str] = (),
-    kommuner: Container[str] | None = None,
+    rows: CompanyRows,
+    workspace: Workspace,
+    snapshot: SourceSnapshot,
+    is_kept_out: Callable[[str], bool],
 ) -> ImportPlan:
-    """Return what bringing what was `read` into `present` would do.
+    """Return what bringing `rows` into `workspace` would do.
 
-    `said` is what the source said last time; `kommuner` are those that it was read for (None: all).
-    Of those that are not there yet, who is among `opted_out` is rejected, and who is dissolved is
-    gone: neither is added.
+    `snapshot` is what the source said last time; `is_kept_out` tells of an organisasjonsnummer that
+    was forgotten. Of companies that are not there yet, who has opted out or is kept out is
+    rejected, and who is dissolved is gone: neither is added.
     """
-    known = {bedrift.organisasjonsnummer: bedrift for bedrift in present}
+    known = workspace.bedrift_by_number
+    reserved = {one.organisasjonsnummer for one in workspace.reservasjoner}
     found = _Found()
-    for candidate in read.candidates:
-        number = candidate.bedrift.organisasjonsnummer
+    for company in rows.companies:
+        number = company.bedrift.organisasjonsnummer
         ours = known.get(number)
         if ours is not None:
-            found.compare(ours, candidate.bedrift, said.get(number, {}))
-        elif number in opted_out:
-            found.opted_out.append(candidate)
-        elif candidate.bedrift.status == CLOSED:
+            found.compare(ours, company.bedrift, snapshot.get(number, {}))
+        elif number in reserved or is_kept_out(number):
+            found.opted_out.append(company)
+        elif company.bedrift.status == CLOSED:
             found.gone.append(number)
         else:
-            found.new.append(candidate.bedrift)
+            found.new.append(company.bedrift)
     out = {one.bedrift.organisasjonsnummer: one for one in found.opted_out}
     refused = [
-        Rejection(one.line, msg("{number} has opted out or was forgotten", number=number))
+        RejectedRow(
+            line=one.line, reason=msg("{number} has opted out or was forgotten", number=number)
+        )
         for number, one in out.items()
     ]
-    taken = [c.bedrift for c in read.candidates if c.bedrift.organisasjonsnummer not in out]
+    taken = [c.bedrift for c in rows.companies if c.bedrift.organisasjonsnummer not in out]
     return ImportPlan(
-        tuple(found.new),
-        tuple(found.changed),
-        found.same,
-        tuple(found.gone),
-        tuple(found.changes),
-        tuple(found.kept),
-        tuple(sorted((*read.rejected, *refused), key=lambda rejection: rejection.line)),
-        tuple(out),
-        read.outside,
-        _remembered(said, taken),
-        tuple(one for one in read.candidates if one.likeness is not None),
-        tuple(_missing(read, known.values(), said, kommuner)),
-        read.left_out,
+        new=tuple(found.new),
+        changed=tuple(found.changed),
+        same=found.same,
+        gone=tuple(found.gone),
+        changes=tuple(found.changes),
+        kept=tuple(found.kept),
+        rejected=tuple(sorted((*rows.rejected, *refused), key=lambda row: row.line)),
+        opted_out=tuple(out),
+        missing=tuple(_missing(rows, known.values(), snapshot)),
+        outside=rows.outside,
+        left_out=rows.left_out,
+        by_name=rows.by_name,
+        snapshot=_remembered(snapshot, taken),
     )
 
 
 def _missing(
-    read: Read, present: Iterable[Bedrift], said: SourceSnapshot, kommuner: Container[str] | None
+    rows: CompanyRows, present: Iterable[Bedrift], snapshot: SourceSnapshot
 ) -> Iterator[Bedrift]:
     """Give the companies that the source told of before, and does not tell of now."""
-    told = {candidate.bedrift.organisasjonsnummer for candidate in read.candidates}
+    lost = snapshot.keys() - {one.bedrift.organisasjonsnummer for one in rows.companies}
     for bedrift in present:
-        is_asked = kommuner is None or bedrift.kommunenummer in kommuner
-        is_lost = bedrift.organisasjonsnummer in said and bedrift.organisasjonsnummer not in told
-        if is_asked and is_lost and bedrift.status != CLOSED:
+        is_asked = rows.kommuner is None or bedrift.kommunenummer in rows.kommuner
+        if is_asked and bedrift.organisasjonsnummer in lost and bedrift.status != CLOSED:
             yield bedrift
 
 
@@ -180,9 +149,9 @@ class _Found:
     changed: list[str] = field(default_factory=list)
     same: int = 0
     gone: list[str] = field(default_factory=list)
-    changes: list[Difference] = field(default_factory=list)
-    kept: list[Difference] = field(default_factory=list)
-    opted_out: list[Candidate] = field(default_factory=list)
+    changes: list[FieldChange] = field(default_factory=list)
+    kept: list[FieldChange] = field(default_factory=list)
+    opted_out: list[SourceCompany] = field(default_factory=list)
 
     def compare(self, ours: Bedrift, theirs: Bedrift, before: Fields) -> None:
         """Take in a company that is known."""
@@ -211,10 +180,10 @@ def is_personal(name: str) -> bool:
 
 def _merged(
     ours: Bedrift, theirs: Bedrift, before: Fields
-) -> tuple[list[Difference], list[Difference]]:
+) -> tuple[list[FieldChange], list[FieldChange]]:
     """Return the fields that change, and those that people's changes keep."""
-    differing: list[Difference] = []
-    stay: list[Difference] = []
+    differing: list[FieldChange] = []
+    stay: list[FieldChange] = []
     now = fields_of(theirs)
     is_same_person = _is_same_person(ours, now)
     for group in _groups(now):
@@ -228,7 +197,13 @@ def _merged(
         untouched &= is_same_person or not group[0].startswith(KONTAKT)
         closes = want.get("status") == CLOSED
         found = [
-            Difference(ours.organisasjonsnummer, ours.navn, name, have[name], want[name])
+            FieldChange(
+                organisasjonsnummer=ours.organisasjonsnummer,
+                navn=ours.navn,
+                field=name,
+                ours=have[name],
+                theirs=want[name],
+            )
             for name in group
             if have[name] != want[name]
         ]
@@ -281,12 +256,12 @@ def _value(bedrift: Bedrift, name: str) -> Any:  # noqa: ANN401  (any field's)
     return None if value == "" else value
 
 
-def _remembered(said: SourceSnapshot, told: Iterable[Bedrift]) -> SourceSnapshot:
+def _remembered(snapshot: SourceSnapshot, told: Iterable[Bedrift]) -> SourceSnapshot:
     """Return what the source is known to have said, with what it says now."""
     now = {bedrift.organisasjonsnummer: fields_of(bedrift) for bedrift in told}
     for number, fields in now.items():
         kept = {
             k: v for k, v in fields.items() if k != "organisasjonsnummer" and not is_personal(k)
         }
-        now[number] = {**said.get(number, {}), **kept}
-    return {**said, **now}
+        now[number] = {**snapshot.get(number, {}), **kept}
+    return {**snapshot, **now}

@@ -1,24 +1,24 @@
-"""Imports for a reader: what the commands under `import`, and `geocode`, answer.
-
-The field names are the keys of the schemas `hageplan/import/2`, `survey/1`, `visits/1` and
-`geocode/1`.
-"""
+"""What `import` and `geocode` return."""
 
 from __future__ import annotations
 
-from typing import Annotated, Final, Literal
+from collections.abc import Sized
+from typing import Annotated, Literal
 
-from pydantic import Field, NonNegativeInt
+from pydantic import Field, InstanceOf, NonNegativeInt, PlainSerializer
 
-from hageplan.records.base import Many, Record
-from hageplan.records.bedrift import Posisjon
+from hageplan.records.base import Document, EnglishText, Many, Record, Schema
+from hageplan.records.bedrift import Bedrift, Posisjon
 from hageplan.records.logg import Avtale, Henvendelse
 from hageplan.records.memory import Kilde, Value
 
-IMPORT: Final = "hageplan/import/2"
-SURVEY: Final = "hageplan/survey/1"
-VISITS: Final = "hageplan/visits/1"
-GEOCODE: Final = "hageplan/geocode/1"
+
+def _number_of(bedrift: Bedrift) -> str:
+    return bedrift.organisasjonsnummer
+
+
+ByNumber = Annotated[InstanceOf[Bedrift], PlainSerializer(_number_of, return_type=str)]
+"""A company; a document has its organisasjonsnummer."""
 
 
 class EntryCounts(Record):
@@ -29,15 +29,21 @@ class EntryCounts(Record):
     same: NonNegativeInt
     rejected: NonNegativeInt
 
+    @classmethod
+    def of(cls, new: int, same: int, rejected: Sized) -> EntryCounts:
+        """Return the counts with their sum."""
+        rows = new + same + len(rejected)
+        return cls(rows=rows, new=new, same=same, rejected=len(rejected))
 
-class ImportCounts(EntryCounts):
+
+class CompanyCounts(EntryCounts):
     """As `EntryCounts`, of companies."""
 
     changed: NonNegativeInt
     gone: NonNegativeInt
 
 
-class Endring(Record):
+class FieldChange(Record):
     """A field of a company: what the records say and what the source says; None is nothing."""
 
     organisasjonsnummer: str
@@ -47,14 +53,21 @@ class Endring(Record):
     theirs: Value | None
 
 
-class Avvist(Record):
-    """A row that is not taken in (`line` is its line, row or number of event), and why."""
+class RejectedRow(Record):
+    """A row that is not taken in, or a cell of it, and why.
+
+    Attributes:
+        line: Its line, row or number of event.
+        reason: Why it is not taken in.
+        cells: The row as the source has it.
+    """
 
     line: int
-    reason: str
+    reason: EnglishText
+    cells: Annotated[Many[str], Field(exclude=True)] = ()
 
 
-class Gjenkjent(Record):
+class NameMatch(Record):
     """A row that was taken for a company by its name; `likeness` is 0 to 100."""
 
     line: int
@@ -63,42 +76,53 @@ class Gjenkjent(Record):
     likeness: float
 
 
-class Importliste(Record):
-    """What an import did or would do; companies are told by organisasjonsnummer.
+class CompanyImport(Document):
+    """What an import of companies did or would do; companies are told by organisasjonsnummer.
 
     Attributes:
+        file: What was read, "encoding" and "delimiter" as it turned out to have them; of a workbook
+            they are its kind and the sheet.
+        outside: Rows of other municipalities than those asked for; `counts` are without them.
+        mapping: Headings by field.
         unused: Headings of columns that nothing is taken from.
+        gone: Those that the source says are dissolved.
+        changes: The fields that change.
+        kept: Fields that stay as they are, since the records have them from people or elsewhere.
         left_out: Cells that cannot be used, of companies that come in without them.
         missing: Companies that the source told of before, and does not now.
+        opted_out: Those of rejected rows that have opted out or were forgotten.
+        by_name: Rows that were taken for companies by their names.
+        written: The files of the records that were written.
+        rejected_file: The file that the rejected rows were written to.
     """
 
-    schema_: Annotated[Literal["hageplan/import/2"], Field(alias="schema")] = IMPORT
+    schema_: Schema[Literal["hageplan/import/2"]] = "hageplan/import/2"
     file: str
     encoding: str
     delimiter: str
     source: Kilde
     dry_run: bool
-    counts: ImportCounts
+    counts: CompanyCounts
     outside: NonNegativeInt
     mapping: dict[str, str]
     unused: Many[str]
-    new: Many[str]
+    new: Many[ByNumber]
     gone: Many[str]
-    changes: Many[Endring]
-    kept: Many[Endring]
-    rejected: Many[Avvist]
-    left_out: Many[Avvist]
-    missing: Many[str]
+    changes: Many[FieldChange]
+    kept: Many[FieldChange]
+    rejected: Many[RejectedRow]
+    left_out: Many[RejectedRow]
+    missing: Many[ByNumber]
     opted_out: Many[str]
-    by_name: Many[Gjenkjent]
+    by_name: Many[NameMatch]
     written: Many[str]
     rejected_file: str | None
 
 
-class Svarliste(Record):
+class SurveyImport(Document):
     """What the answers of a form came to."""
 
-    schema_: Annotated[Literal["hageplan/survey/1"], Field(alias="schema")] = SURVEY
+    schema_: Schema[Literal["hageplan/survey/1"]] = "hageplan/survey/1"
     file: str
     encoding: str
     delimiter: str
@@ -107,26 +131,26 @@ class Svarliste(Record):
     mapping: dict[str, str]
     unused: Many[str]
     new: Many[Henvendelse]
-    rejected: Many[Avvist]
-    by_name: Many[Gjenkjent]
+    rejected: Many[RejectedRow]
+    by_name: Many[NameMatch]
     written: Many[str]
 
 
-class Besoksliste(Record):
+class CalendarImport(Document):
     """The visits that a calendar holds; `outside` are the events that name no company."""
 
-    schema_: Annotated[Literal["hageplan/visits/1"], Field(alias="schema")] = VISITS
+    schema_: Schema[Literal["hageplan/visits/1"]] = "hageplan/visits/1"
     file: str
     dry_run: bool
     counts: EntryCounts
     outside: NonNegativeInt
     to_be_logged: Many[Henvendelse]
     to_be_booked: Many[Avtale]
-    rejected: Many[Avvist]
+    rejected: Many[RejectedRow]
     written: Many[str]
 
 
-class PosisjonCounts(Record):
+class PositionCounts(Record):
     """How many companies came to which kind of position."""
 
     adresse: NonNegativeInt
@@ -138,7 +162,7 @@ class PosisjonCounts(Record):
     not_asked: NonNegativeInt
 
 
-class Funnet(Record):
+class Position(Record):
     """Where a company is, and what that is the position of."""
 
     lat: float
@@ -146,12 +170,12 @@ class Funnet(Record):
     posisjon: Posisjon
 
 
-class Posisjonsliste(Record):
+class Geocoding(Document):
     """Where companies are, by organisasjonsnummer; `unknown` are those that nobody knows."""
 
-    schema_: Annotated[Literal["hageplan/geocode/1"], Field(alias="schema")] = GEOCODE
+    schema_: Schema[Literal["hageplan/geocode/1"]] = "hageplan/geocode/1"
     dry_run: bool
-    counts: PosisjonCounts
-    found: dict[str, Funnet]
+    counts: PositionCounts
+    found: dict[str, Position]
     unknown: Many[str]
     written: Many[str]

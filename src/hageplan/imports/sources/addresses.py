@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from statistics import mean
 from typing import Any, Final
 
@@ -17,10 +17,12 @@ import httpx2
 import stamina
 
 from hageplan.errors import ServiceError
+from hageplan.imports.result import Position
 from hageplan.messages import msg
 from hageplan.records.base import Sted
 from hageplan.records.bedrift import Bedrift, Posisjon
 from hageplan.records.memory import SourceSnapshot
+from hageplan.records.workspace import Workspace
 from hageplan.travel.estimate import great_circle_km
 
 APART_KM: Final[Mapping[Posisjon, float]] = {"adresse": 1.0, "vei": 30.0, "poststed": 100.0}
@@ -39,100 +41,95 @@ _NUMBER: Final = re.compile(r"\s+\d+\s*[a-zæøå]?\b.*$", re.IGNORECASE)
 """What follows a road's name in an address."""
 
 
-@dataclass(frozen=True)
-class Place:
-    """A position, and what it is the position of."""
-
-    lat: float
-    lon: float
-    posisjon: Posisjon
-
-
 def address_of(bedrift: Bedrift) -> str:
     """Return what is asked for: a company's address on one line, "" where there is none."""
     post = " ".join(filter(None, (bedrift.postnummer, bedrift.poststed)))
     return ", ".join(filter(None, (bedrift.adresse, post)))
 
 
-@dataclass(frozen=True)
+@dataclass(kw_only=True)
 class Geocoded:
     """What looking up companies without coordinates came to.
 
     Attributes:
         found: Where companies are, by organisasjonsnummer.
         unknown: Numbers of those whose address nobody knows; they are planned at the centre.
+        snapshot: What the service is remembered to have been asked and to have said.
         asked_before: How many had been asked for with the same address.
         no_address: How many have none.
-        said: What the service is remembered to have been asked and to have said.
         not_asked: How many were not found out, since the service failed or somebody interrupted.
         failure: What happened.
     """
 
-    found: Mapping[str, Place]
-    unknown: tuple[str, ...]
+    snapshot: SourceSnapshot
     asked_before: int
     no_address: int
-    said: SourceSnapshot
-    not_asked: int = 0
+    not_asked: int
+    found: dict[str, Position] = field(default_factory=dict)
+    unknown: list[str] = field(default_factory=list)
     failure: ServiceError | KeyboardInterrupt | None = None
+
+    def take(self, bedrift: Bedrift, place: Position | None) -> None:
+        """Take in what the service says of a company."""
+        number = bedrift.organisasjonsnummer
+        told = place.model_dump() if place else {}
+        self.snapshot[number] = {"adresse": _key(bedrift), **told}
+        self.not_asked -= 1
+        if place is None:
+            self.unknown.append(number)
+        else:
+            self.found[number] = place
 
 
 def look_up(
-    url: str,
-    bedrifter: Iterable[Bedrift],
-    said: SourceSnapshot,
+    workspace: Workspace,
+    snapshot: SourceSnapshot,
+    kommuner: Collection[str],
     pause: Callable[[], None],
     progress: Callable[[float], None],
 ) -> Geocoded:
     """Look up the companies that have no coordinates, each address once.
 
-    One that the service fails on is passed over; after some in a row it is taken to be away. Ctrl-C
-    ends it too, and what was found until then is returned.
+    `snapshot` is what the service said before, `kommuner` are numbers (none: all); `pause` is
+    called before each request. A company that the service fails on is passed over; after some in a
+    row it is taken to be away. Ctrl-C ends it too, and what was found until then is returned.
     """
-    without = [b for b in bedrifter if b.lat is None and b.status != "nedlagt"]
+    wanted = [b for b in workspace.bedrifter if not kommuner or b.kommunenummer in kommuner]
+    without = [b for b in wanted if b.lat is None and b.status != "nedlagt"]
     named = [b for b in without if address_of(b)]
-    open_ = [b for b in named if said.get(b.organisasjonsnummer, {}).get("adresse") != _key(b)]
-    found: dict[str, Place] = {}
-    unknown: list[str] = []
-    remembered, in_a_row = dict(said), 0
-    failure: ServiceError | KeyboardInterrupt | None = None
+    open_ = [b for b in named if snapshot.get(b.organisasjonsnummer, {}).get("adresse") != _key(b)]
+    found = Geocoded(
+        snapshot=dict(snapshot),
+        asked_before=len(named) - len(open_),
+        no_address=len(without) - len(named),
+        not_asked=len(open_),
+    )
+    in_a_row, url = 0, workspace.oppsett.innlesing.adresse_url
     with httpx2.Client(base_url=url, timeout=_TIMEOUT_S) as client:
         for done, bedrift in enumerate(open_, start=1):
-            number = bedrift.organisasjonsnummer
             try:
-                place = next(_places(client, bedrift, pause), None)
+                found.take(bedrift, next(_places(client, bedrift, pause), None))
             except ServiceError as fault:
-                failure = fault
+                found.failure = fault
                 in_a_row += 1
                 if in_a_row == _AWAY:
                     break
                 continue
             except KeyboardInterrupt as interrupt:
-                failure = interrupt
+                found.failure = interrupt
                 break
             in_a_row = 0
-            remembered[number] = {"adresse": _key(bedrift), **(vars(place) if place else {})}
-            if place is None:
-                unknown.append(number)
-            else:
-                found[number] = place
             progress(done / len(open_))
-    return Geocoded(
-        found,
-        tuple(unknown),
-        len(named) - len(open_),
-        len(without) - len(named),
-        remembered,
-        len(open_) - len(found) - len(unknown),
-        failure,
-    )
+    return found
 
 
 def _key(bedrift: Bedrift) -> str:
     return f"{address_of(bedrift)}, {bedrift.kommunenummer}"
 
 
-def _places(client: httpx2.Client, bedrift: Bedrift, pause: Callable[[], None]) -> Iterator[Place]:
+def _places(
+    client: httpx2.Client, bedrift: Bedrift, pause: Callable[[], None]
+) -> Iterator[Position]:
     """Give positions, the best first; no more is asked than is wanted."""
     asked: list[tuple[Posisjon, Mapping[str, str]]] = []
     place = {"kommunenummer": bedrift.kommunenummer}
@@ -150,7 +147,7 @@ def _places(client: httpx2.Client, bedrift: Bedrift, pause: Callable[[], None]) 
             lat, lon = (round(mean(values), DECIMALS) for values in zip(*points, strict=True))
             places = [Sted(navn="", lat=one, lon=other) for one, other in ((lat, lon), *points)]
             if great_circle_km(places)[0].max() <= APART_KM[posisjon]:
-                yield Place(lat, lon, posisjon)
+                yield Position(lat=lat, lon=lon, posisjon=posisjon)
 
 
 def _points(client: httpx2.Client, query: Mapping[str, str]) -> list[tuple[float, float]]:

@@ -49,7 +49,7 @@ class Kept(Protocol):
         ...
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Service:
     """How the service is asked.
 

@@ -4,24 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Final, get_args
 
 from pydantic import ValidationError
 
 from hageplan.errors import RequestError
+from hageplan.imports.result import NameMatch, RejectedRow
 from hageplan.imports.sources.headings import REQUIRED
-from hageplan.imports.sources.identity import Likely
-from hageplan.imports.sources.table import Row
+from hageplan.imports.sources.identity import FindKommune, Identify
+from hageplan.imports.sources.table import Row, SourceTable
 from hageplan.messages import Message, msg
 from hageplan.records.bedrift import Bedrift, Status
 from hageplan.records.spelling import ascii_key, compact
-
-FindKommune = Callable[[str], str]
-"""Returns the number of the municipality that a text names, or raises RequestError."""
-Identify = Callable[[str, str | None], Likely]
-"""Returns the company that a name and perhaps a municipality mean, or raises RequestError."""
 
 _WHOLE_NUMBER: Final = re.compile(r"^(\d+)(?:[.,]0+)?$")
 _NUMBER_SIGNS: Final = re.compile(r"[\s.'’]")
@@ -33,7 +29,7 @@ _KOMMUNE_NUMBER: Final = re.compile(r"^(\d{4})\b|\((\d{4})\)$")
 _POST: Final = re.compile(r"^(?:NO?-)?(\d{4})\b")
 _NACE: Final = re.compile(r"^(\d{2})[.,]?(\d{1,3})$")
 _NO: Final = ("false", "nei", "0", "usann")
-_GONE: Final = ("konkurs", "slettedato", "nedleggelsesdato")
+GONE: Final = ("konkurs", "slettedato", "nedleggelsesdato")
 """What a register says of those that are dissolved: the day, or that it is so."""
 _NO_CODE: Final = ("00.000", "00", "0")
 """How registers write "industry not stated"."""
@@ -51,8 +47,8 @@ _STATUSES: Final[Mapping[str, str]] = {word: word for word in get_args(Status)} 
 """What lists say of how a company stands to us."""
 
 
-@dataclass(frozen=True)
-class Candidate:
+@dataclass(frozen=True, kw_only=True)
+class SourceCompany:
     """A company as a source has it: the fields that are set are those that the source knows.
 
     Attributes:
@@ -66,26 +62,77 @@ class Candidate:
     likeness: float | None = None
 
 
-@dataclass(frozen=True)
-class Rejection:
-    """A row that is not taken in, and why; `cells` is the row, as the source has it."""
+@dataclass(frozen=True, kw_only=True)
+class CompanyRows:
+    """What a source's rows came to.
 
-    line: int
-    what: Message
-    cells: Sequence[str] = ()
-
-
-@dataclass(frozen=True)
-class Read:
-    """What a source's rows came to; `outside` are those of municipalities not asked for.
-
-    `left_out` are the cells that cannot be used, of companies that come in without them.
+    Attributes:
+        companies: The companies, each once.
+        rejected: Rows that are not taken in.
+        outside: Rows of municipalities that were not asked for.
+        left_out: Cells that cannot be used, of companies that come in without them.
+        headings: Which column was which field, by field.
+        kommuner: Numbers of the municipalities that were asked for; None is all.
     """
 
-    candidates: tuple[Candidate, ...]
-    rejected: tuple[Rejection, ...]
+    companies: tuple[SourceCompany, ...]
+    rejected: tuple[RejectedRow, ...] = ()
     outside: int = 0
-    left_out: tuple[Rejection, ...] = ()
+    left_out: tuple[RejectedRow, ...] = ()
+    headings: Mapping[str, str] = field(default_factory=dict)
+    kommuner: frozenset[str] | None = None
+
+    @property
+    def by_name(self) -> tuple[NameMatch, ...]:
+        """Rows that were taken for companies by their names."""
+        return tuple(
+            NameMatch(
+                line=one.line,
+                organisasjonsnummer=one.bedrift.organisasjonsnummer,
+                navn=one.bedrift.navn,
+                likeness=one.likeness,
+            )
+            for one in self.companies
+            if one.likeness is not None
+        )
+
+
+class RowCollector:
+    """Companies as rows give them; a company that comes twice is rejected the second time."""
+
+    def __init__(self) -> None:
+        self.companies: dict[str, SourceCompany] = {}
+        self.rejected: list[RejectedRow] = []
+        self.left_out: list[RejectedRow] = []
+        self.outside = 0
+
+    def take(
+        self, company: SourceCompany, unused: Iterable[Message], cells: Sequence[str] = ()
+    ) -> None:
+        """Take a company in; `unused` says which of its cells cannot be used."""
+        first = self.companies.setdefault(company.bedrift.organisasjonsnummer, company)
+        if first is not company:
+            what = msg("the same company as in line {line}", line=first.line)
+            self.reject(company.line, what, cells)
+            return
+        self.left_out += (RejectedRow(line=company.line, reason=what) for what in unused)
+
+    def reject(self, line: int, what: Message, cells: Sequence[str] = ()) -> None:
+        """Leave a row out."""
+        self.rejected.append(RejectedRow(line=line, reason=what, cells=tuple(cells)))
+
+    def rows(
+        self, kommuner: frozenset[str] | None, headings: Mapping[str, str] | None = None
+    ) -> CompanyRows:
+        """Return what the rows came to."""
+        return CompanyRows(
+            companies=tuple(self.companies.values()),
+            rejected=tuple(self.rejected),
+            outside=self.outside,
+            left_out=tuple(self.left_out),
+            headings=headings or {},
+            kommuner=kommuner,
+        )
 
 
 class UnusableError(Exception):
@@ -97,15 +144,15 @@ class UnusableError(Exception):
 
 
 def read_companies(
-    rows: Iterable[Row],
+    table: SourceTable,
     columns: Mapping[str, int],
     find_kommune: FindKommune,
     *,
-    wanted: Container[str] | None = None,
+    wanted: frozenset[str] | None = None,
     kommune: str | None = None,
     is_register: bool = False,
     identify: Identify | None = None,
-) -> Read:
+) -> CompanyRows:
     """Return the companies of all readable rows, and the other rows with the reason.
 
     Blank cells are unknown. Rows of municipalities that are not `wanted` are passed over, and those
@@ -113,31 +160,24 @@ def read_companies(
     `kommune`. With `identify`, a row without a number may be a company that is known by name.
     """
     find_cached = cache(_numbered(find_kommune))
-    found: dict[str, Candidate] = {}
-    rejected: list[Rejection] = []
-    left_out: list[Rejection] = []
-    outside = 0
-    for row in rows:
+    found = RowCollector()
+    for row in table.rows:
         place = _place(row, columns)
         is_placed = place is not None and (place != "" or is_register)
         if wanted is not None and is_placed and _is_outside(place or "", find_cached, wanted):
-            outside += 1
+            found.outside += 1
             continue
         cells = _cells(row, columns)
         if kommune is not None:
             cells.setdefault("kommune", kommune)
         try:
-            candidate, unused = _candidate(row.line, cells, find_cached, identify)
+            company, unused = _company(row.line, cells, find_cached, identify)
         except UnusableError as fault:
-            rejected.append(Rejection(row.line, fault.what, row.cells))
+            found.reject(row.line, fault.what, row.cells)
             continue
-        first = found.setdefault(candidate.bedrift.organisasjonsnummer, candidate)
-        if first is not candidate:
-            what = msg("the same company as in line {line}", line=first.line)
-            rejected.append(Rejection(row.line, what, row.cells))
-            continue
-        left_out += (Rejection(row.line, what) for what in unused)
-    return Read(tuple(found.values()), tuple(rejected), outside, tuple(left_out))
+        found.take(company, unused, row.cells)
+    headings = {field: table.header[number] for field, number in columns.items()}
+    return found.rows(wanted, headings)
 
 
 def _place(row: Row, columns: Mapping[str, int]) -> str | None:
@@ -171,12 +211,12 @@ def unguarded(text: str) -> str:
     return _GUARD.sub("", text)
 
 
-def _candidate(
+def _company(
     line: int, cells: dict[str, str], find_kommune: FindKommune, identify: Identify | None
-) -> tuple[Candidate, list[Message]]:
+) -> tuple[SourceCompany, list[Message]]:
     if "organisasjonsnummer" in cells or identify is None or "navn" not in cells:
         company, unused = company_of(cells, find_kommune)
-        return Candidate(line, company), unused
+        return SourceCompany(line=line, bedrift=company), unused
     kommune = find_kommune(cells["kommune"]) if "kommune" in cells else None
     try:
         known = identify(cells["navn"], kommune)
@@ -185,7 +225,7 @@ def _candidate(
     told = {"organisasjonsnummer": known.organisasjonsnummer, "kommune": known.kommunenummer}
     # The name led to it and may be another spelling: it is no news of the company.
     company, unused = company_of(told | cells | {"navn": known.navn}, find_kommune)
-    return Candidate(line, company, known.likeness), unused
+    return SourceCompany(line=line, bedrift=company, likeness=known.likeness), unused
 
 
 def company_of(
@@ -195,11 +235,7 @@ def company_of(
 
     What cannot be read and is not needed is left out. Raises UnusableError.
     """
-    for field in REQUIRED:
-        if _NO_VALUE.fullmatch(cells.get(field, "")):
-            raise UnusableError(_not_allowed(field, cells))
-        if field not in cells:
-            raise UnusableError(msg("{field} is blank", field=field))
+    check_required(cells)
     values: dict[str, Any] = dict(cells)
     values["organisasjonsnummer"] = _digits(cells["organisasjonsnummer"])
     values["kommunenummer"] = find_kommune(values.pop("kommune"))
@@ -207,37 +243,50 @@ def company_of(
         raise UnusableError(msg("in another country: {code}", code=cells["landkode"]))
     if values.pop("har_registrert_antall_ansatte", "true") in _NO:
         values.pop("antall_ansatte", None)  # what the register withholds is unknown, not nobody
-    signs = [values.pop(sign, "false") for sign in _GONE]
+    signs = [values.pop(sign, "false") for sign in GONE]
     unused = _read_optional(values)
     if any(sign not in _NO for sign in signs):
         values["status"] = "nedlagt"
     kontakt = {name: values.pop(field) for field, name in _KONTAKT.items() if field in values}
     if kontakt:
         values["kontakt"] = kontakt
-    return _validated(values, cells, unused), unused
+    return validated(values, cells, unused), unused
+
+
+def check_required(values: Mapping[str, object]) -> None:
+    """Raise UnusableError where a field is blank that a company cannot do without."""
+    for name in REQUIRED:
+        if _NO_VALUE.fullmatch(str(values.get(name, ""))):
+            raise UnusableError(_not_allowed(name, values))
+        if name not in values:
+            raise UnusableError(msg("{field} is blank", field=name))
 
 
 def _read_optional(values: dict[str, Any]) -> list[Message]:
     """Turn the texts of fields that a company can do without into values; return what isn't."""
     unused = []
-    for field in [*values]:
-        reader = _READERS.get(field, str)
-        text = values[field]
+    for name in [*values]:
+        reader = _READERS.get(name, str)
+        text = values[name]
         try:
             if _NO_VALUE.fullmatch(text):
                 raise ValueError(text)
-            values[field] = reader(text)
+            values[name] = reader(text)
         except ValueError:
-            unused.append(_not_allowed(field, values))
-            del values[field]
+            unused.append(_not_allowed(name, values))
+            del values[name]
             continue
-        if values[field] is None:
-            del values[field]
+        if values[name] is None:
+            del values[name]
     return unused
 
 
-def _validated(values: dict[str, Any], cells: Mapping[str, str], unused: list[Message]) -> Bedrift:
-    """Return the company without the fields that are not allowed; these are added to `unused`."""
+def validated(values: dict[str, Any], told: Mapping[str, object], unused: list[Message]) -> Bedrift:
+    """Return the company without the fields that are not allowed; these are added to `unused`.
+
+    `told` are the fields as the source has them. Raises UnusableError where a company cannot do
+    without such a field.
+    """
     while True:
         try:
             return Bedrift.model_validate(values)
@@ -246,14 +295,14 @@ def _validated(values: dict[str, Any], cells: Mapping[str, str], unused: list[Me
             named = (str(place[0]),) if place else ("lat", "lon")
             fields = [field for field in named if field in values and field not in REQUIRED]
             if not fields:
-                raise UnusableError(_not_allowed(named[0], cells)) from fault
-            unused += (_not_allowed(field, cells) for field in fields)
+                raise UnusableError(_not_allowed(named[0], told)) from fault
+            unused += (_not_allowed(field, told) for field in fields)
             for field in fields:
                 del values[field]
 
 
-def _not_allowed(field: str, cells: Mapping[str, str]) -> Message:
-    value = f"«{cells.get(field, '')[:60]}»"
+def _not_allowed(field: str, told: Mapping[str, object]) -> Message:
+    value = f"«{str(told.get(field, ''))[:60]}»"
     return msg("{field}: {value} is not allowed here", field=field, value=value)
 
 
@@ -292,7 +341,7 @@ def _decimal(text: str) -> float:
     return float(text.replace(",", "."))
 
 
-def _naeringskode(text: str) -> str | None:
+def naeringskode(text: str) -> str | None:
     """Return an industry with its point, which some lists leave out; None: not stated."""
     if text in _NO_CODE:
         return None
@@ -300,7 +349,8 @@ def _naeringskode(text: str) -> str | None:
     return f"{match[1]}.{match[2]}" if match else text
 
 
-def _postnummer(text: str) -> str:
+def postnummer(text: str) -> str:
+    """Return a postcode with its four digits, which spreadsheets and addresses abroad change."""
     match = _POST.match(text)
     return match[1] if match else text.removesuffix(".0").replace(" ", "").zfill(4)
 
@@ -322,8 +372,8 @@ def _status(text: str) -> str:
 _READERS: Final[Mapping[str, Callable[[str], Any]]] = {
     "overordnet_enhet": _digits,
     "antall_ansatte": _count,
-    "naeringskode": _naeringskode,
-    "postnummer": _postnummer,
+    "naeringskode": naeringskode,
+    "postnummer": postnummer,
     "lat": _decimal,
     "lon": _decimal,
     "status": _status,

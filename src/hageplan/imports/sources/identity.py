@@ -1,8 +1,8 @@
-"""Which company a name means, where there is no number."""
+"""Which company a name means, where there is no number; and which municipality."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,6 +12,8 @@ from hageplan.errors import RequestError
 from hageplan.messages import msg
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.spelling import name_key
+from hageplan.records.workspace import Workspace
+from hageplan.workspace.lookup import find_kommune
 
 SURE: Final = 90.0
 """Likeness from which a name is taken for a company's."""
@@ -19,7 +21,7 @@ APART: Final = 5.0
 """By how much it must be more like it than any other's."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Likely:
     """The company that a name is taken for; `likeness` is 0 to 100."""
 
@@ -27,6 +29,18 @@ class Likely:
     navn: str
     kommunenummer: str
     likeness: float
+
+
+FindKommune = Callable[[str], str]
+"""Returns the number of the municipality that a text names, or raises RequestError."""
+Identify = Callable[[str, str | None], Likely]
+"""Returns the company that a name and perhaps a municipality mean, or raises RequestError."""
+
+
+def kommune_finder(workspace: Workspace) -> FindKommune:
+    """Return what finds a municipality; a name that several share means the region's."""
+    region = (*workspace.dekker, *workspace.vurderer)
+    return lambda text: find_kommune(text, workspace.kommuner, region).kommunenummer
 
 
 class Names:
@@ -63,7 +77,12 @@ class Names:
                 msg("no organisasjonsnummer, and it may be {which}", which=self._told(best))
             )
         found = self._bedrifter[best[0][2]]
-        return Likely(found.organisasjonsnummer, found.navn, found.kommunenummer, best[0][1])
+        return Likely(
+            organisasjonsnummer=found.organisasjonsnummer,
+            navn=found.navn,
+            kommunenummer=found.kommunenummer,
+            likeness=best[0][1],
+        )
 
     def _told(self, found: Iterable[tuple[str, float, int]]) -> str:
         told = (f"«{self._bedrifter[n].navn}» ({score:.0f} %)" for _key, score, n in found)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import gzip
 import io
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
+
+import ijson
 
 from hageplan.errors import RequestError
 from hageplan.messages import msg
@@ -59,6 +61,34 @@ def opened(path: Path, most_mb: int) -> Iterator[io.BufferedReader]:
         raise RequestError(
             msg("{path}: cannot be read: {why}", path=path, why=fault.strerror or str(fault))
         ) from fault
+
+
+def is_json(path: Path, most_mb: int) -> bool:
+    """Tell whether a file, packed or not, begins as a JSON list does; raises RequestError."""
+    with opened(path, most_mb) as stream:
+        return stream.peek(64).lstrip()[:1] == b"["
+
+
+def read_json(path: Path, most_mb: int) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    """Give the units of one of the register's JSON files, numbered from 1, as they stream by.
+
+    Raises RequestError where it is damaged.
+    """
+    number = 0
+    with opened(path, most_mb) as stream:
+        try:
+            for number, unit in enumerate(ijson.items(stream, "item"), start=1):
+                yield number, unit
+        except ijson.JSONError as fault:
+            raise RequestError(
+                msg(
+                    "{path}: not the register's JSON, after unit {count}: {why}",
+                    path=path,
+                    count=number,
+                    why=fault,
+                ),
+                msg("fetch it again; nothing was changed"),
+            ) from fault
 
 
 def too_large(path: Path, most_mb: int) -> RequestError:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import product
@@ -11,15 +11,17 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from hageplan.errors import RequestError
-from hageplan.imports.sources.companies import Rejection, unguarded
+from hageplan.imports.result import NameMatch, RejectedRow
+from hageplan.imports.sources.companies import unguarded
 from hageplan.imports.sources.headings import HEADINGS as REGISTER
-from hageplan.imports.sources.headings import find_column, spellings_of, unused_headings
-from hageplan.imports.sources.identity import Likely
-from hageplan.imports.sources.table import Row, Table
+from hageplan.imports.sources.headings import find_column, spellings_of
+from hageplan.imports.sources.identity import FindKommune, Identify, Likely, Names, kommune_finder
+from hageplan.imports.sources.table import Row, SourceTable
 from hageplan.messages import Message, msg
 from hageplan.records.logg import GRADER, Grad, Henvendelse
 from hageplan.records.settings.innlesing import Skjema
 from hageplan.records.spelling import compact, is_organisasjonsnummer
+from hageplan.records.workspace import Workspace
 
 HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
     "tid": ("fullføringstidspunkt", "completion time", "tidsmerke", "tidsstempel", "timestamp",
@@ -53,83 +55,81 @@ _HALF_DAY: Final = re.compile(r"\b([ap])\.m\.", re.IGNORECASE)
 _NINE_DIGITS: Final = re.compile(r"\b\d{3} ?\d{3} ?\d{3}\b")
 _DOTTED_CLOCK: Final = re.compile(r"(\s\d{1,2})\.(\d{2})(?:\.(\d{2}))?$")
 _APART: Final = re.compile(r"[,;\n]")
-Find = Callable[[str, str | None], Likely]
-FindKommune = Callable[[str], str]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Answers:
     """What a form's rows came to; each row is one of `new`, `same` or `rejected`.
 
     Attributes:
-        headings: By field; `unused` are the others.
-        alike: Rows that were told by name, with the company and the likeness, 0 to 100.
+        headings: The column of each field.
+        new: Entries for the log.
+        same: How many are logged already.
+        by_name: Rows that were told by name.
     """
 
-    file: str
-    encoding: str
-    delimiter: str
-    header: tuple[str, ...]
     headings: Mapping[str, str]
-    unused: tuple[str, ...]
     new: tuple[Henvendelse, ...]
     same: int
-    rejected: tuple[Rejection, ...]
-    alike: tuple[tuple[int, Likely], ...]
-
-    @property
-    def counts(self) -> Mapping[str, int]:
-        """Return how many rows there were, and of which kind."""
-        kinds = {"new": len(self.new), "same": self.same, "rejected": len(self.rejected)}
-        return {"rows": sum(kinds.values()), **kinds}
+    rejected: tuple[RejectedRow, ...]
+    by_name: tuple[NameMatch, ...]
 
 
-def read_answers(
-    table: Table,
-    file: str,
-    settings: Skjema,
-    known: Mapping[str, str],
-    find: Find,
-    find_kommune: FindKommune,
-    logged: Iterable[Henvendelse],
-    today: date,
-) -> Answers:
-    """Return the answers of a form, and which of them are `logged` already.
+def read_answers(workspace: Workspace, table: SourceTable, *, today: date) -> Answers:
+    """Return the answers of a form, and how many of them are logged already.
 
-    `known` are companies' names by organisasjonsnummer; a row without a number is looked for by
-    name. An answer after `today` is rejected. Raises RequestError where the form has no column for
-    the company or the time, or where its dates can be read in two ways.
+    A row without a number is looked for by name. An answer after `today` is rejected. Raises
+    RequestError where the form has no column for the company or the time, or where its dates can be
+    read in two ways.
     """
-    columns = _columns(table.header, settings)
+    columns = _columns(table.header, workspace.oppsett.skjema)
     rows = [*table.rows]
-    times = (row.cells[columns["tid"]] for row in rows if columns["tid"] < len(row.cells))
-    days = (*_DAYS, *_slashed_days(times, settings))
-    reader = _Reader(columns, days, _grades(settings), known, find, find_kommune, today)
+    reader = _reader_of(workspace, columns, rows, today)
     there: dict[tuple[str, datetime], set[Grad | None]] = {}
-    for entry in logged:
-        there.setdefault(_key(entry), set()).add(entry.interesse)
+    for logged in (*workspace.henvendelser, *workspace.rettet):
+        if logged.kanal == "skjema":
+            there.setdefault(_key(logged), set()).add(logged.interesse)
     new: dict[tuple[str, datetime], Henvendelse] = {}
-    rejected: list[Rejection] = []
-    alike: list[tuple[int, Likely]] = []
+    rejected: list[RejectedRow] = []
+    by_name: list[NameMatch] = []
     same = 0
     for row in rows:
         try:
-            entry, likely = reader.entry(row)
+            entry, match = reader.entry(row)
             _check_same(entry, new.get(_key(entry)), there.get(_key(entry), set()))
         except RequestError as fault:
-            rejected.append(Rejection(row.line, fault.message, row.cells))
+            rejected.append(
+                RejectedRow(line=row.line, reason=fault.message, cells=tuple(row.cells))
+            )
             continue
-        alike += [(row.line, likely)] if likely else []
+        by_name += [match] if match else []
         if _key(entry) in new or _key(entry) in there:
             same += 1
         else:
             new[_key(entry)] = entry
-    headings = {field: table.header[number] for field, number in columns.items()}
-    unused = unused_headings(table.header, headings)
     return Answers(
-        file, table.encoding, table.delimiter, table.header, headings, unused,
-        tuple(new.values()), same, tuple(rejected), tuple(alike),
-    )  # fmt: skip
+        headings={field: table.header[number] for field, number in columns.items()},
+        new=tuple(new.values()),
+        same=same,
+        rejected=tuple(rejected),
+        by_name=tuple(by_name),
+    )
+
+
+def _reader_of(
+    workspace: Workspace, columns: Mapping[str, int], rows: Sequence[Row], today: date
+) -> _Reader:
+    settings = workspace.oppsett.skjema
+    times = (row.cells[columns["tid"]] for row in rows if columns["tid"] < len(row.cells))
+    return _Reader(
+        columns=columns,
+        days=(*_DAYS, *_slashed_days(times, settings)),
+        grades=_grades(settings),
+        known=workspace.bedrift_by_number.keys(),
+        identify=Names(workspace.bedrifter).find,
+        find_kommune=kommune_finder(workspace),
+        today=today,
+    )
 
 
 def _check_same(
@@ -147,25 +147,35 @@ def _check_same(
         )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class _Reader:
     """Reads a row; raises RequestError where it cannot be. `days` are ways to write a day."""
 
     columns: Mapping[str, int]
     days: Sequence[str]
     grades: Mapping[str, Grad]
-    known: Mapping[str, str]
-    find: Find
+    known: Container[str]
+    identify: Identify
     find_kommune: FindKommune
     today: date
 
-    def entry(self, row: Row) -> tuple[Henvendelse, Likely | None]:
+    def entry(self, row: Row) -> tuple[Henvendelse, NameMatch | None]:
         cells = {
             field: text
             for field, number in self.columns.items()
             if number < len(row.cells) and (text := unguarded(row.cells[number].strip()))
         }
         number, likely = self._company(cells)
+        match = (
+            NameMatch(
+                line=row.line,
+                organisasjonsnummer=number,
+                navn=likely.navn,
+                likeness=likely.likeness,
+            )
+            if likely
+            else None
+        )
         tid = _time(cells.get("tid", ""), self.days)
         if tid.date() > self.today:
             raise RequestError(msg("{when} is in the future", when=f"{tid:%Y-%m-%d %H:%M}"))
@@ -179,7 +189,7 @@ class _Reader:
             tilbyr=_tags(cells.get("tilbyr", "")),
             notat=" ".join(cells.get("notat", "").split()),
         )
-        return entry, likely
+        return entry, match
 
     def _company(self, cells: Mapping[str, str]) -> tuple[str, Likely | None]:
         number = compact(cells.get("organisasjonsnummer", "")).removesuffix(".0")
@@ -191,7 +201,7 @@ class _Reader:
             told = cells.get("organisasjonsnummer", "–")
             raise RequestError(msg("{number} is no company of the records", number=told))
         kommune = self.find_kommune(cells["kommune"]) if "kommune" in cells else None
-        likely = self.find(cells["navn"], kommune)
+        likely = self.identify(cells["navn"], kommune)
         return likely.organisasjonsnummer, likely
 
     def _grade(self, word: str | None) -> Grad | None:

@@ -38,8 +38,8 @@ class Row:
     cells: Sequence[str]
 
 
-@dataclass(frozen=True)
-class Table:
+@dataclass(frozen=True, kw_only=True)
+class SourceTable:
     """A table with headings, of which the rows can be read once.
 
     `encoding` and `delimiter` are what a file turned out to have; of a workbook they are its kind
@@ -53,7 +53,7 @@ class Table:
 
 
 @contextmanager
-def open_table(path: Path, most_mb: int) -> Iterator[Table]:
+def open_table(path: Path, most_mb: int) -> Iterator[SourceTable]:
     """Open the table in a CSV file, which may be packed with gzip.
 
     Raises RequestError where it is none, also while its rows are read.
@@ -72,7 +72,7 @@ def open_table(path: Path, most_mb: int) -> Iterator[Table]:
         yield with_header(rows, path, encoding.removesuffix("-sig"), delimiter)
 
 
-def with_header(rows: Iterator[Row], path: Path, kind: str, part: str) -> Table:
+def with_header(rows: Iterator[Row], path: Path, kind: str, part: str) -> SourceTable:
     """Return the table of which the first of `rows` with several cells are the headings.
 
     What stands above is a title.
@@ -83,7 +83,9 @@ def with_header(rows: Iterator[Row], path: Path, kind: str, part: str) -> Table:
     if len(head) <= first + 1:
         raise RequestError(msg("{path}: no rows under the headings", path=path))
     names = tuple(" ".join(cell.split()) for cell in head[first].cells)
-    return Table(names, chain(head[first + 1 :], rows), kind, part)
+    return SourceTable(
+        header=names, rows=chain(head[first + 1 :], rows), encoding=kind, delimiter=part
+    )
 
 
 def _delimiter(lines: Sequence[str]) -> str:

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
-from hageplan.imports.sources.companies import Candidate, Read, Rejection, UnusableError, company_of
+from hageplan.imports.sources.companies import (
+    GONE,
+    CompanyRows,
+    RowCollector,
+    SourceCompany,
+    UnusableError,
+    check_required,
+    naeringskode,
+    postnummer,
+    validated,
+)
 from hageplan.mail.consent import SOLE_TRADER
-from hageplan.messages import msg
+from hageplan.messages import Message, msg
 from hageplan.records.bedrift import Bedrift
 
 Unit = Mapping[str, Any]
@@ -16,32 +26,23 @@ Unit = Mapping[str, Any]
 _ADDRESSES: Final = ("beliggenhetsadresse", "forretningsadresse")
 
 
-def read_units(units: Iterable[tuple[int, Unit]], wanted: Container[str]) -> Read:
-    """Return the companies of numbered units in the `wanted` municipalities (numbers)."""
-    found: dict[str, Candidate] = {}
-    rejected: list[Rejection] = []
-    left_out: list[Rejection] = []
-    outside = 0
+def read_units(units: Iterable[tuple[int, Unit]], kommuner: Iterable[str]) -> CompanyRows:
+    """Return the companies of numbered units in municipalities (numbers)."""
+    wanted, found = frozenset(kommuner), RowCollector()
     for line, unit in units:
         if _address(unit).get("kommunenummer") not in wanted:
-            outside += 1
+            found.outside += 1
             continue
         try:
-            company, unused = company_of(_cells(unit), str)
+            company, unused = company_of_unit(unit)
         except UnusableError as fault:
-            rejected.append(Rejection(line, fault.what))
+            found.reject(line, fault.what)
             continue
-        candidate = Candidate(line, company)
-        first = found.setdefault(company.organisasjonsnummer, candidate)
-        if first is not candidate:
-            what = msg("the same company as in line {line}", line=first.line)
-            rejected.append(Rejection(line, what))
-            continue
-        left_out += (Rejection(line, what) for what in unused)
-    return Read(tuple(found.values()), tuple(rejected), outside, tuple(left_out))
+        found.take(SourceCompany(line=line, bedrift=company), unused)
+    return found.rows(wanted)
 
 
-def places_of(read: Read, present: Iterable[Bedrift] = ()) -> Read:
+def places_of(rows: CompanyRows, present: Iterable[Bedrift] = ()) -> CompanyRows:
     """Return the places that can be visited: what has a place of its own there is passed over.
 
     So is who is `present` in the records by a place alone, whether or not this source tells of it.
@@ -51,36 +52,38 @@ def places_of(read: Read, present: Iterable[Bedrift] = ()) -> Read:
     there = [*present]
     forms = {b.organisasjonsnummer: b.organisasjonsform for b in there}
     owners = {b.overordnet_enhet for b in there if b.status != "nedlagt"} - forms.keys()
-    forms |= {c.bedrift.organisasjonsnummer: c.bedrift.organisasjonsform for c in read.candidates}
-    owners |= {c.bedrift.overordnet_enhet for c in read.candidates}
-    places = [c for c in read.candidates if c.bedrift.organisasjonsnummer not in owners]
+    forms |= {c.bedrift.organisasjonsnummer: c.bedrift.organisasjonsform for c in rows.companies}
+    owners |= {c.bedrift.overordnet_enhet for c in rows.companies}
+    places = [c for c in rows.companies if c.bedrift.organisasjonsnummer not in owners]
     told = [
         replace(c, bedrift=c.bedrift.model_copy(update={"organisasjonsform": SOLE_TRADER}))
         if forms.get(c.bedrift.overordnet_enhet or "") == SOLE_TRADER
         else c
         for c in places
     ]
-    passed = len(read.candidates) - len(places)
-    return replace(read, candidates=tuple(told), outside=read.outside + passed)
+    passed = len(rows.companies) - len(places)
+    return replace(rows, companies=tuple(told), outside=rows.outside + passed)
 
 
-def joined(reads: Iterable[Read]) -> Read:
+def joined(sources: Iterable[CompanyRows]) -> CompanyRows:
     """Return what several sources came to; a company that is in two of them is the first's."""
-    found: dict[str, Candidate] = {}
-    rejected: list[Rejection] = []
-    left_out: list[Rejection] = []
-    outside = 0
-    for read in reads:
-        for candidate in read.candidates:
-            first = found.setdefault(candidate.bedrift.organisasjonsnummer, candidate)
-            outside += first is not candidate
-        rejected += read.rejected
-        left_out += read.left_out
-        outside += read.outside
-    return Read(tuple(found.values()), tuple(rejected), outside, tuple(left_out))
+    read = [*sources]
+    found: dict[str, SourceCompany] = {}
+    outside = sum(rows.outside for rows in read)
+    for company in (company for rows in read for company in rows.companies):
+        first = found.setdefault(company.bedrift.organisasjonsnummer, company)
+        outside += first is not company
+    return CompanyRows(
+        companies=tuple(found.values()),
+        rejected=tuple(one for rows in read for one in rows.rejected),
+        outside=outside,
+        left_out=tuple(one for rows in read for one in rows.left_out),
+        headings={field: name for rows in read for field, name in rows.headings.items()},
+        kommuner=read[0].kommuner if read else None,
+    )
 
 
-def news_of(bedrift: Bedrift, unit: Unit) -> Candidate | None:
+def news_of(bedrift: Bedrift, unit: Unit) -> SourceCompany | None:
     """Return what a unit that is no longer where it was says of a company; None where nothing is.
 
     A unit that is gone may have no address left.
@@ -88,36 +91,47 @@ def news_of(bedrift: Bedrift, unit: Unit) -> Candidate | None:
     if any(unit.get(sign) for sign in ("slettedato", "nedleggelsesdato")):
         fields = {"organisasjonsnummer", "navn", "kommunenummer"}
         told = {name: getattr(bedrift, name) for name in fields} | {"status": "nedlagt"}
-        return Candidate(0, Bedrift.model_validate(told))
+        return SourceCompany(line=0, bedrift=Bedrift.model_validate(told))
     try:
-        return Candidate(0, company_of(_cells(unit), str)[0])
+        return SourceCompany(line=0, bedrift=company_of_unit(unit)[0])
     except UnusableError:
         return None
 
 
-def _cells(unit: Unit) -> dict[str, str]:
-    """Return a unit as the row of a table would have it."""
+def company_of_unit(unit: Unit) -> tuple[Bedrift, list[Message]]:
+    """Return the company of a unit, and what of it isn't used.
+
+    What is not allowed and not needed is left out. Raises UnusableError.
+    """
     address = _address(unit)
-    lines = [line for line in address.get("adresse") or () if line]
-    values = {
-        "organisasjonsnummer": unit.get("organisasjonsnummer"),
-        "navn": unit.get("navn"),
-        "kommune": address.get("kommunenummer"),
-        "overordnet_enhet": unit.get("overordnetEnhet"),
-        "organisasjonsform": _kode(unit, "organisasjonsform"),
-        "naeringskode": _kode(unit, "naeringskode1"),
-        "antall_ansatte": unit.get("antallAnsatte"),
-        "adresse": ", ".join(lines),
-        "postnummer": address.get("postnummer"),
-        "poststed": address.get("poststed"),
-        "har_registrert_antall_ansatte": unit.get("harRegistrertAntallAnsatte"),
-        "landkode": address.get("landkode"),
-        "konkurs": unit.get("konkurs"),
-        "slettedato": unit.get("slettedato"),
-        "nedleggelsesdato": unit.get("nedleggelsesdato"),
+    is_withheld = unit.get("harRegistrertAntallAnsatte") is False
+    values = _present(
+        organisasjonsnummer=unit.get("organisasjonsnummer"),
+        navn=unit.get("navn"),
+        kommunenummer=address.get("kommunenummer"),
+        overordnet_enhet=unit.get("overordnetEnhet"),
+        organisasjonsform=_kode(unit, "organisasjonsform"),
+        naeringskode=naeringskode(_kode(unit, "naeringskode1") or ""),
+        antall_ansatte=None if is_withheld else unit.get("antallAnsatte"),
+        adresse=", ".join(line for line in address.get("adresse") or () if line),
+        postnummer=address.get("postnummer") and postnummer(address["postnummer"]),
+        poststed=address.get("poststed"),
+        status="nedlagt" if any(unit.get(sign) for sign in GONE) else None,
+    )
+    check_required({**values, "kommune": values.get("kommunenummer")})
+    country = address.get("landkode") or "NO"
+    if country not in ("NO", "SJ"):
+        raise UnusableError(msg("in another country: {code}", code=country))
+    unused: list[Message] = []
+    return validated(values, dict(values), unused), unused
+
+
+def _present(**fields: object) -> dict[str, Any]:
+    """Return the fields that say something, texts without the blanks around them."""
+    plain = {
+        name: value.strip() if isinstance(value, str) else value for name, value in fields.items()
     }
-    texts = {field: _text(value) for field, value in values.items() if value is not None}
-    return {field: text for field, text in texts.items() if text}
+    return {name: value for name, value in plain.items() if value not in (None, "")}
 
 
 def _address(unit: Unit) -> Mapping[str, Any]:
@@ -126,7 +140,3 @@ def _address(unit: Unit) -> Mapping[str, Any]:
 
 def _kode(unit: Unit, name: str) -> str | None:
     return (unit.get(name) or {}).get("kode")
-
-
-def _text(value: object) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value).strip()

@@ -6,15 +6,18 @@ Only events that name a company of the records are told of: the rest of a calend
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+import recurring_ical_events
+from icalendar import Calendar
+
 from hageplan.errors import RequestError
-from hageplan.imports.sources.companies import Rejection
+from hageplan.imports.result import RejectedRow
 from hageplan.messages import Message, msg
 from hageplan.records.avtaler import booked, new_avtale
 from hageplan.records.bedrift import Bedrift
@@ -22,9 +25,6 @@ from hageplan.records.entries import id_of
 from hageplan.records.logg import Avtale, Henvendelse
 from hageplan.records.spelling import ascii_key, compact, name_key
 from hageplan.records.workspace import Workspace
-
-if TYPE_CHECKING:
-    from icalendar import Calendar
 
 SPAN: Final = timedelta(days=366)
 """How far back and ahead a calendar is read."""
@@ -57,28 +57,21 @@ class Visits:
         outside: How many events name no company.
     """
 
-    file: str
     past: list[Henvendelse] = field(default_factory=list)
     coming: list[Avtale] = field(default_factory=list)
     same: int = 0
-    rejected: list[Rejection] = field(default_factory=list)
+    rejected: list[RejectedRow] = field(default_factory=list)
     outside: int = 0
 
-    @property
-    def counts(self) -> Mapping[str, int]:
-        """Return how many events there were, and of which kind."""
-        new = len(self.past) + len(self.coming)
-        kinds = {"new": new, "same": self.same, "rejected": len(self.rejected)}
-        return {"rows": sum(kinds.values()), **kinds}
 
+def read_visits(workspace: Workspace, path: Path, medarbeider: str, now: datetime) -> Visits:
+    """Return the visits in a calendar file, as of the local time `now`.
 
-def read_visits(path: Path, workspace: Workspace, medarbeider: str, now: datetime) -> Visits:
-    """Return the visits in a calendar file of `medarbeider`, as of the local time `now`.
-
-    Raises RequestError where it is no calendar.
+    It is the calendar of `medarbeider`, or where "" is given of the only one. Raises RequestError
+    where there is no such person, or where it is no calendar.
     """
-    found = Visits(path.name)
-    diary = _Diary(workspace, medarbeider, now, found)
+    found = Visits()
+    diary = _Diary(workspace, _owner(workspace, medarbeider), now, found)
     names = [(_needle(b.navn), b) for b in workspace.bedrifter]
     calendar = _calendar(path)
     events = _events(calendar, path, now.date())
@@ -89,13 +82,28 @@ def read_visits(path: Path, workspace: Workspace, medarbeider: str, now: datetim
             continue
         doubt = _doubt(event, companies, names) or diary.take(event, companies[0])
         if doubt is not None:
-            found.rejected.append(Rejection(number, doubt))
+            found.rejected.append(RejectedRow(line=number, reason=doubt))
     for number, (what, is_told) in enumerate(_unreadable(calendar, names), start=len(events) + 1):
         if is_told:
-            found.rejected.append(Rejection(number, what))
+            found.rejected.append(RejectedRow(line=number, reason=what))
         else:
             found.outside += 1
     return found
+
+
+def _owner(workspace: Workspace, medarbeider: str) -> str:
+    """Return whose calendar it is; raises RequestError."""
+    people = [person.id for person in workspace.oppsett.medarbeider]
+    if not medarbeider and len(people) == 1:
+        return people[0]
+    if medarbeider not in people:
+        raise RequestError(
+            msg("there is no medarbeider {name}", name=medarbeider)
+            if medarbeider
+            else msg("it is not said whose calendar it is"),
+            msg("say whose calendar it is: --medarbeider {name}", name="|".join(people) or "ID"),
+        )
+    return medarbeider
 
 
 class _Diary:
@@ -179,8 +187,6 @@ def _doubt(event: Any, companies: Sequence[Bedrift], names: Sequence[Name]) -> M
 
 
 def _calendar(path: Path) -> Calendar:
-    from icalendar import Calendar
-
     try:
         return Calendar.from_ical(path.read_bytes())
     except OSError as fault:
@@ -200,8 +206,6 @@ def _no_calendar(path: Path, fault: Exception) -> RequestError:
 
 def _events(calendar: Calendar, path: Path, today: date) -> list[Any]:
     """Return the events with a time of day that take their owner's time, in order."""
-    import recurring_ical_events
-
     series = recurring_ical_events.of(calendar, skip_bad_series=True)
     try:
         events = series.between(today - SPAN, today + SPAN)

@@ -9,15 +9,16 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
+
+import openpyxl
+from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.workbook import Workbook
 
 from hageplan.errors import RequestError
 from hageplan.imports.sources.opened import MEGABYTE, too_large
-from hageplan.imports.sources.table import Row, Table, with_header
+from hageplan.imports.sources.table import Row, SourceTable, with_header
 from hageplan.messages import msg
-
-if TYPE_CHECKING:
-    from openpyxl.workbook import Workbook
 
 Cells = tuple[Any, ...]
 LONGEST: Final = 131_072
@@ -26,15 +27,12 @@ _FORMULA: Final = re.compile(rb"<f[ >/]")
 
 
 @contextmanager
-def open_workbook(path: Path, sheet: str | None, most_mb: int) -> Iterator[Table]:
+def open_workbook(path: Path, sheet: str | None, most_mb: int) -> Iterator[SourceTable]:
     """Open a sheet of an .xlsx file: the one that is named, else the only one that holds rows.
 
     Formulas give what Excel last reckoned. Raises RequestError where there is no such sheet, where
     it is not clear which, or where a formula was never reckoned, also while rows are read.
     """
-    import openpyxl
-    from openpyxl.utils.exceptions import InvalidFileException
-
     _check_size(path, most_mb)
     books: list[Workbook] = []
     try:

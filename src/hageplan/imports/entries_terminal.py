@@ -1,0 +1,81 @@
+"""Answers of forms, visits of calendars and positions that were brought in, for the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from rich.console import Console
+
+from hageplan.i18n import _, shown
+from hageplan.imports.result import CalendarImport, Geocoding, SurveyImport
+from hageplan.imports.terminal import print_columns, print_matches, print_rejected, print_some
+from hageplan.messages import msg
+from hageplan.ui.console import text
+from hageplan.ui.numbers import short_date
+
+
+def print_answers(found: SurveyImport, out: Console) -> None:
+    """Print the mapping, the rows that need a look, and counts that add up."""
+    out.print(text(f"{found.file} ({found.encoding}, «{found.delimiter}»)", "bold"))
+    print_columns(found.mapping, found.unused, out)
+    print_rejected(found.file, found.rejected, out)
+    print_matches(found.file, found.by_name, out)
+    print_some(
+        (
+            f"{short_date(one.tid.date())} {one.organisasjonsnummer}: {one.interesse or '–'}"
+            for one in found.new
+        ),
+        out,
+    )
+    counts = msg(
+        "{rows} rows: {new} new, {same} same, {rejected} rejected", **found.counts.model_dump()
+    )
+    out.print(text(shown(counts), "bold"))
+    if found.dry_run:
+        out.print(_("Dry run: nothing was written."))
+
+
+def print_visits(found: CalendarImport, name_of: Callable[[str], str], out: Console) -> None:
+    """Print what would be logged and booked; `name_of` gives a company's name by its number."""
+    for heading, entries in (
+        (_("To be logged"), found.to_be_logged),
+        (_("To be booked"), found.to_be_booked),
+    ):
+        if entries:
+            out.print(text(heading, "bold"))
+        print_some(
+            (
+                f"  {one.tid:%Y-%m-%d %H:%M} {name_of(one.organisasjonsnummer)},"
+                f" {one.medarbeider}, {one.minutter} min"
+                for one in entries
+            ),
+            out,
+        )
+    if found.rejected:
+        out.print(text(_("To be looked at"), "bold"))
+    print_some((f"  {shown(one.reason)}" for one in found.rejected), out)
+    counts = msg(
+        "{rows} visits: {new} new, {same} same, {rejected} rejected", **found.counts.model_dump()
+    )
+    out.print(text(shown(counts), "bold"))
+    if found.outside:
+        out.print(shown(msg("{count} events name no company", count=found.outside)))
+
+
+def position_lines(found: Geocoding) -> Iterator[str]:
+    """Give how many companies came to which kind of position."""
+    counts = found.counts
+    words = (
+        (_("By address: {count}"), counts.adresse),
+        (_("By road: {count}"), counts.vei),
+        (_("By postcode: {count}"), counts.poststed),
+        (_("Not known, planned at the municipality's centre: {count}"), counts.unknown),
+        (_("Asked for before: {count}"), counts.asked_before),
+        (_("Without an address: {count}"), counts.no_address),
+        (_("Not found out: {count}"), counts.not_asked),
+    )
+    yield from (told.format(count=count) for told, count in words if count)
+    if not any(count for _told, count in words):
+        yield _("All companies have coordinates.")
+    if found.dry_run:
+        yield _("Dry run: nothing was written.")

@@ -1,0 +1,82 @@
+"""Lists of companies from elsewhere: their rows, and under which name a list is remembered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+from hageplan.imports.sources.companies import CompanyRows, read_companies
+from hageplan.imports.sources.headings import map_columns, register_of
+from hageplan.imports.sources.identity import Names, kommune_finder
+from hageplan.imports.sources.table import SourceTable
+from hageplan.records.memory import BRREG, KARTVERKET
+from hageplan.records.spelling import ascii_key
+from hageplan.records.workspace import Workspace
+from hageplan.workspace.lookup import kommuner_of
+
+_DATE: Final = re.compile(r"\d{4}([-_. ]?\d{1,2}){0,2}|\d{1,2}[-_.]\d{1,2}[-_.]\d{2,4}|\(\d+\)")
+"""What tells one month's file, or one download, from the next."""
+_REJECTED: Final = re.compile(r"-(avvist|rejected)(-\d+)?$")
+"""How the names of files with rejected rows end."""
+_NOT_IN_NAMES: Final = re.compile(r"[^a-z0-9]+")
+
+
+def region_or(kommuner: Sequence[str], workspace: Workspace) -> tuple[str, ...]:
+    """Return the numbers of municipalities (names or numbers), the region's where none is named.
+
+    Raises RequestError.
+    """
+    return kommuner_of(kommuner, workspace) or (*workspace.dekker, *workspace.vurderer)
+
+
+def read_list(
+    workspace: Workspace,
+    table: SourceTable,
+    columns: Mapping[str, str],
+    *,
+    kommuner: Sequence[str] = (),
+    by_name: bool = False,
+) -> CompanyRows:
+    """Return the companies of a table's rows; they can be read once.
+
+    `columns` (field to heading) wins over the headings that are recognised. With `kommuner` (names
+    or numbers) rows of others are passed over, and of the register's tables those outside the
+    region; a table without a column for it is all of the one that is named. With `by_name` a row
+    without a number is looked for by name and place. Raises RequestError.
+    """
+    is_register = register_of(table.header) is not None
+    asked = region_or(kommuner, workspace) if kommuner or is_register else ()
+    only = asked[0] if kommuner and len(asked) == 1 else None
+    mapping = map_columns(table.header, columns, by_name=by_name, in_one_kommune=only is not None)
+    return read_companies(
+        table,
+        mapping,
+        kommune_finder(workspace),
+        wanted=frozenset(asked) if asked else None,
+        kommune=None if "kommune" in mapping else only,
+        is_register=is_register,
+        identify=Names(workspace.bedrifter).find if by_name else None,
+    )
+
+
+def source_name(file: Path, source: str) -> str:
+    """Return the name under which a list is remembered: `source`, else its file's without a date.
+
+    Rows that were rejected and corrected are remembered with those of the file they came from.
+    """
+    usual = _DATE.sub(" ", stem_without_rejected(file.name.partition(".")[0]))
+    words = _NOT_IN_NAMES.sub(" ", ascii_key(source or usual)).split()
+    name = "-".join(words) or "liste"
+    return f"{name}-liste" if name in (BRREG, KARTVERKET) else name
+
+
+def has_rejected_rows(file: Path) -> bool:
+    """Tell whether a file is one of rejected rows: the others are in the file it came from."""
+    return _REJECTED.search(file.stem) is not None
+
+
+def stem_without_rejected(stem: str) -> str:
+    """Return the stem of the file that rejected rows came from."""
+    return _REJECTED.sub("", stem)

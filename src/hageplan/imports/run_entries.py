@@ -1,0 +1,84 @@
+"""What `import survey` and `import undo` do."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+from hageplan.command.answer import note, print_json, tell_written, unconfirmed
+from hageplan.command.call import Call
+from hageplan.command.prompt import confirmed
+from hageplan.i18n import _, shown
+from hageplan.imports.apply import stage_entries, undo_import
+from hageplan.imports.entries_terminal import print_answers
+from hageplan.imports.result import EntryCounts, SurveyImport
+from hageplan.imports.run_shared import reading_or_writing, rejected_file
+from hageplan.imports.sources.headings import unused_headings
+from hageplan.imports.sources.survey import read_answers
+from hageplan.imports.sources.table import SourceTable, open_table
+from hageplan.messages import msg
+from hageplan.ui.console import console
+
+
+def import_survey(
+    call: Call, file: Path, rejected: Path | None, *, dry_run: bool, yes: bool
+) -> None:
+    """Bring in the answers of a form as entries of the log."""
+    with reading_or_writing(call, dry_run=dry_run) as folder:
+        records = call.records()
+        with _form(file, records.oppsett.innlesing.maks_megabyte) as table:
+            answers = read_answers(records, table, today=call.today)
+        files = None if dry_run else stage_entries(folder, answers.new, "import survey")
+        aside = rejected_file(file, rejected, table.header, answers.rejected) if files else {}
+        written = (*files.paths, *aside) if files else ()
+        found = SurveyImport(
+            file=file.name,
+            encoding=table.encoding,
+            delimiter=table.delimiter,
+            dry_run=dry_run,
+            counts=EntryCounts.of(len(answers.new), answers.same, answers.rejected),
+            mapping=dict(answers.headings),
+            unused=unused_headings(table.header, answers.headings),
+            new=answers.new,
+            rejected=answers.rejected,
+            by_name=answers.by_name,
+            written=tuple(path.as_posix() for path in written),
+        )
+        if not call.as_json:
+            print_answers(found, console())
+        if files:
+            is_asked = not (yes or call.as_json) and sys.stdin.isatty()
+            if is_asked and not confirmed(_("Bring this in")):
+                raise unconfirmed(quiet=False)
+            files.write(aside)
+    if call.as_json:
+        print_json(found)
+    tell_written(written, quiet=call.quiet or call.as_json)
+
+
+def _form(file: Path, most_mb: int) -> AbstractContextManager[SourceTable]:
+    """Open the table of a form's answers: a workbook or a CSV file."""
+    if file.suffix.casefold() == ".xlsx":
+        # Workbooks take 0.4 s to load, which CSV files must not wait for.
+        from hageplan.imports.sources.workbook import open_workbook
+
+        return open_workbook(file, None, most_mb)
+    return open_table(file, most_mb)
+
+
+def undo(call: Call) -> None:
+    """Take the last import back."""
+    with call.writing() as folder:
+        undone = undo_import(folder)
+    call.note(shown(msg("taken back: {command}", command=undone.command)))
+    tell_written([path for path in undone.written if path.exists()], quiet=call.quiet)
+    for path in (path for path in undone.written if not path.exists()):
+        call.note(shown(msg("removed: {path}", path=path)))
+    for name, stay in undone.kept.items():
+        told = msg(
+            "{file}: {count} tables were changed since or are needed by the log, and stay",
+            file=name,
+            count=stay,
+        )
+        note(shown(told), quiet=False)

@@ -1,0 +1,128 @@
+"""What `import csv` and `import excel` do."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+import typer
+
+from hageplan.command.answer import unconfirmed
+from hageplan.command.call import Call
+from hageplan.command.prompt import confirmed
+from hageplan.i18n import _
+from hageplan.imports.lists import has_rejected_rows, read_list, source_name
+from hageplan.imports.run_shared import (
+    import_document,
+    planned,
+    reading_or_writing,
+    rejected_file,
+    staged,
+)
+from hageplan.imports.sources.headings import register_of
+from hageplan.imports.sources.table import SourceTable, open_table
+from hageplan.imports.terminal import print_import, print_whole, print_written
+from hageplan.records.memory import Kilde
+from hageplan.ui.console import console
+from hageplan.workspace.kilder import read_snapshot
+
+_BETWEEN_PAIRS: Final = re.compile(r",(?=\s*\w+=)")
+"""A comma with FIELD= behind it; headings may hold commas of their own."""
+
+Opener = Callable[[int], AbstractContextManager[SourceTable]]
+"""Opens a file as a table of which at most so many megabytes are read."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListRequest:
+    """An import of a list as it was asked for.
+
+    Attributes:
+        columns: Texts such as FIELD=HEADING, or several apart by commas.
+        source: What the source is called; "": as the file is.
+        rejected: Where rejected rows go; None: beside the file.
+    """
+
+    file: Path
+    columns: Sequence[str]
+    by_name: bool
+    kommuner: Sequence[str]
+    source: str
+    licence: str
+    rejected: Path | None
+    dry_run: bool
+    yes: bool
+
+
+def import_csv(call: Call, asked: ListRequest) -> None:
+    """Bring in the companies of a CSV file."""
+    _bring_in(call, asked, lambda most_mb: open_table(asked.file, most_mb))
+
+
+def import_excel(call: Call, asked: ListRequest, sheet: str | None) -> None:
+    """Bring in the companies of a workbook."""
+    # Workbooks take 0.4 s to load, which CSV files must not wait for.
+    from hageplan.imports.sources.workbook import open_workbook
+
+    _bring_in(call, asked, lambda most_mb: open_workbook(asked.file, sheet, most_mb))
+
+
+def _bring_in(call: Call, asked: ListRequest, opened: Opener) -> None:
+    """Read, compare, ask at a terminal, write (all of it or nothing) and show."""
+    columns = _mapping(asked.columns)
+    is_asked = not (asked.yes or asked.dry_run or call.as_json or columns) and sys.stdin.isatty()
+    with reading_or_writing(call, dry_run=asked.dry_run) as folder:
+        records = call.records()
+        with opened(records.oppsett.innlesing.maks_megabyte) as table:
+            rows = read_list(
+                records, table, columns, kommuner=asked.kommuner, by_name=asked.by_name
+            )
+        if has_rejected_rows(asked.file):
+            rows = replace(rows, kommuner=frozenset())
+        kilde = _kilde(call, asked, table)
+        plan = planned(folder, records, rows, read_snapshot(folder, kilde.navn))
+        aside = rejected_file(asked.file, asked.rejected, table.header, plan.rejected)
+        files = None if asked.dry_run else staged(folder, records, plan, kilde)
+        found = import_document(
+            plan,
+            rows,
+            kilde,
+            files,
+            file=asked.file.name,
+            table=table,
+            rejected_to=next(iter(aside), None),
+        )
+        if is_asked:
+            print_import(found, console())
+            if not confirmed(_("Bring this in")):
+                raise unconfirmed(quiet=False)
+        if files:
+            files.write(aside)
+    if is_asked:
+        print_written(found, console())
+    else:
+        call.show(found, lambda out: print_whole(found, out))
+
+
+def _kilde(call: Call, asked: ListRequest, table: SourceTable) -> Kilde:
+    """Return the source of a list: the register whose table it is, or else what it is called."""
+    name, title, licence = register_of(table.header) or (
+        source_name(asked.file, asked.source), asked.source or asked.file.name, asked.licence
+    )  # fmt: skip
+    return Kilde(navn=name, tittel=title, lisens=licence, hentet=call.today)
+
+
+def _mapping(words: Sequence[str]) -> dict[str, str]:
+    """Return the headings by field of words such as FIELD=HEADING, or several apart by commas."""
+    found = {}
+    for pair in (pair for word in words for pair in _BETWEEN_PAIRS.split(word)):
+        field, sign, heading = pair.partition("=")
+        if not sign or not field.strip() or not heading.strip():
+            raise typer.BadParameter(_("write --map FIELD=HEADING"))
+        found[field.strip()] = heading.strip()
+    return found

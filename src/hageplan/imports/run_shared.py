@@ -1,0 +1,135 @@
+"""Steps that the commands of `import` share."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from itertools import chain, count
+from pathlib import Path
+
+from hageplan.command.call import Call
+from hageplan.command.results import check_targets
+from hageplan.errors import RequestError
+from hageplan.i18n import _, shown
+from hageplan.imports.apply import Staged, stage_import
+from hageplan.imports.compare import ImportPlan, compare
+from hageplan.imports.lists import stem_without_rejected
+from hageplan.imports.result import CompanyImport, RejectedRow
+from hageplan.imports.sources.companies import CompanyRows
+from hageplan.imports.sources.headings import unused_headings
+from hageplan.imports.sources.table import SourceTable
+from hageplan.messages import msg
+from hageplan.records.memory import Kilde, SourceSnapshot
+from hageplan.records.personvern import is_forgotten
+from hageplan.records.workspace import Workspace
+from hageplan.ui.rows import Rows, Value
+from hageplan.workspace.receipts import read_receipts, read_salt
+
+
+def reading_or_writing(call: Call, *, dry_run: bool) -> AbstractContextManager[Path]:
+    """Give the user's workspace, alone with it unless nothing is to be written."""
+    return nullcontext(call.own_folder()) if dry_run else call.writing()
+
+
+def planned(
+    folder: Path, records: Workspace, rows: CompanyRows, snapshot: SourceSnapshot
+) -> ImportPlan:
+    """Return what bringing `rows` in would do; who was forgotten is kept out."""
+    salt, receipts = read_salt(folder), read_receipts(folder)
+    return compare(rows, records, snapshot, lambda number: is_forgotten(number, salt, receipts))
+
+
+def staged(folder: Path, records: Workspace, plan: ImportPlan, kilde: Kilde) -> Staged:
+    """Return the files of an import of companies as they will be."""
+    return stage_import(
+        folder, kilde, plan.snapshot, records.kommuner, new=plan.new, changes=plan.fields
+    )
+
+
+def import_document(
+    plan: ImportPlan,
+    rows: CompanyRows,
+    kilde: Kilde,
+    files: Staged | None,
+    *,
+    file: str,
+    table: SourceTable | None = None,
+    rejected_to: Path | None = None,
+) -> CompanyImport:
+    """Return what an import does as a document; without `files` nothing is written."""
+    header = table.header if table else ()
+    return CompanyImport(
+        file=file,
+        encoding=table.encoding if table else "",
+        delimiter=table.delimiter if table else "",
+        source=kilde,
+        dry_run=files is None,
+        counts=plan.counts,
+        outside=plan.outside,
+        mapping=dict(rows.headings),
+        unused=unused_headings(header, rows.headings),
+        new=plan.new,
+        gone=plan.gone,
+        changes=plan.changes,
+        kept=plan.kept,
+        rejected=plan.rejected,
+        left_out=plan.left_out,
+        missing=plan.missing,
+        opted_out=plan.opted_out,
+        by_name=plan.by_name,
+        written=tuple(path.as_posix() for path in files.paths) if files else (),
+        rejected_file=rejected_to.as_posix() if rejected_to and files else None,
+    )
+
+
+def rejected_file(
+    file: Path, wanted: Path | None, header: Sequence[str], rejected: Iterable[RejectedRow]
+) -> dict[Path, str]:
+    """Return the file of rejected rows and its text, nothing where there are none.
+
+    It has those of nobody who has opted out. What stands in another's place stays: somebody may
+    have corrected those rows. Raises RequestError where it cannot be written.
+    """
+    check_targets([wanted] if wanted else [])
+    if wanted and wanted.exists() and wanted.samefile(file):
+        raise RequestError(
+            msg("{path} is what is brought in", path=wanted),
+            msg("name another file for the rejected rows; nothing was changed"),
+        )
+    rows = [one for one in rejected if one.cells]
+    if not rows:
+        return {}
+    text, ending = _rejected_csv(header, rows), _("rejected")
+    stem = stem_without_rejected(file.stem)
+    return {wanted or _free_name(file.with_name(f"{stem}-{ending}.csv"), text): text}
+
+
+def _rejected_csv(header: Sequence[str], rejected: Iterable[RejectedRow]) -> str:
+    """Return the rejected rows as the source has them, with line and reason before."""
+    names = [_("line"), _("reason"), *header]
+    columns = [f"{name}{' ' * names[:n].count(name)}" for n, name in enumerate(names)]
+    rows: list[dict[str, Value]] = []
+    for one in rejected:
+        cells: list[Value] = [one.line, shown(one.reason), *one.cells]
+        row: dict[str, Value] = dict.fromkeys(columns)
+        rows.append({**row, **dict(zip(columns, cells, strict=False))})
+    return Rows.of(columns, rows).csv_text(excel=True)
+
+
+def _free_name(path: Path, text: str) -> Path:
+    """Return a file beside `path` that is not there, or holds `text` already."""
+    names = chain([path], (path.with_stem(f"{path.stem}-{n}") for n in count(2)))
+    content = text.encode()
+    return next(one for one in names if not one.exists() or one.read_bytes() == content)
+
+
+def between_requests(seconds: float) -> Callable[[], None]:
+    """Return what waits so that requests to a service lie some seconds apart."""
+    last = [-seconds]
+
+    def pause() -> None:
+        time.sleep(max(0.0, last[0] + seconds - time.monotonic()))
+        last[0] = time.monotonic()
+
+    return pause
