@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import datetime, time
 from typing import Any
 
 import numpy as np
@@ -12,99 +11,35 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hageplan import load
-from hageplan.records.base import Sted
-from hageplan.records.bedrift import Bedrift
-from hageplan.records.logg import Avtale
-from hageplan.records.naeringshage import Medarbeider
 from hageplan.records.plan import When
-from hageplan.records.workspace import Workspace
 from hageplan.tours.build import (
     PlanningCase,
-    VisitCandidate,
-    build_case,
     merged,
     place_of,
     whole_minutes,
 )
-from hageplan.tours.clock import Kind, clock_of
-from hageplan.tours.days import WorkDay
+from hageplan.tours.clock import Kind
 from hageplan.tours.solve.problem import TimeWindow
-from hageplan.travel import DriveTable
 from tests.conftest import NUMBERS
+from tests.tours.cases import (
+    EXAMPLE,
+    KARI,
+    PER,
+    TUESDAY,
+    WEDNESDAY,
+    A,
+    B,
+    avtale,
+    candidate,
+    case_of,
+    day,
+    opening,
+)
 from tests.tours.test_clock import Pauses, pauses, walk
-
-TUESDAY, WEDNESDAY = date(2026, 11, 24), date(2026, 11, 25)
-A, B = NUMBERS[:2]
-HOME = Sted(navn="Røros", lat=62.5, lon=11.0)
-KARI, PER = Medarbeider(id="kari"), Medarbeider(id="per")
-EXAMPLE = load()
-
-
-class OnAMeridian:
-    """40 minutes and 30 km a tenth of a degree; half a minute more on Wednesdays."""
-
-    provider = "meridian"
-
-    def table(self, places: Sequence[Sted], day: date) -> DriveTable:
-        lat = np.array([place.lat for place in places])
-        tenths = 10 * np.abs(lat[:, None] - lat)
-        return DriveTable(40 * tenths + 0.5 * (day == WEDNESDAY) * (tenths > 0), 30 * tenths)
-
-    def assumptions(self) -> tuple[str, ...]:
-        return ()
-
-
-def workspace(**rules: Any) -> Workspace:
-    """Return the example with these rules of planning; without slack, lunch and parking."""
-    usual = {"besok_minutter": 60, "slakk_minutter": 0, "klokkeslett_hver_minutter": 5}
-    planlegging = EXAMPLE.oppsett.planlegging.model_copy(update={**usual, **rules})
-    kjoring = EXAMPLE.oppsett.kjoring.model_copy(update={"parkering_minutter": 3.0})
-    changed = {"planlegging": planlegging, "kjoring": kjoring, "overnattingssted": ()}
-    return replace(EXAMPLE, oppsett=EXAMPLE.oppsett.model_copy(update=changed))
-
-
-def candidate(number: str = A, **keys: Any) -> VisitCandidate:
-    """Return a company 40 minutes from home that is worth 80 minutes; open all day."""
-    mine = {k: keys.pop(k) for k in ("avtaler", "kept", "must") if k in keys}
-    usual = {"kommunenummer": "3430", "lat": 62.6, "lon": 11.0, "navn": "Prøve AS"}
-    bedrift = Bedrift.model_validate({"organisasjonsnummer": number, **usual, **keys})
-    return VisitCandidate(bedrift=bedrift, prize_minutes=80, **mine)
-
-
-def day(who: Medarbeider = KARI, on: date = TUESDAY, breaks: Pauses = ()) -> WorkDay:
-    """Return a day from 8 to 16 from home, in which nothing else is going on from 6 to 18."""
-    return WorkDay(
-        medarbeider=who,
-        date=on,
-        start=480,
-        end=960,
-        clock=clock_of(breaks),
-        begins=HOME,
-        ends=HOME,
-        free=(360, 1080),
-    )
-
-
-def case_of(
-    *candidates: VisitCandidate,
-    days: Sequence[WorkDay] = (day(),),
-    kommuner: Sequence[str] = (),
-    **rules: Any,
-) -> PlanningCase:
-    return build_case(workspace(**rules), candidates, days, travel=OnAMeridian(), kommuner=kommuner)
 
 
 def windows(case: PlanningCase, visit: int = 0, shift: int = 0) -> list[tuple[int, int]]:
     return [(w.earliest, w.latest) for w in case.problem.visits[visit].windows[shift]]
-
-
-def opening(fra: str, til: str, **keys: Any) -> dict[str, Any]:
-    return {"fra": fra, "til": til, **keys}
-
-
-def avtale(at: datetime, who: str = "kari", **keys: Any) -> Avtale:
-    return Avtale(id=f"a-{who}", organisasjonsnummer=A, tid=at, medarbeider=who, **keys)
 
 
 LUNCH: tuple[int, int, Kind] = (690, 30, "lunch")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
+from itertools import combinations_with_replacement, permutations
 
 import numpy as np
 from hypothesis import strategies as st
@@ -10,7 +12,9 @@ from hypothesis import strategies as st
 from hageplan.records.base import Sted
 from hageplan.tours.build import merged
 from hageplan.tours.clock import NO_BREAKS
-from hageplan.tours.solve.problem import Legs, Shift, TimeWindow, VisitProblem, VisitTask
+from hageplan.tours.solve.problem import Legs, Routes, Shift, TimeWindow, VisitProblem, VisitTask
+from hageplan.tours.solve.schedule import schedule
+from hageplan.tours.solve.value import worth
 
 DAY = date(2026, 12, 1)
 
@@ -59,6 +63,22 @@ def make_problem(
         visits=visits,
         shifts=shifts,
     )
+
+
+def possible_routes(problem: VisitProblem) -> Iterator[Routes]:
+    """Give every choice, order and share of the visits that has times; for small problems."""
+    for size in range(len(problem.visits) + 1):
+        for order in permutations(range(len(problem.visits)), size):
+            for cuts in combinations_with_replacement(range(size + 1), len(problem.shifts) - 1):
+                ends = zip((0, *cuts), (*cuts, size), strict=True)
+                routes = tuple(order[first:last] for first, last in ends)
+                if all(schedule(problem, s, r) is not None for s, r in enumerate(routes)):
+                    yield routes
+
+
+def best_routes(problem: VisitProblem, _start: Routes = ()) -> Routes:
+    """Return what is worth most of all."""
+    return max(possible_routes(problem), key=lambda routes: worth(problem, routes))
 
 
 @st.composite

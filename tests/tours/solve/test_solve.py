@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import combinations, permutations
 
 import pytest
 from hypothesis import given, settings
@@ -18,10 +17,9 @@ from hageplan.tours.solve.local_search import (
 )
 from hageplan.tours.solve.problem import UNLIMITED, Goals, Routes, VisitProblem
 from hageplan.tours.solve.pyvrp_solver import PyVRPSolver
-from hageplan.tours.solve.schedule import schedule
 from hageplan.tours.solve.solver import Solver
 from hageplan.tours.solve.value import value
-from tests.tours.solve.problems import make_problem, problems
+from tests.tours.solve.problems import make_problem, possible_routes, problems
 
 STOP = StopRule(iterations=300)
 SOLVERS: list[Solver] = [PyVRPSolver(), Engine()]
@@ -36,16 +34,9 @@ def planned(solver: Solver, problem: VisitProblem, limit: int | None = None) -> 
 
 
 def best_value(problem: VisitProblem, limit: int) -> float:
-    """Try every choice, split and order over two shifts."""
-    numbers = range(len(problem.visits))
-    best = 0.0
-    for size in range(1, min(limit, len(problem.visits)) + 1):
-        for order in (p for chosen in combinations(numbers, size) for p in permutations(chosen)):
-            for cut in range(size + 1):
-                routes = order[:cut], order[cut:]
-                if all(schedule(problem, s, r) is not None for s, r in enumerate(routes)):
-                    best = max(best, value(problem, routes))
-    return best
+    """Try every choice, split and order."""
+    found = (r for r in possible_routes(problem) if sum(map(len, r)) <= limit)
+    return max(value(problem, routes) for routes in found)
 
 
 @each_solver
