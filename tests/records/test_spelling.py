@@ -3,8 +3,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from stdnum.no import orgnr
 
-from hageplan.records.spelling import control_digit, is_organisasjonsnummer
+from hageplan.records.spelling import compact, control_digit, is_organisasjonsnummer
 
 
 @pytest.mark.parametrize("number", ["974760673", "971032081", "923609016"])
@@ -27,3 +28,10 @@ def test_every_single_wrong_digit_is_found(first: int, at: int, off: int) -> Non
     wrong = f"{number[:at]}{(int(number[at]) + off) % 10}{number[at + 1 :]}"
     assert is_organisasjonsnummer(number)
     assert not is_organisasjonsnummer(wrong)
+
+
+@given(
+    st.from_regex(r"[0-9 ]{8,10}", fullmatch=True) | st.sampled_from(["974 760 673", "974760673"])
+)
+def test_a_number_is_right_if_python_stdnum_says_so(text: str) -> None:
+    assert is_organisasjonsnummer(compact(text)) == orgnr.is_valid(text)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Annotated, Final, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
@@ -22,36 +21,34 @@ PORTS: Final[dict[Sikkerhet, int]] = {"starttls": 587, "tls": 465, "ingen": 25}
 """Usual ports: RFC 6409 (submission), RFC 8314 (TLS from the start), RFC 5321."""
 THIS_MACHINE: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 
-_LOCAL: Final = re.compile(r"[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*", re.ASCII)
-_DOMAIN: Final = re.compile(r"([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9][a-z0-9-]{0,61}")
-_LONGEST_LOCAL, _LONGEST = 64, 254
-"""Characters before the @, and of all (RFC 5321, 4.5.3.1)."""
-
 
 def plain_address(text: str) -> str:
     """Return an address in ASCII, as every mail server takes it: `bjørk.no` as `xn--bjrk-hra.no`.
 
-    Raises RequestError where it is no address, or has letters before the @ that need a newer kind
-    of server (RFC 6531).
+    Raises RequestError if it is no address, or has letters before the @ that need a newer kind of
+    server (RFC 6531).
     """
-    local, _, name = text.strip().rpartition("@")
+    # Takes 17 ms to load, which only those who send e-mail need.
+    from email_validator import SPECIAL_USE_DOMAIN_NAMES, EmailNotValidError, validate_email
+
+    SPECIAL_USE_DOMAIN_NAMES.clear()  # a firm's own server may be called `server.local`
     try:
-        domain = name[:_LONGEST].lower().encode("idna").decode()
-    except UnicodeError:
-        domain = ""
-    if not local.isascii() and domain:
-        raise RequestError(
-            msg("{address}: letters such as æ, ø, å before the @ are not supported", address=text),
-            msg("ask for an address that has none; after the @ they may stand"),
+        found = validate_email(
+            text.strip(), strict=True, globally_deliverable=False, check_deliverability=False
         )
-    address = f"{local}@{domain}"
-    is_right = _LOCAL.fullmatch(local) and _DOMAIN.fullmatch(domain)
-    if not is_right or len(local) > _LONGEST_LOCAL or len(address) > _LONGEST:
+    except EmailNotValidError:
+        found = None
+    if found is None or "." not in found.domain:
         raise RequestError(
             msg("{address} is not an e-mail address", address=repr(text)),
             msg("one address and nothing else, such as post@hage.example"),
         )
-    return address
+    if found.ascii_email is None:
+        raise RequestError(
+            msg("{address}: letters such as æ, ø, å before the @ are not supported", address=text),
+            msg("ask for an address that has none; after the @ they may stand"),
+        )
+    return found.ascii_email
 
 
 def _checked(text: str) -> str:
