@@ -10,7 +10,7 @@ from hageplan.followup.due import open_tasks
 from hageplan.followup.result import Oppgave
 from hageplan.messages import msg
 from hageplan.records.avtaler import booked
-from hageplan.records.entries import free_id, plain_id
+from hageplan.records.entries import with_free_id
 from hageplan.records.logg import Oppfolging
 from hageplan.records.spelling import compact
 from hageplan.records.workspace import Workspace
@@ -56,7 +56,7 @@ def closing_entry(
         | {"id": task.id, "utfort": done, "resultat": result}
         | ({"erstatter": before.id} if before else {})
     )
-    return entry.model_copy(update={"id": free_id(plain_id(entry), taken)})
+    return with_free_id(entry, taken)
 
 
 def _taken_up(task: Oppgave) -> dict[str, object]:

@@ -12,7 +12,7 @@ from hageplan.errors import RequestError
 from hageplan.log.contact_input import ContactInput
 from hageplan.messages import msg
 from hageplan.records.avtaler import booked, replacement
-from hageplan.records.entries import free_id, id_of, plain_id, standing
+from hageplan.records.entries import id_of, standing, with_free_id
 from hageplan.records.logg import Avtale, Entry, Henvendelse, Oppfolging
 
 Entries = tuple[Henvendelse, *tuple[Entry, ...]]
@@ -31,7 +31,10 @@ def entries_of(
     """
     check_people((said.answers.get("medarbeider"), said.ansvarlig), people)
     tid = past(said.at, now) if said.at else free_moment(now.replace(microsecond=0), number, known)
-    contact = new_contact(number, tid, said.answers, known)
+    # A form comes in to us unless somebody says otherwise.
+    usual = {"retning": "inn"} if said.answers.get("kanal") == "skjema" else {}
+    table = {**usual, **said.answers, "organisasjonsnummer": number, "tid": tid}
+    contact = _valid_contact(table, known)
     kept = kept_appointment(contact, known)
     if not contact.medarbeider:
         who = kept.medarbeider if kept else next(iter(people)) if len(people) == 1 else ""
@@ -58,7 +61,15 @@ def correction_of(
             msg("nothing is said to be otherwise in {id}", id=id_of(before)),
             msg("say what is right, such as --interesse ikke, or take it back with --stryk"),
         )
-    contact = corrected(before, {**said.answers, **moved}, known)
+    later = next((other for other in known if other.erstatter == id_of(before)), None)
+    if later is not None:
+        raise RequestError(
+            msg("{id} is replaced by {later}", id=id_of(before), later=id_of(later)),
+            msg("correct that one: hageplan log fix {later}", later=id_of(later)),
+        )
+    unchanged = before.model_dump(exclude={"id"}, exclude_unset=True)
+    table = {**unchanged, **said.answers, **moved, "erstatter": id_of(before)}
+    contact = _valid_contact(table, known)
     return (contact, *_promises(contact, said, (*known, contact)))
 
 
@@ -77,41 +88,9 @@ def _promises(contact: Henvendelse, said: ContactInput, known: Sequence[Entry]) 
             ansvarlig=owner,
             tekst=task,
         )
-        own = free_id(plain_id(promise), taken)
-        taken.add(own)
-        found.append(promise.model_copy(update={"id": own}))
+        found.append(with_free_id(promise, taken))
+        taken.add(found[-1].id)
     return found
-
-
-def new_contact(
-    number: str, tid: datetime, answers: Mapping[str, Any], known: Iterable[Entry]
-) -> Henvendelse:
-    """Return a contact of the company `number` at `tid`, with an id that no `known` entry has.
-
-    `answers` are fields of `Henvendelse`; a form comes in unless they say otherwise. Raises
-    RequestError where one cannot be, or where the company has an answer of that time already.
-    """
-    usual = {"retning": "inn"} if answers.get("kanal") == "skjema" else {}
-    table = {**usual, **answers, "organisasjonsnummer": number, "tid": tid}
-    return _named(_checked(table), tuple(known))
-
-
-def corrected(
-    entry: Henvendelse, changes: Mapping[str, Any], known: Iterable[Entry]
-) -> Henvendelse:
-    """Return the contact that replaces `entry`, equal to it but for `changes`.
-
-    Raises RequestError where another entry replaces it already, or as `new_contact` does.
-    """
-    entries = tuple(known)
-    later = next((other for other in entries if other.erstatter == id_of(entry)), None)
-    if later is not None:
-        raise RequestError(
-            msg("{id} is replaced by {later}", id=id_of(entry), later=id_of(later)),
-            msg("correct that one: hageplan log fix {later}", later=id_of(later)),
-        )
-    kept = entry.model_dump(exclude={"id"}, exclude_unset=True)
-    return _named(_checked({**kept, **changes, "erstatter": id_of(entry)}), entries)
 
 
 def free_moment(tid: datetime, number: str, known: Iterable[Entry]) -> datetime:
@@ -139,9 +118,13 @@ def kept_appointment(contact: Henvendelse, known: Iterable[Entry]) -> Avtale | N
     return replacement(of_the_day[0], "gjennomfort", {id_of(entry) for entry in entries})
 
 
-def _checked(table: Mapping[str, Any]) -> Henvendelse:
+def _valid_contact(table: Mapping[str, Any], known: Sequence[Entry]) -> Henvendelse:
+    """Return a contact with an id that no `known` entry has.
+
+    Raises RequestError where a value cannot be, or where the company has an answer of that time.
+    """
     try:
-        return Henvendelse.model_validate(table)
+        contact = Henvendelse.model_validate(table)
     except ValidationError as fault:
         first = fault.errors(include_url=False)[0]
         key = ".".join(str(part) for part in first["loc"])
@@ -149,12 +132,9 @@ def _checked(table: Mapping[str, Any]) -> Henvendelse:
             msg("{key}: {value} cannot be written", key=key, value=repr(first["input"])),
             msg("expected: {what}; nothing was written", what=first["msg"]),
         ) from None
-
-
-def _named(contact: Henvendelse, known: tuple[Entry, ...]) -> Henvendelse:
-    """Give a contact its id; refuse a second answer of the company at the same time."""
-    answers = (a for a in _answers(known) if id_of(a) != contact.erstatter)
-    double = next((a for a in answers if _same_moment(a, contact)), None)
+    moment = contact.organisasjonsnummer, contact.tid
+    others = (a for a in _answers(known) if id_of(a) != contact.erstatter)
+    double = next((a for a in others if (a.organisasjonsnummer, a.tid) == moment), None)
     if double is not None and contact.interesse is not None:
         raise RequestError(
             msg(
@@ -162,12 +142,7 @@ def _named(contact: Henvendelse, known: tuple[Entry, ...]) -> Henvendelse:
             ),
             msg("correct it: hageplan log fix {id}; or give another --at", id=id_of(double)),
         )
-    own = free_id(plain_id(contact), {id_of(entry) for entry in known})
-    return contact.model_copy(update={"id": own})
-
-
-def _same_moment(one: Henvendelse, other: Henvendelse) -> bool:
-    return (one.organisasjonsnummer, one.tid) == (other.organisasjonsnummer, other.tid)
+    return with_free_id(contact, {id_of(entry) for entry in known})
 
 
 def _answers(known: Iterable[Entry]) -> list[Henvendelse]:

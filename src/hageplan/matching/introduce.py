@@ -10,7 +10,7 @@ from hageplan.errors import RequestError
 from hageplan.log.entries import check_owner, check_people, past
 from hageplan.messages import msg
 from hageplan.records.bedrift import Bedrift
-from hageplan.records.entries import free_id, id_of, plain_id
+from hageplan.records.entries import free_id, id_of, with_free_id
 from hageplan.records.logg import Kobling, Oppfolging
 from hageplan.records.workspace import Workspace
 
@@ -62,7 +62,7 @@ def introduction(
         medarbeider=who,
         notat=said.notat,
     )
-    made = made.model_copy(update={"id": free_id(plain_id(made), taken)})
+    made = with_free_id(made, taken)
     days = timedelta(days=workspace.oppsett.kobling.oppfolging_dager)
     task = Oppfolging(
         id="oppfolging",
@@ -71,7 +71,7 @@ def introduction(
         ansvarlig=owner,
         tekst=said.task,
     )
-    return made, task.model_copy(update={"id": free_id(plain_id(task), taken)})
+    return made, with_free_id(task, taken)
 
 
 def introduction_of(number: str, til: str, workspace: Workspace) -> Kobling:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from hageplan.records.entries import free_id, plain_id, standing
+from hageplan.records.entries import standing, with_free_id
 from hageplan.records.logg import Avtale
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def new_avtale(
         medarbeider=medarbeider,
         minutter=minutter,
     )
-    return entry.model_copy(update={"id": free_id(plain_id(entry), taken)})
+    return with_free_id(entry, taken)
 
 
 def replacement(
@@ -55,4 +55,4 @@ def replacement(
     """Return the entry that replaces `avtale`, equal to it but for `status` and `changes`."""
     kept = avtale.model_dump(exclude={"erstatter", "status"})
     entry = Avtale(**kept | changes, erstatter=avtale.id, status=status)
-    return entry.model_copy(update={"id": free_id(plain_id(entry), taken)})
+    return with_free_id(entry, taken)

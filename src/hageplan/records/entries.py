@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from hageplan.records.workspace import Workspace
 
 EntryT = TypeVar("EntryT", bound=Entry)
+OneEntryT = TypeVar("OneEntryT", Henvendelse, Avtale, Oppfolging, Kobling)
 TakenBack = TypeVar("TakenBack", Henvendelse, Kobling)
 """Entries that a later one may take back."""
 
@@ -78,6 +79,11 @@ def free_id(plain: str, taken: Collection[str]) -> str:
     """Return `plain`, with a number behind it where it is `taken`."""
     counted = (f"{plain}-{count}" for count in range(2, len(taken) + 3))
     return next(one for one in (plain, *counted) if one not in taken)
+
+
+def with_free_id(entry: OneEntryT, taken: Collection[str]) -> OneEntryT:
+    """Return an entry with a readable id that is not `taken`."""
+    return entry.model_copy(update={"id": free_id(plain_id(entry), taken)})
 
 
 def standing(entries: Iterable[EntryT]) -> tuple[EntryT, ...]:
