@@ -1,6 +1,7 @@
 """Run every check, the fast ones first, pytest last; stop at the first that fails.
 
 python tools/check.py              what continuous integration runs
+python tools/check.py --quick      without tests that start other programs, kill, fuzz or simulate
 python tools/check.py --coverage   and measure the branches that tests take; takes twice as long
 """
 
@@ -19,14 +20,16 @@ CHECKS = (
     ("lint-imports",),
     ("pytest", "-n", "2", "--dist", "worksteal"),
 )
+QUICK = ("-m", "not slow")
 COVERAGE = ("--cov", "--cov-report=term", "--no-cov-on-fail")
 
 
 def main() -> int:
     """Return the exit code of the first check that fails, else 0."""
     *others, tests = CHECKS
-    checks = [*others, (*tests, *COVERAGE)] if "--coverage" in sys.argv else CHECKS
-    for program, *arguments in checks:
+    quick = QUICK if "--quick" in sys.argv else ()
+    coverage = COVERAGE if "--coverage" in sys.argv else ()
+    for program, *arguments in [*others, (*tests, *quick, *coverage)]:
         print(f"== {program} {' '.join(arguments)}", flush=True)
         code = subprocess.run([BIN / program, *arguments], cwd=ROOT, check=False).returncode
         if code:
