@@ -6,20 +6,23 @@ import sys
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from hageplan.command.running import tell_written
+from hageplan.command.answer import tell_written
+from hageplan.mail.letter import Attachment, Letter, calendar, message_of
 from hageplan.mail.outbox import mail_settings
+from hageplan.mail.result import Delivery
+from hageplan.mail.terminal import print_delivery
+from hageplan.records.plan import Plan
+from hageplan.records.settings.epost import plain_address
+from hageplan.records.workspace import Workspace
+from hageplan.reports.summary_page import summary_html, summary_text
+from hageplan.reports.summary_result import Summary
+from hageplan.reports.summary_texts import summary_title
 from hageplan.tours.files.itinerary import itinerary_of
 from hageplan.tours.files.write import published
-
-if TYPE_CHECKING:
-    from hageplan.mail.letter import Attachment, Letter
-    from hageplan.mail.result import Delivery
-    from hageplan.records.plan import Plan
-    from hageplan.records.workspace import Workspace
-    from hageplan.reports.summary_result import Summary
+from hageplan.ui.console import console
+from hageplan.workspace.write import replace_files
 
 MORNING = time(6)
 """When letters are dated that are written as if it were another day."""
@@ -37,10 +40,6 @@ def letter_of(
 
     Beside it the files that remember what the calendar was given, for whoever sends it.
     """
-    from hageplan.mail.letter import Letter, calendar
-    from hageplan.reports.summary_page import summary_html, summary_text
-    from hageplan.reports.summary_texts import summary_title
-
     attachments: tuple[Attachment, ...] = ()
     remembered: Mapping[Path, str] = {}
     if plan is not None and found.coming:
@@ -54,9 +53,6 @@ def letter_of(
 def tell_delivery(delivery: Delivery, folder: Path, *, quiet: bool) -> None:
     """Say what became of the letters; raises ServiceError where one was not sent."""
     if not quiet:
-        from hageplan.mail.terminal import print_delivery
-        from hageplan.ui.console import console
-
         print_delivery(delivery, folder, console(sys.stderr))
     if delivery.failure is not None:
         raise delivery.failure
@@ -66,10 +62,6 @@ def write_drafts(
     letter: Letter, records: Workspace, to: Sequence[str], week: str, now: datetime, *, quiet: bool
 ) -> None:
     """Write what would be sent into the current folder, a file a recipient."""
-    from hageplan.mail.letter import message_of
-    from hageplan.records.settings.epost import plain_address
-    from hageplan.workspace.write import replace_files
-
     sender = mail_settings(records).avsender
     contents = {
         Path(f"{week}-{number}.eml"): message_of(letter, sender, recipient, now).as_bytes()
