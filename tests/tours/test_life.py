@@ -106,13 +106,13 @@ def test_part_time_hours_of_a_weekday(write: Write) -> None:
 
 def test_no_driving_after_dark(write: Write) -> None:
     tables = [bedrift(n, **HERE) for n in NUMBERS[:6]]
-    december = {"start": date(2026, 12, 21), "days": 1}
+    december = {"from_": date(2026, 12, 21), "days": 1}
     usual = planned(week(write, *tables), **december)
     light = planned(week(write, *tables, people=KARI + "kun_dagslys = true\n"), **december)
     assert usual.tours[0].start.time < time(8, 30)
     assert light.tours[0].start.time >= time(8, 36)
     assert light.tours[0].end.time <= time(15, 49)
-    june = {"start": date(2026, 6, 22), "days": 1}
+    june = {"from_": date(2026, 6, 22), "days": 1}
     assert planned(week(write, *tables, people=KARI + "kun_dagslys = true\n"), **june).totals == (
         planned(week(write, *tables), **june).totals
     )
@@ -541,7 +541,7 @@ def test_the_check_finds_a_breach_of_each_rule(
     """A plan made without the rule is held against records with it."""
     tables = [bedrift(n, **HERE) for n in NUMBERS[2:6]]
     workspace = week(write, bedrift(A, **HERE), bedrift(B, status="nedlagt"), *tables)
-    request = {"must": (A,), "days": 1, "start": date(2026, 12, 21)}
+    request = {"must": (A,), "days": 1, "from_": date(2026, 12, 21)}
     result = planned(workspace, **request)
     travel = travel_of(workspace)
     assert check_plan(result, workspace, travel) == []

@@ -151,7 +151,7 @@ def test_without_office_people_and_coordinates_the_assumptions_say_so(write: Wri
     [
         ({"medarbeidere": ("per",)}, "per"),
         ({"kommuner": ("0301",)}, "no companies"),
-        ({"start": date(2026, 12, 28), "medarbeidere": ("ola",), "days": 2}, "nobody"),
+        ({"from_": date(2026, 12, 28), "medarbeidere": ("ola",), "days": 2}, "nobody"),
     ],
 )
 def test_impossible_requests_say_what_to_do(keys: dict[str, Any], words: str) -> None:
