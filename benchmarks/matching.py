@@ -71,17 +71,17 @@ def _profile(
 ) -> Profile:
     name = f"{number:09d}"
     return Profile(
-        name,
-        f"Bedrift {number}",
-        name,
-        "3430",
-        {tag: tag for tag in needs},
-        {tag: tag for tag in offers},
-        " ".join(needs),
-        " ".join(offers),
-        (CODES[int(rng.integers(len(CODES)))],),
-        int(rng.geometric(0.15)) - 1,
-        (float(place[0]), float(place[1])),
+        id=name,
+        navn=f"Bedrift {number}",
+        family=name,
+        kommunenummer="3430",
+        needs={tag: tag for tag in needs},
+        offers={tag: tag for tag in offers},
+        need_text=" ".join(needs),
+        offer_text=" ".join(offers),
+        codes=(CODES[int(rng.integers(len(CODES)))],),
+        employees=int(rng.geometric(0.15)) - 1,
+        place=(float(place[0]), float(place[1])),
     )
 
 

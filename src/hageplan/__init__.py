@@ -11,9 +11,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from hageplan.api import match
     from hageplan.interest.score import score
     from hageplan.interest.suggest import next_visits
+    from hageplan.matching.match import match
     from hageplan.staff.staffing import staffing
     from hageplan.tours.plan import plan
     from hageplan.workspace.read import load
@@ -23,7 +23,7 @@ __version__ = "0.1.0"
 
 _WHERE = {
     "load": "hageplan.workspace.read",
-    "match": "hageplan.api",
+    "match": "hageplan.matching.match",
     "next_visits": "hageplan.interest.suggest",
     "plan": "hageplan.tours.plan",
     "score": "hageplan.interest.score",

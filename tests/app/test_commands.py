@@ -313,7 +313,6 @@ def test_a_fault_of_ours_is_one_line(run: Run, tmp_path: Path) -> None:
 @pytest.mark.parametrize("arguments", [("--help",), ("plan", "--help"), ("check", "--help")])
 def test_nothing_heavy_is_loaded_for_help(arguments: tuple[str, ...]) -> None:
     heavy = (
-        "hageplan.api",
         "numpy",
         "pyvrp",
         "scipy",

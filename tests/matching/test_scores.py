@@ -8,7 +8,7 @@ import pytest
 
 from hageplan.matching.profile import Profile
 from hageplan.matching.scores import PARTS, Scores
-from hageplan.matching.text import Words
+from hageplan.matching.vectors import word_likeness
 from hageplan.records.settings.kobling import Koblinger
 
 NEEDS = (
@@ -123,10 +123,12 @@ def test_families_barred_pairs_and_other_municipalities_are_left_out() -> None:
     two, three = (profile(n, offers=tags("a")) for n in (2, 3))
     own_part = profile(4, offers=tags("a"), family="1")
     all_four = [one, two, three, own_part]
-    scores = Scores(all_four, all_four, Koblinger(), 1.25, [("3", "1")], frozenset({"1"}))
+    scores = Scores(
+        all_four, all_four, Koblinger(), 1.25, barred=[("3", "1")], touching=frozenset({"1"})
+    )
     row = scores.block(slice(0, 1)).scores[0]
     assert [value > 0 for value in row] == [False, True, False, False]
-    among_others = Scores(all_four, all_four, Koblinger(), 1.25, [], frozenset({"4"}))
+    among_others = Scores(all_four, all_four, Koblinger(), 1.25, touching=frozenset({"4"}))
     assert not (among_others.block(slice(0, 3)).scores[:, :3] > 0).any()
 
 
@@ -144,5 +146,5 @@ def test_a_resource_is_for_the_industries_it_names() -> None:
 
 
 def test_words_find_their_offer_among_all() -> None:
-    likeness = Words(NEEDS, OFFERS).likeness(slice(0, len(NEEDS)))
+    likeness = word_likeness(NEEDS, OFFERS).there(slice(0, len(NEEDS)))
     assert likeness.argmax(axis=1).tolist() == list(range(len(NEEDS)))

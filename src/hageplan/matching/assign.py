@@ -17,7 +17,6 @@ from typing import Final
 
 import highspy
 import numpy as np
-from highspy import _core
 from numpy.typing import NDArray
 
 from hageplan.errors import InternalError
@@ -45,7 +44,7 @@ NODES: Final = 500
 """Of branch and bound, at most: the same on every machine."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Assignment:
     """Chosen pairs.
 
@@ -102,7 +101,9 @@ def assign(scores: Scores, row_limits: Ints, column_limits: Ints) -> Assignment:
     chosen = _whole(edges, nodes.limits, shares, prices)
     value = float(edges.scores[chosen].sum())
     rows, columns = nodes.ends(edges.one[chosen], edges.other[chosen])
-    return Assignment(rows, columns, value, max(bound, value), len(edges.scores))
+    return Assignment(
+        rows=rows, columns=columns, value=value, bound=max(bound, value), pairs=len(edges.scores)
+    )
 
 
 class _Nodes:
@@ -190,6 +191,18 @@ def _distinct(edges: _Edges) -> _Edges:
     return _Edges(edges.one[first], edges.other[first], edges.scores[first])
 
 
+class _Solver(highspy.Highs):
+    """HiGHS without callbacks: setting them up prints a line into what a command prints."""
+
+    def __init__(self) -> None:
+        """Make a solver that prints nothing."""
+        super().__init__()  # type: ignore[no-untyped-call]
+        self.silent()
+
+    def enableCallbacks(self) -> None:  # noqa: N802  (its own name)
+        """Set up none."""
+
+
 def _program(edges: _Edges, limits: Ints) -> tuple[Floats, Floats]:
     """Return the share of each pair that is chosen, and everyone's price, of the linear program."""
     if not len(edges.scores):
@@ -216,8 +229,7 @@ def _solved(edges: _Edges, limits: Ints, *, is_whole: bool) -> highspy.HighsSolu
     program.a_matrix_.value_ = np.ones(2 * count)
     if is_whole:
         program.integrality_ = [highspy.HighsVarType.kInteger] * count
-    solver = _core._Highs()  # noqa: SLF001 - `Highs` itself prints a line when it is made
-    solver.setOptionValue("output_flag", False)
+    solver = _Solver()
     solver.setOptionValue("mip_max_nodes", NODES)
     solver.passModel(program)
     solver.run()

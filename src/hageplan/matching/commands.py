@@ -2,45 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import Annotated, Any, Final
 
 import typer
 from typer.core import TyperGroup
 
 from hageplan.command import completion
-from hageplan.command.options import (
-    CsvOption,
-    DebugOption,
-    ExcelOption,
-    JsonOption,
-    KommuneOption,
-    LangOption,
-    QuietOption,
-    TodayOption,
-    WorkspaceOption,
-)
-from hageplan.command.running import (
-    check_excel,
-    day,
-    guarded,
-    kommuner_of,
-    locate,
-    note,
-    now,
-    own_folder,
-    print_json,
-    records_of,
-    write_file,
-    writing,
-)
-from hageplan.i18n import _, shown
+from hageplan.command.call import Call
+from hageplan.command.declare import command
+from hageplan.command.options import KommuneOption
+from hageplan.i18n import _
 from hageplan.log import options as said
-from hageplan.messages import msg
-
-if TYPE_CHECKING:
-    from hageplan.records.workspace import Workspace
 
 _SUGGEST: Final = "suggest"
 
@@ -63,8 +37,9 @@ match_app = typer.Typer(cls=MatchGroup, rich_markup_mode=None, add_completion=Fa
     _SUGGEST,
     help=_("Who should meet whom, and whom to send where. Also: hageplan match introduce A B."),
 )
-@guarded
+@command(writes=(".csv", ".xlsx", ".json"))
 def suggest(
+    call: Call,
     bedrift: Annotated[
         str | None,
         typer.Argument(
@@ -82,45 +57,19 @@ def suggest(
         Path | None,
         typer.Option("--resources", help=_("Another list of resources than ressurser.toml.")),
     ] = None,
-    workspace: WorkspaceOption = None,
-    csv: CsvOption = None,
-    excel: ExcelOption = False,
-    as_json: JsonOption = False,
-    quiet: QuietOption = False,
-    today: TodayOption = None,
-    lang: LangOption = None,  # noqa: ARG001  (read before parsing, see hageplan.app.main)
-    debug: DebugOption = False,  # noqa: ARG001  (read by guarded)
 ) -> None:
     """Print who should meet whom."""
-    check_excel(csv, excel=excel)
-    place, on_day = locate(workspace), day(today)
-    records = records_of(place, on_day)
-    from hageplan import api
-    from hageplan.matching.match import MatchRequest
-    from hageplan.matching.table import match_csv
-    from hageplan.matching.terminal import print_match
-    from hageplan.ui.console import console
-    from hageplan.workspace.lookup import find_company
-    from hageplan.workspace.read import read_resources
+    from hageplan.matching import run
 
-    number = find_company(bedrift, records.bedrifter).organisasjonsnummer if bedrift else None
-    numbers = kommuner_of(kommune, records)
-    ressurser = None if resources is None else read_resources(resources)
-    asked = MatchRequest(number, numbers, cap, ressurser)
-    document = api.match(records, asked, today=on_day)
-    if as_json:
-        print_json(document)
-    else:
-        print_match(document, console())
-    if csv is not None:
-        write_file(csv, match_csv(document, excel=excel), quiet=quiet)
+    run.suggest(call, bedrift, kommuner=kommune, cap=cap, resources=resources)
 
 
 @match_app.command(
     "introduce", help=_("Write into the log that A was introduced to B, and when to ask about it.")
 )
-@guarded
+@command()
 def introduce(
+    call: Call,
     one: Annotated[
         str,
         typer.Argument(
@@ -148,48 +97,20 @@ def introduce(
         bool, typer.Option("--stryk", help=_("Take it back: they were not introduced."))
     ] = False,
     at: said.WhenOption = None,
-    workspace: WorkspaceOption = None,
-    as_json: JsonOption = False,
-    quiet: QuietOption = False,
-    today: TodayOption = None,
-    lang: LangOption = None,  # noqa: ARG001  (read before parsing, see hageplan.app.main)
-    debug: DebugOption = False,  # noqa: ARG001  (read by guarded)
 ) -> None:
     """Write an introduction and its task into the log."""
-    place = locate(workspace)
-    folder = own_folder(place)
-    from hageplan import api
-    from hageplan.matching.introduce import Introduced
-    from hageplan.ui.entry_text import entries_json, entry_lines
-    from hageplan.workspace.lookup import find_company
+    from hageplan.matching import run_introduce
 
-    with writing(folder, quiet=quiet):
-        records = records_of(place, day(today))
-        company = find_company(one, records.bedrifter)
-        til, navn = _other(other, records)
-        task = shown(msg("Ask how it went with {name}", name=navn))
-        due = frist.date() if frist else None
-        introduced = Introduced(til, at, medarbeider or "", ansvarlig, due, notat or "", task)
-        moment = datetime.combine(today.date(), time(23, 59)) if today else now()
-        number, here = company.organisasjonsnummer, moment.replace(tzinfo=None)
-        if stryk:
-            path, entries = api.take_back(folder, records, number, til, here)
-        else:
-            path, entries = api.introduce(folder, records, number, introduced, here)
-    if as_json:
-        print_json(entries_json(entries, company.navn))
-    else:
-        for line in entry_lines(entries, company.navn, navn):
-            typer.echo(line)
-    note(shown(msg("written: {path}", path=path)), quiet=quiet)
-
-
-def _other(text: str, records: Workspace) -> tuple[str, str]:
-    """Return the id and name of a resource, or of the company that is meant."""
-    from hageplan.workspace.lookup import find_company
-
-    for ressurs in records.ressurser:
-        if ressurs.id == text.casefold():
-            return ressurs.id, ressurs.navn
-    company = find_company(text, records.bedrifter)
-    return company.organisasjonsnummer, company.navn
+    if stryk:
+        run_introduce.take_back(call, one, other)
+        return
+    run_introduce.introduce(
+        call,
+        one,
+        other,
+        at=at,
+        medarbeider=medarbeider or "",
+        ansvarlig=ansvarlig,
+        frist=frist.date() if frist else None,
+        notat=notat or "",
+    )

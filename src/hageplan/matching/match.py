@@ -14,11 +14,11 @@ from hageplan.matching.assign import Assignment, Ints, assign
 from hageplan.matching.profile import Profile, companies_of, resources_of
 from hageplan.matching.result import (
     Certificate,
-    Forslag,
     Koblingsliste,
-    Meeting,
-    Part,
-    Side,
+    MetNeed,
+    PairEnd,
+    ScorePart,
+    Suggestion,
 )
 from hageplan.matching.scores import PARTS, Block, Scores
 from hageplan.messages import encode, msg
@@ -30,7 +30,7 @@ ALTERNATIVES: Final = 10
 UNLIMITED: Final = 10**6
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class MatchRequest:
     """What to match.
 
@@ -45,12 +45,15 @@ class MatchRequest:
     ressurser: tuple[Ressurs, ...] | None = None
 
 
-def suggest_pairs(workspace: Workspace, asked: MatchRequest, *, today: date) -> Koblingsliste:
+def match(
+    workspace: Workspace, request: MatchRequest | None = None, *, today: date
+) -> Koblingsliste:
     """Return who should meet whom, as known on `today`.
 
     Pairs that were introduced are left out, and companies that opted out, declined or closed down.
     Raises RequestError where a company that is asked for is one of these, or unknown.
     """
+    asked = request or MatchRequest()
     settings = workspace.oppsett.kobling
     cap = asked.cap or settings.maks
     companies = companies_of(workspace)
@@ -59,8 +62,10 @@ def suggest_pairs(workspace: Workspace, asked: MatchRequest, *, today: date) -> 
     touching = _touching(workspace, asked, companies)
     introduced = [(k.organisasjonsnummer, k.til) for k in workspace.koblinger]
     roads = workspace.oppsett.kjoring.omvei
-    among = Scores(companies, companies, settings, roads, introduced, touching)
-    network = Scores(companies, resources, settings, roads, introduced, touching)
+    among, network = (
+        Scores(companies, others, settings, roads, barred=introduced, touching=touching)
+        for others in (companies, resources)
+    )
     limits = np.full(len(companies), cap)
     kinds: dict[str, Slag] = {one.id: one.slag for one in ressurser}
     found = [
@@ -120,12 +125,12 @@ class _Listing:
             value=assignment.value, bound=assignment.bound, lost_at_most=max(lost, 0.0)
         )
 
-    def suggestions(self, own: str | None) -> list[Forslag]:
+    def suggestions(self, own: str | None) -> list[Suggestion]:
         """Return the chosen pairs; of one company also the best that are not chosen."""
         found = self._all() if own is None else self._own(own)
         return sorted(found, key=lambda one: (-one.score, one.a.id, one.b.id))
 
-    def _own(self, own: str) -> Iterator[Forslag]:
+    def _own(self, own: str) -> Iterator[Suggestion]:
         row = next(n for n, profile in enumerate(self._scores.rows) if profile.id == own)
         block = self._scores.block(slice(row, row + 1))
         mine = {c for r, c in self._chosen if r == row}
@@ -136,7 +141,7 @@ class _Listing:
             if block.scores[0, column] > 0:
                 yield self._suggestion(row, column, block, row, chosen=column in mine)
 
-    def _all(self) -> Iterator[Forslag]:
+    def _all(self) -> Iterator[Suggestion]:
         for rows in self._scores.slices():
             block = self._scores.block(rows)
             for row, column in self._chosen:
@@ -145,27 +150,27 @@ class _Listing:
 
     def _suggestion(
         self, row: int, column: int, block: Block, first: int, *, chosen: bool
-    ) -> Forslag:
+    ) -> Suggestion:
         """Return the suggestion of a pair; `first` is the block's first row."""
         one, other = self._scores.rows[row], self._scores.columns[column]
         at = row - first, column
         km = float(block.km[at])
         values, weights = block.parts[:, at[0], at[1]].tolist(), self._scores.weights.tolist()
-        return Forslag(
-            a=self._side(one),
-            b=self._side(other),
+        return Suggestion(
+            a=self._end(one),
+            b=self._end(other),
             score=float(block.scores[at]),
             km=round(km, 1) if np.isfinite(km) else None,
             chosen=chosen,
             parts=tuple(
-                Part(name=name, value=value, weight=weight)
+                ScorePart(name=name, value=value, weight=weight)
                 for name, value, weight in zip(PARTS, values, weights, strict=True)
             ),
             meetings=(*_meetings(one, other), *_meetings(other, one)),
         )
 
-    def _side(self, profile: Profile) -> Side:
-        return Side(
+    def _end(self, profile: Profile) -> PairEnd:
+        return PairEnd(
             id=profile.id,
             navn=profile.navn,
             kommunenummer=profile.kommunenummer,
@@ -173,10 +178,10 @@ class _Listing:
         )
 
 
-def _meetings(needing: Profile, offering: Profile) -> Iterator[Meeting]:
+def _meetings(needing: Profile, offering: Profile) -> Iterator[MetNeed]:
     for tag in needing.needs:
         if tag in offering.offers:
-            yield Meeting(who=needing.id, needs=needing.needs[tag], offers=offering.offers[tag])
+            yield MetNeed(who=needing.id, needs=needing.needs[tag], offers=offering.offers[tag])
 
 
 def _assumptions(workspace: Workspace) -> tuple[str, ...]:

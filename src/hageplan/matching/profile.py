@@ -16,7 +16,7 @@ Tags = Mapping[str, str]
 """Tags as they were written, by their one spelling."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Profile:
     """One side of a pair.
 
@@ -65,18 +65,18 @@ def resources_of(ressurser: Iterable[Ressurs]) -> tuple[Profile, ...]:
     """Return the resources, which need nothing."""
     return tuple(
         Profile(
-            one.id,
-            one.navn,
-            one.id,
-            "",
-            {},
-            _tags(one.tilbyr),
-            "",
-            " ".join((*one.tilbyr, one.beskrivelse)),
-            one.naeringskoder,
-            None,
-            None,
-            one.maks,
+            id=one.id,
+            navn=one.navn,
+            family=one.id,
+            kommunenummer="",
+            needs={},
+            offers=_tags(one.tilbyr),
+            need_text="",
+            offer_text=" ".join((*one.tilbyr, one.beskrivelse)),
+            codes=one.naeringskoder,
+            employees=None,
+            place=None,
+            limit=one.maks,
         )
         for one in ressurser
     )
@@ -89,17 +89,19 @@ def _of_company(bedrift: Bedrift, contacts: Sequence[Henvendelse], kommuner: Kom
     kommune = kommuner[bedrift.kommunenummer]
     here = (bedrift.lat, bedrift.lon)
     return Profile(
-        bedrift.organisasjonsnummer,
-        bedrift.navn,
-        bedrift.overordnet_enhet or bedrift.organisasjonsnummer,
-        bedrift.kommunenummer,
-        _tags(needs),
-        _tags(offers),
-        " ".join((*dict.fromkeys(needs), *plans)),
-        " ".join((*dict.fromkeys(offers), *([bedrift.notat] if offers else []))),
-        (bedrift.naeringskode,) if bedrift.naeringskode else (),
-        bedrift.antall_ansatte,
-        (kommune.lat, kommune.lon) if here[0] is None or here[1] is None else (here[0], here[1]),
+        id=bedrift.organisasjonsnummer,
+        navn=bedrift.navn,
+        family=bedrift.overordnet_enhet or bedrift.organisasjonsnummer,
+        kommunenummer=bedrift.kommunenummer,
+        needs=_tags(needs),
+        offers=_tags(offers),
+        need_text=" ".join((*dict.fromkeys(needs), *plans)),
+        offer_text=" ".join((*dict.fromkeys(offers), *([bedrift.notat] if offers else []))),
+        codes=(bedrift.naeringskode,) if bedrift.naeringskode else (),
+        employees=bedrift.antall_ansatte,
+        place=(kommune.lat, kommune.lon)
+        if here[0] is None or here[1] is None
+        else (here[0], here[1]),
     )
 
 

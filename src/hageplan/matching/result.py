@@ -5,20 +5,15 @@ The field names are the keys of the schema `hageplan/match/1`. Scores and parts 
 
 from __future__ import annotations
 
-from typing import Annotated, Final, Literal
+from typing import Literal
 
-from pydantic import Field
-
-from hageplan.records.base import Dato, Many, Record
+from hageplan.records.base import Dato, Document, Many, Record, Schema
 from hageplan.records.ressurs import Slag
-
-SCHEMA: Final = "hageplan/match/1"
-
 
 PartName = Literal["needs", "text", "industry", "supply", "size", "distance"]
 
 
-class Part(Record):
+class ScorePart(Record):
     """One part of a score: `value` times `weight` is what it adds."""
 
     name: PartName
@@ -26,7 +21,7 @@ class Part(Record):
     weight: float
 
 
-class Side(Record):
+class PairEnd(Record):
     """A company, or a resource (`slag` says of what kind; it has no municipality)."""
 
     id: str
@@ -35,7 +30,7 @@ class Side(Record):
     slag: Slag | None = None
 
 
-class Meeting(Record):
+class MetNeed(Record):
     """What meets: `who` needs the tag that the other one offers, each as they wrote it."""
 
     who: str
@@ -43,20 +38,20 @@ class Meeting(Record):
     offers: str
 
 
-class Forslag(Record):
+class Suggestion(Record):
     """A suggestion: who should meet whom, and why.
 
     `km` of road are estimated from the coordinates, None to a resource; `chosen` tells whether it
     is one of the pairs that are best for all together.
     """
 
-    a: Side
-    b: Side
+    a: PairEnd
+    b: PairEnd
     score: float
     km: float | None
     chosen: bool
-    parts: Many[Part]
-    meetings: Many[Meeting]
+    parts: Many[ScorePart]
+    meetings: Many[MetNeed]
 
 
 class Certificate(Record):
@@ -67,10 +62,10 @@ class Certificate(Record):
     lost_at_most: float
 
 
-class Koblingsliste(Record):
+class Koblingsliste(Document):
     """Suggestions, the best first, among companies and with the national network."""
 
-    schema_: Annotated[Literal["hageplan/match/1"], Field(alias="schema")] = SCHEMA
+    schema_: Schema[Literal["hageplan/match/1"]] = "hageplan/match/1"
     example_data: bool
     today: Dato
     cap: int
@@ -78,8 +73,8 @@ class Koblingsliste(Record):
     companies: int
     resources: int
     introduced: int
-    bedrifter: Many[Forslag]
-    ressurser: Many[Forslag]
+    bedrifter: Many[Suggestion]
+    ressurser: Many[Suggestion]
     bedrifter_certificate: Certificate
     ressurser_certificate: Certificate
     assumptions: Many[str]

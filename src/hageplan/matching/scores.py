@@ -4,7 +4,7 @@
 
 - needs: what one needs and the other offers, in both directions: 1 - (1 - a)(1 - b), each a cosine
   of tags, |needs ∩ offers| / √(|needs|·|offers|).
-- text: the cosine of the words (`text`), both directions in the same way.
+- text: the cosine of the words (`vectors`), both directions in the same way.
 - industry: digits that the industry codes share, of five.
 - supply: 1 where the industries are known to supply each other.
 - size: the smaller headcount over the larger, each and one owner.
@@ -15,18 +15,17 @@ A part of which nothing is known, and one that makes no sense for a resource, is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, get_args
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
-from hageplan.matching.profile import Profile, Tags
+from hageplan.matching.profile import Profile
 from hageplan.matching.result import PartName
-from hageplan.matching.text import Words
+from hageplan.matching.vectors import Likeness, tag_likeness, word_likeness
 from hageplan.records.settings.kobling import Koblinger
 
 Floats = NDArray[np.float32]
@@ -62,6 +61,7 @@ class Scores:
         columns: Sequence[Profile],
         settings: Koblinger,
         km_per_km: float,
+        *,
         barred: Iterable[tuple[str, str]] = (),
         touching: frozenset[str] | None = None,
     ) -> None:
@@ -70,7 +70,8 @@ class Scores:
         self._settings, self._km_per_km = settings, km_per_km
         weights = settings.vekter
         self.weights = np.array([*vars(weights).values()], dtype=np.float32)
-        self._needs = _Needs(self.rows, self.columns)
+        self._tags = tag_likeness([p.needs for p in rows], [p.offers for p in columns])
+        self._words = word_likeness([p.need_text for p in rows], [p.offer_text for p in columns])
         self._touching = touching
         self._barred = self._indices(barred)
 
@@ -86,11 +87,11 @@ class Scores:
 
     def block(self, rows: slice) -> Block:
         """Return the parts and scores of some rows; scores of pairs that are not to be: NO_PAIR."""
-        km, needs = self._km(rows), self._needs
+        km = self._km(rows)
         parts = np.stack(
             [
-                self._both(needs.tags(rows), rows, needs.tags_back),
-                self._both(needs.words.likeness(rows), rows, needs.words.likeness_back),
+                self._both(self._tags, rows),
+                self._both(self._words, rows),
                 self._industry(rows),
                 self._supply(rows),
                 self._size(rows),
@@ -103,11 +104,12 @@ class Scores:
         scores[~is_reason | self._is_barred(rows)] = NO_PAIR
         return Block(parts, scores, km)
 
-    def _both(self, there: Floats, rows: slice, back: Callable[[slice], Floats]) -> Floats:
+    def _both(self, likeness: Likeness, rows: slice) -> Floats:
         """Return what speaks for a pair in one direction or the other; a resource needs nothing."""
+        there = likeness.there(rows)
         if not self.is_symmetric:
             return there
-        return np.asarray(1 - (1 - there) * (1 - back(rows)), dtype=np.float32)
+        return np.asarray(1 - (1 - there) * (1 - likeness.back(rows)), dtype=np.float32)
 
     def _industry(self, rows: slice) -> Floats:
         shared = np.zeros((len(self.rows[rows]), len(self.columns)), dtype=np.float32)
@@ -208,33 +210,6 @@ class Scores:
                 if theirs in column:
                     found.setdefault(own, []).append(column[theirs])
         return found
-
-
-class _Needs:
-    """What the needs of some profiles have in common with the offers of others."""
-
-    def __init__(self, needing: Sequence[Profile], offering: Sequence[Profile]) -> None:
-        self.words = Words([p.need_text for p in needing], [p.offer_text for p in offering])
-        columns = {tag: n for n, tag in enumerate(sorted({t for p in needing for t in p.needs}))}
-        self._needs = _unit_rows([p.needs for p in needing], columns)
-        self._offers = _unit_rows([p.offers for p in offering], columns)
-
-    def tags(self, rows: slice) -> Floats:
-        """Return the cosines of what some need with what all offer."""
-        return np.asarray((self._needs[rows] @ self._offers.T).toarray(), dtype=np.float32)
-
-    def tags_back(self, rows: slice) -> Floats:
-        """Return the cosines of what some offer with what all need."""
-        return np.asarray((self._offers[rows] @ self._needs.T).toarray(), dtype=np.float32)
-
-
-def _unit_rows(tags: Sequence[Tags], columns: dict[str, int]) -> sparse.csr_array:
-    """Return tags as rows; those that no need has count in the length alone."""
-    rows = [n for n, found in enumerate(tags) for tag in found if tag in columns]
-    places = [columns[tag] for found in tags for tag in found if tag in columns]
-    values = [len(found) ** -0.5 for found in tags for tag in found if tag in columns]
-    shape = (len(tags), max(len(columns), 1))
-    return sparse.csr_array((np.array(values, np.float32), (rows, places)), shape=shape)
 
 
 def _digits(profiles: Sequence[Profile]) -> list[NDArray[np.int8]]:

@@ -1,12 +1,12 @@
-"""Suggested introductions as CSV: one row a pair."""
+"""Suggested introductions as rows: one a pair."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Final, get_args
 
-from hageplan.matching.result import Forslag, Koblingsliste, PartName
-from hageplan.ui.csv_text import Value, csv_text
+from hageplan.matching.result import Koblingsliste, PartName, Suggestion
+from hageplan.ui.rows import Rows, Value
 
 COLUMNS: Final = (
     "a",
@@ -26,9 +26,9 @@ COLUMNS: Final = (
 )
 
 
-def match_csv(document: Koblingsliste, *, excel: bool = False) -> str:
+def match_rows(document: Koblingsliste) -> Rows:
     """Return companies with each other, then with the network; scores and parts in [0, 1]."""
-    return csv_text(COLUMNS, _rows(document), excel=excel)
+    return Rows.of(COLUMNS, _rows(document))
 
 
 def _rows(document: Koblingsliste) -> Iterator[Mapping[str, Value]]:
@@ -40,7 +40,7 @@ def _rows(document: Koblingsliste) -> Iterator[Mapping[str, Value]]:
         }
 
 
-def _pair(pair: Forslag) -> dict[str, Value]:
+def _pair(pair: Suggestion) -> dict[str, Value]:
     return {
         "a": pair.a.id,
         "a_navn": pair.a.navn,

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.padding import Padding
 
 from hageplan.i18n import _, shown
-from hageplan.matching.result import Certificate, Forslag, Koblingsliste, Part, PartName
+from hageplan.matching.result import Certificate, Koblingsliste, PartName, ScorePart, Suggestion
 from hageplan.messages import Message, msg
 from hageplan.records.ressurs import Slag
 from hageplan.ui.console import example_notice, heading, remarks, text
@@ -60,7 +60,7 @@ def print_match(document: Koblingsliste, out: Console) -> None:
     remarks(document.assumptions, out)
 
 
-def _print_kind(pairs: Sequence[Forslag], certificate: Certificate, out: Console) -> None:
+def _print_kind(pairs: Sequence[Suggestion], certificate: Certificate, out: Console) -> None:
     if not pairs:
         out.print(_("Nobody has what another needs."))
         return
@@ -79,13 +79,13 @@ def _print_kind(pairs: Sequence[Forslag], certificate: Certificate, out: Console
     out.print(text(shown(proof), "dim"))
 
 
-def _names(pair: Forslag) -> str:
+def _names(pair: Suggestion) -> str:
     if pair.b.slag is not None:
         return f"{pair.a.navn} – {pair.b.navn} ({shown(SLAG[pair.b.slag])})"
     return f"{pair.a.navn} – {pair.b.navn}"
 
 
-def _details(pair: Forslag) -> Iterator[str]:
+def _details(pair: Suggestion) -> Iterator[str]:
     """Give the numbers to type, what meets, and each part with what it adds to the score."""
     where = "" if pair.km is None else shown(msg(", {km} km apart", km=decimal(pair.km, 0)))
     other = "" if pair.chosen else _(" (not among the best for all)")
@@ -96,5 +96,5 @@ def _details(pair: Forslag) -> Iterator[str]:
     yield ", ".join(_part(part) for part in pair.parts if part.value)
 
 
-def _part(part: Part) -> str:
+def _part(part: ScorePart) -> str:
     return f"{shown(PARTS[part.name])} {fixed(part.value, 2)}×{decimal(part.weight, 2)}"

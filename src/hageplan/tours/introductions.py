@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
-from hageplan.matching.result import Forslag, Side
+from hageplan.matching.result import PairEnd, Suggestion
 from hageplan.records.plan import Introduction, Stop, Tour
 from hageplan.records.workspace import Workspace
 
@@ -15,10 +15,10 @@ def with_introductions(
 ) -> tuple[Tour, ...]:
     """Return the tours with each stop's best partner among the pairs that are suggested today."""
     # The solver of pairs takes longer to load than most of what a plan is written into.
-    from hageplan.matching.match import MatchRequest, suggest_pairs
+    from hageplan.matching.match import match
 
     partner: dict[str, Introduction] = {}
-    for pair in suggest_pairs(workspace, MatchRequest(), today=today).bedrifter:
+    for pair in match(workspace, today=today).bedrifter:
         if pair.chosen and pair.b.slag is None:
             for one, other in ((pair.a, pair.b), (pair.b, pair.a)):
                 partner.setdefault(one.id, _introduction(other, pair))
@@ -39,7 +39,7 @@ def _told(stop: Stop, partner: Mapping[str, Introduction], there: Collection[str
     return stop.model_copy(update={"introduce": found.model_copy(update={"same_day": same_day})})
 
 
-def _introduction(other: Side, pair: Forslag) -> Introduction:
+def _introduction(other: PairEnd, pair: Suggestion) -> Introduction:
     return Introduction(
         organisasjonsnummer=other.id,
         navn=other.navn,

@@ -15,8 +15,8 @@ from hageplan.records.logg import Kobling, Oppfolging
 from hageplan.records.workspace import Workspace
 
 
-@dataclass(frozen=True)
-class Introduced:
+@dataclass(frozen=True, kw_only=True)
+class IntroductionInput:
     """What is said of an introduction.
 
     Attributes:
@@ -39,7 +39,11 @@ class Introduced:
 
 
 def introduction(
-    number: str, said: Introduced, workspace: Workspace, taken: Collection[str], now: datetime
+    number: str,
+    said: IntroductionInput,
+    workspace: Workspace,
+    taken: Collection[str],
+    now: datetime,
 ) -> tuple[Kobling, Oppfolging]:
     """Return the entries for introducing the company `number`.
 

@@ -1,0 +1,36 @@
+"""What `match` does: read the records, choose the pairs, show and write them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from hageplan.command.call import Call
+from hageplan.matching.match import MatchRequest, match
+from hageplan.matching.table import match_rows
+from hageplan.matching.terminal import print_match
+from hageplan.workspace.lookup import find_company, kommuner_of
+from hageplan.workspace.read import read_resources
+
+
+def suggest(
+    call: Call,
+    bedrift: str | None,
+    *,
+    kommuner: Sequence[str] | None,
+    cap: int | None,
+    resources: Path | None,
+) -> None:
+    """Show who should meet whom; of one company, a number or a name, also the alternatives."""
+    records = call.records()
+    asked = MatchRequest(
+        organisasjonsnummer=(
+            find_company(bedrift, records.bedrifter).organisasjonsnummer if bedrift else None
+        ),
+        kommuner=kommuner_of(kommuner, records),
+        cap=cap,
+        ressurser=None if resources is None else read_resources(resources),
+    )
+    found = match(records, asked, today=call.today)
+    call.show(found, lambda console: print_match(found, console))
+    call.write(found, lambda: match_rows(found))

@@ -1,0 +1,90 @@
+"""What `match introduce` does: find the two, make the entries, write them into the log."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from pathlib import Path
+
+from hageplan.command.answer import tell_written
+from hageplan.command.call import Call
+from hageplan.i18n import shown
+from hageplan.log.result import LoggedEntries
+from hageplan.matching.introduction import (
+    IntroductionInput,
+    introduction,
+    introduction_of,
+    taken_back,
+)
+from hageplan.messages import msg
+from hageplan.records.entries import id_of
+from hageplan.records.workspace import Workspace
+from hageplan.ui.entry_text import entry_lines
+from hageplan.workspace.append import append_entries
+from hageplan.workspace.lookup import find_company
+from hageplan.workspace.partial import entries_about
+
+
+def introduce(
+    call: Call,
+    one: str,
+    other: str,
+    *,
+    at: datetime | None,
+    medarbeider: str,
+    ansvarlig: str | None,
+    frist: date | None,
+    notat: str,
+) -> None:
+    """Write that a company was introduced to another or to a resource, and who asks about it."""
+    with call.writing() as folder:
+        records = call.records()
+        company = find_company(one, records.bedrifter)
+        number, (til, navn) = company.organisasjonsnummer, _other(other, records)
+        said = IntroductionInput(
+            til=til,
+            at=at,
+            medarbeider=medarbeider,
+            ansvarlig=ansvarlig,
+            frist=frist,
+            notat=notat,
+            task=shown(msg("Ask how it went with {name}", name=navn)),
+        )
+        entries = introduction(number, said, records, _ids_of(folder, number), _moment(call))
+        path = append_entries(folder, entries[0].tid.year, entries)
+    _tell(call, LoggedEntries(navn=company.navn, entries=entries, path=path), navn)
+
+
+def take_back(call: Call, one: str, other: str) -> None:
+    """Write that two were not introduced after all."""
+    with call.writing() as folder:
+        records = call.records()
+        company = find_company(one, records.bedrifter)
+        til, navn = _other(other, records)
+        made = introduction_of(company.organisasjonsnummer, til, records)
+        entry = taken_back(made, _ids_of(folder, made.organisasjonsnummer), _moment(call))
+        path = append_entries(folder, entry.tid.year, (entry,))
+    _tell(call, LoggedEntries(navn=company.navn, entries=(entry,), path=path), navn)
+
+
+def _other(text: str, records: Workspace) -> tuple[str, str]:
+    """Return the id and name of a resource, or of the company that is meant."""
+    for ressurs in records.ressurser:
+        if ressurs.id == text.casefold():
+            return ressurs.id, ressurs.navn
+    company = find_company(text, records.bedrifter)
+    return company.organisasjonsnummer, company.navn
+
+
+def _ids_of(folder: Path, number: str) -> frozenset[str]:
+    """Return the ids of all of a company's entries, those that no longer count included."""
+    return frozenset(map(id_of, entries_about(folder, number)))
+
+
+def _moment(call: Call) -> datetime:
+    """Return the time in Norway, or the last minute of the day of `--today`."""
+    return datetime.combine(call.today, time(23, 59)) if call.as_if else call.now
+
+
+def _tell(call: Call, written: LoggedEntries, other: str) -> None:
+    call.tell(written, entry_lines(written.entries, written.navn, other))
+    tell_written([written.path], quiet=call.quiet)
