@@ -224,13 +224,13 @@ def _is_same_person(ours: Bedrift, now: Fields) -> bool:
     return _written({key: have[key] for key in both}) == _written({key: now[key] for key in both})
 
 
-def _written(values: Mapping[str, Any]) -> Mapping[str, Any]:
+def _written(values: Mapping[str, Value | None]) -> Mapping[str, Value]:
     """Return values so that a contact is the same however it is written."""
     return {name: _plain(name, value) for name, value in values.items() if value is not None}
 
 
-def _plain(name: str, value: Any) -> Any:  # noqa: ANN401  (any field's)
-    if not name.startswith(KONTAKT):
+def _plain(name: str, value: Value) -> Value:
+    if not name.startswith(KONTAKT) or not isinstance(value, str):
         return value
     return "".join(value.split()).casefold().removeprefix("+47")
 
@@ -246,7 +246,7 @@ def _groups(now: Fields) -> Iterator[tuple[str, ...]]:
             yield (name,)
 
 
-def _value(bedrift: Bedrift, name: str) -> Any:  # noqa: ANN401  (any field's)
+def _value(bedrift: Bedrift, name: str) -> Value | None:
     """Return a field of the records, None where nothing is said."""
     if name == "status" and name not in bedrift.model_fields_set:
         return None

@@ -104,7 +104,7 @@ def _plan(
 ) -> bytes:
     """Return a saved plan without the stops of those who go; the other stops keep their times."""
 
-    def cleaned(value: Any) -> Any:  # noqa: ANN401  (what TOML holds)
+    def cleaned(value: object) -> object:
         if isinstance(value, dict):
             kept = (
                 (k, one) for k, one in value.items() if isinstance(one, str) or not is_gone(one)
@@ -114,12 +114,12 @@ def _plan(
             return [cleaned(one) for one in value if not is_gone(one)]
         return target.clean(value) if isinstance(value, str) else value
 
-    def is_gone(value: Any) -> bool:  # noqa: ANN401  (what TOML holds)
+    def is_gone(value: object) -> bool:
         number = value.get("organisasjonsnummer") if isinstance(value, dict) else value
         return isinstance(number, str) and number in target.numbers
 
     after = cleaned(data)
-    if after == data:
+    if after == data or not isinstance(after, dict):
         return before
     found.remove(name, "plan")
     return tomli_w.dumps(after).encode()

@@ -90,7 +90,7 @@ class ErasurePlan(Document):
         return not self.removed
 
 
-def _plain(value: Any) -> Any:  # noqa: ANN401  (what TOML holds)
+def _plain(value: object) -> object:
     if isinstance(value, dict):
         return {key: _plain(one) for key, one in value.items()}
     if isinstance(value, list):

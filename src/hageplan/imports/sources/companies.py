@@ -2,49 +2,34 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any, Final, get_args
+from typing import Any, Final
 
 from pydantic import ValidationError
 
 from hageplan.errors import RequestError
 from hageplan.imports.result import NameMatch, RejectedRow
+from hageplan.imports.sources.cells import (
+    NO,
+    NO_VALUE,
+    READERS,
+    UnusableError,
+    digits,
+    number_finder,
+    plain_cell,
+)
 from hageplan.imports.sources.headings import REQUIRED
 from hageplan.imports.sources.identity import FindKommune, Identify
 from hageplan.imports.sources.table import Row, SourceTable
 from hageplan.messages import Message, msg
-from hageplan.records.bedrift import Bedrift, Status
-from hageplan.records.spelling import ascii_key, compact
+from hageplan.records.bedrift import Bedrift
 
-_WHOLE_NUMBER: Final = re.compile(r"^(\d+)(?:[.,]0+)?$")
-_NUMBER_SIGNS: Final = re.compile(r"[\s.'’]")
-_KOMMUNE_DIGITS: Final = 4
-_GUARD: Final = re.compile(r"^'(?=[=+@-])")
-_ADDRESS: Final = re.compile(r"^[^\s@,;:<>]+@[^\s@,;:<>]+\.[^\s@,;:<>]+$")
-_ORDINARY: Final = re.compile(r"^NO(?=\d)|MVA$", re.IGNORECASE)
-_KOMMUNE_NUMBER: Final = re.compile(r"^(\d{4})\b|\((\d{4})\)$")
-_POST: Final = re.compile(r"^(?:NO?-)?(\d{4})\b")
-_NACE: Final = re.compile(r"^(\d{2})[.,]?(\d{1,3})$")
-_NO: Final = ("false", "nei", "0", "usann")
 GONE: Final = ("konkurs", "slettedato", "nedleggelsesdato")
 """What a register says of those that are dissolved: the day, or that it is so."""
-_NO_CODE: Final = ("00.000", "00", "0")
-"""How registers write "industry not stated"."""
-_NO_VALUE: Final = re.compile(r"#(REF|N/A|VALUE|VERDI|DIV/0|NAME|NAVN|NULL|NUM)[!?]?|#I/T")
-"""What a spreadsheet writes where a formula has no value."""
 _KONTAKT: Final = {"kontaktperson": "navn", "rolle": "rolle", "telefon": "telefon",
                    "epost": "epost"}  # fmt: skip
-_STATUSES: Final[Mapping[str, str]] = {word: word for word in get_args(Status)} | {
-    "medlemmer": "medlem", "ja": "medlem", "member": "medlem", "malbedrift": "maalbedrift",
-    "x": "medlem", "sann": "medlem", "true": "medlem", "prospect": "prospekt",
-    "nei": "prospekt", "ikke medlem": "prospekt", "tidligere medlem": "prospekt",
-    "usann": "prospekt", "false": "prospekt", "nei takk": "avslag", "onsker ikke": "avslag",
-    "konkurs": "nedlagt", "avviklet": "nedlagt", "closed": "nedlagt",
-}  # fmt: skip
-"""What lists say of how a company stands to us."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,14 +120,6 @@ class RowCollector:
         )
 
 
-class UnusableError(Exception):
-    """A row that cannot be taken in, and why."""
-
-    def __init__(self, what: Message) -> None:
-        super().__init__(str(what))
-        self.what = what
-
-
 def read_companies(
     table: SourceTable,
     columns: Mapping[str, int],
@@ -159,7 +136,7 @@ def read_companies(
     of a register that have none, as places abroad; a table without a column for it is all of
     `kommune`. With `identify`, a row without a number may be a company that is known by name.
     """
-    find_cached = cache(_numbered(find_kommune))
+    find_cached = cache(number_finder(find_kommune))
     found = RowCollector()
     for row in table.rows:
         place = _place(row, columns)
@@ -201,16 +178,6 @@ def _cells(row: Row, columns: Mapping[str, int]) -> dict[str, str]:
     return {field: text for field, text in cells.items() if text}
 
 
-def plain_cell(text: str) -> str:
-    """Return a cell on one line."""
-    return unguarded(" ".join(text.split()))
-
-
-def unguarded(text: str) -> str:
-    """Return a text without the sign by which CSV keeps it from being a formula."""
-    return _GUARD.sub("", text)
-
-
 def _company(
     line: int, cells: dict[str, str], find_kommune: FindKommune, identify: Identify | None
 ) -> tuple[SourceCompany, list[Message]]:
@@ -237,15 +204,15 @@ def company_of(
     """
     check_required(cells)
     values: dict[str, Any] = dict(cells)
-    values["organisasjonsnummer"] = _digits(cells["organisasjonsnummer"])
+    values["organisasjonsnummer"] = digits(cells["organisasjonsnummer"])
     values["kommunenummer"] = find_kommune(values.pop("kommune"))
     if values.pop("landkode", "NO") not in ("NO", "SJ"):
         raise UnusableError(msg("in another country: {code}", code=cells["landkode"]))
-    if values.pop("har_registrert_antall_ansatte", "true") in _NO:
+    if values.pop("har_registrert_antall_ansatte", "true") in NO:
         values.pop("antall_ansatte", None)  # what the register withholds is unknown, not nobody
     signs = [values.pop(sign, "false") for sign in GONE]
     unused = _read_optional(values)
-    if any(sign not in _NO for sign in signs):
+    if any(sign not in NO for sign in signs):
         values["status"] = "nedlagt"
     kontakt = {name: values.pop(field) for field, name in _KONTAKT.items() if field in values}
     if kontakt:
@@ -256,7 +223,7 @@ def company_of(
 def check_required(values: Mapping[str, object]) -> None:
     """Raise UnusableError where a field is blank that a company cannot do without."""
     for name in REQUIRED:
-        if _NO_VALUE.fullmatch(str(values.get(name, ""))):
+        if NO_VALUE.fullmatch(str(values.get(name, ""))):
             raise UnusableError(_not_allowed(name, values))
         if name not in values:
             raise UnusableError(msg("{field} is blank", field=name))
@@ -266,10 +233,10 @@ def _read_optional(values: dict[str, Any]) -> list[Message]:
     """Turn the texts of fields that a company can do without into values; return what isn't."""
     unused = []
     for name in [*values]:
-        reader = _READERS.get(name, str)
+        reader = READERS.get(name, str)
         text = values[name]
         try:
-            if _NO_VALUE.fullmatch(text):
+            if NO_VALUE.fullmatch(text):
                 raise ValueError(text)
             values[name] = reader(text)
         except ValueError:
@@ -304,79 +271,3 @@ def validated(values: dict[str, Any], told: Mapping[str, object], unused: list[M
 def _not_allowed(field: str, told: Mapping[str, object]) -> Message:
     value = f"«{str(told.get(field, ''))[:60]}»"
     return msg("{field}: {value} is not allowed here", field=field, value=value)
-
-
-def _digits(text: str) -> str:
-    """Return a number without spaces and points, and without what a spreadsheet adds."""
-    plain = text.removeprefix("=").strip("\"'")
-    whole = re.sub(r"(?<=\d{9})[.,]0+$", "", compact(plain))
-    return _ORDINARY.sub("", _NUMBER_SIGNS.sub("", whole))
-
-
-def _numbered(find_kommune: FindKommune) -> FindKommune:
-    """Return what finds a municipality of a cell, and says so where there is none."""
-
-    def number_of(text: str) -> str:
-        plain = text.removesuffix(".0").removesuffix(" kommune")
-        if both := _KOMMUNE_NUMBER.search(plain):
-            plain = both[1] or both[2]
-        if plain.isdecimal() and len(plain) < _KOMMUNE_DIGITS:
-            plain = plain.zfill(_KOMMUNE_DIGITS)  # a spreadsheet takes 0301 for 301
-        try:
-            return find_kommune(plain)
-        except RequestError as fault:
-            raise UnusableError(fault.message) from fault
-
-    return number_of
-
-
-def _count(text: str) -> int:
-    match = _WHOLE_NUMBER.match("".join(text.split()))
-    if match is None:
-        raise ValueError(text)
-    return int(match[1])
-
-
-def _decimal(text: str) -> float:
-    return float(text.replace(",", "."))
-
-
-def naeringskode(text: str) -> str | None:
-    """Return an industry with its point, which some lists leave out; None: not stated."""
-    if text in _NO_CODE:
-        return None
-    match = _NACE.match(text)
-    return f"{match[1]}.{match[2]}" if match else text
-
-
-def postnummer(text: str) -> str:
-    """Return a postcode with its four digits, which spreadsheets and addresses abroad change."""
-    match = _POST.match(text)
-    return match[1] if match else text.removesuffix(".0").replace(" ", "").zfill(4)
-
-
-def _epost(text: str) -> str:
-    address = text.removeprefix("mailto:")
-    if not _ADDRESS.match(address):
-        raise ValueError(text)
-    return address
-
-
-def _status(text: str) -> str:
-    word = ascii_key(text)
-    if word not in _STATUSES:
-        raise ValueError(text)
-    return _STATUSES[word]
-
-
-_READERS: Final[Mapping[str, Callable[[str], Any]]] = {
-    "overordnet_enhet": _digits,
-    "antall_ansatte": _count,
-    "naeringskode": naeringskode,
-    "postnummer": postnummer,
-    "lat": _decimal,
-    "lon": _decimal,
-    "status": _status,
-    "epost": _epost,
-}
-"""How the texts of fields are read, where they are no texts; raise ValueError."""

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from hageplan.errors import RequestError
 from hageplan.imports.result import NameMatch, RejectedRow
-from hageplan.imports.sources.companies import unguarded
+from hageplan.imports.sources.cells import unguarded
 from hageplan.imports.sources.headings import HEADINGS as REGISTER
 from hageplan.imports.sources.headings import find_column, spellings_of
 from hageplan.imports.sources.identity import FindKommune, Identify, Likely, Names, kommune_finder

@@ -6,15 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
+from hageplan.imports.sources.cells import UnusableError, naeringskode, postnummer
 from hageplan.imports.sources.companies import (
     GONE,
     CompanyRows,
     RowCollector,
     SourceCompany,
-    UnusableError,
     check_required,
-    naeringskode,
-    postnummer,
     validated,
 )
 from hageplan.mail.consent import SOLE_TRADER

@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 import recurring_ical_events
-from icalendar import Calendar
+from icalendar import Calendar, Component, Event
 
 from hageplan.errors import RequestError
 from hageplan.imports.result import RejectedRow
@@ -124,7 +124,7 @@ class _Diary:
         self._ids = {id_of(avtale) for avtale in workspace.avtaler}
         self._series: set[str] = set()
 
-    def take(self, event: Any, bedrift: Bedrift) -> Message | None:  # noqa: ANN401
+    def take(self, event: Event, bedrift: Bedrift) -> Message | None:
         """Take in an event at a company; return why it collides with what is there."""
         tid, minutes = _span(event)
         if tid < self._now:
@@ -168,7 +168,7 @@ class _Diary:
         return None
 
 
-def _doubt(event: Any, companies: Sequence[Bedrift], names: Sequence[Name]) -> Message | None:  # noqa: ANN401
+def _doubt(event: Event, companies: Sequence[Bedrift], names: Sequence[Name]) -> Message | None:
     """Return why it isn't clear that an event is a visit to one company; None where it is."""
     at = f"{_local(event.start):%Y-%m-%d %H:%M}"
     if len(companies) > 1:
@@ -235,18 +235,21 @@ def _unreadable(calendar: Calendar, names: Sequence[Name]) -> Iterator[tuple[Mes
             yield msg("{name}: {why}", name=which, why=faults[0]), bool(companies)
 
 
-def _span(event: Any) -> tuple[datetime, int]:  # noqa: ANN401  (icalendar's events)
+def _span(event: Event) -> tuple[datetime, int]:
     """Return the local beginning and the minutes, as many as a visit may take."""
     start, end = _local(event.start), _local(event.end)
     return start, min(max(int((end - start).total_seconds() // 60), 5), 480)
 
 
-def _local(moment: datetime) -> datetime:
+def _local(moment: date) -> datetime:
+    """Return a moment in local time; a whole day begins at midnight."""
+    if not isinstance(moment, datetime):
+        return datetime.combine(moment, time())
     return moment.astimezone(_ZONE).replace(tzinfo=None) if moment.tzinfo else moment
 
 
 def _companies(
-    event: Any,  # noqa: ANN401  (icalendar's events)
+    event: Component,
     names: Iterable[Name],
     keys: Sequence[str] = (*_CALLED, "LOCATION"),
 ) -> list[Bedrift]:

@@ -14,6 +14,7 @@ from typing import Any, Final
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 from hageplan.errors import RequestError
 from hageplan.imports.sources.opened import MEGABYTE, too_large
@@ -101,7 +102,7 @@ def _sheet(workbook: Workbook, wanted: str | None, path: Path) -> str:
     return full[0] if full else names[0]
 
 
-def _has_rows(sheet: Any) -> bool:  # noqa: ANN401  (openpyxl's sheets have no common type)
+def _has_rows(sheet: Worksheet) -> bool:
     rows = sheet.iter_rows(values_only=True)
     full = (row for row in rows if any(cell is not None for cell in row))
     return len([*islice(full, 2)]) > 1

@@ -1,0 +1,131 @@
+"""How the texts of a table's cells are read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, Final, get_args
+
+from hageplan.errors import RequestError
+from hageplan.imports.sources.identity import FindKommune
+from hageplan.messages import Message
+from hageplan.records.bedrift import Status
+from hageplan.records.spelling import ascii_key, compact
+
+_WHOLE_NUMBER: Final = re.compile(r"^(\d+)(?:[.,]0+)?$")
+_NUMBER_SIGNS: Final = re.compile(r"[\s.'’]")
+_KOMMUNE_DIGITS: Final = 4
+_GUARD: Final = re.compile(r"^'(?=[=+@-])")
+_ADDRESS: Final = re.compile(r"^[^\s@,;:<>]+@[^\s@,;:<>]+\.[^\s@,;:<>]+$")
+_ORDINARY: Final = re.compile(r"^NO(?=\d)|MVA$", re.IGNORECASE)
+_KOMMUNE_NUMBER: Final = re.compile(r"^(\d{4})\b|\((\d{4})\)$")
+_POST: Final = re.compile(r"^(?:NO?-)?(\d{4})\b")
+_NACE: Final = re.compile(r"^(\d{2})[.,]?(\d{1,3})$")
+NO: Final = ("false", "nei", "0", "usann")
+"""How a table says no."""
+_NO_CODE: Final = ("00.000", "00", "0")
+"""How registers write "industry not stated"."""
+NO_VALUE: Final = re.compile(r"#(REF|N/A|VALUE|VERDI|DIV/0|NAME|NAVN|NULL|NUM)[!?]?|#I/T")
+"""What a spreadsheet writes where a formula has no value."""
+_STATUSES: Final[Mapping[str, str]] = {word: word for word in get_args(Status)} | {
+    "medlemmer": "medlem", "ja": "medlem", "member": "medlem", "malbedrift": "maalbedrift",
+    "x": "medlem", "sann": "medlem", "true": "medlem", "prospect": "prospekt",
+    "nei": "prospekt", "ikke medlem": "prospekt", "tidligere medlem": "prospekt",
+    "usann": "prospekt", "false": "prospekt", "nei takk": "avslag", "onsker ikke": "avslag",
+    "konkurs": "nedlagt", "avviklet": "nedlagt", "closed": "nedlagt",
+}  # fmt: skip
+"""What lists say of how a company stands to us."""
+
+
+class UnusableError(Exception):
+    """A row that cannot be taken in, and why."""
+
+    def __init__(self, what: Message) -> None:
+        super().__init__(str(what))
+        self.what = what
+
+
+def plain_cell(text: str) -> str:
+    """Return a cell on one line."""
+    return unguarded(" ".join(text.split()))
+
+
+def unguarded(text: str) -> str:
+    """Return a text without the sign by which CSV keeps it from being a formula."""
+    return _GUARD.sub("", text)
+
+
+def digits(text: str) -> str:
+    """Return a number without spaces and points, and without what a spreadsheet adds."""
+    plain = text.removeprefix("=").strip("\"'")
+    whole = re.sub(r"(?<=\d{9})[.,]0+$", "", compact(plain))
+    return _ORDINARY.sub("", _NUMBER_SIGNS.sub("", whole))
+
+
+def number_finder(find_kommune: FindKommune) -> FindKommune:
+    """Return what finds a municipality of a cell, and says so where there is none."""
+
+    def number_of(text: str) -> str:
+        plain = text.removesuffix(".0").removesuffix(" kommune")
+        if both := _KOMMUNE_NUMBER.search(plain):
+            plain = both[1] or both[2]
+        if plain.isdecimal() and len(plain) < _KOMMUNE_DIGITS:
+            plain = plain.zfill(_KOMMUNE_DIGITS)  # a spreadsheet takes 0301 for 301
+        try:
+            return find_kommune(plain)
+        except RequestError as fault:
+            raise UnusableError(fault.message) from fault
+
+    return number_of
+
+
+def _count(text: str) -> int:
+    match = _WHOLE_NUMBER.match("".join(text.split()))
+    if match is None:
+        raise ValueError(text)
+    return int(match[1])
+
+
+def _decimal(text: str) -> float:
+    return float(text.replace(",", "."))
+
+
+def naeringskode(text: str) -> str | None:
+    """Return an industry with its point, which some lists leave out; None: not stated."""
+    if text in _NO_CODE:
+        return None
+    match = _NACE.match(text)
+    return f"{match[1]}.{match[2]}" if match else text
+
+
+def postnummer(text: str) -> str:
+    """Return a postcode with its four digits, which spreadsheets and addresses abroad change."""
+    match = _POST.match(text)
+    return match[1] if match else text.removesuffix(".0").replace(" ", "").zfill(4)
+
+
+def _epost(text: str) -> str:
+    address = text.removeprefix("mailto:")
+    if not _ADDRESS.match(address):
+        raise ValueError(text)
+    return address
+
+
+def _status(text: str) -> str:
+    word = ascii_key(text)
+    if word not in _STATUSES:
+        raise ValueError(text)
+    return _STATUSES[word]
+
+
+READERS: Final[Mapping[str, Callable[[str], Any]]] = {
+    "overordnet_enhet": digits,
+    "antall_ansatte": _count,
+    "naeringskode": naeringskode,
+    "postnummer": postnummer,
+    "lat": _decimal,
+    "lon": _decimal,
+    "status": _status,
+    "epost": _epost,
+}
+"""How the texts of fields are read, where they are no texts; raise ValueError."""
