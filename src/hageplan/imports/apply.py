@@ -51,7 +51,7 @@ class FileUndo:
     def restored(self, text: str, is_needed: Callable[[str], bool]) -> tuple[str, int]:
         """Return the file as it was, and how many tables stay.
 
-        Those do that were changed later, and those that `is_needed` tells of.
+        Tables stay that were changed later or for which `is_needed` is true.
         """
         needless = [table for table in self.tables if not is_needed(table)]
         left = len(self.tables) - len(needless)
@@ -185,7 +185,7 @@ def undo_import(folder: Path) -> Undone:
 
 
 def _needed_by_log(folder: Path) -> Callable[[str], bool]:
-    """Return what tells of a table whether entries of the log other than it refer to it."""
+    """Return a test of whether other entries of the log refer to a table."""
     log = b"".join(content_of(path) for path in sorted((folder / LOGG).glob("*.toml"))).decode()
 
     def is_needed(table: str) -> bool:

@@ -161,7 +161,7 @@ def import_calendar(
     dry_run: DryRunOption = False,
     yes: YesOption = False,
 ) -> None:
-    """Log and book the visits that stand in a calendar."""
+    """Log and book the visits in a calendar."""
     from hageplan.imports import run_calendar
 
     run_calendar.import_calendar(call, file, medarbeider, dry_run=dry_run, yes=yes)

@@ -37,7 +37,7 @@ class ImportPlan:
         changes: The fields that change.
         kept: Fields that stay as they are, since the records have them from people or elsewhere.
         opted_out: Numbers of rejected rows whose company has opted out or was forgotten.
-        missing: Companies that the source told of before, and does not any more.
+        missing: Companies that the source named before and does not name now.
         outside: Rows of other municipalities than those asked for; they are no part of the others.
         left_out: Cells that cannot be used, of companies that come in without them.
         by_name: Rows that were taken for companies by their names.
@@ -87,9 +87,9 @@ def compare(
 ) -> ImportPlan:
     """Return what bringing `rows` into `workspace` would do.
 
-    `snapshot` is what the source said last time; `is_kept_out` tells of an organisasjonsnummer that
-    was forgotten. Of companies that are not there yet, who has opted out or is kept out is
-    rejected, and who is dissolved is gone: neither is added.
+    `snapshot` is what the source said last time; `is_kept_out` is true of an organisasjonsnummer
+    that was forgotten. Of companies that are not in the records yet, those that have opted out or
+    are kept out are rejected, and dissolved ones are gone: neither are added.
     """
     known = workspace.bedrift_by_number
     reserved = {one.organisasjonsnummer for one in workspace.reservasjoner}
@@ -133,7 +133,7 @@ def compare(
 def _missing(
     rows: CompanyRows, present: Iterable[Bedrift], snapshot: SourceSnapshot
 ) -> Iterator[Bedrift]:
-    """Give the companies that the source told of before, and does not tell of now."""
+    """Give the companies that the source named before and does not name now."""
     lost = snapshot.keys() - {one.bedrift.organisasjonsnummer for one in rows.companies}
     for bedrift in present:
         is_asked = rows.kommuner is None or bedrift.kommunenummer in rows.kommuner

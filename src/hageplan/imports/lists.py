@@ -17,7 +17,7 @@ from hageplan.records.workspace import Workspace
 from hageplan.workspace.lookup import kommuner_of
 
 _DATE: Final = re.compile(r"\d{4}([-_. ]?\d{1,2}){0,2}|\d{1,2}[-_.]\d{1,2}[-_.]\d{2,4}|\(\d+\)")
-"""What tells one month's file, or one download, from the next."""
+"""The part of a file's name that differs from month to month or between downloads."""
 _REJECTED: Final = re.compile(r"-(avvist|rejected)(-\d+)?$")
 """How the names of files with rejected rows end."""
 _NOT_IN_NAMES: Final = re.compile(r"[^a-z0-9]+")

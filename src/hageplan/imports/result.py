@@ -77,11 +77,12 @@ class NameMatch(Record):
 
 
 class CompanyImport(Document):
-    """What an import of companies did or would do; companies are told by organisasjonsnummer.
+    """What an import of companies did or would do; companies are given by organisasjonsnummer.
 
     Attributes:
-        file: What was read, "encoding" and "delimiter" as it turned out to have them; of a workbook
-            they are its kind and the sheet.
+        file: The file that was read, or the register.
+        encoding: Its encoding; for a workbook "xlsx".
+        delimiter: Its delimiter; for a workbook the sheet.
         outside: Rows of other municipalities than those asked for; `counts` are without them.
         mapping: Headings by field.
         unused: Headings of columns that nothing is taken from.
@@ -89,7 +90,7 @@ class CompanyImport(Document):
         changes: The fields that change.
         kept: Fields that stay as they are, since the records have them from people or elsewhere.
         left_out: Cells that cannot be used, of companies that come in without them.
-        missing: Companies that the source told of before, and does not now.
+        missing: Companies that the source named before and does not name now.
         opted_out: Those of rejected rows that have opted out or were forgotten.
         by_name: Rows that were taken for companies by their names.
         written: The files of the records that were written.

@@ -18,7 +18,7 @@ from hageplan.ui.console import console
 
 
 def import_calendar(call: Call, file: Path, medarbeider: str, *, dry_run: bool, yes: bool) -> None:
-    """Log and book the visits that stand in somebody's calendar."""
+    """Log and book the visits in somebody's calendar."""
     with reading_or_writing(call, dry_run=dry_run) as folder:
         records = call.records()
         visits = read_visits(records, file, medarbeider, call.now)

@@ -88,8 +88,8 @@ def rejected_file(
 ) -> dict[Path, str]:
     """Return the file of rejected rows and its text, nothing where there are none.
 
-    It has those of nobody who has opted out. What stands in another's place stays: somebody may
-    have corrected those rows. Raises RequestError where it cannot be written.
+    Rows of companies that have opted out are left out. Another file with the same name is kept:
+    somebody may have corrected those rows. Raises RequestError where it cannot be written.
     """
     check_targets([wanted] if wanted else [])
     if wanted and wanted.exists() and wanted.samefile(file):

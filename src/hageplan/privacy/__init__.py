@@ -1,1 +1,1 @@
-"""What is held of people, why and how long, and what is to go."""
+"""Show what is stored of people, and erase it."""

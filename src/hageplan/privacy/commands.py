@@ -37,7 +37,7 @@ privacy_app = typer.Typer(
 @privacy_app.callback(invoke_without_command=True)
 @command()
 def overview(call: Call, context: typer.Context) -> None:  # noqa: ARG001  (read by the decorator)
-    """Show which personal data is held, why, since when and until when."""
+    """Show which personal data is stored, why, since when and until when."""
     from hageplan.privacy import run
 
     run.overview(call)
@@ -94,7 +94,7 @@ def purge(call: Call, yes: YesOption = False, dry_run: DryRunOption = False) -> 
 @privacy_app.command("export", help=_("All that is held of a person or a company."))
 @command()
 def export(call: Call, who: PersonArgument) -> None:
-    """Print all that is held of a person or a company, with file and line."""
+    """Print all that is stored of a person or a company, with file and line."""
     from hageplan.privacy import run
 
     run.export(call, who)

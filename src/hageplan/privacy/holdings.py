@@ -1,4 +1,4 @@
-"""Which personal data is held, why, since when, and until when."""
+"""Which personal data is stored, why, since when, and until when."""
 
 from __future__ import annotations
 

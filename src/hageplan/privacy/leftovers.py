@@ -1,4 +1,4 @@
-"""Where a workspace still speaks of somebody after all that the tool can take out."""
+"""Mentions of somebody that remain after all that the tool can take out."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _FOLDED: Final = re.compile(r"\r?\n[ \t]")
 def mentions_left(
     folder: Path, pattern: re.Pattern[str] | None, erased: FileErasure
 ) -> Iterator[Leftover]:
-    """Give what still speaks of somebody: lines of TOML files, other files, backups, git's history.
+    """Give what still mentions somebody: lines of TOML files, other files, backups, git's history.
 
     TOML files count as they will be after `erased`.
     """

@@ -1,4 +1,4 @@
-"""Where a text speaks of somebody."""
+"""Mentions of somebody in a text."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Final
 
 MARK: Final = "[slettet]"
-"""Stands where a name was."""
+"""Replaces a name."""
 _SHORTEST: Final = 4
 """Signs below which a word may be anything, so that it is only taken where it is all of a text."""
 
@@ -16,7 +16,7 @@ def pattern_of(texts: Iterable[str]) -> re.Pattern[str] | None:
     """Return what finds any of `texts`: names, numbers, addresses; None where there is none.
 
     Case, the width of gaps, and gaps between digits (also `+47`) make no difference. A text too
-    short to tell somebody is found only where it is all there is, such as in a list of names.
+    short to name somebody is found only where it is all there is, such as in a list of names.
     """
     return _any_of(
         rf"\A\s*{_one(text)}\s*\Z" if is_short(text) else _one(text)
@@ -25,17 +25,17 @@ def pattern_of(texts: Iterable[str]) -> re.Pattern[str] | None:
 
 
 def loose_pattern_of(texts: Iterable[str]) -> re.Pattern[str] | None:
-    """Return what finds any of `texts`, the short ones too, for places that are only told."""
+    """Return what finds any of `texts`, the short ones too, for places that people check."""
     return _any_of(map(_one, _longest_first(texts)))
 
 
 def is_short(text: str) -> bool:
-    """Tell whether a text is too short to tell somebody among other words."""
+    """Tell whether a text is too short to name somebody among other words."""
     return len(" ".join(text.split())) < _SHORTEST
 
 
 def without_mentions(text: str, pattern: re.Pattern[str] | None) -> str:
-    """Return `text` with a mark where it speaks of whom `pattern` finds."""
+    """Return `text` with a mark in place of what `pattern` finds."""
     return pattern.sub(MARK, text) if pattern else text
 
 

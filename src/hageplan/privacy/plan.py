@@ -99,7 +99,7 @@ def _plan(
 
 
 def _letters_of(folder: Path, target: ErasureTarget) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
-    """Return the letters that speak of `target`, and those that may, for people to look at."""
+    """Return the letters that mention `target`, and those that may, for people to check."""
     if target.in_tables is None or target.anywhere is None:
         return (), ()
     surely = letters_about(folder, target.in_tables)

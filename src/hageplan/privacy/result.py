@@ -22,11 +22,11 @@ class Holding(Record):
     Attributes:
         kind: Which kind.
         count: How many there are.
-        since: The oldest day of them; None where the records tell no day.
-        latest: The latest day of them; None where the records tell no day.
+        since: The oldest day of them; None where the records have no day.
+        latest: The latest day of them; None where the records have no day.
         months: How many months they are kept; None is as long as they work here.
         why: What they are for, and on which ground.
-        until: The day from which the oldest of them is to go; None where none is told.
+        until: The day from which the oldest of them is to go; None where there is none.
     """
 
     kind: Kind
@@ -54,7 +54,7 @@ class Removal(Record):
 
 
 class Leftover(Record):
-    """A place that people must look at, and why."""
+    """A place that people must check, and why."""
 
     place: str
     why: LeftWhy
@@ -66,8 +66,8 @@ class ErasurePlan(Document):
     Attributes:
         applied: Whether it was removed.
         removed: How many of what go.
-        places: Where what goes stands.
-        left: What is left to people.
+        places: Where what goes is.
+        left: What people must check.
         receipt: What is remembered of the erasure.
         salt: What the receipt's fingerprints are made with.
         contents: What changed files will hold; the receipt's own is not among them.

@@ -19,14 +19,14 @@ _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})")
 
 
 def stored_about(folder: Path, pattern: re.Pattern[str] | None) -> PersonalData:
-    """Return the tables and letters that speak of whom `pattern` finds; None finds nobody."""
+    """Return the tables and letters that mention whom `pattern` finds; None finds nobody."""
     if pattern is None:
         return PersonalData(tables=())
     return PersonalData(tables=(*_tables(folder, pattern), *_letters(folder, pattern)))
 
 
 def _tables(folder: Path, pattern: re.Pattern[str]) -> Iterator[StoredTable]:
-    """Give the tables in which a text speaks of whom `pattern` finds; a whole file as one."""
+    """Give the tables that mention whom `pattern` finds; the rest of a file as one table."""
     for path in toml_files(folder):
         name = path.relative_to(folder).as_posix()
         file, _ = read_toml(path, name)
@@ -51,7 +51,7 @@ def _letters(folder: Path, pattern: re.Pattern[str]) -> Iterator[StoredTable]:
 
 
 def plan_days(folder: Path) -> dict[Path, date]:
-    """Return the last day that each saved plan speaks of."""
+    """Return the last day of each saved plan."""
     found = {}
     for path in sorted((folder / PLANER).glob("*.toml")):
         file, _ = read_toml(path, path.name)

@@ -1,4 +1,4 @@
-"""Who is meant to be forgotten, and what speaks of them."""
+"""Who is to be erased, and how texts mention them."""
 
 from __future__ import annotations
 
@@ -72,12 +72,12 @@ class ErasureTarget:
 
     @property
     def in_tables(self) -> re.Pattern[str] | None:
-        """What finds the tables that are about whom is meant."""
+        """What finds the tables that mention the target."""
         return pattern_of((*self.words, *self.people))
 
     @property
     def anywhere(self) -> re.Pattern[str] | None:
-        """What finds all that may speak of whom is meant, for people to look at."""
+        """What finds all that may mention the target, for people to check."""
         return loose_pattern_of((*self.words, *self.people))
 
 
@@ -150,7 +150,7 @@ def left_anonymous(numbers: Collection[str], workspace: Workspace) -> tuple[Anon
 
 
 def _details(kontakt: Kontakt) -> tuple[str, ...]:
-    """Return what tells who a contact person is."""
+    """Return what identifies a contact person."""
     found = (" ".join(one.split()) for one in (kontakt.navn, kontakt.epost, kontakt.telefon))
     return tuple(one for one in found if one)
 

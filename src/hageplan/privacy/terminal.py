@@ -82,7 +82,7 @@ def print_erasure(found: ErasurePlan, out: Console) -> None:
 
 
 def print_personal_data(found: PersonalData, out: Console) -> None:
-    """Print all that is stored, as it stands in the files."""
+    """Print all that is stored, as it is in the files."""
     if not found.tables:
         out.print(_("Nothing is held."))
     for one in found.tables:

@@ -36,7 +36,7 @@ class Backup(Document):
 def backup_to(folder: Path, target: Path | None, now: datetime) -> Backup:
     """Write a backup of the workspace and read it back.
 
-    It stands in `sikkerhetskopier/` of the workspace, or in the folder `target`. Raises
+    It is put into `sikkerhetskopier/` of the workspace, or into the folder `target`. Raises
     RequestError where a file cannot be read or the archive cannot be written.
     """
     path = _free(target or folder / KOPIER, f"hageplan-{now:%Y-%m-%d-%H%M%S}")

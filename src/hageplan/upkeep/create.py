@@ -20,7 +20,7 @@ _COPIED: Final = (".toml", ".j2")
 def create_workspace(folder: Path, kommuner: Sequence[Kommune], *, demo: bool) -> tuple[Path, ...]:
     """Write a commented workspace that covers `kommuner`, or with `demo` the example region.
 
-    Never overwrites: raises RequestError where one of the files is there already.
+    Never overwrites: raises RequestError where one of the files exists already.
     """
     source = example_dir() if demo else data_dir() / "mal"
     texts = {

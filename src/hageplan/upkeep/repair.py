@@ -230,7 +230,7 @@ def _whole_count(pieces: list[bytes]) -> int:
 
 
 def _without_doubles(text: bytes, known: dict[str, bytes], found: Found) -> bytes:
-    """Leave out tables that stand here, or in another file, with the same id and content."""
+    """Leave out tables that come twice, here or in another file, with the same id and content."""
     kept = []
     for block in _blocks(text):
         entry = _by_id(block)
@@ -244,7 +244,7 @@ def _without_doubles(text: bytes, known: dict[str, bytes], found: Found) -> byte
 
 
 def _by_id(content: bytes) -> dict[str, bytes]:
-    """Return the entries of a log by id, as something that tells equal ones."""
+    """Return the entries of a log by id, in a form in which equal ones are equal."""
     if not _is_sound(content):
         return {}
     data = tomli.loads(content.removeprefix(BOM).decode())

@@ -57,7 +57,7 @@ class Restoration(Document):
 def restoration(folder: Path, backup: Mapping[str, bytes]) -> Restoration:
     """Return what restoring `backup` would change in the workspace `folder`; writes nothing.
 
-    What was forgotten since is not undone: receipts that stand here stay as they are.
+    What was forgotten since is not undone: receipts in the workspace stay as they are.
     """
     here = contents_of(folder)
     names = sorted(here.keys() | backup.keys())

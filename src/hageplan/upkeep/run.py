@@ -21,7 +21,7 @@ from hageplan.workspace.lookup import find_all
 from hageplan.workspace.shipped import read_kommuner
 
 LATEST: Final = "latest"
-"""What stands for the workspace's latest backup."""
+"""The word for the workspace's latest backup."""
 
 
 def init(call: Call, folder: Path, kommuner: Sequence[str], *, demo: bool) -> None:

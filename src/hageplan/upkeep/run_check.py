@@ -18,7 +18,7 @@ from hageplan.workspace.write import replace_files
 
 
 def check(call: Call, *, is_repair: bool, yes: bool) -> None:
-    """Show every fault; with `is_repair`, first show how damaged files are mended and mend them.
+    """Show every fault; with `is_repair`, first repair damaged files, once that is agreed to.
 
     Ends with 1 where there are errors.
     """
@@ -33,7 +33,7 @@ def check(call: Call, *, is_repair: bool, yes: bool) -> None:
 
 
 def _repair(call: Call, *, yes: bool) -> None:
-    """Show how damaged files are mended, and mend them; end the command where nobody agrees."""
+    """Show how damaged files are repaired, and repair them; end the command where nobody agrees."""
     with call.writing() as folder:
         found = proposal(folder)
         if not call.as_json:

@@ -38,7 +38,7 @@ _LONGEST_WAIT_S: Final = 20.0
 
 
 class Kept(Protocol):
-    """Pages that were fetched, by query; what is there is not fetched again."""
+    """Pages that were fetched, by query; no page is fetched twice."""
 
     def get(self, key: str) -> str | None:
         """Return a page, None where it was not fetched."""
@@ -56,7 +56,7 @@ class Service:
     Attributes:
         url: Where it is.
         pause: Called before each request.
-        progress: Told which share is there.
+        progress: Called with the share that is fetched.
     """
 
     url: str
@@ -108,7 +108,7 @@ def fetch_unit(service: Service, number: str) -> Unit | None:
 
 
 class _Fetching:
-    """Fetches all units of one kind in a municipality; `share` tells how far it has come."""
+    """Fetches all units of one kind in a municipality; `share` is the part that is fetched."""
 
     def __init__(self, client: _Client, service: Service, kind: Kind, kommunenummer: str) -> None:
         self._client, self._service = client, service

@@ -34,7 +34,7 @@ _STATUSES: Final[Mapping[str, str]] = {word: word for word in get_args(Status)} 
     "usann": "prospekt", "false": "prospekt", "nei takk": "avslag", "onsker ikke": "avslag",
     "konkurs": "nedlagt", "avviklet": "nedlagt", "closed": "nedlagt",
 }  # fmt: skip
-"""What lists say of how a company stands to us."""
+"""The words of lists for whether a company is a member."""
 
 
 class UnusableError(Exception):

@@ -37,7 +37,7 @@ class SourceCompany:
     """A company as a source has it: the fields that are set are those that the source knows.
 
     Attributes:
-        line: Where the source tells of it.
+        line: Its line in the source.
         likeness: How much its name is like that of the company it was taken for, 0 to 100; None
             where its number tells.
     """

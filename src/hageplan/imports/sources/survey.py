@@ -42,7 +42,7 @@ TELLING: Final[Mapping[str, tuple[str, ...]]] = {
     "behov": ("behov", "trenger", "need"),
     "tilbyr": ("tilby", "offer"),
 }
-"""What is in the heading of a field where none of the usual ones is there, and in no other."""
+"""Words in the heading of a field, and in no other, for forms that have none of the usual ones."""
 _DAY_FIRST: Final = ("%d/%m/%Y", "%d/%m/%y")
 _MONTH_FIRST: Final = ("%m/%d/%Y", "%m/%d/%y")
 _DAYS: Final = ("%d.%m.%Y", "%d.%m.%y", "%Y/%m/%d")
@@ -65,7 +65,7 @@ class Answers:
         headings: The column of each field.
         new: Entries for the log.
         same: How many are logged already.
-        by_name: Rows that were told by name.
+        by_name: Rows that were taken for companies by their names.
     """
 
     headings: Mapping[str, str]
@@ -245,8 +245,8 @@ def _columns(header: Sequence[str], settings: Skjema) -> dict[str, int]:
 def _slashed_days(times: Iterable[str], settings: Skjema) -> tuple[str, ...]:
     """Return how the days of a form are written whose parts are apart by slashes.
 
-    One that can be read in one way only tells of all. Raises RequestError where none does, or where
-    they contradict each other.
+    A date that can be read in only one way decides for all. Raises RequestError where none does,
+    or where they contradict each other.
     """
     found = [(int(m[1]), int(m[2])) for text in times if (m := _SLASHED.match(text))]
     day_first = any(first > _MOST_MONTHS for first, _second in found)

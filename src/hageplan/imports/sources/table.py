@@ -24,7 +24,7 @@ ENCODINGS: Final = ("utf-8-sig", "cp1252")
 _UTF16_MARKS: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 """With which a spreadsheet's "Unicode text" begins."""
 _SEPARATOR: Final = re.compile(r"^sep=(.)\s*$", re.IGNORECASE)
-"""A first line by which spreadsheets tell each other the delimiter."""
+"""A first line that gives the delimiter to spreadsheets."""
 HEAD: Final = 20
 """Rows at the top of a table among which the headings are looked for, below a title."""
 _PIECE: Final = 1 << 20
@@ -75,7 +75,7 @@ def open_table(path: Path, most_mb: int) -> Iterator[SourceTable]:
 def with_header(rows: Iterator[Row], path: Path, kind: str, part: str) -> SourceTable:
     """Return the table of which the first of `rows` with several cells are the headings.
 
-    What stands above is a title.
+    The rows above are a title.
     """
     head = [*islice(rows, HEAD)]
     wide = (n for n, row in enumerate(head) if len([*filter(str.strip, row.cells)]) > 1)

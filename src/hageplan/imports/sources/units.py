@@ -43,7 +43,7 @@ def read_units(units: Iterable[tuple[int, Unit]], kommuner: Iterable[str]) -> Co
 def places_of(rows: CompanyRows, present: Iterable[Bedrift] = ()) -> CompanyRows:
     """Return the places that can be visited: what has a place of its own there is passed over.
 
-    So is who is `present` in the records by a place alone, whether or not this source tells of it.
+    So is the owner of a place that is `present` in the records without its owner.
     A place of somebody who trades in their own name is marked as that person's: its organisasjons-
     form becomes that of its owner.
     """

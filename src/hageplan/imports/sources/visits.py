@@ -1,6 +1,6 @@
-"""Visits that stand in somebody's calendar: those that were, and those that are to come.
+"""Visits in somebody's calendar: those that were, and those that are to come.
 
-Only events that name a company of the records are told of: the rest of a calendar is private.
+Only events that name a company of the records are shown: the rest of a calendar is private.
 """
 
 from __future__ import annotations
@@ -225,7 +225,7 @@ def _events(calendar: Calendar, path: Path, today: date) -> list[Any]:
 def _unreadable(calendar: Calendar, names: Sequence[Name]) -> Iterator[tuple[Message, bool]]:
     """Give what cannot be read of each event without a sound time, and whether it names a company.
 
-    Its own words are told only where they do.
+    Its own words are shown only where they do.
     """
     for event in calendar.walk("VEVENT"):
         faults = [why for name, why in event.errors if name in _TIMES]
