@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from hageplan.ui.texts import reason, remark
-from hageplan.workspace.shipped import data_dir, example_dir
+from hageplan.workspace.find import data_dir, example_dir
 from tests.conftest import NUMBERS, Write, bedrift
 from tests.driver import hageplan
 from tests.mutations import AS_IT_IS, CHANGES, ODD_PLACES, Files, lay_out, mutated

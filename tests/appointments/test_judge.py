@@ -60,7 +60,17 @@ def region(
         kjoring=Kjoring(),
     )
     kommuner = read_kommuner()
-    return Workspace(oppsett, kommuner, ("5025",), (), bedrifter, (), tuple(avtaler), (), Veier())
+    return Workspace(
+        oppsett=oppsett,
+        kommuner=kommuner,
+        dekker=("5025",),
+        vurderer=(),
+        bedrifter=bedrifter,
+        henvendelser=(),
+        avtaler=tuple(avtaler),
+        oppfolginger=(),
+        veier=Veier(),
+    )
 
 
 def at(clock: str, day: date = TUESDAY) -> datetime:

@@ -14,8 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hageplan import load
-from hageplan.calendars.busy import busy_of, read_busy, with_busy_times
+from hageplan.calendars.busy import with_busy_times
 from hageplan.calendars.parts import unfolded
+from hageplan.calendars.read import busy_of, read_busy
 from hageplan.errors import RecordsError
 from hageplan.records.naeringshage import Medarbeider
 from hageplan.upkeep.check import check

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import socket
 import subprocess
@@ -24,6 +23,7 @@ from hageplan.mail.send import send_waiting
 from hageplan.messages import msg
 from hageplan.workspace.write import move_file, replace_file
 from tests.conftest import Run, Write
+from tests.documents import document
 from tests.mail.servers import (
     HOST,
     KARI,
@@ -305,7 +305,7 @@ def test_who_is_refused_is_not_tried_again_and_does_not_hold_up_the_others(
     assert (inbox.accepted, inbox.mails) == ({OLA: 1}, 2)
     assert states(folder) == {KARI: "refused", OLA: "sent"}
     done = run("outbox", "-w", folder, "--json")
-    (letter,) = json.loads(done.stdout)["letters"]
+    (letter,) = document(done.stdout)["letters"]
     assert (letter["state"], letter["reason"]) == ("refused", "550 5.1.1 No such user")
     assert done.returncode == 0
 
@@ -494,6 +494,22 @@ def test_all_wrong_addresses_are_told_and_nothing_is_queued(write: Write) -> Non
         queue_letter(folder, load(folder), LETTER, ["kari", KARI, "bjørn@x.no"], NOW)
     assert len(caught.value.others) == 1
     assert not (folder / "utboks").exists()
+
+
+def test_what_was_sent_and_what_is_left_is_one_document(
+    write: Write, run: Run, inbox: Inbox
+) -> None:
+    inbox.at_rcpt = {KARI: ["550 5.1.1 No such user"]}
+    with serving(inbox) as port:
+        folder = write({"hageplan.toml": settings(port)})
+        put(folder, KARI, OLA)
+        done = run("outbox", "--send", "-w", folder, "--json")
+    assert done.returncode == 3
+    letters = document(done.stdout)["letters"]
+    assert [(one["recipient"], one["state"]) for one in letters] == [
+        (KARI, "refused"),
+        (OLA, "sent"),
+    ]
 
 
 def test_where_the_settings_name_no_server(write: Write, run: Run) -> None:

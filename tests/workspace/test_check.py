@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from hageplan.errors import Problem, RecordsError
+from hageplan.workspace.find import example_dir
 from hageplan.workspace.read import load, read_workspace
-from hageplan.workspace.shipped import example_dir
 from tests.conftest import NUMBERS, SETTINGS, Write, bedrift
 
 COMPANY = f'[[bedrift]]\norganisasjonsnummer = "{NUMBERS[0]}"\nnavn = "Prøve AS"\nkommunenummer = "3430"\n'

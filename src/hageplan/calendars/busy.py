@@ -1,25 +1,15 @@
-"""Busy time from the medarbeidere's own calendar files, as Outlook, Google and others export them.
-
-Only times are read: see `hageplan.calendars.parts`.
-"""
+"""The records with the busy times of the calendars that hageplan.toml names."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Final
 
-from hageplan.calendars.clock import DateRange
-from hageplan.calendars.events import Fault
-from hageplan.calendars.parts import CALENDAR, RawComponent, read_parts
-from hageplan.calendars.times import busy_periods, merged
 from hageplan.errors import Problem, RecordsError
-from hageplan.messages import Message, msg
-from hageplan.records.naeringshage import Medarbeider
-from hageplan.records.workspace import Opptatt, Workspace
+from hageplan.records.workspace import Workspace
 from hageplan.workspace.faults import toml_value
 from hageplan.workspace.files import TomlFile, read_toml
 from hageplan.workspace.find import SETTINGS_FILE
@@ -27,21 +17,6 @@ from hageplan.workspace.find import SETTINGS_FILE
 _AHEAD: Final = timedelta(days=366)
 """How far ahead calendars are read."""
 _TABLE, _KEY = "medarbeider", "kalender"
-
-_WHAT: Final[Mapping[Fault, Message]] = {
-    "ics-event": msg("the calendar entry that begins here cannot be understood"),
-    "ics-cut-off": msg("the calendar entry that begins here has no end"),
-    "ics-zone": msg("the calendar entry that begins here has an unknown time zone"),
-    "ics-endless": msg("the calendar entry that begins here repeats too often"),
-}
-_EXPECTED: Final[Mapping[Fault, Message]] = {
-    "ics-event": msg("a start, an end after it, and a rule for what repeats, as in RFC 5545"),
-    "ics-cut-off": msg("an END line for each BEGIN line"),
-    "ics-zone": msg("a name such as Europe/Oslo, or a zone that the file describes"),
-    "ics-endless": msg("an entry that repeats daily or more seldom, or that ends soon"),
-}
-_MEND: Final = msg("mend or remove the entry in the calendar program, and export again")
-_EXPORT: Final = msg("export the calendar again")
 
 
 def with_busy_times(
@@ -55,73 +30,13 @@ def with_busy_times(
     people = workspace.oppsett.medarbeider
     if all(person.kalender is None for person in people):
         return workspace
+    # The library for calendars takes 60 ms to load, and most workspaces name none.
+    from hageplan.calendars.read import busy_of
+
     try:
         return replace(workspace, opptatt=busy_of(folder, people, first, last or first + _AHEAD))
     except RecordsError as faults:
         raise RecordsError(faults.message, _with_lines(faults.problems, folder)) from None
-
-
-def read_busy(file: Path, medarbeider: str, first: date, last: date) -> tuple[Opptatt, ...]:
-    """Return when `medarbeider` is busy by the calendar `file`, in order, apart from each other.
-
-    All that touches the days from `first` to `last`, both included, is returned whole. Raises
-    RecordsError with all faults.
-    """
-    busy, problems = _read(file, file.as_posix(), medarbeider, DateRange(first, last))
-    _raise(problems)
-    return tuple(busy)
-
-
-def busy_of(
-    folder: Path, people: Iterable[Medarbeider], first: date, last: date
-) -> tuple[Opptatt, ...]:
-    """Return when `people` are busy by the calendars that they name; raises as `read_busy` does.
-
-    A path stands from `folder`, the workspace's; it may lead out of it, and begin with ~.
-    """
-    busy: list[Opptatt] = []
-    problems: list[Problem] = []
-    for person in people:
-        if person.kalender is not None:
-            path = _path(folder, person.kalender)
-            times, faults = _read(path, person.kalender, person.id, DateRange(first, last))
-            busy += times
-            problems += faults
-    _raise(problems)
-    return tuple(sorted(busy))
-
-
-def _path(folder: Path, kalender: str) -> Path:
-    try:
-        return folder / Path(kalender).expanduser()
-    except RuntimeError:  # ~ of somebody who is not known here
-        return folder / kalender
-
-
-def _read(
-    path: Path, name: str, medarbeider: str, window: DateRange
-) -> tuple[list[Opptatt], list[Problem]]:
-    """Read one calendar; `name` is what faults call it."""
-    try:
-        # Text in an older encoding is left out anyhow; what says when is ASCII.
-        with path.open(encoding="utf-8-sig", errors="replace") as lines:
-            parts = list(read_parts(lines))
-    except (OSError, ValueError) as fault:
-        why = getattr(fault, "strerror", None) or type(fault).__name__
-        return [], [_unreadable(name, why)]
-    calendars = [part for part in parts if part.name == CALENDAR]
-    if not calendars:
-        return [], [_not_calendar(name)]
-    periods, faults = busy_periods(parts, window)
-    busy = [Opptatt(medarbeider, fra, til) for fra, til in merged(periods)]
-    problems = [_problem(name, line, fault) for line, fault in sorted(faults.items())]
-    return busy, [*(_cut_off(name, c) for c in calendars if not c.is_whole), *problems]
-
-
-def _raise(problems: Iterable[Problem]) -> None:
-    faults = tuple(problems)
-    if faults:
-        raise RecordsError(msg("the calendars have faults"), faults)
 
 
 def _with_lines(problems: Sequence[Problem], folder: Path) -> tuple[Problem, ...]:
@@ -142,48 +57,3 @@ def _line(settings: TomlFile, value: str) -> int | None:
         if toml_value(person.get(_KEY)) == value:
             return settings.line((_TABLE, index, _KEY))
     return None
-
-
-def _problem(name: str, line: int, fault: Fault) -> Problem:
-    todo = _EXPORT if fault == "ics-cut-off" else _MEND
-    return Problem(
-        severity="error",
-        code=fault,
-        file=name,
-        line=line,
-        what=_WHAT[fault],
-        expected=_EXPECTED[fault],
-        todo=todo,
-    )
-
-
-def _cut_off(name: str, calendar: RawComponent) -> Problem:
-    what = msg("the calendar that begins here has no end: the file is cut off")
-    return Problem(
-        severity="error", code="ics-cut-off", file=name, line=calendar.line, what=what, todo=_EXPORT
-    )
-
-
-def _unreadable(name: str, why: str) -> Problem:
-    return Problem(
-        severity="error",
-        code="calendar-unreadable",
-        file=SETTINGS_FILE,
-        key=f"{_TABLE}.{_KEY}",
-        value=json.dumps(name, ensure_ascii=False),
-        what=msg("the calendar {path} cannot be read: {why}", path=name, why=why),
-        expected=msg("an .ics file, by its path from the workspace's folder"),
-        todo=msg("export the calendar to there, mend the path, or remove the key"),
-    )
-
-
-def _not_calendar(name: str) -> Problem:
-    return Problem(
-        severity="error",
-        code="not-ics",
-        file=name,
-        line=1,
-        what=msg("the file is not an iCalendar file"),
-        expected=msg("a file that begins with BEGIN:VCALENDAR"),
-        todo=msg("export the calendar as .ics (iCalendar)"),
-    )

@@ -6,15 +6,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from math import prod
-from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
+from typing import Any, Final, Literal, TypeVar
+
+from icalendar import Component, Event, FreeBusy, Timezone
+from icalendar.timezone import tzp
 
 from hageplan.calendars.clock import DAY, DateRange, length, moment
 from hageplan.calendars.parts import RawComponent
 
-if TYPE_CHECKING:
-    from icalendar import Component, Event, FreeBusy
-
-ComponentT = TypeVar("ComponentT", bound="Component")
+ComponentT = TypeVar("ComponentT", bound=Component)
 Fault = Literal["ics-event", "ics-cut-off", "ics-zone", "ics-endless"]
 
 MOST_STEPS: Final = 100_000
@@ -45,9 +45,6 @@ def learn_zones(parts: Iterable[RawComponent]) -> None:
 
     Outlook's names for zones are known anyway; a broken zone is missed where it is used.
     """
-    from icalendar import Timezone
-    from icalendar.timezone import tzp
-
     tzp.use_zoneinfo()
     for part in parts:
         names = [line.partition(":")[2] for line in part.lines if line.upper().startswith("TZID")]
@@ -62,8 +59,6 @@ def learn_zones(parts: Iterable[RawComponent]) -> None:
 
 def read_event(part: RawComponent, window: DateRange) -> Event:
     """Return the event; raises BrokenPartError, or whatever the library makes of a broken one."""
-    from icalendar import Event
-
     event = _parsed(part, Event)
     start = event.get("DTSTART").dt
     lengths = [length(start, end.dt) for end in listed(event.get("DTEND"))]
@@ -78,8 +73,6 @@ def read_event(part: RawComponent, window: DateRange) -> Event:
 
 def read_freebusy(part: RawComponent) -> FreeBusy:
     """Return the published busy times; raises as `read_event` does."""
-    from icalendar import FreeBusy
-
     return _parsed(part, FreeBusy)
 
 
@@ -113,8 +106,6 @@ def _parsed(part: RawComponent, kind: type[ComponentT]) -> ComponentT:
 
 def _check_zones(component: Component) -> None:
     """Refuse a zone that is neither described nor known: its times would pass for local ones."""
-    from icalendar.timezone import tzp
-
     for values in component.values():
         for value in listed(values):
             zone = getattr(value, "params", {}).get("TZID")

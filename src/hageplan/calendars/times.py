@@ -5,7 +5,9 @@ from __future__ import annotations
 import warnings
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+
+from icalendar import Calendar, Event
+from recurring_ical_events import CalendarQuery
 
 from hageplan.calendars.clock import DateRange, Period, local_period
 from hageplan.calendars.events import (
@@ -18,9 +20,6 @@ from hageplan.calendars.events import (
     read_freebusy,
 )
 from hageplan.calendars.parts import EVENT, FREEBUSY, ZONE, RawComponent
-
-if TYPE_CHECKING:
-    from icalendar import Event
 
 Faults = dict[int, Fault]
 """What is wrong, by the line where the component begins."""
@@ -81,9 +80,6 @@ def _expanded(parts: Iterable[RawComponent], window: DateRange, faults: Faults) 
 
 def _occurrences(meeting: Iterable[Event], window: DateRange) -> Iterator[Period]:
     """Return when one meeting takes place; moved and cancelled occurrences share its UID."""
-    from icalendar import Calendar
-    from recurring_ical_events import CalendarQuery
-
     calendar = Calendar()
     calendar.subcomponents.extend(meeting)
     for event in CalendarQuery(calendar).between(window.start, window.stop):

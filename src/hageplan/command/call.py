@@ -19,8 +19,7 @@ from hageplan.command.answer import json_document, note, print_json
 from hageplan.command.results import Results, Writers, write_files
 from hageplan.errors import RequestError
 from hageplan.messages import msg
-from hageplan.workspace.find import find_workspace, read_language
-from hageplan.workspace.shipped import example_dir
+from hageplan.workspace.find import example_dir, find_workspace, read_language
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -15,7 +15,7 @@ from hageplan.i18n import _
 from hageplan.records.entries import id_of
 from hageplan.records.kommune import Kommune, Kommuner
 from hageplan.records.spelling import fold, typed_without_norwegian_keys
-from hageplan.workspace.find import find_workspace
+from hageplan.workspace.find import example_dir, find_workspace
 from hageplan.workspace.partial import (
     booked_in,
     companies,
@@ -26,7 +26,7 @@ from hageplan.workspace.partial import (
 )
 from hageplan.workspace.plans import LATEST as LATEST_PLAN
 from hageplan.workspace.plans import saved_names
-from hageplan.workspace.shipped import example_dir, read_kommuner
+from hageplan.workspace.shipped import read_kommuner
 
 Offer = tuple[str, str]
 LATEST: Final = 50

@@ -94,8 +94,7 @@ def locate(asked_for: Path | None) -> Place:
 
     So faults in the records are told in it too.
     """
-    from hageplan.workspace.find import find_workspace, read_language
-    from hageplan.workspace.shipped import example_dir
+    from hageplan.workspace.find import example_dir, find_workspace, read_language
 
     found = find_workspace(asked_for, Path.cwd())
     place = Place(found or example_dir(), found is None)

@@ -9,7 +9,7 @@ from rich.padding import Padding
 
 from hageplan.followup.result import CompanyPage
 from hageplan.i18n import _
-from hageplan.mail.consent_terminal import email_lines
+from hageplan.mail.terminal import email_lines
 from hageplan.records.entries import id_of
 from hageplan.records.logg import Oppfolging
 from hageplan.ui.console import example_notice, heading, text

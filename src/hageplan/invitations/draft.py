@@ -17,7 +17,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from hageplan.errors import RequestError
 from hageplan.i18n import shown
 from hageplan.invitations.invitation import Alone, Hindrance, Invitation
-from hageplan.mail.consent_terminal import email_lines
+from hageplan.mail.terminal import email_lines
 from hageplan.messages import Message, msg
 from hageplan.ui.clean import printable
 from hageplan.ui.texts import reason

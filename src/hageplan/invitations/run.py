@@ -17,8 +17,8 @@ from hageplan.i18n import _, shown
 from hageplan.invitations.draft import alone_line, draft, file_name, invited, refused_lines
 from hageplan.invitations.invitation import Invitation, invitations
 from hageplan.messages import msg
+from hageplan.workspace.find import data_dir
 from hageplan.workspace.plans import read_plan
-from hageplan.workspace.shipped import data_dir
 from hageplan.workspace.write import replace_files
 
 TEMPLATE: Final = "maler/invitasjon.txt.j2"

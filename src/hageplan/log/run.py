@@ -92,7 +92,7 @@ def _warn_of_email(call: Call, company: Company) -> None:
     """Say where marketing e-mail is not allowed; what was sent is in the log all the same."""
     # All records are read for this alone, and their models take 100 ms to load.
     from hageplan.mail.consent import may_email
-    from hageplan.mail.consent_terminal import email_lines
+    from hageplan.mail.terminal import email_lines
     from hageplan.workspace.read import load
 
     records = load(call.own_folder())

@@ -1,8 +1,8 @@
-"""Letters that wait, were refused or may have arrived, and what became of those just sent."""
+"""Letters of the outbox, what became of those just sent, and whether e-mail may be sent."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -10,8 +10,10 @@ from rich.console import Console
 from rich.padding import Padding
 
 from hageplan.i18n import _, shown
+from hageplan.mail.consent import EmailConsent
 from hageplan.mail.result import Delivery, Outbox, OutboxLetter, State, letters_of
 from hageplan.messages import Message, msg
+from hageplan.ui.clean import printable
 from hageplan.ui.console import heading, text
 
 _HEADINGS: Final[Mapping[State, Message]] = {
@@ -48,6 +50,16 @@ def print_delivery(delivery: Delivery, folder: Path, out: Console) -> None:
     if delivery.earlier:
         heading(shown(_EARLIER), out)
         _print_letters(letters_of(delivery.earlier, folder), out)
+
+
+def email_lines(answer: EmailConsent) -> Iterator[str]:
+    """Give the answer, then what to do."""
+    values = {"epost": answer.epost or "–", "navn": answer.navn or answer.organisasjonsnummer}
+    if answer.allowed:
+        yield printable(shown(msg("Allowed: {epost}, {navn}", **values)))
+        return
+    yield printable(shown(msg("Refused: {epost}, {navn}: {why}", **values, why=answer.what)))
+    yield f"  {shown(answer.todo)}"
 
 
 def _print_by_state(letters: Sequence[OutboxLetter], out: Console) -> None:

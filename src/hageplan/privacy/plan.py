@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from hageplan.mail.about import letter_days, letters_about
+from hageplan.mail.mentions import letter_days, letters_about
 from hageplan.privacy.erase import erase_from_files
 from hageplan.privacy.leftovers import mentions_left
 from hageplan.privacy.result import ErasurePlan, Leftover, Removal

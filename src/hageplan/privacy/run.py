@@ -12,9 +12,9 @@ from hageplan.command.call import Call
 from hageplan.command.prompt import agreed
 from hageplan.errors import RequestError
 from hageplan.i18n import _, shown
-from hageplan.mail.about import letter_days
 from hageplan.mail.consent import may_email
-from hageplan.mail.consent_terminal import email_lines
+from hageplan.mail.mentions import letter_days
+from hageplan.mail.terminal import email_lines
 from hageplan.messages import msg
 from hageplan.privacy.holdings import holdings
 from hageplan.privacy.plan import apply, plan_forget, plan_purge

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from hageplan.mail.about import letter_text, letters_about
+from hageplan.mail.mentions import letter_text, letters_about
 from hageplan.mail.outbox import read_queued
 from hageplan.privacy.erase import toml_files
 from hageplan.privacy.result import PersonalData, StoredTable

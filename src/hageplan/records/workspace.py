@@ -29,7 +29,7 @@ class Opptatt:
     til: datetime
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Workspace:
     """What a workspace holds, as values.
 

@@ -1,4 +1,4 @@
-"""Known driving minutes between named places laid over another source of driving times."""
+"""Driving laid over another source of it: known minutes between named places, and a reserve."""
 
 from __future__ import annotations
 
@@ -100,6 +100,28 @@ class KnownRoads:
                 minutes[where] = road.minutter / estimated.minutes[pair]
                 km[where] = (road.km or estimated.km[pair]) / estimated.km[pair]
         return _Ratios(minutes, km)
+
+
+@dataclass(frozen=True)
+class Slower:
+    """Another provider's driving, each drive `factor` times as long."""
+
+    inner: Travel
+    factor: float
+
+    @property
+    def provider(self) -> str:
+        """The name of the other."""
+        return self.inner.provider
+
+    def table(self, places: Sequence[Sted], day: date) -> DriveTable:
+        """Return the driving between all `places` on `day`; see `Travel`."""
+        table = self.inner.table(places, day)
+        return DriveTable(table.minutes * self.factor, table.km)
+
+    def assumptions(self) -> tuple[str, ...]:
+        """Return what the times rest on, as coded remarks."""
+        return (*self.inner.assumptions(), encode("drive-reserve", factor=round(self.factor, 2)))
 
 
 def _named_places(veier: Veier, kommuner: Kommuner) -> dict[str, Sted]:

@@ -10,8 +10,7 @@ from typing import Final
 from hageplan.errors import RequestError
 from hageplan.messages import msg
 from hageplan.records.kommune import Kommune
-from hageplan.workspace.find import SETTINGS_FILE
-from hageplan.workspace.shipped import data_dir, example_dir
+from hageplan.workspace.find import SETTINGS_FILE, data_dir, example_dir
 from hageplan.workspace.write import replace_files
 
 _COPIED: Final = (".toml", ".j2")

@@ -1,4 +1,4 @@
-"""Which folder is the workspace."""
+"""Where things are: the workspace, the files in it, and the data that comes with the package."""
 
 from __future__ import annotations
 
@@ -20,6 +20,19 @@ KOPIER: Final = "sikkerhetskopier"
 ANONYME_FILE: Final = "anonyme.toml"
 KALENDER_FILE: Final = "kalender.toml"
 OPPSUMMERT_FILE: Final = "oppsummert.toml"
+RESSURSER_FILE: Final = "ressurser.toml"
+_PACKAGE: Final = Path(__file__).parents[1]
+
+
+def data_dir() -> Path:
+    """Return the folder of the shipped data, in an installed package or in a checkout."""
+    installed = _PACKAGE / "data"
+    return installed if installed.is_dir() else _PACKAGE.parents[1] / "data"
+
+
+def example_dir() -> Path:
+    """Return the example region, a workspace."""
+    return data_dir() / "eksempel"
 
 
 def find_workspace(asked_for: Path | None, here: Path) -> Path | None:

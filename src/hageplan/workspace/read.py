@@ -36,13 +36,15 @@ from hageplan.workspace.find import (
     KOMMUNER_FILE,
     LOGG,
     OPPSUMMERT_FILE,
+    RESSURSER_FILE,
     SETTINGS_FILE,
+    example_dir,
 )
 from hageplan.workspace.kilder import read_kilder
 from hageplan.workspace.located import Located, Reading
 from hageplan.workspace.lookup import nearest, unambiguous
 from hageplan.workspace.reservations import RESERVERT_FILE, with_reservations
-from hageplan.workspace.shipped import RESSURSER_FILE, example_dir, read_kommuner, read_ressurser
+from hageplan.workspace.shipped import read_kommuner, read_ressurser
 
 RecordT = TypeVar("RecordT", bound=Record)
 
@@ -86,15 +88,15 @@ def _read(folder: Path, today: date | None) -> tuple[Workspace, list[Problem], R
     counted = counting(contacts)
     reservasjoner = tuple(r.record for r in reading.reservasjoner)
     workspace = Workspace(
-        oppsett,
-        kommuner,
-        unambiguous(hage.dekker, kommuner),
-        unambiguous(hage.vurderer, kommuner),
-        with_reservations((b.record for b in reading.bedrifter), reservasjoner),
-        counted,
-        tuple(a.record for a in reading.avtaler),
-        tuple(o.record for o in reading.oppfolginger),
-        reading.veier.record if reading.veier else Veier(),
+        oppsett=oppsett,
+        kommuner=kommuner,
+        dekker=unambiguous(hage.dekker, kommuner),
+        vurderer=unambiguous(hage.vurderer, kommuner),
+        bedrifter=with_reservations((b.record for b in reading.bedrifter), reservasjoner),
+        henvendelser=counted,
+        avtaler=tuple(a.record for a in reading.avtaler),
+        oppfolginger=tuple(o.record for o in reading.oppfolginger),
+        veier=reading.veier.record if reading.veier else Veier(),
         rettet=_others(contacts, counted),
         reservasjoner=reservasjoner,
         anonyme=tuple(a.record for a in reading.anonyme),

@@ -9,6 +9,7 @@ from typing import Final
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.personvern import Reservasjon
 from hageplan.records.spelling import compact
+from hageplan.workspace.append import append_records
 from hageplan.workspace.files import read_toml
 
 RESERVERT_FILE: Final = "reservert.toml"
@@ -20,8 +21,6 @@ def append_reservation(folder: Path, reservasjon: Reservasjon) -> Path:
     Only who holds the workspace's lock may call this. Returns the list's file. Raises RequestError
     where it cannot be written, and RecordsError where what stands there is damaged.
     """
-    from hageplan.workspace.append import append_records
-
     path = folder / RESERVERT_FILE
     if reservasjon.organisasjonsnummer not in _numbers(path):
         append_records(path, (reservasjon,))

@@ -15,7 +15,7 @@ from hageplan.tours.days import hours_of, minutes
 from hageplan.tours.explain.punctuality import SIMULATIONS, Punctuality, simulate, with_chances
 from hageplan.tours.solution import Solution
 from hageplan.travel import Travel
-from hageplan.travel.slower import Slower
+from hageplan.travel.roads import Slower
 
 STEPS: Final = 8
 """Reserves that are thought of, the largest 1.4 times the driving and 40 minutes a visit."""
