@@ -74,7 +74,7 @@ def move(
         ids_of(workspace),
         tid=tid,
         medarbeider=person_of(workspace, medarbeider or before.medarbeider or None).id,
-        minutter=minutter or before.minutter,
+        minutter=minutter,
     )
     return _checked(entry, workspace, present, travel)
 

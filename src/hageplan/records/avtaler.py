@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from hageplan.records.entries import standing, with_free_id
 from hageplan.records.logg import Avtale
@@ -50,9 +50,19 @@ def replacement(
     avtale: Avtale,
     status: Literal["flyttet", "avlyst", "gjennomfort"],
     taken: Collection[str],
-    **changes: Any,  # noqa: ANN401  (keys of `Avtale`)
+    *,
+    tid: datetime | None = None,
+    medarbeider: str | None = None,
+    minutter: int | None = None,
 ) -> Avtale:
-    """Return the entry that replaces `avtale`, equal to it but for `status` and `changes`."""
-    kept = avtale.model_dump(exclude={"erstatter", "status"})
-    entry = Avtale(**kept | changes, erstatter=avtale.id, status=status)
+    """Return the entry that replaces `avtale`, equal to it but for `status` and what is given."""
+    entry = Avtale(
+        id=avtale.id,
+        erstatter=avtale.id,
+        organisasjonsnummer=avtale.organisasjonsnummer,
+        tid=tid or avtale.tid,
+        medarbeider=medarbeider or avtale.medarbeider,
+        minutter=minutter or avtale.minutter,
+        status=status,
+    )
     return with_free_id(entry, taken)
