@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
+from hageplan.log.contact_entries import Entries, correction_of, entries_of
 from hageplan.log.contact_input import ContactInput
-from hageplan.log.entries import Entries, correction_of, entries_of
 from hageplan.log.result import FlagTask, LoggedEntries
 from hageplan.records.logg import Entry, Henvendelse
 from hageplan.records.personvern import Reservasjon

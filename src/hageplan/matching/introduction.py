@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from hageplan.errors import RequestError
-from hageplan.log.entries import check_owner, check_people, past
+from hageplan.log.contact_entries import check_owner, check_people, past
 from hageplan.messages import msg
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.entries import free_id, id_of, with_free_id
