@@ -21,7 +21,7 @@ Key = tuple[str, str]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Word:
+class JobStatement:
     """What a company said of jobs in one contact.
 
     Attributes:
@@ -46,12 +46,12 @@ class Word:
         return self.bedrift.organisasjonsnummer, self.matter
 
 
-def words_of(
+def statements_of(
     henvendelser: Iterable[Henvendelse], bedrifter: Mapping[str, Bedrift]
-) -> tuple[Word, ...]:
+) -> tuple[JobStatement, ...]:
     """Return all that was said of jobs, the earliest first."""
     return tuple(
-        Word(
+        JobStatement(
             bedrift=bedrifter[contact.organisasjonsnummer],
             matter=ascii_key(contact.arbeidsplasser.gjelder),
             day=contact.tid.date(),
@@ -64,12 +64,12 @@ def words_of(
     )
 
 
-def standing(words: Iterable[Word], day: date) -> dict[Key, Word]:
+def standing(words: Iterable[JobStatement], day: date) -> dict[Key, JobStatement]:
     """Return the latest word of each claim at the end of `day`."""
     return {word.key: word for word in words if word.day <= day}
 
 
-def counted(claims: Mapping[Key, Word]) -> dict[Key, Word]:
+def counted(claims: Mapping[Key, JobStatement]) -> dict[Key, JobStatement]:
     """Return the claims without those of main units about what a part of theirs speaks of too."""
     told = {(main, word.matter) for word in claims.values() for main in word.mains}
     return {key: word for key, word in claims.items() if key not in told}

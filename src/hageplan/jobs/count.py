@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from hageplan.errors import RequestError
-from hageplan.jobs.claims import Key, Word, counted, standing, words_of
+from hageplan.jobs.claims import JobStatement, Key, counted, standing, statements_of
 from hageplan.jobs.periode import Periode
 from hageplan.jobs.result import Basis, Claim, Group, Jobs, KommuneJobs, Sums
 from hageplan.messages import encode, msg
@@ -35,8 +35,8 @@ def count_jobs(
             msg("a period that has begun, such as {year}", year=today.year),
         )
     bedrifter = workspace.bedrift_by_number
-    change = _change(words_of(workspace.henvendelser, bedrifter), period, today)
-    at_first = _change(words_of(_as_first_told(workspace), bedrifter), period, today)
+    change = _change(statements_of(workspace.henvendelser, bedrifter), period, today)
+    at_first = _change(statements_of(_as_first_told(workspace), bedrifter), period, today)
     claimed = {word.bedrift.kommunenummer for word in (*change.claims, *at_first.claims)}
     shown = kommuner or (*workspace.dekker, *workspace.vurderer, *sorted(claimed))
     rows = [
@@ -74,9 +74,9 @@ class _Change:
         earlier: Of each of them the ids of the contacts that spoke of it before.
     """
 
-    before: Mapping[Key, Word]
-    after: Mapping[Key, Word]
-    claims: tuple[Word, ...]
+    before: Mapping[Key, JobStatement]
+    after: Mapping[Key, JobStatement]
+    claims: tuple[JobStatement, ...]
     earlier: Mapping[Key, tuple[str, ...]]
 
     def sums(self, kommuner: set[str]) -> Sums:
@@ -106,7 +106,7 @@ class _Change:
             yield _claim(word, before, self.earlier[word.key], is_counted=is_counted)
 
 
-def _change(words: Sequence[Word], period: Periode, today: date) -> _Change:
+def _change(words: Sequence[JobStatement], period: Periode, today: date) -> _Change:
     until = min(period.last, today)
     before = counted(standing(words, period.first - timedelta(days=1)))
     latest = standing(words, until)
@@ -132,11 +132,13 @@ def _as_first_told(workspace: Workspace) -> list[Henvendelse]:
     return [contact for contact in contacts if contact.erstatter is None]
 
 
-def _within(kommuner: set[str], words: Iterable[Word]) -> list[Word]:
+def _within(kommuner: set[str], words: Iterable[JobStatement]) -> list[JobStatement]:
     return [word for word in words if word.bedrift.kommunenummer in kommuner]
 
 
-def _claim(word: Word, before: Word | None, earlier: Sequence[str], *, is_counted: bool) -> Claim:
+def _claim(
+    word: JobStatement, before: JobStatement | None, earlier: Sequence[str], *, is_counted: bool
+) -> Claim:
     bedrift, said = word.bedrift, word.said
     baseline, basis = _baseline(word)
     return Claim(
@@ -159,7 +161,7 @@ def _claim(word: Word, before: Word | None, earlier: Sequence[str], *, is_counte
     )
 
 
-def _baseline(word: Word) -> tuple[int | None, Basis]:
+def _baseline(word: JobStatement) -> tuple[int | None, Basis]:
     """Return the employees before: as the claim has it, else as registered."""
     if word.said.grunnlag is not None:
         return word.said.grunnlag, "claim"
@@ -167,7 +169,7 @@ def _baseline(word: Word) -> tuple[int | None, Basis]:
     return (registered, "register") if registered is not None else (None, "unknown")
 
 
-def _baselines(words: Iterable[Word]) -> dict[str, int | None]:
+def _baselines(words: Iterable[JobStatement]) -> dict[str, int | None]:
     """Return each company's employees before: the latest that a claim has, else as registered."""
     found: dict[str, int | None] = {}
     for word in words:
@@ -177,11 +179,11 @@ def _baselines(words: Iterable[Word]) -> dict[str, int | None]:
     return found
 
 
-def _total(words: Iterable[Word], key: str) -> int:
+def _total(words: Iterable[JobStatement], key: str) -> int:
     return sum(getattr(word.said, key) for word in words)
 
 
-def _telling(before: Iterable[Word], after: Iterable[Word]) -> Mapping[str, int]:
+def _telling(before: Iterable[JobStatement], after: Iterable[JobStatement]) -> Mapping[str, int]:
     """Return of how many companies the new jobs, and the kept ones, changed."""
     changed: Counter[tuple[str, str]] = Counter()
     for sign, words in ((-1, before), (1, after)):
@@ -192,7 +194,9 @@ def _telling(before: Iterable[Word], after: Iterable[Word]) -> Mapping[str, int]
 
 
 def _groups(
-    before: Iterable[Word], after: Iterable[Word], word_of: Callable[[Word], str]
+    before: Iterable[JobStatement],
+    after: Iterable[JobStatement],
+    word_of: Callable[[JobStatement], str],
 ) -> tuple[Group, ...]:
     """Return what changed by source or confidence, however it is capitalized."""
     changed: defaultdict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
