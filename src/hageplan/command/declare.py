@@ -25,8 +25,7 @@ _EVERYWHERE: Final[Mapping[str, tuple[object, object]]] = {
     "debug": (options.DebugOption, False),
 }
 """Annotation and default of the options that commands share; `--lang` is read before parsing."""
-_RESULTS: Final[Mapping[str, tuple[object, object]]] = {
-    "out": (options.OutOption, None),
+_CSV: Final[Mapping[str, tuple[object, object]]] = {
     "csv": (options.CsvOption, None),
     "excel": (options.ExcelOption, False),
 }
@@ -72,7 +71,8 @@ def command(
 
 def _results(writes: Collection[str]) -> Mapping[str, tuple[object, object]]:
     """Return the options of what is written; only CSV has an option and a dialect of its own."""
-    return {name: one for name, one in _RESULTS.items() if name == "out" or ".csv" in writes}
+    files = {"out": (options.out_option(writes), None)}
+    return {**files, **_CSV} if ".csv" in writes else files
 
 
 def _call_of(asked: Mapping[str, Any], writes: Collection[str]) -> Call:

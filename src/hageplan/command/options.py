@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -58,14 +59,6 @@ KommuneOption = Annotated[
         help=_("Municipality, by name or number; may be given several times."),
     ),
 ]
-OutOption = Annotated[
-    list[Path] | None,
-    typer.Option(
-        "-o",
-        metavar="FILE",
-        help=_("Write the result to this file, whose ending decides; several times."),
-    ),
-]
 CsvOption = Annotated[
     Path | None, typer.Option("--csv", help=_("Write the result to this file as CSV."))
 ]
@@ -105,3 +98,10 @@ TYPER_WORDS = (
     msg("No such command {name!r}."),
 )
 """Typer's own words, so that the catalogue has them."""
+
+
+def out_option(endings: Collection[str]) -> object:
+    """Return the option of the files that a result is written into."""
+    told = _("Write the result to this file, whose ending decides; several times.")
+    help_text = f"{told} {' '.join(endings)}"
+    return Annotated[list[Path] | None, typer.Option("-o", metavar="FILE", help=help_text)]
