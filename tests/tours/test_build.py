@@ -11,14 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hageplan.records.plan import When
+from hageplan.records.plan import PauseKind, When
 from hageplan.tours.build import (
     PlanningCase,
     merged,
     place_of,
     whole_minutes,
 )
-from hageplan.tours.clock import Kind
 from hageplan.tours.solve.problem import TimeWindow
 from tests.conftest import NUMBERS
 from tests.tours.cases import (
@@ -42,8 +41,8 @@ def windows(case: PlanningCase, visit: int = 0, shift: int = 0) -> list[tuple[in
     return [(w.earliest, w.latest) for w in case.problem.visits[visit].windows[shift]]
 
 
-LUNCH: tuple[int, int, Kind] = (690, 30, "lunch")
-BUSY: tuple[int, int, Kind] = (600, 30, "busy")
+LUNCH: tuple[int, int, PauseKind] = (690, 30, "lunch")
+BUSY: tuple[int, int, PauseKind] = (600, 30, "busy")
 
 
 @pytest.mark.parametrize(

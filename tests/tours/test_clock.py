@@ -5,15 +5,16 @@ from __future__ import annotations
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from hageplan.tours.clock import NO_BREAKS, Clock, Kind, clock_of
+from hageplan.records.plan import PauseKind
+from hageplan.tours.clock import NO_BREAKS, Clock, clock_of
 
-Pauses = tuple[tuple[int, int, Kind], ...]
+Pauses = tuple[tuple[int, int, PauseKind], ...]
 
 
 @st.composite
 def pauses(draw: st.DrawFn) -> Pauses:
     """Draw up to three pauses of a day, in order and apart."""
-    found: list[tuple[int, int, Kind]] = []
+    found: list[tuple[int, int, PauseKind]] = []
     at = draw(st.integers(540, 700))
     for _ in range(draw(st.integers(1, 3))):
         minutes = draw(st.integers(1, 60))

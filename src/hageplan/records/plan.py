@@ -105,6 +105,10 @@ class Endpoint(Record):
         return Sted(navn=self.place, lat=self.lat, lon=self.lon)
 
 
+PauseKind = Literal["lunch", "free", "busy"]
+"""Lunch, the free slot of the day, and what a calendar blocks."""
+
+
 class Pause(Record):
     """A part of the day without visits and driving.
 
@@ -112,9 +116,7 @@ class Pause(Record):
     written without a kind is lunch.
     """
 
-    kind: Annotated[
-        Literal["lunch", "free", "busy"], Field(exclude_if=lambda kind: kind == "lunch")
-    ] = "lunch"
+    kind: Annotated[PauseKind, Field(exclude_if=lambda kind: kind == "lunch")] = "lunch"
     start: Klokkeslett
     end: Klokkeslett
 

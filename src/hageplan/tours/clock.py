@@ -8,9 +8,9 @@ Driving goes on after a pause. The mapping is exact. All times are minutes since
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
-Kind = Literal["lunch", "free", "busy"]
+from hageplan.records.plan import PauseKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Break:
 
     at: int
     minutes: int
-    kind: Kind = "lunch"
+    kind: PauseKind = "lunch"
 
     def earliest(self, before: int) -> int:
         """Return the bound "not before" without this pause."""
@@ -79,7 +79,7 @@ class Clock:
 NO_BREAKS: Final = Clock()
 
 
-def clock_of(pauses: tuple[tuple[int, int, Kind], ...]) -> Clock:
+def clock_of(pauses: tuple[tuple[int, int, PauseKind], ...]) -> Clock:
     """Return the clock without `pauses`: (real start, minutes, kind), in order and apart."""
     breaks: list[Break] = []
     gone = 0

@@ -11,10 +11,11 @@ from typing import Final
 from hageplan.records.base import Sted
 from hageplan.records.logg import Avtale
 from hageplan.records.naeringshage import Arbeidstid, Medarbeider
+from hageplan.records.plan import PauseKind
 from hageplan.records.settings.planlegging import Planlegging
 from hageplan.records.workspace import Opptatt, Workspace
 from hageplan.tours.calendar import daylight, is_half_day, is_holiday, weekday
-from hageplan.tours.clock import Clock, Kind, clock_of
+from hageplan.tours.clock import Clock, clock_of
 
 Span = tuple[int, int]
 """From and until, minutes since midnight."""
@@ -197,14 +198,14 @@ def _meetings(duties: Duties, person: Medarbeider, day: date) -> list[Span]:
 
 def _pauses(
     hours: Span, rules: Planlegging, busy: Sequence[Span], meetings: Sequence[Span]
-) -> tuple[tuple[int, int, Kind], ...]:
+) -> tuple[tuple[int, int, PauseKind], ...]:
     """Return the pauses of a day in order: lunch and the free slot make way for what is fixed.
 
     Each of them belongs to a day that spans it whole.
     """
-    found: list[tuple[int, int, Kind]] = [(b, until - b, "busy") for b, until in busy]
+    found: list[tuple[int, int, PauseKind]] = [(b, until - b, "busy") for b, until in busy]
     taken = [*busy, *meetings]
-    wanted: list[tuple[int, int, Kind]] = [
+    wanted: list[tuple[int, int, PauseKind]] = [
         (minutes(rules.lunsj_fra), rules.lunsj_minutter, "lunch"),
         (minutes(rules.ledig_fra), rules.ledig_minutter, "free"),
     ]

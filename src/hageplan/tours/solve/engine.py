@@ -61,7 +61,7 @@ _Tick = ctypes.CFUNCTYPE(ctypes.c_int64, ctypes.c_double)
 _Fields = Sequence[tuple[str, Any]]
 
 
-def _fields(kind: Any, names: str) -> _Fields:  # noqa: ANN401  (ctypes knows no better)
+def _fields(kind: object, names: str) -> _Fields:
     return [(name, kind) for name in names.split()]
 
 
@@ -314,6 +314,6 @@ def _stacked(tables: Sequence[Legs], of: Callable[[Legs], NDArray[np.int64]]) ->
     return np.ascontiguousarray(np.stack([of(legs) for legs in tables]), dtype=np.int32)
 
 
-def _pointer(array: NDArray[Any]) -> Any:  # noqa: ANN401  (ctypes knows no better)
+def _pointer(array: NDArray[Any]) -> object:
     kind = ctypes.c_double if array.dtype == np.float64 else ctypes.c_int32
     return array.ctypes.data_as(ctypes.POINTER(kind))
