@@ -32,6 +32,7 @@ def password_for(settings: Epost, given: str = "") -> str:
 
 
 def _from_keyring(user: str) -> str:
+    # It takes 44 ms to load, and many give the password otherwise.
     import keyring
     from keyring.errors import KeyringError
 

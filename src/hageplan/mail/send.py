@@ -69,6 +69,7 @@ def send_waiting(
 
 
 def _try_again_and_again(run: _Run) -> None:
+    # It takes 48 ms to load, which only sending needs.
     import stamina
 
     # Its notes on retries are for programs that keep a log; people are told what came of it.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Annotated
 
@@ -60,10 +60,11 @@ class Kommuner:
         return Kommuner([*self, *overrides])
 
     @cached_property
-    def _by_name(self) -> dict[str, list[Kommune]]:
+    def by_name(self) -> Mapping[str, Sequence[Kommune]]:
+        """The municipalities by each spelling of their names."""
         found: dict[str, list[Kommune]] = {}
         for kommune in self:
-            for spelling in fold(kommune.navn):
+            for spelling in sorted(fold(kommune.navn)):
                 found.setdefault(spelling, []).append(kommune)
         return found
 
@@ -80,15 +81,5 @@ class Kommuner:
         return ()
 
     def _named(self, text: str) -> tuple[Kommune, ...]:
-        unique = {k.kommunenummer: k for s in fold(text) for k in self._by_name.get(s, ())}
+        unique = {k.kommunenummer: k for s in fold(text) for k in self.by_name.get(s, ())}
         return tuple(unique.values())
-
-    def nearest(self, text: str, count: int = 3) -> tuple[Kommune, ...]:
-        """Return up to `count` municipalities whose names look like `text`, best first."""
-        from rapidfuzz import process
-
-        best = process.extract(
-            min(fold(text), key=len), self._by_name.keys(), limit=3 * count, score_cutoff=65
-        )
-        unique = {k.kommunenummer: k for name, *_ in best for k in self._by_name[name]}
-        return tuple(unique.values())[:count]
