@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Final
+from typing import Final
 
 from hageplan.i18n import _, shown
 from hageplan.messages import Message, msg
-from hageplan.records.entries import entry_json, id_of
+from hageplan.records.entries import id_of
 from hageplan.records.logg import Avtale, Entry, Henvendelse, Kobling, Oppfolging
 from hageplan.ui.clean import printable
 
-SCHEMA: Final = "hageplan/log/1"
 KINDS: Final[Mapping[str, Message]] = {
     "besok": msg("visit"),
     "telefon": msg("telephone"),
@@ -34,11 +33,6 @@ def entry_lines(entries: Iterable[Entry], navn: str, other: str = "") -> Iterato
         yield printable(
             _("Saved: {what} ({id})").format(what=summary(entry, navn, other), id=id_of(entry))
         )
-
-
-def entries_json(entries: Iterable[Entry], navn: str) -> dict[str, Any]:
-    """Return the entries that were saved, each with the table it stands in."""
-    return {"schema": SCHEMA, "navn": navn, "entries": [entry_json(entry) for entry in entries]}
 
 
 def summary(entry: Entry, navn: str, other: str = "") -> str:
