@@ -12,6 +12,7 @@ import jsonschema
 import pytest
 
 from tests.conftest import NUMBERS, Run, Write, bedrift
+from tests.documents import document
 
 SCHEMA = Path(__file__).parents[2] / "docs/schemas/match-1.schema.json"
 DAY = ("--today", "2026-11-23")
@@ -105,6 +106,13 @@ def test_csv_has_a_row_a_pair(run: Run, tmp_path: Path) -> None:
     assert rows[-1]["b_slag"] in ("finansiering", "radgivning", "annet", "siva", "testing")
 
 
+def test_the_ending_says_what_is_written(run: Run, tmp_path: Path) -> None:
+    done = run("match", *DAY, "--json", "-o", tmp_path / "m.json", "-o", tmp_path / "m.xlsx")
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "m.json").read_text(encoding="utf-8") == done.stdout
+    assert (tmp_path / "m.xlsx").read_bytes().startswith(b"PK")
+
+
 def test_ones_own_resources_replace_the_shipped_ones(run: Run, write: Write) -> None:
     own = '[[ressurs]]\nid = "nabo"\nnavn = "Nabohagen"\nslag = "naeringshage"\ntilbyr = ["lokalmat"]\nmaks = 1\n'
     folder = workspace(write, ressurser=own)
@@ -186,7 +194,7 @@ def test_an_introduction_to_a_resource(run: Run, write: Write) -> None:
         "match", "introduce", SAG, "enova", "-w", folder, "--json", *DAY,
         "--frist", "2027-01-10", "--notat", "varmesentral",
     )  # fmt: skip
-    entries = json.loads(done.stdout)["entries"]
+    entries = document(done.stdout)["entries"]
     assert [entry["table"] for entry in entries] == ["kobling", "oppfolging"]
     assert entries[0] | {"til": "enova", "notat": "varmesentral"} == entries[0]
     assert entries[1]["frist"] == "2027-01-10"

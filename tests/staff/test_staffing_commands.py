@@ -155,3 +155,14 @@ def test_all_faults_of_a_scenario_are_told_with_their_lines(run: Run, tmp_path: 
     assert "s.toml:1: error: hours_per_member: -3 is not allowed here" in done.stderr
     assert 's.toml:2: error: besok_per_medlem: "to" is not a number' in done.stderr
     assert "s.toml:4: error: conversion.interessert: 1.5 is not allowed here" in done.stderr
+
+
+def test_the_ending_says_what_is_written(run: Run, tmp_path: Path) -> None:
+    files = [tmp_path / f"bo.{ending}" for ending in ("csv", "xlsx", "json")]
+    words = [word for file in files for word in ("-o", file)]
+    done = run("staffing", *DAY, "--where", "--json", *words)
+    assert done.returncode == 0, done.stderr
+    assert files[2].read_text(encoding="utf-8") == done.stdout
+    assert files[0].read_text(encoding="utf-8").startswith("place,kind,hours,")
+    assert files[1].read_bytes().startswith(b"PK")
+    assert run("staffing", *DAY, "-o", tmp_path / "bo.html").returncode == 2

@@ -1,6 +1,7 @@
 """How many companies of each municipality want us, how sure that is, and whom to ask next.
 
-A multilevel logistic model with post-stratification over a finite population, in numpy alone.
-The numbers: `table` -> `model` -> `estimate`, `draws`, `explain`, `visits`. Around them:
-`population` turns records into columns, `score` and `suggest` turn numbers into results.
+`model/` is a multilevel logistic model with post-stratification over a finite population, in numpy
+alone: `population` turns records into columns, `table` counts them into cells, `posterior` fits,
+`estimate` predicts, `draws` draws, `sensitivity` says what a share rests on, `prize` chooses visits
+by `learning`. `score` and `suggest` turn its numbers into results.
 """

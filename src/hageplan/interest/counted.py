@@ -10,13 +10,13 @@ from numpy.typing import NDArray
 
 from hageplan.interest.model.population import Population
 from hageplan.interest.model.table import MembershipOutcome
-from hageplan.interest.result import Asked, Interval
+from hageplan.interest.result import Counted, Interval
 
 Z90: Final = 1.6448536269514722
 """Normal quantile of a 90 % interval."""
 
 
-def count(population: Population, kommuner: NDArray[np.intp]) -> Asked:
+def count(population: Population, kommuner: NDArray[np.intp]) -> Counted:
     """Return what was counted in the municipalities with the indices `kommuner`."""
     companies = population.companies
     here = np.isin(companies.kommune, kommuner)
@@ -24,7 +24,7 @@ def count(population: Population, kommuner: NDArray[np.intp]) -> Asked:
     interested = int(companies.interested[answered].sum())
     ages = population.ages[answered]
     n = len(answered)
-    return Asked(
+    return Counted(
         companies=int(here.sum()),
         members=int((companies.outcome[here] == MembershipOutcome.MEMBER).sum()),
         answered=n,

@@ -119,7 +119,7 @@ class Estimated(Record):
     new_members80: Interval
 
 
-class Asked(Record):
+class Counted(Record):
     """What was counted among some companies.
 
     Attributes:
@@ -165,7 +165,7 @@ class KommuneScore(Record):
     kommunenummer: str
     navn: str
     covered: bool
-    asked: Asked
+    asked: Counted
     estimated: Estimated
     rank: int | None
     rank_probabilities: Many[float]
@@ -224,7 +224,7 @@ class Score(Document):
     today: date
     threshold: float
     kommuner: Many[KommuneScore]
-    total_asked: Asked
+    total_asked: Counted
     total: Estimated
     self_selection: SelfSelection
     conversions: Many[GradeConversion]
