@@ -30,7 +30,7 @@ NOON: Final = 12 * 60
 
 
 @dataclass(frozen=True, kw_only=True)
-class Time:
+class OfferedTime:
     """A time that is offered, local; `who` is the id of who would come."""
 
     date: date
@@ -58,7 +58,7 @@ class Invitation:
     kontakt: str
     hage: str
     medarbeider: str
-    times: tuple[Time, ...]
+    times: tuple[OfferedTime, ...]
     first_contact: bool
     obstacle: Hindrance | None = None
     detail: str = ""
@@ -157,7 +157,7 @@ def _invitation(
 
 
 def _with_times(
-    found: Sequence[Invitation], offers: Sequence[Sequence[Time]], count: int
+    found: Sequence[Invitation], offers: Sequence[Sequence[OfferedTime]], count: int
 ) -> Iterator[Invitation]:
     """Give the invitations with their other times, or with why there are none.
 
@@ -175,13 +175,15 @@ def _with_times(
         yield replace(one, times=times, alone=why)
 
 
-def _beside(offers: Iterable[Offer], held: Sequence[Time], own: Time) -> list[Time]:
+def _beside(
+    offers: Iterable[Offer], held: Sequence[OfferedTime], own: OfferedTime
+) -> list[OfferedTime]:
     """Return the offers that no planned time is in the way of, nor the company's `own`.
 
     They fit in where stops that are not agreed are moved; but those were told their times too.
     """
     times = (
-        Time(date=offer.date, start=offer.start, end=offer.end, who=offer.medarbeider)
+        OfferedTime(date=offer.date, start=offer.start, end=offer.end, who=offer.medarbeider)
         for offer in offers
     )
     return [
@@ -192,8 +194,8 @@ def _beside(offers: Iterable[Offer], held: Sequence[Time], own: Time) -> list[Ti
 
 
 def _shared(
-    planned: Sequence[Time], free: Sequence[Sequence[Time]], count: int
-) -> list[tuple[Time, ...]]:
+    planned: Sequence[OfferedTime], free: Sequence[Sequence[OfferedTime]], count: int
+) -> list[tuple[OfferedTime, ...]]:
     """Return up to `count` times for each: everyone gets a second before anyone gets a third.
 
     Each gets mornings and afternoons that it was not offered yet, where there are such.
@@ -211,16 +213,16 @@ def _shared(
     return [tuple(mine) for mine in given]
 
 
-def _planned(tour: Tour, stop: Stop) -> Time:
-    return Time(date=tour.date, start=stop.start, end=stop.end, who=tour.medarbeider)
+def _planned(tour: Tour, stop: Stop) -> OfferedTime:
+    return OfferedTime(date=tour.date, start=stop.start, end=stop.end, who=tour.medarbeider)
 
 
-def _meet(one: Time, other: Time) -> bool:
+def _meet(one: OfferedTime, other: OfferedTime) -> bool:
     """Tell whether one and the same would have to be at both, with less than GAP between."""
     return one.who == other.who and _at_once(one, other, GAP)
 
 
-def _at_once(one: Time, other: Time, gap: int = 0) -> bool:
+def _at_once(one: OfferedTime, other: OfferedTime, gap: int = 0) -> bool:
     """Tell whether two times overlap, or have less than `gap` between, whoever comes."""
     return (
         one.date == other.date
@@ -229,7 +231,7 @@ def _at_once(one: Time, other: Time, gap: int = 0) -> bool:
     )
 
 
-def _half(one: Time) -> tuple[date, bool]:
+def _half(one: OfferedTime) -> tuple[date, bool]:
     return one.date, _minute(one.start) < NOON
 
 

@@ -20,7 +20,7 @@ from hageplan.reports.summary_page import summary_html, summary_text
 from hageplan.reports.summary_result import Summary
 from hageplan.reports.summary_texts import summary_title
 from hageplan.tours.files.itinerary import itinerary_of
-from hageplan.tours.files.write import published
+from hageplan.tours.run_files import published
 from hageplan.ui.console import console
 from hageplan.workspace.write import replace_files
 

@@ -14,8 +14,8 @@ from hageplan.i18n import _, shown
 from hageplan.messages import msg
 from hageplan.records.plan import Absence, PlanRequest, StopRule
 from hageplan.records.workspace import Workspace
-from hageplan.tours.files.write import check_tiles, write_plan
 from hageplan.tours.plan import plan as plan_visits
+from hageplan.tours.run_files import check_tiles, write_plan
 from hageplan.tours.terminal import print_plan
 from hageplan.workspace.lookup import kommuner_of, numbers_of
 from hageplan.workspace.plans import read_plan, save_plan

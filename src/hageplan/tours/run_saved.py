@@ -14,9 +14,8 @@ from hageplan.messages import msg
 from hageplan.records.plan import Plan
 from hageplan.records.workspace import Workspace
 from hageplan.tours.changes import compare as compare_plans
-from hageplan.tours.changes_terminal import print_comparison
-from hageplan.tours.files.write import check_tiles, write_plan
-from hageplan.tours.terminal import print_plan
+from hageplan.tours.run_files import check_tiles, write_plan
+from hageplan.tours.terminal import print_comparison, print_plan
 from hageplan.workspace.plans import read_plan
 from hageplan.workspace.shipped import read_kommuner
 

@@ -1,4 +1,4 @@
-"""Write a plan into the files that people take with them."""
+"""What `plan`, `show` and `export` write: the files that people take with them."""
 
 from __future__ import annotations
 
