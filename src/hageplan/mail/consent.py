@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from hageplan.messages import NOTHING, Message, msg
 from hageplan.records.base import Document, EnglishText, Schema
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.spelling import compact
-from hageplan.records.workspace import Workspace
 from hageplan.workspace.lookup import find_bedrift
+
+if TYPE_CHECKING:
+    from hageplan.records.workspace import Workspace
 
 Refusal = Literal["opted-out", "no-address", "not-an-address", "sole-trader", "person"]
 

@@ -14,15 +14,17 @@ from email import policy
 from email.parser import BytesParser
 from glob import escape
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from hageplan.errors import RefusedError, RequestError
 from hageplan.mail.letter import Letter, letter_id, message_of, one_line
 from hageplan.mail.result import QueuedMail, State
 from hageplan.messages import NOTHING, msg
 from hageplan.records.settings.epost import SENDT, UTBOKS, Epost, plain_address
-from hageplan.records.workspace import Workspace
 from hageplan.workspace.write import move_file, replace_file
+
+if TYPE_CHECKING:
+    from hageplan.records.workspace import Workspace
 
 SUFFIX: Final[dict[State, str]] = {
     "waiting": ".eml",

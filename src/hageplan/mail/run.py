@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hageplan.command.call import Call, norwegian_time
 from hageplan.mail.outbox import listed
 from hageplan.mail.password import VARIABLE
 from hageplan.mail.result import Delivery, outbox_of
-from hageplan.mail.send import send_waiting
 from hageplan.mail.terminal import print_delivery, print_outbox
-from hageplan.records.workspace import Workspace
+
+if TYPE_CHECKING:
+    from hageplan.records.workspace import Workspace
 
 
 def outbox(call: Call, *, send: bool) -> None:
@@ -35,4 +37,7 @@ def outbox(call: Call, *, send: bool) -> None:
 
 def deliver(folder: Path, records: Workspace, now: datetime) -> Delivery:
     """Send what waits, with the password of the environment; see `mail.send.send_waiting`."""
+    # Mail servers and TLS take 10 ms to load; most who look at the outbox send nothing.
+    from hageplan.mail.send import send_waiting
+
     return send_waiting(folder, records, now, os.environ.get(VARIABLE, ""))

@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from hageplan.mail.outbox import (
     ON_DISK,
@@ -33,7 +33,9 @@ from hageplan.mail.smtp import (
 )
 from hageplan.messages import NOTHING, Message, msg
 from hageplan.records.settings.epost import SENDT, Epost
-from hageplan.records.workspace import Workspace
+
+if TYPE_CHECKING:
+    from hageplan.records.workspace import Workspace
 
 _WAIT_S, _LONGEST_WAIT_S = 2.0, 30.0
 """Before the second attempt, doubled before each later one, and at most."""

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from rich.console import Console
 from rich.padding import Padding
 
 from hageplan.i18n import _, shown
-from hageplan.mail.consent import EmailConsent
 from hageplan.mail.result import Delivery, Outbox, OutboxLetter, State, letters_of
 from hageplan.messages import Message, msg
 from hageplan.ui.clean import printable
 from hageplan.ui.console import heading, text
+
+if TYPE_CHECKING:
+    from hageplan.mail.consent import EmailConsent
 
 _HEADINGS: Final[Mapping[State, Message]] = {
     "sent": msg("Sent"),
