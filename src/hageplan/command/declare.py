@@ -79,7 +79,8 @@ def _call_of(asked: Mapping[str, Any], writes: Collection[str]) -> Call:
     results = Results(
         files=tuple(asked.get("out") or ()), csv=asked.get("csv"), excel=asked.get("excel", False)
     )
-    results.check(writes)
+    if writes:
+        results.check(writes)
     folder, is_example = located(asked["workspace"]) if "workspace" in asked else (Path(), True)
     return Call(
         folder=folder,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Annotated, Any, Final
 
 import typer
@@ -28,12 +27,16 @@ class LogGroup(TyperGroup):
     """The command that is meant where none is named."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401  (Typer's own)
-        """Put the name of the command before its words."""
+        """Put the name of the command before its words, and a text behind a bare `--utvider`."""
         if args[:1] == ["fix"]:
             args = [_WRITE, "--fix", *args[1:]] if args[1:] != ["--help"] else [_WRITE, "--help"]
         elif args[:1] != ["show"]:
             args = [_WRITE, *args]
-        return super().parse_args(ctx, list(_with_text(args)))
+        words = [
+            f"{word}={_YES}" if word == "--utvider" and following.startswith("-") else word
+            for word, following in zip(args, [*args[1:], "--"], strict=True)
+        ]
+        return super().parse_args(ctx, words)
 
 
 _bedrift_or_command = completion.bedrifter_or("show", "fix")
@@ -44,13 +47,6 @@ def _bedrift_or_id(context: typer.Context, incomplete: str) -> list[completion.O
     words = context.parent.args if context.parent else []
     offers = completion.contacts if words[-1:] == ["--fix"] else _bedrift_or_command
     return offers(context, incomplete)
-
-
-def _with_text(args: list[str]) -> Iterator[str]:
-    """Give a bare `--utvider` the text that stands for yes."""
-    for word, following in zip(args, [*args[1:], "--"], strict=True):
-        is_bare = word == "--utvider" and following.startswith("-")
-        yield f"--utvider={_YES}" if is_bare else word
 
 
 log_app = typer.Typer(cls=LogGroup, rich_markup_mode=None, add_completion=False)
@@ -116,7 +112,8 @@ def write(
         "kanal": kind,
         "retning": None if ut is None else "ut" if ut else "inn",
         "interesse": interesse,
-        "utvider": utvider,
+        "utvider": None if utvider is None else True,
+        "utvidelse": None if utvider == _YES else utvider,
         "flytter": flytter,
         "selger": selger,
         "legger_ned": legger_ned,

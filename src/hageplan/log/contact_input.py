@@ -12,8 +12,6 @@ from hageplan.errors import RequestError
 from hageplan.messages import msg
 from hageplan.records.logg import Arbeidsplasser
 
-YES: Final = "ja"
-"""The text of `--utvider` where none was given."""
 _COUNTS: Final = ("nye", "bevarte", "grunnlag")
 _WORDS: Final = ("kilde", "sikkerhet", "gjelder")
 _PAIR: Final = re.compile(rf",(?=\s*(?:{'|'.join((*_COUNTS, *_WORDS))})\s*=)")
@@ -49,9 +47,6 @@ class ContactInput:
             answers[key] = tags(answers[key])
         if "arbeidsplasser" in answers:
             answers["arbeidsplasser"] = arbeidsplasser(answers["arbeidsplasser"])
-        if "utvider" in answers:
-            text = answers["utvider"]
-            answers |= {"utvider": True} | ({} if text == YES else {"utvidelse": text})
         return cls(
             at=answers.pop("at", None),
             promises=tuple(map(promise, answers.pop("oppfolging", ()))),

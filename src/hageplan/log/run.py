@@ -48,7 +48,13 @@ def write(
             written = correct_contact(folder, fix, said, moment(call))
         _tell(call, written)
         return
-    for company, contact in _contacts(call, bedrift, said, from_plan=from_plan):
+    if from_plan or (sys.stdin.isatty() and (bedrift is None or said.is_bare)):
+        contacts = _asked_for(call, bedrift, said, from_plan=from_plan)
+    elif bedrift is None:
+        raise RequestError(msg("which company?"), msg("hageplan log ORGNR --interesse …"))
+    else:
+        contacts = iter([(find_company(bedrift, companies(folder)), said)])
+    for company, contact in contacts:
         with call.writing():
             written = log_contact(folder, company, contact, moment(call))
         _tell(call, written)
@@ -62,21 +68,15 @@ def moment(call: Call) -> datetime:
     return now if call.today == now.date() else datetime.combine(call.today, time(23, 59))
 
 
-def _contacts(
+def _asked_for(
     call: Call, bedrift: str | None, said: ContactInput, *, from_plan: bool
 ) -> Iterator[tuple[Company, ContactInput]]:
     """Give the companies and what they said; each is to be written before the next is asked for."""
-    folder = call.own_folder()
-    if from_plan or (sys.stdin.isatty() and (bedrift is None or said.is_bare)):
-        # Questions begin with the day's plan, which takes 60 ms to load.
-        from hageplan.log.prompt import LogPrompt
+    # Questions begin with the day's plan, which takes 60 ms to load.
+    from hageplan.log.prompt import LogPrompt
 
-        prompt = LogPrompt(folder=folder, said=said, now=moment(call), note=call.note)
-        yield from prompt.walk_through_plan() if from_plan else prompt.ask(bedrift)
-    elif bedrift is None:
-        raise RequestError(msg("which company?"), msg("hageplan log ORGNR --interesse …"))
-    else:
-        yield find_company(bedrift, companies(folder)), said
+    prompt = LogPrompt(folder=call.own_folder(), said=said, now=moment(call), note=call.note)
+    return prompt.walk_through_plan() if from_plan else prompt.ask(bedrift)
 
 
 def _tell(call: Call, written: LoggedEntries) -> None:

@@ -58,19 +58,17 @@ def _written(folder: Path, navn: str, known: tuple[Entry, ...], entries: Entries
     return LoggedEntries(
         navn=navn,
         entries=entries,
-        flag_task=_flag_task(folder, contact, (*known, *entries)),
+        flag_task=_flag_task(folder, contact, (*known, *entries)) if contact.flagg else None,
         path=append_entries(folder, contact.tid.year, entries),
     )
 
 
 def _flag_task(folder: Path, contact: Henvendelse, known: Iterable[Entry]) -> FlagTask | None:
     """Return the task that a contact's flag becomes, where nothing `known` takes it up."""
-    if not contact.flagg or contact.stroket:
-        return None
     # Tasks take 50 ms to load, and few contacts have a flag.
     from hageplan.followup.due import flag_due, is_taken_up
 
-    if is_taken_up(contact, known):
+    if contact.stroket or is_taken_up(contact, known):
         return None
     rules = followup_rules(folder)
     owner = contact.medarbeider or rules.leder or next(iter(medarbeidere_in(folder)), "")
