@@ -29,7 +29,7 @@ from hageplan.records.logg import Avtale, Entry, Henvendelse, Oppfolging
 from hageplan.records.personvern import Reservasjon
 from hageplan.records.plan import Plan
 from hageplan.ui.clean import cell, json_text, printable
-from hageplan.ui.csv_text import csv_text
+from hageplan.ui.rows import Rows
 from hageplan.ui.texts import reason, remark
 from hageplan.workspace.append import append_entries
 from hageplan.workspace.partial import entries_about
@@ -219,7 +219,8 @@ def test_a_municipality_names_a_file_in_its_folder(tmp_path: Path, name: str) ->
 def test_printable_and_cells_are_one_harmless_line(text: str) -> None:
     assert not acting(printable(text)) | ({"\n"} & set(printable(text)))
     for excel in (False, True):
-        table = csv_text(("a", "b"), [{"a": text, "b": 1}], excel=excel).removeprefix("\ufeff")
+        rows = Rows(columns=("a", "b"), rows=[{"a": text, "b": 1}])
+        table = rows.csv_text(excel=excel).removeprefix("\ufeff")
         assert not acting(table.replace("\r\n", "\n"))
         (_, row) = csv.reader(io.StringIO(table), delimiter=";" if excel else ",")
         assert len(row) == 2
@@ -228,7 +229,7 @@ def test_printable_and_cells_are_one_harmless_line(text: str) -> None:
 
 @given(st.one_of(texts, st.text()))
 def test_a_line_with_commas_holds_no_formula_for_who_parts_it_at_semicolons(text: str) -> None:
-    for part in csv_text(("a",), [{"a": text}]).splitlines()[1].split(";"):
+    for part in Rows(columns=("a",), rows=[{"a": text}]).csv_text().splitlines()[1].split(";"):
         assert not FORMULA.match(part)
     assert not any(FORMULA.match(part) for part in cell(text).split(";"))
 

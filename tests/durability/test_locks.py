@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from hageplan.command.call import Call
 from hageplan.errors import RequestError
 from hageplan.workspace.append import append_entries
 from hageplan.workspace.lock import Holder, locked
@@ -45,11 +46,9 @@ def test_who_waits_in_vain_is_told_for_whom(run: Run, folder: Path) -> None:
 
 
 def test_the_holder_is_named_while_it_writes(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from hageplan.command.running import writing as in_writing
-
     monkeypatch.setattr(sys, "argv", ["/usr/bin/hageplan", "book", "hemmelig"])
     held = folder / ".hageplan/holder.json"
-    with in_writing(folder, quiet=True):
+    with Call(folder=folder, quiet=True).writing():
         holder = json.loads(held.read_text(encoding="utf-8"))
     assert (holder["process"], holder["host"]) == (os.getpid(), socket.gethostname())
     assert holder["command"] == "hageplan book"
@@ -89,10 +88,8 @@ def _write_soft(folder: Path, first: int, count: int) -> None:
 def test_a_folder_without_locks_is_said(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    from hageplan.command.running import writing as in_writing
-
     monkeypatch.setattr(fcntl, "flock", _no_locks(errno.ENOLCK))
-    with in_writing(folder, quiet=False):
+    with Call(folder=folder).writing():
         pass
     assert "this folder knows no locks" in capfd.readouterr().err
 

@@ -70,9 +70,9 @@ def summary(
         raise typer.BadParameter(_("--week and --since-last exclude each other"))
     if dry_run and not send:
         raise typer.BadParameter(_("--dry-run goes with --send TO"))
-    from hageplan.reports.run_summary import Asked, tell
+    from hageplan.reports.run_summary import SummaryRequest, tell
 
-    asked = Asked(
+    asked = SummaryRequest(
         week=week, since_last=since_last, if_new=if_new, to=tuple(send or ()), dry_run=dry_run
     )
     if not tell(call, asked) and exit_code:

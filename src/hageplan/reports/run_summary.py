@@ -37,7 +37,7 @@ PATIENCE_S: Final = 300.0
 
 
 @dataclass(frozen=True, kw_only=True)
-class Asked:
+class SummaryRequest:
     """What was asked for.
 
     Attributes:
@@ -60,7 +60,7 @@ class Asked:
         return (self.since_last or self.if_new) and not self.dry_run
 
 
-def tell(call: Call, asked: Asked) -> bool:
+def tell(call: Call, asked: SummaryRequest) -> bool:
     """Tell what is wanted, and remember it; return whether anything in it was new."""
     if asked.is_remembered or asked.to:
         call.own_folder()
@@ -77,7 +77,7 @@ class _Run:
     """One run of the command; `now` dates what is sent."""
 
     call: Call
-    asked: Asked
+    asked: SummaryRequest
     records: Workspace
     now: datetime
 
@@ -154,7 +154,7 @@ def _show(call: Call, found: Summary) -> None:
     call.write(found, writers=writers)
 
 
-def _weeks(asked: Asked, before: Oppsummert | None, today: date) -> Uker | None:
+def _weeks(asked: SummaryRequest, before: Oppsummert | None, today: date) -> Uker | None:
     """Return the weeks to tell; None where all that are over have been told.
 
     Raises RequestError where that is later than today, or a named week has not begun.
