@@ -6,7 +6,7 @@ import subprocess
 import sys
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -360,10 +360,10 @@ def test_rules(tmp_path: Path, lines: list[str], expected: int) -> None:
     ],
 )
 def test_a_rule_without_end_is_a_fault_and_takes_no_time(tmp_path: Path, rule: str) -> None:
-    began = perf_counter()
+    began = process_time()
     text = google(event("UID:a", "DTSTART:20200101T080000", f"RRULE:{rule}", "DURATION:PT1S"))
     assert faults(tmp_path, text) == [("ics-endless", 7)]
-    assert perf_counter() - began < 5
+    assert process_time() - began < 5
 
 
 def test_busy_times_that_are_all_a_calendar_shares(tmp_path: Path) -> None:

@@ -95,6 +95,7 @@ def plan(
     save: Annotated[bool, typer.Option("--save", help=_("Keep the plan in planer/."))] = False,
 ) -> None:
     """Plan visits: who, when, in which order, and why."""
+    _check_tiles(call, tiles=tiles)
     from hageplan.records.plan import PlanRequest
     from hageplan.tours import run
 
@@ -162,6 +163,13 @@ def export(
     ] = None,
 ) -> None:
     """Write a saved plan into files for the calendar, the telephone and the spreadsheet."""
+    _check_tiles(call, tiles=tiles)
     from hageplan.tours import run_saved
 
     run_saved.export(call, which, only=tuple(medarbeider or ()), tiles=tiles)
+
+
+def _check_tiles(call: Call, *, tiles: bool) -> None:
+    """Refuse `--tiles` where no page is written, before anything is planned."""
+    if tiles and ".html" not in call.results.endings:
+        raise typer.BadParameter(_("--tiles goes with -o FILE.html"))

@@ -15,7 +15,7 @@ from hageplan.messages import msg
 from hageplan.records.plan import Absence, PlanRequest, StopRule
 from hageplan.records.workspace import Workspace
 from hageplan.tours.plan import plan as plan_visits
-from hageplan.tours.run_files import check_tiles, write_plan
+from hageplan.tours.run_files import write_plan
 from hageplan.tours.terminal import print_plan
 from hageplan.workspace.lookup import kommuner_of, numbers_of
 from hageplan.workspace.plans import read_plan, save_plan
@@ -32,7 +32,6 @@ def plan(
     tiles: bool,
 ) -> None:
     """Plan what is asked, in the words that were typed; show the plan, write and save it."""
-    check_tiles(call, tiles=tiles)
     records = with_busy_times(call.records(), call.folder, call.today)
     if save:
         call.own_folder()

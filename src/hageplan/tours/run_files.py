@@ -9,11 +9,9 @@ from pathlib import Path
 from typing import Final
 
 import tomli_w
-import typer
 
 from hageplan.command.call import Call
 from hageplan.command.results import Writers
-from hageplan.i18n import _
 from hageplan.records.memory import Hendelse
 from hageplan.records.naeringshage import SOMEBODY
 from hageplan.records.plan import Plan
@@ -32,12 +30,6 @@ OF_THE_PLAN: Final = frozenset({".csv", ".json"})
 """Files in which nothing stands but the plan."""
 TOLD: Final = frozenset({".ics", ".xlsx", ".html", ".md"})
 """Files that tell whom to ask about at each stop."""
-
-
-def check_tiles(call: Call, *, tiles: bool) -> None:
-    """Refuse `--tiles` where no page is written, before anything is planned."""
-    if tiles and ".html" not in call.results.endings:
-        raise typer.BadParameter(_("--tiles goes with -o FILE.html"))
 
 
 def write_plan(

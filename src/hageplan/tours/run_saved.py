@@ -14,7 +14,7 @@ from hageplan.messages import msg
 from hageplan.records.plan import Plan
 from hageplan.records.workspace import Workspace
 from hageplan.tours.changes import compare as compare_plans
-from hageplan.tours.run_files import check_tiles, write_plan
+from hageplan.tours.run_files import write_plan
 from hageplan.tours.terminal import print_comparison, print_plan
 from hageplan.workspace.plans import read_plan
 from hageplan.workspace.shipped import read_kommuner
@@ -37,7 +37,6 @@ def export(call: Call, which: str, *, only: Sequence[str], tiles: bool) -> None:
     """Write the days that `only` these medarbeidere have in a saved plan; none named: all."""
     if not call.results.endings:
         raise typer.BadParameter(_("name at least one file, such as -o tur.html"))
-    check_tiles(call, tiles=tiles)
     saved, records = read_plan(call.own, which), call.records()
     _check_people(only, saved, records, is_calendar=call.results.endings == {".ics"})
     write_plan(call, saved, lambda: records, only=only, tiles=tiles)

@@ -226,9 +226,9 @@ def test_sixty_stops_take_no_time() -> None:
     chances(*week, usikkerhet=Usikkerhet())
     took = []
     for _ in range(5):
-        begin = clock.perf_counter()
+        begin = clock.process_time()
         chances(*week, usikkerhet=Usikkerhet())
-        took.append(clock.perf_counter() - begin)
+        took.append(clock.process_time() - begin)
     assert min(took) < 0.1
 
 
