@@ -53,7 +53,7 @@ def busy_of(
 ) -> tuple[Opptatt, ...]:
     """Return when `people` are busy by the calendars that they name; raises as `read_busy` does.
 
-    A path stands from `folder`, the workspace's; it may lead out of it, and begin with ~.
+    Paths are relative to the workspace `folder`; they may lead out of it, and begin with ~.
     """
     busy: list[Opptatt] = []
     problems: list[Problem] = []
@@ -70,7 +70,7 @@ def busy_of(
 def _path(folder: Path, kalender: str) -> Path:
     try:
         return folder / Path(kalender).expanduser()
-    except RuntimeError:  # ~ of somebody who is not known here
+    except RuntimeError:  # ~ of an unknown user
         return folder / kalender
 
 

@@ -98,12 +98,12 @@ class EmailConsent(Document):
     Attributes:
         example_data: Whether the company is invented.
         organisasjonsnummer: The company's.
-        navn: What it is called; "" where it is not known.
-        epost: The address; "" where none is given.
+        navn: What it is called; "" if it is not known.
+        epost: The address; "" if none is given.
         allowed: Whether e-mail may go there.
         reason: Why it may not.
-        what: The reason as a sentence, nothing where it may.
-        todo: What to do instead, nothing where it may.
+        what: The reason as a sentence, nothing if it may.
+        todo: What to do instead, nothing if it may.
     """
 
     schema_: Schema[Literal["hageplan/email/1"]] = "hageplan/email/1"
@@ -155,7 +155,7 @@ def may_email(
 def refusal(
     bedrift: Bedrift, address: str, today: date, main: Bedrift | None = None
 ) -> Refusal | None:
-    """Return why no marketing e-mail may go to an `address` of a company; None where it may.
+    """Return why no marketing e-mail may go to an `address` of a company; None if it may.
 
     `main` is the unit that the company is a part of, where it is known: a part of a sole trader is
     one too. An opt-out outweighs every consent. The contact's consent holds for the contact's own

@@ -26,7 +26,7 @@ _LARGEST: Final = 50_000_000
 
 
 def letters(folder: Path) -> tuple[Path, ...]:
-    """Return all letters that a workspace holds: on their way, and copies of those sent."""
+    """Return all letters of a workspace: those on their way, and copies of sent ones."""
     found = (*folder.glob(f"{UTBOKS}/*"), *folder.glob(f"{SENDT}/*/*"))
     return tuple(sorted(path for path in found if path.suffix in SUFFIX.values()))
 
@@ -38,7 +38,7 @@ def letter_days(folder: Path) -> dict[Path, date]:
 
 
 def letters_about(folder: Path, pattern: re.Pattern[str]) -> tuple[Path, ...]:
-    """Return the letters that go to whom `pattern` finds or speak of them, attachments too."""
+    """Return the letters to or about somebody that `pattern` finds, attachments included."""
     return tuple(path for path in letters(folder) if any(map(pattern.search, _texts_of(path))))
 
 

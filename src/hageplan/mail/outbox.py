@@ -35,7 +35,7 @@ SUFFIX: Final[dict[State, str]] = {
 _STATES: Final = {suffix: state for state, suffix in SUFFIX.items()}
 
 RECIPIENT: Final = "X-Hageplan-Mottaker"
-"""To whom it is handed over; it and the next stand in our files only, not in what is sent."""
+"""The recipient; this header and the next are in our files only, not in what is sent."""
 ANSWER: Final = "X-Hageplan-Svar"
 _OURS: Final = re.compile(rb"(?im)^X-Hageplan-[^\r\n]*\r\n(?:[ \t][^\r\n]*\r\n)*")
 _LINE_END: Final = re.compile(rb"\r\n|\r|\n")

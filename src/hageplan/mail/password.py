@@ -15,9 +15,9 @@ _HOW: Final = "keyring set hageplan {user}"
 
 
 def password_for(settings: Epost, given: str = "") -> str:
-    """Return the password of the settings' user, "" where nobody logs in.
+    """Return the password of the settings' user, "" if nobody logs in.
 
-    `given` comes first, else the keyring is asked. Raises RequestError where there is none, or one
+    `given` comes first, else the keyring is asked. Raises RequestError if there is none, or one
     that smtplib cannot send.
     """
     if not settings.bruker:

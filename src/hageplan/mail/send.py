@@ -52,7 +52,7 @@ def send_waiting(
     Only the holder of the workspace's lock may. `secret` is the server's password, "" to ask the
     keyring. What fails before a letter's text has ended is tried again: in this run as often as the
     settings say, then in the next. Raises RequestError if the settings name no server, there is no
-    password, or the disk fails; that the server fails is told in the result.
+    password, or the disk fails; a failing server shows in the result.
     """
     settings = mail_settings(workspace)
     waits = any(mail.state == "waiting" for mail in listed(folder))

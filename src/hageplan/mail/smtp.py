@@ -29,7 +29,7 @@ _LOST: Final = msg("the connection was lost after the text was sent; nobody know
 
 @dataclass(frozen=True)
 class Handed:
-    """What became of a letter; `answer` is the server's, "" where it gave none."""
+    """What became of a letter; `answer` is the server's, "" if it gave none."""
 
     verdict: Verdict
     why: Message = NOTHING
@@ -46,7 +46,7 @@ class UnavailableError(Exception):
 
 
 def trust(settings: Epost, folder: Path) -> ssl.SSLContext | None:
-    """Return whose certificates count; None where nothing is encrypted. Raises RequestError."""
+    """Return whose certificates count; None if nothing is encrypted. Raises RequestError."""
     if settings.sikkerhet == "ingen":
         return None
     if settings.sertifikater is None:
@@ -109,7 +109,7 @@ def hand_over(
 ) -> Handed:
     """Hand over one letter; `before_text` is called before any of its text is sent.
 
-    Raises UnavailableError where the connection is lost before the text has ended: the server then
+    Raises UnavailableError if the connection is lost before the text has ended: the server then
     throws away what it has (RFC 5321, 4.1.1.4).
     """
     try:

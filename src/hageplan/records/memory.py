@@ -31,7 +31,7 @@ class Kilde(Record):
     Attributes:
         navn: The name of its file.
         tittel: What reports call it.
-        lisens: On which terms its data may be used; "" where nobody has said.
+        lisens: On which terms its data may be used; "" if nobody has said.
         hentet: The day of the last import.
     """
 
@@ -67,7 +67,7 @@ class Hendelse(Record):
 
 
 class Andel(Record):
-    """The interest of a municipality as it was told: the expected share and new members."""
+    """The interest of a municipality as last reported: the expected share and new members."""
 
     kommunenummer: Kommunenummer
     andel: float

@@ -37,7 +37,7 @@ Endested = Literal["kontor", "hjem"]
 
 
 class Naeringshage(Record):
-    """Who we are; `dekker` and `vurderer` name municipalities by number or name."""
+    """The næringshage; `dekker` and `vurderer` name municipalities by number or name."""
 
     navn: str = ""
     kontor: NavngittSted | None = None

@@ -84,7 +84,7 @@ class Kvittering(Record):
 def fingerprint(number: str, salt: str) -> str:
     """Return a salted SHA-256 of an organisasjonsnummer.
 
-    Nine digits can be tried one by one by who has the salt: this hides, it does not make anonymous.
+    Anyone with the salt can try all numbers of nine digits: this is pseudonymous, not anonymous.
     """
     return hashlib.sha256(f"{salt}:{number}".encode()).hexdigest()
 

@@ -47,7 +47,7 @@ WEIGHTS: Final = (3, 2, 7, 6, 5, 4, 3, 2)
 
 
 def control_digit(first_eight: str) -> int | None:
-    """Return the check digit of eight digits, or None where no valid number begins with them."""
+    """Return the check digit of eight digits, or None if no valid number begins with them."""
     rest = sum(int(d) * w for d, w in zip(first_eight, WEIGHTS, strict=True)) % 11
     return None if rest == 1 else (11 - rest) % 11
 
@@ -68,7 +68,7 @@ def compact(text: str) -> str:
 
 
 def number_in(table: Mapping[str, Any]) -> str:
-    """Return the organisasjonsnummer of a table as it stands in a file, "" where it has none."""
+    """Return the organisasjonsnummer of a table in a file, "" if it has none."""
     return compact(str(table.get("organisasjonsnummer", "")))
 
 

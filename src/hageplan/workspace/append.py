@@ -1,4 +1,4 @@
-"""Add records to a workspace's files; what stands there stays as it is, comments included."""
+"""Add records to a workspace's files; existing content stays as it is, comments included."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def bedrift_tables(
 def append_entries(folder: Path, year: int, entries: Iterable[Entry]) -> Path:
     """Append entries to a year's log in one write: all of them are on disk, or none.
 
-    Returns the file written. Raises RequestError where it cannot be, and RecordsError where what
+    Returns the file written. Raises RequestError if it cannot be, and RecordsError if what
     stands there is damaged.
     """
     path = log_path(folder, year)
@@ -76,7 +76,7 @@ def _file_name(kommune: Kommune, kommuner: Kommuner) -> str:
 def addition(path: Path, before: bytes, tables: Iterable[str]) -> bytes:
     """Return what adds tables to a file that holds `before`, the empty line between included.
 
-    Raises RequestError or RecordsError where nothing can be added.
+    Raises RequestError or RecordsError if nothing can be added.
     """
     added = _gap(before) + _encoded("\n".join(tables))
     if b"\r\n" in before:

@@ -53,9 +53,9 @@ def table_spans(text: bytes) -> tuple[TableSpan, ...]:
 
 
 def is_plain(text: bytes, data: Mapping[str, Any]) -> bool:
-    """Tell whether each list of tables of `data`, what `text` says, stands there block by block.
+    """Tell whether `text` has each list of tables of its `data` block by block.
 
-    It does not where a list is written in square brackets or a sub-table stands elsewhere.
+    It has not if a list is written in square brackets or a sub-table is elsewhere.
     """
     blocks: dict[str, list[Any]] = {}
     for part in table_spans(text):
@@ -156,7 +156,7 @@ def with_values(block: bytes, values: Mapping[str, Any]) -> bytes:
 
 
 def _pairs(node: tree_sitter.Node) -> dict[tuple[str, ...], tree_sitter.Node]:
-    """Return what stands in a table, by its keys."""
+    """Return the pairs of a table by their keys."""
     pairs = (child for child in node.children if child.type == "pair")
     return {tuple(key_parts(pair.children[0])): pair for pair in pairs}
 

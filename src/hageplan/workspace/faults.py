@@ -103,7 +103,7 @@ _SWAPPED: Final = msg("check that lat and lon are not swapped")
 def problem_from(error: ErrorDetails, file: TomlFile, loc: Loc, model: type[BaseModel]) -> Problem:
     """Return the fault for one of pydantic's `errors()`.
 
-    `loc` is where the validated table stands in `file`; `model` is the table's type.
+    `loc` is the place of the validated table in `file`; `model` is the table's type.
     """
     inner = tuple(error["loc"])
     kind = error["type"]
@@ -128,7 +128,7 @@ _SHOWN_IN_TENS: Final = 1 << 256
 
 
 def toml_value(value: object, limit: int = 60) -> str:
-    """Return a value as it stands in a file, shortened to `limit` characters."""
+    """Return a value as files write it, shortened to `limit` characters."""
     if isinstance(value, str | bool | list):
         text = json.dumps(value, ensure_ascii=False, default=str)
     elif isinstance(value, int) and abs(value) > _SHOWN_IN_TENS:
@@ -189,7 +189,7 @@ def _words(expected: str) -> str:
 
 
 def _known_keys(key: str, model: type[BaseModel]) -> list[str]:
-    """Return the keys of the table that `key` stands in."""
+    """Return the keys of the table that has `key`."""
     for part in key.split(".")[:-1]:
         model = _table_of(model, part)
     return sorted(model.model_fields)

@@ -43,7 +43,7 @@ class TomlFile:
 
 
 def read_toml(path: Path, name: str) -> tuple[TomlFile | None, list[Problem]]:
-    """Read one file; return None and what is wrong where it is not UTF-8 or not TOML."""
+    """Read one file; return None and what is wrong if it is not UTF-8 or not TOML."""
     try:
         text = path.read_bytes()
     except OSError as fault:

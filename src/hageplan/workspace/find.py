@@ -36,7 +36,7 @@ def example_dir() -> Path:
 
 
 def find_workspace(asked_for: Path | None, here: Path) -> Path | None:
-    """Return the workspace's folder, or None where the example region is to be used.
+    """Return the workspace's folder, or None if the example region is to be used.
 
     `asked_for` (from `--workspace` or HAGEPLAN_WORKSPACE) must be one; otherwise the nearest folder
     from `here` upwards that holds hageplan.toml counts. Raises RequestError.

@@ -45,7 +45,7 @@ def read_kilder(folder: Path) -> tuple[tuple[Kilde, ...], list[Problem]]:
 
 
 def _head(path: Path) -> tuple[TomlFile | None, list[Problem]]:
-    """Read what stands before the companies."""
+    """Read the part of a file before the companies."""
     name = f"{KILDER}/{path.name}"
     try:
         with path.open("rb") as lines:
@@ -56,12 +56,12 @@ def _head(path: Path) -> tuple[TomlFile | None, list[Problem]]:
 
 
 def _before_companies(line: bytes) -> bytes:
-    """Return a line of the head, nothing where the companies begin."""
+    """Return a line of the head, nothing when the companies begin."""
     return b"" if line.startswith(b"[[sagt]]") else line
 
 
 def read_snapshot(folder: Path, navn: str) -> SourceSnapshot:
-    """Return what a source said last, nothing where it is new; raises RecordsError."""
+    """Return what a source said last, nothing if it is new; raises RecordsError."""
     path = kilde_path(folder, navn)
     if not path.exists():
         return {}
@@ -123,7 +123,7 @@ class KeptPages:
         self._folder = folder / FOLDER / _PAGES / f"{day}"
 
     def get(self, key: str) -> str | None:
-        """Return what is kept, None where nothing is."""
+        """Return what is kept, None if nothing is."""
         try:
             return self._path(key).read_text("utf-8")
         except FileNotFoundError:
@@ -138,7 +138,7 @@ class KeptPages:
 
 
 def undo_path(folder: Path) -> Path:
-    """Return where it stands how the last import is taken back."""
+    """Return the file that says how the last import is undone."""
     return folder / FOLDER / _UNDO
 
 

@@ -1,4 +1,4 @@
-"""Records as they were found: each with the file and the line it stands in."""
+"""Records as they were found, each with its file and line."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ RecordT = TypeVar("RecordT", bound=Record)
 
 @dataclass(frozen=True)
 class Located(Generic[RecordT]):
-    """A record and where it stands, so that a later check can name the line."""
+    """A record and its place, so that a later check can name the line."""
 
     record: RecordT
     file: TomlFile

@@ -18,7 +18,7 @@ from hageplan.messages import Message, msg
 from hageplan.workspace.write import cannot_write, remove_abandoned
 
 FOLDER: Final = ".hageplan"
-"""Holds what the tool needs while it runs; git is told to leave it alone."""
+"""Holds what the tool needs while it runs; git ignores it."""
 PATIENCE_S: Final = 10.0
 _NO_LOCKS: Final = {errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOLCK, errno.EINVAL}
 """How network folders say that they know no locks."""
@@ -28,7 +28,7 @@ _SOFT: Final = ".soft"
 
 @dataclass(frozen=True)
 class Holder:
-    """Who writes: shown to those who wait for it in vain. `since` is a time of day and date."""
+    """Who writes, for those who wait in vain; `since` is a date and a time of day."""
 
     user: str
     host: str
@@ -49,7 +49,7 @@ def locked(folder: Path, holder: Holder, patience_s: float = PATIENCE_S) -> Iter
     """Be the only one who writes in the workspace `folder`.
 
     Where the folder knows no locks, as some on a network don't, the presence of a file stands for
-    one. Raises RequestError where another holds it for `patience_s`, or the folder is read-only.
+    one. Raises RequestError if another holds it for `patience_s`, or the folder is read-only.
     """
     own = folder / FOLDER
     lock = _acquired(own, patience_s)

@@ -44,7 +44,7 @@ NamedT = TypeVar("NamedT", bound=Named)
 def find_company(text: str, known: Sequence[NamedT]) -> NamedT:
     """Return the one company that `text`, a number or a name, means.
 
-    Raises RequestError where none is meant, or several may be.
+    Raises RequestError if none is meant, or several may be.
     """
     found = candidates(text, known)
     if len(found) == 1:
@@ -101,7 +101,7 @@ def _alike(text: str, known: Sequence[NamedT]) -> tuple[NamedT, ...]:
 
 
 def suggest_number(number: str, names: Mapping[str, str]) -> Message:
-    """Say which company's number is near; nothing where none is."""
+    """Say which company's number is near; nothing if none is."""
     near = nearest(number, list(names))
     return msg("did you mean {key}?", key=f"{near} {names[near]}") if near else NOTHING
 
@@ -150,7 +150,7 @@ def find_all(texts: Iterable[str], kommuner: Kommuner, region: Collection[str]) 
 
 
 def unambiguous(names: Iterable[str], kommuner: Kommuner) -> tuple[str, ...]:
-    """Return the numbers of those `names` that mean just one municipality, each once."""
+    """Return the numbers of the `names` that mean just one municipality, each once."""
     found = [kommuner.matching(name) for name in names]
     return tuple(dict.fromkeys(m[0].kommunenummer for m in found if len(m) == 1))
 
@@ -185,7 +185,7 @@ def choose_one(matches: Iterable[Kommune]) -> Message:
 
 
 def suggest(text: str, kommuner: Kommuner) -> Message:
-    """Say which names are near; nothing where none is."""
+    """Say which names are near; nothing if none is."""
     spellings = kommuner.by_name
     shortest = min(fold(text), key=lambda spelling: (len(spelling), spelling))
     like = _likest(shortest, list(spellings), 3 * NEAR, NEAR_CUTOFF)

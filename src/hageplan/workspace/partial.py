@@ -76,7 +76,7 @@ def region_of(folder: Path, kommuner: Kommuner) -> tuple[Kommune, ...]:
 
 
 def followup_rules(folder: Path) -> Oppfolgingsregler:
-    """Return when flags are due, as hageplan.toml says; the usual rules where it is faulty."""
+    """Return when flags are due, as hageplan.toml says; the usual rules if it is faulty."""
     try:
         return Oppfolgingsregler.model_validate(_settings(folder).get("oppfolging", {}))
     except ValidationError:
@@ -95,7 +95,7 @@ def entries_about(folder: Path, number: str) -> tuple[Entry, ...]:
 
 
 def entries_on(folder: Path, day: date) -> tuple[tuple[Avtale, ...], frozenset[str]]:
-    """Return the standing appointments of a day, and the numbers of those who were met on it."""
+    """Return a day's current appointments, and the numbers of the companies met on it."""
     tables = (
         t for path in sorted((folder / LOGG).glob("*.toml")) for t in _tables_about(path, f"{day}")
     )
@@ -113,7 +113,7 @@ def entries_on(folder: Path, day: date) -> tuple[tuple[Avtale, ...], frozenset[s
 def contact_with_id(folder: Path, entry_id: str) -> Henvendelse:
     """Return the contact with this id, or with that which the tool gives one without.
 
-    Raises RequestError where there is none.
+    Raises RequestError if there is none.
     """
     number = entry_id.split("-")[3:4]
     for path in sorted((folder / LOGG).glob("*.toml")):
@@ -141,7 +141,7 @@ def latest_contacts(folder: Path, count: int) -> tuple[Henvendelse, ...]:
 
 
 def _settings(folder: Path) -> Mapping[str, Any]:
-    """Return what hageplan.toml says, nothing where it is damaged."""
+    """Return what hageplan.toml says, nothing if it is damaged."""
     file, _ = read_toml(folder / SETTINGS_FILE, SETTINGS_FILE)
     return file.data if file else {}
 
@@ -177,7 +177,7 @@ def _entry(name: str, table: object) -> Entry | None:
 
 
 def _tables_about(path: Path, text: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Give the tables of a log in which `text` stands; those that cannot be read are left out."""
+    """Give the tables of a log that contain `text`; unreadable ones are left out."""
     for block in _blocks_with(path.read_bytes(), text):
         try:
             data = tomli.loads(block.decode("utf-8"))
@@ -194,7 +194,7 @@ def _has(table: dict[str, Any], text: str) -> bool:
 
 
 def _blocks_with(content: bytes, text: str) -> Iterator[bytes]:
-    """Give the blocks from one `[[` at a line's start to the next in which `text` stands.
+    """Give the blocks that contain `text`; each begins with `[[` at the start of a line.
 
     A text over several lines may hold what looks like a table: such a file is one block.
     """

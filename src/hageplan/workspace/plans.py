@@ -34,7 +34,7 @@ def save_plan(folder: Path, plan: Plan, today: date) -> Path:
 def read_plan(folder: Path | None, which: str) -> Plan:
     """Return a saved plan: a file's path or name, or "latest".
 
-    Raises RequestError where there is none, RecordsError where it has faults.
+    Raises RequestError if there is none, RecordsError if it has faults.
     """
     path = _path(folder, which)
     file, problems = read_toml(path, path.name)

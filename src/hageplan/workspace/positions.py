@@ -1,4 +1,4 @@
-"""Where each key of a TOML text stands. Loads tree-sitter: import it only to place a fault."""
+"""The line of each key of a TOML text. Loads tree-sitter: import it only to place a fault."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ import tree_sitter
 import tree_sitter_toml
 
 _Loc = tuple[str | int, ...]
-"""Where a key stands: tables, array indices, keys."""
+"""The place of a key: tables, array indices, keys."""
 VALUE = 2
-"""Where the value stands in a pair: behind the key and the sign; a comment may follow."""
+"""The index of the value in a pair: after the key and the sign; a comment may follow."""
 _KEYS = ("bare_key", "quoted_key", "dotted_key")
 
 
@@ -88,7 +88,7 @@ def _items(array: tree_sitter.Node) -> Iterator[tree_sitter.Node]:
 
 
 def key_parts(key: tree_sitter.Node) -> tuple[str, ...]:
-    """Return the parts of a key; none where `key` is another kind of node."""
+    """Return the parts of a key; none if `key` is another kind of node."""
     if key.type == "dotted_key":
         return tuple(part for child in key.children for part in key_parts(child))
     if key.type not in _KEYS or key.text is None:

@@ -55,7 +55,7 @@ LOG_TABLES: Final = {"henvendelse", "avtale", "oppfolging", "kobling"}
 def load(folder: Path | None = None, *, today: date | None = None) -> Workspace:
     """Return the workspace in `folder`, by default the example region.
 
-    With `today`, an answer of a later day is an error. Raises RecordsError with all faults where
+    With `today`, an answer of a later day is an error. Raises RecordsError with all faults if
     there is an error; warnings pass.
     """
     folder = folder or example_dir()
@@ -175,7 +175,7 @@ def read_hendelser(folder: Path) -> tuple[Hendelse, ...]:
 
 
 def read_oppsummert(folder: Path) -> Oppsummert | None:
-    """Return what the weekly summary has told, None where it has told nothing yet.
+    """Return what the weekly summary has reported, None if it has reported nothing yet.
 
     Raises RecordsError.
     """
@@ -297,7 +297,7 @@ def _validated(
 
 
 def _first_causes(errors: list[ErrorDetails]) -> list[ErrorDetails]:
-    """Leave out that a list is too short where its entries are faulty: those count as none."""
+    """Leave out that a list is too short if its entries are faulty: those count as none."""
     above = {error["loc"][:-1] for error in errors}
     return [e for e in errors if e["type"] != "too_short" or e["loc"] not in above]
 

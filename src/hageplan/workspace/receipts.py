@@ -21,7 +21,7 @@ _HEAD: Final = (
 
 
 def read_salt(folder: Path) -> str:
-    """Return the workspace's salt, "" where nothing was forgotten yet."""
+    """Return the workspace's salt, "" if nothing was forgotten yet."""
     path = folder / PERSONVERN / _SALT
     return path.read_text(encoding="utf-8").strip() if path.is_file() else ""
 

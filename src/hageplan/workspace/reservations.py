@@ -1,4 +1,4 @@
-"""The list of those who have opted out: read for all commands, added to by those that say so."""
+"""The list of companies that have opted out: `reservert.toml`."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ RESERVERT_FILE: Final = "reservert.toml"
 def append_reservation(folder: Path, reservasjon: Reservasjon) -> Path:
     """Put a company on the list in `folder`, on disk when this returns; once is enough.
 
-    Only who holds the workspace's lock may call this. Returns the list's file. Raises RequestError
-    where it cannot be written, and RecordsError where what stands there is damaged.
+    Only the holder of the workspace's lock may call this. Returns the list's file. Raises
+    RequestError if it cannot be written, and RecordsError if it is damaged.
     """
     path = folder / RESERVERT_FILE
     if reservasjon.organisasjonsnummer not in _numbers(path):
@@ -28,7 +28,7 @@ def append_reservation(folder: Path, reservasjon: Reservasjon) -> Path:
 
 
 def is_reserved(folder: Path, number: str) -> bool:
-    """Tell whether a company stands on the list in `folder`."""
+    """Tell whether a company is on the list in `folder`."""
     return number in _numbers(folder / RESERVERT_FILE)
 
 

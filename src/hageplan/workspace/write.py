@@ -23,7 +23,7 @@ _WAITS_S: Final = (0.05, 0.1, 0.2, 0.4, 0.8)
 
 
 def replace_file(path: Path, content: str | bytes) -> None:
-    """Put `content` into `path` in one step; raises RequestError where it cannot be written."""
+    """Put `content` into `path` in one step; raises RequestError if it cannot be written."""
     replace_files({path: content})
 
 
@@ -31,7 +31,7 @@ def replace_files(contents: Mapping[Path, str | bytes]) -> None:
     """Write all temporary files first, then put each in place; texts become UTF-8.
 
     Until the last temporary file is safely on disk, nothing visible has changed; when the function
-    returns, everything is on disk. Raises RequestError where one cannot be written.
+    returns, everything is on disk. Raises RequestError if one cannot be written.
     """
     staged: dict[Path, Path] = {}
     placed: list[Path] = []
@@ -56,7 +56,7 @@ def replace_files(contents: Mapping[Path, str | bytes]) -> None:
 
 
 def move_file(source: Path, target: Path) -> None:
-    """Move a file to another name or folder in one step; raises RequestError where it cannot be."""
+    """Move a file to another name or folder in one step; raises RequestError if it cannot be."""
     try:
         _make_folder(target.parent)
         _put(source, target)
@@ -86,7 +86,7 @@ def cannot_write(path: Path, fault: OSError) -> RequestError:
 
 
 def _meant(path: Path) -> Path:
-    """Return the file that a temporary one stands for: nobody knows the name of the other."""
+    """Return the file that a temporary one is written for: people know its name only."""
     is_ours = path.match(_TEMPORARY)
     return path.with_name(path.name[1:].rsplit(".", 2)[0]) if is_ours else path
 

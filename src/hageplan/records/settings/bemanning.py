@@ -25,7 +25,7 @@ Spredning = Annotated[float, Field(ge=0, le=2)]
 
 
 class KjentKonvertering(Record):
-    """Shares of those who gave an answer that become members, where they are taken as known."""
+    """Shares of companies with an answer that become members, if taken as known."""
 
     ikke: Andel | None = None
     noytral: Andel | None = None

@@ -59,14 +59,14 @@ def _checked(text: str) -> str:
 
 
 class Epost(Record):
-    """How e-mail is sent. The password stands in no file.
+    """How e-mail is sent. No file holds the password.
 
     Attributes:
         avsender: The address that letters come from.
         vert: The mail server; its certificate is always checked.
         sikkerhet: Encrypted after STARTTLS, from the start, or not at all; the last only where the
             server is this machine.
-        bruker: Who logs in; "" where nobody does.
+        bruker: Who logs in; "" if nobody does.
         sertifikater: A file of the authorities that vouch for a server of one's own, relative to
             the workspace.
         forsok: How often the server is tried in one run.

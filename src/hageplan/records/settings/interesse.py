@@ -50,7 +50,7 @@ class Interessemodell(Record):
 
 
 class Konvertering(Record):
-    """Which share of those who gave an answer become members, before the records say otherwise.
+    """The share of companies with an answer that become members, before the records say more.
 
     No published figures were found: these are assumptions to replace, and the covered
     municipalities' own history outweighs them as it grows.

@@ -1,4 +1,4 @@
-"""Settings of who should meet whom: `[kobling]` in `hageplan.toml`."""
+"""How suggestions of companies that should meet are made: `[kobling]` in `hageplan.toml`."""
 
 from __future__ import annotations
 
