@@ -14,8 +14,7 @@ from hageplan.privacy.result import Leftover, Removal
 from hageplan.privacy.target import ErasureTarget
 from hageplan.workspace.edit import is_plain, rewritten, table_spans, without, without_keys
 from hageplan.workspace.files import BOM
-from hageplan.workspace.find import KOPIER, PERSONVERN, PLANER
-from hageplan.workspace.lock import FOLDER
+from hageplan.workspace.find import INTERNAL, KOPIER, PERSONVERN, PLANER
 
 
 @dataclass
@@ -54,7 +53,7 @@ def erase_from_files(folder: Path, target: ErasureTarget) -> FileErasure:
 
 def toml_files(folder: Path) -> list[Path]:
     """Return the workspace's TOML files, but for receipts and what the tool needs while it runs."""
-    aside = (FOLDER, KOPIER, PERSONVERN)
+    aside = (INTERNAL, KOPIER, PERSONVERN)
     return [
         p for p in sorted(folder.rglob("*.toml")) if p.relative_to(folder).parts[0] not in aside
     ]

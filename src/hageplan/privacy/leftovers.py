@@ -10,12 +10,11 @@ from typing import Final
 
 from hageplan.privacy.erase import FileErasure
 from hageplan.privacy.result import Leftover
-from hageplan.workspace.find import KOPIER, PERSONVERN
-from hageplan.workspace.lock import FOLDER
+from hageplan.workspace.find import INTERNAL, KOPIER, PERSONVERN
 
 _LARGEST: Final = 50_000_000
 """Bytes of a file that is still looked into."""
-_ASIDE: Final = (FOLDER, PERSONVERN, ".git")
+_ASIDE: Final = (INTERNAL, PERSONVERN, ".git")
 _FOLDED: Final = re.compile(r"\r?\n[ \t]")
 """A line that goes on in the next, as calendars and contact cards write it (RFC 5545, 3.1)."""
 

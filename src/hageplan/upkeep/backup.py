@@ -16,8 +16,7 @@ from hageplan.errors import RequestError
 from hageplan.messages import msg
 from hageplan.records.base import Document, Schema
 from hageplan.records.settings.epost import SENDT, UTBOKS
-from hageplan.workspace.find import KOPIER, PERSONVERN, SETTINGS_FILE
-from hageplan.workspace.lock import FOLDER
+from hageplan.workspace.find import INTERNAL, KOPIER, PERSONVERN, SETTINGS_FILE
 from hageplan.workspace.write import replace_file
 
 SUMS: Final = "SHA256SUMS"
@@ -101,7 +100,7 @@ def read_backup(path: Path) -> dict[str, bytes]:
 
 def _is_ours(path: Path, name: str) -> bool:
     parts = PurePosixPath(name).parts
-    aside = parts[0] in (FOLDER, KOPIER) or any(part.startswith(".") for part in parts)
+    aside = parts[0] in (INTERNAL, KOPIER) or any(part.startswith(".") for part in parts)
     whole = parts[0] in (PERSONVERN, UTBOKS, SENDT)
     kept = whole or path.suffix in (".toml", ".ics", ".j2", ".txt", ".csv")
     return kept and not aside and path.is_file()

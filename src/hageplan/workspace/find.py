@@ -21,6 +21,8 @@ ANONYME_FILE: Final = "anonyme.toml"
 KALENDER_FILE: Final = "kalender.toml"
 OPPSUMMERT_FILE: Final = "oppsummert.toml"
 RESSURSER_FILE: Final = "ressurser.toml"
+INTERNAL: Final = ".hageplan"
+"""Holds what the tool needs while it runs; git ignores it."""
 _PACKAGE: Final = Path(__file__).parents[1]
 
 

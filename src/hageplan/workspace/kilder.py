@@ -16,8 +16,7 @@ from hageplan.messages import msg
 from hageplan.records.memory import Kilde, SourceSnapshot
 from hageplan.records.spelling import number_in
 from hageplan.workspace.files import BOM, TomlFile, parse_toml, read_toml
-from hageplan.workspace.find import KILDER
-from hageplan.workspace.lock import FOLDER
+from hageplan.workspace.find import INTERNAL, KILDER
 from hageplan.workspace.write import replace_file
 
 _HEAD: Final = (
@@ -120,7 +119,7 @@ class KeptPages:
     """Texts by key, a file each, of one day; those of other days are not known."""
 
     def __init__(self, folder: Path, day: date) -> None:
-        self._folder = folder / FOLDER / _PAGES / f"{day}"
+        self._folder = folder / INTERNAL / _PAGES / f"{day}"
 
     def get(self, key: str) -> str | None:
         """Return what is kept, None if nothing is."""
@@ -139,12 +138,12 @@ class KeptPages:
 
 def undo_path(folder: Path) -> Path:
     """Return the file that says how the last import is undone."""
-    return folder / FOLDER / _UNDO
+    return folder / INTERNAL / _UNDO
 
 
 def drop_pages(folder: Path) -> None:
     """Remove the pages that were fetched."""
-    shutil.rmtree(folder / FOLDER / _PAGES, ignore_errors=True)
+    shutil.rmtree(folder / INTERNAL / _PAGES, ignore_errors=True)
 
 
 def drop_kept(folder: Path) -> None:

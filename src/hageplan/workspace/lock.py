@@ -15,10 +15,9 @@ from filelock import BaseFileLock, FileLock, SoftFileLock, Timeout
 
 from hageplan.errors import RequestError
 from hageplan.messages import Message, msg
+from hageplan.workspace.find import INTERNAL
 from hageplan.workspace.write import cannot_write, remove_abandoned
 
-FOLDER: Final = ".hageplan"
-"""Holds what the tool needs while it runs; git ignores it."""
 PATIENCE_S: Final = 10.0
 _NO_LOCKS: Final = {errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOLCK, errno.EINVAL}
 """How network folders say that they know no locks."""
@@ -51,7 +50,7 @@ def locked(folder: Path, holder: Holder, patience_s: float = PATIENCE_S) -> Iter
     Where the folder knows no locks, as some on a network don't, the presence of a file stands for
     one. Raises RequestError if another holds it for `patience_s`, or the folder is read-only.
     """
-    own = folder / FOLDER
+    own = folder / INTERNAL
     lock = _acquired(own, patience_s)
     named = own / "holder.json"
     try:

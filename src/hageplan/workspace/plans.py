@@ -15,9 +15,9 @@ from hageplan.messages import msg
 from hageplan.records.plan import Plan
 from hageplan.workspace.faults import problem_from
 from hageplan.workspace.files import read_toml
+from hageplan.workspace.find import PLANER
 from hageplan.workspace.write import replace_file
 
-FOLDER: Final = "planer"
 LATEST: Final = "latest"
 _NAME: Final = re.compile(r"^(\d{4}-\d{2}-\d{2})-(\d+)\.toml$")
 
@@ -25,7 +25,7 @@ _NAME: Final = re.compile(r"^(\d{4}-\d{2}-\d{2})-(\d+)\.toml$")
 def save_plan(folder: Path, plan: Plan, today: date) -> Path:
     """Write `plan` as the next of the day and return its file; raises RequestError."""
     numbers = [number for day, number, _ in _saved(folder) if day == today.isoformat()]
-    path = folder / FOLDER / f"{today}-{max(numbers, default=0) + 1}.toml"
+    path = folder / PLANER / f"{today}-{max(numbers, default=0) + 1}.toml"
     table = plan.model_dump(mode="json", by_alias=True, exclude_none=True)
     replace_file(path, tomli_w.dumps(table))
     return path
@@ -79,7 +79,7 @@ def _path(folder: Path | None, which: str) -> Path:
         return max(saved)[2]
     candidates = [Path(which)]
     if folder is not None:
-        candidates += [folder / FOLDER / which, folder / FOLDER / f"{which}.toml"]
+        candidates += [folder / PLANER / which, folder / PLANER / f"{which}.toml"]
     found = next((path for path in candidates if path.is_file()), None)
     if found is None:
         names = ", ".join(path.name for _, _, path in sorted(saved)) or "-"
@@ -91,5 +91,5 @@ def _path(folder: Path | None, which: str) -> Path:
 
 
 def _saved(folder: Path) -> list[tuple[str, int, Path]]:
-    found = ((_NAME.match(path.name), path) for path in (folder / FOLDER).glob("*.toml"))
+    found = ((_NAME.match(path.name), path) for path in (folder / PLANER).glob("*.toml"))
     return [(name[1], int(name[2]), path) for name, path in found if name]
