@@ -23,48 +23,12 @@ SOLE_TRADER: Final = "ENK"
 
 GENERAL: Final = frozenset(
     {
-        "adm",
-        "admin",
-        "administrasjon",
-        "avdeling",
-        "bedrift",
-        "bestilling",
-        "booking",
-        "butikk",
-        "butikken",
-        "drift",
-        "e-post",
-        "email",
-        "epost",
-        "faktura",
-        "felles",
-        "firma",
-        "firmapost",
-        "hei",
-        "hello",
-        "hotell",
-        "info",
-        "informasjon",
-        "kafe",
-        "kontakt",
-        "kontor",
-        "kontoret",
-        "kundeservice",
-        "mail",
-        "marked",
-        "office",
-        "ordre",
-        "post",
-        "postmottak",
-        "regnskap",
-        "resepsjon",
-        "resepsjonen",
-        "restaurant",
-        "salg",
-        "service",
-        "servicekontor",
-        "support",
-        "verksted",
+        *("adm", "admin", "administrasjon", "avdeling", "bedrift", "bestilling", "booking"),
+        *("butikk", "butikken", "drift", "e-post", "email", "epost", "faktura", "felles"),
+        *("firma", "firmapost", "hei", "hello", "hotell", "info", "informasjon", "kafe"),
+        *("kontakt", "kontor", "kontoret", "kundeservice", "mail", "marked", "office", "ordre"),
+        *("post", "postmottak", "regnskap", "resepsjon", "resepsjonen", "restaurant", "salg"),
+        *("service", "servicekontor", "support", "verksted"),
     }
 )
 """Local parts that belong to a firm, not to a person. All others are taken to be somebody's name:
@@ -93,17 +57,10 @@ _TODO: Final[Mapping[Refusal, Message]] = {
 
 
 class EmailConsent(Document):
-    """Whether marketing e-mail may go to an address.
+    """Whether marketing e-mail may go to an address of a company.
 
-    Attributes:
-        example_data: Whether the company is invented.
-        organisasjonsnummer: The company's.
-        navn: What it is called; "" if it is not known.
-        epost: The address; "" if none is given.
-        allowed: Whether e-mail may go there.
-        reason: Why it may not.
-        what: The reason as a sentence, nothing if it may.
-        todo: What to do instead, nothing if it may.
+    `navn` and `epost` are "" where they are not known. `what` is the reason against it as a
+    sentence and `todo` what to do instead; they are nothing where it may.
     """
 
     schema_: Schema[Literal["hageplan/email/1"]] = "hageplan/email/1"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from email import policy
 from email.parser import BytesParser
@@ -153,7 +153,7 @@ def moved(mail: QueuedMail, state: State, disk: Disk) -> QueuedMail:
     """Move a letter to another state within the outbox; returns it as it is then."""
     target = mail.path.with_suffix(SUFFIX[state])
     disk.move(mail.path, target)
-    return replace(mail, path=target, state=state)
+    return mail.model_copy(update={"path": target, "state": state})
 
 
 def answered(mail: QueuedMail, answer: str, disk: Disk) -> None:

@@ -2,27 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field, PlainSerializer
 
 from hageplan.errors import ServiceError
-from hageplan.messages import NOTHING, Message, msg
+from hageplan.messages import NOTHING, msg
 from hageplan.records.base import Document, EnglishText, Many, Record, Schema
+from hageplan.records.settings.epost import UTBOKS
 
 State = Literal["waiting", "sending", "unsure", "refused", "sent"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class QueuedMail:
-    """A letter to one recipient: the file that holds it, how far it is, and why."""
+def file_of(path: Path) -> str:
+    """Return a letter's file relative to the workspace: in `utboks/`, or in `sendt/YYYY/`."""
+    return "/".join(path.parts[-2 if path.parent.name == UTBOKS else -3 :])
 
-    path: Path
+
+LetterPath = Annotated[
+    Path, PlainSerializer(file_of, return_type=str), Field(serialization_alias="file")
+]
+"""The file of a letter; a document has it relative to the workspace, under the key `file`."""
+
+
+class QueuedMail(Record):
+    """A letter to one recipient: how far it is, the file that holds it, and why it lies there.
+
+    In a document, letters that were sent are those of this run only.
+    """
+
     state: State
     recipient: str
     subject: str
-    reason: Message = NOTHING
+    path: LetterPath
+    reason: EnglishText = NOTHING
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,47 +74,8 @@ class Delivery:
         )
 
 
-class OutboxLetter(Record):
-    """A letter to one recipient; `file` is relative to the workspace.
-
-    Attributes:
-        state: How far it is; letters that were sent are those of this run only.
-        reason: Why it lies there, in English; "" if there is no reason.
-    """
-
-    state: State
-    recipient: str
-    subject: str
-    file: str
-    reason: EnglishText = NOTHING
-
-
 class Outbox(Document):
     """What lies in the outbox, the oldest first, and what was just sent."""
 
     schema_: Schema[Literal["hageplan/outbox/1"]] = "hageplan/outbox/1"
-    letters: Many[OutboxLetter]
-
-
-def outbox_of(
-    queued: Iterable[QueuedMail], delivery: Delivery | None, folder: Path | None
-) -> Outbox:
-    """Return what lies in the outbox of the workspace `folder`, and what a run has just sent."""
-    done = delivery or Delivery()
-    told = {one.path: one for one in done.letters}
-    letters = (*(told.get(one.path, one) for one in queued), *done.sent)
-    return Outbox(letters=letters_of(letters, folder))
-
-
-def letters_of(found: Iterable[QueuedMail], folder: Path | None) -> tuple[OutboxLetter, ...]:
-    """Return letters as readers see them, with files relative to `folder`."""
-    return tuple(
-        OutboxLetter(
-            state=one.state,
-            recipient=one.recipient,
-            subject=one.subject,
-            file=one.path.relative_to(folder).as_posix() if folder else one.path.name,
-            reason=one.reason,
-        )
-        for one in found
-    )
+    letters: Many[QueuedMail]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from hageplan.command.call import Call, norwegian_time
 from hageplan.mail.outbox import listed
 from hageplan.mail.password import VARIABLE
-from hageplan.mail.result import Delivery, outbox_of
+from hageplan.mail.result import Delivery, Outbox
 from hageplan.mail.terminal import print_delivery, print_outbox
 
 if TYPE_CHECKING:
@@ -23,13 +23,12 @@ def outbox(call: Call, *, send: bool) -> None:
     if send:
         with call.writing() as folder:
             delivery = deliver(folder, call.records(), norwegian_time())
+    done = delivery or Delivery()
+    told = {one.path: one for one in done.letters}
     queued = listed(call.own) if call.own else ()
-    found = outbox_of(queued, delivery, call.own)
+    found = Outbox(letters=(*(told.get(one.path, one) for one in queued), *done.sent))
     call.show(
-        found,
-        lambda out: (
-            print_delivery(delivery, call.folder, out) if delivery else print_outbox(found, out)
-        ),
+        found, lambda out: print_delivery(delivery, out) if delivery else print_outbox(found, out)
     )
     if delivery is not None and delivery.failure is not None:
         raise delivery.failure

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import ssl
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -63,7 +63,7 @@ def send_waiting(
         sent_to=folder / SENDT / str(now.year),
         disk=disk,
     )
-    run.done["unsure"] = [replace(mail, reason=_CRASHED) for mail in settle(folder, disk)]
+    run.done["unsure"] = [_with(mail, _CRASHED) for mail in settle(folder, disk)]
     run.waiting.extend(mail for mail in listed(folder) if mail.state == "waiting")
     if run.waiting:
         _try_again_and_again(run)
@@ -87,6 +87,10 @@ def _try_again_and_again(run: _Run) -> None:
         for attempt in attempts:
             with attempt:
                 run.once()
+
+
+def _with(mail: QueuedMail, reason: Message) -> QueuedMail:
+    return mail.model_copy(update={"reason": reason})
 
 
 def _may_help(fault: Exception) -> bool:
@@ -143,18 +147,16 @@ class _Run:
         if handed.verdict == "sent":
             path = self.sent_to / mail.path.name
             self.disk.move(now.path, path)
-            left = replace(now, path=path, state="sent")
+            left = now.model_copy(update={"path": path, "state": "sent"})
         else:
             if handed.answer:
                 answered(now, handed.answer, self.disk)
             left = moved(now, "refused" if handed.verdict == "refused" else "unsure", self.disk)
-        self.done.setdefault(handed.verdict, []).append(replace(left, reason=handed.why))
+        self.done.setdefault(handed.verdict, []).append(_with(left, handed.why))
 
     def delivery(self) -> Delivery:
         """Return what it came to."""
-        left = (
-            replace(mail, reason=self.reasons.get(mail.path, self.why)) for mail in self.waiting
-        )
+        left = (_with(mail, self.reasons.get(mail.path, self.why)) for mail in self.waiting)
         return Delivery(
             sent=tuple(self.done.get("sent", ())),
             waiting=tuple(left),

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from rich.console import Console
 from rich.padding import Padding
 
 from hageplan.i18n import _, shown
-from hageplan.mail.result import Delivery, Outbox, OutboxLetter, State, letters_of
+from hageplan.mail.result import Delivery, Outbox, QueuedMail, State, file_of
 from hageplan.messages import Message, msg
 from hageplan.ui.clean import printable
 from hageplan.ui.console import heading, text
@@ -44,14 +43,14 @@ def print_outbox(outbox: Outbox, out: Console) -> None:
     _print_by_state(outbox.letters, out)
 
 
-def print_delivery(delivery: Delivery, folder: Path, out: Console) -> None:
+def print_delivery(delivery: Delivery, out: Console) -> None:
     """Print what became of the letters of one run."""
     if not delivery.letters and not delivery.earlier:
         out.print(_("Nothing waits to be sent."))
-    _print_by_state(letters_of(delivery.letters, folder), out)
+    _print_by_state(delivery.letters, out)
     if delivery.earlier:
         heading(shown(_EARLIER), out)
-        _print_letters(letters_of(delivery.earlier, folder), out)
+        _print_letters(delivery.earlier, out)
 
 
 def email_lines(answer: EmailConsent) -> Iterator[str]:
@@ -64,7 +63,7 @@ def email_lines(answer: EmailConsent) -> Iterator[str]:
     yield f"  {shown(answer.todo)}"
 
 
-def _print_by_state(letters: Sequence[OutboxLetter], out: Console) -> None:
+def _print_by_state(letters: Sequence[QueuedMail], out: Console) -> None:
     for state, title in _HEADINGS.items():
         of_it = [letter for letter in letters if letter.state == state]
         if of_it:
@@ -74,10 +73,10 @@ def _print_by_state(letters: Sequence[OutboxLetter], out: Console) -> None:
                 out.print(Padding(text(shown(_TODO[state]), "dim"), (0, 0, 0, 2)))
 
 
-def _print_letters(letters: Iterable[OutboxLetter], out: Console) -> None:
+def _print_letters(letters: Iterable[QueuedMail], out: Console) -> None:
     for letter in letters:
         title = f"{letter.recipient or '–'}: {letter.subject}"
         out.print(Padding(text(title), (0, 0, 0, 2)))
-        out.print(Padding(text(letter.file, "dim"), (0, 0, 0, 4)), soft_wrap=True)
+        out.print(Padding(text(file_of(letter.path), "dim"), (0, 0, 0, 4)), soft_wrap=True)
         if str(letter.reason):
             out.print(Padding(text(shown(letter.reason)), (0, 0, 0, 4)))

@@ -97,7 +97,7 @@ class _Run:
             with self._alone():
                 delivery = deliver(own, self.records, self.now)
             quiet = self.call.quiet or not is_told
-            tell_delivery(replace(delivery, earlier=tuple(earlier)), own, quiet=quiet)
+            tell_delivery(replace(delivery, earlier=tuple(earlier)), quiet=quiet)
         return is_new and is_told
 
     def _alone(self) -> AbstractContextManager[object]:

@@ -50,10 +50,10 @@ def letter_of(
     return Letter(summary_title(found), text, page, attachments), remembered
 
 
-def tell_delivery(delivery: Delivery, folder: Path, *, quiet: bool) -> None:
+def tell_delivery(delivery: Delivery, *, quiet: bool) -> None:
     """Say what became of the letters; raises ServiceError where one was not sent."""
     if not quiet:
-        print_delivery(delivery, folder, console(sys.stderr))
+        print_delivery(delivery, console(sys.stderr))
     if delivery.failure is not None:
         raise delivery.failure
 
