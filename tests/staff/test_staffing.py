@@ -15,6 +15,7 @@ from hageplan.staff.homes import homes
 from hageplan.staff.result import Staffing
 from hageplan.staff.scenario import StaffingRequest
 from tests.conftest import NUMBERS, SETTINGS, Write, bedrift
+from tests.staff.remembering import Remembering
 
 TODAY = date(2026, 11, 23)
 CERTAIN = """
@@ -36,6 +37,7 @@ timer_per_kommune = 150
 sykedager = 0
 kursdager = 0
 """
+SOLVER = Remembering()
 AT_THE_OFFICE = {"lat": 62.57468, "lon": 11.3842}
 
 
@@ -55,7 +57,7 @@ def workspace(write: Write, companies: list[str], settings: str = CERTAIN) -> Wo
 
 
 def needed(records: Workspace, **asked: Any) -> Staffing:
-    return hageplan.staffing(records, StaffingRequest(**asked), today=TODAY)
+    return hageplan.staffing(records, StaffingRequest(**asked), today=TODAY, solver=SOLVER)
 
 
 def test_where_all_is_certain_the_positions_are_computed_by_hand(write: Write) -> None:
