@@ -17,7 +17,7 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).parents[1]
 PO = ROOT / "src/hageplan/locale/nb/LC_MESSAGES/hageplan.po"
-KEYWORDS: dict[str, None] = {"_": None, "msg": None}
+KEYWORDS: dict[str, None] = {"_": None, "msg": None, "say": None}
 METHODS = [("**.py", "python"), ("**.j2", "jinja2.ext:babel_extract")]
 
 

@@ -49,6 +49,11 @@ def shown(message: Message) -> str:
     return message.translated(_)
 
 
+def say(template: str, /, **values: object) -> str:
+    """Return a text of ours, its `{placeholders}` filled in, in the language in force."""
+    return shown(Message(template, values))
+
+
 def asked_for(arguments: Sequence[str], environ: Mapping[str, str]) -> str:
     """Return what `--lang` or else HAGEPLAN_LANG says, "" where neither is given.
 

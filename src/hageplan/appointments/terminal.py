@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.text import Text
 
 from hageplan.appointments.result import AppointmentLine, Avtaleliste, Offer, Slots
-from hageplan.i18n import _, shown
+from hageplan.i18n import _, say, shown
 from hageplan.messages import Message, msg
 from hageplan.ui.console import example_notice, heading, table, text
 from hageplan.ui.numbers import day_name
@@ -76,7 +76,7 @@ def print_slots(found: Slots, out: Console) -> None:
     if found.example_data:
         example_notice(out)
         out.print()
-    out.print(text(shown(msg("Times for {name}", name=found.navn)), "bold"))
+    out.print(text(say("Times for {name}", name=found.navn), "bold"))
     if not found.offers:
         out.print(_("It fits on none of these days, not even instead of others."))
         return
@@ -89,7 +89,7 @@ def print_slots(found: Slots, out: Console) -> None:
         rows.add_row(*_cells(offer))
     out.print(rows)
     plan = _("the saved plan") if found.is_saved_plan else _("a plan made just now")
-    out.print(text(shown(msg("Minutes of driving and waiting added to {plan}.", plan=plan)), "dim"))
+    out.print(text(say("Minutes of driving and waiting added to {plan}.", plan=plan), "dim"))
 
 
 def _cells(offer: Offer) -> tuple[Text, Text, Text, Text]:
@@ -104,9 +104,9 @@ def _minutes(offer: Offer) -> str:
 def _where(offer: Offer) -> str:
     parts = []
     if offer.after:
-        parts.append(shown(msg("after {name}", name=offer.after)))
+        parts.append(say("after {name}", name=offer.after))
     if offer.before:
-        parts.append(shown(msg("before {name}", name=offer.before)))
+        parts.append(say("before {name}", name=offer.before))
     if not parts:
         parts.append(_("a day of its own"))
     if offer.drops:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from hageplan import i18n
-from hageplan.messages import msg
 from hageplan.ui.clean import json_text, printable
 
 if TYPE_CHECKING:
@@ -39,7 +38,7 @@ def note(text: str, *, quiet: bool) -> None:
 def tell_written(paths: Iterable[Path], *, quiet: bool) -> None:
     """Say which files were written."""
     for path in paths:
-        note(i18n.shown(msg("written: {path}", path=path)), quiet=quiet)
+        note(i18n.say("written: {path}", path=path), quiet=quiet)
 
 
 def unconfirmed(*, quiet: bool) -> typer.Exit:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from rich.console import Console
 
-from hageplan.i18n import _, shown
+from hageplan.i18n import _, say, shown
 from hageplan.imports.result import CalendarImport, Geocoding, SurveyImport
 from hageplan.imports.terminal import print_columns, print_matches, print_rejected, print_some
 from hageplan.messages import msg
@@ -59,7 +59,7 @@ def print_visits(found: CalendarImport, name_of: Callable[[str], str], out: Cons
     )
     out.print(text(shown(counts), "bold"))
     if found.outside:
-        out.print(shown(msg("{count} events name no company", count=found.outside)))
+        out.print(say("{count} events name no company", count=found.outside))
 
 
 def position_lines(found: Geocoding) -> Iterator[str]:

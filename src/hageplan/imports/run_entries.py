@@ -9,7 +9,7 @@ from pathlib import Path
 from hageplan.command.answer import note, print_json, tell_written, unconfirmed
 from hageplan.command.call import Call
 from hageplan.command.prompt import confirmed
-from hageplan.i18n import _, shown
+from hageplan.i18n import _, say, shown
 from hageplan.imports.apply import stage_entries, undo_import
 from hageplan.imports.entries_terminal import print_answers
 from hageplan.imports.result import EntryCounts, SurveyImport
@@ -71,10 +71,10 @@ def undo(call: Call) -> None:
     """Take the last import back."""
     with call.writing() as folder:
         undone = undo_import(folder)
-    call.note(shown(msg("taken back: {command}", command=undone.command)))
+    call.note(say("taken back: {command}", command=undone.command))
     tell_written([path for path in undone.written if path.exists()], quiet=call.quiet)
     for path in (path for path in undone.written if not path.exists()):
-        call.note(shown(msg("removed: {path}", path=path)))
+        call.note(say("removed: {path}", path=path))
     for name, stay in undone.kept.items():
         told = msg(
             "{file}: {count} tables were changed since or are needed by the log, and stay",

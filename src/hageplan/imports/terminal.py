@@ -7,7 +7,7 @@ from typing import Final
 
 from rich.console import Console
 
-from hageplan.i18n import _, shown
+from hageplan.i18n import _, say, shown
 from hageplan.imports.result import CompanyImport, FieldChange, NameMatch, RejectedRow
 from hageplan.messages import msg
 from hageplan.records.memory import Value
@@ -75,7 +75,7 @@ def _print_counts(found: CompanyImport, out: Console) -> None:
 def print_written(found: CompanyImport, out: Console) -> None:
     """Print the files that were written."""
     for path in found.written:
-        out.print(text(shown(msg("written: {path}", path=path))), soft_wrap=True)
+        out.print(text(say("written: {path}", path=path)), soft_wrap=True)
     if found.rejected_file:
         told = msg("rejected rows, with the reason: {path}", path=found.rejected_file)
         out.print(text(shown(told)), soft_wrap=True)
@@ -113,4 +113,4 @@ def print_some(lines: Iterable[str], out: Console) -> None:
         if total <= SHOWN:
             out.print(text(line), soft_wrap=True)
     if total > SHOWN:
-        out.print(shown(msg("  and {count} more; --json lists all", count=total - SHOWN)))
+        out.print(say("  and {count} more; --json lists all", count=total - SHOWN))

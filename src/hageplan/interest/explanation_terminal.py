@@ -8,9 +8,8 @@ from collections.abc import Iterator
 from rich.console import Console
 from rich.table import Table
 
-from hageplan.i18n import _, shown
+from hageplan.i18n import _, say
 from hageplan.interest.result import Explanation, KommuneScore
-from hageplan.messages import msg
 from hageplan.ui.console import heading, table, text
 from hageplan.ui.numbers import decimal, percent, percents, points, short_date
 
@@ -44,22 +43,16 @@ def _terms(explained: Explanation, out: Console) -> Table:
 
 def _lines(row: KommuneScore, explained: Explanation, threshold: float) -> Iterator[str]:
     bounds = explained.bounds
-    yield shown(
-        msg("Without any assumption: {between}.", between=percents(bounds.low, bounds.high))
-    )
+    yield say("Without any assumption: {between}.", between=percents(bounds.low, bounds.high))
     assumed = ", ".join(
         f"×{decimal(s.odds_ratio)}: {percent(s.share)}" for s in explained.sensitivity
     )
-    yield shown(
-        msg("If those who came had odds of interest times that of others: {list}.", list=assumed)
-    )
+    yield say("If those who came had odds of interest times that of others: {list}.", list=assumed)
     if row.estimated.above_threshold is not None:
-        yield shown(
-            msg(
-                "Chance of at least {threshold}: {chance}.",
-                threshold=percent(threshold),
-                chance=percent(row.estimated.above_threshold),
-            )
+        yield say(
+            "Chance of at least {threshold}: {chance}.",
+            threshold=percent(threshold),
+            chance=percent(row.estimated.above_threshold),
         )
     yield _tipping(explained, threshold)
 
@@ -67,19 +60,16 @@ def _lines(row: KommuneScore, explained: Explanation, threshold: float) -> Itera
 def _tipping(explained: Explanation, threshold: float) -> str:
     limit = percent(threshold)
     if explained.tipping == "all-known":
-        return shown(msg("All have answered: nothing about them can tip {limit}.", limit=limit))
+        return say("All have answered: nothing about them can tip {limit}.", limit=limit)
     if explained.tipping == "sure":
-        return shown(msg("Those known to be interested reach {limit} alone.", limit=limit))
+        return say("Those known to be interested reach {limit} alone.", limit=limit)
     if explained.tipping == "out-of-reach":
-        return shown(msg("Not even all the unanswered would bring it to {limit}.", limit=limit))
+        return say("Not even all the unanswered would bring it to {limit}.", limit=limit)
     odds = decimal(math.exp(explained.tipping_log_odds or 0.0), 2)
-    return shown(
-        msg(
-            "It is at {limit} if the odds of the unanswered are in truth {odds} times what we "
-            "expect.",
-            limit=limit,
-            odds=odds,
-        )
+    return say(
+        "It is at {limit} if the odds of the unanswered are in truth {odds} times what we expect.",
+        limit=limit,
+        odds=odds,
     )
 
 

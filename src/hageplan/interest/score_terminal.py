@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from hageplan.i18n import _, shown
+from hageplan.i18n import _, say, shown
 from hageplan.interest.explanation_terminal import print_explanation
 from hageplan.interest.result import Knowledge, KommuneScore, Score
 from hageplan.messages import Message, msg
@@ -89,11 +89,9 @@ def _name(row: KommuneScore) -> Text:
 
 
 def _legend(score: Score) -> str:
-    return shown(
-        msg(
-            "● estimate, ━ 80 % and ─ 90 % interval, ┊ {threshold}; * covered already",
-            threshold=percent(score.threshold),
-        )
+    return say(
+        "● estimate, ━ 80 % and ─ 90 % interval, ┊ {threshold}; * covered already",
+        threshold=percent(score.threshold),
     )
 
 
@@ -130,41 +128,35 @@ def _number_cells(row: KommuneScore) -> Iterator[str]:
 def _age(years: float) -> str:
     """Return an age in months, from two years on in years."""
     if years < 2:
-        return shown(msg("{months} mo.", months=round(12 * years)))
-    return shown(msg("{years} yr", years=decimal(years)))
+        return say("{months} mo.", months=round(12 * years))
+    return say("{years} yr", years=decimal(years))
 
 
 def _total(score: Score) -> Iterator[str]:
     total, asked = score.total, score.total_asked
     interested, members = total.interested80, total.new_members80
-    yield shown(
-        msg(
-            "In all {answered} answers from {companies} companies, {members} of them members.",
-            answered=asked.answered,
-            companies=asked.companies,
-            members=asked.members,
-        )
+    yield say(
+        "In all {answered} answers from {companies} companies, {members} of them members.",
+        answered=asked.answered,
+        companies=asked.companies,
+        members=asked.members,
     )
-    yield shown(
-        msg(
-            "Interested: {mean} (80 %: {interested}). New members: {new} (80 %: {between}).",
-            mean=decimal(total.interested, 0),
-            interested=counts(interested.low, interested.high),
-            new=decimal(total.new_members, 0),
-            between=counts(members.low, members.high),
-        )
+    yield say(
+        "Interested: {mean} (80 %: {interested}). New members: {new} (80 %: {between}).",
+        mean=decimal(total.interested, 0),
+        interested=counts(interested.low, interested.high),
+        new=decimal(total.new_members, 0),
+        between=counts(members.low, members.high),
     )
     odds = score.self_selection
-    yield shown(
-        msg(
-            "Those who came by themselves ({inbound} answers in the region): {odds} times the odds "
-            "of interest of equal companies that we chose ({outbound}); 90 %: {low}–{high}.",
-            inbound=odds.inbound,
-            outbound=odds.outbound,
-            odds=decimal(odds.odds_ratio),
-            low=decimal(odds.odds_ratio90.low),
-            high=decimal(odds.odds_ratio90.high),
-        )
+    yield say(
+        "Those who came by themselves ({inbound} answers in the region): {odds} times the odds "
+        "of interest of equal companies that we chose ({outbound}); 90 %: {low}–{high}.",
+        inbound=odds.inbound,
+        outbound=odds.outbound,
+        odds=decimal(odds.odds_ratio),
+        low=decimal(odds.odds_ratio90.low),
+        high=decimal(odds.odds_ratio90.high),
     )
     yield _conversions(score)
 
@@ -174,6 +166,4 @@ def _conversions(score: Score) -> str:
         f"{shown(Message(grade.interesse))} {percent(grade.share)} ({grade.joined}/{grade.asked})"
         for grade in score.conversions
     ]
-    return shown(
-        msg("Become members, by answer (seen where we are): {parts}.", parts=", ".join(parts))
-    )
+    return say("Become members, by answer (seen where we are): {parts}.", parts=", ".join(parts))

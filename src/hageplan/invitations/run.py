@@ -13,7 +13,7 @@ from hageplan.command.answer import progress_bar, tell_written
 from hageplan.command.call import Call
 from hageplan.command.results import check_folder, check_targets
 from hageplan.errors import RequestError
-from hageplan.i18n import _, shown
+from hageplan.i18n import _, say, shown
 from hageplan.invitations.draft import alone_line, draft, file_name, invited, refused_lines
 from hageplan.invitations.invitation import Invitation, invitations
 from hageplan.messages import msg
@@ -99,7 +99,7 @@ def _remove(call: Call, files: Set[Path]) -> None:
                 msg("{path}: cannot be removed: {why}", path=file, why=fault.strerror or fault),
                 msg("its time no longer holds: remove it yourself, and do not send it"),
             ) from fault
-        call.note(shown(msg("removed, an earlier draft: {path}", path=file)))
+        call.note(say("removed, an earlier draft: {path}", path=file))
 
 
 def _tell_others(call: Call, folder: Path, found: Sequence[Invitation]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from rich.console import Console
 from rich.text import Text
 
-from hageplan.i18n import _, shown
+from hageplan.i18n import _, say, shown
 from hageplan.jobs.result import Claim, Group, Jobs, Sums
 from hageplan.messages import msg
 from hageplan.ui.console import example_notice, heading, table, text
@@ -21,7 +21,7 @@ def print_jobs(jobs: Jobs, out: Console) -> None:
         example_notice(out)
         out.print()
     days = f"{short_date(jobs.first)} – {short_date(jobs.last)}"
-    heading(shown(msg("Jobs in {period} ({days})", period=jobs.period, days=days)), out)
+    heading(say("Jobs in {period} ({days})", period=jobs.period, days=days), out)
     _print_kommuner(jobs, out)
     out.print()
     for line in _groups(jobs.total):
@@ -104,6 +104,6 @@ def _origin(claim: Claim) -> Iterator[str]:
     yield claim.source or _("no source")
     yield claim.confidence or _("confidence not given")
     if claim.said_before:
-        yield shown(msg("replaces {ids}", ids=", ".join(claim.said_before)))
+        yield say("replaces {ids}", ids=", ".join(claim.said_before))
     if not claim.counted:
         yield _("counted with its parts")

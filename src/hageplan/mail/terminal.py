@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from rich.console import Console
 from rich.padding import Padding
 
-from hageplan.i18n import _, shown
+from hageplan.i18n import _, say, shown
 from hageplan.mail.result import Delivery, Outbox, QueuedMail, State, file_of
 from hageplan.messages import Message, msg
 from hageplan.ui.clean import printable
@@ -57,9 +57,9 @@ def email_lines(answer: EmailConsent) -> Iterator[str]:
     """Give the answer, then what to do."""
     values = {"epost": answer.epost or "–", "navn": answer.navn or answer.organisasjonsnummer}
     if answer.allowed:
-        yield printable(shown(msg("Allowed: {epost}, {navn}", **values)))
+        yield printable(say("Allowed: {epost}, {navn}", **values))
         return
-    yield printable(shown(msg("Refused: {epost}, {navn}: {why}", **values, why=answer.what)))
+    yield printable(say("Refused: {epost}, {navn}: {why}", **values, why=answer.what))
     yield f"  {shown(answer.todo)}"
 
 

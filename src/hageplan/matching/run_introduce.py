@@ -7,7 +7,7 @@ from pathlib import Path
 
 from hageplan.command.answer import tell_written
 from hageplan.command.call import Call
-from hageplan.i18n import shown
+from hageplan.i18n import say
 from hageplan.log.result import LoggedEntries
 from hageplan.matching.introduction import (
     IntroductionInput,
@@ -15,7 +15,6 @@ from hageplan.matching.introduction import (
     introduction_of,
     taken_back,
 )
-from hageplan.messages import msg
 from hageplan.records.entries import id_of
 from hageplan.records.workspace import Workspace
 from hageplan.ui.entry_text import entry_lines
@@ -47,7 +46,7 @@ def introduce(
             ansvarlig=ansvarlig,
             frist=frist,
             notat=notat,
-            task=shown(msg("Ask how it went with {name}", name=navn)),
+            task=say("Ask how it went with {name}", name=navn),
         )
         entries = introduction(number, said, records, _ids_of(folder, number), _moment(call))
         path = append_entries(folder, entries[0].tid.year, entries)

@@ -8,7 +8,7 @@ from typing import Final
 from rich.console import Console
 from rich.padding import Padding
 
-from hageplan.i18n import _, shown
+from hageplan.i18n import _, say, shown
 from hageplan.matching.result import Certificate, Koblingsliste, PartName, ScorePart, Suggestion
 from hageplan.messages import Message, msg
 from hageplan.records.ressurs import Slag
@@ -87,12 +87,12 @@ def _names(pair: Suggestion) -> str:
 
 def _details(pair: Suggestion) -> Iterator[str]:
     """Give the numbers to type, what meets, and each part with what it adds to the score."""
-    where = "" if pair.km is None else shown(msg(", {km} km apart", km=decimal(pair.km, 0)))
+    where = "" if pair.km is None else say(", {km} km apart", km=decimal(pair.km, 0))
     other = "" if pair.chosen else _(" (not among the best for all)")
     yield f"{pair.a.id} {pair.b.id}{where}{other}"
     names = {pair.a.id: pair.a.navn, pair.b.id: pair.b.navn}
     for meeting in pair.meetings:
-        yield shown(msg("{who} needs {what}", who=names[meeting.who], what=meeting.needs))
+        yield say("{who} needs {what}", who=names[meeting.who], what=meeting.needs)
     yield ", ".join(_part(part) for part in pair.parts if part.value)
 
 

@@ -11,7 +11,7 @@ from hageplan.command.answer import print_json, unconfirmed
 from hageplan.command.call import Call
 from hageplan.command.prompt import agreed
 from hageplan.errors import RequestError
-from hageplan.i18n import _, shown
+from hageplan.i18n import _, say
 from hageplan.mail.consent import may_email
 from hageplan.mail.mentions import letter_days
 from hageplan.mail.terminal import email_lines
@@ -66,7 +66,7 @@ def _erase(call: Call, folder: Path, plan: ErasurePlan, *, yes: bool, dry_run: b
     question = _("Remove all of this for good?")
     applies = not plan.is_empty and not dry_run and (yes or agreed(question, as_json=call.as_json))
     if applies:
-        call.note(shown(msg("written: {path}", path=apply(folder, plan))))
+        call.note(say("written: {path}", path=apply(folder, plan)))
     if call.as_json:
         print_json(plan.model_copy(update={"applied": applies}))
     if not (applies or plan.is_empty or dry_run):
@@ -96,9 +96,9 @@ def reserve(call: Call, number: str, grunn: str) -> None:
     found = OptOut(added=is_new, **new)
     call.show(found, lambda out: print_opt_out(found, out))
     if orgnr not in {company.organisasjonsnummer for company in companies(folder)}:
-        call.note(shown(msg("{number} is no company here; imports leave it out", number=orgnr)))
+        call.note(say("{number} is no company here; imports leave it out", number=orgnr))
     if is_new:
-        call.note(shown(msg("written: {path}", path=path)))
+        call.note(say("written: {path}", path=path))
 
 
 def email(call: Call, number: str, address: str | None) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from hageplan.followup.result import Oppgave
-from hageplan.i18n import _, shown
+from hageplan.i18n import _, say, shown
 from hageplan.messages import Message, msg
 from hageplan.reports.summary_result import (
     ComingVisit,
@@ -87,7 +87,7 @@ def _happened(summary: Summary) -> Iterator[str]:
         jobs = msg("Jobs: {new} new, {kept} kept", new=found.new_jobs, kept=found.kept_jobs)
         yield shown(jobs)
     for name in found.new_members:
-        yield shown(msg("New member: {name}", name=name))
+        yield say("New member: {name}", name=name)
     for answer in found.answers:
         late = " " + _("(logged late)") if answer.late else ""
         where = f"{answer.navn}, {answer.kommune}: {answer.interesse}"

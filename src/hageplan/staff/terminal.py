@@ -8,7 +8,7 @@ from typing import Final
 from rich.console import Console
 from rich.table import Table
 
-from hageplan.i18n import _, shown
+from hageplan.i18n import _, say, shown
 from hageplan.messages import msg
 from hageplan.staff.result import Enough, Home, Homes, Hours, Quantiles, Staffing
 from hageplan.staff.texts import DRIVERS, GIVEN, INPUTS, OURS, SOURCES
@@ -59,27 +59,23 @@ def print_staffing(staffing: Staffing, out: Console) -> None:
 
 def _title(staffing: Staffing) -> str:
     names = ", ".join(row.navn for row in staffing.kommuner)
-    return shown(msg("Positions in {year}: {names}", year=staffing.year, names=names))
+    return say("Positions in {year}: {names}", year=staffing.year, names=names)
 
 
 def _answer(staffing: Staffing) -> Iterator[str]:
-    yield shown(
-        msg(
-            "{positions} are needed; {needed} suffice with a chance of at least 80 %.",
-            positions=_between(staffing.fte),
-            needed=decimal(staffing.needed),
-        )
+    yield say(
+        "{positions} are needed; {needed} suffice with a chance of at least 80 %.",
+        positions=_between(staffing.fte),
+        needed=decimal(staffing.needed),
     )
-    yield shown(
-        msg(
-            "Scenario {scenario}; {members} new members expected, as known on {date}.",
-            scenario=staffing.scenario,
-            members=decimal(staffing.new_members, 0),
-            date=short_date(staffing.today),
-        )
+    yield say(
+        "Scenario {scenario}; {members} new members expected, as known on {date}.",
+        scenario=staffing.scenario,
+        members=decimal(staffing.new_members, 0),
+        date=short_date(staffing.today),
     )
     if staffing.before is not None:
-        yield shown(msg("Without --set: {positions}.", positions=_between(staffing.before)))
+        yield say("Without --set: {positions}.", positions=_between(staffing.before))
 
 
 def _between(of: Quantiles, digits: int = 1) -> str:
@@ -151,21 +147,17 @@ def _cells(new_members: float, hours: Hours, fte: Quantiles, out: Console) -> It
 
 def _wisn(staffing: Staffing) -> Iterator[str]:
     wisn = staffing.wisn
-    yield shown(
-        msg(
-            "Today {existing} positions, where {needed} are needed for today's members: WISN "
-            "ratio {ratio}.",
-            existing=fixed(wisn.existing, 1),
-            needed=_between(wisn.required_today),
-            ratio=_ratio(wisn.ratio_today),
-        )
+    yield say(
+        "Today {existing} positions, where {needed} are needed for today's members: WISN "
+        "ratio {ratio}.",
+        existing=fixed(wisn.existing, 1),
+        needed=_between(wisn.required_today),
+        ratio=_ratio(wisn.ratio_today),
     )
-    yield shown(
-        msg(
-            "With the expansion {needed} are needed: ratio {ratio} if nobody is hired.",
-            needed=_between(wisn.required_after),
-            ratio=_ratio(wisn.ratio_after),
-        )
+    yield say(
+        "With the expansion {needed} are needed: ratio {ratio} if nobody is hired.",
+        needed=_between(wisn.required_after),
+        ratio=_ratio(wisn.ratio_after),
     )
 
 
@@ -175,19 +167,17 @@ def _ratio(of: Quantiles | None) -> str:
 
 def _money(staffing: Staffing) -> Iterator[str]:
     money = staffing.money
-    yield shown(
-        msg(
-            "1000 kr a year: cost {cost}, income {income}, left {net}.",
-            cost=_kroner(money.cost),
-            income=_kroner(money.income),
-            net=_kroner(money.net),
-        )
+    yield say(
+        "1000 kr a year: cost {cost}, income {income}, left {net}.",
+        cost=_kroner(money.cost),
+        income=_kroner(money.income),
+        net=_kroner(money.net),
     )
 
 
 def _kroner(of: Quantiles) -> str:
     middle, low, high = (decimal(value / THOUSAND, 0) for value in (of.q50, of.q05, of.q95))
-    return shown(msg("{middle} ({low} to {high})", middle=middle, low=low, high=high))
+    return say("{middle} ({low} to {high})", middle=middle, low=low, high=high)
 
 
 def _driving(staffing: Staffing) -> str:
@@ -223,9 +213,9 @@ def _inputs(staffing: Staffing, out: Console) -> Table:
     rows.add_column(_("Value"), justify="right", no_wrap=True)
     rows.add_column(_("From"), overflow="fold")
     rows.add_row(
-        shown(msg("Working time of a position in {year}, hours", year=staffing.year)),
+        say("Working time of a position in {year}, hours", year=staffing.year),
         decimal(staffing.available_hours),
-        shown(msg("{days} working days in the calendar", days=decimal(staffing.working_days))),
+        say("{days} working days in the calendar", days=decimal(staffing.working_days)),
     )
     for one in staffing.assumptions:
         source = SOURCES.get(one.input, OURS) if one.given == "default" else GIVEN[one.given]
@@ -238,7 +228,7 @@ def print_homes(homes: Homes, out: Console) -> None:
     if homes.example_data:
         example_notice(out)
         out.print()
-    heading(shown(msg("Where to live: driving in {year}", year=homes.year)), out)
+    heading(say("Where to live: driving in {year}", year=homes.year), out)
     names = ", ".join(homes.kommuner)
     served = msg("{visits} visits a year in {names}.", visits=homes.visits, names=names)
     out.print(text(shown(served)))

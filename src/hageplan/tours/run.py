@@ -10,8 +10,7 @@ import typer
 from hageplan.calendars.busy import with_busy_times
 from hageplan.command.answer import progress_bar
 from hageplan.command.call import Call
-from hageplan.i18n import _, shown
-from hageplan.messages import msg
+from hageplan.i18n import _, say
 from hageplan.records.plan import Absence, PlanRequest, StopRule
 from hageplan.records.workspace import Workspace
 from hageplan.tours.plan import plan as plan_visits
@@ -54,7 +53,7 @@ def plan(
     if save:
         with call.writing() as folder:
             path = save_plan(folder, found, call.today)
-        call.note(shown(msg("saved: {path}", path=path)))
+        call.note(say("saved: {path}", path=path))
 
 
 def absences(texts: Iterable[str]) -> tuple[Absence, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.text import Text
 
-from hageplan.i18n import _, shown
+from hageplan.i18n import _, say, shown
 from hageplan.messages import decode, msg
 from hageplan.records.kommune import Kommuner
 from hageplan.records.plan import Change, Comparison, LeftOut, Pause, Plan, Stop, Tour, When
@@ -123,7 +123,7 @@ def _pause_cells(pause: Pause) -> tuple[Text | str, ...]:
 def _stop_cells(stop: Stop, *, is_narrow: bool) -> tuple[Text | str, ...]:
     reasons = [remark(code) for code in _telling(stop.reasons)[: 2 if is_narrow else None]]
     if stop.together_with is not None:
-        reasons.insert(0, shown(msg("together with {name}", name=stop.together_with)))
+        reasons.insert(0, say("together with {name}", name=stop.together_with))
     if stop.avtale is not None:
         reasons.insert(0, _("agreed"))
     if stop.on_time is not None:
@@ -161,15 +161,13 @@ def _clock(value: object) -> str:
 
 
 def _day_totals(tour: Tour) -> str:
-    return shown(
-        msg(
-            "{visits} visits, {meetings} meeting, {driving} driving ({km} km), {waiting} waiting",
-            visits=len(tour.stops),
-            meetings=duration(tour.visit_minutes),
-            driving=duration(tour.drive_minutes),
-            km=decimal(tour.drive_km, 0),
-            waiting=duration(tour.wait_minutes),
-        )
+    return say(
+        "{visits} visits, {meetings} meeting, {driving} driving ({km} km), {waiting} waiting",
+        visits=len(tour.stops),
+        meetings=duration(tour.visit_minutes),
+        driving=duration(tour.drive_minutes),
+        km=decimal(tour.drive_km, 0),
+        waiting=duration(tour.wait_minutes),
     )
 
 

@@ -10,7 +10,7 @@ from hageplan.command.answer import print_json, tell_written, unconfirmed
 from hageplan.command.call import Call, norwegian_time
 from hageplan.command.prompt import agreed
 from hageplan.errors import RequestError
-from hageplan.i18n import _, shown
+from hageplan.i18n import _, say, shown
 from hageplan.messages import msg
 from hageplan.ui.console import console
 from hageplan.upkeep.backup import backup_to, latest_backup, read_backup
@@ -61,7 +61,7 @@ def restore(call: Call, archive: str, *, yes: bool, dry_run: bool) -> None:
         if applies:
             saved = backup_to(folder, None, norwegian_time())
             write_back(folder, found)
-            call.note(shown(msg("what was there: {path}", path=saved.file)))
+            call.note(say("what was there: {path}", path=saved.file))
     if call.as_json:
         print_json(found.model_copy(update={"applied": applies}))
     if applies:

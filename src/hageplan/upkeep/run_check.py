@@ -7,8 +7,7 @@ import typer
 from hageplan.command.answer import print_json, unconfirmed
 from hageplan.command.call import Call, norwegian_time
 from hageplan.command.prompt import agreed
-from hageplan.i18n import _, shown
-from hageplan.messages import msg
+from hageplan.i18n import _, say
 from hageplan.ui.console import console
 from hageplan.upkeep.backup import backup_to
 from hageplan.upkeep.check import check as check_folder
@@ -43,7 +42,7 @@ def _repair(call: Call, *, yes: bool) -> None:
             now = norwegian_time()
             saved = backup_to(folder, None, now)
             replace_files(contents_of_repair(folder, found.files, now))
-            call.note(shown(msg("what was there: {path}", path=saved.file)))
+            call.note(say("what was there: {path}", path=saved.file))
     if call.as_json:
         print_json(found.model_copy(update={"applied": applies}))
     if found.findings and not applies:

@@ -11,7 +11,7 @@ from icalendar import Alarm, Calendar, Timezone, TimezoneDaylight, TimezoneStand
 from icalendar import Event as IcsEvent
 from icalendar.prop import vGeo, vRecur
 
-from hageplan.i18n import _, shown
+from hageplan.i18n import _, say, shown
 from hageplan.messages import msg
 from hageplan.tours.files.calendar_events import CalendarEvent
 from hageplan.tours.files.itinerary import ItineraryStop
@@ -113,7 +113,7 @@ def _tell(found: IcsEvent, visit: ItineraryStop, event: CalendarEvent) -> None:
 
 def _description(visit: ItineraryStop, event: CalendarEvent) -> Iterator[str]:
     stop, contact = visit.stop, visit.kontakt
-    yield shown(msg("Leave at {time}; {who}", time=f"{event.leave:%H:%M}", who=event.who))
+    yield say("Leave at {time}; {who}", time=f"{event.leave:%H:%M}", who=event.who)
     yield from planned(stop)
     person = ", ".join(filter(None, (contact.navn, contact.rolle, contact.telefon, contact.epost)))
     if person:
@@ -131,13 +131,13 @@ def _description(visit: ItineraryStop, event: CalendarEvent) -> Iterator[str]:
 def _summary(event: CalendarEvent, *, has_several: bool, example: bool) -> str:
     """Return what a calendar shows of an event; of several people's it says whose it is."""
     if event.kind == "visit":
-        words = shown(msg("Visit: {name}", name=event.navn or "–"))
+        words = say("Visit: {name}", name=event.navn or "–")
     else:
-        words = shown(msg("Drive to {name}", name=event.navn)) if event.navn else _("Drive")
+        words = say("Drive to {name}", name=event.navn) if event.navn else _("Drive")
     if has_several:
         words = f"{words} ({event.who or event.hendelse.medarbeider})"
     if event.hendelse.avlyst:
-        words = shown(msg("Called off: {what}", what=words))
+        words = say("Called off: {what}", what=words)
     return printable(f"{_('EXAMPLE')}: {words}" if example else words)
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hageplan.i18n import _, shown
-from hageplan.messages import msg
+from hageplan.i18n import _, say
 from hageplan.records.bedrift import Kontakt
 from hageplan.records.plan import Tour
 from hageplan.tours.files.itinerary import Itinerary, ItineraryDay, ItineraryStop
@@ -61,7 +60,7 @@ def _contact(contact: Kontakt) -> Iterator[str]:
 
 def _driving(tour: Tour) -> str:
     km = decimal(tour.drive_km, 0)
-    return shown(msg("{driving} driving, {km} km", driving=duration(tour.drive_minutes), km=km))
+    return say("{driving} driving, {km} km", driving=duration(tour.drive_minutes), km=km)
 
 
 def _clock(value: object) -> str:

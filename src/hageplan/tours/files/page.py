@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
 
-from hageplan.i18n import _, language, shown
+from hageplan.i18n import _, language, say, shown
 from hageplan.interest.result import KommuneScore, Score
 from hageplan.messages import msg
 from hageplan.records.bedrift import Kontakt
@@ -137,12 +137,12 @@ def _reached(contact: Kontakt) -> Iterator[str]:
 def _links(visit: ItineraryStop) -> Iterator[Link]:
     stop, contact = visit.stop, visit.kontakt
     name = printable(stop.navn)
-    yield Link(way(visit), _("Find the way"), shown(msg("Find the way to {name}", name=name)))
+    yield Link(way(visit), _("Find the way"), say("Find the way to {name}", name=name))
     if call := telephone(contact.telefon):
         number = printable(contact.telefon)
-        yield Link(call, number, shown(msg("Call {name}, {number}", name=name, number=number)))
+        yield Link(call, number, say("Call {name}, {number}", name=name, number=number))
     if write := email(contact.epost):
-        yield Link(write, _("Write"), shown(msg("Write to {name}", name=name)))
+        yield Link(write, _("Write"), say("Write to {name}", name=name))
 
 
 def _kommune(row: KommuneScore) -> Mapping[str, Any]:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from hageplan.i18n import _, shown
-from hageplan.messages import decode, msg
+from hageplan.i18n import _, say
+from hageplan.messages import decode
 from hageplan.records.plan import Introduction, Stop
 from hageplan.tours.files.itinerary import Itinerary, ItineraryStop
 from hageplan.ui.clean import printable
@@ -38,8 +38,8 @@ def introduction(other: Introduction) -> str:
     """Return whom to ask about."""
     km = decimal(other.km, 0)
     if other.same_day:
-        return shown(msg("ask about {name}, {km} km on, the same day", name=other.navn, km=km))
-    return shown(msg("ask about {name}, {km} km on", name=other.navn, km=km))
+        return say("ask about {name}, {km} km on, the same day", name=other.navn, km=km)
+    return say("ask about {name}, {km} km on", name=other.navn, km=km)
 
 
 def planned(stop: Stop) -> Iterator[str]:
@@ -47,7 +47,7 @@ def planned(stop: Stop) -> Iterator[str]:
     if stop.avtale is not None:
         yield _("agreed")
     if stop.together_with is not None:
-        yield shown(msg("together with {name}", name=stop.together_with))
+        yield say("together with {name}", name=stop.together_with)
     yield from (remark(reason) for reason in stop.reasons if decode(reason)[0] not in _KNOWN)
 
 
