@@ -120,7 +120,9 @@ def run(tmp_path: Path) -> Run:
 def bring_in(folder: Path, bedrifter: Iterable[Bedrift], kommuner: Kommuner) -> tuple[Path, ...]:
     """Add companies to the files of their municipalities."""
     kilde = Kilde(navn="prove", tittel="Prøve", hentet=date(2026, 1, 2))
-    return stage_import(folder, kilde, {}, kommuner, new=bedrifter).write()
+    files = stage_import(folder, kilde, {}, kommuner, new=bedrifter)
+    files.write()
+    return tuple(sorted(files.records))
 
 
 @pytest.fixture(autouse=True)

@@ -14,12 +14,13 @@ from brreg.enhetsregisteret import Enhet, Underenhet
 
 from hageplan import load
 from hageplan.errors import RequestError, ServiceError
-from hageplan.imports.compare import ImportPlan, compare
+from hageplan.imports.compare import compare
 from hageplan.imports.register import fetch_register, read_register
+from hageplan.imports.result import CompanyImport
 from hageplan.imports.sources import brreg
 from hageplan.imports.sources.brreg import Service
 from hageplan.imports.sources.units import read_units
-from hageplan.records.memory import SourceSnapshot
+from hageplan.records.memory import BRREG, REGISTER, Kilde, SourceSnapshot
 from hageplan.workspace.kilder import KeptPages
 from tests.conftest import NUMBERS, SETTINGS, Run, Write, bedrift
 from tests.documents import document
@@ -28,6 +29,7 @@ from tests.imports.register import Register, numbers, serving, unit
 RECORDED = Path(__file__).parents[3] / "shared/data/register/api"
 TODAY = date(2026, 11, 25)
 A, B, C, D, E, F = NUMBERS[:6]
+SOURCE = Kilde(navn=BRREG, tittel=REGISTER, hentet=TODAY)
 
 
 @pytest.fixture(autouse=True)
@@ -41,13 +43,13 @@ def fetched(
     register: Register,
     *kommuner: str,
     said: SourceSnapshot | None = None,
-) -> ImportPlan:
+) -> CompanyImport:
     """Return what importing from a register would do."""
     records = load(folder)
     pages = KeptPages(folder, TODAY)
     service = Service(url=register.url, kept=pages, pause=lambda: None, progress=lambda _: None)
     read = fetch_register(records, service, kommuner, said or {}, today=TODAY)
-    return compare(read, records, said or {}, lambda _: False)
+    return compare(read, records, said or {}, lambda _: False, file="", source=SOURCE, dry_run=True)
 
 
 def test_places_come_in_with_what_the_register_knows(write: Write) -> None:
@@ -221,7 +223,7 @@ def test_bulk_files_are_read_packed_filtered_and_together(write: Write) -> None:
         csv.writer(stream).writerows([headings, *rows])
     records = load(folder)
     read = read_register(records, [places, owners], ["Tynset"])
-    found = compare(read, records, {}, lambda _: False)
+    found = compare(read, records, {}, lambda _: False, file="", source=SOURCE, dry_run=True)
     new = {one.organisasjonsnummer: one for one in found.new}
     assert set(new) == {D, E}
     assert (new[D].antall_ansatte, new[E].antall_ansatte) == (12, None)

@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 from hageplan import load
 from hageplan.errors import RequestError
 from hageplan.imports.apply import stage_import, undo_import
-from hageplan.imports.compare import ImportPlan, compare
+from hageplan.imports.compare import compare
 from hageplan.imports.lists import read_list
+from hageplan.imports.result import CompanyImport
 from hageplan.imports.sources.table import open_table
 from hageplan.imports.sources.workbook import open_workbook
 from hageplan.records.logg import Henvendelse
@@ -28,6 +29,7 @@ from tests.conftest import NUMBERS, SETTINGS, Write, bedrift, bring_in
 
 TELEMARK = Path(__file__).parents[3] / "shared/data/register/underenheter_telemark.csv"
 A, B, C, D, E, F = NUMBERS[:6]
+SOURCE = Kilde(navn="liste", tittel="Liste", hentet=date(2026, 11, 25))
 TABLE = f"""\
 Org. nr.;Navn;Kommune;Antall ansatte;NACE 1;lat;lon
 {A};Sag AS;Os;12.0;16.100;62,5;11,2
@@ -50,12 +52,12 @@ def compared(
     columns: dict[str, str] | None = None,
     said: SourceSnapshot | None = None,
     kommuner: Sequence[str] = (),
-) -> ImportPlan:
+) -> CompanyImport:
     """Return what importing a CSV file would do."""
     records = load(folder)
     with open_table(path, most_mb=100) as table:
         read = read_list(records, table, columns or {}, kommuner=kommuner)
-    return compare(read, records, said or {}, lambda _: False)
+    return compare(read, records, said or {}, lambda _: False, file="", source=SOURCE, dry_run=True)
 
 
 def write_table(folder: Path, text: str = TABLE, encoding: str = "utf-8") -> Path:
@@ -92,13 +94,12 @@ def test_rows_are_taken_in_or_rejected_with_line_and_reason(write: Write, encodi
     assert (new[D].antall_ansatte, new[NUMBERS[7]].lat, new[NUMBERS[7]].lon) == (None, None, None)
 
 
-def brought_in(folder: Path, path: Path) -> ImportPlan:
+def brought_in(folder: Path, path: Path) -> CompanyImport:
     """Import a CSV file, and return what that did."""
     found = compared(folder, path, said=read_snapshot(folder, "liste"))
-    kilde = Kilde(navn="liste", tittel="Liste", hentet=date(2026, 11, 25))
     kommuner = load(folder).kommuner
     stage_import(
-        folder, kilde, found.snapshot, kommuner, new=found.new, changes=found.fields
+        folder, SOURCE, found.snapshot, kommuner, new=found.new, changes=found.fields
     ).write()
     return found
 
@@ -120,7 +121,7 @@ def test_what_is_blank_is_filled_and_what_people_wrote_is_kept(write: Write) -> 
     assert "antall_ansatte = 12\n" in text
     before = contents(folder)
     again = brought_in(folder, write_table(folder))
-    assert (again.new, again.same, again.changes) == ((), 6, ())
+    assert (again.new, again.counts.same, again.changes) == ((), 6, ())
     assert contents(folder) == before
 
 
@@ -164,7 +165,7 @@ def test_the_source_moves_only_what_people_left_alone(
             found = {b.organisasjonsnummer: vars(b) for b in load(folder).bedrifter}
             assert {n: {f: found[n][f] for f in known} for n, known in ours.items()} == ours
             again = compared(folder, table, said=read_snapshot(folder, "liste"))
-            assert again.same == len(told)
+            assert again.counts.same == len(told)
             if done.new or done.changes:
                 after = contents(folder)
                 undo_import(folder)
@@ -268,7 +269,7 @@ def test_a_row_without_a_number_is_told_by_name_and_place(
     records = load(folder)
     with open_table(path, most_mb=1) as table:
         read = read_list(records, table, {}, by_name=True)
-    found = compare(read, records, {}, lambda _: False)
+    found = compare(read, records, {}, lambda _: False, file="", source=SOURCE, dry_run=True)
     if found.rejected:
         assert expected in str(found.rejected[0].reason)
     else:
@@ -333,7 +334,7 @@ def test_a_real_register_extract(write: Write) -> None:
     bring_in(folder, report.new, load(folder).kommuner)
     workspace = load(folder)
     assert sum(b.antall_ansatte is None for b in workspace.bedrifter) == 13654
-    assert compared(folder, TELEMARK).same == 15922
+    assert compared(folder, TELEMARK).counts.same == 15922
 
 
 def test_companies_with_tables_of_their_own_survive_being_written(write: Write) -> None:
@@ -355,11 +356,13 @@ def workbook(path: Path, *sheets: tuple[str, Sequence[Sequence[object]]]) -> Pat
     return path
 
 
-def read_book(folder: Path, path: Path, sheet: str | None = None, most_mb: int = 100) -> ImportPlan:
+def read_book(
+    folder: Path, path: Path, sheet: str | None = None, most_mb: int = 100
+) -> CompanyImport:
     records = load(folder)
     with open_workbook(path, sheet, most_mb) as table:
         read = read_list(records, table, {})
-    return compare(read, records, {}, lambda _: False)
+    return compare(read, records, {}, lambda _: False, file="", source=SOURCE, dry_run=True)
 
 
 HEADINGS = ["Org. nr.", "Navn", "Kommune", "Ansatte"]
@@ -452,7 +455,7 @@ def test_rows_of_other_municipalities_are_passed_over(write: Write) -> None:
     records = load(folder)
     with open_table(path, 1) as table:
         read = read_list(records, table, {}, kommuner=["Tynset"])
-    found = compare(read, records, {}, lambda _: False)
+    found = compare(read, records, {}, lambda _: False, file="", source=SOURCE, dry_run=True)
     assert (found.counts.rows, found.outside) == (0, 11)
 
 

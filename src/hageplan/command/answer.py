@@ -35,7 +35,7 @@ def note(text: str, *, quiet: bool) -> None:
         typer.echo(printable(text), err=True)
 
 
-def tell_written(paths: Iterable[Path], *, quiet: bool) -> None:
+def tell_written(paths: Iterable[Path | str], *, quiet: bool) -> None:
     """Say which files were written."""
     for path in paths:
         note(i18n.say("written: {path}", path=path), quiet=quiet)

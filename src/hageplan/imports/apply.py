@@ -101,17 +101,16 @@ class Staged:
     own: Mapping[Path, str | bytes]
 
     @property
-    def paths(self) -> tuple[Path, ...]:
-        """The files of the records."""
-        return tuple(sorted(self.records))
+    def names(self) -> tuple[str, ...]:
+        """The files of the records, as documents have them."""
+        return tuple(path.as_posix() for path in sorted(self.records))
 
-    def write(self, beside: Mapping[Path, str] = NOTHING_BESIDE) -> tuple[Path, ...]:
-        """Write all of it, and what goes `beside` the records; return the records' files.
+    def write(self, beside: Mapping[Path, str] = NOTHING_BESIDE) -> None:
+        """Write all of it, and what goes `beside` the records.
 
         Raises RequestError where a file cannot be written, and then writes none.
         """
         replace_files({**beside, **self.records, **self.own})
-        return self.paths
 
 
 def stage_import(

@@ -10,12 +10,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from hageplan.imports.result import CompanyCounts, FieldChange, NameMatch, RejectedRow
-from hageplan.imports.sources.companies import CompanyRows, SourceCompany
+from hageplan.imports.result import CompanyCounts, CompanyImport, FieldChange, RejectedRow
+from hageplan.imports.sources.companies import CompanyRows
+from hageplan.imports.sources.headings import unused_headings
 from hageplan.mail.consent import SOLE_TRADER
 from hageplan.messages import msg
 from hageplan.records.bedrift import Bedrift
-from hageplan.records.memory import Fields, SourceSnapshot, Value
+from hageplan.records.memory import Fields, Kilde, SourceSnapshot, Value
 from hageplan.records.workspace import Workspace
 
 CLOSED: Final = "nedlagt"
@@ -27,105 +28,67 @@ _TOGETHER: Final = (("lat", "lon"), ("adresse", "postnummer", "poststed"))
 """Fields that make sense only from one hand."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class ImportPlan:
-    """Each row of the source is one of `new`, `changed`, `same`, `gone` or `rejected`.
-
-    Attributes:
-        changed: Numbers of companies of which a field changes, but for those that are gone.
-        gone: Numbers of those that the source says are dissolved: they become `nedlagt`.
-        changes: The fields that change.
-        kept: Fields that stay as they are, since the records have them from people or elsewhere.
-        opted_out: Numbers of rejected rows whose company has opted out or was forgotten.
-        missing: Companies that the source named before and does not name now.
-        outside: Rows of other municipalities than those asked for; they are no part of the others.
-        left_out: Cells that cannot be used, of companies that come in without them.
-        by_name: Rows that were taken for companies by their names.
-        snapshot: What the source is remembered to have said.
-    """
-
-    new: tuple[Bedrift, ...]
-    changed: tuple[str, ...]
-    same: int
-    gone: tuple[str, ...]
-    changes: tuple[FieldChange, ...]
-    kept: tuple[FieldChange, ...]
-    rejected: tuple[RejectedRow, ...]
-    opted_out: tuple[str, ...]
-    missing: tuple[Bedrift, ...]
-    outside: int
-    left_out: tuple[RejectedRow, ...]
-    by_name: tuple[NameMatch, ...]
-    snapshot: SourceSnapshot
-
-    @property
-    def fields(self) -> Mapping[str, Mapping[str, Value | None]]:
-        """Return the new values of the fields that change, by organisasjonsnummer."""
-        found: dict[str, dict[str, Value | None]] = {}
-        for one in self.changes:
-            found.setdefault(one.organisasjonsnummer, {})[one.field] = one.theirs
-        return found
-
-    @property
-    def counts(self) -> CompanyCounts:
-        """Return how many rows there were, and of which kind; the kinds add up to the rows."""
-        kinds = {
-            "new": len(self.new),
-            "changed": len(self.changed),
-            "same": self.same,
-            "gone": len(self.gone),
-            "rejected": len(self.rejected),
-        }
-        return CompanyCounts(rows=sum(kinds.values()), **kinds)
-
-
 def compare(
     rows: CompanyRows,
     workspace: Workspace,
     snapshot: SourceSnapshot,
     is_kept_out: Callable[[str], bool],
-) -> ImportPlan:
-    """Return what bringing `rows` into `workspace` would do.
+    *,
+    file: str,
+    source: Kilde,
+    dry_run: bool,
+) -> CompanyImport:
+    """Return what bringing `rows` of a `file` into `workspace` would do.
 
-    `snapshot` is what the source said last time; `is_kept_out` is true of an organisasjonsnummer
-    that was forgotten. Of companies that are not in the records yet, those that have opted out or
-    are kept out are rejected, and dissolved ones are gone: neither are added.
+    Each row is new, changed, the same, gone or rejected. `snapshot` is what the source said last
+    time; `is_kept_out` is true of an organisasjonsnummer that was forgotten. Of companies that are
+    not in the records yet, those that have opted out or are kept out are rejected, and dissolved
+    ones are gone: neither are added.
     """
     known = workspace.bedrift_by_number
     reserved = {one.organisasjonsnummer for one in workspace.reservasjoner}
     found = _Found()
-    for company in rows.companies:
-        number = company.bedrift.organisasjonsnummer
+    opted_out: dict[str, RejectedRow] = {}
+    for number, company in rows.companies.items():
         ours = known.get(number)
         if ours is not None:
             found.compare(ours, company.bedrift, snapshot.get(number, {}))
         elif number in reserved or is_kept_out(number):
-            found.opted_out.append(company)
+            why = msg("{number} has opted out or was forgotten", number=number)
+            opted_out[number] = RejectedRow(line=company.line, reason=why)
         elif company.bedrift.status == CLOSED:
             found.gone.append(number)
         else:
             found.new.append(company.bedrift)
-    out = {one.bedrift.organisasjonsnummer: one for one in found.opted_out}
-    refused = [
-        RejectedRow(
-            line=one.line, reason=msg("{number} has opted out or was forgotten", number=number)
-        )
-        for number, one in out.items()
-    ]
-    taken = [c.bedrift for c in rows.companies if c.bedrift.organisasjonsnummer not in out]
-    return ImportPlan(
+    rejected = sorted((*rows.rejected, *opted_out.values()), key=lambda row: row.line)
+    taken = [one.bedrift for number, one in rows.companies.items() if number not in opted_out]
+    return CompanyImport(
+        file=file,
+        encoding=rows.table.encoding if rows.table else "",
+        delimiter=rows.table.delimiter if rows.table else "",
+        source=source,
+        dry_run=dry_run,
+        counts=CompanyCounts.of(
+            new=len(found.new),
+            changed=found.changed,
+            same=found.same,
+            gone=len(found.gone),
+            rejected=len(rejected),
+        ),
+        outside=rows.outside,
+        mapping=dict(rows.headings),
+        unused=unused_headings(rows.table.header, rows.headings) if rows.table else (),
         new=tuple(found.new),
-        changed=tuple(found.changed),
-        same=found.same,
         gone=tuple(found.gone),
         changes=tuple(found.changes),
         kept=tuple(found.kept),
-        rejected=tuple(sorted((*rows.rejected, *refused), key=lambda row: row.line)),
-        opted_out=tuple(out),
+        rejected=tuple(rejected),
+        left_out=tuple(rows.left_out),
         missing=tuple(_missing(rows, known.values(), snapshot)),
-        outside=rows.outside,
-        left_out=rows.left_out,
+        opted_out=tuple(opted_out),
         by_name=rows.by_name,
+        written=(),
+        rejected_file=None,
         snapshot=_remembered(snapshot, taken),
     )
 
@@ -134,7 +97,7 @@ def _missing(
     rows: CompanyRows, present: Iterable[Bedrift], snapshot: SourceSnapshot
 ) -> Iterator[Bedrift]:
     """Give the companies that the source named before and does not name now."""
-    lost = snapshot.keys() - {one.bedrift.organisasjonsnummer for one in rows.companies}
+    lost = snapshot.keys() - rows.companies.keys()
     for bedrift in present:
         is_asked = rows.kommuner is None or bedrift.kommunenummer in rows.kommuner
         if is_asked and bedrift.organisasjonsnummer in lost and bedrift.status != CLOSED:
@@ -146,12 +109,11 @@ class _Found:
     """What comparing came to so far."""
 
     new: list[Bedrift] = field(default_factory=list)
-    changed: list[str] = field(default_factory=list)
+    changed: int = 0
     same: int = 0
     gone: list[str] = field(default_factory=list)
     changes: list[FieldChange] = field(default_factory=list)
     kept: list[FieldChange] = field(default_factory=list)
-    opted_out: list[SourceCompany] = field(default_factory=list)
 
     def compare(self, ours: Bedrift, theirs: Bedrift, before: Fields) -> None:
         """Take in a company that is known."""
@@ -161,7 +123,7 @@ class _Found:
         if any(one.field == "status" and one.theirs == CLOSED for one in differing):
             self.gone.append(ours.organisasjonsnummer)
         elif differing:
-            self.changed.append(ours.organisasjonsnummer)
+            self.changed += 1
         else:
             self.same += 1
 

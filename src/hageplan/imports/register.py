@@ -59,17 +59,18 @@ def fetch_register(
     """
     numbers = _asked_kommuner(workspace, kommuner)
     rows = read_units(fetch_units(service, numbers, today), numbers)
-    there = {one.bedrift.organisasjonsnummer for one in rows.companies}
     lost = [
         bedrift
         for bedrift in workspace.bedrifter
-        if bedrift.organisasjonsnummer in snapshot.keys() - there
+        if bedrift.organisasjonsnummer in snapshot.keys() - rows.companies.keys()
         and bedrift.kommunenummer in numbers
         and bedrift.status != "nedlagt"
     ]
     units = ((bedrift, fetch_unit(service, bedrift.organisasjonsnummer)) for bedrift in lost)
     news = [news_of(bedrift, unit) for bedrift, unit in units if unit is not None]
-    told = CompanyRows(companies=tuple(one for one in news if one is not None))
+    told = CompanyRows(
+        companies={one.bedrift.organisasjonsnummer: one for one in news if one is not None}
+    )
     return joined([places_of(rows, workspace.bedrifter), told])
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sized
-from typing import Annotated, Literal
+from collections.abc import Mapping
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, InstanceOf, NonNegativeInt, PlainSerializer
+from pydantic import Field, InstanceOf, NonNegativeInt, PlainSerializer, SkipValidation
 
 from hageplan.records.base import Document, EnglishText, Many, Record, Schema
 from hageplan.records.bedrift import Bedrift, Posisjon
 from hageplan.records.logg import Avtale, Henvendelse
-from hageplan.records.memory import Kilde, Value
+from hageplan.records.memory import Kilde, SourceSnapshot, Value
 
 
 def _number_of(bedrift: Bedrift) -> str:
@@ -30,10 +30,9 @@ class EntryCounts(Record):
     rejected: NonNegativeInt
 
     @classmethod
-    def of(cls, new: int, same: int, rejected: Sized) -> EntryCounts:
+    def of(cls, **kinds: int) -> Self:
         """Return the counts with their sum."""
-        rows = new + same + len(rejected)
-        return cls(rows=rows, new=new, same=same, rejected=len(rejected))
+        return cls(rows=sum(kinds.values()), **kinds)
 
 
 class CompanyCounts(EntryCounts):
@@ -95,6 +94,7 @@ class CompanyImport(Document):
         by_name: Rows that were taken for companies by their names.
         written: The files of the records that were written.
         rejected_file: The file that the rejected rows were written to.
+        snapshot: What the source is remembered to have said.
     """
 
     schema_: Schema[Literal["hageplan/import/2"]] = "hageplan/import/2"
@@ -118,6 +118,15 @@ class CompanyImport(Document):
     by_name: Many[NameMatch]
     written: Many[str]
     rejected_file: str | None
+    snapshot: Annotated[SkipValidation[SourceSnapshot], Field(exclude=True)]
+
+    @property
+    def fields(self) -> Mapping[str, Mapping[str, Value | None]]:
+        """The new values of the fields that change, by organisasjonsnummer."""
+        found: dict[str, dict[str, Value | None]] = {}
+        for one in self.changes:
+            found.setdefault(one.organisasjonsnummer, {})[one.field] = one.theirs
+        return found
 
 
 class SurveyImport(Document):

@@ -10,7 +10,6 @@ from hageplan.command.prompt import agreed
 from hageplan.i18n import _
 from hageplan.imports.apply import stage_entries
 from hageplan.imports.entries_terminal import print_visits
-from hageplan.imports.result import CalendarImport, EntryCounts
 from hageplan.imports.run_shared import reading_or_writing
 from hageplan.imports.sources.visits import read_visits
 from hageplan.records.logg import Avtale, Henvendelse
@@ -21,26 +20,16 @@ def import_calendar(call: Call, file: Path, medarbeider: str, *, dry_run: bool, 
     """Log and book the visits in somebody's calendar."""
     with reading_or_writing(call, dry_run=dry_run) as folder:
         records = call.records()
-        visits = read_visits(records, file, medarbeider, call.now)
-        entries: tuple[Henvendelse | Avtale, ...] = (*visits.past, *visits.coming)
+        found = read_visits(records, file, medarbeider, call.now, dry_run=dry_run)
+        entries: tuple[Henvendelse | Avtale, ...] = (*found.to_be_logged, *found.to_be_booked)
         files = None if dry_run else stage_entries(folder, entries, "import calendar")
-        written = files.paths if files else ()
-        found = CalendarImport(
-            file=file.name,
-            dry_run=dry_run,
-            counts=EntryCounts.of(len(entries), visits.same, visits.rejected),
-            outside=visits.outside,
-            to_be_logged=tuple(visits.past),
-            to_be_booked=tuple(visits.coming),
-            rejected=tuple(visits.rejected),
-            written=tuple(path.as_posix() for path in written),
-        )
         if not call.as_json:
             print_visits(found, records.name_of, console())
         if files and entries:
             if not (yes or agreed(_("Log and book these"), as_json=call.as_json)):
                 raise unconfirmed(quiet=call.quiet)
             files.write()
+            found = found.model_copy(update={"written": files.names})
     if call.as_json:
         print_json(found)
-    tell_written(written, quiet=call.quiet or call.as_json)
+    tell_written(found.written, quiet=call.quiet or call.as_json)

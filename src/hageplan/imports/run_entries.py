@@ -12,9 +12,7 @@ from hageplan.command.prompt import confirmed
 from hageplan.i18n import _, say, shown
 from hageplan.imports.apply import stage_entries, undo_import
 from hageplan.imports.entries_terminal import print_answers
-from hageplan.imports.result import EntryCounts, SurveyImport
 from hageplan.imports.run_shared import reading_or_writing, rejected_file
-from hageplan.imports.sources.headings import unused_headings
 from hageplan.imports.sources.survey import read_answers
 from hageplan.imports.sources.table import SourceTable, open_table
 from hageplan.messages import msg
@@ -28,23 +26,12 @@ def import_survey(
     with reading_or_writing(call, dry_run=dry_run) as folder:
         records = call.records()
         with _form(file, records.oppsett.innlesing.maks_megabyte) as table:
-            answers = read_answers(records, table, today=call.today)
-        files = None if dry_run else stage_entries(folder, answers.new, "import survey")
-        aside = rejected_file(file, rejected, table.header, answers.rejected) if files else {}
-        written = (*files.paths, *aside) if files else ()
-        found = SurveyImport(
-            file=file.name,
-            encoding=table.encoding,
-            delimiter=table.delimiter,
-            dry_run=dry_run,
-            counts=EntryCounts.of(len(answers.new), answers.same, answers.rejected),
-            mapping=dict(answers.headings),
-            unused=unused_headings(table.header, answers.headings),
-            new=answers.new,
-            rejected=answers.rejected,
-            by_name=answers.by_name,
-            written=tuple(path.as_posix() for path in written),
-        )
+            found = read_answers(records, table, file=file.name, dry_run=dry_run, today=call.today)
+        files = None if dry_run else stage_entries(folder, found.new, "import survey")
+        aside = rejected_file(file, rejected, table.header, found.rejected) if files else {}
+        if files:
+            written = (*files.names, *(path.as_posix() for path in aside))
+            found = found.model_copy(update={"written": written})
         if not call.as_json:
             print_answers(found, console())
         if files:
@@ -54,7 +41,7 @@ def import_survey(
             files.write(aside)
     if call.as_json:
         print_json(found)
-    tell_written(written, quiet=call.quiet or call.as_json)
+    tell_written(found.written, quiet=call.quiet or call.as_json)
 
 
 def _form(file: Path, most_mb: int) -> AbstractContextManager[SourceTable]:

@@ -35,22 +35,21 @@ def geocode(call: Call, kommuner: Sequence[str], *, dry_run: bool) -> None:
             )
         kilde = Kilde(navn=KARTVERKET, tittel=ADDRESSES, lisens=CC_BY, hentet=call.today)
         changes = {number: place.model_dump() for number, place in looked_up.found.items()}
-        written = (
-            ()
-            if dry_run
-            else stage_import(
+        files = None
+        if not dry_run:
+            files = stage_import(
                 folder, kilde, looked_up.snapshot, records.kommuner, changes=changes
-            ).write()
-        )
+            )
+            files.write()
     found = Geocoding(
         dry_run=dry_run,
         counts=_counts(looked_up),
         found=looked_up.found,
         unknown=tuple(looked_up.unknown),
-        written=tuple(path.as_posix() for path in written),
+        written=files.names if files else (),
     )
     call.tell(found, position_lines(found))
-    tell_written(written, quiet=call.quiet or call.as_json)
+    tell_written(found.written, quiet=call.quiet or call.as_json)
     if looked_up.failure is not None:
         raise looked_up.failure
 

@@ -18,11 +18,9 @@ from hageplan.command.prompt import confirmed
 from hageplan.i18n import _
 from hageplan.imports.lists import has_rejected_rows, read_list, source_name
 from hageplan.imports.run_shared import (
-    import_document,
-    planned,
+    compared,
     reading_or_writing,
     rejected_file,
-    staged,
 )
 from hageplan.imports.sources.headings import register_of
 from hageplan.imports.sources.table import SourceTable, open_table
@@ -85,18 +83,18 @@ def _bring_in(call: Call, asked: ListRequest, opened: Opener) -> None:
         if has_rejected_rows(asked.file):
             rows = replace(rows, kommuner=frozenset())
         kilde = _kilde(call, asked, table)
-        plan = planned(folder, records, rows, read_snapshot(folder, kilde.navn))
-        aside = rejected_file(asked.file, asked.rejected, table.header, plan.rejected)
-        files = None if asked.dry_run else staged(folder, records, plan, kilde)
-        found = import_document(
-            plan,
+        found, files = compared(
+            folder,
+            records,
             rows,
             kilde,
-            files,
+            read_snapshot(folder, kilde.navn),
             file=asked.file.name,
-            table=table,
-            rejected_to=next(iter(aside), None),
+            dry_run=asked.dry_run,
         )
+        aside = rejected_file(asked.file, asked.rejected, table.header, found.rejected)
+        if files and aside:
+            found = found.model_copy(update={"rejected_file": next(iter(aside)).as_posix()})
         if is_asked:
             print_import(found, console())
             if not confirmed(_("Bring this in")):

@@ -11,10 +11,8 @@ from hageplan.i18n import _
 from hageplan.imports.register import fetch_register, read_register
 from hageplan.imports.run_shared import (
     between_requests,
-    import_document,
-    planned,
+    compared,
     reading_or_writing,
-    staged,
 )
 from hageplan.imports.sources.brreg import Service
 from hageplan.imports.sources.companies import CompanyRows
@@ -38,11 +36,9 @@ def import_brreg(
             if files
             else _fetched(call, records, kommuner, snapshot)
         )
-        plan = planned(folder, records, rows, snapshot)
-        changed = None if dry_run else staged(folder, records, plan, kilde)
-        found = import_document(plan, rows, kilde, changed, file=name)
-        if changed:
-            changed.write()
+        found, staged = compared(folder, records, rows, kilde, snapshot, file=name, dry_run=dry_run)
+        if staged:
+            staged.write()
             drop_pages(folder)
     call.show(found, lambda out: print_whole(found, out))
 

@@ -13,12 +13,10 @@ from hageplan.command.results import check_targets
 from hageplan.errors import RequestError
 from hageplan.i18n import _, shown
 from hageplan.imports.apply import Staged, stage_import
-from hageplan.imports.compare import ImportPlan, compare
+from hageplan.imports.compare import compare
 from hageplan.imports.lists import stem_without_rejected
 from hageplan.imports.result import CompanyImport, RejectedRow
 from hageplan.imports.sources.companies import CompanyRows
-from hageplan.imports.sources.headings import unused_headings
-from hageplan.imports.sources.table import SourceTable
 from hageplan.messages import msg
 from hageplan.records.memory import Kilde, SourceSnapshot
 from hageplan.records.personvern import is_forgotten
@@ -32,55 +30,33 @@ def reading_or_writing(call: Call, *, dry_run: bool) -> AbstractContextManager[P
     return nullcontext(call.own_folder()) if dry_run else call.writing()
 
 
-def planned(
-    folder: Path, records: Workspace, rows: CompanyRows, snapshot: SourceSnapshot
-) -> ImportPlan:
-    """Return what bringing `rows` in would do; who was forgotten is kept out."""
-    salt, receipts = read_salt(folder), read_receipts(folder)
-    return compare(rows, records, snapshot, lambda number: is_forgotten(number, salt, receipts))
-
-
-def staged(folder: Path, records: Workspace, plan: ImportPlan, kilde: Kilde) -> Staged:
-    """Return the files of an import of companies as they will be."""
-    return stage_import(
-        folder, kilde, plan.snapshot, records.kommuner, new=plan.new, changes=plan.fields
-    )
-
-
-def import_document(
-    plan: ImportPlan,
+def compared(
+    folder: Path,
+    records: Workspace,
     rows: CompanyRows,
     kilde: Kilde,
-    files: Staged | None,
+    snapshot: SourceSnapshot,
     *,
     file: str,
-    table: SourceTable | None = None,
-    rejected_to: Path | None = None,
-) -> CompanyImport:
-    """Return what an import does as a document; without `files` nothing is written."""
-    header = table.header if table else ()
-    return CompanyImport(
+    dry_run: bool,
+) -> tuple[CompanyImport, Staged | None]:
+    """Return what bringing `rows` in would do, and what is to be written; forgotten stay out."""
+    salt, receipts = read_salt(folder), read_receipts(folder)
+    found = compare(
+        rows,
+        records,
+        snapshot,
+        lambda number: is_forgotten(number, salt, receipts),
         file=file,
-        encoding=table.encoding if table else "",
-        delimiter=table.delimiter if table else "",
         source=kilde,
-        dry_run=files is None,
-        counts=plan.counts,
-        outside=plan.outside,
-        mapping=dict(rows.headings),
-        unused=unused_headings(header, rows.headings),
-        new=plan.new,
-        gone=plan.gone,
-        changes=plan.changes,
-        kept=plan.kept,
-        rejected=plan.rejected,
-        left_out=plan.left_out,
-        missing=plan.missing,
-        opted_out=plan.opted_out,
-        by_name=plan.by_name,
-        written=tuple(path.as_posix() for path in files.paths) if files else (),
-        rejected_file=rejected_to.as_posix() if rejected_to and files else None,
+        dry_run=dry_run,
     )
+    if dry_run:
+        return found, None
+    files = stage_import(
+        folder, kilde, found.snapshot, records.kommuner, new=found.new, changes=found.fields
+    )
+    return found.model_copy(update={"written": files.names}), files
 
 
 def rejected_file(

@@ -47,25 +47,27 @@ class SourceCompany:
     likeness: float | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class CompanyRows:
-    """What a source's rows came to.
+    """What a source's rows came to; a company that comes twice is rejected the second time.
 
     Attributes:
-        companies: The companies, each once.
+        companies: The companies by organisasjonsnummer.
         rejected: Rows that are not taken in.
         outside: Rows of municipalities that were not asked for.
         left_out: Cells that cannot be used, of companies that come in without them.
         headings: Which column was which field, by field.
         kommuner: Numbers of the municipalities that were asked for; None is all.
+        table: The table that they are of, where it is one.
     """
 
-    companies: tuple[SourceCompany, ...]
-    rejected: tuple[RejectedRow, ...] = ()
+    companies: dict[str, SourceCompany] = field(default_factory=dict)
+    rejected: list[RejectedRow] = field(default_factory=list)
     outside: int = 0
-    left_out: tuple[RejectedRow, ...] = ()
+    left_out: list[RejectedRow] = field(default_factory=list)
     headings: Mapping[str, str] = field(default_factory=dict)
     kommuner: frozenset[str] | None = None
+    table: SourceTable | None = None
 
     @property
     def by_name(self) -> tuple[NameMatch, ...]:
@@ -77,19 +79,9 @@ class CompanyRows:
                 navn=one.bedrift.navn,
                 likeness=one.likeness,
             )
-            for one in self.companies
+            for one in self.companies.values()
             if one.likeness is not None
         )
-
-
-class RowCollector:
-    """Companies as rows give them; a company that comes twice is rejected the second time."""
-
-    def __init__(self) -> None:
-        self.companies: dict[str, SourceCompany] = {}
-        self.rejected: list[RejectedRow] = []
-        self.left_out: list[RejectedRow] = []
-        self.outside = 0
 
     def take(
         self, company: SourceCompany, unused: Iterable[Message], cells: Sequence[str] = ()
@@ -105,19 +97,6 @@ class RowCollector:
     def reject(self, line: int, what: Message, cells: Sequence[str] = ()) -> None:
         """Leave a row out."""
         self.rejected.append(RejectedRow(line=line, reason=what, cells=tuple(cells)))
-
-    def rows(
-        self, kommuner: frozenset[str] | None, headings: Mapping[str, str] | None = None
-    ) -> CompanyRows:
-        """Return what the rows came to."""
-        return CompanyRows(
-            companies=tuple(self.companies.values()),
-            rejected=tuple(self.rejected),
-            outside=self.outside,
-            left_out=tuple(self.left_out),
-            headings=headings or {},
-            kommuner=kommuner,
-        )
 
 
 def read_companies(
@@ -137,7 +116,8 @@ def read_companies(
     `kommune`. With `identify`, a row without a number may be a company that is known by name.
     """
     find_cached = cache(number_finder(find_kommune))
-    found = RowCollector()
+    headings = {field: table.header[number] for field, number in columns.items()}
+    found = CompanyRows(headings=headings, kommuner=wanted, table=table)
     for row in table.rows:
         place = _place(row, columns)
         is_placed = place is not None and (place != "" or is_register)
@@ -153,8 +133,7 @@ def read_companies(
             found.reject(row.line, fault.what, row.cells)
             continue
         found.take(company, unused, row.cells)
-    headings = {field: table.header[number] for field, number in columns.items()}
-    return found.rows(wanted, headings)
+    return found
 
 
 def _place(row: Row, columns: Mapping[str, int]) -> str | None:

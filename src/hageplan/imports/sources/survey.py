@@ -11,10 +11,10 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from hageplan.errors import RequestError
-from hageplan.imports.result import NameMatch, RejectedRow
+from hageplan.imports.result import EntryCounts, NameMatch, RejectedRow, SurveyImport
 from hageplan.imports.sources.cells import unguarded
 from hageplan.imports.sources.headings import HEADINGS as REGISTER
-from hageplan.imports.sources.headings import find_column, spellings_of
+from hageplan.imports.sources.headings import find_column, spellings_of, unused_headings
 from hageplan.imports.sources.identity import FindKommune, Identify, Likely, Names, kommune_finder
 from hageplan.imports.sources.table import Row, SourceTable
 from hageplan.messages import Message, msg
@@ -57,26 +57,10 @@ _DOTTED_CLOCK: Final = re.compile(r"(\s\d{1,2})\.(\d{2})(?:\.(\d{2}))?$")
 _APART: Final = re.compile(r"[,;\n]")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Answers:
-    """What a form's rows came to; each row is one of `new`, `same` or `rejected`.
-
-    Attributes:
-        headings: The column of each field.
-        new: Entries for the log.
-        same: How many are logged already.
-        by_name: Rows that were taken for companies by their names.
-    """
-
-    headings: Mapping[str, str]
-    new: tuple[Henvendelse, ...]
-    same: int
-    rejected: tuple[RejectedRow, ...]
-    by_name: tuple[NameMatch, ...]
-
-
-def read_answers(workspace: Workspace, table: SourceTable, *, today: date) -> Answers:
-    """Return the answers of a form, and how many of them are logged already.
+def read_answers(
+    workspace: Workspace, table: SourceTable, *, file: str, dry_run: bool, today: date
+) -> SurveyImport:
+    """Return the answers of the form `file`, and how many of them are logged already.
 
     A row without a number is looked for by name. An answer after `today` is rejected. Raises
     RequestError where the form has no column for the company or the time, or where its dates can be
@@ -107,12 +91,19 @@ def read_answers(workspace: Workspace, table: SourceTable, *, today: date) -> An
             same += 1
         else:
             new[_key(entry)] = entry
-    return Answers(
-        headings={field: table.header[number] for field, number in columns.items()},
+    mapping = {field: table.header[number] for field, number in columns.items()}
+    return SurveyImport(
+        file=file,
+        encoding=table.encoding,
+        delimiter=table.delimiter,
+        dry_run=dry_run,
+        counts=EntryCounts.of(new=len(new), same=same, rejected=len(rejected)),
+        mapping=mapping,
+        unused=unused_headings(table.header, mapping),
         new=tuple(new.values()),
-        same=same,
         rejected=tuple(rejected),
         by_name=tuple(by_name),
+        written=(),
     )
 
 

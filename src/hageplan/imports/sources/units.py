@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -10,7 +10,6 @@ from hageplan.imports.sources.cells import UnusableError, naeringskode, postnumm
 from hageplan.imports.sources.companies import (
     GONE,
     CompanyRows,
-    RowCollector,
     SourceCompany,
     check_required,
     validated,
@@ -26,7 +25,8 @@ _ADDRESSES: Final = ("beliggenhetsadresse", "forretningsadresse")
 
 def read_units(units: Iterable[tuple[int, Unit]], kommuner: Iterable[str]) -> CompanyRows:
     """Return the companies of numbered units in municipalities (numbers)."""
-    wanted, found = frozenset(kommuner), RowCollector()
+    wanted = frozenset(kommuner)
+    found = CompanyRows(kommuner=wanted)
     for line, unit in units:
         if _address(unit).get("kommunenummer") not in wanted:
             found.outside += 1
@@ -37,7 +37,7 @@ def read_units(units: Iterable[tuple[int, Unit]], kommuner: Iterable[str]) -> Co
             found.reject(line, fault.what)
             continue
         found.take(SourceCompany(line=line, bedrift=company), unused)
-    return found.rows(wanted)
+    return found
 
 
 def places_of(rows: CompanyRows, present: Iterable[Bedrift] = ()) -> CompanyRows:
@@ -50,35 +50,28 @@ def places_of(rows: CompanyRows, present: Iterable[Bedrift] = ()) -> CompanyRows
     there = [*present]
     forms = {b.organisasjonsnummer: b.organisasjonsform for b in there}
     owners = {b.overordnet_enhet for b in there if b.status != "nedlagt"} - forms.keys()
-    forms |= {c.bedrift.organisasjonsnummer: c.bedrift.organisasjonsform for c in rows.companies}
-    owners |= {c.bedrift.overordnet_enhet for c in rows.companies}
-    places = [c for c in rows.companies if c.bedrift.organisasjonsnummer not in owners]
-    told = [
-        replace(c, bedrift=c.bedrift.model_copy(update={"organisasjonsform": SOLE_TRADER}))
-        if forms.get(c.bedrift.overordnet_enhet or "") == SOLE_TRADER
-        else c
-        for c in places
-    ]
+    forms |= {number: c.bedrift.organisasjonsform for number, c in rows.companies.items()}
+    owners |= {c.bedrift.overordnet_enhet for c in rows.companies.values()}
+    places = {number: c for number, c in rows.companies.items() if number not in owners}
+    for number, company in places.items():
+        if forms.get(company.bedrift.overordnet_enhet or "") == SOLE_TRADER:
+            own = company.bedrift.model_copy(update={"organisasjonsform": SOLE_TRADER})
+            places[number] = replace(company, bedrift=own)
     passed = len(rows.companies) - len(places)
-    return replace(rows, companies=tuple(told), outside=rows.outside + passed)
+    return replace(rows, companies=places, outside=rows.outside + passed)
 
 
-def joined(sources: Iterable[CompanyRows]) -> CompanyRows:
+def joined(sources: Sequence[CompanyRows]) -> CompanyRows:
     """Return what several sources came to; a company that is in two of them is the first's."""
-    read = [*sources]
-    found: dict[str, SourceCompany] = {}
-    outside = sum(rows.outside for rows in read)
-    for company in (company for rows in read for company in rows.companies):
-        first = found.setdefault(company.bedrift.organisasjonsnummer, company)
-        outside += first is not company
-    return CompanyRows(
-        companies=tuple(found.values()),
-        rejected=tuple(one for rows in read for one in rows.rejected),
-        outside=outside,
-        left_out=tuple(one for rows in read for one in rows.left_out),
-        headings={field: name for rows in read for field, name in rows.headings.items()},
-        kommuner=read[0].kommuner if read else None,
-    )
+    found = CompanyRows(kommuner=sources[0].kommuner if sources else None)
+    for rows in sources:
+        for number, company in rows.companies.items():
+            found.outside += found.companies.setdefault(number, company) is not company
+        found.outside += rows.outside
+        found.rejected += rows.rejected
+        found.left_out += rows.left_out
+        found.headings = {**found.headings, **rows.headings}
+    return found
 
 
 def news_of(bedrift: Bedrift, unit: Unit) -> SourceCompany | None:

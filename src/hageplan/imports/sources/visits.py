@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -17,7 +16,7 @@ import recurring_ical_events
 from icalendar import Calendar, Component, Event
 
 from hageplan.errors import RequestError
-from hageplan.imports.result import RejectedRow
+from hageplan.imports.result import CalendarImport, EntryCounts, RejectedRow
 from hageplan.messages import Message, msg
 from hageplan.records.avtaler import booked, new_avtale
 from hageplan.records.bedrift import Bedrift
@@ -44,51 +43,45 @@ Name = tuple[str, Bedrift]
 """A company by what names are compared by."""
 
 
-@dataclass
-class Visits:
-    """What a calendar came to.
-
-    Attributes:
-        past: Contacts to be logged, as proposals.
-        coming: Appointments to be booked.
-        same: How many events are in the log already.
-        rejected: Events that may be of several companies, or collide with what is booked; `line`
-            is the number of the event.
-        outside: How many events name no company.
-    """
-
-    past: list[Henvendelse] = field(default_factory=list)
-    coming: list[Avtale] = field(default_factory=list)
-    same: int = 0
-    rejected: list[RejectedRow] = field(default_factory=list)
-    outside: int = 0
-
-
-def read_visits(workspace: Workspace, path: Path, medarbeider: str, now: datetime) -> Visits:
+def read_visits(
+    workspace: Workspace, path: Path, medarbeider: str, now: datetime, *, dry_run: bool
+) -> CalendarImport:
     """Return the visits in a calendar file, as of the local time `now`.
 
-    It is the calendar of `medarbeider`, or where "" is given of the only one. Raises RequestError
-    where there is no such person, or where it is no calendar.
+    It is the calendar of `medarbeider`, or where "" is given of the only one. What may be of
+    several companies, or collides with what is booked, is rejected, with the number of the event as
+    its line. Raises RequestError where there is no such person, or where it is no calendar.
     """
-    found = Visits()
-    diary = _Diary(workspace, _owner(workspace, medarbeider), now, found)
+    diary = _Diary(workspace, _owner(workspace, medarbeider), now)
     names = [(_needle(b.navn), b) for b in workspace.bedrifter]
     calendar = _calendar(path)
     events = _events(calendar, path, now.date())
+    rejected: list[RejectedRow] = []
+    outside = 0
     for number, event in enumerate(events, start=1):
         companies = _companies(event, names)
         if not companies:
-            found.outside += 1
+            outside += 1
             continue
         doubt = _doubt(event, companies, names) or diary.take(event, companies[0])
         if doubt is not None:
-            found.rejected.append(RejectedRow(line=number, reason=doubt))
+            rejected.append(RejectedRow(line=number, reason=doubt))
     for number, (what, is_told) in enumerate(_unreadable(calendar, names), start=len(events) + 1):
         if is_told:
-            found.rejected.append(RejectedRow(line=number, reason=what))
+            rejected.append(RejectedRow(line=number, reason=what))
         else:
-            found.outside += 1
-    return found
+            outside += 1
+    new = len(diary.past) + len(diary.coming)
+    return CalendarImport(
+        file=path.name,
+        dry_run=dry_run,
+        counts=EntryCounts.of(new=new, same=diary.same, rejected=len(rejected)),
+        outside=outside,
+        to_be_logged=tuple(diary.past),
+        to_be_booked=tuple(diary.coming),
+        rejected=tuple(rejected),
+        written=(),
+    )
 
 
 def _owner(workspace: Workspace, medarbeider: str) -> str:
@@ -107,14 +100,18 @@ def _owner(workspace: Workspace, medarbeider: str) -> str:
 
 
 class _Diary:
-    """What is logged and booked, with what a calendar adds to it."""
+    """What is logged and booked, with what a calendar adds to it.
 
-    def __init__(
-        self, workspace: Workspace, medarbeider: str, now: datetime, found: Visits
-    ) -> None:
+    `past` are contacts to be logged, as proposals, `coming` appointments to be booked. `same` is
+    how many events are in the log already.
+    """
+
+    def __init__(self, workspace: Workspace, medarbeider: str, now: datetime) -> None:
+        self.past: list[Henvendelse] = []
+        self.coming: list[Avtale] = []
+        self.same = 0
         self._medarbeider = medarbeider
         self._now = now
-        self._found = found
         self._logged = {(h.organisasjonsnummer, h.tid.date()) for h in workspace.henvendelser}
         self._agreed = {
             avtale.organisasjonsnummer: avtale
@@ -134,16 +131,12 @@ class _Diary:
 
     def _log(self, number: str, tid: datetime, minutes: int) -> None:
         if (number, tid.date()) in self._logged:
-            self._found.same += 1
+            self.same += 1
             return
         self._logged.add((number, tid.date()))
-        self._found.past.append(
-            Henvendelse(
-                organisasjonsnummer=number,
-                tid=tid,
-                medarbeider=self._medarbeider,
-                minutter=minutes,
-            )
+        who = self._medarbeider
+        self.past.append(
+            Henvendelse(organisasjonsnummer=number, tid=tid, medarbeider=who, minutter=minutes)
         )
 
     def _book(self, bedrift: Bedrift, tid: datetime, minutes: int, uid: str) -> Message | None:
@@ -158,13 +151,13 @@ class _Diary:
             )
         self._series.add(uid)
         if there is not None:
-            self._found.same += 1
+            self.same += 1
             return None
         number = bedrift.organisasjonsnummer
         avtale = new_avtale(number, tid, self._medarbeider, minutes, self._ids)
         self._ids.add(avtale.id)
         self._agreed[number] = avtale
-        self._found.coming.append(avtale)
+        self.coming.append(avtale)
         return None
 
 
