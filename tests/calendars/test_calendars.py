@@ -16,9 +16,10 @@ from hypothesis import strategies as st
 from hageplan import load
 from hageplan.calendars.busy import with_busy_times
 from hageplan.calendars.parts import unfolded
-from hageplan.calendars.read import busy_of, read_busy
+from hageplan.calendars.read import busy_of
 from hageplan.errors import RecordsError
 from hageplan.records.naeringshage import Medarbeider
+from hageplan.records.workspace import Opptatt
 from hageplan.upkeep.check import check
 from tests.conftest import SETTINGS, Run, Write
 
@@ -87,6 +88,12 @@ def outlook(*events: str, zone: str = "W. Europe Standard Time") -> str:
 
 def google(*events: str) -> str:
     return GOOGLE.format(events="".join(events))
+
+
+def read_busy(path: Path, medarbeider: str, first: date, last: date) -> tuple[Opptatt, ...]:
+    """Return when somebody is busy by one calendar file."""
+    person = Medarbeider(id=medarbeider, kalender=path.as_posix())
+    return busy_of(path.parent, [person], first, last)
 
 
 def busy(

@@ -33,7 +33,7 @@ class DateRange:
 
     def touches(self, period: Period) -> bool:
         """Whether a local period has any time in these days."""
-        start, stop = self.start.replace(tzinfo=None), self.stop.replace(tzinfo=None)
+        start, stop = local(self.start), local(self.stop)
         return period[0] < stop and period[1] > start
 
 
@@ -44,6 +44,11 @@ def moment(value: date) -> datetime:
     return value.replace(tzinfo=LOCAL) if value.tzinfo is None else value.astimezone(LOCAL)
 
 
+def local(value: date) -> datetime:
+    """Return a date's midnight, or a date and time, in Norway without a zone."""
+    return moment(value).replace(tzinfo=None)
+
+
 def local_period(start: date, end: date) -> Period:
     """Return the local times from `start` to `end`, without a zone.
 
@@ -52,7 +57,7 @@ def local_period(start: date, end: date) -> Period:
     takes all of it.
     """
     begin, stop = moment(start), moment(end)
-    fra, til = begin.replace(tzinfo=None), stop.replace(tzinfo=None)
+    fra, til = local(begin), local(stop)
     if not isinstance(start, datetime) and til == fra:
         return fra, fra + DAY
     if length(begin, stop) > til - fra:  # the clock goes back in between

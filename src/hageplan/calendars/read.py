@@ -37,23 +37,14 @@ _MEND: Final = msg("mend or remove the entry in the calendar program, and export
 _EXPORT: Final = msg("export the calendar again")
 
 
-def read_busy(file: Path, medarbeider: str, first: date, last: date) -> tuple[Opptatt, ...]:
-    """Return when `medarbeider` is busy by the calendar `file`, in order, apart from each other.
-
-    All that touches the days from `first` to `last`, both included, is returned whole. Raises
-    RecordsError with all faults.
-    """
-    busy, problems = _read(file, file.as_posix(), medarbeider, DateRange(first, last))
-    _raise(problems)
-    return tuple(busy)
-
-
 def busy_of(
     folder: Path, people: Iterable[Medarbeider], first: date, last: date
 ) -> tuple[Opptatt, ...]:
-    """Return when `people` are busy by the calendars that they name; raises as `read_busy` does.
+    """Return when `people` are busy by the calendars that they name, in order.
 
-    Paths are relative to the workspace `folder`; they may lead out of it, and begin with ~.
+    Each one's times lie apart from each other. All that touches the days from `first` to `last`,
+    both included, is returned whole. Paths are relative to the workspace `folder`; they may lead
+    out of it, and begin with ~. Raises RecordsError with all faults.
     """
     busy: list[Opptatt] = []
     problems: list[Problem] = []
@@ -63,7 +54,8 @@ def busy_of(
             times, faults = _read(path, person.kalender, person.id, DateRange(first, last))
             busy += times
             problems += faults
-    _raise(problems)
+    if problems:
+        raise RecordsError(msg("the calendars have faults"), problems)
     return tuple(sorted(busy))
 
 
@@ -92,12 +84,6 @@ def _read(
     busy = [Opptatt(medarbeider, fra, til) for fra, til in merged(periods)]
     problems = [_problem(name, line, fault) for line, fault in sorted(faults.items())]
     return busy, [*(_cut_off(name, c) for c in calendars if not c.is_whole), *problems]
-
-
-def _raise(problems: Iterable[Problem]) -> None:
-    faults = tuple(problems)
-    if faults:
-        raise RecordsError(msg("the calendars have faults"), faults)
 
 
 def _problem(name: str, line: int, fault: Fault) -> Problem:

@@ -17,13 +17,7 @@ from hageplan.records.kommune import Kommuner
 from hageplan.records.logg import Avtale, Henvendelse
 from hageplan.records.memory import Kilde, SourceSnapshot, Value
 from hageplan.records.spelling import number_in
-from hageplan.workspace.append import (
-    addition,
-    bedrift_tables,
-    content_of,
-    log_path,
-    table_of,
-)
+from hageplan.workspace.append import addition, bedrift_tables, content_of, log_path, table_of
 from hageplan.workspace.edit import is_plain, table_spans, with_values
 from hageplan.workspace.files import BOM
 from hageplan.workspace.find import BEDRIFTER, LOGG

@@ -18,8 +18,7 @@ MapOption = Annotated[
     typer.Option("--map", metavar="FIELD=HEADING", help=_("Which column is which field.")),
 ]
 ByNameOption = Annotated[
-    bool,
-    typer.Option("--by-name", help=_("Rows without a number are companies known by name.")),
+    bool, typer.Option("--by-name", help=_("Rows without a number are companies known by name."))
 ]
 SourceOption = Annotated[
     str,

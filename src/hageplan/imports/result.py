@@ -74,6 +74,12 @@ class NameMatch(Record):
     navn: str
     likeness: float
 
+    @classmethod
+    def of(cls, line: int, bedrift: Bedrift, likeness: float) -> Self:
+        """Return what a row was taken for."""
+        number = bedrift.organisasjonsnummer
+        return cls(line=line, organisasjonsnummer=number, navn=bedrift.navn, likeness=likeness)
+
 
 class CompanyImport(Document):
     """What an import of companies did or would do; companies are given by organisasjonsnummer.

@@ -17,11 +17,7 @@ from hageplan.command.call import Call
 from hageplan.command.prompt import confirmed
 from hageplan.i18n import _
 from hageplan.imports.lists import has_rejected_rows, read_list, source_name
-from hageplan.imports.run_shared import (
-    compared,
-    reading_or_writing,
-    rejected_file,
-)
+from hageplan.imports.run_shared import compared, reading_or_writing, rejected_file
 from hageplan.imports.sources.headings import register_of
 from hageplan.imports.sources.table import SourceTable, open_table
 from hageplan.imports.terminal import print_import, print_whole, print_written

@@ -9,11 +9,7 @@ from hageplan.command.answer import progress_bar
 from hageplan.command.call import Call
 from hageplan.i18n import _
 from hageplan.imports.register import fetch_register, read_register
-from hageplan.imports.run_shared import (
-    between_requests,
-    compared,
-    reading_or_writing,
-)
+from hageplan.imports.run_shared import between_requests, compared, reading_or_writing
 from hageplan.imports.sources.brreg import Service
 from hageplan.imports.sources.companies import CompanyRows
 from hageplan.imports.terminal import print_whole

@@ -124,7 +124,7 @@ def refusal(
         return "no-address"
     if not address.isprintable() or not _ADDRESS.fullmatch(address):
         return "not-an-address"
-    is_trader = SOLE_TRADER in (_form(bedrift), _form(main))
+    is_trader = is_sole_trader(bedrift) or is_sole_trader(main)
     general = is_general(address)
     if general and not is_trader:
         return None
@@ -142,5 +142,6 @@ def is_general(address: str) -> bool:
     return local.casefold() in GENERAL
 
 
-def _form(bedrift: Bedrift | None) -> str:
-    return bedrift.organisasjonsform.strip().upper() if bedrift is not None else ""
+def is_sole_trader(bedrift: Bedrift | None) -> bool:
+    """Tell whether a company is a person in the law's eyes; False of none."""
+    return bedrift is not None and bedrift.organisasjonsform.strip().upper() == SOLE_TRADER

@@ -22,6 +22,8 @@ Verdict = Literal["sent", "later", "refused", "unsure"]
 
 _LOG_IN_FIRST: Final = 530
 """A 5xx that is about the connection, not about the letter (RFC 4954, RFC 3207)."""
+_YES, _NOT_NOW, _NO = 2, 4, 5
+"""The first digit of an answer (RFC 5321, 4.2.1)."""
 _GO_AHEAD: Final = 354
 _DONE: Final = 250
 _LOST: Final = msg("the connection was lost after the text was sent; nobody knows if it arrived")
@@ -86,7 +88,7 @@ def connected(
             user=settings.bruker,
             code=fault.smtp_code,
         )
-        raise UnavailableError(why, again=_is_passing(fault.smtp_code)) from fault
+        raise UnavailableError(why, again=fault.smtp_code // 100 == _NOT_NOW) from fault
     except smtplib.SMTPNotSupportedError as fault:
         why = msg("{server} offers no login", server=_server(settings))
         raise UnavailableError(why, again=False) from fault
@@ -114,9 +116,9 @@ def hand_over(
     """
     try:
         code, reply = client.mail(settings.avsender)
-        if _is_yes(code):
+        if code // 100 == _YES:
             code, reply = client.rcpt(recipient)
-        if not _is_yes(code):
+        if code // 100 != _YES:
             with suppress(OSError):
                 client.rset()
             return _turned_down(code, reply)
@@ -139,7 +141,7 @@ def _ended(client: Connection) -> Handed:
         return Handed("unsure", _LOST)
     if code == _DONE:
         return Handed("sent")
-    if _is_passing(code) or _is_no(code):
+    if code // 100 in (_NOT_NOW, _NO):
         return _turned_down(code, reply)
     answer = _answer(code, reply)
     return Handed("unsure", msg("the server answered {answer}", answer=answer), answer)
@@ -148,7 +150,7 @@ def _ended(client: Connection) -> Handed:
 def _turned_down(code: int, reply: bytes) -> Handed:
     """Return what a letter becomes that was not taken."""
     answer = _answer(code, reply)
-    is_final = _is_no(code) and code != _LOG_IN_FIRST
+    is_final = code // 100 == _NO and code != _LOG_IN_FIRST
     verdict: Verdict = "refused" if is_final else "later"
     return Handed(verdict, msg("the server answered {answer}", answer=answer), answer)
 
@@ -186,18 +188,6 @@ def _dotted(text: bytes) -> bytes:
     """Return a text as it is sent, a dot at a line's beginning twice (RFC 5321, 4.5.2)."""
     ended = text if text.endswith(b"\r\n") else text + b"\r\n"
     return re.sub(rb"(?m)^\.", b"..", ended)
-
-
-def _is_yes(code: int) -> bool:
-    return code // 100 == 2
-
-
-def _is_passing(code: int) -> bool:
-    return code // 100 == 4
-
-
-def _is_no(code: int) -> bool:
-    return code // 100 == 5
 
 
 def _answer(code: int, reply: bytes) -> str:

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final
 
+from hageplan.mail.consent import is_sole_trader
 from hageplan.messages import Message, msg
 from hageplan.privacy.result import Holding, Holdings, Kind
-from hageplan.privacy.retention import is_sole_trader, last_contacts, months_before
+from hageplan.privacy.retention import last_contacts, months_before
 from hageplan.records.workspace import Workspace
 
 WHY: Final[dict[Kind, Message]] = {
@@ -42,7 +43,7 @@ def holdings(
     met = last_contacts(workspace)
     firms = workspace.bedrifter
     persons = [b.organisasjonsnummer for b in firms if any(vars(b.kontakt).values())]
-    sole = [b.organisasjonsnummer for b in firms if is_sole_trader(b.organisasjonsform)]
+    sole = [b.organisasjonsnummer for b in firms if is_sole_trader(b)]
     notes = [c.tid.date() for c in (*workspace.henvendelser, *workspace.rettet) if c.notat]
     notes += [k.tid.date() for k in workspace.koblinger if k.notat]
     notes += [o.frist for o in workspace.oppfolginger if o.tekst or o.resultat]

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+from hageplan.mail.consent import is_sole_trader
 from hageplan.records.logg import Avtale, Henvendelse
 from hageplan.records.spelling import number_in
 from hageplan.records.workspace import Workspace
 
-SOLE_TRADER: Final = "ENK"
 _DATED: Final = {"henvendelse": "tid", "oppfolging": "utfort", "kobling": "tid"}
 _NOTES: Final = {
     "henvendelse": ("notat", "utvidelse"),
@@ -56,9 +56,7 @@ def expired(workspace: Workspace, today: date) -> Expired:
     rules = workspace.oppsett.personvern
     last = last_contacts(workspace)
     kept = {b.organisasjonsnummer for b in workspace.bedrifter if b.status == "medlem"}
-    sole = {
-        b.organisasjonsnummer for b in workspace.bedrifter if is_sole_trader(b.organisasjonsform)
-    }
+    sole = {b.organisasjonsnummer for b in workspace.bedrifter if is_sole_trader(b)}
     persons = {b.organisasjonsnummer for b in workspace.bedrifter if any(vars(b.kontakt).values())}
 
     def old(months: int) -> frozenset[str]:
@@ -74,11 +72,6 @@ def expired(workspace: Workspace, today: date) -> Expired:
         backups_before=months_before(today, rules.kopi_maaneder),
         letters_before=months_before(today, rules.brev_maaneder),
     )
-
-
-def is_sole_trader(organisasjonsform: str) -> bool:
-    """Tell whether a company is a person in the law's eyes."""
-    return organisasjonsform.strip().upper() == SOLE_TRADER
 
 
 def last_contacts(workspace: Workspace) -> dict[str, date]:

@@ -104,9 +104,6 @@ def reserve(call: Call, number: str, grunn: str) -> None:
 def email(call: Call, number: str, address: str | None) -> None:
     """Tell whether marketing e-mail may go to an address of a company; end with 1 where not."""
     answer = may_email(call.records(), number, address, today=call.today)
-    if call.as_json:
-        print_json(answer)
-    else:
-        typer.echo("\n".join(email_lines(answer)))
+    call.tell(answer, email_lines(answer))
     if not answer.allowed:
         raise typer.Exit(1)

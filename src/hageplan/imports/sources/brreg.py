@@ -11,7 +11,7 @@ import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, Final, Literal, Protocol, Self
+from typing import Any, Final, Literal, Self
 
 import httpx2
 import stamina
@@ -21,6 +21,7 @@ from brreg.enhetsregisteret import Client, EnhetQuery, UnderenhetQuery
 from hageplan.errors import ServiceError
 from hageplan.imports.sources.units import Unit
 from hageplan.messages import msg
+from hageplan.workspace.kilder import KeptPages
 
 Kind = Literal["enheter", "underenheter"]
 KINDS: Final[tuple[Kind, ...]] = ("underenheter", "enheter")
@@ -37,30 +38,19 @@ _WAIT_S: Final = 0.5
 _LONGEST_WAIT_S: Final = 20.0
 
 
-class Kept(Protocol):
-    """Pages that were fetched, by query; no page is fetched twice."""
-
-    def get(self, key: str) -> str | None:
-        """Return a page, None where it was not fetched."""
-        ...
-
-    def put(self, key: str, text: str) -> None:
-        """Keep a page."""
-        ...
-
-
 @dataclass(frozen=True, kw_only=True)
 class Service:
     """How the service is asked.
 
     Attributes:
         url: Where it is.
+        kept: Pages that were fetched; none is fetched twice.
         pause: Called before each request.
         progress: Called with the share that is fetched.
     """
 
     url: str
-    kept: Kept
+    kept: KeptPages
     pause: Callable[[], None]
     progress: Callable[[float], None]
 

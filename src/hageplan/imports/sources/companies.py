@@ -73,12 +73,7 @@ class CompanyRows:
     def by_name(self) -> tuple[NameMatch, ...]:
         """Rows that were taken for companies by their names."""
         return tuple(
-            NameMatch(
-                line=one.line,
-                organisasjonsnummer=one.bedrift.organisasjonsnummer,
-                navn=one.bedrift.navn,
-                likeness=one.likeness,
-            )
+            NameMatch.of(one.line, one.bedrift, one.likeness)
             for one in self.companies.values()
             if one.likeness is not None
         )
@@ -165,13 +160,13 @@ def _company(
         return SourceCompany(line=line, bedrift=company), unused
     kommune = find_kommune(cells["kommune"]) if "kommune" in cells else None
     try:
-        known = identify(cells["navn"], kommune)
+        known, likeness = identify(cells["navn"], kommune)
     except RequestError as fault:
         raise UnusableError(fault.message) from fault
     told = {"organisasjonsnummer": known.organisasjonsnummer, "kommune": known.kommunenummer}
     # The name led to it and may be another spelling: it is no news of the company.
     company, unused = company_of(told | cells | {"navn": known.navn}, find_kommune)
-    return SourceCompany(line=line, bedrift=company, likeness=known.likeness), unused
+    return SourceCompany(line=line, bedrift=company, likeness=likeness), unused
 
 
 def company_of(

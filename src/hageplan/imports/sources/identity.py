@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Final
 
 from rapidfuzz import fuzz, process
@@ -21,20 +20,10 @@ APART: Final = 5.0
 """By how much it must be more like it than any other's."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Likely:
-    """The company that a name is taken for; `likeness` is 0 to 100."""
-
-    organisasjonsnummer: str
-    navn: str
-    kommunenummer: str
-    likeness: float
-
-
 FindKommune = Callable[[str], str]
 """Returns the number of the municipality that a text names, or raises RequestError."""
-Identify = Callable[[str, str | None], Likely]
-"""Returns the company that a name and perhaps a municipality mean, or raises RequestError."""
+Identify = Callable[[str, str | None], tuple[Bedrift, float]]
+"""Returns what a name and perhaps a municipality mean, as `Names.find`, or raises RequestError."""
 
 
 def kommune_finder(workspace: Workspace) -> FindKommune:
@@ -50,8 +39,10 @@ class Names:
         self._bedrifter = tuple(bedrifter)
         self._keys = [name_key(bedrift.navn) for bedrift in self._bedrifter]
 
-    def find(self, navn: str, kommunenummer: str | None = None) -> Likely:
+    def find(self, navn: str, kommunenummer: str | None = None) -> tuple[Bedrift, float]:
         """Return the company that `navn` means, in a municipality where that is known.
+
+        Beside it how like its name is, 0 to 100.
 
         Raises RequestError where none is like it, or more than one.
         """
@@ -76,13 +67,7 @@ class Names:
             raise RequestError(
                 msg("no organisasjonsnummer, and it may be {which}", which=self._told(best))
             )
-        found = self._bedrifter[best[0][2]]
-        return Likely(
-            organisasjonsnummer=found.organisasjonsnummer,
-            navn=found.navn,
-            kommunenummer=found.kommunenummer,
-            likeness=best[0][1],
-        )
+        return self._bedrifter[best[0][2]], best[0][1]
 
     def _told(self, found: Iterable[tuple[str, float, int]]) -> str:
         told = (f"«{self._bedrifter[n].navn}» ({score:.0f} %)" for _key, score, n in found)

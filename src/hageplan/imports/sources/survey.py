@@ -8,16 +8,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import product
 from typing import Final
-from zoneinfo import ZoneInfo
 
+from hageplan.calendars.clock import local
 from hageplan.errors import RequestError
 from hageplan.imports.result import EntryCounts, NameMatch, RejectedRow, SurveyImport
 from hageplan.imports.sources.cells import unguarded
 from hageplan.imports.sources.headings import HEADINGS as REGISTER
 from hageplan.imports.sources.headings import find_column, spellings_of, unused_headings
-from hageplan.imports.sources.identity import FindKommune, Identify, Likely, Names, kommune_finder
+from hageplan.imports.sources.identity import FindKommune, Identify, Names, kommune_finder
 from hageplan.imports.sources.table import Row, SourceTable
-from hageplan.messages import Message, msg
+from hageplan.messages import msg
+from hageplan.records.bedrift import Bedrift
 from hageplan.records.logg import GRADER, Grad, Henvendelse
 from hageplan.records.settings.innlesing import Skjema
 from hageplan.records.spelling import compact, is_organisasjonsnummer
@@ -49,7 +50,6 @@ _DAYS: Final = ("%d.%m.%Y", "%d.%m.%y", "%Y/%m/%d")
 _CLOCKS: Final = (" %H:%M:%S", " %H:%M", " %I:%M:%S %p", " %I:%M %p", "")
 _SLASHED: Final = re.compile(r"^\s*(\d{1,2})/(\d{1,2})/\d{2,4}\b")
 _MOST_MONTHS: Final = 12
-_ZONE: Final = ZoneInfo("Europe/Oslo")
 _CLOCK: Final = re.compile(r"\bkl\.?\s*|,(?=\s)|\s+(?!(?:AM|PM)$)[A-Z]{2,5}(?:[+-]\d\S*)?$")
 _HALF_DAY: Final = re.compile(r"\b([ap])\.m\.", re.IGNORECASE)
 _NINE_DIGITS: Final = re.compile(r"\b\d{3} ?\d{3} ?\d{3}\b")
@@ -116,7 +116,7 @@ def _reader_of(
         columns=columns,
         days=(*_DAYS, *_slashed_days(times, settings)),
         grades=_grades(settings),
-        known=workspace.bedrift_by_number.keys(),
+        known=workspace.bedrift_by_number,
         identify=Names(workspace.bedrifter).find,
         find_kommune=kommune_finder(workspace),
         today=today,
@@ -145,7 +145,7 @@ class _Reader:
     columns: Mapping[str, int]
     days: Sequence[str]
     grades: Mapping[str, Grad]
-    known: Container[str]
+    known: Mapping[str, Bedrift]
     identify: Identify
     find_kommune: FindKommune
     today: date
@@ -156,22 +156,13 @@ class _Reader:
             for field, number in self.columns.items()
             if number < len(row.cells) and (text := unguarded(row.cells[number].strip()))
         }
-        number, likely = self._company(cells)
-        match = (
-            NameMatch(
-                line=row.line,
-                organisasjonsnummer=number,
-                navn=likely.navn,
-                likeness=likely.likeness,
-            )
-            if likely
-            else None
-        )
+        bedrift, likeness = self._company(cells)
+        match = None if likeness is None else NameMatch.of(row.line, bedrift, likeness)
         tid = _time(cells.get("tid", ""), self.days)
         if tid.date() > self.today:
             raise RequestError(msg("{when} is in the future", when=f"{tid:%Y-%m-%d %H:%M}"))
         entry = Henvendelse(
-            organisasjonsnummer=number,
+            organisasjonsnummer=bedrift.organisasjonsnummer,
             tid=tid,
             kanal="skjema",
             retning="inn",
@@ -182,18 +173,18 @@ class _Reader:
         )
         return entry, match
 
-    def _company(self, cells: Mapping[str, str]) -> tuple[str, Likely | None]:
+    def _company(self, cells: Mapping[str, str]) -> tuple[Bedrift, float | None]:
+        """Return the company of a row, and how like its name is where it was found by that."""
         number = compact(cells.get("organisasjonsnummer", "")).removesuffix(".0")
         if not number and (named := _NINE_DIGITS.search(cells.get("navn", ""))):
             number = compact(named[0])
         if number in self.known:
-            return number, None
+            return self.known[number], None
         if is_organisasjonsnummer(number) or "navn" not in cells:
             told = cells.get("organisasjonsnummer", "–")
             raise RequestError(msg("{number} is no company of the records", number=told))
         kommune = self.find_kommune(cells["kommune"]) if "kommune" in cells else None
-        likely = self.identify(cells["navn"], kommune)
-        return likely.organisasjonsnummer, likely
+        return self.identify(cells["navn"], kommune)
 
     def _grade(self, word: str | None) -> Grad | None:
         if word is None:
@@ -269,10 +260,8 @@ def _time(text: str, days: Sequence[str]) -> datetime:
             continue
         break
     if moment is None:
-        raise RequestError(_no_time(text))
-    if moment.tzinfo is not None:
-        moment = moment.astimezone(_ZONE).replace(tzinfo=None)
-    return moment.replace(second=0, microsecond=0)
+        raise RequestError(msg("«{text}» is no date and time", text=text[:60]))
+    return local(moment).replace(second=0, microsecond=0)
 
 
 def _iso(text: str) -> datetime | None:
@@ -280,10 +269,6 @@ def _iso(text: str) -> datetime | None:
         return datetime.fromisoformat(text)
     except ValueError:
         return None
-
-
-def _no_time(text: str) -> Message:
-    return msg("«{text}» is no date and time", text=text[:60])
 
 
 def _tags(text: str) -> tuple[str, ...]:

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 import recurring_ical_events
 from icalendar import Calendar, Component, Event
 
+from hageplan.calendars.clock import local
 from hageplan.errors import RequestError
 from hageplan.imports.result import CalendarImport, EntryCounts, RejectedRow
 from hageplan.messages import Message, msg
@@ -31,7 +31,6 @@ CALLED_OFF: Final = re.compile(r"^\s*(avlyst|kansellert|cancell?ed)\b", re.IGNOR
 """What calendar programs write before the name of what is called off."""
 SHORTEST_NAME: Final = 4
 """Letters that a name must have to be looked for in what an event is called."""
-_ZONE: Final = ZoneInfo("Europe/Oslo")
 _NUMBER: Final = re.compile(r"\b\d{3}[ \xa0]?\d{3}[ \xa0]?\d{3}\b")
 _WORD: Final = re.compile(r"\w+")
 _PUT_OFF: Final = re.compile(r"\b(avlyst|utsatt|flyttet|forelopig|kansell|cancel|postponed)")
@@ -163,7 +162,7 @@ class _Diary:
 
 def _doubt(event: Event, companies: Sequence[Bedrift], names: Sequence[Name]) -> Message | None:
     """Return why it isn't clear that an event is a visit to one company; None where it is."""
-    at = f"{_local(event.start):%Y-%m-%d %H:%M}"
+    at = f"{local(event.start):%Y-%m-%d %H:%M}"
     if len(companies) > 1:
         which = ", ".join(sorted(bedrift.navn for bedrift in companies))
         return msg("{at}: it may be {which}", at=at, which=which)
@@ -212,7 +211,7 @@ def _events(calendar: Calendar, path: Path, today: date) -> list[Any]:
         and not CALLED_OFF.match(str(event.get("SUMMARY", "")))
         and str(event.get("TRANSP", "")) != "TRANSPARENT"
     )
-    return sorted(open_, key=lambda event: (_local(event.start), str(event.get("UID", ""))))
+    return sorted(open_, key=lambda event: (local(event.start), str(event.get("UID", ""))))
 
 
 def _unreadable(calendar: Calendar, names: Sequence[Name]) -> Iterator[tuple[Message, bool]]:
@@ -230,21 +229,12 @@ def _unreadable(calendar: Calendar, names: Sequence[Name]) -> Iterator[tuple[Mes
 
 def _span(event: Event) -> tuple[datetime, int]:
     """Return the local beginning and the minutes, as many as a visit may take."""
-    start, end = _local(event.start), _local(event.end)
+    start, end = local(event.start), local(event.end)
     return start, min(max(int((end - start).total_seconds() // 60), 5), 480)
 
 
-def _local(moment: date) -> datetime:
-    """Return a moment in local time; a whole day begins at midnight."""
-    if not isinstance(moment, datetime):
-        return datetime.combine(moment, time())
-    return moment.astimezone(_ZONE).replace(tzinfo=None) if moment.tzinfo else moment
-
-
 def _companies(
-    event: Component,
-    names: Iterable[Name],
-    keys: Sequence[str] = (*_CALLED, "LOCATION"),
+    event: Component, names: Iterable[Name], keys: Sequence[str] = (*_CALLED, "LOCATION")
 ) -> list[Bedrift]:
     """Return the companies that an event names: by number, else by name.
 

@@ -115,7 +115,11 @@ def _rows(values: Iterator[Cells], formulas: Iterator[Cells] | None, path: Path)
         texts = [_text(cell) for cell in cells]
         long = next((n for n, text in enumerate(texts, start=1) if len(text) > LONGEST), None)
         if long is not None:
-            raise _too_long(path, number, long)
+            raise RequestError(
+                msg("{path}:{row}: the cell in column {column} is longer than {most} signs",
+                    path=path, row=number, column=long, most=LONGEST),
+                msg("mend that row; nothing was changed"),
+            )  # fmt: skip
         if any(map(str.strip, texts)):
             yield Row(number, texts)
 
@@ -123,7 +127,11 @@ def _rows(values: Iterator[Cells], formulas: Iterator[Cells] | None, path: Path)
 def _check_reckoned(cells: Cells, written: Cells, path: Path, row: int) -> None:
     for column, (cell, formula) in enumerate(zip(cells, written, strict=False), start=1):
         if cell is None and formula is not None:
-            raise _not_reckoned(path, row, column)
+            raise RequestError(
+                msg("{path}:{row}: the formula in column {column} has no value",
+                    path=path, row=row, column=column),
+                msg("open the workbook in Excel and save it; nothing was changed"),
+            )  # fmt: skip
 
 
 def _text(cell: object) -> str:
@@ -135,28 +143,3 @@ def _text(cell: object) -> str:
     if isinstance(cell, datetime) and not (cell.hour or cell.minute or cell.second):
         return cell.date().isoformat()
     return cell.isoformat() if isinstance(cell, date | datetime) else str(cell)
-
-
-def _not_reckoned(path: Path, row: int, column: int) -> RequestError:
-    return RequestError(
-        msg(
-            "{path}:{row}: the formula in column {column} has no value",
-            path=path,
-            row=row,
-            column=column,
-        ),
-        msg("open the workbook in Excel and save it; nothing was changed"),
-    )
-
-
-def _too_long(path: Path, row: int, column: int) -> RequestError:
-    return RequestError(
-        msg(
-            "{path}:{row}: the cell in column {column} is longer than {most} signs",
-            path=path,
-            row=row,
-            column=column,
-            most=LONGEST,
-        ),
-        msg("mend that row; nothing was changed"),
-    )
