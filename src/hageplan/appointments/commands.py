@@ -69,7 +69,7 @@ def book(
     """Write an appointment into the log."""
     from hageplan.appointments import run
 
-    run.book(call, number, at, medarbeider=medarbeider, minutes=minutes)
+    run.appoint(call, number, at, medarbeider=medarbeider, minutes=minutes)
 
 
 @command()
@@ -83,7 +83,7 @@ def move(
     """Give an appointment another time, or another medarbeider."""
     from hageplan.appointments import run
 
-    run.move(call, which, at, medarbeider=medarbeider, minutes=minutes)
+    run.appoint(call, which, at, medarbeider=medarbeider, minutes=minutes, is_move=True)
 
 
 @command()

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from typing import Final
 
 from hageplan.appointments.request import (
     AppointmentRequest,
-    BookedMeeting,
     Present,
     clock,
     driving,
@@ -25,6 +25,8 @@ from hageplan.records.workspace import Workspace
 from hageplan.tours.build import place_of
 from hageplan.tours.calendar import is_half_day, is_holiday
 from hageplan.travel import Travel
+
+ANOTHER: Final = msg("choose another time, or another medarbeider")
 
 
 def check(
@@ -141,9 +143,7 @@ def _outside_hours(
         "date": wanted.day,
         "hours": _span(*hours),
     }
-    return RequestError(
-        Message(what.template, values), msg("choose another time, or another medarbeider")
-    )
+    return RequestError(Message(what.template, values), ANOTHER)
 
 
 def _booked_already(
@@ -184,7 +184,7 @@ def _busy(wanted: AppointmentRequest, workspace: Workspace) -> Iterator[RequestE
                     fra=_moment(busy.fra),
                     til=_moment(busy.til),
                 ),
-                msg("choose another time, or another medarbeider"),
+                ANOTHER,
             )
 
 
@@ -193,77 +193,53 @@ def _collisions(
 ) -> Iterator[RequestError]:
     """Compare with the meetings at the same time, the one before and the one after."""
     others = meetings_of(wanted, workspace)
-    at_once = [other for other in others if other.start < wanted.end and other.end > wanted.tid]
-    for other in at_once:
-        yield _overlap(wanted, other)
+    for other in others:
+        if other.tid < wanted.end and other.end > wanted.tid:
+            shared = min(wanted.end, other.end) - max(wanted.tid, other.tid)
+            yield RequestError(
+                msg(
+                    "{id} is at {navn} then, {span} ({avtale}): {minutes} min at the same time",
+                    id=wanted.medarbeider.id,
+                    navn=other.bedrift.navn,
+                    span=_span(other.tid, other.end),
+                    avtale=other.id,
+                    minutes=_whole(shared),
+                ),
+                ANOTHER,
+            )
     before = [other for other in others if other.end <= wanted.tid]
-    after = [other for other in others if other.start >= wanted.end]
+    after = [other for other in others if other.tid >= wanted.end]
     if before:
         last = max(before, key=lambda other: other.end)
-        yield from _too_far_apart(
-            last.bedrift,
-            wanted.bedrift,
-            workspace,
-            travel,
-            leaves=last.end,
-            starts=wanted.tid,
-        )
+        yield from _too_far_apart(last, wanted, workspace, travel)
     if after:
-        first = min(after, key=lambda other: other.start)
-        yield from _too_far_apart(
-            wanted.bedrift,
-            first.bedrift,
-            workspace,
-            travel,
-            leaves=wanted.end,
-            starts=first.start,
-        )
-
-
-def _overlap(wanted: AppointmentRequest, other: BookedMeeting) -> RequestError:
-    shared = min(wanted.end, other.end) - max(wanted.tid, other.start)
-    return RequestError(
-        msg(
-            "{id} is at {navn} then, {span} ({avtale}): {minutes} min at the same time",
-            id=wanted.medarbeider.id,
-            navn=other.bedrift.navn,
-            span=_span(other.start, other.end),
-            avtale=other.avtale.id,
-            minutes=_whole(shared),
-        ),
-        msg("choose another time, or another medarbeider"),
-    )
+        first = min(after, key=lambda other: other.tid)
+        yield from _too_far_apart(wanted, first, workspace, travel)
 
 
 def _too_far_apart(
-    first: Bedrift,
-    then: Bedrift,
-    workspace: Workspace,
-    travel: Travel,
-    *,
-    leaves: datetime,
-    starts: datetime,
+    one: AppointmentRequest, then: AppointmentRequest, workspace: Workspace, travel: Travel
 ) -> Iterator[RequestError]:
     settings = workspace.oppsett
-    here, there = (place_of(bedrift, workspace.kommuner) for bedrift in (first, then))
-    drive = driving(here, there, starts.date(), travel, settings.kjoring.parkering_minutter)
+    here, there = (place_of(meeting.bedrift, workspace.kommuner) for meeting in (one, then))
+    drive = driving(here, there, then.day, travel, settings.kjoring.parkering_minutter)
     needed = settings.planlegging.slakk_minutter + drive
-    missing = needed - _whole(starts - leaves)
+    missing = needed - _whole(then.tid - one.end)
     if missing > 0:
         yield RequestError(
             msg(
                 "from {first} to {then} {minutes} min are missing: the meeting ends {end}, then "
                 "come {slack} min of slack and {driving} min of driving, and the next one begins "
                 "{start}",
-                first=first.navn,
-                then=then.navn,
+                first=one.bedrift.navn,
+                then=then.bedrift.navn,
                 minutes=missing,
-                end=clock(leaves),
+                end=clock(one.end),
                 slack=settings.planlegging.slakk_minutter,
                 driving=drive,
-                start=clock(starts),
+                start=clock(then.tid),
             ),
-            msg("choose another time, or another medarbeider"),
+            ANOTHER,
         )
 
 

@@ -12,11 +12,12 @@ from hageplan.records.avtaler import booked, minutes_of
 from hageplan.records.base import Sted
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.logg import Avtale
-from hageplan.records.naeringshage import SOMEBODY, Medarbeider
+from hageplan.records.naeringshage import Medarbeider
 from hageplan.records.settings.planlegging import Planlegging
 from hageplan.records.workspace import Workspace
 from hageplan.tours.build import whole_minutes
 from hageplan.tours.days import worked
+from hageplan.tours.request import people_of
 from hageplan.travel import Travel
 from hageplan.workspace.lookup import find_bedrift
 
@@ -43,13 +44,15 @@ class Present:
 class AppointmentRequest:
     """An appointment that somebody wants: `minutes` of meeting from `tid` on, local time.
 
-    `replaces` is the id of the appointment that it takes the place of.
+    `id` is that of its entry, "" before there is one; `replaces` is the id of the appointment that
+    it takes the place of.
     """
 
     bedrift: Bedrift
     medarbeider: Medarbeider
     tid: datetime
     minutes: int
+    id: str = ""
     replaces: str | None = None
 
     @property
@@ -63,28 +66,18 @@ class AppointmentRequest:
         return self.tid + timedelta(minutes=self.minutes)
 
 
-@dataclass(frozen=True, kw_only=True)
-class BookedMeeting:
-    """Another meeting of the same medarbeider on the same day."""
-
-    avtale: Avtale
-    bedrift: Bedrift
-    start: datetime
-    end: datetime
-
-
 def person_of(workspace: Workspace, wanted: str | None) -> Medarbeider:
     """Return the medarbeider with the id `wanted`, or the only one there is.
 
     Raises RequestError where nobody has that id, or where several may be meant.
     """
-    people = {person.id: person for person in workspace.oppsett.medarbeider or (SOMEBODY,)}
-    one_of = msg("one of: {words}", words=", ".join(people))
-    if wanted is None and len(people) > 1:
-        raise RequestError(msg("say who comes, with --medarbeider ID"), one_of)
-    if wanted is not None and wanted not in people:
-        raise RequestError(msg("no medarbeider has the id {id}", id=wanted), one_of)
-    return people[wanted] if wanted is not None else next(iter(people.values()))
+    people = people_of(workspace, () if wanted is None else (wanted,))
+    if len(people) > 1:
+        raise RequestError(
+            msg("say who comes, with --medarbeider ID"),
+            msg("one of: {words}", words=", ".join(person.id for person in people)),
+        )
+    return people[0]
 
 
 def request_of(entry: Avtale, workspace: Workspace) -> AppointmentRequest:
@@ -95,21 +88,19 @@ def request_of(entry: Avtale, workspace: Workspace) -> AppointmentRequest:
         medarbeider=person_of(workspace, entry.medarbeider),
         tid=entry.tid,
         minutes=minutes_of(entry, bedrift, workspace.oppsett.planlegging),
+        id=entry.id,
         replaces=entry.erstatter,
     )
 
 
-def meetings_of(wanted: AppointmentRequest, workspace: Workspace) -> list[BookedMeeting]:
+def meetings_of(wanted: AppointmentRequest, workspace: Workspace) -> list[AppointmentRequest]:
     """Return the other meetings of the medarbeider on that day."""
-    found = []
-    for avtale in booked(workspace.avtaler):
-        is_own = avtale.medarbeider == wanted.medarbeider.id and avtale.tid.date() == wanted.day
-        if is_own and avtale.id != wanted.replaces:
-            bedrift = workspace.bedrift_by_number[avtale.organisasjonsnummer]
-            length = minutes_of(avtale, bedrift, workspace.oppsett.planlegging)
-            end = avtale.tid + timedelta(minutes=length)
-            found.append(BookedMeeting(avtale=avtale, bedrift=bedrift, start=avtale.tid, end=end))
-    return found
+    mine = (wanted.medarbeider.id, wanted.day)
+    return [
+        request_of(avtale, workspace)
+        for avtale in booked(workspace.avtaler)
+        if (avtale.medarbeider, avtale.tid.date()) == mine and avtale.id != wanted.replaces
+    ]
 
 
 def working_hours(

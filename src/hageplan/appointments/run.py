@@ -30,29 +30,19 @@ from hageplan.ui.entry_text import entry_lines
 from hageplan.workspace.append import append_entries
 
 
-def book(
-    call: Call, number: str, at: datetime, *, medarbeider: str | None, minutes: int | None
+def appoint(
+    call: Call,
+    which: str,
+    at: datetime,
+    *,
+    medarbeider: str | None,
+    minutes: int | None,
+    is_move: bool = False,
 ) -> None:
-    """Book an appointment with a company."""
+    """Book an appointment with a company, or give one another time or medarbeider."""
+    decide = booking.move if is_move else booking.book
     with _own_records(call) as (folder, records):
-        change = booking.book(
-            records,
-            number,
-            at,
-            medarbeider=medarbeider,
-            minutter=minutes,
-            present=_present(call),
-            travel=travel_of(records),
-        )
-        _write(call, folder, records, change)
-
-
-def move(
-    call: Call, which: str, at: datetime, *, medarbeider: str | None, minutes: int | None
-) -> None:
-    """Give an appointment another time, or another medarbeider."""
-    with _own_records(call) as (folder, records):
-        change = booking.move(
+        change = decide(
             records,
             which,
             at,

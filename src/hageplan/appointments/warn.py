@@ -94,7 +94,7 @@ def _long_day(
     place = place_of(wanted.bedrift, workspace.kommuner)
     there = driving(start, place, wanted.day, travel, settings.kjoring.parkering_minutter)
     back = driving(place, end, wanted.day, travel, 0)
-    others = [other.start for other in meetings_of(wanted, workspace)]
+    others = [other.tid for other in meetings_of(wanted, workspace)]
     leaves = wanted.tid - timedelta(minutes=there)
     home = wanted.end + timedelta(minutes=settings.planlegging.slakk_minutter + back)
     if leaves < hours[0] and all(other > wanted.tid for other in others):
