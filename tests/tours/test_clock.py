@@ -83,7 +83,7 @@ def test_bounds_allow_just_the_starts_that_are_allowed_in_real_time(
     real = clock.real_start(start)
     assert (start >= clock.earliest(bound)) == (real >= bound)
     assert (start <= clock.latest(bound)) == (real <= bound)
-    assert (start <= clock.latest_end(bound)) == (clock.real_end(start) <= bound)
+    assert (start <= clock.earliest(bound)) == (clock.real_end(start) <= bound)
 
 
 @given(st.integers(0, 1440))

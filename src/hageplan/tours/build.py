@@ -53,6 +53,11 @@ class VisitCandidate:
     must: bool = False
 
     @property
+    def organisasjonsnummer(self) -> str:
+        """The company's number."""
+        return self.bedrift.organisasjonsnummer
+
+    @property
     def is_for_two(self) -> bool:
         """Whether a time for two medarbeidere is yet to be found."""
         return self.bedrift.to_medarbeidere and not self.avtaler
@@ -104,7 +109,7 @@ def build_case(
     """
     rules = workspace.oppsett.planlegging
     places = _Places()
-    by_number = {c.bedrift.organisasjonsnummer: c for c in candidates}
+    by_number = {c.organisasjonsnummer: c for c in candidates}
     writer = _VisitWriter(workspace, days, places, kommuner)
     visits = [visit for candidate in candidates for visit in writer.visits(candidate)]
     ends = [(places.index(day.begins), places.index(day.ends)) for day in days]
@@ -151,7 +156,7 @@ def _shift(day: WorkDay, ends: tuple[int, int], legs: Legs, rules: Planlegging) 
         medarbeider=day.medarbeider.id,
         day=day.date,
         earliest=day.start,
-        latest=day.clock.latest_end(day.end),
+        latest=day.clock.earliest(day.end),
         clock=day.clock,
         start_place=ends[0],
         end_place=ends[1],
@@ -174,7 +179,7 @@ def _stretched(
             leave = min(leave, start - shift.legs.stop_rows[shift.start_place][visit.place])
             home = shift.legs.end_rows[visit.place][shift.end_place]
             back = max(back, start + visit.service_duration + home)
-    earliest, latest = max(leave, day.free[0]), min(back, day.clock.latest_end(day.free[1]))
+    earliest, latest = max(leave, day.free[0]), min(back, day.clock.earliest(day.free[1]))
     if (earliest, latest) == (shift.earliest, shift.latest):
         return shift, visits
     kept = [visit if visit.is_agreed else _within(visit, number, shift) for visit in visits]

@@ -21,27 +21,6 @@ class Break:
     minutes: int
     kind: PauseKind = "lunch"
 
-    def earliest(self, before: int) -> int:
-        """Return the bound "not before" without this pause."""
-        if before <= self.at:
-            return before
-        return max(self.at, before - self.minutes)
-
-    def latest(self, before: int) -> int:
-        """Return the bound "not after" without this pause, for a meeting's start.
-
-        A start at `at` is one after the pause, so a bound within the pause maps to just before.
-        """
-        if before < self.at:
-            return before
-        return max(self.at - 1, before - self.minutes)
-
-    def latest_end(self, before: int) -> int:
-        """Return the bound "not after" without this pause, for an arrival or the day's end."""
-        if before <= self.at:
-            return before
-        return max(self.at, before - self.minutes)
-
 
 @dataclass(frozen=True, slots=True)
 class Clock:
@@ -50,21 +29,24 @@ class Clock:
     breaks: tuple[Break, ...] = ()
 
     def earliest(self, real: int) -> int:
-        """Return the bound "not before `real`" on this clock."""
+        """Return the bound "not before `real`" on this clock.
+
+        It is also the bound "not after `real`" for an arrival or the end of a day.
+        """
         for pause in self.breaks:
-            real = pause.earliest(real)
+            if real > pause.at:
+                real = max(pause.at, real - pause.minutes)
         return real
 
     def latest(self, real: int) -> int:
-        """Return the bound "not after `real`" on this clock, for a meeting's start."""
-        for pause in self.breaks:
-            real = pause.latest(real)
-        return real
+        """Return the bound "not after `real`" on this clock, for a meeting's start.
 
-    def latest_end(self, real: int) -> int:
-        """Return the bound "not after `real`" for an arrival or the end of a day."""
+        A start at a pause's time is one after the pause, so a bound within the pause maps to just
+        before.
+        """
         for pause in self.breaks:
-            real = pause.latest_end(real)
+            if real >= pause.at:
+                real = max(pause.at - 1, real - pause.minutes)
         return real
 
     def real_start(self, time: int) -> int:

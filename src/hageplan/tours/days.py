@@ -83,29 +83,32 @@ def worked(person: Medarbeider, day: date, rules: Planlegging) -> Span | None:
     is_away = any(away.fra <= day <= away.til for away in person.fravaer)
     if is_away or is_holiday(day) or weekday(day) not in person.ukedager:
         return None
-    hours = hours_of(person, day)
-    start, end = minutes(hours.fra), minutes(hours.til)
-    if is_half_day(day, rules.halve_dager):
-        end = min(end, minutes(rules.halv_dag_slutt))
+    start, end = minutes(hours_of(person, day).fra), closing_time(person, day, rules)
     return (start, end) if start < end else None
+
+
+def closing_time(person: Medarbeider, day: date, rules: Planlegging) -> int:
+    """Return when the working hours of `day` end, whether or not it is worked."""
+    end = minutes(hours_of(person, day).til)
+    is_half = is_half_day(day, rules.halve_dager)
+    return min(end, minutes(rules.halv_dag_slutt)) if is_half else end
 
 
 def days_of(
     workspace: Workspace,
-    people: Iterable[Medarbeider],
+    people: Sequence[Medarbeider],
     dates: Sequence[date],
     *,
     kontor: Sted,
     duties: Duties = NO_DUTIES,
 ) -> tuple[WorkDay, ...]:
     """Return the days that are worked, person by person within each date."""
-    people = tuple(people)
     found = (
         _day(workspace, person, day, kontor=kontor, duties=duties)
         for day in dates
         for person in people
     )
-    return tuple(day for day in found if day is not None)
+    return tuple(filter(None, found))
 
 
 def _day(
@@ -123,7 +126,12 @@ def _day(
     if end <= start:
         return None
     inside = [(begin, until) for begin, until in busy if start < begin and until < end]
-    clock = clock_of(_pauses((start, end), rules, inside, _meetings(duties, person, day)))
+    meetings = [
+        (minutes(avtale.tid.time()), minutes(avtale.tid.time()) + length)
+        for avtale, length in duties.booked
+        if (avtale.medarbeider, avtale.tid.date()) == (person.id, day)
+    ]
+    clock = clock_of(_pauses((start, end), rules, inside, meetings))
     free = (start, end) if person.kun_dagslys else _free(start, end, busy)
     begins, ends = ends_of(person, kontor)
     return WorkDay(
@@ -157,24 +165,16 @@ def busy_of(
     taken: Iterable[Opptatt], person: Medarbeider, day: date, start_step: int
 ) -> list[Span]:
     """Return when a calendar blocks `day`, out to multiples of `start_step`, in order and apart."""
-    midnight = datetime.combine(day, time())
+    midnight, minute = datetime.combine(day, time()), timedelta(minutes=1)
     spans = []
     for block in taken:
         if block.medarbeider == person.id and block.til > midnight:
-            first = max(0, _whole_minutes(block.fra - midnight))
-            last = min(MIDNIGHT, -_whole_minutes(midnight - block.til))
+            first = max(0, (block.fra - midnight) // minute)
+            last = min(MIDNIGHT, -((midnight - block.til) // minute))
             if first < last:
-                spans.append(
-                    (
-                        first // start_step * start_step,
-                        min(MIDNIGHT, -(-last // start_step) * start_step),
-                    )
-                )
+                begin, until = first // start_step, -(-last // start_step)
+                spans.append((begin * start_step, min(MIDNIGHT, until * start_step)))
     return joined(spans)
-
-
-def _whole_minutes(span: timedelta) -> int:
-    return span // timedelta(minutes=1)
 
 
 def joined(spans: Iterable[Span]) -> list[Span]:
@@ -186,14 +186,6 @@ def joined(spans: Iterable[Span]) -> list[Span]:
         else:
             found.append((begin, until))
     return found
-
-
-def _meetings(duties: Duties, person: Medarbeider, day: date) -> list[Span]:
-    return [
-        (minutes(avtale.tid.time()), minutes(avtale.tid.time()) + length)
-        for avtale, length in duties.booked
-        if avtale.medarbeider == person.id and avtale.tid.date() == day
-    ]
 
 
 def _pauses(

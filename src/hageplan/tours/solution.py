@@ -10,13 +10,11 @@ from typing import Final
 from hageplan.errors import RecordsError, RequestError
 from hageplan.messages import msg
 from hageplan.records.avtaler import minutes_of
-from hageplan.records.logg import Avtale
-from hageplan.records.naeringshage import Medarbeider
 from hageplan.records.plan import Plan, PlanRequest, Request, Totals, Tour
 from hageplan.records.workspace import Workspace
 from hageplan.tours.build import PlanningCase, VisitCandidate, build_case
 from hageplan.tours.choose import Choice, choose
-from hageplan.tours.days import Duties, WorkDay, days_of, office_of
+from hageplan.tours.days import Duties, days_of, office_of
 from hageplan.tours.request import dates_of, people_of, whole_request
 from hageplan.tours.rules.conflicts import conflicts
 from hageplan.tours.solve.problem import UNLIMITED, Goals, Routes
@@ -120,7 +118,22 @@ def prepare(
             msg("there are no companies in {names}", names=names),
             msg("write them into bedrifter/, or bring them in: hageplan import csv FILE"),
         )
-    days = _days(workspace, asked, people, dates, choice.candidates)
+    rules = workspace.oppsett.planlegging
+    duties = Duties(
+        booked=tuple(
+            (avtale, minutes_of(avtale, candidate.bedrift, rules))
+            for candidate in choice.candidates
+            for avtale in candidate.avtaler
+        ),
+        absent=frozenset((away.medarbeider, away.date) for away in asked.absent),
+    )
+    kontor = office_of(workspace, asked.kommuner)
+    days = days_of(workspace, people, dates, kontor=kontor, duties=duties)
+    if not days:
+        raise RequestError(
+            msg("nobody is at work on any of the days"),
+            msg("choose other days with --from and --days, or look at fravaer in hageplan.toml"),
+        )
     kept = _best(choice.candidates, len(days))
     goals = _goals(workspace, asked, kept)
     case = build_case(workspace, kept, days, travel=travel, goals=goals, kommuner=asked.kommuner)
@@ -129,52 +142,18 @@ def prepare(
     return asked, case, choice
 
 
-def _days(
-    workspace: Workspace,
-    asked: Request,
-    people: Sequence[Medarbeider],
-    dates: Sequence[date],
-    candidates: Sequence[VisitCandidate],
-) -> tuple[WorkDay, ...]:
-    kontor = office_of(workspace, asked.kommuner)
-    absent = frozenset((away.medarbeider, away.date) for away in asked.absent)
-    duties = Duties(_meetings(workspace, candidates), absent)
-    days = days_of(workspace, people, dates, kontor=kontor, duties=duties)
-    if not days:
-        raise RequestError(
-            msg("nobody is at work on any of the days"),
-            msg("choose other days with --from and --days, or look at fravaer in hageplan.toml"),
-        )
-    return days
-
-
-def _meetings(
-    workspace: Workspace, candidates: Sequence[VisitCandidate]
-) -> tuple[tuple[Avtale, int], ...]:
-    rules = workspace.oppsett.planlegging
-    return tuple(
-        (avtale, minutes_of(avtale, candidate.bedrift, rules))
-        for candidate in candidates
-        for avtale in candidate.avtaler
-    )
-
-
 def _best(candidates: Sequence[VisitCandidate], days: int) -> tuple[VisitCandidate, ...]:
     """Return the candidates that must be, or are, visited, and those with the best prizes.
 
     They stay in the order of their numbers.
     """
-    best = sorted(candidates, key=lambda c: (not _is_set(c), -c.prize_minutes, _number(c)))
-    kept = best[: CANDIDATES_A_DAY * days]
-    return tuple(sorted(kept, key=_number))
 
+    def rank(candidate: VisitCandidate) -> tuple[bool, int, str]:
+        is_set = bool(candidate.must or candidate.avtaler or candidate.kept)
+        return not is_set, -candidate.prize_minutes, candidate.organisasjonsnummer
 
-def _is_set(candidate: VisitCandidate) -> bool:
-    return bool(candidate.must or candidate.avtaler or candidate.kept)
-
-
-def _number(candidate: VisitCandidate) -> str:
-    return candidate.bedrift.organisasjonsnummer
+    best = sorted(candidates, key=rank)[: CANDIDATES_A_DAY * days]
+    return tuple(sorted(best, key=lambda candidate: candidate.organisasjonsnummer))
 
 
 def _goals(workspace: Workspace, asked: Request, kept: Sequence[VisitCandidate]) -> Goals:

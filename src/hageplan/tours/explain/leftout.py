@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from hageplan.interest.candidates import Excluded
 from hageplan.messages import encode
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.plan import LeftOut, Reason
@@ -17,27 +16,18 @@ from hageplan.tours.solve.problem import Routes, VisitProblem, VisitTask
 
 def left_out(case: PlanningCase, routes: Routes, choice: Choice) -> tuple[LeftOut, ...]:
     """Return the companies without a visit: the considered, best prize first, then the excluded."""
-    visited = {_number(case.candidate(n)) for route in routes for n in route}
+    visited = {case.candidate(n).organisasjonsnummer for route in routes for n in route}
     reasons = _Reasons(case, routes, choice, visited)
-    numbers = {_number(case.candidate(n)): n for n in open_visits(case.problem, routes)}
+    numbers = {case.candidate(n).organisasjonsnummer: n for n in open_visits(case.problem, routes)}
     tried = [reasons.entry(n) for number, n in numbers.items() if number not in visited]
+    count = encode("", count=len(case.candidates))
     others = [
-        _entry(
-            c.bedrift, "not-tried", encode("", count=len(case.candidates)), prize=c.prize_minutes
-        )
+        _entry(c.bedrift, "not-tried", count, prize=c.prize_minutes)
         for c in choice.candidates
-        if _number(c) not in case.candidates
+        if c.organisasjonsnummer not in case.candidates
     ]
     best_first = sorted([*tried, *others], key=lambda c: (-c.prize_minutes, c.organisasjonsnummer))
-    return (*best_first, *map(_excluded, choice.excluded))
-
-
-def _number(candidate: VisitCandidate) -> str:
-    return candidate.bedrift.organisasjonsnummer
-
-
-def _excluded(excluded: Excluded) -> LeftOut:
-    return _entry(excluded.bedrift, excluded.reason, excluded.detail)
+    return (*best_first, *(_entry(e.bedrift, e.reason, e.detail) for e in choice.excluded))
 
 
 def _entry(
@@ -72,7 +62,7 @@ class _Reasons:
         self._routes = routes
         self._insertions = InsertionCache(case.problem)
         self._remedies = Remedies(case, routes, self._insertions)
-        self._names = {_number(c): c.bedrift.navn for c in choice.candidates}
+        self._names = {c.organisasjonsnummer: c.bedrift.navn for c in choice.candidates}
         self._missing: Mapping[str, str] = {
             rule.later: rule.earlier for rule in choice.precedences if rule.earlier not in visited
         }

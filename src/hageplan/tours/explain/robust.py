@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
@@ -10,8 +9,7 @@ from hageplan.errors import RecordsError
 from hageplan.records.naeringshage import Medarbeider
 from hageplan.records.plan import Safety, Tour
 from hageplan.records.workspace import Workspace
-from hageplan.tours.calendar import is_half_day
-from hageplan.tours.days import hours_of, minutes
+from hageplan.tours.days import closing_time
 from hageplan.tours.explain.punctuality import SIMULATIONS, Punctuality, simulate, with_chances
 from hageplan.tours.solution import Solution
 from hageplan.travel import Travel
@@ -52,8 +50,20 @@ def with_reserves(
     def attempt(step: int) -> _Attempt:
         reserved, slower = _reserved(workspace, step), Slower(travel, _drive_factor(step))
         solution = solve(reserved, travel=slower if step else travel)
-        return _Attempt(step, solution, _lived_through(solution, workspace, step))
+        found = simulate(
+            solution.tours,
+            workspace.oppsett.usikkerhet,
+            closing=closing,
+            seed=solution.request.seed,
+            drive_factor=_drive_factor(step),
+        )
+        return _Attempt(step, solution, found)
 
+    def closing(tour: Tour) -> int:
+        person = people.get(tour.medarbeider) or Medarbeider(id=tour.medarbeider)
+        return closing_time(person, tour.date, workspace.oppsett.planlegging)
+
+    people = {person.id: person for person in workspace.oppsett.medarbeider}
     required = workspace.oppsett.usikkerhet.krav
     usual = attempt(0)
     best, low, high = usual, 0, STEPS + 1
@@ -83,31 +93,6 @@ def _reserved(workspace: Workspace, step: int) -> Workspace:
     reserved = rules.model_copy(update={"slakk_minutter": slack})
     oppsett = workspace.oppsett.model_copy(update={"planlegging": reserved})
     return replace(workspace, oppsett=oppsett)
-
-
-def _lived_through(solution: Solution, workspace: Workspace, step: int) -> Punctuality:
-    """Return how a solution with the reserves of a step holds."""
-    return simulate(
-        solution.tours,
-        workspace.oppsett.usikkerhet,
-        closing=_closing(workspace),
-        seed=solution.request.seed,
-        drive_factor=_drive_factor(step),
-    )
-
-
-def _closing(workspace: Workspace) -> Callable[[Tour], int]:
-    """Return what tells the end of the working hours of a tour's day."""
-    people = {person.id: person for person in workspace.oppsett.medarbeider}
-    rules = workspace.oppsett.planlegging
-
-    def closing(tour: Tour) -> int:
-        person = people.get(tour.medarbeider) or Medarbeider(id=tour.medarbeider)
-        end = minutes(hours_of(person, tour.date).til)
-        is_half = is_half_day(tour.date, rules.halve_dager)
-        return min(end, minutes(rules.halv_dag_slutt)) if is_half else end
-
-    return closing
 
 
 def _safety(best: _Attempt, usual: _Attempt, required: float) -> Safety:

@@ -59,7 +59,7 @@ def _with_night(case: PlanningCase, night: Night) -> VisitProblem:
     _, dusk = _light(case, case.days[first], hotel)
     dawn, _ = _light(case, case.days[second], hotel)
     evening, morning = shifts[first], shifts[second]
-    latest = min(evening.latest, evening.clock.latest_end(dusk))
+    latest = min(evening.latest, evening.clock.earliest(dusk))
     earliest = max(morning.earliest, morning.clock.earliest(dawn))
     shifts[first] = replace(evening, end_place=hotel, latest=latest)
     shifts[second] = replace(morning, start_place=hotel, earliest=earliest)
