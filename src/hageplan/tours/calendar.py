@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from datetime import date, timedelta
 from functools import cache
 from itertools import islice
@@ -64,14 +64,9 @@ def _is_before_maundy_thursday(day: date) -> bool:
 
 def working_days(start: date, count: int, weekdays: Collection[Ukedag]) -> tuple[date, ...]:
     """Return the first `count` days from `start` on `weekdays` that are no public holidays."""
-    return tuple(islice(_all_working_days(start, weekdays), count))
-
-
-def _all_working_days(start: date, weekdays: Collection[Ukedag]) -> Iterator[date]:
-    for ahead in range(HORIZON_DAYS):
-        day = start + timedelta(days=ahead)
-        if weekday(day) in weekdays and not is_holiday(day):
-            yield day
+    ahead = (start + timedelta(days=number) for number in range(HORIZON_DAYS))
+    worked = (day for day in ahead if weekday(day) in weekdays and not is_holiday(day))
+    return tuple(islice(worked, count))
 
 
 @cache

@@ -5,22 +5,29 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from hageplan.errors import RequestError
 from hageplan.interest.candidates import Excluded, select
 from hageplan.interest.model.population import History, history_of
-from hageplan.interest.suggest import visit_prizes
+from hageplan.interest.suggest import Prize, visit_prizes
 from hageplan.messages import encode, msg
 from hageplan.records.avtaler import booked
 from hageplan.records.bedrift import Bedrift
-from hageplan.records.logg import Avtale
+from hageplan.records.logg import Avtale, Henvendelse
 from hageplan.records.plan import Plan, Request, When
+from hageplan.records.settings.interesse import Interesse
 from hageplan.records.workspace import Workspace
 from hageplan.tours.build import VisitCandidate
-from hageplan.tours.prize import minutes_worth, reasons_for
 from hageplan.tours.rules.precedence import Precedence
 
-MET: tuple[str, ...] = ("besok", "mote")
+MET: Final = ("besok", "mote")
+MEMBER: Final = 0.5
+"""A visit to a member, as a part of the average visit to one who may become it."""
+AT_LEAST: Final = 5
+"""Minutes."""
+TEACHES_MUCH: Final = 2
+"""Times the average information gain, from which on it is a reason of its own."""
 
 
 @dataclass(frozen=True)
@@ -65,8 +72,8 @@ def choose(
         prize = prizes.get(number)
         return VisitCandidate(
             bedrift=bedrift,
-            prize_minutes=minutes_worth(prize, settings),
-            reasons=reasons_for(bedrift, history.get(number, ()), prize, settings),
+            prize_minutes=_minutes_worth(prize, settings),
+            reasons=tuple(_reasons(bedrift, history.get(number, ()), prize, settings.laeringsvekt)),
             avtaler=agreed.get(number, ()),
             kept=kept.get(number, ()),
             must=number in asked.must,
@@ -192,3 +199,36 @@ def _precedences(considered: Sequence[Bedrift], history: History) -> tuple[Prece
         for number in bedrift.etter
         if not any(contact.kanal in MET for contact in history.get(number, ()))
     )
+
+
+def _minutes_worth(prize: Prize | None, settings: Interesse) -> int:
+    """Return what a visit is worth, in minutes of driving and waiting that one would spend on it.
+
+    The prize, the chance of a member and what the answer teaches, is scaled to minutes. None is
+    the prize of a member, who is visited to stay one.
+    """
+    worth = MEMBER if prize is None else prize.total / (1 + settings.laeringsvekt)
+    return max(AT_LEAST, round(settings.prize_minutter * worth))
+
+
+def _reasons(
+    bedrift: Bedrift, contacts: Sequence[Henvendelse], prize: Prize | None, kappa: float
+) -> Iterator[str]:
+    """Give why a visit is worth that, as coded remarks, given what was said (oldest first)."""
+    answer = next((c for c in reversed(contacts) if c.interesse is not None), None)
+    if answer is not None:
+        yield encode("interest", grade=answer.interesse, date=answer.tid.date())
+    if prize is not None:
+        yield encode("member-chance", percent=round(100 * prize.membership))
+        if prize.information_gain > TEACHES_MUCH * kappa:
+            yield encode("teaches", times=round(prize.information_gain / kappa, 1))
+    if bedrift.antall_ansatte is None:
+        yield encode("size-unknown")
+    else:
+        yield encode("employees", count=bedrift.antall_ansatte)
+    if bedrift.status in ("maalbedrift", "medlem"):
+        yield encode("status", status=bedrift.status)
+    if contacts:
+        yield encode("last-contact", date=contacts[-1].tid.date())
+    else:
+        yield encode("never-contacted")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from hageplan.followup.due import open_tasks
 from hageplan.records.naeringshage import Medarbeider
 from hageplan.records.plan import DeskTime, Request, Tour
 from hageplan.records.workspace import Workspace
-from hageplan.tours.days import Span, busy_of, joined, minutes, worked
+from hageplan.tours.days import busy_of, joined, minutes, worked
 from hageplan.tours.request import dates_of, people_of
 
 
@@ -31,7 +31,7 @@ def desk_time(workspace: Workspace, request: Request, tours: Sequence[Tour]) -> 
     needed = round((expected + len(due)) * settings.timer_per_oppfolging * 60)
     away = {(one.medarbeider, one.date) for one in request.absent}
     left = sum(
-        _left_minutes(workspace, person, day, _of(tours, person.id, day))
+        _left_minutes(workspace, person, day, tours)
         for person in people
         for day in dates
         if (person.id, day) not in away
@@ -46,10 +46,6 @@ def desk_time(workspace: Workspace, request: Request, tours: Sequence[Tour]) -> 
     )
 
 
-def _of(tours: Iterable[Tour], medarbeider: str, day: date) -> list[Tour]:
-    return [tour for tour in tours if (tour.medarbeider, tour.date) == (medarbeider, day)]
-
-
 def _left_minutes(
     workspace: Workspace, person: Medarbeider, day: date, tours: Sequence[Tour]
 ) -> int:
@@ -58,18 +54,11 @@ def _left_minutes(
     hours = worked(person, day, rules)
     if hours is None:
         return 0
-    busy = busy_of(workspace.opptatt, person, day, rules.klokkeslett_hver_minutter)
-    free = hours[1] - hours[0] - _minutes_within(hours, (*busy, *map(_span, tours)))
-    eats_out = any(tour.lunch for tour in tours)
+    own = [tour for tour in tours if (tour.medarbeider, tour.date) == (person.id, day)]
+    taken = busy_of(workspace.opptatt, person, day, rules.klokkeslett_hver_minutter)
+    taken += [(minutes(tour.start.time), minutes(tour.end.time)) for tour in own]
+    within = (max(0, min(end, hours[1]) - max(begin, hours[0])) for begin, end in joined(taken))
+    free = hours[1] - hours[0] - sum(within)
+    eats_out = any(tour.lunch for tour in own)
     has_lunch = hours[0] < minutes(rules.lunsj_fra) < hours[1] - rules.lunsj_minutter
     return max(free - (rules.lunsj_minutter if has_lunch and not eats_out else 0), 0)
-
-
-def _span(tour: Tour) -> Span:
-    return minutes(tour.start.time), minutes(tour.end.time)
-
-
-def _minutes_within(hours: Span, spans: Iterable[Span]) -> int:
-    """Return how many minutes of `hours` the `spans` take together."""
-    inside = (max(0, min(end, hours[1]) - max(begin, hours[0])) for begin, end in joined(spans))
-    return sum(inside)

@@ -67,7 +67,9 @@ def plan(
         tours=tours,
         left_out=left_out(found.case, found.routes, found.choice),
         totals=found.totals,
-        travel=_travel_info(found, planner.name),
+        travel=TravelInfo(
+            provider=found.travel.provider, assumptions=tuple(_assumptions(found, planner.name))
+        ),
         changes=changes(earlier.tours, tours, found.request.from_) if earlier else None,
         safety=safety,
         desk_time=desk_time(workspace, found.request, tours),
@@ -76,11 +78,6 @@ def plan(
     if breaches:
         raise InternalError(msg("the plan breaks its own rules: {why}", why="; ".join(breaches)))
     return made
-
-
-def _travel_info(found: Solution, solver: str) -> TravelInfo:
-    assumptions = tuple(_assumptions(found, solver))
-    return TravelInfo(provider=found.travel.provider, assumptions=assumptions)
 
 
 def _assumptions(found: Solution, solver: str) -> Iterator[str]:

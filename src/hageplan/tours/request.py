@@ -41,7 +41,10 @@ def whole_request(
         max_visits=request.max_visits or (before.max_visits if before else None),
         must=request.must,
         only=request.only or (before.only if before else ()),
-        without=request.without or _left_out_before(before, request.must),
+        without=request.without
+        or tuple(
+            number for number in (before.without if before else ()) if number not in request.must
+        ),
         absent=request.absent,
         seed=request.seed,
         stop_rule=request.stop_rule or StopRule(iterations=rounds),
@@ -75,10 +78,6 @@ def dates_of(asked: Request, people: Sequence[Medarbeider]) -> tuple[date, ...]:
     """Return the days that a request plans for `people`."""
     weekdays = {day for person in people for day in person.ukedager}
     return working_days(asked.from_, asked.days, weekdays)
-
-
-def _left_out_before(before: Request | None, must: Sequence[str]) -> tuple[str, ...]:
-    return tuple(number for number in (before.without if before else ()) if number not in must)
 
 
 def _days_left(before: Request, people: Sequence[Medarbeider], tomorrow: date) -> tuple[date, int]:

@@ -58,7 +58,15 @@ def plan(
 
 def absences(texts: Iterable[str]) -> tuple[Absence, ...]:
     """Return who is missing when; raises typer.BadParameter."""
-    return tuple(map(_absence, texts))
+    try:
+        return tuple(
+            Absence(medarbeider=who, date=date.fromisoformat(day))
+            for who, _colon, day in (text.partition(":") for text in texts)
+        )
+    except ValueError:
+        raise typer.BadParameter(
+            _("--absent takes an id and a date, such as kari:2026-12-01")
+        ) from None
 
 
 def stop_rule(seconds: float | None, iterations: int | None) -> StopRule | None:
@@ -70,23 +78,7 @@ def stop_rule(seconds: float | None, iterations: int | None) -> StopRule | None:
     return StopRule(seconds=seconds, iterations=iterations)
 
 
-def _absence(text: str) -> Absence:
-    who, _colon, day = text.partition(":")
-    try:
-        return Absence(medarbeider=who, date=date.fromisoformat(day))
-    except ValueError:
-        raise typer.BadParameter(
-            _("--absent takes an id and a date, such as kari:2026-12-01")
-        ) from None
-
-
 def _looked_up(typed: PlanRequest, records: Workspace) -> PlanRequest:
     """Return the request with numbers for the names that were typed; raises RequestError."""
-    return typed.model_copy(
-        update={
-            "kommuner": kommuner_of(typed.kommuner, records),
-            "must": numbers_of(typed.must, records),
-            "only": numbers_of(typed.only, records),
-            "without": numbers_of(typed.without, records),
-        }
-    )
+    numbers = {key: numbers_of(getattr(typed, key), records) for key in ("must", "only", "without")}
+    return typed.model_copy(update={"kommuner": kommuner_of(typed.kommuner, records), **numbers})
