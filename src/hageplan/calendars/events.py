@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from math import prod
 from typing import Any, Final, Literal, TypeVar
 
-from icalendar import Component, Event, FreeBusy, Timezone
+from icalendar import Component, Event, Timezone
 from icalendar.timezone import tzp
 
 from hageplan.calendars.clock import DAY, DateRange, length, moment
@@ -52,14 +52,14 @@ def learn_zones(parts: Iterable[RawComponent]) -> None:
         recent = [line.replace("DTSTART:1601", "DTSTART:1971") for line in part.lines]
         try:
             if tzp.timezone(names[0]) is None:
-                _parsed(replace(part, lines=recent), Timezone)  # which the library remembers
+                parsed(replace(part, lines=recent), Timezone)  # which the library remembers
         except Exception:  # noqa: S112  (a library may raise anything on a foreign file)
             continue
 
 
 def read_event(part: RawComponent, window: DateRange) -> Event:
     """Return the event; raises BrokenPartError, or whatever the library makes of a broken one."""
-    event = _parsed(part, Event)
+    event = parsed(part, Event)
     start = event.get("DTSTART").dt
     lengths = [length(start, end.dt) for end in listed(event.get("DTEND"))]
     lengths += [duration.dt for duration in listed(event.get("DURATION"))]
@@ -69,11 +69,6 @@ def read_event(part: RawComponent, window: DateRange) -> Event:
         _end_with_the_day(rule, start)
         _check_rule(rule, start, window.stop)
     return event
-
-
-def read_freebusy(part: RawComponent) -> FreeBusy:
-    """Return the published busy times; raises as `read_event` does."""
-    return _parsed(part, FreeBusy)
 
 
 def blocks(event: Event) -> bool:
@@ -94,7 +89,8 @@ def _word(event: Event, name: str) -> str:
     return str(event.get(name, "")).strip().upper()
 
 
-def _parsed(part: RawComponent, kind: type[ComponentT]) -> ComponentT:
+def parsed(part: RawComponent, kind: type[ComponentT]) -> ComponentT:
+    """Return the component, of that kind; raises as `read_event` does."""
     if not part.is_whole:
         raise BrokenPartError("ics-cut-off")
     component = kind.from_ical(part.text)

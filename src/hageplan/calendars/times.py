@@ -6,7 +6,7 @@ import warnings
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, FreeBusy
 from recurring_ical_events import CalendarQuery
 
 from hageplan.calendars.clock import DateRange, Period, local_period
@@ -16,8 +16,8 @@ from hageplan.calendars.events import (
     blocks,
     learn_zones,
     listed,
+    parsed,
     read_event,
-    read_freebusy,
 )
 from hageplan.calendars.parts import EVENT, FREEBUSY, ZONE, RawComponent
 
@@ -55,7 +55,7 @@ def _published(parts: Iterable[RawComponent], faults: Faults) -> Iterator[Period
     """Return the times of VFREEBUSY, which a calendar gives where it shares nothing else."""
     for part in parts:
         try:
-            for period in listed(read_freebusy(part).get("FREEBUSY")):
+            for period in listed(parsed(part, FreeBusy).get("FREEBUSY")):
                 if str(period.params.get("FBTYPE", "")).upper() != "FREE":
                     yield local_period(period.start, period.end)
         except Exception as fault:

@@ -121,9 +121,9 @@ def import_brreg(
     dry_run: DryRunOption = False,
 ) -> None:
     """Bring in the companies of Enhetsregisteret."""
-    from hageplan.imports import run_register
+    from hageplan.imports import run_services
 
-    run_register.import_brreg(call, kommune or (), file or (), dry_run=dry_run)
+    run_services.import_brreg(call, kommune or (), file or (), dry_run=dry_run)
 
 
 @import_app.command("survey", help=_("Bring in the answers of a form as entries of the log."))
@@ -161,9 +161,9 @@ def import_calendar(
     yes: YesOption = False,
 ) -> None:
     """Log and book the visits in a calendar."""
-    from hageplan.imports import run_calendar
+    from hageplan.imports import run_entries
 
-    run_calendar.import_calendar(call, file, medarbeider, dry_run=dry_run, yes=yes)
+    run_entries.import_calendar(call, file, medarbeider, dry_run=dry_run, yes=yes)
 
 
 @import_app.command("undo", help=_("Take the last import back."))
@@ -178,6 +178,6 @@ def import_undo(call: Call) -> None:
 @command()
 def geocode(call: Call, kommune: KommuneOption = None, dry_run: DryRunOption = False) -> None:
     """Look up where companies without coordinates are."""
-    from hageplan.imports import run_geocode
+    from hageplan.imports import run_services
 
-    run_geocode.geocode(call, kommune or (), dry_run=dry_run)
+    run_services.geocode(call, kommune or (), dry_run=dry_run)

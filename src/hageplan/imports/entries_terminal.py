@@ -10,6 +10,7 @@ from hageplan.i18n import _, say, shown
 from hageplan.imports.result import CalendarImport, Geocoding, SurveyImport
 from hageplan.imports.terminal import print_columns, print_matches, print_rejected, print_some
 from hageplan.messages import msg
+from hageplan.records.logg import Avtale, Henvendelse
 from hageplan.ui.console import text
 from hageplan.ui.numbers import short_date
 
@@ -37,23 +38,15 @@ def print_answers(found: SurveyImport, out: Console) -> None:
 
 def print_visits(found: CalendarImport, name_of: Callable[[str], str], out: Console) -> None:
     """Print what would be logged and booked; `name_of` gives a company's name by its number."""
-    for heading, entries in (
-        (_("To be logged"), found.to_be_logged),
-        (_("To be booked"), found.to_be_booked),
-    ):
-        if entries:
-            out.print(text(heading, "bold"))
-        print_some(
-            (
-                f"  {one.tid:%Y-%m-%d %H:%M} {name_of(one.organisasjonsnummer)},"
-                f" {one.medarbeider}, {one.minutter} min"
-                for one in entries
-            ),
-            out,
-        )
-    if found.rejected:
-        out.print(text(_("To be looked at"), "bold"))
-    print_some((f"  {shown(one.reason)}" for one in found.rejected), out)
+
+    def line(one: Henvendelse | Avtale) -> str:
+        name = name_of(one.organisasjonsnummer)
+        return f"  {one.tid:%Y-%m-%d %H:%M} {name}, {one.medarbeider}, {one.minutter} min"
+
+    print_some(map(line, found.to_be_logged), out, text(_("To be logged"), "bold"))
+    print_some(map(line, found.to_be_booked), out, text(_("To be booked"), "bold"))
+    reasons = (f"  {shown(one.reason)}" for one in found.rejected)
+    print_some(reasons, out, text(_("To be looked at"), "bold"))
     counts = msg(
         "{rows} visits: {new} new, {same} same, {rejected} rejected", **found.counts.model_dump()
     )

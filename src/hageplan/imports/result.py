@@ -89,15 +89,12 @@ class CompanyImport(Document):
         encoding: Its encoding; for a workbook "xlsx".
         delimiter: Its delimiter; for a workbook the sheet.
         outside: Rows of other municipalities than those asked for; `counts` are without them.
-        mapping: Headings by field.
-        unused: Headings of columns that nothing is taken from.
+        mapping: Headings by field; `unused` are those of columns that nothing is taken from.
         gone: Those that the source says are dissolved.
-        changes: The fields that change.
         kept: Fields that stay as they are, since the records have them from people or elsewhere.
         left_out: Cells that cannot be used, of companies that come in without them.
         missing: Companies that the source named before and does not name now.
         opted_out: Those of rejected rows that have opted out or were forgotten.
-        by_name: Rows that were taken for companies by their names.
         written: The files of the records that were written.
         rejected_file: The file that the rejected rows were written to.
         snapshot: What the source is remembered to have said.

@@ -1,4 +1,4 @@
-"""What `import survey` and `import undo` do."""
+"""What `import survey`, `import calendar` and `import undo` do."""
 
 from __future__ import annotations
 
@@ -8,14 +8,15 @@ from pathlib import Path
 
 from hageplan.command.answer import note, print_json, tell_written, unconfirmed
 from hageplan.command.call import Call
-from hageplan.command.prompt import confirmed
+from hageplan.command.prompt import agreed, confirmed
 from hageplan.i18n import _, say, shown
 from hageplan.imports.apply import stage_entries, undo_import
-from hageplan.imports.entries_terminal import print_answers
+from hageplan.imports.entries_terminal import print_answers, print_visits
 from hageplan.imports.run_shared import reading_or_writing, rejected_file
 from hageplan.imports.sources.survey import read_answers
 from hageplan.imports.sources.table import SourceTable, open_table
 from hageplan.messages import msg
+from hageplan.records.logg import Avtale, Henvendelse
 from hageplan.ui.console import console
 
 
@@ -52,6 +53,28 @@ def _form(file: Path, most_mb: int) -> AbstractContextManager[SourceTable]:
 
         return open_workbook(file, None, most_mb)
     return open_table(file, most_mb)
+
+
+def import_calendar(call: Call, file: Path, medarbeider: str, *, dry_run: bool, yes: bool) -> None:
+    """Log and book the visits in somebody's calendar."""
+    # The library for calendars takes 38 ms to load, which forms must not wait for.
+    from hageplan.imports.sources.visits import read_visits
+
+    with reading_or_writing(call, dry_run=dry_run) as folder:
+        records = call.records()
+        found = read_visits(records, file, medarbeider, call.now, dry_run=dry_run)
+        entries: tuple[Henvendelse | Avtale, ...] = (*found.to_be_logged, *found.to_be_booked)
+        files = None if dry_run else stage_entries(folder, entries, "import calendar")
+        if not call.as_json:
+            print_visits(found, records.name_of, console())
+        if files and entries:
+            if not (yes or agreed(_("Log and book these"), as_json=call.as_json)):
+                raise unconfirmed(quiet=call.quiet)
+            files.write()
+            found = found.model_copy(update={"written": files.names})
+    if call.as_json:
+        print_json(found)
+    tell_written(found.written, quiet=call.quiet or call.as_json)
 
 
 def undo(call: Call) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from rich.console import Console
+from rich.text import Text
 
 from hageplan.i18n import _, say, shown
 from hageplan.imports.result import CompanyImport, FieldChange, NameMatch, RejectedRow
@@ -39,17 +40,14 @@ def print_import(found: CompanyImport, out: Console) -> None:
     print_columns(found.mapping, found.unused, out)
     print_rejected(found.file, found.rejected, out)
     print_matches(found.file, found.by_name, out)
-    if found.left_out:
-        out.print(_("Cells that are left out; their companies come in without them:"))
-    print_rejected(found.file, found.left_out, out)
+    title = _("Cells that are left out; their companies come in without them:")
+    print_rejected(found.file, found.left_out, out, title)
     print_some((f"+ {one.organisasjonsnummer} {one.navn}" for one in found.new), out)
     print_some((_told(one, "->") for one in found.changes), out)
-    if found.kept:
-        out.print(_("Kept, since the records have them from people or from elsewhere:"))
-    print_some((_told(one, "<>") for one in found.kept), out)
-    if found.missing:
-        out.print(_("The source told of these before, and does not now:"))
-    print_some((f"{one.organisasjonsnummer} {one.navn}" for one in found.missing), out)
+    title = _("Kept, since the records have them from people or from elsewhere:")
+    print_some((_told(one, "<>") for one in found.kept), out, title)
+    title = _("The source told of these before, and does not now:")
+    print_some((f"{one.organisasjonsnummer} {one.navn}" for one in found.missing), out, title)
     _print_counts(found, out)
     of_whom = ", ".join(filter(None, (found.source.tittel, found.source.lisens)))
     source = msg("Source: {title} (kilder/{name}.toml)", title=of_whom, name=found.source.navn)
@@ -81,9 +79,9 @@ def print_written(found: CompanyImport, out: Console) -> None:
         out.print(text(shown(told)), soft_wrap=True)
 
 
-def print_rejected(file: str, rows: Iterable[RejectedRow], out: Console) -> None:
+def print_rejected(file: str, rows: Iterable[RejectedRow], out: Console, title: str = "") -> None:
     """Print rows that are not taken in, and why."""
-    print_some((f"{file}:{one.line}: {shown(one.reason)}" for one in rows), out)
+    print_some((f"{file}:{one.line}: {shown(one.reason)}" for one in rows), out, title)
 
 
 def print_matches(file: str, matches: Iterable[NameMatch], out: Console) -> None:
@@ -106,10 +104,12 @@ def _value(value: Value | None) -> str:
     return "–" if value is None else str(value)
 
 
-def print_some(lines: Iterable[str], out: Console) -> None:
-    """Print the first lines, and how many more there are."""
+def print_some(lines: Iterable[str], out: Console, title: str | Text = "") -> None:
+    """Print the first lines, below a title, and how many more there are."""
     total = 0
     for total, line in enumerate(lines, start=1):
+        if total == 1 and title:
+            out.print(title)
         if total <= SHOWN:
             out.print(text(line), soft_wrap=True)
     if total > SHOWN:

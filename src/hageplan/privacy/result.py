@@ -17,15 +17,11 @@ LeftWhy = Literal["damaged", "inline", "line", "name", "file", "backup", "shared
 
 
 class Holding(Record):
-    """One kind of personal data.
+    """One kind of personal data: how many there are, what for, and how long they are kept.
 
     Attributes:
-        kind: Which kind.
-        count: How many there are.
-        since: The oldest day of them; None where the records have no day.
-        latest: The latest day of them; None where the records have no day.
+        since: The oldest day of them, as `latest` is the last; None where the records have no day.
         months: How many months they are kept; None is as long as they work here.
-        why: What they are for, and on which ground.
         until: The day from which the oldest of them is to go; None where there is none.
     """
 

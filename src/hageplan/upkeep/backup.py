@@ -152,7 +152,8 @@ def _check_sums(path: Path, contents: dict[str, bytes]) -> None:
     """Compare every file with its checksum, and take the checksums out of `contents`."""
     lines = contents.pop(SUMS).decode("utf-8", "replace").splitlines()
     sums = {name: known for known, _, name in (line.partition("  ") for line in lines)}
-    wrong = [name for name in contents.keys() | sums.keys() if not _fits(contents, sums, name)]
+    found = {name: _sum(content) for name, content in contents.items()}
+    wrong = {name for name, _ in found.items() ^ sums.items()}
     if wrong:
         raise RequestError(
             msg(
@@ -162,10 +163,6 @@ def _check_sums(path: Path, contents: dict[str, bytes]) -> None:
             ),
             msg("take another backup; nothing was changed"),
         )
-
-
-def _fits(contents: Mapping[str, bytes], sums: Mapping[str, str], name: str) -> bool:
-    return name in contents and sums.get(name) == _sum(contents[name])
 
 
 def _sum(content: bytes) -> str:

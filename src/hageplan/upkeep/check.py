@@ -42,14 +42,9 @@ class FaultCounts(Record):
 
 
 class Checked(Document):
-    """The faults of a workspace; errors stop other commands, warnings do not.
+    """The faults of a workspace, whole files first, then by file and line.
 
-    Attributes:
-        workspace: The workspace's folder.
-        example_data: Whether its companies are invented.
-        counts: How many faults there are.
-        errors: The errors: whole files first, then by file and line.
-        warnings: The warnings, in the same order.
+    Errors stop other commands, warnings do not.
     """
 
     schema_: Schema[Literal["hageplan/check/1"]] = "hageplan/check/1"

@@ -61,13 +61,7 @@ class RepairedFile:
 
 
 class Repair(Document):
-    """How damaged files are repaired, or were.
-
-    Attributes:
-        applied: Whether they were.
-        findings: The damages, by file and line.
-        files: The files as they become.
-    """
+    """How damaged files are repaired, or were; `findings` are by file and line."""
 
     schema_: Schema[Literal["hageplan/repair/1"]] = "hageplan/repair/1"
     applied: bool = False

@@ -15,7 +15,6 @@ from hageplan.records.personvern import is_forgotten
 from hageplan.upkeep.backup import contents_of
 from hageplan.workspace.find import PERSONVERN
 from hageplan.workspace.receipts import read_receipts, read_salt
-from hageplan.workspace.write import replace_files
 
 ChangeKind = Literal["new", "changed", "same", "only-here"]
 
@@ -69,11 +68,6 @@ def restoration(folder: Path, backup: Mapping[str, bytes]) -> Restoration:
     numbers = {match.decode() for data in contents.values() for match in _NUMBER.findall(data)}
     back = sorted(number for number in numbers if is_forgotten(number, salt, receipts))
     return Restoration(changes=changes, forgotten=tuple(back), contents=contents)
-
-
-def write_back(folder: Path, found: Restoration) -> None:
-    """Write what the backup brings back, all files in one step; raises RequestError."""
-    replace_files({folder / name: content for name, content in found.contents.items()})
 
 
 def _change(name: str, here: bytes | None, there: bytes | None) -> FileChange:

@@ -15,10 +15,11 @@ from hageplan.messages import msg
 from hageplan.ui.console import console
 from hageplan.upkeep.backup import backup_to, latest_backup, read_backup
 from hageplan.upkeep.create import create_workspace
-from hageplan.upkeep.restore import restoration, write_back
+from hageplan.upkeep.restore import restoration
 from hageplan.upkeep.terminal import print_backup, print_restoration
 from hageplan.workspace.lookup import find_all
 from hageplan.workspace.shipped import read_kommuner
+from hageplan.workspace.write import replace_files
 
 LATEST: Final = "latest"
 """The word for the workspace's latest backup."""
@@ -60,7 +61,7 @@ def restore(call: Call, archive: str, *, yes: bool, dry_run: bool) -> None:
         )
         if applies:
             saved = backup_to(folder, None, norwegian_time())
-            write_back(folder, found)
+            replace_files({folder / name: text for name, text in found.contents.items()})
             call.note(say("what was there: {path}", path=saved.file))
     if call.as_json:
         print_json(found.model_copy(update={"applied": applies}))

@@ -36,10 +36,8 @@ _KONTAKT: Final = {"kontaktperson": "navn", "rolle": "rolle", "telefon": "telefo
 class SourceCompany:
     """A company as a source has it: the fields that are set are those that the source knows.
 
-    Attributes:
-        line: Its line in the source.
-        likeness: How much its name is like that of the company it was taken for, 0 to 100; None
-            where its number tells.
+    `likeness` tells how its name is like that of the company it was taken for, 0 to 100; None where
+    its number tells.
     """
 
     line: int

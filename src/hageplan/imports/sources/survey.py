@@ -112,10 +112,12 @@ def _reader_of(
 ) -> _Reader:
     settings = workspace.oppsett.skjema
     times = (row.cells[columns["tid"]] for row in rows if columns["tid"] < len(row.cells))
+    usual: dict[str, Grad] = {grade: grade for grade in GRADER}
+    told = {word.casefold(): grade for word, grade in settings.grader.items()}
     return _Reader(
         columns=columns,
         days=(*_DAYS, *_slashed_days(times, settings)),
-        grades=_grades(settings),
+        grades={**usual, **told},
         known=workspace.bedrift_by_number,
         identify=Names(workspace.bedrifter).find,
         find_kommune=kommune_finder(workspace),
@@ -241,11 +243,6 @@ def _slashed_days(times: Iterable[str], settings: Skjema) -> tuple[str, ...]:
         msg("dates such as {date} can be read in two ways", date=f"{first}/{second}"),
         msg("say which in hageplan.toml: [skjema] dag_foerst = true, or false"),
     )
-
-
-def _grades(settings: Skjema) -> Mapping[str, Grad]:
-    usual: dict[str, Grad] = {grade: grade for grade in GRADER}
-    return {**usual, **{word.casefold(): grade for word, grade in settings.grader.items()}}
 
 
 def _time(text: str, days: Sequence[str]) -> datetime:
