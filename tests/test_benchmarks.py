@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.no_cover
+pytestmark = [pytest.mark.no_cover, pytest.mark.slow]
 """What a benchmark runs shows no line to be right."""
 
 BENCHMARKS = Path(__file__).parents[1] / "benchmarks"

@@ -20,7 +20,7 @@ from tests.conftest import NUMBERS, Write, bedrift
 from tests.driver import hageplan
 from tests.mutations import AS_IT_IS, CHANGES, ODD_PLACES, Files, lay_out, mutated
 
-pytestmark = pytest.mark.no_cover
+pytestmark = [pytest.mark.no_cover, pytest.mark.slow]
 """That nothing falls over shows little of the lines to be right."""
 
 DOCUMENTED = {0, 1, 2, 3, 4}

@@ -15,6 +15,8 @@ import pytest
 import hageplan
 from tests.conftest import Run
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[1]
 DOCS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 COMMANDS = [

@@ -39,6 +39,8 @@ from hageplan.workspace.reservations import append_reservation
 from hageplan.workspace.shipped import read_kommuner
 from tests.conftest import NUMBERS, SETTINGS, Run, Write, bring_in
 
+pytestmark = pytest.mark.slow
+
 TODAY = ("--today", "2026-11-23", "--lang", "en")
 SMALL = ("plan", "--json", "--iterations", "50", "--days", "1", "--max-visits", "2")
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")

@@ -21,6 +21,8 @@ from hageplan import load
 from tests.conftest import NUMBERS, SETTINGS, Run, Write, bedrift
 from tests.documents import document
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 SCHEMA = json.loads((ROOT / "docs/schemas/plan-1.schema.json").read_text(encoding="utf-8"))
 TODAY = ("--today", "2026-11-23")

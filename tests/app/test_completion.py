@@ -22,6 +22,8 @@ from hageplan.upkeep.create import create_workspace
 from hageplan.workspace.shipped import read_kommuner
 from tests.conftest import NUMBERS, Write, bedrift
 
+pytestmark = pytest.mark.slow
+
 Complete = Callable[..., list[str]]
 
 BASH = """

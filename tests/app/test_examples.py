@@ -21,7 +21,7 @@ from hageplan.workspace.plans import save_plan
 from tests.conftest import Run
 from tests.imports.maps import Maps, serving
 
-pytestmark = pytest.mark.no_cover
+pytestmark = [pytest.mark.no_cover, pytest.mark.slow]
 """That a command runs shows little of its lines to be right: other tests count for those."""
 
 NAMES = [command.words for command in commands(app_for(None))]

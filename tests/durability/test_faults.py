@@ -27,6 +27,8 @@ from tests.driver import Ended, hageplan
 from tests.durability.counting import HOLDER, LOG, YEAR, Tally, entries, leftovers
 from tests.durability.failing import Calls
 
+pytestmark = pytest.mark.slow
+
 CODES = (errno.ENOSPC, errno.EIO, errno.EACCES)
 NOTHING_CHANGED = "nothing was changed"
 MAY_BE_LOST = "may not survive a power cut"

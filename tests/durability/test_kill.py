@@ -19,7 +19,7 @@ from tests.conftest import NUMBERS, Write, bedrift
 from tests.durability.counting import HOLDER, LOG, YEAR, Tally, entries, leftovers
 from tests.durability.forks import fork, status_of
 
-pytestmark = pytest.mark.no_cover
+pytestmark = [pytest.mark.no_cover, pytest.mark.slow]
 """Who is killed cannot say which lines ran."""
 
 A_FOLDER = 50

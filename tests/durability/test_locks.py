@@ -25,6 +25,8 @@ from tests.conftest import NUMBERS, Run, Write, bedrift
 from tests.durability.counting import HOLDER, LOG, YEAR, Tally, entries, leftovers
 from tests.durability.forks import fork, status_of
 
+pytestmark = pytest.mark.slow
+
 BOOK = ("book", NUMBERS[0], "--at", "2026-12-01 10:00", "--today", "2026-11-24", "--lang", "en")
 
 

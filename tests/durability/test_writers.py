@@ -18,7 +18,7 @@ from tests.conftest import SETTINGS, Write, bedrift
 from tests.durability.counting import HOLDER, LOG, YEAR, Tally, entries, leftovers
 from tests.durability.forks import fork, status_of
 
-pytestmark = pytest.mark.no_cover
+pytestmark = [pytest.mark.no_cover, pytest.mark.slow]
 
 WRITERS = 4
 EACH = 250

@@ -26,6 +26,8 @@ from tests.conftest import NUMBERS, SETTINGS, Run, Write, bedrift
 from tests.documents import document
 from tests.imports.register import Register, numbers, serving, unit
 
+pytestmark = pytest.mark.slow
+
 RECORDED = Path(__file__).parents[3] / "shared/data/register/api"
 TODAY = date(2026, 11, 25)
 A, B, C, D, E, F = NUMBERS[:6]

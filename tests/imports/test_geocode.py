@@ -5,10 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from hageplan import load
 from tests.conftest import NUMBERS, SETTINGS, Run, Write, bedrift
 from tests.documents import document
 from tests.imports.maps import Maps, serving
+
+pytestmark = pytest.mark.slow
 
 SAG, GARD, KRO, VERK, BORT = NUMBERS[:5]
 COMPANIES = (

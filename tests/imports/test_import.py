@@ -27,6 +27,8 @@ from hageplan.workspace.append import append_entries
 from hageplan.workspace.kilder import read_snapshot
 from tests.conftest import NUMBERS, SETTINGS, Write, bedrift, bring_in
 
+pytestmark = pytest.mark.slow
+
 TELEMARK = Path(__file__).parents[3] / "shared/data/register/underenheter_telemark.csv"
 A, B, C, D, E, F = NUMBERS[:6]
 SOURCE = Kilde(navn="liste", tittel="Liste", hentet=date(2026, 11, 25))

@@ -16,6 +16,8 @@ import pytest
 
 from tests.conftest import NUMBERS, Run, Write, bedrift
 
+pytestmark = pytest.mark.slow
+
 SCHEMAS = Path(__file__).parents[2] / "docs/schemas"
 DAY = ("--today", "2026-11-23")
 

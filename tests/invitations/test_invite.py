@@ -17,6 +17,8 @@ from hageplan.invitations.invitation import invitations
 from hageplan.workspace.plans import read_plan
 from tests.conftest import NUMBERS, Run, Write, bedrift
 
+pytestmark = pytest.mark.slow
+
 DAY = ("--today", "2026-11-23")
 SAG, GARD, HOTELL = NUMBERS[:3]
 OTHERS = NUMBERS[3:8]

@@ -43,6 +43,8 @@ from tests.mail.servers import (
     states,
 )
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 SEND = ("outbox", "--send", "--lang", "en", "-w")
 

@@ -14,6 +14,8 @@ import pytest
 from tests.conftest import NUMBERS, Run, Write, bedrift
 from tests.documents import document
 
+pytestmark = pytest.mark.slow
+
 SCHEMA = Path(__file__).parents[2] / "docs/schemas/match-1.schema.json"
 DAY = ("--today", "2026-11-23")
 SAG, GARD, KAFE, TAUS = NUMBERS[:4]

@@ -16,6 +16,8 @@ from tests.clients import needs
 from tests.conftest import NUMBERS, SETTINGS, Run, Write, bedrift
 from tests.documents import document
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 DAY = ("--today", "2026-11-23", "--lang", "en")
 HOSTILE = "<b>=1+1</b>"

@@ -24,6 +24,8 @@ from hageplan.reports.weeks import parse_week, week_before, weeks_since
 from tests.conftest import NUMBERS, Run, Write, bedrift
 from tests.mail.servers import KARI, OLA, Inbox, free_port, serving, settings
 
+pytestmark = pytest.mark.slow
+
 SCHEMAS = Path(__file__).parents[2] / "docs/schemas"
 MONDAY = "2026-11-23"
 SAG, GARD, KRO = NUMBERS[:3]

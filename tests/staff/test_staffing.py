@@ -17,6 +17,8 @@ from hageplan.staff.scenario import StaffingRequest
 from tests.conftest import NUMBERS, SETTINGS, Write, bedrift
 from tests.staff.remembering import Remembering
 
+pytestmark = pytest.mark.slow
+
 TODAY = date(2026, 11, 23)
 CERTAIN = """
 [bemanning]

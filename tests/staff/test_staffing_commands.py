@@ -14,6 +14,8 @@ import pytest
 
 from tests.conftest import Run
 
+pytestmark = pytest.mark.slow
+
 SCHEMAS = Path(__file__).parents[2] / "docs/schemas"
 DAY = ("--today", "2026-11-23")
 

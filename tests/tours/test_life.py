@@ -22,6 +22,8 @@ from hageplan.travel.roads import travel_of
 from tests.conftest import NUMBERS, Write, bedrift
 from tests.tours.lives import random_week
 
+pytestmark = pytest.mark.slow
+
 MONDAY = date(2026, 11, 23)
 TUESDAY = date(2026, 11, 24)
 WEDNESDAY = date(2026, 11, 25)

@@ -28,6 +28,8 @@ from openpyxl.utils import get_column_letter
 from tests.clients import needs
 from tests.conftest import NUMBERS, Run, Write, bedrift
 
+pytestmark = pytest.mark.slow
+
 DAY = ("--today", "2026-11-23")
 TO = ("Os", "--days", "2", "--iterations", "200")
 SAG, GARD, HOTELL = NUMBERS[:3]

@@ -15,6 +15,8 @@ from hageplan.workspace.plans import read_plan, save_plan
 from tests.conftest import Run, Write
 from tests.documents import document
 
+pytestmark = pytest.mark.slow
+
 SAVED = Path(__file__).with_name("plan-1.toml")
 """A plan as it was saved when plans had a lunch of their own beside the pauses."""
 DAY = date(2026, 11, 23)

@@ -18,6 +18,8 @@ from hageplan.tours.year import DrivingYear, drive_year
 from hageplan.travel.roads import travel_of
 from tests.conftest import NUMBERS, Write, bedrift
 
+pytestmark = pytest.mark.slow
+
 EXAMPLE = hageplan.load(today=date(2026, 11, 23))
 OFFICE = Sted(navn="Røros", lat=62.57468, lon=11.3842)
 

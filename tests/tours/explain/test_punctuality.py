@@ -24,6 +24,8 @@ from hageplan.records.settings.planlegging import Usikkerhet
 from hageplan.tours.explain.punctuality import Durations, Punctuality, simulate, walk, with_chances
 from tests.conftest import NUMBERS
 
+pytestmark = pytest.mark.slow
+
 MONDAY = date(2026, 11, 23)
 SURE = Usikkerhet(besok_spredning=0.0, kjoring_spredning=0.0, dag_spredning=0.0)
 NIGHT = 24 * 60 - 1

@@ -13,6 +13,8 @@ from hageplan.tours.files.map import COLOURS, GREY, PAPER, contrast, ink_on
 from tests.clients import needs
 from tests.conftest import NUMBERS, Run, Write, bedrift
 
+pytestmark = pytest.mark.slow
+
 PHONE, DESK = (390, 844), (1280, 900)
 SAG, GARD = NUMBERS[:2]
 HOSTILE = "<img src=x onerror=alert(1)>'\"&</script>"

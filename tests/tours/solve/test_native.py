@@ -15,6 +15,8 @@ import pytest
 from hageplan.errors import InternalError
 from hageplan.tours.solve import engine
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[3]
 SOURCE = ROOT / "src/hageplan/tours/solve/native/engine.cpp"
 RUN = """
