@@ -1,11 +1,14 @@
-"""Compile the tour engine into the wheel; without a compiler the wheel goes without it."""
+"""Compile the tour engine into the wheel, with the compiler at hand or else with Zig's."""
 
 from __future__ import annotations
 
 import os
 import shutil
 import subprocess
+import sys
 import sysconfig
+from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -13,18 +16,29 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 SOURCE = Path("src/hageplan/tours/solve/native/engine.cpp")
 LIBRARY = SOURCE.with_name("engine.so")
-FLAGS = ("-std=c++17", "-O3", "-shared", "-fPIC")
+FLAGS = ("-std=c++17", "-O3", "-ffp-contract=off", "-shared", "-fPIC")
+"""Without contraction every compiler rounds alike, and a plan is the same on all machines."""
+COMPILERS = ("c++", "g++", "clang++")
+ZIG = [sys.executable, "-m", "ziglang", "c++", "-mcpu=baseline", "-s"]
+"""For any processor of the kind, not this one alone; without names, which are most of its size."""
+MISSING = (
+    "hageplan's tour engine cannot be compiled: no C++ compiler works here. Install one (g++ or "
+    "clang++; Xcode's command line tools on macOS) or name it in CXX, or `pip install ziglang`."
+)
 
 
 class CompileEngine(BuildHookInterface[Any]):
     """One plain shared library for all Python versions of a platform."""
 
+    def dependencies(self) -> list[str]:
+        """Ask for Zig, which carries a C++ compiler, where none is at hand."""
+        return [] if any(_at_hand()) else ["ziglang"]
+
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
-        """Compile, and tag the wheel for this platform."""
+        """Compile, and tag the wheel for this platform; without the engine there is no wheel."""
         fault = compile_engine(Path(self.root))
         if fault is not None:
-            self.app.display_warning(f"{fault}; plans will be made by PyVRP alone")
-            return
+            self.app.abort(fault)
         platform = sysconfig.get_platform().replace("-", "_").replace(".", "_")
         build_data["pure_python"] = False
         build_data["tag"] = f"py3-none-{platform}"
@@ -33,13 +47,26 @@ class CompileEngine(BuildHookInterface[Any]):
 
 def compile_engine(root: Path) -> str | None:
     """Compile the engine of the checkout `root`; return what went wrong."""
-    compiler = os.environ.get("CXX") or next(filter(shutil.which, ("c++", "g++", "clang++")), None)
+    compiler = next(_at_hand(), None) or (ZIG if find_spec("ziglang") else None)
     if compiler is None:
-        return "no C++ compiler"
-    fresh = (root / LIBRARY).with_suffix(".new")
-    command = [*compiler.split(), *FLAGS, "-o", str(fresh), str(root / SOURCE)]
+        return MISSING
+    fresh = (root / LIBRARY).with_suffix(f".{os.getpid()}")
+    command = [*compiler, *FLAGS, "-o", str(fresh), str(root / SOURCE)]
     done = subprocess.run(command, check=False, capture_output=True, text=True)
     if done.returncode:
-        return done.stderr
+        return f"hageplan's tour engine cannot be compiled: {' '.join(command)}\n{done.stderr}"
     fresh.replace(root / LIBRARY)
     return None
+
+
+def _at_hand() -> Iterator[list[str]]:
+    """Find compilers that work: a name on the path may be an invitation to install one."""
+    for name in (os.environ.get("CXX", ""), *COMPILERS):
+        command = name.split()
+        if command and shutil.which(command[0]):
+            check = [*command, "-x", "c++", "-std=c++17", "-fsyntax-only", "-"]
+            done = subprocess.run(
+                check, check=False, capture_output=True, input=b"#include <vector>\n"
+            )
+            if not done.returncode:
+                yield command

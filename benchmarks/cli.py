@@ -25,7 +25,7 @@ from hageplan.records.spelling import control_digit
 from hageplan.staff.scenario import StaffingRequest
 from hageplan.staff.staffing import staffing
 from hageplan.tours.plan import plan
-from hageplan.tours.solve.engine import best_solver
+from hageplan.tours.solve.engine import Engine
 from hageplan.tours.solve.problem import Routes, VisitProblem
 from hageplan.tours.solve.solver import Progress
 from hageplan.travel.roads import travel_of
@@ -68,7 +68,7 @@ class Timed:
 
     def __init__(self) -> None:
         self.seconds = 0.0
-        self._inner = best_solver()
+        self._inner = Engine()
         self.name, self.rounds = self._inner.name, self._inner.rounds
 
     def solve(

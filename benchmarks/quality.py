@@ -1,5 +1,6 @@
 """What the engine finds on the example region, beside PyVRP, and what more rounds are worth.
 
+    pip install '.[bench]'
     python benchmarks/quality.py
 
 Both medarbeidere, all eight municipalities. The value is prizes less minutes of driving and
@@ -12,13 +13,14 @@ import time
 from collections.abc import Sequence
 from datetime import date
 
+from pyvrp_solver import PyVRPSolver
+
 from hageplan import load
 from hageplan.records.plan import PlanRequest, StopRule
 from hageplan.tours.solution import prepare
 from hageplan.tours.solve.engine import Engine
 from hageplan.tours.solve.local_search import InsertionCache, local_search
 from hageplan.tours.solve.problem import VisitProblem
-from hageplan.tours.solve.pyvrp_solver import PyVRPSolver
 from hageplan.tours.solve.solver import Solver
 from hageplan.tours.solve.value import value
 from hageplan.travel.roads import travel_of

@@ -22,7 +22,7 @@ from hageplan import load, plan
 from hageplan.records.plan import Plan, PlanRequest, StopRule
 from hageplan.records.workspace import Workspace
 from hageplan.tours.solution import prepare
-from hageplan.tours.solve.engine import best_solver
+from hageplan.tours.solve.engine import Engine
 from hageplan.travel.roads import travel_of
 
 COMPANIES = 400
@@ -57,7 +57,7 @@ def setup(companies: int) -> float:
     prepare(
         workspace,
         PlanRequest(days=DAYS),
-        best_solver(),
+        Engine(),
         today=TODAY,
         travel=travel_of(workspace),
     )

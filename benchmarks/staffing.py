@@ -35,7 +35,7 @@ from hageplan.staff.hours import draw_unsure, visit_hours
 from hageplan.staff.scenario import preset
 from hageplan.staff.wisn import available_hours, positions
 from hageplan.tours.days import office_of
-from hageplan.tours.solve.engine import best_solver
+from hageplan.tours.solve.engine import Engine
 from hageplan.tours.year import drive_year
 from hageplan.travel.roads import travel_of
 
@@ -98,7 +98,7 @@ def judge(scenario: Scenario, seed: int) -> Outcome:
         workspace=records,
         year=YEAR,
         travel=travel_of(records),
-        solver=best_solver(),
+        solver=Engine(),
         seed=seed,
         progress=_silent,
     )
@@ -191,7 +191,7 @@ def _needed(
         YEAR,
         office_of(records, ()),
         travel=travel_of(records),
-        solver=best_solver(),
+        solver=Engine(),
     )
     unsure = draw_unsure(settings, 1, rng)
     count = sum(times for _, times in visits)

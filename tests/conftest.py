@@ -50,9 +50,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Compile the engine anew where its source has changed since."""
+    """Compile the engine where there is none yet, or its source has changed since."""
     source, library = ROOT / SOURCE, ROOT / LIBRARY
-    is_stale = library.exists() and library.stat().st_mtime < source.stat().st_mtime
+    is_stale = not library.exists() or library.stat().st_mtime < source.stat().st_mtime
     if is_stale and not hasattr(config, "workerinput"):
         assert compile_engine(ROOT) is None
 

@@ -140,7 +140,7 @@ def _load() -> None:
     for module in pkgutil.walk_packages(hageplan.__path__, "hageplan."):
         if not module.name.startswith("hageplan.app.") and not module.name.endswith("__main__"):
             importlib.import_module(module.name)
-    for name in ("highspy", "openpyxl", "pyvrp", "scipy.stats", "xlsxwriter"):
+    for name in ("highspy", "openpyxl", "scipy.stats", "xlsxwriter"):
         importlib.import_module(name)
     gc.freeze()
 

@@ -316,7 +316,6 @@ def test_a_fault_of_ours_is_one_line(run: Run, tmp_path: Path) -> None:
 def test_nothing_heavy_is_loaded_for_help(arguments: tuple[str, ...]) -> None:
     heavy = (
         "numpy",
-        "pyvrp",
         "scipy",
         "matplotlib",
         "holidays",

@@ -15,9 +15,6 @@ from hageplan.errors import RecordsError, RequestError
 from hageplan.records.plan import Absence, LeftOut, Plan, PlanRequest, StopRule
 from hageplan.records.workspace import Opptatt, Workspace
 from hageplan.tours.checker import check_plan
-from hageplan.tours.solve.engine import Engine
-from hageplan.tours.solve.pyvrp_solver import PyVRPSolver
-from hageplan.tours.solve.solver import Solver
 from hageplan.travel.roads import travel_of
 from tests.conftest import NUMBERS, Write, bedrift
 from tests.tours.lives import random_week
@@ -503,19 +500,18 @@ def test_reserves_keep_the_times(write: Write) -> None:
 
 
 @pytest.mark.no_cover  # many weeks of the same lines
-@pytest.mark.parametrize("solver", [Engine(), PyVRPSolver()], ids=lambda solver: solver.name)
 def test_random_weeks_are_planned_and_planned_again_or_refused_with_a_reason(
-    solver: Solver, is_long: bool
+    is_long: bool,
 ) -> None:
     """The check of every rule runs inside `plan`, and raises InternalError on a breach."""
     made, weeks = 0, 200 if is_long else 16
     for seed in range(weeks):
         workspace, request = random_week(Random(seed))
         try:
-            first = plan(workspace, request, today=MONDAY, solver=solver)
+            first = plan(workspace, request, today=MONDAY)
             ill = [Absence(medarbeider=t.medarbeider, date=t.date) for t in first.tours[:1]]
             again = PlanRequest(absent=tuple(ill), stop_rule=request.stop_rule)
-            second = plan(workspace, again, today=MONDAY, earlier=first, solver=solver)
+            second = plan(workspace, again, today=MONDAY, earlier=first)
         except (RequestError, RecordsError):
             continue
         made += 1

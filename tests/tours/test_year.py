@@ -13,7 +13,7 @@ from hageplan.records.base import Sted
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.workspace import Workspace
 from hageplan.tours.build import place_of
-from hageplan.tours.solve.engine import best_solver
+from hageplan.tours.solve.engine import Engine
 from hageplan.tours.year import DrivingYear, drive_year
 from hageplan.travel.roads import travel_of
 from tests.conftest import NUMBERS, Write, bedrift
@@ -27,7 +27,7 @@ OFFICE = Sted(navn="Røros", lat=62.57468, lon=11.3842)
 def driven(
     visits: list[tuple[Bedrift, int]], records: Workspace = EXAMPLE, base: Sted = OFFICE
 ) -> DrivingYear:
-    return drive_year(records, visits, 2027, base, travel=travel_of(records), solver=best_solver())
+    return drive_year(records, visits, 2027, base, travel=travel_of(records), solver=Engine())
 
 
 def there_and_back(records: Workspace, company: Bedrift, day: date) -> float:

@@ -15,7 +15,7 @@ from hageplan.records.workspace import Workspace
 from hageplan.tours.build import PlanningCase
 from hageplan.tours.plan import plan as plan_visits
 from hageplan.tours.solution import prepare
-from hageplan.tours.solve.engine import best_solver
+from hageplan.tours.solve.engine import Engine
 from hageplan.tours.solve.local_search import InsertionCache, scheduled
 from hageplan.tours.solve.problem import Route, Routes, VisitProblem
 from hageplan.tours.solve.schedule import cheapest_insertion, schedule, slack
@@ -56,7 +56,7 @@ def find_slots(
     """
     asked = request or PlanRequest()
     held = saved or plan_visits(workspace, asked, today=today, progress=progress)
-    solver, travel = best_solver(), travel_of(workspace)
+    solver, travel = Engine(), travel_of(workspace)
     offers = best_offers(workspace, number, asked, held, today=today, solver=solver, travel=travel)
     return Slots(
         example_data=workspace.example_data,

@@ -15,7 +15,7 @@ from hageplan.mail.consent import EmailConsent, may_email
 from hageplan.records.avtaler import booked
 from hageplan.records.plan import Plan, Reason, Stop, Tour
 from hageplan.records.workspace import Workspace
-from hageplan.tours.solve.engine import best_solver
+from hageplan.tours.solve.engine import Engine
 from hageplan.travel.roads import travel_of
 
 Hindrance = Reason | Literal["unknown"]
@@ -82,7 +82,7 @@ def invitations(
 
     They are in the order of the plan, with up to `times` times each.
     """
-    solver, travel = best_solver(), travel_of(workspace)
+    solver, travel = Engine(), travel_of(workspace)
 
     def free(number: str) -> Iterable[Offer]:
         return free_times(workspace, number, plan, today=today, solver=solver, travel=travel)

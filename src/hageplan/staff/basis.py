@@ -28,7 +28,7 @@ from hageplan.records.workspace import Workspace
 from hageplan.staff.needs import needed_visits
 from hageplan.tours.calendar import is_half_day, is_holiday, public_holidays, weekday
 from hageplan.tours.days import hours_of, minutes
-from hageplan.tours.solve.engine import best_solver
+from hageplan.tours.solve.engine import Engine
 from hageplan.tours.solve.solver import Progress, Solver, part
 from hageplan.tours.year import DrivingYear, drive_year
 from hageplan.travel import Travel
@@ -77,12 +77,12 @@ def year_planner(
     solver: Solver | None,
     progress: Progress,
 ) -> YearPlanner:
-    """Return the planner of a year: by the workspace's driving and the best solver, or others."""
+    """Return the planner of a year: by the workspace's driving and the engine, or others."""
     return YearPlanner(
         workspace=workspace,
         year=year,
         travel=travel or travel_of(workspace),
-        solver=solver or best_solver(),
+        solver=solver or Engine(),
         seed=seed,
         progress=progress,
     )

@@ -65,7 +65,7 @@ def staffing(
 ) -> Staffing:
     """Return the positions that the municipalities need in a year, as known on `today`.
 
-    Driving times are the workspace's and tours are found by the best solver that there is, unless
+    Driving times are the workspace's and tours are found by the engine, unless
     others are given. Raises RequestError where there is no municipality to look at, no calendar of
     the year, or no working time in it.
     """

@@ -20,7 +20,7 @@ from hageplan.tours.explain.leftout import left_out
 from hageplan.tours.explain.robust import with_reserves
 from hageplan.tours.introductions import with_introductions
 from hageplan.tours.solution import Solution, find_solution
-from hageplan.tours.solve.engine import best_solver
+from hageplan.tours.solve.engine import Engine
 from hageplan.tours.solve.solver import Progress, Solver
 from hageplan.travel.roads import travel_of
 
@@ -40,12 +40,12 @@ def plan(
 
     An `earlier` plan is changed as little as possible. A `robust` one has the reserves that keep
     its times; see `tours.explain.robust`. With `introduce` it says at each stop whom to ask about,
-    where somebody fits. `solver` is the best there is unless it is given.
+    where somebody fits. `solver` is the engine unless it is given.
 
     Raises RequestError where nothing can be planned or what must be visited cannot, RecordsError
     where appointments clash, InternalError where the plan broke a rule.
     """
-    planner, travel = solver or best_solver(), travel_of(workspace)
+    planner, travel = solver or Engine(), travel_of(workspace)
     solve = partial(
         find_solution,
         request=request or PlanRequest(),

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from itertools import combinations_with_replacement, permutations
+from typing import ClassVar
 
 import numpy as np
 from hypothesis import strategies as st
 
 from hageplan.records.base import Sted
+from hageplan.records.plan import StopRule
 from hageplan.tours.build import merged
 from hageplan.tours.clock import NO_BREAKS
 from hageplan.tours.solve.problem import Legs, Routes, Shift, TimeWindow, VisitProblem, VisitTask
 from hageplan.tours.solve.schedule import schedule
+from hageplan.tours.solve.solver import Progress
 from hageplan.tours.solve.value import worth
 
 DAY = date(2026, 12, 1)
@@ -78,7 +81,29 @@ def possible_routes(problem: VisitProblem) -> Iterator[Routes]:
 
 def best_routes(problem: VisitProblem, _start: Routes = ()) -> Routes:
     """Return what is worth most of all."""
-    return max(possible_routes(problem), key=lambda routes: worth(problem, routes))
+    possible = (r for r in possible_routes(problem) if sum(map(len, r)) <= problem.goals.at_most)
+    return max(possible, key=lambda routes: worth(problem, routes))
+
+
+class BruteForce:
+    """Tries all possible routes."""
+
+    name: ClassVar[str] = "brute force"
+    rounds: ClassVar[int] = 1
+
+    def solve(
+        self,
+        problem: VisitProblem,
+        *,
+        stop: StopRule,  # noqa: ARG002
+        seed: int,  # noqa: ARG002
+        progress: Progress,
+        start: Routes | None = None,  # noqa: ARG002
+    ) -> Routes:
+        """Return the best routes there are."""
+        found = best_routes(problem)
+        progress(1.0)
+        return found
 
 
 @st.composite

