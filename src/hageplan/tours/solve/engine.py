@@ -20,7 +20,6 @@ from numpy.typing import NDArray
 from hageplan.errors import InternalError
 from hageplan.messages import msg
 from hageplan.records.plan import StopRule
-from hageplan.tours.solve.local_search import scheduled
 from hageplan.tours.solve.problem import Legs, Routes, VisitProblem
 from hageplan.tours.solve.solver import Progress, part
 from hageplan.tours.solve.value import SHORTAGE, loads_of, worth
@@ -193,8 +192,7 @@ class _Search:
             _pointer(stops),
         )
         ends = np.cumsum(lengths)
-        found = tuple(tuple(stops[e - n : e].tolist()) for n, e in zip(lengths, ends, strict=True))
-        return scheduled(self._problem, found)
+        return tuple(tuple(stops[e - n : e].tolist()) for n, e in zip(lengths, ends, strict=True))
 
     def _parameters(self, run: _Run) -> _Parameters:
         prizes = [visit.prize for visit in self._problem.visits]
