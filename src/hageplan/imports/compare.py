@@ -135,11 +135,6 @@ def fields_of(bedrift: Bedrift) -> Fields:
     return {**told, **{f"{KONTAKT}{key}": value for key, value in kontakt.items()}}
 
 
-def is_personal(name: str) -> bool:
-    """Tell whether a field is of people: it is filled in where it is empty, never remembered."""
-    return name == "notat" or name.startswith(KONTAKT)
-
-
 def _merged(
     ours: Bedrift, theirs: Bedrift, before: Fields
 ) -> tuple[list[FieldChange], list[FieldChange]]:
@@ -220,10 +215,14 @@ def _value(bedrift: Bedrift, name: str) -> Value | None:
 
 def _remembered(snapshot: SourceSnapshot, told: Iterable[Bedrift]) -> SourceSnapshot:
     """Return what the source is known to have said, with what it says now."""
-    now = {bedrift.organisasjonsnummer: fields_of(bedrift) for bedrift in told}
-    for number, fields in now.items():
+    now: dict[str, Fields] = {}
+    for bedrift in told:
+        number = bedrift.organisasjonsnummer
+        # What is of people is filled in where it is empty, and never remembered.
         kept = {
-            k: v for k, v in fields.items() if k != "organisasjonsnummer" and not is_personal(k)
+            key: value
+            for key, value in fields_of(bedrift).items()
+            if key not in ("organisasjonsnummer", "notat") and not key.startswith(KONTAKT)
         }
         now[number] = {**snapshot.get(number, {}), **kept}
     return {**snapshot, **now}

@@ -11,7 +11,6 @@ from rich.text import Text
 from hageplan.i18n import _, say, shown
 from hageplan.imports.result import CompanyImport, FieldChange, NameMatch, RejectedRow
 from hageplan.messages import msg
-from hageplan.records.memory import Value
 from hageplan.ui.console import text
 
 SHOWN: Final = 20
@@ -96,12 +95,8 @@ def print_matches(file: str, matches: Iterable[NameMatch], out: Console) -> None
 
 
 def _told(one: FieldChange, sign: str) -> str:
-    ours, theirs = _value(one.ours), _value(one.theirs)
+    ours, theirs = ("–" if value is None else value for value in (one.ours, one.theirs))
     return f"{one.organisasjonsnummer} {one.navn}: {one.field} {ours} {sign} {theirs}"
-
-
-def _value(value: Value | None) -> str:
-    return "–" if value is None else str(value)
 
 
 def print_some(lines: Iterable[str], out: Console, title: str | Text = "") -> None:

@@ -19,10 +19,10 @@ from hageplan.records.settings.epost import SENDT, UTBOKS
 
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _TAG: Final = re.compile(r"<[^>]*>")
-_FOLDED: Final = re.compile(r"\r?\n[ \t]")
-"""A line that goes on in the next, as calendars write it (RFC 5545, 3.1)."""
-_LARGEST: Final = 50_000_000
-"""Bytes of a packed file that is still looked into."""
+FOLDED: Final = re.compile(r"\r?\n[ \t]")
+"""A line that goes on in the next, as calendars and contact cards write it (RFC 5545, 3.1)."""
+LARGEST: Final = 50_000_000
+"""Bytes of a file, as it is or packed, that is still looked into."""
 
 
 def letters(folder: Path) -> tuple[Path, ...]:
@@ -71,7 +71,7 @@ def _texts_of_part(part: EmailMessage) -> Iterator[str]:
     for piece in _unpacked(content):
         text = piece.decode("utf-8", "replace")
         yield text
-        yield _FOLDED.sub("", text)
+        yield FOLDED.sub("", text)
         yield " ".join(html.unescape(_TAG.sub(" ", text)).split())
 
 
@@ -80,7 +80,7 @@ def _unpacked(content: bytes) -> Iterator[bytes]:
     yield content
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            small = (one for one in archive.infolist() if one.file_size <= _LARGEST)
+            small = (one for one in archive.infolist() if one.file_size <= LARGEST)
             yield from (archive.read(one) for one in small)
     except (zipfile.BadZipFile, RuntimeError, NotImplementedError):
         return

@@ -11,7 +11,7 @@ from hageplan.command.call import Call, norwegian_time
 from hageplan.mail.outbox import listed
 from hageplan.mail.password import VARIABLE
 from hageplan.mail.result import Delivery, Outbox
-from hageplan.mail.terminal import print_delivery, print_outbox
+from hageplan.mail.terminal import print_outbox
 
 if TYPE_CHECKING:
     from hageplan.records.workspace import Workspace
@@ -27,9 +27,8 @@ def outbox(call: Call, *, send: bool) -> None:
     told = {one.path: one for one in done.letters}
     queued = listed(call.own) if call.own else ()
     found = Outbox(letters=(*(told.get(one.path, one) for one in queued), *done.sent))
-    call.show(
-        found, lambda out: print_delivery(delivery, out) if delivery else print_outbox(found, out)
-    )
+    letters = delivery.letters if delivery else found.letters
+    call.show(found, lambda out: print_outbox(letters, out))
     if delivery is not None and delivery.failure is not None:
         raise delivery.failure
 

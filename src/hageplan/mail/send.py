@@ -77,7 +77,7 @@ def _try_again_and_again(run: _Run) -> None:
     # Its notes on retries are for programs that keep a log; people are told what came of it.
     logging.getLogger("stamina").addHandler(logging.NullHandler())
     attempts = stamina.retry_context(
-        on=_may_help,
+        on=lambda fault: isinstance(fault, UnavailableError) and fault.again,
         attempts=run.settings.forsok,
         timeout=None,
         wait_initial=_WAIT_S,
@@ -91,10 +91,6 @@ def _try_again_and_again(run: _Run) -> None:
 
 def _with(mail: QueuedMail, reason: Message) -> QueuedMail:
     return mail.model_copy(update={"reason": reason})
-
-
-def _may_help(fault: Exception) -> bool:
-    return isinstance(fault, UnavailableError) and fault.again
 
 
 @dataclass(kw_only=True)

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.padding import Padding
 
 from hageplan.i18n import _, say, shown
-from hageplan.mail.result import Delivery, Outbox, QueuedMail, State, file_of
+from hageplan.mail.result import QueuedMail, State, file_of
 from hageplan.messages import Message, msg
 from hageplan.ui.clean import printable
 from hageplan.ui.console import heading, text
@@ -33,24 +33,24 @@ _TODO: Final[Mapping[State, Message]] = {
     ),
     "refused": msg("mend the cause and rename the file to end in .eml, or delete it"),
 }
-_EARLIER: Final = msg("Sent before, or perhaps: not again")
 
 
-def print_outbox(outbox: Outbox, out: Console) -> None:
-    """Print what lies in the outbox, and what to do about it."""
-    if not outbox.letters:
+def print_outbox(
+    letters: Sequence[QueuedMail], out: Console, earlier: Sequence[QueuedMail] = ()
+) -> None:
+    """Print letters by how far they are, and what to do; `earlier` were sent before, or perhaps."""
+    if not letters and not earlier:
         out.print(_("Nothing waits to be sent."))
-    _print_by_state(outbox.letters, out)
-
-
-def print_delivery(delivery: Delivery, out: Console) -> None:
-    """Print what became of the letters of one run."""
-    if not delivery.letters and not delivery.earlier:
-        out.print(_("Nothing waits to be sent."))
-    _print_by_state(delivery.letters, out)
-    if delivery.earlier:
-        heading(shown(_EARLIER), out)
-        _print_letters(delivery.earlier, out)
+    for state, title in _HEADINGS.items():
+        of_it = [letter for letter in letters if letter.state == state]
+        if of_it:
+            heading(shown(title), out)
+            _print_letters(of_it, out)
+            if state in _TODO:
+                out.print(Padding(text(shown(_TODO[state]), "dim"), (0, 0, 0, 2)))
+    if earlier:
+        heading(_("Sent before, or perhaps: not again"), out)
+        _print_letters(earlier, out)
 
 
 def email_lines(answer: EmailConsent) -> Iterator[str]:
@@ -61,16 +61,6 @@ def email_lines(answer: EmailConsent) -> Iterator[str]:
         return
     yield printable(say("Refused: {epost}, {navn}: {why}", **values, why=answer.what))
     yield f"  {shown(answer.todo)}"
-
-
-def _print_by_state(letters: Sequence[QueuedMail], out: Console) -> None:
-    for state, title in _HEADINGS.items():
-        of_it = [letter for letter in letters if letter.state == state]
-        if of_it:
-            heading(shown(title), out)
-            _print_letters(of_it, out)
-            if state in _TODO:
-                out.print(Padding(text(shown(_TODO[state]), "dim"), (0, 0, 0, 2)))
 
 
 def _print_letters(letters: Iterable[QueuedMail], out: Console) -> None:

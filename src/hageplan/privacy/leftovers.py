@@ -8,15 +8,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from hageplan.mail.mentions import FOLDED, LARGEST
 from hageplan.privacy.erase import FileErasure
 from hageplan.privacy.result import Leftover
 from hageplan.workspace.find import INTERNAL, KOPIER, PERSONVERN
 
-_LARGEST: Final = 50_000_000
-"""Bytes of a file that is still looked into."""
 _ASIDE: Final = (INTERNAL, PERSONVERN, ".git")
-_FOLDED: Final = re.compile(r"\r?\n[ \t]")
-"""A line that goes on in the next, as calendars and contact cards write it (RFC 5545, 3.1)."""
 
 
 def mentions_left(
@@ -55,13 +52,13 @@ def _speaks(path: Path, pattern: re.Pattern[str]) -> bool:
     """Tell whether a file, or what is packed in it (zip, xlsx, docx, ods), speaks of somebody."""
     if path.suffix == ".zip" or zipfile.is_zipfile(path):
         return _zip_speaks(path, pattern)
-    return path.stat().st_size <= _LARGEST and _says(path.read_bytes(), pattern)
+    return path.stat().st_size <= LARGEST and _says(path.read_bytes(), pattern)
 
 
 def _zip_speaks(path: Path, pattern: re.Pattern[str]) -> bool:
     try:
         with zipfile.ZipFile(path) as archive:
-            small = (one for one in archive.infolist() if one.file_size <= _LARGEST)
+            small = (one for one in archive.infolist() if one.file_size <= LARGEST)
             return any(_says(archive.read(one), pattern) for one in small)
     except (OSError, zipfile.BadZipFile, RuntimeError, NotImplementedError):
         return True  # what cannot be looked into may hold it
@@ -69,7 +66,7 @@ def _zip_speaks(path: Path, pattern: re.Pattern[str]) -> bool:
 
 def _says(content: bytes, pattern: re.Pattern[str]) -> bool:
     text = _text_of(content)
-    return any(pattern.search(one) for one in (text, _FOLDED.sub("", text)))
+    return any(pattern.search(one) for one in (text, FOLDED.sub("", text)))
 
 
 def _text_of(content: bytes) -> str:

@@ -60,9 +60,7 @@ class ErasurePlan(Document):
     """What an erasure removes, or removed.
 
     Attributes:
-        applied: Whether it was removed.
-        removed: How many of what go.
-        places: Where what goes is.
+        removed: How many of what go; `places` say where.
         left: What people must check.
         receipt: What is remembered of the erasure.
         salt: What the receipt's fingerprints are made with.

@@ -12,7 +12,7 @@ from hageplan.command.answer import tell_written
 from hageplan.mail.letter import Attachment, Letter, calendar, message_of
 from hageplan.mail.outbox import mail_settings
 from hageplan.mail.result import Delivery
-from hageplan.mail.terminal import print_delivery
+from hageplan.mail.terminal import print_outbox
 from hageplan.records.plan import Plan
 from hageplan.records.settings.epost import plain_address
 from hageplan.records.workspace import Workspace
@@ -53,7 +53,7 @@ def letter_of(
 def tell_delivery(delivery: Delivery, *, quiet: bool) -> None:
     """Say what became of the letters; raises ServiceError where one was not sent."""
     if not quiet:
-        print_delivery(delivery, console(sys.stderr))
+        print_outbox(delivery.letters, console(sys.stderr), delivery.earlier)
     if delivery.failure is not None:
         raise delivery.failure
 

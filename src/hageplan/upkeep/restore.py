@@ -35,10 +35,8 @@ class Restoration(Document):
     """What restoring a backup would change, or changed.
 
     Attributes:
-        applied: Whether it was restored.
-        changes: What becomes of each file, by name in the workspace.
+        changes: What becomes of each file, by name in the workspace, as `contents` are.
         forgotten: Organisasjonsnummer that it brings back although they were forgotten.
-        contents: What is written, by name in the workspace.
     """
 
     schema_: Schema[Literal["hageplan/restore/1"]] = "hageplan/restore/1"

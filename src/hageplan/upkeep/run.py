@@ -61,7 +61,7 @@ def restore(call: Call, archive: str, *, yes: bool, dry_run: bool) -> None:
         )
         if applies:
             saved = backup_to(folder, None, norwegian_time())
-            replace_files({folder / name: text for name, text in found.contents.items()})
+            replace_files({folder / name: content for name, content in found.contents.items()})
             call.note(say("what was there: {path}", path=saved.file))
     if call.as_json:
         print_json(found.model_copy(update={"applied": applies}))

@@ -42,31 +42,25 @@ class Names:
     def find(self, navn: str, kommunenummer: str | None = None) -> tuple[Bedrift, float]:
         """Return the company that `navn` means, in a municipality where that is known.
 
-        Beside it how like its name is, 0 to 100.
-
-        Raises RequestError where none is like it, or more than one.
+        Beside it how like its name is, 0 to 100. Raises RequestError where none is like it, or more
+        than one.
         """
         among = {
             n: key
             for n, key in enumerate(self._keys)
             if kommunenummer in (None, self._bedrifter[n].kommunenummer)
         }
-        best = process.extract(name_key(navn), among, scorer=fuzz.token_sort_ratio, limit=2)
+        key, likeness = name_key(navn), fuzz.token_sort_ratio
+        best = process.extract(key, among, scorer=likeness, limit=2)
         if not best or best[0][1] < SURE:
-            anywhere = process.extract(
-                name_key(navn), self._keys, scorer=fuzz.token_sort_ratio, limit=1
+            near = self._told(process.extract(key, self._keys, scorer=likeness, limit=1)) or "-"
+            told = msg(
+                "no organisasjonsnummer, and no company has this name; nearest: {near}", near=near
             )
-            near = self._told(anywhere) or "-"
-            raise RequestError(
-                msg(
-                    "no organisasjonsnummer, and no company has this name; nearest: {near}",
-                    near=near,
-                )
-            )
+            raise RequestError(told)
         if len(best) > 1 and best[1][1] > best[0][1] - APART:
-            raise RequestError(
-                msg("no organisasjonsnummer, and it may be {which}", which=self._told(best))
-            )
+            told = msg("no organisasjonsnummer, and it may be {which}", which=self._told(best))
+            raise RequestError(told)
         return self._bedrifter[best[0][2]], best[0][1]
 
     def _told(self, found: Iterable[tuple[str, float, int]]) -> str:
