@@ -6,11 +6,11 @@ import math
 from collections.abc import Iterator
 
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from hageplan.i18n import _, say
 from hageplan.interest.result import Explanation, KommuneScore
-from hageplan.ui.console import heading, table, text
+from hageplan.ui.console import figures, heading, line, table, text, words
 from hageplan.ui.numbers import decimal, percent, percents, points, short_date
 
 
@@ -22,17 +22,15 @@ def print_explanation(row: KommuneScore, threshold: float, out: Console) -> None
     out.print()
     heading(f"{row.navn}: {percent(share)}", out)
     out.print(_terms(explained, out))
-    for line in _lines(row, explained, threshold):
-        out.print(text(line))
+    for told in _lines(row, explained, threshold):
+        out.print(text(told))
     if explained.weighty:
         out.print(_weighty(explained, out))
 
 
 def _terms(explained: Explanation, out: Console) -> Table:
     terms = explained.terms
-    rows = table(out)
-    rows.add_column(_("What it is made of"))
-    rows.add_column(_("Points"), justify="right", no_wrap=True)
+    rows = table(out, Column(_("What it is made of")), *figures(_("Points")))
     rows.add_row(_("An average company of the region"), decimal(100 * terms.region))
     rows.add_row(_("Sizes of the companies here"), points(terms.size))
     rows.add_row(_("Industries here"), points(terms.industry))
@@ -74,14 +72,15 @@ def _tipping(explained: Explanation, threshold: float) -> str:
 
 
 def _weighty(explained: Explanation, out: Console) -> Table:
-    rows = table(out)
     named = any(answer.navn for answer in explained.weighty)
-    if named:
-        rows.add_column(_("Answers that weigh most"), ratio=3, overflow="fold")
-    rows.add_column(_("Answer") if named else _("Answers that weigh most"))
-    rows.add_column(_("Date"), no_wrap=True)
-    rows.add_column(_("Came by itself"))
-    rows.add_column(_("Points"), justify="right", no_wrap=True)
+    what = _("Answers that weigh most")
+    rows = table(
+        out,
+        *([words(what, 3), Column(_("Answer"))] if named else [Column(what)]),
+        line(_("Date")),
+        Column(_("Came by itself")),
+        *figures(_("Points")),
+    )
     for answer in explained.weighty:
         rows.add_row(
             *([text(answer.navn)] if named else []),

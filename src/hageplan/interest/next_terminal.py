@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
-from hageplan.i18n import _, shown
+from hageplan.i18n import _, say
 from hageplan.interest.next_result import NextVisit, NextVisits
-from hageplan.messages import msg
-from hageplan.ui.console import example_notice, heading, remarks, table, text
+from hageplan.ui.console import figures, heading, line, remarks, table, text, title, words
 from hageplan.ui.numbers import decimal, fixed, percent, short_date
 
 NARROW: Final = 70
@@ -19,22 +18,19 @@ NARROW: Final = 70
 
 def print_next(visits: NextVisits, out: Console) -> None:
     """Print `visits` on `out`."""
-    if visits.example_data:
-        example_notice(out)
-        out.print()
-    title = msg("Whom to visit next, as known on {date}", date=short_date(visits.today))
-    heading(shown(title), out)
+    name = say("Whom to visit next, as known on {date}", date=short_date(visits.today))
+    title(name, out, is_example=visits.example_data)
     if visits.visits:
         _print_visits(visits, out)
     else:
         out.print(_("There is nobody to visit now."))
     out.print()
-    considered = msg(
+    considered = say(
         "Chosen among {considered} companies; {excluded} are members or not to be visited now.",
         considered=visits.considered,
         excluded=visits.excluded,
     )
-    out.print(shown(considered))
+    out.print(considered)
     if visits.visits:
         out.print()
         remarks(visits.assumptions, out)
@@ -42,8 +38,8 @@ def print_next(visits: NextVisits, out: Console) -> None:
 
 def _print_visits(visits: NextVisits, out: Console) -> None:
     out.print(_suggestions(visits, out))
-    legend = msg("* drawn by lot. Prize = member + teaches; an average company has 1 + κ.")
-    out.print(text(shown(legend), "dim"))
+    legend = _("* drawn by lot. Prize = member + teaches; an average company has 1 + κ.")
+    out.print(text(legend, "dim"))
     if any(visit.odds for visit in visits.visits):
         out.print()
         heading(_("What the chances rest on: odds against an average company of the region"), out)
@@ -51,40 +47,38 @@ def _print_visits(visits: NextVisits, out: Console) -> None:
 
 
 def _suggestions(visits: NextVisits, out: Console) -> Table:
-    rows = table(out)
-    rows.add_column("", justify="right", no_wrap=True)
-    rows.add_column(_("Company"), ratio=3, overflow="fold")
-    rows.add_column(_("Municipality"), no_wrap=True)
-    rows.add_column(_("Last answer"), ratio=2, overflow="fold")
-    rows.add_column(_("Chance"), justify="right", no_wrap=True)
-    if out.width >= NARROW:
-        rows.add_column(_("Member"), justify="right", no_wrap=True)
-        rows.add_column(_("Teaches"), justify="right", no_wrap=True)
-    rows.add_column(_("Prize"), justify="right", no_wrap=True)
+    is_wide = out.width >= NARROW
+    rows = table(
+        out,
+        *figures(""),
+        words(_("Company"), 3),
+        line(_("Municipality")),
+        words(_("Last answer"), 2),
+        *figures(_("Chance"), *([_("Member"), _("Teaches")] if is_wide else []), _("Prize")),
+    )
     for number, visit in enumerate(visits.visits, start=1):
         parts = (fixed(visit.member_part, 2), fixed(visit.information_gain, 2))
-        cells = (
+        rows.add_row(
             f"{number}{'*' if visit.randomised else ' '}",
             text(visit.navn, "bold"),
             text(visit.kommune),
             _answer(visit),
             percent(visit.membership),
-            *(parts if out.width >= NARROW else ()),
+            *(parts if is_wide else ()),
             fixed(visit.prize, 2),
         )
-        rows.add_row(*cells)
     return rows
 
 
 def _explained(visits: NextVisits, out: Console) -> Table:
-    rows = table(out)
-    rows.add_column("", justify="right", no_wrap=True)
-    rows.add_column(_("Employees"), justify="right")
-    rows.add_column(_("Size"), justify="right", no_wrap=True)
-    rows.add_column(_("Industry"), justify="right", no_wrap=True)
-    rows.add_column(_("Municipality"), justify="right")
-    rows.add_column(_("Interested"), justify="right", no_wrap=True)
-    rows.add_column(_("Value"), justify="right", no_wrap=True)
+    rows = table(
+        out,
+        *figures(""),
+        Column(_("Employees"), justify="right"),
+        *figures(_("Size"), _("Industry")),
+        Column(_("Municipality"), justify="right"),
+        *figures(_("Interested"), _("Value")),
+    )
     for number, visit in enumerate(visits.visits, start=1):
         if visit.odds is not None:
             employees = "?" if visit.antall_ansatte is None else str(visit.antall_ansatte)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 from hageplan.i18n import _, say, shown
@@ -14,7 +14,7 @@ from hageplan.interest.explanation_terminal import print_explanation
 from hageplan.interest.result import Knowledge, KommuneScore, Score
 from hageplan.messages import Message, msg
 from hageplan.ui.chart import axis, interval_line
-from hageplan.ui.console import example_notice, heading, remarks, table, text
+from hageplan.ui.console import figures, line, remarks, table, text, title, words
 from hageplan.ui.numbers import counts, decimal, percent, percents, short_date
 
 NOTHING: Final = "–"
@@ -35,19 +35,16 @@ KNOWLEDGE: Final[Mapping[Knowledge, Message]] = {
 
 def print_score(score: Score, out: Console) -> None:
     """Print `score` on `out`."""
-    if score.example_data:
-        example_notice(out)
-        out.print()
-    title = msg("Interest per municipality, as known on {date}", date=short_date(score.today))
-    heading(shown(title), out)
+    name = say("Interest per municipality, as known on {date}", date=short_date(score.today))
+    title(name, out, is_example=score.example_data)
     out.print(_chart(score, out))
     out.print(text(_legend(score), "dim"))
     out.print()
     out.print(_numbers(score, out))
     out.print(text(_("Counted: of the answers alone. In brackets: 80 % intervals."), "dim"))
     out.print()
-    for line in _total(score):
-        out.print(text(line))
+    for told in _total(score):
+        out.print(text(told))
     for row in score.kommuner:
         if row.explanation is not None:
             print_explanation(row, score.threshold, out)
@@ -57,29 +54,23 @@ def print_score(score: Score, out: Console) -> None:
 
 def _chart(score: Score, out: Console) -> Table:
     width = max(CHART_AT_LEAST, min(CHART_AT_MOST, out.width - BESIDE_CHART))
-    rows = table(out)
-    rows.add_column(_("Municipality"), no_wrap=True)
-    rows.add_column(_("Answers"), justify="right", no_wrap=True)
-    rows.add_column(_("Estimate"), justify="right", no_wrap=True)
-    rows.add_column("80 %", justify="right", no_wrap=True)
-    rows.add_column(axis(width, "0", "100 %"), no_wrap=True, min_width=width)
+    rows = table(
+        out,
+        line(_("Municipality")),
+        *figures(_("Answers"), _("Estimate"), "80 %"),
+        Column(axis(width, "0", "100 %"), no_wrap=True, min_width=width),
+    )
     for row in score.kommuner:
-        estimated = row.estimated
-        if estimated.share is None or estimated.share80 is None or estimated.share90 is None:
+        share, inner, outer = row.estimated.share, row.estimated.share80, row.estimated.share90
+        if share is None or inner is None or outer is None:
             rows.add_row(_name(row), "0/0", NOTHING, NOTHING, "")
             continue
         rows.add_row(
             _name(row),
             f"{row.asked.answered}/{row.asked.companies}",
-            percent(estimated.share),
-            percents(estimated.share80.low, estimated.share80.high),
-            interval_line(
-                width,
-                estimated.share,
-                estimated.share80.ends,
-                estimated.share90.ends,
-                score.threshold,
-            ),
+            percent(share),
+            percents(*inner.ends),
+            interval_line(width, share, inner.ends, outer.ends, score.threshold),
         )
     return rows
 
@@ -96,15 +87,14 @@ def _legend(score: Score) -> str:
 
 
 def _numbers(score: Score, out: Console) -> Table:
-    rows = table(out)
-    rows.add_column(_("Municipality"), no_wrap=True)
-    rows.add_column(_("Counted"), justify="right", no_wrap=True)
-    rows.add_column(_("Age"), justify="right")
-    rows.add_column(_("Interested"), justify="right", no_wrap=True)
-    rows.add_column(_("New members"), justify="right", no_wrap=True)
-    if out.width >= NARROW:
-        rows.add_column(_("Best"), justify="right", no_wrap=True)
-        rows.add_column(_("We know"), overflow="fold")
+    rows = table(
+        out,
+        line(_("Municipality")),
+        *figures(_("Counted")),
+        Column(_("Age"), justify="right"),
+        *figures(_("Interested"), _("New members")),
+        *([*figures(_("Best")), words(_("We know"))] if out.width >= NARROW else []),
+    )
     for row in score.kommuner:
         rows.add_row(_name(row), *list(_number_cells(row))[: len(rows.columns) - 1])
     return rows
@@ -118,9 +108,9 @@ def _number_cells(row: KommuneScore) -> Iterator[str]:
         yield from (NOTHING, NOTHING, NOTHING, _("no companies"))
         return
     between = estimated.interested80
-    yield f"{decimal(estimated.interested, 0)} ({counts(between.low, between.high)})"
+    yield f"{decimal(estimated.interested, 0)} ({counts(*between.ends)})"
     between = estimated.new_members80
-    yield f"{decimal(estimated.new_members, 0)} ({counts(between.low, between.high)})"
+    yield f"{decimal(estimated.new_members, 0)} ({counts(*between.ends)})"
     yield percent(row.rank_probabilities[0])
     yield shown(KNOWLEDGE[row.knowledge])
 

@@ -7,25 +7,22 @@ from collections.abc import Iterator, Sequence
 from rich.console import Console
 from rich.text import Text
 
-from hageplan.i18n import _, say, shown
+from hageplan.i18n import _, say
 from hageplan.jobs.result import Claim, Group, Jobs, Sums
-from hageplan.messages import msg
-from hageplan.ui.console import example_notice, heading, table, text
+from hageplan.ui.console import figures, line, table, text, title, words
 from hageplan.ui.numbers import short_date
 from hageplan.ui.texts import remark
 
 
 def print_jobs(jobs: Jobs, out: Console) -> None:
     """Print `jobs` on `out`: by municipality, by confidence and source, and claim by claim."""
-    if jobs.example_data:
-        example_notice(out)
-        out.print()
     days = f"{short_date(jobs.first)} – {short_date(jobs.last)}"
-    heading(say("Jobs in {period} ({days})", period=jobs.period, days=days), out)
+    name = say("Jobs in {period} ({days})", period=jobs.period, days=days)
+    title(name, out, is_example=jobs.example_data)
     _print_kommuner(jobs, out)
     out.print()
-    for line in _groups(jobs.total):
-        out.print(text(line))
+    for told in _groups(jobs.total):
+        out.print(text(told))
     if jobs.claims:
         _print_claims(jobs.claims, out)
     out.print()
@@ -34,10 +31,8 @@ def print_jobs(jobs: Jobs, out: Console) -> None:
 
 
 def _print_kommuner(jobs: Jobs, out: Console) -> None:
-    rows = table(out)
-    rows.add_column(_("Municipality"), no_wrap=True)
-    for name in (_("Claims"), _("New"), _("Kept"), _("Baseline")):
-        rows.add_column(name, justify="right", no_wrap=True)
+    numbers = figures(_("Claims"), _("New"), _("Kept"), _("Baseline"))
+    rows = table(out, line(_("Municipality")), *numbers)
     for row in jobs.kommuner:
         rows.add_row(text(row.navn), *_cells(row.sums))
     rows.add_section()
@@ -62,24 +57,23 @@ def _groups(sums: Sums) -> Iterator[str]:
 
 
 def _group(group: Group) -> str:
-    message = msg(
+    return say(
         "{word} {new} new, {kept} kept",
         word=group.word or _("not given"),
         new=group.new,
         kept=group.kept,
     )
-    return shown(message)
 
 
 def _print_claims(claims: Sequence[Claim], out: Console) -> None:
     out.print()
-    rows = table(out)
-    rows.add_column(_("Day"), no_wrap=True)
-    rows.add_column(_("Company"), ratio=3, overflow="fold")
-    rows.add_column(_("New"), justify="right", no_wrap=True)
-    rows.add_column(_("Kept"), justify="right", no_wrap=True)
-    rows.add_column(_("Before"), justify="right", no_wrap=True)
-    rows.add_column(_("Who says so, how sure"), ratio=3, overflow="fold")
+    rows = table(
+        out,
+        line(_("Day")),
+        words(_("Company"), 3),
+        *figures(_("New"), _("Kept"), _("Before")),
+        words(_("Who says so, how sure"), 3),
+    )
     for claim in claims:
         rows.add_row(*_claim_cells(claim))
     out.print(rows)

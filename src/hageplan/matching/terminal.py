@@ -12,7 +12,7 @@ from hageplan.i18n import _, say, shown
 from hageplan.matching.result import Certificate, Koblingsliste, PartName, ScorePart, Suggestion
 from hageplan.messages import Message, msg
 from hageplan.records.ressurs import Slag
-from hageplan.ui.console import example_notice, heading, remarks, text
+from hageplan.ui.console import heading, remarks, text, title
 from hageplan.ui.numbers import decimal, fixed
 
 PARTS: Final[Mapping[PartName, Message]] = {
@@ -38,16 +38,13 @@ SLAG: Final[Mapping[Slag, Message]] = {
 
 def print_match(document: Koblingsliste, out: Console) -> None:
     """Print `document` on `out`: companies with each other, then with the network."""
-    if document.example_data:
-        example_notice(out)
-        out.print()
-    heading(_("Who should meet whom"), out)
+    title(_("Who should meet whom"), out, is_example=document.example_data)
     _print_kind(document.bedrifter, document.bedrifter_certificate, out)
     out.print()
     heading(_("With the national network"), out)
     _print_kind(document.ressurser, document.ressurser_certificate, out)
     out.print()
-    summary = msg(
+    summary = say(
         "{companies} companies, {resources} resources; at most {cap} pairs of each kind a company; "
         "{introduced} introduced already. Introduce: hageplan match introduce A B",
         companies=document.companies,
@@ -55,7 +52,7 @@ def print_match(document: Koblingsliste, out: Console) -> None:
         cap=document.cap,
         introduced=document.introduced,
     )
-    out.print(text(shown(summary)))
+    out.print(text(summary))
     out.print()
     remarks(document.assumptions, out)
 
@@ -66,17 +63,15 @@ def _print_kind(pairs: Sequence[Suggestion], certificate: Certificate, out: Cons
         return
     for number, pair in enumerate(pairs[:SHOWN], start=1):
         style = "bold" if pair.chosen else ""
-        line = text(f"{number:>3}. {fixed(pair.score, 2)}  ", style)
-        line.append_text(text(_names(pair), style))
-        out.print(line)
+        out.print(text(f"{number:>3}. {fixed(pair.score, 2)}  {_names(pair)}", style))
         for detail in _details(pair):
             out.print(Padding(text(detail, "dim"), (0, 0, 0, 11)))
     if len(pairs) > SHOWN:
-        more = msg("and {count} more: --csv FILE has all", count=len(pairs) - SHOWN)
-        out.print(text(f"     {shown(more)}"))
+        more = say("and {count} more: --csv FILE has all", count=len(pairs) - SHOWN)
+        out.print(text(f"     {more}"))
     lost = fixed(100 * certificate.lost_at_most, 2)
-    proof = msg("No other choice adds up to more than {lost} % above this one.", lost=lost)
-    out.print(text(shown(proof), "dim"))
+    proof = say("No other choice adds up to more than {lost} % above this one.", lost=lost)
+    out.print(text(proof, "dim"))
 
 
 def _names(pair: Suggestion) -> str:

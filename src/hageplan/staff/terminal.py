@@ -9,10 +9,9 @@ from rich.console import Console
 from rich.table import Table
 
 from hageplan.i18n import _, say, shown
-from hageplan.messages import msg
-from hageplan.staff.result import Enough, Home, Homes, Hours, Quantiles, Staffing
+from hageplan.staff.result import Enough, Homes, Hours, Quantiles, Staffing
 from hageplan.staff.texts import DRIVERS, GIVEN, INPUTS, OURS, SOURCES
-from hageplan.ui.console import example_notice, heading, remarks, table, text
+from hageplan.ui.console import figures, line, remarks, table, text, title, words
 from hageplan.ui.numbers import decimal, fixed, percent, short_date
 
 BAR: Final = "█"
@@ -33,33 +32,23 @@ THOUSAND: Final = 1000
 
 def print_staffing(staffing: Staffing, out: Console) -> None:
     """Print `staffing` on `out`."""
-    if staffing.example_data:
-        example_notice(out)
+    names = ", ".join(row.navn for row in staffing.kommuner)
+    name = say("Positions in {year}: {names}", year=staffing.year, names=names)
+    title(name, out, is_example=staffing.example_data)
+    for told in _answer(staffing):
+        out.print(text(told))
+    for rows in (_distribution, _enough, _hours):
         out.print()
-    heading(_title(staffing), out)
-    for line in _answer(staffing):
-        out.print(text(line))
-    out.print()
-    out.print(_distribution(staffing, out))
-    out.print()
-    out.print(_enough(staffing, out))
-    out.print()
-    out.print(_hours(staffing, out))
+        out.print(rows(staffing, out))
     out.print(text(_("Hours a year. Positions: median, and 5 to 95 of 100."), "dim"))
     out.print()
-    for line in (*_wisn(staffing), *_money(staffing), _driving(staffing)):
-        out.print(text(line))
-    out.print()
-    out.print(_drivers(staffing, out))
-    out.print()
-    out.print(_inputs(staffing, out))
+    for told in (*_wisn(staffing), _money(staffing), _driving(staffing)):
+        out.print(text(told))
+    for rows in (_drivers, _inputs):
+        out.print()
+        out.print(rows(staffing, out))
     out.print()
     remarks(staffing.remarks, out)
-
-
-def _title(staffing: Staffing) -> str:
-    names = ", ".join(row.navn for row in staffing.kommuner)
-    return say("Positions in {year}: {names}", year=staffing.year, names=names)
 
 
 def _answer(staffing: Staffing) -> Iterator[str]:
@@ -88,10 +77,7 @@ def _distribution(staffing: Staffing, out: Console) -> Table:
     held = [number for number, share in enumerate(shares) if round(100 * share)]
     longest = max(shares)
     digits = 2 if width < 1 and round(10 * width) != 10 * width else 1
-    rows = table(out)
-    rows.add_column(_("Positions"), justify="right", no_wrap=True)
-    rows.add_column(_("Chance"), justify="right", no_wrap=True)
-    rows.add_column("", no_wrap=True)
+    rows = table(out, *figures(_("Positions"), _("Chance")), line(""))
     widest = max(1, min(BAR_AT_MOST, out.width - BESIDE_BAR))
     for number in range(held[0], held[-1] + 1):
         low, high = fixed(number * width, digits), fixed((number + 1) * width, digits)
@@ -101,11 +87,9 @@ def _distribution(staffing: Staffing, out: Console) -> Table:
 
 
 def _enough(staffing: Staffing, out: Console) -> Table:
-    rows = table(out)
-    rows.add_column(_("So many positions"), no_wrap=True)
     around = _around(staffing)
-    for one in around:
-        rows.add_column(fixed(one.positions, 1), justify="right", no_wrap=True)
+    positions = figures(*(fixed(one.positions, 1) for one in around))
+    rows = table(out, line(_("So many positions")), *positions)
     rows.add_row(_("suffice with a chance of"), *(percent(one.probability) for one in around))
     return rows
 
@@ -122,12 +106,9 @@ def _around(staffing: Staffing) -> list[Enough]:
 
 
 def _hours(staffing: Staffing, out: Console) -> Table:
-    rows = table(out)
-    rows.add_column(_("Municipality"), no_wrap=True)
     names = (_("New"), _("Visits"), _("Drive"), _("Dev."), _("Events"), _("Foll."), _("Admin."))
     chosen = names if out.width >= NARROW else names[:1]
-    for name in (*chosen, _("Positions")):
-        rows.add_column(name, justify="right", no_wrap=True)
+    rows = table(out, line(_("Municipality")), *figures(*chosen, _("Positions")))
     for row in staffing.kommuner:
         name = f"{row.navn}*" if row.covered else row.navn
         rows.add_row(text(name), *_cells(row.new_members, row.hours, row.fte, out))
@@ -165,9 +146,9 @@ def _ratio(of: Quantiles | None) -> str:
     return "–" if of is None else _between(of)
 
 
-def _money(staffing: Staffing) -> Iterator[str]:
+def _money(staffing: Staffing) -> str:
     money = staffing.money
-    yield say(
+    return say(
         "1000 kr a year: cost {cost}, income {income}, left {net}.",
         cost=_kroner(money.cost),
         income=_kroner(money.income),
@@ -182,7 +163,7 @@ def _kroner(of: Quantiles) -> str:
 
 def _driving(staffing: Staffing) -> str:
     planned = staffing.driving
-    message = msg(
+    return say(
         "The planned year: {visits} visits on {days} days from {place}, {hours} hours and {km} km "
         "of driving; {unplanned} of the visits fit into no day and count there and back.",
         visits=planned.visits,
@@ -192,14 +173,11 @@ def _driving(staffing: Staffing) -> str:
         km=decimal(planned.km, 0),
         unplanned=planned.unplanned,
     )
-    return shown(message)
 
 
 def _drivers(staffing: Staffing, out: Console) -> Table:
-    rows = table(out)
-    rows.add_column(_("What the uncertainty hangs on"), overflow="fold")
-    rows.add_column(_("Share"), justify="right", no_wrap=True)
-    rows.add_column("", no_wrap=True)
+    what = words(_("What the uncertainty hangs on"))
+    rows = table(out, what, *figures(_("Share")), line(""))
     widest = max(0, min(BAR_AT_MOST, out.width - BESIDE_DRIVERS))
     for driver in staffing.drivers:
         bar = BAR * round(widest * driver.share)
@@ -208,10 +186,7 @@ def _drivers(staffing: Staffing, out: Console) -> Table:
 
 
 def _inputs(staffing: Staffing, out: Console) -> Table:
-    rows = table(out)
-    rows.add_column(_("Input"), overflow="fold")
-    rows.add_column(_("Value"), justify="right", no_wrap=True)
-    rows.add_column(_("From"), overflow="fold")
+    rows = table(out, words(_("Input")), *figures(_("Value")), words(_("From")))
     rows.add_row(
         say("Working time of a position in {year}, hours", year=staffing.year),
         decimal(staffing.available_hours),
@@ -225,30 +200,25 @@ def _inputs(staffing: Staffing, out: Console) -> Table:
 
 def print_homes(homes: Homes, out: Console) -> None:
     """Print `homes` on `out`, the least driving first."""
-    if homes.example_data:
-        example_notice(out)
-        out.print()
-    heading(say("Where to live: driving in {year}", year=homes.year), out)
+    name = say("Where to live: driving in {year}", year=homes.year)
+    title(name, out, is_example=homes.example_data)
     names = ", ".join(homes.kommuner)
-    served = msg("{visits} visits a year in {names}.", visits=homes.visits, names=names)
-    out.print(text(shown(served)))
+    out.print(text(say("{visits} visits a year in {names}.", visits=homes.visits, names=names)))
     out.print()
-    rows = table(out)
-    rows.add_column(_("Days begin and end in"), no_wrap=True)
-    columns = (_("Hours"), _("km"), _("Days out"), _("Hours saved"), _("Positions"))
-    for name in columns:
-        rows.add_column(name, justify="right", no_wrap=True)
+    columns = figures(_("Hours"), _("km"), _("Days out"), _("Hours saved"), _("Positions"))
+    rows = table(out, line(_("Days begin and end in")), *columns)
     for home in homes.homes:
-        driven = (decimal(home.hours, 0), decimal(home.km, 0), str(home.days))
-        saved = (decimal(home.saved_hours, 0), fixed(home.saved_positions, 2))
-        rows.add_row(text(_place(home)), *driven, *saved)
+        rows.add_row(
+            text(f"{home.place}*" if home.kind == "office" else home.place),
+            decimal(home.hours, 0),
+            decimal(home.km, 0),
+            str(home.days),
+            decimal(home.saved_hours, 0),
+            fixed(home.saved_positions, 2),
+        )
     out.print(rows)
     out.print(
         text(_("Saved: against the office (*). Hours at the wheel, parking included."), "dim")
     )
     out.print()
     remarks(homes.remarks, out)
-
-
-def _place(home: Home) -> str:
-    return f"{home.place}*" if home.kind == "office" else home.place

@@ -9,7 +9,7 @@ from typing import TextIO
 from rich.box import SIMPLE_HEAD, Box
 from rich.console import Console
 from rich.padding import Padding
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 from hageplan.i18n import _
@@ -29,10 +29,27 @@ def text(value: str, style: str = "") -> Text:
     return Text(printable(value), style=style)
 
 
-def table(out: Console) -> Table:
-    """Return an empty table; it has lines only on a terminal."""
+def table(out: Console, *columns: Column) -> Table:
+    """Return a table without rows; it has lines only on a terminal."""
     box: Box | None = SIMPLE_HEAD if out.is_terminal else None
-    return Table(box=box, pad_edge=False, padding=(0, 1), show_edge=False, header_style="bold")
+    return Table(
+        *columns, box=box, pad_edge=False, padding=(0, 1), show_edge=False, header_style="bold"
+    )
+
+
+def words(name: str, ratio: int | None = None) -> Column:
+    """Return a column of texts that may take several lines, and `ratio` parts of the room left."""
+    return Column(name, ratio=ratio, overflow="fold")
+
+
+def line(name: str) -> Column:
+    """Return a column whose cells stay on one line."""
+    return Column(name, no_wrap=True)
+
+
+def figures(*names: str) -> list[Column]:
+    """Return columns of numbers, to the right."""
+    return [Column(name, justify="right", no_wrap=True) for name in names]
 
 
 def example_notice(out: Console) -> None:
@@ -45,6 +62,14 @@ def example_notice(out: Console) -> None:
 def heading(value: str, out: Console) -> None:
     """Print a heading."""
     out.print(text(value, "bold"))
+
+
+def title(value: str, out: Console, *, is_example: bool) -> None:
+    """Print what a result is called, and before it where its companies are invented."""
+    if is_example:
+        example_notice(out)
+        out.print()
+    heading(value, out)
 
 
 def remarks(assumptions: Iterable[str], out: Console) -> None:
