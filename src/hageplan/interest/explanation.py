@@ -13,7 +13,6 @@ from hageplan.interest.model.fitted import Fitted
 from hageplan.interest.model.learning import influences
 from hageplan.interest.model.sensitivity import (
     STRENGTHS,
-    Split,
     manski_bounds,
     sensitivity,
     split,
@@ -36,7 +35,7 @@ def explanations(
     weighty = _Answers(fitted)
     return tuple(
         Explanation(
-            terms=_terms(terms, j),
+            terms=Terms(**{name: float(term[j]) for name, term in vars(terms).items()}),
             bounds=Interval(low=float(bounds[j, 0]), high=float(bounds[j, 1])),
             sensitivity=tuple(
                 Sensitivity(odds_ratio=math.exp(strength), share=float(share))
@@ -49,16 +48,6 @@ def explanations(
         if table.totals.companies[j]
         else None
         for j in range(table.kommuner)
-    )
-
-
-def _terms(terms: Split, j: int) -> Terms:
-    return Terms(
-        region=float(terms.level[j]),
-        size=float(terms.size[j]),
-        industry=float(terms.industry[j]),
-        kommune=float(terms.kommune[j]),
-        self_selection=float(terms.self_selection[j]),
     )
 
 

@@ -85,16 +85,16 @@ class _Change:
         after = _within(kommuner, self.after.values())
         spoken = _within(kommuner, (word for word in self.claims if word.key in self.after))
         companies = _baselines(spoken)
-        told = _telling(before, after)
+        every = _group("", before, after)
         return Sums(
             claims=len(spoken),
             companies=len(companies),
-            new=_total(after, "nye") - _total(before, "nye"),
-            kept=_total(after, "bevarte") - _total(before, "bevarte"),
+            new=every.new,
+            kept=every.kept,
             by_confidence=_groups(before, after, lambda word: word.said.sikkerhet),
             by_source=_groups(before, after, lambda word: word.said.kilde),
-            new_companies=told["new"],
-            kept_companies=told["kept"],
+            new_companies=every.new_companies,
+            kept_companies=every.kept_companies,
             baseline=sum(known for known in companies.values() if known is not None),
             baseline_unknown=sum(known is None for known in companies.values()),
         )
@@ -102,8 +102,29 @@ class _Change:
     def listed(self, kommuner: set[str]) -> Iterable[Claim]:
         """Give the claims of some municipalities one by one."""
         for word in _within(kommuner, self.claims):
-            before, is_counted = self.before.get(word.key), word.key in self.after
-            yield _claim(word, before, self.earlier[word.key], is_counted=is_counted)
+            yield self._claim(word)
+
+    def _claim(self, word: JobStatement) -> Claim:
+        bedrift, said, before = word.bedrift, word.said, self.before.get(word.key)
+        baseline, basis = _baseline(word)
+        return Claim(
+            organisasjonsnummer=bedrift.organisasjonsnummer,
+            navn=bedrift.navn,
+            kommunenummer=bedrift.kommunenummer,
+            gjelder=said.gjelder,
+            new=said.nye,
+            kept=said.bevarte,
+            new_before=before.said.nye if before else 0,
+            kept_before=before.said.bevarte if before else 0,
+            source=said.kilde,
+            confidence=said.sikkerhet,
+            day=word.day,
+            henvendelse=word.henvendelse,
+            said_before=self.earlier[word.key],
+            counted=word.key in self.after,
+            baseline=baseline,
+            basis=basis,
+        )
 
 
 def _change(words: Sequence[JobStatement], period: Periode, today: date) -> _Change:
@@ -136,31 +157,6 @@ def _within(kommuner: set[str], words: Iterable[JobStatement]) -> list[JobStatem
     return [word for word in words if word.bedrift.kommunenummer in kommuner]
 
 
-def _claim(
-    word: JobStatement, before: JobStatement | None, earlier: Sequence[str], *, is_counted: bool
-) -> Claim:
-    bedrift, said = word.bedrift, word.said
-    baseline, basis = _baseline(word)
-    return Claim(
-        organisasjonsnummer=bedrift.organisasjonsnummer,
-        navn=bedrift.navn,
-        kommunenummer=bedrift.kommunenummer,
-        gjelder=said.gjelder,
-        new=said.nye,
-        kept=said.bevarte,
-        new_before=before.said.nye if before else 0,
-        kept_before=before.said.bevarte if before else 0,
-        source=said.kilde,
-        confidence=said.sikkerhet,
-        day=word.day,
-        henvendelse=word.henvendelse,
-        said_before=tuple(earlier),
-        counted=is_counted,
-        baseline=baseline,
-        basis=basis,
-    )
-
-
 def _baseline(word: JobStatement) -> tuple[int | None, Basis]:
     """Return the employees before: as the claim has it, else as registered."""
     if word.said.grunnlag is not None:
@@ -179,46 +175,35 @@ def _baselines(words: Iterable[JobStatement]) -> dict[str, int | None]:
     return found
 
 
-def _total(words: Iterable[JobStatement], key: str) -> int:
-    return sum(getattr(word.said, key) for word in words)
-
-
-def _telling(before: Iterable[JobStatement], after: Iterable[JobStatement]) -> Mapping[str, int]:
-    """Return of how many companies the new jobs, and the kept ones, changed."""
-    changed: Counter[tuple[str, str]] = Counter()
-    for sign, words in ((-1, before), (1, after)):
-        for word in words:
-            changed[word.key[0], "new"] += sign * word.said.nye
-            changed[word.key[0], "kept"] += sign * word.said.bevarte
-    return Counter(kind for (_number, kind), n in changed.items() if n)
-
-
 def _groups(
-    before: Iterable[JobStatement],
-    after: Iterable[JobStatement],
+    before: Sequence[JobStatement],
+    after: Sequence[JobStatement],
     word_of: Callable[[JobStatement], str],
 ) -> tuple[Group, ...]:
     """Return what changed by source or confidence, however it is capitalized."""
-    changed: defaultdict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
-    for sign, words in ((-1, before), (1, after)):
+    sides: defaultdict[str, tuple[list[JobStatement], list[JobStatement]]]
+    sides = defaultdict(lambda: ([], []))
+    for at, words in enumerate((before, after)):
         for word in words:
-            sums, number = changed[word_of(word).strip().casefold()], word.key[0]
-            sums[number, "new"] += sign * word.said.nye
-            sums[number, "kept"] += sign * word.said.bevarte
-    found = (_group(name, sums) for name, sums in sorted(changed.items()))
+            sides[word_of(word).strip().casefold()][at].append(word)
+    found = (_group(name, *side) for name, side in sorted(sides.items()))
     return tuple(group for group in found if group.new or group.kept)
 
 
-def _group(name: str, sums: Counter[tuple[str, str]]) -> Group:
-    """Return what changed under a word, from the sums by company and kind."""
+def _group(name: str, before: Iterable[JobStatement], after: Iterable[JobStatement]) -> Group:
+    """Return what changed from some statements to others, which are told under a word."""
+    sums: Counter[tuple[str, str]] = Counter()
+    for sign, words in ((-1, before), (1, after)):
+        for word in words:
+            sums[word.key[0], "new"] += sign * word.said.nye
+            sums[word.key[0], "kept"] += sign * word.said.bevarte
     new, kept = (sum(n for (_, kind), n in sums.items() if kind == k) for k in ("new", "kept"))
     told = Counter(kind for (_, kind), n in sums.items() if n)
-    companies = len({number for (number, _), n in sums.items() if n})
     return Group(
         word=name,
         new=new,
         kept=kept,
-        companies=companies,
+        companies=len({number for (number, _), n in sums.items() if n}),
         new_companies=told["new"],
         kept_companies=told["kept"],
     )

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from typing import Final, get_args
 
 from hageplan.matching.result import Koblingsliste, PartName, Suggestion
-from hageplan.ui.rows import Rows, Value
+from hageplan.ui.rows import Rows, Value, rounded
 
+ENDS: Final = ("a", "a_navn", "a_kommunenummer", "b", "b_navn", "b_kommunenummer", "b_slag")
 COLUMNS: Final = (
-    "a",
-    "a_navn",
-    "a_kommunenummer",
-    "b",
-    "b_navn",
-    "b_kommunenummer",
-    "b_slag",
+    *ENDS,
     "score",
     *get_args(PartName),
     "km",
@@ -28,29 +22,21 @@ COLUMNS: Final = (
 
 def match_rows(document: Koblingsliste) -> Rows:
     """Return companies with each other, then with the network; scores and parts in [0, 1]."""
-    return Rows.of(COLUMNS, _rows(document))
-
-
-def _rows(document: Koblingsliste) -> Iterator[Mapping[str, Value]]:
-    for pair in (*document.bedrifter, *document.ressurser):
-        yield {
-            **_pair(pair),
-            "today": document.today.isoformat(),
-            "example_data": document.example_data,
-        }
+    same: dict[str, Value] = {
+        "today": document.today.isoformat(),
+        "example_data": document.example_data,
+    }
+    pairs = (*document.bedrifter, *document.ressurser)
+    return Rows.of(COLUMNS, ({**_pair(pair), **same} for pair in pairs))
 
 
 def _pair(pair: Suggestion) -> dict[str, Value]:
+    a, b = pair.a, pair.b
+    ends = (a.id, a.navn, a.kommunenummer, b.id, b.navn, b.kommunenummer, b.slag)
     return {
-        "a": pair.a.id,
-        "a_navn": pair.a.navn,
-        "a_kommunenummer": pair.a.kommunenummer,
-        "b": pair.b.id,
-        "b_navn": pair.b.navn,
-        "b_kommunenummer": pair.b.kommunenummer,
-        "b_slag": pair.b.slag,
-        "score": round(pair.score, 4),
-        **{part.name: round(part.value, 4) for part in pair.parts},
+        **dict(zip(ENDS, ends, strict=True)),
+        "score": rounded(pair.score),
+        **{part.name: rounded(part.value) for part in pair.parts},
         "km": pair.km,
         "chosen": pair.chosen,
         "meets": ", ".join(meeting.needs for meeting in pair.meetings),

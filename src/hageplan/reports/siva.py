@@ -14,7 +14,7 @@ from typing import Final, Literal
 
 from hageplan.jobs.count import count_jobs
 from hageplan.jobs.periode import Periode
-from hageplan.jobs.result import Group, Jobs
+from hageplan.jobs.result import Group, Jobs, Sums
 from hageplan.messages import Message, decode, encode, msg
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.workspace import Workspace
@@ -84,21 +84,13 @@ def outside_remarks(remarks: Sequence[str], least: int) -> tuple[str, ...]:
 def jobs_section(jobs: Jobs, least: int | None) -> Section:
     """Return jobs created and kept, by who says so and how sure; None withholds nothing."""
     total = jobs.total
-    everyone = Group(
-        word="",
-        new=total.new,
-        kept=total.kept,
-        companies=total.companies,
-        new_companies=total.new_companies,
-        kept_companies=total.kept_companies,
-    )
     parts = (
         (msg("Source: {word}"), total.by_source),
         (msg("Confidence: {word}"), total.by_confidence),
     )
     rows: list[tuple[Cell, ...]] = []
     for heading, groups in parts:
-        cells = _published((*groups, everyone), least)
+        cells = _published((*groups, total), least)
         names = [msg(heading.template, word=group.word or "–") for group in groups]
         rows += [(text(name), *pair) for name, pair in zip(names, cells, strict=False)]
         sums = cells[-1]
@@ -109,14 +101,10 @@ def jobs_section(jobs: Jobs, least: int | None) -> Section:
     )
 
 
-def _published(groups: Sequence[Group], least: int | None) -> list[tuple[Cell, Cell]]:
+def _published(groups: Sequence[Group | Sums], least: int | None) -> list[tuple[Cell, Cell]]:
     """Return the new and kept jobs of each group, the last of which is all of them together."""
-    new = [
-        Cell(kind="count", value=float(group.new), basis=group.new_companies) for group in groups
-    ]
-    kept = [
-        Cell(kind="count", value=float(group.kept), basis=group.kept_companies) for group in groups
-    ]
+    new = [count(group.new, group.new_companies) for group in groups]
+    kept = [count(group.kept, group.kept_companies) for group in groups]
     if least is None:
         return [*zip(new, kept, strict=True)]
     shown = (withhold(cells, least, has_total=True) for cells in (new, kept))

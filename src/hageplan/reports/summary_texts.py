@@ -6,17 +6,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from hageplan.followup.result import Oppgave
-from hageplan.i18n import _, say, shown
+from hageplan.i18n import _, say
 from hageplan.messages import Message, msg
-from hageplan.reports.summary_result import (
-    ComingVisit,
-    Decision,
-    DecisionKind,
-    Quality,
-    ShareChange,
-    Summary,
-)
+from hageplan.reports.summary_result import DecisionKind, Summary
 from hageplan.ui.clean import printable
 from hageplan.ui.numbers import chance as chance_of
 from hageplan.ui.numbers import day_name, decimal, percent, points, short_date
@@ -42,9 +34,8 @@ class Paragraph:
 
 def summary_title(summary: Summary) -> str:
     """Return what the summary is called."""
-    words = msg("Week {weeks}: {first} – {last}", weeks=summary.weeks,
-                first=short_date(summary.first), last=short_date(summary.last))  # fmt: skip
-    return shown(words)
+    first, last = short_date(summary.first), short_date(summary.last)
+    return say("Week {weeks}: {first} – {last}", weeks=summary.weeks, first=first, last=last)
 
 
 def summary_sections(summary: Summary) -> tuple[Paragraph, ...]:
@@ -68,8 +59,8 @@ def summary_sections(summary: Summary) -> tuple[Paragraph, ...]:
 def _limited(lines: list[str], more: str) -> tuple[str, ...]:
     if len(lines) <= _LIMIT:
         return tuple(lines)
-    rest = msg("and {count} more: {command}", count=len(lines) - _LIMIT, command=more)
-    return (*lines[:_LIMIT], shown(rest))
+    rest = say("and {count} more: {command}", count=len(lines) - _LIMIT, command=more)
+    return (*lines[:_LIMIT], rest)
 
 
 def _happened(summary: Summary) -> Iterator[str]:
@@ -84,8 +75,7 @@ def _happened(summary: Summary) -> Iterator[str]:
     if told:
         yield ", ".join(told)
     if found.new_jobs or found.kept_jobs:
-        jobs = msg("Jobs: {new} new, {kept} kept", new=found.new_jobs, kept=found.kept_jobs)
-        yield shown(jobs)
+        yield say("Jobs: {new} new, {kept} kept", new=found.new_jobs, kept=found.kept_jobs)
     for name in found.new_members:
         yield say("New member: {name}", name=name)
     for answer in found.answers:
@@ -98,58 +88,41 @@ def _happened(summary: Summary) -> Iterator[str]:
 
 def _changes(summary: Summary) -> Iterator[str]:
     for change in summary.changes:
-        yield _change(change)
-
-
-def _change(change: ShareChange) -> str:
-    moved = change.share - change.share_before
-    words = msg(
-        "{name}: {before} to {after} interested ({points} points), new members {fewer} to {more}",
-        name=change.navn,
-        before=percent(change.share_before),
-        after=percent(change.share),
-        points=points(moved),
-        fewer=decimal(change.new_members_before),
-        more=decimal(change.new_members),
-    )
-    return shown(words)
+        yield say(
+            "{name}: {before} to {after} interested ({points} points), "
+            "new members {fewer} to {more}",
+            name=change.navn,
+            before=percent(change.share_before),
+            after=percent(change.share),
+            points=points(change.share - change.share_before),
+            fewer=decimal(change.new_members_before),
+            more=decimal(change.new_members),
+        )
 
 
 def _decisions(summary: Summary) -> Iterator[str]:
+    threshold = percent(summary.threshold)
     for one in summary.decisions:
-        yield _decision(one, summary.threshold)
-
-
-def _decision(one: Decision, threshold: float) -> str:
-    chance = "" if one.chance is None else chance_of(one.chance)
-    template = _DECISIONS[one.kind].template
-    values = {"what": one.what, "who": one.who, "chance": chance, "threshold": percent(threshold)}
-    return shown(Message(template, values))
+        chance = "" if one.chance is None else chance_of(one.chance)
+        template = _DECISIONS[one.kind].template
+        yield say(template, what=one.what, who=one.who, chance=chance, threshold=threshold)
 
 
 def _due(summary: Summary) -> Iterator[str]:
     for task in summary.due:
-        yield _task(task)
-
-
-def _task(task: Oppgave) -> str:
-    late = _(" ({days} d late)").format(days=task.overdue_days) if task.overdue_days else ""
-    words = f"{task.ansvarlig}: {task.navn}"
-    return f"{short_date(task.frist)}{late} {words}{f', {task.tekst}' if task.tekst else ''}"
+        late = say(" ({days} d late)", days=task.overdue_days) if task.overdue_days else ""
+        words = f"{task.ansvarlig}: {task.navn}"
+        yield f"{short_date(task.frist)}{late} {words}{f', {task.tekst}' if task.tekst else ''}"
 
 
 def _coming(summary: Summary) -> Iterator[str]:
     for one in summary.coming:
-        yield _visit(one)
-
-
-def _visit(one: ComingVisit) -> str:
-    agreed = _("agreed") if one.booked else _("not agreed")
-    return f"{day_name(one.date)} {one.start} {one.medarbeider}: {one.navn} ({agreed})"
+        agreed = _("agreed") if one.booked else _("not agreed")
+        yield f"{day_name(one.date)} {one.start} {one.medarbeider}: {one.navn} ({agreed})"
 
 
 def _quality(summary: Summary) -> Iterator[str]:
-    found: Quality = summary.quality
+    found = summary.quality
     counts = (
         (_("Latest answer older than its half-life: {count}"), found.old_answers),
         (_("Without coordinates: {count}"), found.no_position),

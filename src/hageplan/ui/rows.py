@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from hageplan.records.base import Record
 from hageplan.ui.clean import cell
 
 Value = str | int | float | bool | None
@@ -56,6 +57,28 @@ class Rows:
                     elif value is not None:
                         sheet.write(line, at, value)
         return stream.getvalue()
+
+
+def flat(record: Record, *left_out: str) -> dict[str, Value]:
+    """Return a record's fields as a row, by their keys in JSON; numbers have four decimals.
+
+    Without those `left_out`, and without records and lists, which no cell can hold.
+    """
+    found = record.model_dump(mode="json", by_alias=True, exclude={*left_out})
+    return {
+        key: rounded(value) for key, value in found.items() if not isinstance(value, dict | list)
+    }
+
+
+def keys(record: type[Record], *left_out: str) -> tuple[str, ...]:
+    """Return the keys in JSON of a record's fields, without those `left_out`."""
+    fields = record.model_fields.items()
+    return tuple(f.serialization_alias or name for name, f in fields if name not in left_out)
+
+
+def rounded(value: Value) -> Value:
+    """Return a number as a table shows it; `--json` keeps all digits."""
+    return round(value, 4) if isinstance(value, float) else value
 
 
 def _written(value: Value, *, excel: bool) -> str | int | float | None:

@@ -102,7 +102,7 @@ def test_the_terms_add_up_and_name_the_cause() -> None:
     table = tabulate(companies, 3)
     result = estimate(table, fit(table, PRIORS))
     terms = split(table, result, PRIORS)
-    total = terms.level + terms.size + terms.industry + terms.kommune + terms.self_selection
+    total = terms.region + terms.size + terms.industry + terms.kommune + terms.self_selection
     assert total == pytest.approx(result.share)
     assert terms.size[0] > 0.1
     assert (terms.size[1:] < 0).all()

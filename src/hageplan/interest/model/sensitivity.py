@@ -66,14 +66,14 @@ class Split:
     They add up to the estimate.
 
     Attributes:
-        level: An average company in a municipality of which nothing is known; the same for all.
+        region: An average company in a municipality of which nothing is known; the same for all.
         size: Its companies are of other sizes than the region's.
         industry: They are in other industries.
         kommune: The municipality itself, as its answers show it.
         self_selection: The answers taken at face value would say so much less or more.
     """
 
-    level: Floats
+    region: Floats
     size: Floats
     industry: Floats
     kommune: Floats
@@ -100,7 +100,7 @@ def split(table: AnswerTable, estimated: Estimate, priors: Priors) -> Split:
     }
     steps = {factor: _shapley(value, factor) for factor in _FACTORS}
     steps["kommune"] = steps["kommune"] + face_value - value[_FACTORS]
-    return Split(level=value[()], self_selection=estimated.share - face_value, **steps)
+    return Split(region=value[()], self_selection=estimated.share - face_value, **steps)
 
 
 def _shapley(value: dict[tuple[str, ...], Floats], factor: str) -> Floats:
