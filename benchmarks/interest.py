@@ -16,7 +16,6 @@ import numpy as np
 from numpy.typing import NDArray
 from simulated import SCENARIOS, Region, Scenario, simulate
 
-from hageplan.interest.counted import wilson_interval
 from hageplan.interest.model.beta import beta_quantile
 from hageplan.interest.model.classes import Industry, Size
 from hageplan.interest.model.design import Floats, priors_of
@@ -24,6 +23,7 @@ from hageplan.interest.model.estimate import estimate
 from hageplan.interest.model.posterior import fit
 from hageplan.interest.model.prize import Chances, Round
 from hageplan.interest.model.table import Companies, tabulate
+from hageplan.interest.score import wilson_interval
 from hageplan.records.settings.interesse import Interesse, Interessemodell
 
 PRIORS = priors_of(Interessemodell())

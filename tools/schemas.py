@@ -16,8 +16,7 @@ from pydantic import TypeAdapter
 from hageplan.appointments.result import Avtaleliste, Slots
 from hageplan.followup.result import CompanyPage, Oppfolgingsliste
 from hageplan.imports.result import CalendarImport, CompanyImport, Geocoding, SurveyImport
-from hageplan.interest.next_result import NextVisits
-from hageplan.interest.result import Score
+from hageplan.interest.result import NextVisits, Score
 from hageplan.jobs.result import Jobs
 from hageplan.log.result import LoggedContacts, LoggedEntries
 from hageplan.mail.consent import EmailConsent

@@ -11,8 +11,7 @@ import pytest
 import hageplan
 from hageplan import load, next_visits, score
 from hageplan.errors import RequestError
-from hageplan.interest.next_result import NextVisits
-from hageplan.interest.result import KommuneScore, Score
+from hageplan.interest.result import KommuneScore, NextVisits, Score
 from hageplan.records.workspace import Workspace
 from tests.conftest import NUMBERS, SETTINGS, Write, bedrift
 

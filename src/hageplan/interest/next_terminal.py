@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Column, Table
 
 from hageplan.i18n import _, say
-from hageplan.interest.next_result import NextVisit, NextVisits
+from hageplan.interest.result import NextVisit, NextVisits
 from hageplan.ui.console import figures, heading, line, remarks, table, text, title, words
 from hageplan.ui.numbers import decimal, fixed, percent, short_date
 

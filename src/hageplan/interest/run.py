@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hageplan.command.call import Call
-from hageplan.interest.next_result import Value
 from hageplan.interest.next_terminal import print_next
-from hageplan.interest.result import without_names
+from hageplan.interest.result import Value, without_names
 from hageplan.interest.score import score as score_kommuner
 from hageplan.interest.score_terminal import print_score
 from hageplan.interest.suggest import next_visits as suggest_visits

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from typing import Final
 
@@ -10,12 +11,11 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from hageplan.i18n import _, say, shown
-from hageplan.interest.explanation_terminal import print_explanation
-from hageplan.interest.result import Knowledge, KommuneScore, Score
+from hageplan.interest.result import Explanation, Knowledge, KommuneScore, Score
 from hageplan.messages import Message, msg
 from hageplan.ui.chart import axis, interval_line
-from hageplan.ui.console import figures, line, remarks, table, text, title, words
-from hageplan.ui.numbers import counts, decimal, percent, percents, short_date
+from hageplan.ui.console import figures, heading, line, remarks, table, text, title, words
+from hageplan.ui.numbers import counts, decimal, percent, percents, points, short_date
 
 NOTHING: Final = "–"
 CHART_AT_LEAST: Final = 12
@@ -157,3 +157,81 @@ def _conversions(score: Score) -> str:
         for grade in score.conversions
     ]
     return say("Become members, by answer (seen where we are): {parts}.", parts=", ".join(parts))
+
+
+def print_explanation(row: KommuneScore, threshold: float, out: Console) -> None:
+    """Print the explanation of one municipality, if there is one."""
+    explained, share = row.explanation, row.estimated.share
+    if explained is None or share is None:
+        return
+    out.print()
+    heading(f"{row.navn}: {percent(share)}", out)
+    out.print(_terms(explained, out))
+    for told in _lines(row, explained, threshold):
+        out.print(text(told))
+    if explained.weighty:
+        out.print(_weighty(explained, out))
+
+
+def _terms(explained: Explanation, out: Console) -> Table:
+    terms = explained.terms
+    rows = table(out, Column(_("What it is made of")), *figures(_("Points")))
+    rows.add_row(_("An average company of the region"), decimal(100 * terms.region))
+    rows.add_row(_("Sizes of the companies here"), points(terms.size))
+    rows.add_row(_("Industries here"), points(terms.industry))
+    rows.add_row(_("The municipality itself, as it answered"), points(terms.kommune))
+    rows.add_row(_("Correction for those who came by themselves"), points(terms.self_selection))
+    return rows
+
+
+def _lines(row: KommuneScore, explained: Explanation, threshold: float) -> Iterator[str]:
+    bounds = explained.bounds
+    yield say("Without any assumption: {between}.", between=percents(bounds.low, bounds.high))
+    assumed = ", ".join(
+        f"×{decimal(s.odds_ratio)}: {percent(s.share)}" for s in explained.sensitivity
+    )
+    yield say("If those who came had odds of interest times that of others: {list}.", list=assumed)
+    if row.estimated.above_threshold is not None:
+        yield say(
+            "Chance of at least {threshold}: {chance}.",
+            threshold=percent(threshold),
+            chance=percent(row.estimated.above_threshold),
+        )
+    yield _tipping(explained, threshold)
+
+
+def _tipping(explained: Explanation, threshold: float) -> str:
+    limit = percent(threshold)
+    if explained.tipping == "all-known":
+        return say("All have answered: nothing about them can tip {limit}.", limit=limit)
+    if explained.tipping == "sure":
+        return say("Those known to be interested reach {limit} alone.", limit=limit)
+    if explained.tipping == "out-of-reach":
+        return say("Not even all the unanswered would bring it to {limit}.", limit=limit)
+    odds = decimal(math.exp(explained.tipping_log_odds or 0.0), 2)
+    return say(
+        "It is at {limit} if the odds of the unanswered are in truth {odds} times what we expect.",
+        limit=limit,
+        odds=odds,
+    )
+
+
+def _weighty(explained: Explanation, out: Console) -> Table:
+    named = any(answer.navn for answer in explained.weighty)
+    what = _("Answers that weigh most")
+    rows = table(
+        out,
+        *([words(what, 3), Column(_("Answer"))] if named else [Column(what)]),
+        line(_("Date")),
+        Column(_("Came by itself")),
+        *figures(_("Points")),
+    )
+    for answer in explained.weighty:
+        rows.add_row(
+            *([text(answer.navn)] if named else []),
+            answer.interesse,
+            short_date(answer.date),
+            _("yes") if answer.inbound else _("no"),
+            points(answer.effect),
+        )
+    return rows

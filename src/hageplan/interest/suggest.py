@@ -17,7 +17,7 @@ from hageplan.interest.model.design import INDUSTRIES, ROWS, SIZES, SLOPE, Float
 from hageplan.interest.model.fitted import Fitted, fit_records
 from hageplan.interest.model.population import LatestAnswer, history_of, region_of
 from hageplan.interest.model.prize import Chances, Pick, Prizes, Round
-from hageplan.interest.next_result import NextVisit, NextVisits, Odds, Value
+from hageplan.interest.result import NextVisit, NextVisits, Odds, Value
 from hageplan.interest.score import assumptions_of, checked_region
 from hageplan.messages import encode
 from hageplan.records.bedrift import Bedrift

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from hageplan.interest.next_result import NextVisit, NextVisits
-from hageplan.interest.result import Interval, KommuneScore, Score
+from hageplan.interest.result import Interval, KommuneScore, NextVisit, NextVisits, Score
 from hageplan.ui.rows import Rows, Value, flat, keys, rounded
 
 SCORE_COLUMNS: Final = (

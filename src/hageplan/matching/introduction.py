@@ -8,8 +8,8 @@ from datetime import date, datetime, timedelta
 
 from hageplan.errors import RequestError
 from hageplan.log.contact_entries import check_owner, check_people, past
+from hageplan.matching.profile import not_introduced
 from hageplan.messages import msg
-from hageplan.records.bedrift import Bedrift
 from hageplan.records.entries import free_id, id_of, with_free_id
 from hageplan.records.logg import Kobling, Oppfolging
 from hageplan.records.workspace import Workspace
@@ -60,13 +60,8 @@ def introduction(
     check_owner(owner)
     tid = past(said.at, now).replace(microsecond=0)
     made = Kobling(
-        organisasjonsnummer=number,
-        til=said.til,
-        tid=tid,
-        medarbeider=who,
-        notat=said.notat,
+        organisasjonsnummer=number, til=said.til, tid=tid, medarbeider=who, notat=said.notat
     )
-    made = with_free_id(made, taken)
     days = timedelta(days=workspace.oppsett.kobling.oppfolging_dager)
     task = Oppfolging(
         id="oppfolging",
@@ -75,7 +70,7 @@ def introduction(
         ansvarlig=owner,
         tekst=said.task,
     )
-    return made, with_free_id(task, taken)
+    return with_free_id(made, taken), with_free_id(task, taken)
 
 
 def introduction_of(number: str, til: str, workspace: Workspace) -> Kobling:
@@ -109,7 +104,7 @@ def _check_pair(number: str, til: str, workspace: Workspace) -> None:
         )
     for bedrift in (by_number[one] for one in (number, til) if one in by_number):
         if bedrift.reservert or bedrift.status == "nedlagt":
-            raise _is_gone(bedrift)
+            raise not_introduced(bedrift.navn)
     if (made := _between(number, til, workspace)) is not None:
         raise RequestError(
             msg(
@@ -119,10 +114,3 @@ def _check_pair(number: str, til: str, workspace: Workspace) -> None:
             ),
             msg("what came of it: hageplan log, hageplan done; take it back: --stryk"),
         )
-
-
-def _is_gone(bedrift: Bedrift) -> RequestError:
-    return RequestError(
-        msg("{name} has opted out, declined or closed down", name=bedrift.navn),
-        msg("it is not introduced to anybody"),
-    )

@@ -9,9 +9,8 @@ from typing import Final
 
 import numpy as np
 
-from hageplan.errors import RequestError
-from hageplan.matching.assign import Assignment, Ints, assign
-from hageplan.matching.profile import Profile, companies_of, resources_of
+from hageplan.matching.assign import Assignment, assign
+from hageplan.matching.profile import Profile, companies_of, not_introduced, resources_of
 from hageplan.matching.result import (
     Certificate,
     Koblingsliste,
@@ -21,7 +20,7 @@ from hageplan.matching.result import (
     Suggestion,
 )
 from hageplan.matching.scores import PARTS, Block, Scores
-from hageplan.messages import encode, msg
+from hageplan.messages import encode
 from hageplan.records.ressurs import Ressurs, Slag
 from hageplan.records.workspace import Workspace
 
@@ -59,7 +58,10 @@ def match(
     companies = companies_of(workspace)
     ressurser = workspace.ressurser if asked.ressurser is None else asked.ressurser
     resources = resources_of(ressurser)
-    touching = _touching(workspace, asked, companies)
+    own = asked.organisasjonsnummer
+    if own is not None and all(profile.id != own for profile in companies):
+        raise not_introduced(workspace.name_of(own))
+    touching = _touching(asked.kommuner, companies)
     introduced = [(k.organisasjonsnummer, k.til) for k in workspace.koblinger]
     roads = workspace.oppsett.kjoring.omvei
     among, network = (
@@ -67,12 +69,12 @@ def match(
         for others in (companies, resources)
     )
     limits = np.full(len(companies), cap)
+    most = np.array([r.limit or UNLIMITED for r in resources], dtype=np.intp)
     kinds: dict[str, Slag] = {one.id: one.slag for one in ressurser}
     found = [
         _Listing(among, assign(among, limits, limits), kinds),
-        _Listing(network, assign(network, limits, _limits(resources)), kinds),
+        _Listing(network, assign(network, limits, most), kinds),
     ]
-    own = asked.organisasjonsnummer
     pairs, to_network = (one.suggestions(own) for one in found)
     return Koblingsliste(
         example_data=workspace.example_data,
@@ -90,28 +92,11 @@ def match(
     )
 
 
-def _touching(
-    workspace: Workspace, asked: MatchRequest, companies: Sequence[Profile]
-) -> frozenset[str] | None:
+def _touching(kommuner: Collection[str], companies: Sequence[Profile]) -> frozenset[str] | None:
     """Return the ids of which every pair must have one; None where any pair will do."""
-    if asked.organisasjonsnummer is not None:
-        _check_open(workspace, asked.organisasjonsnummer, companies)
-    if not asked.kommuner:
+    if not kommuner:
         return None
-    return frozenset(p.id for p in companies if p.kommunenummer in asked.kommuner)
-
-
-def _check_open(workspace: Workspace, number: str, companies: Collection[Profile]) -> None:
-    if any(profile.id == number for profile in companies):
-        return
-    raise RequestError(
-        msg("{name} has opted out, declined or closed down", name=workspace.name_of(number)),
-        msg("it is not introduced to anybody"),
-    )
-
-
-def _limits(resources: Sequence[Profile]) -> Ints:
-    return np.array([r.limit or UNLIMITED for r in resources], dtype=np.intp)
+    return frozenset(p.id for p in companies if p.kommunenummer in kommuner)
 
 
 class _Listing:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from hageplan.errors import RequestError
+from hageplan.messages import msg
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.kommune import Kommuner
 from hageplan.records.logg import Henvendelse
@@ -49,6 +51,14 @@ class Profile:
     limit: int | None = None
 
 
+def not_introduced(name: str) -> RequestError:
+    """Return the error for a company that is not matched."""
+    return RequestError(
+        msg("{name} has opted out, declined or closed down", name=name),
+        msg("it is not introduced to anybody"),
+    )
+
+
 def companies_of(workspace: Workspace) -> tuple[Profile, ...]:
     """Return the companies that may be introduced: open, and neither opted out nor declined."""
     contacts: dict[str, list[Henvendelse]] = {}
@@ -87,7 +97,7 @@ def _of_company(bedrift: Bedrift, contacts: Sequence[Henvendelse], kommuner: Kom
     offers = [*bedrift.tilbyr, *(tag for contact in contacts for tag in contact.tilbyr)]
     plans = [contact.utvidelse for contact in contacts if contact.utvidelse]
     kommune = kommuner[bedrift.kommunenummer]
-    here = (bedrift.lat, bedrift.lon)
+    lat, lon = bedrift.lat, bedrift.lon
     return Profile(
         id=bedrift.organisasjonsnummer,
         navn=bedrift.navn,
@@ -99,9 +109,7 @@ def _of_company(bedrift: Bedrift, contacts: Sequence[Henvendelse], kommuner: Kom
         offer_text=" ".join((*dict.fromkeys(offers), *([bedrift.notat] if offers else []))),
         codes=(bedrift.naeringskode,) if bedrift.naeringskode else (),
         employees=bedrift.antall_ansatte,
-        place=(kommune.lat, kommune.lon)
-        if here[0] is None or here[1] is None
-        else (here[0], here[1]),
+        place=(kommune.lat, kommune.lon) if lat is None or lon is None else (lat, lon),
     )
 
 

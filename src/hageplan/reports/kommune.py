@@ -15,8 +15,16 @@ from hageplan.jobs.result import Jobs
 from hageplan.messages import Message, msg
 from hageplan.records.bedrift import Status
 from hageplan.records.workspace import Workspace
-from hageplan.reports.activity import Activity, activity
-from hageplan.reports.report import WITHHELD, count, is_withheld, report_of, text, withhold
+from hageplan.reports.report import (
+    WITHHELD,
+    Activity,
+    activity,
+    count,
+    is_withheld,
+    report_of,
+    text,
+    withhold,
+)
 from hageplan.reports.report_result import Cell, Report, Section
 from hageplan.reports.siva import outside_remarks
 

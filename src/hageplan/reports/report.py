@@ -1,8 +1,10 @@
-"""The parts that reports are made of, and the figures that would tell of too few."""
+"""What reports are made of: what was done, and the figures that would tell of too few."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from hageplan.jobs.periode import Periode
@@ -21,7 +23,11 @@ def report_of(
     today: date,
     workspace: Workspace,
 ) -> Report:
-    """Return a report; what the records come from is the last of its remarks."""
+    """Return a report; its last remarks say where the records came from, when, on which terms."""
+    sources = (
+        encode("data-source", title=one.tittel, licence=one.lisens or "–", date=one.hentet)
+        for one in workspace.kilder
+    )
     return Report(
         report=part,
         title=title,
@@ -31,15 +37,7 @@ def report_of(
         today=today,
         example_data=workspace.example_data,
         sections=tuple(sections),
-        remarks=(*remarks, *_source_remarks(workspace)),
-    )
-
-
-def _source_remarks(workspace: Workspace) -> tuple[str, ...]:
-    """Return where the records came from, on which terms, and when."""
-    return tuple(
-        encode("data-source", title=one.tittel, licence=one.lisens or "–", date=one.hentet)
-        for one in workspace.kilder
+        remarks=(*remarks, *sources),
     )
 
 
@@ -101,3 +99,59 @@ def is_withheld(number: int, cells: Sequence[Cell], least: int) -> bool:
     basis = sum(cell.basis or 0 for cell in cells)
     shown = withhold([*cells, count(basis)], least, has_total=True)
     return shown[number].kind == "withheld"
+
+
+@dataclass(frozen=True)
+class Activity:
+    """Counts of a period; each beside the companies that it tells of.
+
+    Attributes:
+        visits: Visits made, and `visited` the companies.
+        answers: Companies that said how interested they are.
+        interested: Of these, whose last answer is at least `interessert`.
+        new_members: Companies that became members (`medlem_siden`).
+        introduced: Companies that were introduced to somebody.
+        needs: Companies that told a need, by need, the commonest first.
+    """
+
+    visits: int
+    visited: int
+    answers: int
+    interested: int
+    new_members: int
+    introduced: int
+    needs: tuple[tuple[str, int], ...]
+
+
+def activity(workspace: Workspace, period: Periode, kommuner: Collection[str]) -> Activity:
+    """Return what was done in the period in `kommuner`."""
+    ours = {b.organisasjonsnummer: b for b in workspace.bedrifter if b.kommunenummer in kommuner}
+
+    def within(day: date | None) -> bool:
+        return day is not None and period.first <= day <= period.last
+
+    contacts = [
+        c
+        for c in sorted(workspace.henvendelser, key=lambda c: c.tid)
+        if c.organisasjonsnummer in ours and within(c.tid.date())
+    ]
+    visits = [c.organisasjonsnummer for c in contacts if c.kanal == "besok"]
+    latest = {c.organisasjonsnummer: c.interesse for c in contacts if c.interesse}
+    told = {(c.organisasjonsnummer, need) for c in contacts for need in c.behov}
+    needs = Counter(need for _number, need in told)
+    introduced = {
+        end
+        for kobling in workspace.koblinger
+        if within(kobling.tid.date())
+        for end in (kobling.organisasjonsnummer, kobling.til)
+        if end in ours
+    }
+    return Activity(
+        visits=len(visits),
+        visited=len(set(visits)),
+        answers=len(latest),
+        interested=sum(grade in ("interessert", "forpliktet") for grade in latest.values()),
+        new_members=sum(within(b.medlem_siden) for b in ours.values()),
+        introduced=len(introduced),
+        needs=tuple(sorted(needs.items(), key=lambda item: (-item[1], item[0]))),
+    )

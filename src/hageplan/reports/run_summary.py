@@ -2,31 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import sys
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Final
 
 import tomli_w
 import typer
 
+from hageplan.command.answer import tell_written
 from hageplan.command.call import Call, norwegian_time
 from hageplan.command.results import Writers
 from hageplan.errors import RequestError
 from hageplan.i18n import _
-from hageplan.mail.outbox import queue_letter
-from hageplan.mail.result import QueuedMail
+from hageplan.mail.letter import Attachment, Letter, calendar, message_of
+from hageplan.mail.outbox import mail_settings, queue_letter
+from hageplan.mail.result import Delivery, QueuedMail
 from hageplan.mail.run import deliver
+from hageplan.mail.terminal import print_outbox
 from hageplan.messages import msg
 from hageplan.records.memory import Oppsummert
+from hageplan.records.plan import Plan
+from hageplan.records.settings.epost import plain_address
 from hageplan.records.workspace import Workspace
-from hageplan.reports.sending import letter_of, moment, tell_delivery, write_drafts
 from hageplan.reports.summary import summary
-from hageplan.reports.summary_page import summary_html, summary_md, summary_text
+from hageplan.reports.summary_page import summary_html, summary_md, summary_text, summary_title
 from hageplan.reports.summary_result import Summary, WeekResult
 from hageplan.reports.weeks import Uker, parse_week, week_before, weeks_since
+from hageplan.tours.files.itinerary import itinerary_of
+from hageplan.tours.run_files import published
+from hageplan.ui.console import console
 from hageplan.workspace.find import OPPSUMMERT_FILE
 from hageplan.workspace.plans import latest_plan
 from hageplan.workspace.read import read_oppsummert
@@ -64,12 +72,10 @@ def tell(call: Call, asked: SummaryRequest) -> bool:
     """Tell what is wanted, and remember it; return whether anything in it was new."""
     if asked.is_remembered or asked.to:
         call.own_folder()
-    run = _Run(call, asked, call.records(), _moment(call))
-    return run.tell()
-
-
-def _moment(call: Call) -> datetime:
-    return moment(call.as_if.date() if call.as_if else None, norwegian_time())
+    now = norwegian_time()
+    if call.as_if is not None:
+        now = datetime.combine(call.today, MORNING, now.tzinfo)
+    return _Run(call, asked, call.records(), now).tell()
 
 
 @dataclass(frozen=True)
@@ -178,3 +184,45 @@ def _weeks(asked: SummaryRequest, before: Oppsummert | None, today: date) -> Uke
         since = weeks_since(before.til, today)
         return since if asked.since_last or since is None else week_before(today)
     return week_before(today)
+
+
+MORNING = time(6)
+"""When letters are dated that are written as if it were another day."""
+
+
+def letter_of(
+    found: Summary, plan: Plan | None, folder: Path, records: Workspace
+) -> tuple[Letter, Mapping[Path, str]]:
+    """Return the summary as a letter, with the calendar of the plan that the week to come has.
+
+    Beside it the files that remember what the calendar was given, for whoever sends it.
+    """
+    attachments: tuple[Attachment, ...] = ()
+    remembered: Mapping[Path, str] = {}
+    if plan is not None and found.coming:
+        itinerary = itinerary_of(plan, records, today=found.today, introduce=True)
+        content, remembered = published(folder, itinerary, records, found.today)
+        attachments = (calendar(content),)
+    text, page = summary_text(found), summary_html(found)
+    return Letter(summary_title(found), text, page, attachments), remembered
+
+
+def tell_delivery(delivery: Delivery, *, quiet: bool) -> None:
+    """Say what became of the letters; raises ServiceError where one was not sent."""
+    if not quiet:
+        print_outbox(delivery.letters, console(sys.stderr), delivery.earlier)
+    if delivery.failure is not None:
+        raise delivery.failure
+
+
+def write_drafts(
+    letter: Letter, records: Workspace, to: Sequence[str], week: str, now: datetime, *, quiet: bool
+) -> None:
+    """Write what would be sent into the current folder, a file a recipient."""
+    sender = mail_settings(records).avsender
+    contents = {
+        Path(f"{week}-{number}.eml"): message_of(letter, sender, recipient, now).as_bytes()
+        for number, recipient in enumerate(dict.fromkeys(map(plain_address, to)), start=1)
+    }
+    replace_files(contents)
+    tell_written(contents, quiet=quiet)

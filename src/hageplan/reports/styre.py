@@ -12,8 +12,7 @@ from hageplan.jobs.count import count_jobs
 from hageplan.jobs.periode import Periode
 from hageplan.messages import msg
 from hageplan.records.workspace import Workspace
-from hageplan.reports.activity import activity
-from hageplan.reports.report import MISSING, count, report_of, text
+from hageplan.reports.report import MISSING, activity, count, report_of, text
 from hageplan.reports.report_result import Cell, Kind, Report, Section
 from hageplan.reports.siva import jobs_section
 from hageplan.staff.result import Quantiles, Staffing

@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Final, Literal
+from typing import Final
 
 from hageplan.followup.due import open_tasks
 from hageplan.followup.result import Oppgave
-from hageplan.interest.result import KommuneScore, Score
+from hageplan.interest.result import Score
 from hageplan.interest.score import score
 from hageplan.jobs.count import count_jobs
 from hageplan.jobs.periode import Periode
@@ -110,12 +110,11 @@ def _happened(workspace: Workspace, weeks: Uker, news: News, jobs: tuple[int, in
     for contact in sorted(contacts, key=lambda c: c.tid):
         bedrift = workspace.bedrift_by_number.get(contact.organisasjonsnummer)
         if contact.interesse is not None and bedrift is not None:
-            kommune = workspace.kommuner[bedrift.kommunenummer].navn
             day = contact.tid.date()
             one = GradeGiven(
                 organisasjonsnummer=contact.organisasjonsnummer,
                 navn=bedrift.navn,
-                kommune=kommune,
+                kommune=workspace.kommuner[bedrift.kommunenummer].navn,
                 interesse=contact.interesse,
                 date=day,
                 late=day < weeks.first,
@@ -170,26 +169,23 @@ def _coming(workspace: Workspace, weeks: Uker, plan: Plan | None) -> list[Coming
     found = {}
     for tour in plan.tours if plan else ():
         for stop in tour.stops if first <= tour.date <= last else ():
-            number, start = stop.organisasjonsnummer, f"{stop.start:%H:%M}"
-            one = ComingVisit(
+            found[stop.organisasjonsnummer] = ComingVisit(
                 date=tour.date,
-                start=start,
+                start=f"{stop.start:%H:%M}",
                 medarbeider=tour.medarbeider,
-                organisasjonsnummer=number,
+                organisasjonsnummer=stop.organisasjonsnummer,
                 navn=stop.navn,
                 booked=False,
             )
-            found[number] = one
     for avtale in booked(workspace.avtaler):
         number, day = avtale.organisasjonsnummer, avtale.tid.date()
         if first <= day <= last:
-            start, name = f"{avtale.tid:%H:%M}", workspace.name_of(number)
             found[number] = ComingVisit(
                 date=day,
-                start=start,
+                start=f"{avtale.tid:%H:%M}",
                 medarbeider=avtale.medarbeider,
                 organisasjonsnummer=number,
-                navn=name,
+                navn=workspace.name_of(number),
                 booked=True,
             )
     return sorted(found.values(), key=lambda c: (c.date, c.start, c.medarbeider))
@@ -198,16 +194,12 @@ def _coming(workspace: Workspace, weeks: Uker, plan: Plan | None) -> list[Coming
 def _of_kommuner(workspace: Workspace, score: Score) -> Iterator[Decision]:
     for row in score.kommuner:
         chance = row.estimated.above_threshold
-        if row.kommunenummer in workspace.vurderer and chance is not None:
-            kind = _verdict(row, chance)
-            if kind is not None:
-                yield Decision(kind=kind, what=row.navn, chance=chance)
-
-
-def _verdict(row: KommuneScore, chance: float) -> Literal["expand", "not-now"] | None:
-    if not row.asked.answered:
-        return None
-    return "expand" if chance >= SURE else "not-now" if chance <= 1 - SURE else None
+        if row.kommunenummer not in workspace.vurderer or chance is None or not row.asked.answered:
+            continue
+        if chance >= SURE:
+            yield Decision(kind="expand", what=row.navn, chance=chance)
+        elif chance <= 1 - SURE:
+            yield Decision(kind="not-now", what=row.navn, chance=chance)
 
 
 def _of_tasks(due: Iterable[Oppgave]) -> Iterator[Decision]:

@@ -1,13 +1,17 @@
-"""The weekly summary as text, as Markdown and as a page."""
+"""The weekly summary in words: as text, as Markdown and as a page."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
 
-from hageplan.i18n import _, language
-from hageplan.reports.summary_result import Summary
-from hageplan.reports.summary_texts import summary_sections, summary_title
-from hageplan.ui.clean import markdown
+from hageplan.i18n import _, language, say
+from hageplan.messages import Message, msg
+from hageplan.reports.summary_result import DecisionKind, Summary
+from hageplan.ui.clean import markdown, printable
+from hageplan.ui.numbers import chance as chance_of
+from hageplan.ui.numbers import day_name, decimal, percent, points, short_date
 from hageplan.ui.page import page
 
 
@@ -49,3 +53,124 @@ def _text(summary: Summary) -> Iterator[str]:
         yield ""
         yield section.heading
         yield from (f"  {line}" for line in section.lines)
+
+
+_DECISIONS: Final[Mapping[DecisionKind, Message]] = {
+    "expand": msg("{what}: a chance of {chance} that {threshold} or more are interested"),
+    "not-now": msg("{what}: only a chance of {chance} that {threshold} or more are interested"),
+    "escalated": msg("{who}: tasks overdue for too long: {what}"),
+    "red-flag": msg("{what}: a red flag, {who}"),
+    "not-booked": msg("{who}: planned visits that are not agreed yet: {what}"),
+}
+_LIMIT: Final = 20
+"""Lines of a section; the commands that list all are named in the last one."""
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A heading and its lines, made harmless for a terminal."""
+
+    heading: str
+    lines: tuple[str, ...]
+
+
+def summary_title(summary: Summary) -> str:
+    """Return what the summary is called."""
+    first, last = short_date(summary.first), short_date(summary.last)
+    return say("Week {weeks}: {first} – {last}", weeks=summary.weeks, first=first, last=last)
+
+
+def summary_sections(summary: Summary) -> tuple[Paragraph, ...]:
+    """Return the sections that say something."""
+    parts: tuple[tuple[str, Callable[[Summary], Iterator[str]], str], ...] = (
+        (_("What happened"), _happened, "hageplan log show"),
+        (_("Interest"), _changes, "hageplan score"),
+        (_("To be decided"), _decisions, "hageplan score --explain"),
+        (_("Due and overdue"), _due, "hageplan followup"),
+        (_("Next week"), _coming, "hageplan avtaler"),
+        (_("Records"), _quality, "hageplan check"),
+    )
+    found = ((heading, [*lines(summary)], more) for heading, lines, more in parts)
+    return tuple(
+        Paragraph(heading=heading, lines=_limited([*map(printable, lines)], more))
+        for heading, lines, more in found
+        if lines
+    )
+
+
+def _limited(lines: list[str], more: str) -> tuple[str, ...]:
+    if len(lines) <= _LIMIT:
+        return tuple(lines)
+    rest = say("and {count} more: {command}", count=len(lines) - _LIMIT, command=more)
+    return (*lines[:_LIMIT], rest)
+
+
+def _happened(summary: Summary) -> Iterator[str]:
+    found = summary.happened
+    counts = (
+        (_("Visits: {count}"), found.visits),
+        (_("Other contacts: {count}"), found.other_contacts),
+        (_("Introductions: {count}"), found.introductions),
+        (_("Tasks done: {count}"), found.tasks_done),
+    )
+    told = [words.format(count=count) for words, count in counts if count]
+    if told:
+        yield ", ".join(told)
+    if found.new_jobs or found.kept_jobs:
+        yield say("Jobs: {new} new, {kept} kept", new=found.new_jobs, kept=found.kept_jobs)
+    for name in found.new_members:
+        yield say("New member: {name}", name=name)
+    for answer in found.answers:
+        late = " " + _("(logged late)") if answer.late else ""
+        where = f"{answer.navn}, {answer.kommune}: {answer.interesse}"
+        yield f"{short_date(answer.date)} {where}{late}"
+    if not (told or found.new_members or found.new_jobs or found.kept_jobs):
+        yield _("Nothing was logged.")
+
+
+def _changes(summary: Summary) -> Iterator[str]:
+    for change in summary.changes:
+        yield say(
+            "{name}: {before} to {after} interested ({points} points), "
+            "new members {fewer} to {more}",
+            name=change.navn,
+            before=percent(change.share_before),
+            after=percent(change.share),
+            points=points(change.share - change.share_before),
+            fewer=decimal(change.new_members_before),
+            more=decimal(change.new_members),
+        )
+
+
+def _decisions(summary: Summary) -> Iterator[str]:
+    threshold = percent(summary.threshold)
+    for one in summary.decisions:
+        chance = "" if one.chance is None else chance_of(one.chance)
+        template = _DECISIONS[one.kind].template
+        yield say(template, what=one.what, who=one.who, chance=chance, threshold=threshold)
+
+
+def _due(summary: Summary) -> Iterator[str]:
+    for task in summary.due:
+        late = say(" ({days} d late)", days=task.overdue_days) if task.overdue_days else ""
+        words = f"{task.ansvarlig}: {task.navn}"
+        yield f"{short_date(task.frist)}{late} {words}{f', {task.tekst}' if task.tekst else ''}"
+
+
+def _coming(summary: Summary) -> Iterator[str]:
+    for one in summary.coming:
+        agreed = _("agreed") if one.booked else _("not agreed")
+        yield f"{day_name(one.date)} {one.start} {one.medarbeider}: {one.navn} ({agreed})"
+
+
+def _quality(summary: Summary) -> Iterator[str]:
+    found = summary.quality
+    counts = (
+        (_("Latest answer older than its half-life: {count}"), found.old_answers),
+        (_("Without coordinates: {count}"), found.no_position),
+        (_("Unknown number of employees: {count}"), found.no_headcount),
+        (_("Members without anybody to call or write to: {count}"), found.no_contact),
+    )
+    for words, count in counts:
+        if count:
+            yield words.format(count=count)

@@ -12,7 +12,6 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from hageplan.interest.counted import wilson_interval
 from hageplan.interest.model.beta import beta_quantile
 from hageplan.interest.model.classes import Size
 from hageplan.interest.model.estimate import Estimate
@@ -20,6 +19,7 @@ from hageplan.interest.model.learning import Learning
 from hageplan.interest.model.posterior import fit
 from hageplan.interest.model.sensitivity import manski_bounds, tipping_point
 from hageplan.interest.model.table import KommuneTotals, tabulate
+from hageplan.interest.score import wilson_interval
 from tests.interest.model.regions import companies_of, only_the_level
 
 N, ASKED, YES, STRENGTH, PRIOR_MEAN = 80, 20, 8, 20, 0.3
