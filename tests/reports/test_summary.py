@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 
 from hageplan.errors import RequestError
-from hageplan.reports.weeks import parse_week, week_before, weeks_since
+from hageplan.jobs.periode import parse_week, week_before, weeks_since
 from tests.conftest import NUMBERS, Run, Write, bedrift
 from tests.mail.servers import KARI, OLA, Inbox, free_port, serving, settings
 

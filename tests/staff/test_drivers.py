@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hageplan.interest.model.design import Floats
-from hageplan.staff.drivers import CHANCE, variance_shares
+from hageplan.staff.draws import CHANCE, variance_shares
 
 DRAWS = 200_000
 RNG = np.random.default_rng(1)

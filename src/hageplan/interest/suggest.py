@@ -1,28 +1,74 @@
-"""Whom to visit next: from records to the suggestion, and to the prizes that a plan trades with."""
+"""Whom to visit next: who may be visited, the suggestion, the prizes that a plan trades with."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Final, get_args
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Final, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
-from hageplan.interest.candidates import select
 from hageplan.interest.model.conversion import Conversion
 from hageplan.interest.model.design import INDUSTRIES, ROWS, SIZES, SLOPE, Floats
 from hageplan.interest.model.fitted import Fitted, fit_records
-from hageplan.interest.model.population import LatestAnswer, history_of, region_of
+from hageplan.interest.model.population import History, LatestAnswer, history_of, region_of
 from hageplan.interest.model.prize import Chances, Pick, Prizes, Round
 from hageplan.interest.result import NextVisit, NextVisits, Odds, Value
 from hageplan.interest.score import assumptions_of, checked_region
 from hageplan.messages import encode
 from hageplan.records.bedrift import Bedrift
+from hageplan.records.logg import Henvendelse
 from hageplan.records.settings.interesse import Interesse, Medlemstimer
 from hageplan.records.workspace import Workspace
+
+if TYPE_CHECKING:
+    from hageplan.records.plan import Reason
+
+
+@dataclass(frozen=True)
+class Excluded:
+    """A company that is not to be visited now; `detail` is a coded remark."""
+
+    bedrift: Bedrift
+    reason: Reason
+    detail: str
+
+
+def select(
+    workspace: Workspace, kommuner: Collection[str], history: History, today: date
+) -> tuple[tuple[Bedrift, ...], tuple[Excluded, ...]]:
+    """Return the companies of `kommuner` that may be visited, and the others with the reason."""
+    rest = timedelta(days=workspace.oppsett.planlegging.karens_dager)
+    chosen: list[Bedrift] = []
+    excluded: list[Excluded] = []
+    for bedrift in workspace.bedrifter:
+        if bedrift.kommunenummer not in kommuner:
+            continue
+        obstacle = _obstacle(bedrift, history.get(bedrift.organisasjonsnummer, ()), today, rest)
+        if obstacle is None:
+            chosen.append(bedrift)
+        else:
+            excluded.append(Excluded(bedrift, *obstacle))
+    return tuple(chosen), tuple(excluded)
+
+
+def _obstacle(
+    bedrift: Bedrift, contacts: tuple[Henvendelse, ...], today: date, rest: timedelta
+) -> tuple[Reason, str] | None:
+    if bedrift.reservert:
+        return "opted-out", ""
+    if bedrift.status == "nedlagt":
+        return "closed-down", ""
+    if bedrift.status == "avslag":
+        return "declined", ""
+    met = [c.tid.date() for c in contacts if c.kanal in ("besok", "mote")]
+    if met and today - met[-1] < rest:
+        return "recently-contacted", encode("", date=met[-1], again=met[-1] + rest)
+    return None
+
 
 ONE_OWNER: Final = 1
 """Jobs of a company without employees: its owner's."""

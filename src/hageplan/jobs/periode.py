@@ -1,4 +1,4 @@
-"""A period of reporting: a year, a half, a quarter or a month."""
+"""A period of reporting: a year, a half, a quarter, a month, or weeks as ISO 8601 counts them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from typing import Final
 from hageplan.errors import RequestError
 from hageplan.messages import msg
 
+DAYS: Final = 7
 _FORM: Final = re.compile(r"(\d{4})(?:-(?:H([12])|Q([1-4])|(0[1-9]|1[0-2])))?", re.IGNORECASE)
+_WEEK: Final = re.compile(r"(\d{4})-W(\d{2})", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -54,3 +56,37 @@ def _months(name: str, year: int, start: int, months: int) -> Periode:
     after = start + months
     end = date(year, 12, 31) if after > 12 else date(year, after, 1) - timedelta(days=1)
     return Periode(name=name, first=date(year, start, 1), last=end)
+
+
+def parse_week(text: str) -> Periode:
+    """Return the week that `2026-W48` means; raises RequestError."""
+    found = _WEEK.fullmatch(text.strip())
+    try:
+        monday = date.fromisocalendar(int(found[1]), int(found[2]), 1) if found else None
+    except ValueError:
+        monday = None
+    if monday is None:
+        raise RequestError(
+            msg("{value} is no week", value=repr(text)), msg("a week such as 2026-W48")
+        )
+    return _weeks(monday, monday)
+
+
+def week_before(day: date) -> Periode:
+    """Return the last week that was over when `day` began."""
+    monday = day - timedelta(days=day.weekday() + DAYS)
+    return _weeks(monday, monday)
+
+
+def weeks_since(told: date, day: date) -> Periode | None:
+    """Return the weeks after `told`, the last day told of, that are over on `day`; None: none."""
+    last, first = week_before(day), told + timedelta(days=1)
+    monday = first - timedelta(days=first.weekday())
+    return _weeks(monday, last.first) if monday <= last.first else None
+
+
+def _weeks(first: date, last: date) -> Periode:
+    """Return the weeks of two Mondays and those between, as `2026-W46–2026-W48`."""
+    weeks = (monday.isocalendar() for monday in (first, last))
+    names = dict.fromkeys(f"{week.year}-W{week.week:02}" for week in weeks)
+    return Periode(name="–".join(names), first=first, last=last + timedelta(days=DAYS - 1))

@@ -41,12 +41,9 @@ def _print_kommuner(jobs: Jobs, out: Console) -> None:
     out.print(text(_("Baseline: employees before of those who spoke; +n? are unknown."), "dim"))
 
 
-def _cells(sums: Sums) -> Iterator[str]:
+def _cells(sums: Sums) -> tuple[str, ...]:
     unknown = f" +{sums.baseline_unknown}?" if sums.baseline_unknown else ""
-    yield str(sums.claims)
-    yield str(sums.new)
-    yield str(sums.kept)
-    yield f"{sums.baseline}{unknown}"
+    return f"{sums.claims}", f"{sums.new}", f"{sums.kept}", f"{sums.baseline}{unknown}"
 
 
 def _groups(sums: Sums) -> Iterator[str]:

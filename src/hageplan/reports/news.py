@@ -9,12 +9,12 @@ from datetime import date, timedelta
 from typing import Final
 
 from hageplan.interest.result import Score
+from hageplan.jobs.periode import Periode, week_before
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.entries import back_from, id_of
 from hageplan.records.logg import Henvendelse
 from hageplan.records.memory import Andel, Oppsummert
 from hageplan.records.workspace import Workspace
-from hageplan.reports.weeks import Uker, week_before
 
 LATE_DAYS: Final = 371
 """How long after its day something may be logged and still be told as news: 53 weeks."""
@@ -24,7 +24,7 @@ LATE_DAYS: Final = 371
 class News:
     """What is news: of the weeks, and where `before` is known what was logged late, each once."""
 
-    weeks: Uker
+    weeks: Periode
     before: Oppsummert | None
 
     def __call__(self, day: date | None, key: str) -> bool:
@@ -40,7 +40,7 @@ class News:
 def memory_of(
     workspace: Workspace,
     *,
-    weeks: Uker,
+    weeks: Periode,
     before: Oppsummert | None,
     asked: Iterable[str],
     jobs: tuple[int, int],

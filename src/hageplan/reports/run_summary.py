@@ -18,6 +18,7 @@ from hageplan.command.call import Call, norwegian_time
 from hageplan.command.results import Writers
 from hageplan.errors import RequestError
 from hageplan.i18n import _
+from hageplan.jobs.periode import Periode, parse_week, week_before, weeks_since
 from hageplan.mail.letter import Attachment, Letter, calendar, message_of
 from hageplan.mail.outbox import mail_settings, queue_letter
 from hageplan.mail.result import Delivery, QueuedMail
@@ -31,7 +32,6 @@ from hageplan.records.workspace import Workspace
 from hageplan.reports.summary import summary
 from hageplan.reports.summary_page import summary_html, summary_md, summary_text, summary_title
 from hageplan.reports.summary_result import Summary, WeekResult
-from hageplan.reports.weeks import Uker, parse_week, week_before, weeks_since
 from hageplan.tours.files.itinerary import itinerary_of
 from hageplan.tours.run_files import published
 from hageplan.ui.console import console
@@ -115,7 +115,7 @@ class _Run:
             return nullcontext()
         return self.call.writing(patience_s=PATIENCE_S)
 
-    def _summary(self, weeks: Uker, before: Oppsummert | None) -> WeekResult:
+    def _summary(self, weeks: Periode, before: Oppsummert | None) -> WeekResult:
         return summary(
             self.records,
             weeks,
@@ -160,7 +160,7 @@ def _show(call: Call, found: Summary) -> None:
     call.write(found, writers=writers)
 
 
-def _weeks(asked: SummaryRequest, before: Oppsummert | None, today: date) -> Uker | None:
+def _weeks(asked: SummaryRequest, before: Oppsummert | None, today: date) -> Periode | None:
     """Return the weeks to tell; None where all that are over have been told.
 
     Raises RequestError where that is later than today, or a named week has not begun.

@@ -13,7 +13,7 @@ from hageplan.followup.result import Oppgave
 from hageplan.interest.result import Score
 from hageplan.interest.score import score
 from hageplan.jobs.count import count_jobs
-from hageplan.jobs.periode import Periode
+from hageplan.jobs.periode import DAYS, Periode
 from hageplan.records.avtaler import booked
 from hageplan.records.entries import id_of
 from hageplan.records.memory import Oppsummert
@@ -30,7 +30,6 @@ from hageplan.reports.summary_result import (
     Summary,
     WeekResult,
 )
-from hageplan.reports.weeks import DAYS, Uker
 
 EVER: Final = date(1900, 1, 1)
 """Before any word of jobs."""
@@ -43,7 +42,7 @@ DAYS_A_YEAR: Final = 365.25
 
 def summary(
     workspace: Workspace,
-    weeks: Uker,
+    weeks: Periode,
     *,
     today: date,
     plan: Plan | None = None,
@@ -65,7 +64,7 @@ def summary(
         *(f"{task.id} {task.urgency}" for task in due),
         *(f"{one.kind} {one.what} {one.who}" for one in decisions),
     )
-    ever = _jobs(workspace, Uker(first=EVER, last=weeks.last), today)
+    ever = _jobs(workspace, Periode("", EVER, weeks.last), today)
     jobs = (
         _jobs(workspace, weeks, today)
         if before is None
@@ -97,13 +96,15 @@ def _as_of(workspace: Workspace, day: date) -> Workspace:
     return replace(workspace, henvendelser=contacts)
 
 
-def _jobs(workspace: Workspace, weeks: Uker, today: date) -> tuple[int, int]:
+def _jobs(workspace: Workspace, weeks: Periode, today: date) -> tuple[int, int]:
     """Return the new and the kept jobs of some weeks."""
-    found = count_jobs(workspace, Periode(weeks.name, weeks.first, weeks.last), today=today).total
+    found = count_jobs(workspace, weeks, today=today).total
     return found.new, found.kept
 
 
-def _happened(workspace: Workspace, weeks: Uker, news: News, jobs: tuple[int, int]) -> Happenings:
+def _happened(
+    workspace: Workspace, weeks: Periode, news: News, jobs: tuple[int, int]
+) -> Happenings:
     contacts = [c for c, key in contact_keys(workspace) if news(c.tid.date(), key)]
     visits = sum(contact.kanal == "besok" for contact in contacts)
     answers = []
@@ -158,12 +159,12 @@ def _changes(before: Mapping[str, tuple[float, float]], after: Score) -> Iterato
     yield from sorted(found, key=lambda c: (-abs(c.share - c.share_before), c.kommunenummer))
 
 
-def _due(workspace: Workspace, weeks: Uker, today: date) -> Iterable[Oppgave]:
+def _due(workspace: Workspace, weeks: Periode, today: date) -> Iterable[Oppgave]:
     last = weeks.last + timedelta(days=DAYS)
     return (task for task in open_tasks(workspace, today) if task.frist <= max(last, today))
 
 
-def _coming(workspace: Workspace, weeks: Uker, plan: Plan | None) -> list[ComingVisit]:
+def _coming(workspace: Workspace, weeks: Periode, plan: Plan | None) -> list[ComingVisit]:
     """Return the visits of the week after: those agreed, and what else the plan has."""
     first, last = weeks.last + timedelta(days=1), weeks.last + timedelta(days=DAYS)
     found = {}

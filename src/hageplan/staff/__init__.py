@@ -3,5 +3,5 @@
 WISN, the World Health Organization's workload indicators of staffing need: volumes of work times
 hours, over the working time of a year. The volumes are joint draws of the interest model.
 `basis` fits the interest, `needs` says who is to be visited, `hours` turns draws into hours,
-`drivers` shares out the uncertainty, `staffing` and `homes` put the results together.
+`draws` shares out the uncertainty, `staffing` and `homes` put the results together.
 """

@@ -8,9 +8,8 @@ from datetime import date
 from typing import Final
 
 from hageplan.errors import RequestError
-from hageplan.interest.candidates import Excluded, select
 from hageplan.interest.model.population import History, history_of
-from hageplan.interest.suggest import Prize, visit_prizes
+from hageplan.interest.suggest import Excluded, Prize, select, visit_prizes
 from hageplan.messages import encode, msg
 from hageplan.records.avtaler import booked
 from hageplan.records.bedrift import Bedrift
