@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from hageplan.appointments.judge import check, check_answer, check_done
-from hageplan.appointments.lookup import find_booked
 from hageplan.appointments.request import Present, person_of, request_of
 from hageplan.appointments.warn import warnings
-from hageplan.messages import Message
-from hageplan.records.avtaler import new_avtale, replacement
+from hageplan.errors import RequestError
+from hageplan.messages import Message, msg
+from hageplan.records.avtaler import booked, new_avtale, replacement
 from hageplan.records.entries import ids_of
 from hageplan.records.logg import Avtale, Entry, Henvendelse
+from hageplan.records.spelling import compact
 from hageplan.records.workspace import Workspace
 from hageplan.travel import Travel
-from hageplan.workspace.lookup import find_bedrift
+from hageplan.workspace.lookup import find_bedrift, nearest, repr_name
+
+_WHAT_BECAME: Final[Mapping[str, Message]] = {
+    "foreslatt": msg("{id} is only proposed"),
+    "avlyst": msg("{id} is cancelled"),
+    "gjennomfort": msg("{id} has taken place"),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,7 +76,7 @@ def move(
     travel: Travel,
 ) -> AppointmentChange:
     """Return what moves an appointment, named by its id or its company's number; as `book`."""
-    before = find_booked(which, workspace)
+    before = _find_booked(which, workspace)
     entry = replacement(
         before,
         "flyttet",
@@ -81,7 +90,7 @@ def move(
 
 def cancel(workspace: Workspace, which: str) -> AppointmentChange:
     """Return what calls an appointment off; raises RequestError where none is meant."""
-    before = find_booked(which, workspace)
+    before = _find_booked(which, workspace)
     return AppointmentChange(avtale=replacement(before, "avlyst", ids_of(workspace)))
 
 
@@ -98,7 +107,7 @@ def done(
 
     Raises RequestError where it is yet to come, or where the log has an answer of that time.
     """
-    before = find_booked(which, workspace)
+    before = _find_booked(which, workspace)
     check_done(before, present)
     if interesse is not None:
         check_answer(before, workspace)
@@ -122,3 +131,57 @@ def _checked(
     wanted = request_of(entry, workspace)
     check(wanted, workspace, present, travel)
     return AppointmentChange(avtale=entry, warnings=warnings(wanted, workspace, travel))
+
+
+def _find_booked(text: str, workspace: Workspace) -> Avtale:
+    """Return the booked appointment whose id `text` is, or the only one of the company.
+
+    Raises RequestError where there is none, or several.
+    """
+    to_be_held = booked(workspace.avtaler)
+    by_id = {avtale.id: avtale for avtale in to_be_held}
+    if text in by_id:
+        return by_id[text]
+    past = next((avtale for avtale in workspace.avtaler if avtale.id == text), None)
+    if past is not None:
+        raise _no_longer_booked(past, workspace)
+    if not compact(text).isdigit():
+        raise _unknown(text, list(by_id))
+    bedrift = find_bedrift(text, workspace.bedrift_by_number)
+    found = [a for a in to_be_held if a.organisasjonsnummer == bedrift.organisasjonsnummer]
+    if not found:
+        raise RequestError(
+            msg("{navn} has no booked appointment", navn=bedrift.navn),
+            _book(bedrift.organisasjonsnummer),
+        )
+    if len(found) > 1:
+        raise RequestError(
+            msg("{navn} has {count} booked appointments", navn=bedrift.navn, count=len(found)),
+            msg("name one of them: {ids}", ids=", ".join(avtale.id for avtale in found)),
+        )
+    return found[0]
+
+
+def _no_longer_booked(past: Avtale, workspace: Workspace) -> RequestError:
+    later = next((a for a in workspace.avtaler if a.erstatter == past.id), None)
+    if later is not None:
+        return RequestError(
+            msg("{id} is replaced by {later}", id=past.id, later=later.id),
+            msg("name that one, or the company's organisasjonsnummer"),
+        )
+    what = Message(_WHAT_BECAME[past.status].template, {"id": past.id})
+    return RequestError(what, _book(past.organisasjonsnummer))
+
+
+def _unknown(text: str, ids: list[str]) -> RequestError:
+    near = nearest(text, ids)
+    return RequestError(
+        msg("there is no appointment {name}", name=repr_name(text)),
+        msg("did you mean {key}?", key=near)
+        if near
+        else msg("name its id (hageplan avtaler lists them) or the company's organisasjonsnummer"),
+    )
+
+
+def _book(number: str) -> Message:
+    return msg('book one: hageplan book {number} --at "2026-12-01 10:00"', number=number)

@@ -13,7 +13,6 @@ from hageplan.appointments.request import (
     working_hours,
 )
 from hageplan.messages import Message, msg
-from hageplan.records.bedrift import Bedrift
 from hageplan.records.workspace import Workspace
 from hageplan.tours.build import place_of
 from hageplan.tours.calendar import weekday
@@ -28,10 +27,7 @@ def warnings(
     rules = workspace.oppsett.planlegging
     return (
         *_outside_visiting_hours(wanted),
-        *_closed_season(wanted),
-        *_off_the_grid(wanted, rules.klokkeslett_hver_minutter),
-        *_for_two(wanted.bedrift),
-        *_lacks(wanted),
+        *_at_odds(wanted, rules.klokkeslett_hver_minutter),
         *_long_day(wanted, workspace, travel),
     )
 
@@ -48,34 +44,27 @@ def _outside_visiting_hours(wanted: AppointmentRequest) -> Iterator[Message]:
         yield msg("{navn} takes visits {hours} that day", navn=wanted.bedrift.navn, hours=hours)
 
 
-def _closed_season(wanted: AppointmentRequest) -> Iterator[Message]:
-    for season in wanted.bedrift.stengt:
+def _at_odds(wanted: AppointmentRequest, grid: int) -> Iterator[Message]:
+    """Give what the company's record and the rules of planning would have otherwise."""
+    bedrift = wanted.bedrift
+    for season in bedrift.stengt:
         if season.covers(wanted.day):
             period = f"{season.fra}–{season.til}"
             why = f"{period}, {season.grunn}" if season.grunn else period
-            yield msg("{navn} takes no visits then ({why})", navn=wanted.bedrift.navn, why=why)
-
-
-def _off_the_grid(wanted: AppointmentRequest, grid: int) -> Iterator[Message]:
+            yield msg("{navn} takes no visits then ({why})", navn=bedrift.navn, why=why)
     if minutes(wanted.tid.time()) % grid:
         yield msg(
             "{time} is no multiple of {grid} minutes, as planned meetings are",
             time=clock(wanted.tid),
             grid=grid,
         )
-
-
-def _for_two(bedrift: Bedrift) -> Iterator[Message]:
     if bedrift.to_medarbeidere:
         yield msg("two are to visit {navn}: see that another one comes too", navn=bedrift.navn)
-
-
-def _lacks(wanted: AppointmentRequest) -> Iterator[Message]:
-    lacking = [one for one in wanted.bedrift.krever if one not in wanted.medarbeider.kan]
+    lacking = [one for one in bedrift.krever if one not in wanted.medarbeider.kan]
     if lacking:
         yield msg(
             "{navn} asks for {words}, which {id} does not have",
-            navn=wanted.bedrift.navn,
+            navn=bedrift.navn,
             words=", ".join(lacking),
             id=wanted.medarbeider.id,
         )

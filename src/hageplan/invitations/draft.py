@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import traceback
 from collections.abc import Iterator, Mapping
-from datetime import date
 from email.message import EmailMessage
 from email.policy import SMTP
 from typing import Final
@@ -19,6 +18,7 @@ from hageplan.i18n import shown
 from hageplan.invitations.invitation import Alone, Hindrance, Invitation
 from hageplan.mail.terminal import email_lines
 from hageplan.messages import Message, msg
+from hageplan.tours.days import minutes
 from hageplan.ui.clean import printable
 from hageplan.ui.texts import reason
 
@@ -154,16 +154,17 @@ def _line_with(word: str, template: str) -> int:
 
 
 def _values(invitation: Invitation) -> dict[str, object]:
+    first = invitation.times[0]
     return {
         "bedrift": _line(invitation.answer.navn),
         "kontakt": _line(invitation.kontakt),
         "hage": _line(invitation.hage),
         "medarbeider": _line(invitation.medarbeider),
-        "minutter": _minutes(invitation),
+        "minutter": minutes(first.end) - minutes(first.start),
         "forste_gang": invitation.first_contact,
         "tider": [
             {
-                "dag": _day(one.date),
+                "dag": format_date(one.date, "EEEE d. MMMM", locale="nb"),
                 "fra": f"{one.start:%H:%M}",
                 "til": f"{one.end:%H:%M}",
                 "medarbeider": one.who,
@@ -171,15 +172,6 @@ def _values(invitation: Invitation) -> dict[str, object]:
             for one in invitation.times
         ],
     }
-
-
-def _day(day: date) -> str:
-    return format_date(day, "EEEE d. MMMM", locale="nb")
-
-
-def _minutes(invitation: Invitation) -> int:
-    first = invitation.times[0]
-    return 60 * (first.end.hour - first.start.hour) + first.end.minute - first.start.minute
 
 
 def _line(text: str) -> str:

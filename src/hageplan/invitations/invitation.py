@@ -15,6 +15,7 @@ from hageplan.mail.consent import EmailConsent, may_email
 from hageplan.records.avtaler import booked
 from hageplan.records.plan import Plan, Reason, Stop, Tour
 from hageplan.records.workspace import Workspace
+from hageplan.tours.days import minutes
 from hageplan.tours.solve.engine import Engine
 from hageplan.travel.roads import travel_of
 
@@ -226,14 +227,10 @@ def _at_once(one: OfferedTime, other: OfferedTime, gap: int = 0) -> bool:
     """Tell whether two times overlap, or have less than `gap` between, whoever comes."""
     return (
         one.date == other.date
-        and _minute(one.start) < _minute(other.end) + gap
-        and _minute(other.start) < _minute(one.end) + gap
+        and minutes(one.start) < minutes(other.end) + gap
+        and minutes(other.start) < minutes(one.end) + gap
     )
 
 
 def _half(one: OfferedTime) -> tuple[date, bool]:
-    return one.date, _minute(one.start) < NOON
-
-
-def _minute(clock: time) -> int:
-    return 60 * clock.hour + clock.minute
+    return one.date, minutes(one.start) < NOON

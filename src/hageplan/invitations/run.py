@@ -48,8 +48,11 @@ def invite(call: Call, which: str, folder: Path, times: int) -> None:
     _write(call, folder, contents)
     _remove(call, earlier - contents.keys())
     _tell_others(call, folder, found)
-    _tell_lonely(written)
-    _tell_refused([one for one in found if not one.allowed])
+    for line in filter(None, map(alone_line, written)):
+        typer.echo(line)
+    for one in found:
+        for line in () if one.allowed else refused_lines(one):
+            typer.echo(line)
     told = msg("{count} drafts, {refused} not allowed", count=len(written),
                refused=len(found) - len(written))  # fmt: skip
     call.note(shown(told))
@@ -110,16 +113,3 @@ def _tell_others(call: Call, folder: Path, found: Sequence[Invitation]) -> None:
         told = msg("drafts of earlier runs, to others: {names}; look before you send them",
                    names=", ".join(others))  # fmt: skip
         call.note(shown(told))
-
-
-def _tell_lonely(written: Sequence[Invitation]) -> None:
-    """Say of whom is offered one time alone, and why."""
-    for line in filter(None, map(alone_line, written)):
-        typer.echo(line)
-
-
-def _tell_refused(refused: Sequence[Invitation]) -> None:
-    """Say whom not to write to, and what to do instead."""
-    for one in refused:
-        for line in refused_lines(one):
-            typer.echo(line)
