@@ -18,7 +18,7 @@ from hageplan.tours.solution import prepare
 from hageplan.tours.solve.engine import Engine
 from hageplan.tours.solve.local_search import InsertionCache, scheduled
 from hageplan.tours.solve.problem import Route, Routes, VisitProblem
-from hageplan.tours.solve.schedule import cheapest_insertion, schedule, slack
+from hageplan.tours.solve.schedule import schedule
 from hageplan.tours.solve.solver import Progress, Solver
 from hageplan.tours.solve.timetable import clock_time
 from hageplan.travel import Travel
@@ -52,45 +52,28 @@ def find_slots(
 ) -> Slots:
     """Return up to `count` times for a company beside the `saved` plan, or a new one.
 
+    They are the best of each morning and afternoon of each medarbeider, cheapest first.
     Raises RequestError where the company is unknown, must not be visited or has an appointment.
     """
     asked = request or PlanRequest()
     held = saved or plan_visits(workspace, asked, today=today, progress=progress)
     solver, travel = Engine(), travel_of(workspace)
-    offers = best_offers(workspace, number, asked, held, today=today, solver=solver, travel=travel)
-    return Slots(
-        example_data=workspace.example_data,
-        organisasjonsnummer=number,
-        navn=workspace.name_of(number),
-        is_saved_plan=saved is not None,
-        offers=offers[:count],
+    case, visit, routes = _posed(
+        workspace, number, asked, held, today=today, solver=solver, travel=travel
     )
-
-
-def best_offers(
-    workspace: Workspace,
-    number: str,
-    request: PlanRequest,
-    plan: Plan,
-    *,
-    today: date,
-    solver: Solver,
-    travel: Travel,
-) -> tuple[Offer, ...]:
-    """Return the best time of each morning and afternoon of each medarbeider, cheapest first.
-
-    They lie beside what `plan` holds. Raises as `find_slots` does.
-    """
-    named = request.model_copy(update={"must": (number,)})
-    _, case, _ = prepare(workspace, named, solver, today=today, travel=travel, earlier=plan)
-    visit, routes = _visit(case, number), _routes(case, plan, number)
     best: dict[tuple[int, bool], _Start] = {}
     for found in _starts(case, routes, visit):
         half = found.shift, _real(case, found) < NOON
         if half not in best or _order(case, found) < _order(case, best[half]):
             best[half] = found
     in_order = sorted(best.values(), key=lambda found: _order(case, found))
-    return tuple(_offer(case, routes, visit, found) for found in in_order)
+    return Slots(
+        example_data=workspace.example_data,
+        organisasjonsnummer=number,
+        navn=workspace.name_of(number),
+        is_saved_plan=saved is not None,
+        offers=tuple(_offer(case, routes, visit, found) for found in in_order[:count]),
+    )
 
 
 def free_times(
@@ -100,13 +83,29 @@ def free_times(
 
     Raises as `find_slots` does.
     """
-    named = PlanRequest(must=(number,))
-    _, case, _ = prepare(workspace, named, solver, today=today, travel=travel, earlier=plan)
-    visit, routes = _visit(case, number), _routes(case, plan, number)
+    case, visit, routes = _posed(
+        workspace, number, PlanRequest(), plan, today=today, solver=solver, travel=travel
+    )
     shifts = range(len(routes))
     found = [start for shift in shifts for start in _fitting(case, routes, visit, shift)]
     in_order = sorted(found, key=lambda one: _order(case, one))
     return tuple(_offer(case, routes, visit, one) for one in in_order)
+
+
+def _posed(
+    workspace: Workspace,
+    number: str,
+    request: PlanRequest,
+    plan: Plan,
+    *,
+    today: date,
+    solver: Solver,
+    travel: Travel,
+) -> tuple[PlanningCase, int, Routes]:
+    """Return the problem, the visit to the company in it, and the routes of `plan` without it."""
+    named = request.model_copy(update={"must": (number,)})
+    _, case, _ = prepare(workspace, named, solver, today=today, travel=travel, earlier=plan)
+    return case, _visit(case, number), _routes(case, plan, number)
 
 
 def _visit(case: PlanningCase, number: str) -> int:
@@ -177,14 +176,10 @@ def _starts(case: PlanningCase, routes: Routes, number: int) -> Iterator[_Start]
             yield from filter(None, (_instead(problem, number, shift, s, route) for s in halves))
 
 
-def _possible_starts(case: PlanningCase, number: int, shift: int) -> list[int]:
-    """Return the starts in a shift that the company's hours allow."""
+def _possible_starts(case: PlanningCase, number: int, shift: int) -> Iterator[int]:
+    """Give the starts in a shift that the company's hours allow."""
     visit = case.problem.visits[number]
-    return [
-        start
-        for window in case.for_two.get(number, visit.windows)[shift]
-        for start in range(visit.round_up(window.earliest), window.latest + 1, visit.start_step)
-    ]
+    return visit.starts(case.for_two.get(number, visit.windows)[shift])
 
 
 def _fitting(case: PlanningCase, routes: Routes, number: int, shift: int) -> list[_Start]:
@@ -199,9 +194,8 @@ def _fitting(case: PlanningCase, routes: Routes, number: int, shift: int) -> lis
 def _between(
     problem: VisitProblem, number: int, shift: int, start: int, route: Route
 ) -> _Start | None:
-    pinned = _pinned(problem, number, shift, start)
-    room = slack(pinned, shift, route)
-    found = room and cheapest_insertion(pinned, room, number)
+    pinned = problem.with_visit(number, problem.at_just(number, shift, start))
+    found = InsertionCache(pinned).cheapest(shift, route, number)
     return _Start(shift, start, found.route, found.detour, found.detour) if found else None
 
 
@@ -209,7 +203,7 @@ def _instead(
     problem: VisitProblem, number: int, shift: int, start: int, route: Route
 ) -> _Start | None:
     """Return the day made around the visit: what is agreed stays, and the dearest of the rest."""
-    pinned = _pinned(problem, number, shift, start)
+    pinned = problem.with_visit(number, problem.at_just(number, shift, start))
     insertions = InsertionCache(pinned)
     agreed = tuple(n for n in route if problem.visits[n].is_required)
     found = insertions.cheapest(shift, agreed, number)
@@ -225,10 +219,6 @@ def _instead(
     gone = sum(problem.visits[n].prize for n in set(route) - set(found.route))
     detour = after.drive_and_wait - before.drive_and_wait
     return _Start(shift, start, found.route, detour, detour + gone)
-
-
-def _pinned(problem: VisitProblem, number: int, shift: int, start: int) -> VisitProblem:
-    return problem.with_visit(number, problem.at_just(number, shift, start))
 
 
 def _real(case: PlanningCase, found: _Start) -> int:

@@ -200,6 +200,12 @@ class Tour(Record):
         found = filter(None, (self.lunch, *self.pauses))
         return tuple(sorted(found, key=lambda pause: (pause.start, pause.end)))
 
+    @property
+    def events(self) -> tuple[Pause | Stop, ...]:
+        """Pauses and stops in the order of the day; a pause comes before what begins with it."""
+        both: tuple[Pause | Stop, ...] = (*self.breaks, *self.stops)
+        return tuple(sorted(both, key=lambda event: (event.start, isinstance(event, Stop))))
+
 
 class LeftOut(Record):
     """A company that was considered and is not visited.

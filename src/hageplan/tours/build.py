@@ -108,13 +108,13 @@ def build_case(
     A visit counts for the group of its municipality's index in `kommuner`, others for the last.
     """
     rules = workspace.oppsett.planlegging
-    places = _Places()
+    places: dict[Sted, int] = {}
     by_number = {c.organisasjonsnummer: c for c in candidates}
     writer = _VisitWriter(workspace, days, places, kommuner)
     visits = [visit for candidate in candidates for visit in writer.visits(candidate)]
-    ends = [(places.index(day.begins), places.index(day.ends)) for day in days]
-    hotels = tuple(places.index(h) for h in workspace.oppsett.overnattingssted)
-    legs = _legs(places.found, days, travel, workspace.oppsett.kjoring.parkering_minutter)
+    ends = [(_index(places, day.begins), _index(places, day.ends)) for day in days]
+    hotels = tuple(_index(places, h) for h in workspace.oppsett.overnattingssted)
+    legs = _legs(list(places), days, travel, workspace.oppsett.kjoring.parkering_minutter)
     shifts = [_shift(day, end, legs[day.date], rules) for day, end in zip(days, ends, strict=True)]
     for_two = {
         number: visit.windows
@@ -128,7 +128,7 @@ def build_case(
         shifts[number], visits = _stretched(shifts[number], visits, number, day)
     return PlanningCase(
         problem=VisitProblem(
-            places=tuple(places.found), visits=tuple(visits), shifts=tuple(shifts), goals=goals
+            places=tuple(places), visits=tuple(visits), shifts=tuple(shifts), goals=goals
         ),
         candidates=by_number,
         days=tuple(days),
@@ -196,18 +196,9 @@ def _within(visit: VisitTask, number: int, shift: Shift) -> VisitTask:
     return replace(visit, windows=(*visit.windows[:number], left, *visit.windows[number + 1 :]))
 
 
-class _Places:
-    """Numbers distinct places in the order they come."""
-
-    def __init__(self) -> None:
-        self._index: dict[Sted, int] = {}
-
-    @property
-    def found(self) -> list[Sted]:
-        return list(self._index)
-
-    def index(self, place: Sted) -> int:
-        return self._index.setdefault(place, len(self._index))
+def _index(places: dict[Sted, int], place: Sted) -> int:
+    """Return the number of a place; they are numbered in the order they come."""
+    return places.setdefault(place, len(places))
 
 
 def _legs(
@@ -241,7 +232,7 @@ class _VisitWriter:
         self,
         workspace: Workspace,
         days: Sequence[WorkDay],
-        places: _Places,
+        places: dict[Sted, int],
         kommuner: Sequence[str],
     ) -> None:
         self._workspace = workspace
@@ -271,7 +262,7 @@ class _VisitWriter:
         length = bedrift.besok_minutter or rules.besok_minutter
         return VisitTask(
             organisasjonsnummer=bedrift.organisasjonsnummer,
-            place=self._places.index(place_of(bedrift, self._workspace.kommuner)),
+            place=_index(self._places, place_of(bedrift, self._workspace.kommuner)),
             minutes=length,
             slack=rules.slakk_minutter,
             prize=candidate.prize_minutes,
@@ -334,7 +325,8 @@ def _windows(
     if not set(bedrift.krever) <= set(day.medarbeider.kan) or is_closed(bedrift, day.date):
         return ()
     found = []
-    for opening in visiting_hours(bedrift, rules):
+    usual = Besokstid(fra=rules.besok_fra, til=rules.besok_til)
+    for opening in bedrift.besokstider or (usual,):
         if weekday(day.date) not in opening.ukedager:
             continue
         earliest = day.clock.earliest(minutes(opening.fra))
@@ -368,8 +360,3 @@ def merged(windows: Iterable[TimeWindow]) -> tuple[TimeWindow, ...]:
         else:
             apart.append(window)
     return tuple(apart)
-
-
-def visiting_hours(bedrift: Bedrift, rules: Planlegging) -> tuple[Besokstid, ...]:
-    """Return a company's visiting hours, or the usual ones."""
-    return bedrift.besokstider or (Besokstid(fra=rules.besok_fra, til=rules.besok_til),)

@@ -53,7 +53,10 @@ def choose(
     by_number = workspace.bedrift_by_number
     for number in (*asked.must, *asked.only, *asked.without):
         if number not in by_number:
-            raise _unknown(number)
+            raise RequestError(
+                msg("no company in bedrifter/ has the organisasjonsnummer {number}", number=number),
+                msg("look it up with: hageplan next"),
+            )
     agreed, elsewhere = _appointments(workspace, asked, dates)
     _check_wanted(asked, agreed, by_number)
     history = history_of(workspace.henvendelser, today)
@@ -98,13 +101,6 @@ def _left_out(
             yield Excluded(by_number[number], "booked", encode("", date=avtale.tid.date()))
 
 
-def _unknown(number: str) -> RequestError:
-    return RequestError(
-        msg("no company in bedrifter/ has the organisasjonsnummer {number}", number=number),
-        msg("look it up with: hageplan next"),
-    )
-
-
 def _is_asked(bedrift: Bedrift, asked: Request) -> bool:
     if asked.only:
         return bedrift.organisasjonsnummer in asked.only
@@ -132,24 +128,19 @@ def _appointments(
     One with somebody who is absent has to be found a new time: the company is as good as free.
     """
     absent = {(away.medarbeider, away.date) for away in asked.absent}
+    # Days off count too: an appointment then must not be lost.
+    last = max(dates, default=asked.from_)
     agreed: dict[str, tuple[Avtale, ...]] = {}
     elsewhere: dict[str, Avtale] = {}
     for avtale in booked(workspace.avtaler):
         day, number = avtale.tid.date(), avtale.organisasjonsnummer
         if day < asked.from_ or (avtale.medarbeider, day) in absent:
             continue
-        if avtale.medarbeider in asked.medarbeidere and day in _span(asked, dates):
+        if avtale.medarbeider in asked.medarbeidere and day <= last:
             agreed[number] = (*agreed.get(number, ()), avtale)
         else:
             elsewhere.setdefault(number, avtale)
     return agreed, elsewhere
-
-
-def _span(asked: Request, dates: Collection[date]) -> Collection[date]:
-    """Return all days of the plan, those off included: an appointment then must not be lost."""
-    last = max(dates, default=asked.from_)
-    first = asked.from_.toordinal()
-    return {date.fromordinal(n) for n in range(first, last.toordinal() + 1)}
 
 
 def _check_wanted(

@@ -32,6 +32,11 @@ TilesOption = Annotated[
 ]
 
 
+def _companies(words: str) -> object:
+    """Return an option that takes companies' numbers."""
+    return typer.Option(metavar="ORGNR", autocompletion=completion.numbers, help=words)
+
+
 @command(writes=FILES)
 def plan(
     call: Call,
@@ -40,28 +45,13 @@ def plan(
     days: DaysOption = None,
     medarbeider: MedarbeiderOption = None,
     must: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="ORGNR",
-            autocompletion=completion.numbers,
-            help=_("This company must be visited; several times."),
-        ),
+        list[str] | None, _companies(_("This company must be visited; several times."))
     ] = None,
     only: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="ORGNR",
-            autocompletion=completion.numbers,
-            help=_("Consider these companies alone; several times."),
-        ),
+        list[str] | None, _companies(_("Consider these companies alone; several times."))
     ] = None,
     without: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="ORGNR",
-            autocompletion=completion.numbers,
-            help=_("Leave this company out; several times."),
-        ),
+        list[str] | None, _companies(_("Leave this company out; several times."))
     ] = None,
     from_plan: Annotated[
         str | None,

@@ -7,17 +7,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 
 from hageplan.records.avtaler import booked
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.logg import Avtale
-from hageplan.records.naeringshage import Arbeidstid, Medarbeider
+from hageplan.records.naeringshage import Medarbeider
 from hageplan.records.plan import Pause, Plan, Stop, Tour
 from hageplan.records.settings.planlegging import Planlegging
 from hageplan.records.workspace import Workspace
 from hageplan.tours.calendar import daylight, is_half_day, is_holiday, weekday
-from hageplan.travel import DriveTable, Travel
+from hageplan.travel import Travel
 
 
 def day_breaches(
@@ -37,7 +37,7 @@ def _worked(tour: Tour, person: Medarbeider, workspace: Workspace) -> Iterator[s
         yield f"{person.id} does not work on {tour.date}"
     if any(away.fra <= tour.date <= away.til for away in person.fravaer):
         yield f"{person.id} is away on {tour.date}"
-    opening, closing = _opening(tour, person), _closing(tour, person, rules)
+    opening, closing = _hours(tour, person, rules)
     if minute(tour.start.time) < opening and not _is_for_appointment(
         tour.stops[0], opening, closing
     ):
@@ -67,22 +67,14 @@ def _in_daylight(tour: Tour) -> Iterator[str]:
             yield f"{name_of(tour)} drives in the dark"
 
 
-def _hours(tour: Tour, person: Medarbeider) -> Arbeidstid:
-    for hours in person.arbeidstider:
-        if weekday(tour.date) in hours.ukedager:
-            return hours
-    return person.arbeidstid
-
-
-def _opening(tour: Tour, person: Medarbeider) -> int:
-    return minute(_hours(tour, person).fra)
-
-
-def _closing(tour: Tour, person: Medarbeider, rules: Planlegging) -> int:
-    closing = minute(_hours(tour, person).til)
+def _hours(tour: Tour, person: Medarbeider, rules: Planlegging) -> tuple[int, int]:
+    """Return from and until when `person` works on the day of a tour."""
+    special = (hours for hours in person.arbeidstider if weekday(tour.date) in hours.ukedager)
+    hours = next(special, person.arbeidstid)
+    closing = minute(hours.til)
     if is_half_day(tour.date, rules.halve_dager):
         closing = min(closing, minute(rules.halv_dag_slutt))
-    return closing
+    return minute(hours.fra), closing
 
 
 def _ends(tour: Tour, person: Medarbeider, plan: Plan, workspace: Workspace) -> Iterator[str]:
@@ -114,13 +106,15 @@ class _Walk:
         self._workspace = workspace
         self._rules = workspace.oppsett.planlegging
         self._agreed = {avtale.id: avtale for avtale in booked(workspace.avtaler)}
-        self._table = _driving(tour, travel, tour.date)
+        stops = (stop.sted for stop in tour.stops)
+        self._table = travel.table([tour.start.sted, *stops, tour.end.sted], tour.date)
         self._pauses = [(minute(p.start), minute(p.end)) for p in tour.breaks]
 
     def breaches(self) -> Iterator[str]:
         yield from self._breaks()
         yield from self._busy()
-        now, parking = minute(self._tour.start.time), self._parking()
+        now = minute(self._tour.start.time)
+        parking = self._workspace.oppsett.kjoring.parkering_minutter
         for number, stop in enumerate(self._tour.stops):
             drive = _rounded_up(self._table.minutes[number, number + 1] + parking)
             yield from self._arrival(stop, now, drive, is_first=number == 0)
@@ -131,9 +125,6 @@ class _Walk:
             yield f"the way back of {name_of(self._tour)} takes {home} min"
         if minute(self._tour.end.time) != self._after(now, self._rules.slakk_minutter + home):
             yield f"{name_of(self._tour)} does not end when the way back does"
-
-    def _parking(self) -> float:
-        return self._workspace.oppsett.kjoring.parkering_minutter
 
     def _after(self, begin: int, duration: int) -> int:
         """Return when `duration` minutes of driving and talk are over; pauses interrupt them."""
@@ -223,8 +214,7 @@ class _Walk:
 
     def _needs(self, usual: int, length: int) -> bool:
         """Tell whether a pause has room in the working hours and the tour spans it."""
-        opening = _opening(self._tour, self._person)
-        closing = _closing(self._tour, self._person, self._rules)
+        opening, closing = _hours(self._tour, self._person, self._rules)
         stops = [(minute(s.start), minute(s.end), s.avtale) for s in self._tour.stops]
         fixed = [(start, end) for start, end, avtale in stops if avtale or start < usual]
         at = _first_after(usual, length, [*fixed, *self._blocked(), *self._pauses])
@@ -266,12 +256,6 @@ def _first_after(at: int, length: int, spans: Iterable[tuple[int, int]]) -> int:
         if start < at + length and at < until:
             at = until
     return at
-
-
-def _driving(tour: Tour, travel: Travel, day: date) -> DriveTable:
-    """Return the driving between the day's places, in the order they are visited."""
-    stops = (stop.sted for stop in tour.stops)
-    return travel.table([tour.start.sted, *stops, tour.end.sted], day)
 
 
 def _rounded_up(minutes: float) -> int:

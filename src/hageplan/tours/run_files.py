@@ -12,7 +12,6 @@ import tomli_w
 
 from hageplan.command.call import Call
 from hageplan.command.results import Writers
-from hageplan.records.memory import Hendelse
 from hageplan.records.naeringshage import SOMEBODY
 from hageplan.records.plan import Plan
 from hageplan.records.workspace import Workspace
@@ -89,13 +88,10 @@ def published(
         oppsett.kalender.varsel_minutter,
         example=itinerary.plan.example_data,
     )
-    return calendar, {} if folder is None else calendar_memory(folder, found.remembered)
-
-
-def calendar_memory(folder: Path, hendelser: Sequence[Hendelse]) -> Mapping[Path, str]:
-    """Return `kalender.toml`, which remembers what calendars were given."""
-    tables = [one.model_dump(exclude_none=True) for one in hendelser]
-    return {folder / KALENDER_FILE: tomli_w.dumps({"hendelse": tables})}
+    if folder is None:
+        return calendar, {}
+    tables = [one.model_dump(exclude_none=True) for one in found.remembered]
+    return calendar, {folder / KALENDER_FILE: tomli_w.dumps({"hendelse": tables})}
 
 
 def _writers(itinerary: Itinerary, records: Workspace, today: date, *, tiles: bool) -> Writers:

@@ -10,8 +10,8 @@ from rich.text import Text
 from hageplan.i18n import _, say, shown
 from hageplan.messages import decode, msg
 from hageplan.records.kommune import Kommuner
-from hageplan.records.plan import Change, Comparison, LeftOut, Pause, Plan, Stop, Tour, When
-from hageplan.tours.files.visit_texts import introduction
+from hageplan.records.plan import Change, Comparison, LeftOut, Plan, Stop, Tour, When
+from hageplan.tours.files.visit_texts import introduction, pause_name
 from hageplan.ui.console import example_notice, remarks, table, text
 from hageplan.ui.numbers import day_name, decimal, duration, short_date
 from hageplan.ui.texts import reason, remark
@@ -98,13 +98,12 @@ def _print_tour(tour: Tour, out: Console) -> None:
     rows.add_column(_("Driving"), justify="right", no_wrap=True)
     rows.add_column(_("Why"), ratio=3, overflow="fold")
     rows.add_row(_clock(tour.start.time), text(_("Leave"), "dim"), text(tour.start.place), "", "")
-    pauses = list(tour.breaks)
-    for stop in tour.stops:
-        while pauses and pauses[0].start <= stop.start:
-            rows.add_row(*_pause_cells(pauses.pop(0)))
-        rows.add_row(*_stop_cells(stop, is_narrow=out.width < NARROW))
-    for pause in pauses:
-        rows.add_row(*_pause_cells(pause))
+    for event in tour.events:
+        if isinstance(event, Stop):
+            rows.add_row(*_stop_cells(event, is_narrow=out.width < NARROW))
+        else:
+            span = f"{_clock(event.start)}-{_clock(event.end)}"
+            rows.add_row(span, text(pause_name(event), "dim"))
     back = _driving(tour.return_minutes, tour.return_km)
     rows.add_row(_clock(tour.end.time), text(_("Back"), "dim"), text(tour.end.place), back, "")
     out.print(rows)
@@ -113,11 +112,6 @@ def _print_tour(tour: Tour, out: Console) -> None:
         chance = msg("{percent} % to be back in time", percent=_percent(tour.home_in_time))
         out.print(shown(chance), style="dim")
     out.print()
-
-
-def _pause_cells(pause: Pause) -> tuple[Text | str, ...]:
-    names = {"lunch": _("Lunch"), "free": _("Free"), "busy": _("Busy")}
-    return f"{_clock(pause.start)}-{_clock(pause.end)}", text(names[pause.kind], "dim")
 
 
 def _stop_cells(stop: Stop, *, is_narrow: bool) -> tuple[Text | str, ...]:

@@ -84,14 +84,10 @@ def simulate(
         raise ValueError(f"expected positive numbers, got {simulations} and {drive_factor}")
     luck = _Luck(usikkerhet, seed, simulations)
     found = walk(tours, [luck.draws(tour, drive_factor) for tour in tours])
-    on_time = tuple(
-        _shares(times.begins, _planned(tour) + usikkerhet.toleranse_minutter)
-        for tour, times in zip(tours, found, strict=True)
-    )
-    home = tuple(
-        float(np.mean(times.home <= closing(tour)))
-        for tour, times in zip(tours, found, strict=True)
-    )
+    lived = list(zip(tours, found, strict=True))
+    tolerance = usikkerhet.toleranse_minutter
+    on_time = tuple(_on_time(tour, times.begins, tolerance) for tour, times in lived)
+    home = tuple(float(np.mean(times.home <= closing(tour))) for tour, times in lived)
     chances = [chance for tour in on_time for chance in tour]
     return Punctuality(on_time, home, sum(chances) / len(chances) if chances else 1.0)
 
@@ -112,12 +108,10 @@ def with_chances(tours: Sequence[Tour], found: Punctuality) -> tuple[Tour, ...]:
     )
 
 
-def _planned(tour: Tour) -> Floats:
-    return np.array([minutes(stop.start) for stop in tour.stops], dtype=np.float64)
-
-
-def _shares(begins: Floats, latest: Floats) -> tuple[float, ...]:
-    return tuple((begins <= latest[:, None]).mean(axis=1).tolist())
+def _on_time(tour: Tour, begins: Floats, tolerance: float) -> tuple[float, ...]:
+    """Return the shares of simulations in which each stop begins on time."""
+    latest = np.array([[minutes(stop.start) + tolerance] for stop in tour.stops]).reshape(-1, 1)
+    return tuple((begins <= latest).mean(axis=1).tolist())
 
 
 class _Luck:

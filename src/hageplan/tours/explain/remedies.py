@@ -41,22 +41,22 @@ class Remedies:
         prize = self._problem.visits[number].prize
         if reason == "not-worth-the-drive" and detour is not None:
             return (encode("worth-more", minutes=detour - prize + 1),)
+        tried: list[str | None] = []
         if reason == "too-far":
             longer = self._longer_day(number, prize, alone=True)
-            return tuple(filter(None, [longer or self._other_hours(number, self._empty)]))
-        if reason == "outside-hours":
+            tried = [longer or self._other_hours(number, self._empty)]
+        elif reason == "outside-hours":
             opened = self._other_hours(number, self._routes)
-            return tuple(filter(None, [opened or self._other_hours(number, self._empty)]))
-        if reason == "no-time-left":
-            tried = (
+            tried = [opened or self._other_hours(number, self._empty)]
+        elif reason == "no-time-left":
+            tried = [
                 self._longer_day(number, prize, alone=False),
                 self._more_driving(number, prize),
                 self._other_hours(number, self._routes),
                 self._instead(number, prize),
-            )
-            works = tuple(filter(None, tried))
-            return works or tuple(filter(None, [self._other_day(number)]))
-        return ()
+            ]
+            tried = tried if any(tried) else [self._other_day(number)]
+        return tuple(filter(None, tried))
 
     def _longer_day(self, number: int, prize: int, *, alone: bool) -> str | None:
         """Return the day that needs least lengthening; `alone` on a day of its own.

@@ -18,8 +18,6 @@ from hageplan.records.plan import Tour
 from hageplan.records.settings.planlegging import Kalender
 from hageplan.tours.files.itinerary import Itinerary, ItineraryDay, ItineraryStop
 
-Kind = Literal["visit", "drive"]
-
 
 @dataclass(frozen=True, kw_only=True)
 class CalendarEvent:
@@ -27,7 +25,6 @@ class CalendarEvent:
 
     Attributes:
         hendelse: Its uid, times and sequence, as the workspace remembers them.
-        kind: A visit, or the driving to one and back.
         navn: The company, or the place that is driven to; "" where nobody knows any more.
         who: Who is there.
         visit: What is known of the visit; None for driving, and for what was cancelled.
@@ -35,11 +32,15 @@ class CalendarEvent:
     """
 
     hendelse: Hendelse
-    kind: Kind
     navn: str
     who: str = ""
     visit: ItineraryStop | None = None
     leave: datetime | None = None
+
+    @property
+    def kind(self) -> Literal["visit", "drive"]:
+        """A visit, or the driving to one and back."""
+        return "visit" if self.hendelse.organisasjonsnummer else "drive"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,9 +76,7 @@ def events_of(
         if one.uid not in taken and one.start.date() >= today and is_replaced(one)
     ]
     cancelled = [
-        CalendarEvent(
-            hendelse=one, kind=_kind(one), navn=names.get(one.organisasjonsnummer or "", "")
-        )
+        CalendarEvent(hendelse=one, navn=names.get(one.organisasjonsnummer or "", ""))
         for one in gone
     ]
     events = sorted((*current, *cancelled), key=lambda e: (e.hendelse.start, e.hendelse.uid))
@@ -136,9 +135,7 @@ def _visit(
         avtrykk=_digest((*told, *more, settings.varsel_minutter, *visit.known, *visit.ask)),
         endret=today,
     )
-    return CalendarEvent(
-        hendelse=hendelse, kind="visit", navn=stop.navn, who=day.navn, visit=visit, leave=leave
-    )
+    return CalendarEvent(hendelse=hendelse, navn=stop.navn, who=day.navn, visit=visit, leave=leave)
 
 
 def _uid_of_visit(number: str, tour: Tour, before: Iterable[Hendelse], today: date) -> str:
@@ -169,7 +166,7 @@ def _drives(day: ItineraryDay, today: date) -> Iterator[CalendarEvent]:
                 avtrykk=_digest((start, end, place)),
                 endret=today,
             )
-            yield CalendarEvent(hendelse=hendelse, kind="drive", navn=place, who=day.navn)
+            yield CalendarEvent(hendelse=hendelse, navn=place, who=day.navn)
 
 
 def _numbered(event: CalendarEvent, before: Hendelse | None, today: date) -> CalendarEvent:
@@ -189,10 +186,6 @@ def _cancelled(one: Hendelse, today: date) -> Hendelse:
     if one.avlyst:
         return one
     return one.model_copy(update={"avlyst": True, "sekvens": one.sekvens + 1, "endret": today})
-
-
-def _kind(one: Hendelse) -> Kind:
-    return "visit" if one.organisasjonsnummer else "drive"
 
 
 def _digest(parts: Iterable[object]) -> str:

@@ -10,11 +10,17 @@ from typing import Any
 from hageplan.i18n import _, language, say, shown
 from hageplan.interest.result import KommuneScore, Score
 from hageplan.messages import msg
-from hageplan.records.bedrift import Kontakt
-from hageplan.records.plan import Pause, Tour
+from hageplan.records.plan import Stop, Tour
 from hageplan.tours.files.itinerary import Itinerary, ItineraryDay, ItineraryStop
 from hageplan.tours.files.map import ELEMENT, library, plan_map
-from hageplan.tours.files.visit_texts import introduction, planned, title, unknown_position, way
+from hageplan.tours.files.visit_texts import (
+    pause_name,
+    planned,
+    title,
+    to_ask,
+    unknown_position,
+    way,
+)
 from hageplan.ui.clean import printable
 from hageplan.ui.links import email, telephone
 from hageplan.ui.numbers import counts, day_name, decimal, duration, percent, percents
@@ -81,13 +87,13 @@ def _totals(tour: Tour) -> str:
 
 def _steps(day: ItineraryDay) -> Iterator[Mapping[str, Any]]:
     """Give the day in its order: leaving, pauses, visits, being back."""
-    tour, pauses = day.tour, list(day.tour.breaks)
+    tour, visits = day.tour, iter(day.visits)
     yield _step(tour.start.time, f"{_('Leave')}: {tour.start.place}")
-    for visit in day.visits:
-        while pauses and pauses[0].start <= visit.stop.start:
-            yield _pause(pauses.pop(0))
-        yield _visit(visit)
-    yield from map(_pause, pauses)
+    for event in tour.events:
+        if isinstance(event, Stop):
+            yield _visit(next(visits))
+        else:
+            yield _step(event.start, f"{pause_name(event)} – {event.end:%H:%M}")
     back = f"{_('Back')}: {tour.end.place} ({duration(tour.return_minutes)})"
     yield _step(tour.end.time, back)
 
@@ -96,17 +102,12 @@ def _step(at: time, words: str) -> Mapping[str, Any]:
     return {"time": f"{at:%H:%M}", "words": printable(words)}
 
 
-def _pause(pause: Pause) -> Mapping[str, Any]:
-    names = {"lunch": _("Lunch"), "free": _("Free"), "busy": _("Busy")}
-    return _step(pause.start, f"{names[pause.kind]} – {pause.end:%H:%M}")
-
-
 def _visit(visit: ItineraryStop) -> Mapping[str, Any]:
     stop = visit.stop
     km = decimal(stop.drive_km, 0 if stop.drive_km >= 10 else 1)
-    asked = [*map(remark, visit.ask)]
-    asked += [introduction(stop.introduce)] if stop.introduce else []
     contact = visit.kontakt
+    # For paper: what the links of number and address hide or hold.
+    reached = contact.telefon if telephone(contact.telefon) else "", contact.epost
     return {
         "time": f"{stop.start:%H:%M}",
         "end": f"{stop.end:%H:%M}",
@@ -118,20 +119,12 @@ def _visit(visit: ItineraryStop) -> Mapping[str, Any]:
         "person": printable(", ".join(filter(None, (contact.navn, contact.rolle)))),
         # A number that no telephone would call is shown all the same.
         "telephone": "" if telephone(contact.telefon) else printable(contact.telefon),
-        "reached": printable(", ".join(_reached(contact))),
+        "reached": printable(", ".join(filter(None, reached))),
         "links": [*_links(visit)],
         "planned": [*planned(stop)],
         "known": [*map(remark, visit.known)],
-        "ask": asked,
+        "ask": to_ask(visit),
     }
-
-
-def _reached(contact: Kontakt) -> Iterator[str]:
-    """Give, for paper, what the links of number and address hide or hold."""
-    if telephone(contact.telefon):
-        yield contact.telefon
-    if contact.epost:
-        yield contact.epost
 
 
 def _links(visit: ItineraryStop) -> Iterator[Link]:

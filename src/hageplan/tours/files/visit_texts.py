@@ -8,7 +8,7 @@ from typing import Final
 
 from hageplan.i18n import _, say
 from hageplan.messages import decode
-from hageplan.records.plan import Introduction, Stop
+from hageplan.records.plan import Introduction, Pause, Stop
 from hageplan.tours.files.itinerary import Itinerary, ItineraryStop
 from hageplan.ui.clean import printable
 from hageplan.ui.links import navigation, navigation_by_address
@@ -40,6 +40,17 @@ def introduction(other: Introduction) -> str:
     if other.same_day:
         return say("ask about {name}, {km} km on, the same day", name=other.navn, km=km)
     return say("ask about {name}, {km} km on", name=other.navn, km=km)
+
+
+def pause_name(pause: Pause) -> str:
+    """Return what a pause is called."""
+    return {"lunch": _("Lunch"), "free": _("Free"), "busy": _("Busy")}[pause.kind]
+
+
+def to_ask(visit: ItineraryStop) -> list[str]:
+    """Return what to ask at a stop, and whom about."""
+    asked = [remark(coded) for coded in visit.ask]
+    return asked + ([introduction(visit.stop.introduce)] if visit.stop.introduce else [])
 
 
 def planned(stop: Stop) -> Iterator[str]:

@@ -17,7 +17,7 @@ from xlsxwriter.worksheet import Worksheet
 from hageplan.i18n import _
 from hageplan.records.plan import Tour
 from hageplan.tours.files.itinerary import Itinerary, ItineraryDay, ItineraryStop
-from hageplan.tours.files.visit_texts import introduction, planned, title, unknown_position, way
+from hageplan.tours.files.visit_texts import planned, title, to_ask, unknown_position, way
 from hageplan.ui.clean import printable
 from hageplan.ui.links import email
 from hageplan.ui.numbers import day_name
@@ -193,8 +193,7 @@ def _texts(visit: ItineraryStop) -> Iterator[tuple[int, Sequence[str]]]:
     known = (contact.navn, contact.rolle, contact.telefon, contact.epost)
     yield 6, [*filter(None, known)]
     yield AFTER_NUMBERS, [*planned(stop), *map(remark, visit.known)]
-    asked = [*map(remark, visit.ask)]
-    yield 11, asked + ([introduction(stop.introduce)] if stop.introduce else [])
+    yield 11, to_ask(visit)
 
 
 def _height(cells: Iterable[tuple[str, int]]) -> float:

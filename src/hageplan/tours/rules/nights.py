@@ -76,10 +76,8 @@ def _light(case: PlanningCase, day: WorkDay, hotel: int) -> tuple[int, int]:
 def _is_slept(case: PlanningCase, problem: VisitProblem, routes: Routes) -> bool:
     """Tell whether all who are to sleep away drive there, and on."""
     return all(
-        route or (shift.start_place, shift.end_place) == _ends(problem, day)
+        route
+        or (problem.places[shift.start_place], problem.places[shift.end_place])
+        == (day.begins, day.ends)
         for route, shift, day in zip(routes, problem.shifts, case.days, strict=True)
     )
-
-
-def _ends(problem: VisitProblem, day: WorkDay) -> tuple[int, int]:
-    return problem.places.index(day.begins), problem.places.index(day.ends)

@@ -7,9 +7,8 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 from hageplan.tours.build import PlanningCase
-from hageplan.tours.solve.local_search import replaced
-from hageplan.tours.solve.problem import Route, Routes, TimeWindow, VisitProblem, VisitTask, Windows
-from hageplan.tours.solve.schedule import Insertion, cheapest_insertion, slack
+from hageplan.tours.solve.local_search import InsertionCache, replaced
+from hageplan.tours.solve.problem import Routes, VisitProblem, Windows
 from hageplan.tours.solve.value import worth
 
 Again = Callable[[VisitProblem, Routes], Routes]
@@ -38,7 +37,9 @@ def synchronise(case: PlanningCase, routes: Routes, again: Again) -> tuple[Plann
             found = _cheapest(case.problem, _required(case.problem, routes), number, windows)
         if found is None:
             continue
-        kept = _with_others(found, routes)
+        kept = routes
+        for shift in found.shifts:
+            kept = replaced(kept, shift, found.routes[shift])
         after = again(found.problem, kept)
         if must or worth(found.problem, after)[1] > worth(case.problem, routes)[1]:
             case, routes = replace(case, problem=found.problem), after
@@ -48,13 +49,6 @@ def synchronise(case: PlanningCase, routes: Routes, again: Again) -> tuple[Plann
 def _required(problem: VisitProblem, routes: Routes) -> Routes:
     """Return the routes with the visits alone that must be made."""
     return tuple(tuple(n for n in route if problem.visits[n].is_required) for route in routes)
-
-
-def _with_others(found: _Meeting, routes: Routes) -> Routes:
-    """Return `routes` with those of the meeting in its two shifts."""
-    for shift in found.shifts:
-        routes = replaced(routes, shift, found.routes[shift])
-    return routes
 
 
 def _cheapest(
@@ -84,8 +78,9 @@ def _meeting(
 ) -> _Meeting | None:
     """Return the meeting at these starts, where it fits into the routes of both."""
     pinned = _pinned(problem, number, pair, starts)
-    first = _inserted(pinned, pair[0], routes[pair[0]], number)
-    second = first and _inserted(pinned, pair[1], routes[pair[1]], len(problem.visits))
+    insertions = InsertionCache(pinned)
+    first = insertions.cheapest(pair[0], routes[pair[0]], number)
+    second = first and insertions.cheapest(pair[1], routes[pair[1]], len(problem.visits))
     if not first or not second:
         return None
     return _Meeting(
@@ -97,27 +92,17 @@ def _meeting(
     )
 
 
-def _inserted(problem: VisitProblem, shift: int, route: Route, number: int) -> Insertion | None:
-    room = slack(problem, shift, route)
-    return None if room is None else cheapest_insertion(problem, room, number)
-
-
 def _common_starts(
     problem: VisitProblem, number: int, pair: tuple[int, int], windows: Windows
 ) -> Iterator[tuple[int, int]]:
     """Give the starts that are the same real time for both, on the clock of each."""
     visit = problem.visits[number]
     clocks = [problem.shifts[shift].clock for shift in pair]
-    second = {clocks[1].real_start(start): start for start in _starts(visit, windows[pair[1]])}
-    for start in _starts(visit, windows[pair[0]]):
+    second = {clocks[1].real_start(start): start for start in visit.starts(windows[pair[1]])}
+    for start in visit.starts(windows[pair[0]]):
         real = clocks[0].real_start(start)
         if real in second:
             yield start, second[real]
-
-
-def _starts(visit: VisitTask, windows: tuple[TimeWindow, ...]) -> Iterator[int]:
-    for window in windows:
-        yield from range(visit.round_up(window.earliest), window.latest + 1, visit.start_step)
 
 
 def _pinned(

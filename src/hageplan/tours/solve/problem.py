@@ -5,6 +5,7 @@ One axis of time: minutes since midnight on the clock without pauses (see `tours
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -116,6 +117,11 @@ class VisitTask:
     def round_up(self, time: int) -> int:
         """Return the first time at which a meeting may start not before `time`."""
         return -(-time // self.start_step) * self.start_step
+
+    def starts(self, windows: Iterable[TimeWindow]) -> Iterator[int]:
+        """Give the times within `windows` at which a meeting may start."""
+        for window in windows:
+            yield from range(self.round_up(window.earliest), window.latest + 1, self.start_step)
 
     def round_down(self, time: int) -> int:
         """Return the last time at which a meeting may start not after `time`."""
