@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Final
 
 from hageplan.calendars.clock import DateRange
 from hageplan.calendars.events import Fault
-from hageplan.calendars.parts import CALENDAR, RawComponent, read_parts
+from hageplan.calendars.parts import CALENDAR, read_parts
 from hageplan.calendars.times import busy_periods, merged
 from hageplan.errors import Problem, RecordsError
-from hageplan.messages import Message, msg
+from hageplan.messages import NOTHING, Message, msg
 from hageplan.records.naeringshage import Medarbeider
 from hageplan.records.workspace import Opptatt
 from hageplan.workspace.find import SETTINGS_FILE
@@ -33,6 +34,7 @@ _EXPECTED: Final[Mapping[Fault, Message]] = {
     "ics-zone": msg("a name such as Europe/Oslo, or a zone that the file describes"),
     "ics-endless": msg("an entry that repeats daily or more seldom, or that ends soon"),
 }
+_NO_END: Final = msg("the calendar that begins here has no end: the file is cut off")
 _MEND: Final = msg("mend or remove the entry in the calendar program, and export again")
 _EXPORT: Final = msg("export the calendar again")
 
@@ -83,11 +85,11 @@ def _read(
     periods, faults = busy_periods(parts, window)
     busy = [Opptatt(medarbeider, fra, til) for fra, til in merged(periods)]
     problems = [_problem(name, line, fault) for line, fault in sorted(faults.items())]
-    return busy, [*(_cut_off(name, c) for c in calendars if not c.is_whole), *problems]
+    ends = (_problem(name, c.line, "ics-cut-off") for c in calendars if not c.is_whole)
+    return busy, [*(replace(end, what=_NO_END, expected=NOTHING) for end in ends), *problems]
 
 
 def _problem(name: str, line: int, fault: Fault) -> Problem:
-    todo = _EXPORT if fault == "ics-cut-off" else _MEND
     return Problem(
         severity="error",
         code=fault,
@@ -95,14 +97,7 @@ def _problem(name: str, line: int, fault: Fault) -> Problem:
         line=line,
         what=_WHAT[fault],
         expected=_EXPECTED[fault],
-        todo=todo,
-    )
-
-
-def _cut_off(name: str, calendar: RawComponent) -> Problem:
-    what = msg("the calendar that begins here has no end: the file is cut off")
-    return Problem(
-        severity="error", code="ics-cut-off", file=name, line=calendar.line, what=what, todo=_EXPORT
+        todo=_EXPORT if fault == "ics-cut-off" else _MEND,
     )
 
 

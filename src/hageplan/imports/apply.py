@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final
 
 import tomli
@@ -25,8 +26,6 @@ from hageplan.workspace.kilder import kilde_path, kilde_text, undo_path
 from hageplan.workspace.write import replace_files
 
 Values = Mapping[str, Value | None]
-NOTHING_BESIDE: Final[Mapping[Path, str]] = {}
-NO_CHANGES: Final[Mapping[str, Values]] = {}
 
 
 @dataclass
@@ -99,7 +98,7 @@ class Staged:
         """The files of the records, as documents have them."""
         return tuple(path.as_posix() for path in sorted(self.records))
 
-    def write(self, beside: Mapping[Path, str] = NOTHING_BESIDE) -> None:
+    def write(self, beside: Mapping[Path, str] = MappingProxyType({})) -> None:
         """Write all of it, and what goes `beside` the records.
 
         Raises RequestError where a file cannot be written, and then writes none.
@@ -114,7 +113,7 @@ def stage_import(
     kommuner: Kommuner,
     *,
     new: Iterable[Bedrift] = (),
-    changes: Mapping[str, Values] = NO_CHANGES,
+    changes: Mapping[str, Values] = MappingProxyType({}),
 ) -> Staged:
     """Return the files with companies added, fields changed in place, and the source remembered.
 

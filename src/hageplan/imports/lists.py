@@ -72,11 +72,6 @@ def source_name(file: Path, source: str) -> str:
     return f"{name}-liste" if name in (BRREG, KARTVERKET) else name
 
 
-def has_rejected_rows(file: Path) -> bool:
-    """Tell whether a file is one of rejected rows: the others are in the file it came from."""
-    return _REJECTED.search(file.stem) is not None
-
-
 def stem_without_rejected(stem: str) -> str:
     """Return the stem of the file that rejected rows came from."""
     return _REJECTED.sub("", stem)

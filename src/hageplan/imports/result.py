@@ -57,7 +57,6 @@ class RejectedRow(Record):
 
     Attributes:
         line: Its line, row or number of event.
-        reason: Why it is not taken in.
         cells: The row as the source has it.
     """
 

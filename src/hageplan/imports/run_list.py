@@ -16,7 +16,7 @@ from hageplan.command.answer import unconfirmed
 from hageplan.command.call import Call
 from hageplan.command.prompt import confirmed
 from hageplan.i18n import _
-from hageplan.imports.lists import has_rejected_rows, read_list, source_name
+from hageplan.imports.lists import read_list, source_name, stem_without_rejected
 from hageplan.imports.run_shared import compared, reading_or_writing, rejected_file
 from hageplan.imports.sources.headings import register_of
 from hageplan.imports.sources.table import SourceTable, open_table
@@ -76,7 +76,8 @@ def _bring_in(call: Call, asked: ListRequest, opened: Opener) -> None:
             rows = read_list(
                 records, table, columns, kommuner=asked.kommuner, by_name=asked.by_name
             )
-        if has_rejected_rows(asked.file):
+        if stem_without_rejected(asked.file.stem) != asked.file.stem:
+            # The other rows are in the file that these came from: they are not missing.
             rows = replace(rows, kommuner=frozenset())
         kilde = _kilde(call, asked, table)
         found, files = compared(

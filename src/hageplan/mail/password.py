@@ -11,7 +11,6 @@ from hageplan.records.settings.epost import Epost
 SERVICE: Final = "hageplan"
 """Under which name the keyring holds it."""
 VARIABLE: Final = "HAGEPLAN_SMTP_PASSWORD"
-_HOW: Final = "keyring set hageplan {user}"
 
 
 def password_for(settings: Epost, given: str = "") -> str:
@@ -51,6 +50,6 @@ def _from_keyring(user: str) -> str:
 def _what_to_do(user: str) -> Message:
     return msg(
         "store it once: {command}; or set {variable}; the e-mail waits in utboks/",
-        command=_HOW.format(user=user),
+        command=f"keyring set {SERVICE} {user}",
         variable=VARIABLE,
     )

@@ -43,7 +43,6 @@ class Service:
     """How the service is asked.
 
     Attributes:
-        url: Where it is.
         kept: Pages that were fetched; none is fetched twice.
         pause: Called before each request.
         progress: Called with the share that is fetched.

@@ -51,7 +51,6 @@ class CompanyRows:
 
     Attributes:
         companies: The companies by organisasjonsnummer.
-        rejected: Rows that are not taken in.
         outside: Rows of municipalities that were not asked for.
         left_out: Cells that cannot be used, of companies that come in without them.
         headings: Which column was which field, by field.

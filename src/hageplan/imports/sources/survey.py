@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import product
@@ -249,7 +250,9 @@ def _time(text: str, days: Sequence[str]) -> datetime:
     """Return when an answer was given, in local time to the minute; `days` are ways to write it."""
     plain = " ".join(_HALF_DAY.sub(r"\1m", _CLOCK.sub("", text.strip())).upper().split())
     plain = _DOTTED_CLOCK.sub(r"\1:\2", plain)
-    moment = _iso(plain)
+    moment: datetime | None = None
+    with suppress(ValueError):
+        moment = datetime.fromisoformat(plain)
     for day, clock in product(days, _CLOCKS) if moment is None else ():
         try:
             moment = datetime.strptime(plain, day + clock)  # noqa: DTZ007
@@ -259,13 +262,6 @@ def _time(text: str, days: Sequence[str]) -> datetime:
     if moment is None:
         raise RequestError(msg("«{text}» is no date and time", text=text[:60]))
     return local(moment).replace(second=0, microsecond=0)
-
-
-def _iso(text: str) -> datetime | None:
-    try:
-        return datetime.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _tags(text: str) -> tuple[str, ...]:
