@@ -62,6 +62,15 @@ def test_commands_in_the_docs_run(name: str, run: Run, tmp_path: Path) -> None:
             assert done.returncode == 0, f"{line}\n{done.stderr}"
 
 
+def test_python_in_the_readme_runs() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+    assert blocks
+    for block in blocks:
+        done = subprocess.run([sys.executable, "-c", block], capture_output=True, check=False)
+        assert (done.returncode, done.stderr) == (0, b"")
+
+
 @pytest.mark.parametrize("tool", ["catalogue.py", "schemas.py", "pages.py", "man.py"])
 def test_what_tools_make_is_up_to_date(tool: str) -> None:
     done = subprocess.run(

@@ -49,7 +49,7 @@ class Results:
 
         Raises typer.BadParameter or RequestError.
         """
-        if self.excel and self.csv is None:
+        if self.excel and ".csv" not in self.endings:
             raise typer.BadParameter(_("--excel goes with --csv FILE"))
         for path in self.files:
             if path != STANDARD_OUTPUT and path.suffix.casefold() not in known:
@@ -87,7 +87,10 @@ def check_targets(paths: Iterable[Path]) -> None:
         if what is not None:
             raise RequestError(
                 what,
-                msg("name a file in a folder that is there, such as {name}", name="tabell.csv"),
+                msg(
+                    "name a file in a folder that is there, such as {name}",
+                    name=path.name if path.suffix not in ("", ".toml") else "tabell.csv",
+                ),
             )
 
 

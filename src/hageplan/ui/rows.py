@@ -44,7 +44,7 @@ class Rows:
 
         stream = io.BytesIO()
         with xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_urls": False}) as book:
-            sheet, bold = book.add_worksheet(), book.add_format({"bold": True})
+            sheet, bold = book.add_worksheet("hageplan"), book.add_format({"bold": True})
             sheet.freeze_panes(1, 0)
             for at, column in enumerate(self.columns):
                 values = [row[column] for row in self.rows]
