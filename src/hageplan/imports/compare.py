@@ -45,23 +45,9 @@ def compare(
     not in the records yet, those that have opted out or are kept out are rejected, and dissolved
     ones are gone: neither are added.
     """
-    known = workspace.bedrift_by_number
-    reserved = {one.organisasjonsnummer for one in workspace.reservasjoner}
-    found = _Found()
-    opted_out: dict[str, RejectedRow] = {}
-    for number, company in rows.companies.items():
-        ours = known.get(number)
-        if ours is not None:
-            found.compare(ours, company.bedrift, snapshot.get(number, {}))
-        elif number in reserved or is_kept_out(number):
-            why = msg("{number} has opted out or was forgotten", number=number)
-            opted_out[number] = RejectedRow(line=company.line, reason=why)
-        elif company.bedrift.status == CLOSED:
-            found.gone.append(number)
-        else:
-            found.new.append(company.bedrift)
-    rejected = sorted((*rows.rejected, *opted_out.values()), key=lambda row: row.line)
-    taken = [one.bedrift for number, one in rows.companies.items() if number not in opted_out]
+    found = _found(rows, workspace, snapshot, is_kept_out)
+    rejected = sorted((*rows.rejected, *found.opted_out.values()), key=lambda row: row.line)
+    taken = [one.bedrift for number, one in rows.companies.items() if number not in found.opted_out]
     return CompanyImport(
         file=file,
         encoding=rows.table.encoding if rows.table else "",
@@ -84,13 +70,36 @@ def compare(
         kept=tuple(found.kept),
         rejected=tuple(rejected),
         left_out=tuple(rows.left_out),
-        missing=tuple(_missing(rows, known.values(), snapshot)),
-        opted_out=tuple(opted_out),
+        missing=tuple(_missing(rows, workspace.bedrifter, snapshot)),
+        opted_out=tuple(found.opted_out),
         by_name=rows.by_name,
         written=(),
         rejected_file=None,
         snapshot=_remembered(snapshot, taken),
     )
+
+
+def _found(
+    rows: CompanyRows,
+    workspace: Workspace,
+    snapshot: SourceSnapshot,
+    is_kept_out: Callable[[str], bool],
+) -> _Found:
+    """Return what comparing each company with the records comes to."""
+    reserved = {one.organisasjonsnummer for one in workspace.reservasjoner}
+    found = _Found()
+    for number, company in rows.companies.items():
+        ours = workspace.bedrift_by_number.get(number)
+        if ours is not None:
+            found.compare(ours, company.bedrift, snapshot.get(number, {}))
+        elif number in reserved or is_kept_out(number):
+            why = msg("{number} has opted out or was forgotten", number=number)
+            found.opted_out[number] = RejectedRow(line=company.line, reason=why)
+        elif company.bedrift.status == CLOSED:
+            found.gone.append(number)
+        else:
+            found.new.append(company.bedrift)
+    return found
 
 
 def _missing(
@@ -114,6 +123,7 @@ class _Found:
     gone: list[str] = field(default_factory=list)
     changes: list[FieldChange] = field(default_factory=list)
     kept: list[FieldChange] = field(default_factory=list)
+    opted_out: dict[str, RejectedRow] = field(default_factory=dict)
 
     def compare(self, ours: Bedrift, theirs: Bedrift, before: Fields) -> None:
         """Take in a company that is known."""

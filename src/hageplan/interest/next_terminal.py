@@ -58,15 +58,9 @@ def _suggestions(visits: NextVisits, out: Console) -> Table:
     )
     for number, visit in enumerate(visits.visits, start=1):
         parts = (fixed(visit.member_part, 2), fixed(visit.information_gain, 2))
-        rows.add_row(
-            f"{number}{'*' if visit.randomised else ' '}",
-            text(visit.navn, "bold"),
-            text(visit.kommune),
-            _answer(visit),
-            percent(visit.membership),
-            *(parts if is_wide else ()),
-            fixed(visit.prize, 2),
-        )
+        who = (text(visit.navn, "bold"), text(visit.kommune), _answer(visit))
+        worth = (percent(visit.membership), *(parts if is_wide else ()), fixed(visit.prize, 2))
+        rows.add_row(f"{number}{'*' if visit.randomised else ' '}", *who, *worth)
     return rows
 
 

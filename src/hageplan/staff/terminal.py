@@ -263,14 +263,10 @@ def print_homes(homes: Homes, out: Console) -> None:
     columns = figures(_("Hours"), _("km"), _("Days out"), _("Hours saved"), _("Positions"))
     rows = table(out, line(_("Days begin and end in")), *columns)
     for home in homes.homes:
-        rows.add_row(
-            text(f"{home.place}*" if home.kind == "office" else home.place),
-            decimal(home.hours, 0),
-            decimal(home.km, 0),
-            str(home.days),
-            decimal(home.saved_hours, 0),
-            fixed(home.saved_positions, 2),
-        )
+        driven = (decimal(home.hours, 0), decimal(home.km, 0), str(home.days))
+        saved = (decimal(home.saved_hours, 0), fixed(home.saved_positions, 2))
+        place = text(f"{home.place}*" if home.kind == "office" else home.place)
+        rows.add_row(place, *driven, *saved)
     out.print(rows)
     out.print(
         text(_("Saved: against the office (*). Hours at the wheel, parking included."), "dim")
