@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -100,28 +101,30 @@ def _writers(itinerary: Itinerary, records: Workspace, today: date, *, tiles: bo
     The libraries for workbooks, navigators' routes and pages are loaded where those are wanted:
     each takes about a tenth of a second.
     """
-
-    def xlsx() -> bytes:
-        from hageplan.tours.files.workbook import plan_xlsx
-
-        return plan_xlsx(itinerary, today)
-
-    def gpx() -> str:
-        from hageplan.tours.files.gpx import plan_gpx
-
-        return plan_gpx(itinerary)
-
-    def html() -> str:
-        from hageplan.interest.score import score
-        from hageplan.tours.files.page import plan_html
-
-        found = score(records, today=today, kommuner=itinerary.plan.request.kommuner)
-        return plan_html(itinerary, found, today, tiles=tiles)
-
     return {
-        ".xlsx": xlsx,
-        ".gpx": gpx,
-        ".html": html,
-        ".geojson": lambda: plan_geojson(itinerary),
-        ".md": lambda: plan_md(itinerary),
+        ".xlsx": partial(_xlsx, itinerary, today),
+        ".gpx": partial(_gpx, itinerary),
+        ".html": partial(_html, itinerary, records, today, tiles=tiles),
+        ".geojson": partial(plan_geojson, itinerary),
+        ".md": partial(plan_md, itinerary),
     }
+
+
+def _xlsx(itinerary: Itinerary, today: date) -> bytes:
+    from hageplan.tours.files.workbook import plan_xlsx
+
+    return plan_xlsx(itinerary, today)
+
+
+def _gpx(itinerary: Itinerary) -> str:
+    from hageplan.tours.files.gpx import plan_gpx
+
+    return plan_gpx(itinerary)
+
+
+def _html(itinerary: Itinerary, records: Workspace, today: date, *, tiles: bool) -> str:
+    from hageplan.interest.score import score
+    from hageplan.tours.files.page import plan_html
+
+    found = score(records, today=today, kommuner=itinerary.plan.request.kommuner)
+    return plan_html(itinerary, found, today, tiles=tiles)
