@@ -11,118 +11,52 @@ import typer
 from hageplan.app.examples import epilog, put_examples
 from hageplan.i18n import _
 
-COMMANDS: Final[Mapping[str, tuple[str, str, str]]] = {
-    "score": (
-        "interest.commands",
-        "score",
-        _("Interest per municipality, with what we can and cannot know."),
-    ),
-    "next": (
-        "interest.commands",
-        "next_visits",
-        _("Whom to visit next: likely members, and those who teach us most."),
-    ),
-    "plan": ("tours.commands", "plan", _("Plan visits: who, when, in which order, and why.")),
-    "show": ("tours.commands", "show", _("Print a saved plan again.")),
-    "compare": (
-        "tours.commands",
-        "compare",
-        _("What a saved plan does otherwise than another: whom to phone."),
-    ),
+COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
+    "score": ("interest", _("Interest per municipality, with what we can and cannot know.")),
+    "next": ("interest", _("Whom to visit next: likely members, and those who teach us most.")),
+    "plan": ("tours", _("Plan visits: who, when, in which order, and why.")),
+    "show": ("tours", _("Print a saved plan again.")),
+    "compare": ("tours", _("What a saved plan does otherwise than another: whom to phone.")),
     "export": (
-        "tours.commands",
-        "export",
+        "tours",
         _("Write a saved plan for the calendar, the telephone and the spreadsheet."),
     ),
-    "staffing": (
-        "staff.commands",
-        "staffing",
-        _("Positions that the expansion needs; with --where, where to live."),
-    ),
+    "staffing": ("staff", _("Positions that the expansion needs; with --where, where to live.")),
     "invite": (
-        "invitations.commands",
-        "invite",
+        "invitations",
         _("Write invitations to the stops of a plan as drafts, where the law allows it."),
     ),
-    "slots": (
-        "appointments.commands",
-        "slots",
-        _("Times to offer a company on the phone, the cheapest first."),
-    ),
-    "book": (
-        "appointments.commands",
-        "book",
-        _("Write an appointment with a company into the log."),
-    ),
-    "move": (
-        "appointments.commands",
-        "move",
-        _("Give an appointment another time, or another medarbeider."),
-    ),
-    "cancel": ("appointments.commands", "cancel", _("Call an appointment off.")),
-    "match": ("matching.commands", "match_app", _("Who should meet whom; introduce A B logs it.")),
-    "log": ("log.commands", "log_app", _("Write what a company said into the log; or show, fix.")),
-    "followup": (
-        "followup.commands",
-        "followup",
-        _("What is to be done for whom: red flags first, then by day."),
-    ),
-    "summary": (
-        "reports.commands",
-        "summary",
-        _("What the week brought, and what the next one asks for."),
-    ),
-    "report": (
-        "reports.commands",
-        "report",
-        _("What a period came to, for Siva, the board or a municipality."),
-    ),
-    "jobs": (
-        "jobs.commands",
-        "jobs",
-        _("Jobs that companies say are new or kept, by municipality."),
-    ),
+    "slots": ("appointments", _("Times to offer a company on the phone, the cheapest first.")),
+    "book": ("appointments", _("Write an appointment with a company into the log.")),
+    "move": ("appointments", _("Give an appointment another time, or another medarbeider.")),
+    "cancel": ("appointments", _("Call an appointment off.")),
+    "match": ("matching", _("Who should meet whom; introduce A B logs it.")),
+    "log": ("log", _("Write what a company said into the log; or show, fix.")),
+    "followup": ("followup", _("What is to be done for whom: red flags first, then by day.")),
+    "summary": ("reports", _("What the week brought, and what the next one asks for.")),
+    "report": ("reports", _("What a period came to, for Siva, the board or a municipality.")),
+    "jobs": ("jobs", _("Jobs that companies say are new or kept, by municipality.")),
     "done": (
-        "appointments.commands",
-        "done",
+        "appointments",
         _("Say that an appointment has taken place, or that a task is done, and what came of it."),
     ),
-    "bedrift": (
-        "followup.commands",
-        "bedrift",
-        _("All that is known of a company, on one page."),
-    ),
-    "avtaler": ("appointments.commands", "avtaler", _("List the appointments from today on.")),
-    "outbox": ("mail.commands", "outbox", _("E-mail that waits, was refused or may have arrived.")),
-    "backup": (
-        "upkeep.commands",
-        "backup",
-        _("Put all files of the workspace into a dated archive."),
-    ),
-    "restore": (
-        "upkeep.commands",
-        "restore",
-        _("Show what a backup would bring back, and bring it back."),
-    ),
-    "check": (
-        "upkeep.commands",
-        "check",
-        _("Read all records and report every fault with file and line."),
-    ),
-    "init": ("upkeep.commands", "init", _("Make a workspace to fill in.")),
-    "geocode": (
-        "imports.commands",
-        "geocode",
-        _("Look up where companies without coordinates are."),
-    ),
-    "import": ("imports.commands", "import_app", _("Bring in records from elsewhere.")),
-    "privacy": (
-        "privacy.commands",
-        "privacy_app",
-        _("What is held of people, and what they have asked for."),
-    ),
+    "bedrift": ("followup", _("All that is known of a company, on one page.")),
+    "avtaler": ("appointments", _("List the appointments from today on.")),
+    "outbox": ("mail", _("E-mail that waits, was refused or may have arrived.")),
+    "backup": ("upkeep", _("Put all files of the workspace into a dated archive.")),
+    "restore": ("upkeep", _("Show what a backup would bring back, and bring it back.")),
+    "check": ("upkeep", _("Read all records and report every fault with file and line.")),
+    "init": ("upkeep", _("Make a workspace to fill in.")),
+    "geocode": ("imports", _("Look up where companies without coordinates are.")),
+    "import": ("imports", _("Bring in records from elsewhere.")),
+    "privacy": ("privacy", _("What is held of people, and what they have asked for.")),
 }
-"""Module, attribute and help text of each command, in the order of `--help`."""
+"""Room and help text of each command, in the order of `--help`."""
+_NAMED: Final = {
+    "next": "next_visits",
+    **{group: f"{group}_app" for group in ("match", "log", "import", "privacy")},
+}
+"""What makes a command, where Python has another name for it than people."""
 
 
 def app_for(word: str | None) -> typer.Typer:
@@ -138,11 +72,11 @@ def app_for(word: str | None) -> typer.Typer:
         rich_markup_mode=None,
     )
     app.callback()(common)
-    for name, (module, attribute, told) in COMMANDS.items():
+    for name, (room, told) in COMMANDS.items():
         if word not in (None, name):
             app.command(name, help=told)(_not_loaded)
             continue
-        found = getattr(import_module(f"hageplan.{module}"), attribute)
+        found = getattr(import_module(f"hageplan.{room}.commands"), _NAMED.get(name, name))
         if isinstance(found, typer.Typer):
             put_examples(found, name)
             app.add_typer(found, name=name, help=told, epilog=epilog(name))

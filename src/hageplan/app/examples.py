@@ -18,32 +18,20 @@ EXAMPLES: Final[Mapping[str, Sequence[str]]] = {
         "hageplan score --kommune Tynset --kommune Os --explain",
         "hageplan score --csv interesse.csv --excel",
     ),
-    "next": (
-        "hageplan next -n 5",
-        "hageplan next --kommune Tynset --value jobs --explain",
-    ),
+    "next": ("hageplan next -n 5", "hageplan next --kommune Tynset --value jobs --explain"),
     "plan": (
         "hageplan plan --kommune Tynset --days 3",
         "hageplan plan --kommune Tynset --kommune Os --medarbeider sigrid --save",
         "hageplan plan --from-plan latest --without 301877250 --absent ola:2026-12-01",
     ),
-    "show": (
-        "hageplan show",
-        "hageplan show 2026-11-23-1 --csv plan.csv --excel",
-    ),
-    "compare": (
-        "hageplan compare 2026-11-23-1",
-        "hageplan compare 2026-11-23-1 2026-11-23-2",
-    ),
+    "show": ("hageplan show", "hageplan show 2026-11-23-1 --csv plan.csv --excel"),
+    "compare": ("hageplan compare 2026-11-23-1", "hageplan compare 2026-11-23-1 2026-11-23-2"),
     "export": (
         "hageplan export -o tur.html -o tur.ics",
         "hageplan export 2026-11-23-1 --medarbeider sigrid -o sigrid.ics",
         "hageplan export -o tur.xlsx -o tur.gpx --csv tur.csv --excel",
     ),
-    "invite": (
-        "hageplan invite",
-        "hageplan invite 2026-11-23-1 --times 1 --to utkast",
-    ),
+    "invite": ("hageplan invite", "hageplan invite 2026-11-23-1 --times 1 --to utkast"),
     "summary": (
         "hageplan summary",
         "hageplan summary --since-last --if-new",
@@ -54,19 +42,13 @@ EXAMPLES: Final[Mapping[str, Sequence[str]]] = {
         "hageplan report styre --period 2026 -o styre.html -o styre.xlsx",
         "hageplan report kommune --kommune Tynset -o tynset.md",
     ),
-    "outbox": (
-        "hageplan outbox",
-        "hageplan outbox --json",
-    ),
+    "outbox": ("hageplan outbox", "hageplan outbox --json"),
     "staffing": (
         "hageplan staffing",
         "hageplan staffing --scenario high --set hours_per_member=30",
         "hageplan staffing --where",
     ),
-    "slots": (
-        "hageplan slots 301877250",
-        "hageplan slots 301877250 --count 3 --medarbeider ola",
-    ),
+    "slots": ("hageplan slots 301877250", "hageplan slots 301877250 --count 3 --medarbeider ola"),
     "book": (
         'hageplan book 301877250 --at "2026-12-01 10:00" --medarbeider sigrid',
         'hageplan book 332961888 --at "2026-12-02 12:30" --medarbeider ola --minutes 45',
@@ -92,46 +74,22 @@ EXAMPLES: Final[Mapping[str, Sequence[str]]] = {
         "hageplan log show -n 5",
         "hageplan log fix h-20261120-1030-301877250 --interesse ikke",
     ),
-    "log show": (
-        "hageplan log show -n 5",
-        'hageplan log show "Isglefse Bakeri" --all',
-    ),
+    "log show": ("hageplan log show -n 5", 'hageplan log show "Isglefse Bakeri" --all'),
     "followup": (
         "hageplan followup --overdue",
         "hageplan followup --ansvarlig sigrid --csv oppgaver.csv",
     ),
-    "jobs": (
-        "hageplan jobs",
-        "hageplan jobs --period 2026-H2 --kommune Tynset --explain",
-    ),
+    "jobs": ("hageplan jobs", "hageplan jobs --period 2026-H2 --kommune Tynset --explain"),
     "done": (
         'hageplan done 301877250 --interesse interessert --notat "Ring i mars" --minutes 50',
         'hageplan done o-20261205-332961888 --notat "Ringte; søknaden er sendt"',
     ),
-    "bedrift": (
-        'hageplan bedrift "Isglefse Bakeri"',
-        "hageplan bedrift 301877250 --json",
-    ),
-    "avtaler": (
-        "hageplan avtaler",
-        "hageplan avtaler --json",
-    ),
-    "backup": (
-        "hageplan backup",
-        "hageplan backup --to ../kopier",
-    ),
-    "restore": (
-        "hageplan restore latest --dry-run",
-        "hageplan restore latest --yes",
-    ),
-    "check": (
-        "hageplan check",
-        "hageplan check --repair --yes",
-    ),
-    "init": (
-        "hageplan init min-hage --kommune Tynset --kommune Os",
-        "hageplan init lek --demo",
-    ),
+    "bedrift": ('hageplan bedrift "Isglefse Bakeri"', "hageplan bedrift 301877250 --json"),
+    "avtaler": ("hageplan avtaler", "hageplan avtaler --json"),
+    "backup": ("hageplan backup", "hageplan backup --to ../kopier"),
+    "restore": ("hageplan restore latest --dry-run", "hageplan restore latest --yes"),
+    "check": ("hageplan check", "hageplan check --repair --yes"),
+    "init": ("hageplan init min-hage --kommune Tynset --kommune Os", "hageplan init lek --demo"),
     "geocode": ("hageplan geocode --kommune Folldal --dry-run",),
     "import": ("hageplan import csv uttrekk.csv --dry-run",),
     "import csv": (
@@ -143,10 +101,7 @@ EXAMPLES: Final[Mapping[str, Sequence[str]]] = {
     "import survey": ("hageplan import survey svar.csv --dry-run",),
     "import calendar": ("hageplan import calendar kalender.ics --medarbeider sigrid --dry-run",),
     "import undo": ("hageplan import undo",),
-    "privacy": (
-        "hageplan privacy",
-        "hageplan privacy export sigrid",
-    ),
+    "privacy": ("hageplan privacy", "hageplan privacy export sigrid"),
     "privacy reserve": ('hageplan privacy reserve 301877250 --grunn "ring aldri"',),
     "privacy email": ("hageplan privacy email 301877250 post@bedrift.example",),
     "privacy forget": (
