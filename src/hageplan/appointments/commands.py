@@ -122,8 +122,7 @@ def done(
     """Say that an appointment has taken place, or that a task is done, and what came of it."""
     from hageplan.appointments import run
 
-    grade = None if interesse is None else interesse.value
-    run.done(call, which, interesse=grade, notat=notat, minutes=minutes)
+    run.done(call, which, interesse=interesse, notat=notat, minutes=minutes)
 
 
 @command()

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import functools
 import inspect
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from inspect import Parameter
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, get_args, get_type_hints
 
 from hageplan.command import options
 from hageplan.command.call import Call, located
@@ -36,9 +36,10 @@ def command(
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Return what makes a function, whose first parameter is a `Call`, a command.
 
-    Its own parameters are its options. It gets the shared ones but for those in `without`, and
-    `-o FILE` for files of the endings in `writes`. An exception ends it with a text and an exit
-    code. A group's own command has a parameter `context` and does nothing before a subcommand.
+    Its own parameters are its options, and so are the fields of T in `**values: Unpack[T]`. It gets
+    the shared ones but for those in `without`, and `-o FILE` for files of the endings in `writes`.
+    An exception ends it with a text and an exit code. A group's own command has a parameter
+    `context` and does nothing before a subcommand.
     """
     shared = {name: one for name, one in _EVERYWHERE.items() if name not in without}
     if writes:
@@ -60,13 +61,22 @@ def command(
             with guarded(debug=bool(asked["debug"])):
                 body(_call_of(asked, writes), **values)
 
-        keyword = [one.replace(kind=Parameter.KEYWORD_ONLY) for one in own]
-        parameters = [*keyword, *added]
+        parameters = [*(option for one in own for option in _options_of(one)), *added]
         vars(run)["__signature__"] = signature.replace(parameters=parameters)
         run.__annotations__ = {one.name: one.annotation for one in parameters}
         return run
 
     return declared
+
+
+def _options_of(one: Parameter) -> Iterator[Parameter]:
+    """Give a parameter of a command; `**values` are the fields of a TypedDict, by default None."""
+    if one.kind is not Parameter.VAR_KEYWORD:
+        yield one.replace(kind=Parameter.KEYWORD_ONLY)
+        return
+    (fields,) = get_args(one.annotation)
+    for name, hint in get_type_hints(fields, include_extras=True).items():
+        yield Parameter(name, Parameter.KEYWORD_ONLY, default=None, annotation=hint)
 
 
 def _results(writes: Collection[str]) -> Mapping[str, tuple[object, object]]:

@@ -4,23 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 from hageplan.command import completion
 from hageplan.i18n import _
 from hageplan.messages import msg
-
-
-class Lang(StrEnum):
-    """Languages of texts."""
-
-    NB = "nb"
-    EN = "en"
-
 
 WorkspaceOption = Annotated[
     Path | None,
@@ -32,7 +23,8 @@ WorkspaceOption = Annotated[
     ),
 ]
 LangOption = Annotated[
-    Lang | None, typer.Option("--lang", envvar="HAGEPLAN_LANG", help=_("Language of the texts."))
+    Literal["nb", "en"] | None,
+    typer.Option("--lang", envvar="HAGEPLAN_LANG", help=_("Language of the texts.")),
 ]
 JsonOption = Annotated[
     bool, typer.Option("--json", help=_("Print JSON and nothing else on standard output."))

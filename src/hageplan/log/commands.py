@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Unpack
 
 import typer
 from typer.core import TyperGroup
@@ -11,7 +11,7 @@ from hageplan.command import completion
 from hageplan.command.call import Call
 from hageplan.command.declare import command
 from hageplan.i18n import _
-from hageplan.log import options as said
+from hageplan.log.options import ContactOptions
 
 _WRITE: Final = "write"
 _YES: Final = "ja"
@@ -70,66 +70,19 @@ def write(
             help=_("The company; asked for where left out."),
         ),
     ] = None,
-    kind: said.KindOption = None,
-    ut: said.DirectionOption = None,
-    interesse: said.GradeOption = None,
-    utvider: said.ExpandsOption = None,
-    flytter: said.MovesOption = None,
-    selger: said.SellsOption = None,
-    legger_ned: said.ClosesOption = None,
-    behov: said.NeedsOption = None,
-    tilbyr: said.OffersOption = None,
-    minutter: said.TookOption = None,
-    arbeidsplasser: said.JobsOption = None,
-    flagg: said.FlagOption = None,
-    oppfolging: said.PromiseOption = None,
-    ansvarlig: said.OwnerOption = None,
-    notat: said.NoteOption = None,
-    at: said.WhenOption = None,
-    medarbeider: said.WhoWasThereOption = None,
-    reservert: said.OptOutOption = False,
-    fix: Annotated[
-        str | None,
-        typer.Option(
-            "--fix",
-            metavar="ID",
-            autocompletion=completion.contacts,
-            help=_("Correct this entry: a new one replaces it."),
-        ),
-    ] = None,
-    stryk: Annotated[
-        bool, typer.Option("--stryk", help=_("With --fix: take the entry back."))
-    ] = False,
-    from_plan: Annotated[
-        bool, typer.Option("--from-plan", help=_("Ask for each of today's stops in turn."))
-    ] = False,
+    **said: Unpack[ContactOptions],
 ) -> None:
     """Write what a company said into the log."""
     from hageplan.log import run
 
-    options = {
-        "at": at,
-        "kanal": kind,
-        "retning": None if ut is None else "ut" if ut else "inn",
-        "interesse": interesse,
-        "utvider": None if utvider is None else True,
-        "utvidelse": None if utvider == _YES else utvider,
-        "flytter": flytter,
-        "selger": selger,
-        "legger_ned": legger_ned,
-        "behov": behov,
-        "tilbyr": tilbyr,
-        "minutter": minutter,
-        "arbeidsplasser": arbeidsplasser,
-        "flagg": flagg,
-        "notat": notat,
-        "medarbeider": medarbeider,
-        "stroket": stryk or None,
-        "oppfolging": oppfolging,
-        "ansvarlig": ansvarlig,
-        "reservert": reservert,
+    how = said["utvidelse"]
+    told = {
+        **said,
+        "retning": {None: None, True: "ut", False: "inn"}[said["retning"]],
+        "utvider": None if how is None else True,
+        "utvidelse": None if how == _YES else how,
     }
-    run.write(call, bedrift, options, fix=fix, from_plan=from_plan)
+    run.write(call, bedrift, told)
 
 
 @log_app.command("show", help=_("The latest entries, with the ids that log fix takes."))

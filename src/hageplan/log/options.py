@@ -3,94 +3,20 @@
 from __future__ import annotations
 
 from datetime import datetime
-from enum import StrEnum
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal, TypedDict
 
 import typer
 
 from hageplan.command import completion
 from hageplan.i18n import _
 
-
-class Grade(StrEnum):
-    """How interested a company is; nøytral also for keyboards without ø."""
-
-    IKKE = "ikke"
-    NOYTRAL = "nøytral"
-    NOYTRAL_ASCII = "noytral"
-    INTERESSERT = "interessert"
-    FORPLIKTET = "forpliktet"
-
-
-class Kind(StrEnum):
-    """How we were in touch."""
-
-    BESOK = "besok"
-    TELEFON = "telefon"
-    EPOST = "epost"
-    MOTE = "mote"
-    SKJEMA = "skjema"
-
-
-class Flag(StrEnum):
-    """What must be taken up: red at once, yellow within two weeks."""
-
-    ROD = "rod"
-    GUL = "gul"
-
-
+Grade = Literal["ikke", "nøytral", "noytral", "interessert", "forpliktet"]
+"""How interested a company is; nøytral also for keyboards without ø."""
 MOMENTS: Final = ["%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S"]
 
-KindOption = Annotated[Kind | None, typer.Option("--kind", help=_("How; else a visit."))]
-DirectionOption = Annotated[
-    bool | None,
-    typer.Option("--ut/--inn", help=_("Whether we came to them (ut) or they to us (inn).")),
-]
 GradeOption = Annotated[
     Grade | None,
     typer.Option("--interesse", help=_("What the company answered: how interested it is.")),
-]
-ExpandsOption = Annotated[
-    str | None,
-    typer.Option(
-        "--utvider", metavar="[TEXT]", help=_("They want to expand; how, in a few words.")
-    ),
-]
-MovesOption = Annotated[
-    bool | None, typer.Option("--flytter/--ikke-flytter", help=_("They may move away."))
-]
-SellsOption = Annotated[
-    bool | None, typer.Option("--selger/--ikke-selger", help=_("They may sell."))
-]
-ClosesOption = Annotated[
-    bool | None, typer.Option("--legger-ned/--ikke-legger-ned", help=_("They may close down."))
-]
-NeedsOption = Annotated[
-    list[str] | None, typer.Option("--behov", metavar="TAG,…", help=_("What they need."))
-]
-OffersOption = Annotated[
-    list[str] | None, typer.Option("--tilbyr", metavar="TAG,…", help=_("What they can offer."))
-]
-TookOption = Annotated[
-    int | None,
-    typer.Option("--minutter", "--minutes", min=0, max=1440, help=_("How long it took.")),
-]
-JobsOption = Annotated[
-    str | None,
-    typer.Option(
-        "--arbeidsplasser",
-        metavar="nye=N,bevarte=N,kilde=…,sikkerhet=…,gjelder=…,grunnlag=N",
-        help=_("Jobs that are new or kept, who says so, and how sure."),
-    ),
-]
-FlagOption = Annotated[
-    Flag | None, typer.Option("--flagg", help=_("Red: at once. Yellow: within two weeks."))
-]
-PromiseOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--oppfolging", metavar='"YYYY-MM-DD TEXT"', help=_("What was promised, and by when.")
-    ),
 ]
 OwnerOption = Annotated[
     str | None,
@@ -110,9 +36,6 @@ WhenOption = Annotated[
         "--at", formats=MOMENTS, metavar='"YYYY-MM-DD HH:MM"', help=_("When it was; else now.")
     ),
 ]
-OptOutOption = Annotated[
-    bool, typer.Option("--reservert", help=_("They do not want to be contacted again."))
-]
 WhoWasThereOption = Annotated[
     str | None,
     typer.Option(
@@ -122,3 +45,84 @@ WhoWasThereOption = Annotated[
         help=_("Who of us was there."),
     ),
 ]
+
+
+class ContactOptions(TypedDict):
+    """The options of `log`: what is said of a contact, under the names of the entry's fields.
+
+    Each is None where it is not given. `retning` is True for out, and `utvidelse` "ja" where
+    `--utvider` stands without words; `fix`, `stroket` and `from_plan` tell what is to be written.
+    """
+
+    kanal: Annotated[
+        Literal["besok", "telefon", "epost", "mote", "skjema"] | None,
+        typer.Option("--kind", help=_("How; else a visit.")),
+    ]
+    retning: Annotated[
+        bool | None,
+        typer.Option("--ut/--inn", help=_("Whether we came to them (ut) or they to us (inn).")),
+    ]
+    interesse: GradeOption
+    utvidelse: Annotated[
+        str | None,
+        typer.Option(
+            "--utvider", metavar="[TEXT]", help=_("They want to expand; how, in a few words.")
+        ),
+    ]
+    flytter: Annotated[
+        bool | None, typer.Option("--flytter/--ikke-flytter", help=_("They may move away."))
+    ]
+    selger: Annotated[bool | None, typer.Option("--selger/--ikke-selger", help=_("They may sell."))]
+    legger_ned: Annotated[
+        bool | None, typer.Option("--legger-ned/--ikke-legger-ned", help=_("They may close down."))
+    ]
+    behov: Annotated[
+        list[str] | None, typer.Option("--behov", metavar="TAG,…", help=_("What they need."))
+    ]
+    tilbyr: Annotated[
+        list[str] | None, typer.Option("--tilbyr", metavar="TAG,…", help=_("What they can offer."))
+    ]
+    minutter: Annotated[
+        int | None,
+        typer.Option("--minutter", "--minutes", min=0, max=1440, help=_("How long it took.")),
+    ]
+    arbeidsplasser: Annotated[
+        str | None,
+        typer.Option(
+            "--arbeidsplasser",
+            metavar="nye=N,bevarte=N,kilde=…,sikkerhet=…,gjelder=…,grunnlag=N",
+            help=_("Jobs that are new or kept, who says so, and how sure."),
+        ),
+    ]
+    flagg: Annotated[
+        Literal["rod", "gul"] | None,
+        typer.Option("--flagg", help=_("Red: at once. Yellow: within two weeks.")),
+    ]
+    oppfolging: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--oppfolging", metavar='"YYYY-MM-DD TEXT"', help=_("What was promised, and by when.")
+        ),
+    ]
+    ansvarlig: OwnerOption
+    notat: NoteOption
+    at: WhenOption
+    medarbeider: WhoWasThereOption
+    reservert: Annotated[
+        bool | None, typer.Option("--reservert", help=_("They do not want to be contacted again."))
+    ]
+    fix: Annotated[
+        str | None,
+        typer.Option(
+            "--fix",
+            metavar="ID",
+            autocompletion=completion.contacts,
+            help=_("Correct this entry: a new one replaces it."),
+        ),
+    ]
+    stroket: Annotated[
+        bool | None, typer.Option("--stryk", help=_("With --fix: take the entry back."))
+    ]
+    from_plan: Annotated[
+        bool | None, typer.Option("--from-plan", help=_("Ask for each of today's stops in turn."))
+    ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime, time
 from typing import Any
 
@@ -23,19 +23,12 @@ from hageplan.workspace.lookup import find_company
 from hageplan.workspace.partial import Company, companies
 
 
-def write(
-    call: Call,
-    bedrift: str | None,
-    options: Mapping[str, Any],
-    *,
-    fix: str | None,
-    from_plan: bool,
-) -> None:
+def write(call: Call, bedrift: str | None, options: dict[str, Any]) -> None:
     """Write what `options` say of a contact, what is asked for on a terminal, or a correction.
 
-    `fix` is the id of the contact to correct.
+    Of the options, `fix` is the id of the contact to correct; `from_plan` goes through all stops.
     """
-    folder = call.own_folder()
+    folder, fix, from_plan = call.own_folder(), options.pop("fix"), options.pop("from_plan")
     if from_plan and bedrift is not None:
         raise typer.BadParameter(_("--from-plan goes through all stops: name no company"))
     if fix is not None and bedrift is not None:
