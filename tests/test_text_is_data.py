@@ -34,8 +34,8 @@ from hageplan.ui.texts import reason, remark
 from hageplan.workspace.append import append_entries
 from hageplan.workspace.partial import entries_about
 from hageplan.workspace.plans import read_plan, save_plan
+from hageplan.workspace.privacy_files import append_reservation
 from hageplan.workspace.read import load
-from hageplan.workspace.reservations import append_reservation
 from hageplan.workspace.shipped import read_kommuner
 from tests.conftest import NUMBERS, SETTINGS, Run, Write, bring_in
 

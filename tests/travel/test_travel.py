@@ -5,8 +5,7 @@ from datetime import date
 import pytest
 
 from hageplan.records.base import Sted
-from hageplan.records.settings.planlegging import Kjoring
-from hageplan.records.veier import Veier
+from hageplan.records.settings.planlegging import Kjoring, Veier
 from hageplan.travel.estimate import EstimatedTravel
 from hageplan.travel.roads import KnownRoads
 from hageplan.workspace.shipped import read_kommuner

@@ -9,7 +9,7 @@ from hageplan.followup.result import Oppfolgingsliste, Oppgave, Urgency
 from hageplan.records.entries import id_of, lineage, standing
 from hageplan.records.logg import Entry, Flagg, Henvendelse, Oppfolging
 from hageplan.records.naeringshage import Oppsett
-from hageplan.records.settings.oppfolging import Oppfolgingsregler
+from hageplan.records.settings.rules import Oppfolgingsregler
 from hageplan.records.workspace import Workspace
 
 

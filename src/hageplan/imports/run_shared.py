@@ -22,7 +22,7 @@ from hageplan.records.memory import Kilde, SourceSnapshot
 from hageplan.records.personvern import is_forgotten
 from hageplan.records.workspace import Workspace
 from hageplan.ui.rows import Rows, Value
-from hageplan.workspace.receipts import read_receipts, read_salt
+from hageplan.workspace.privacy_files import read_receipts, read_salt
 
 
 def reading_or_writing(call: Call, *, dry_run: bool) -> AbstractContextManager[Path]:

@@ -20,7 +20,7 @@ from hageplan.workspace.partial import (
     followup_rules,
     medarbeidere_in,
 )
-from hageplan.workspace.reservations import append_reservation
+from hageplan.workspace.privacy_files import append_reservation
 
 
 def log_contact(folder: Path, company: Company, said: ContactInput, now: datetime) -> LoggedEntries:

@@ -21,7 +21,7 @@ from hageplan.matching.result import (
 )
 from hageplan.matching.scores import PARTS, Block, Scores
 from hageplan.messages import encode
-from hageplan.records.ressurs import Ressurs, Slag
+from hageplan.records.bedrift import Ressurs, Slag
 from hageplan.records.workspace import Workspace
 
 ALTERNATIVES: Final = 10

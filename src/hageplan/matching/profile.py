@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 from hageplan.errors import RequestError
 from hageplan.messages import msg
-from hageplan.records.bedrift import Bedrift
+from hageplan.records.bedrift import Bedrift, Ressurs
 from hageplan.records.kommune import Kommuner
 from hageplan.records.logg import Henvendelse
-from hageplan.records.ressurs import Ressurs
 from hageplan.records.spelling import ascii_key
 from hageplan.records.workspace import Workspace
 

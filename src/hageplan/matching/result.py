@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Literal
 
 from hageplan.records.base import Dato, Document, Many, Record, Schema
-from hageplan.records.ressurs import Slag
+from hageplan.records.bedrift import Slag
 
 PartName = Literal["needs", "text", "industry", "supply", "size", "distance"]
 

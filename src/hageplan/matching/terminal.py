@@ -11,7 +11,7 @@ from rich.padding import Padding
 from hageplan.i18n import _, say, shown
 from hageplan.matching.result import Certificate, Koblingsliste, PartName, ScorePart, Suggestion
 from hageplan.messages import Message, msg
-from hageplan.records.ressurs import Slag
+from hageplan.records.bedrift import Slag
 from hageplan.ui.console import heading, remarks, text, title
 from hageplan.ui.numbers import decimal, fixed
 

@@ -18,7 +18,7 @@ from hageplan.privacy.target import ErasureTarget, company_target, left_anonymou
 from hageplan.records.personvern import Kvittering, fingerprint
 from hageplan.records.workspace import Workspace
 from hageplan.workspace.kilder import drop_kept
-from hageplan.workspace.receipts import anonymous_file, read_salt, receipt_files
+from hageplan.workspace.privacy_files import anonymous_file, read_salt, receipt_files
 from hageplan.workspace.write import replace_files
 
 

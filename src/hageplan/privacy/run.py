@@ -32,7 +32,7 @@ from hageplan.records.spelling import compact, is_organisasjonsnummer
 from hageplan.ui.console import console
 from hageplan.workspace.lookup import repr_name
 from hageplan.workspace.partial import companies
-from hageplan.workspace.reservations import append_reservation, is_reserved
+from hageplan.workspace.privacy_files import append_reservation, is_reserved
 
 
 def overview(call: Call) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
-from typing import Annotated, Final, Literal, TypeVar
+from typing import Annotated, Final, Literal, Self, TypeVar, get_args
 
 from pydantic import (
     BaseModel,
@@ -13,6 +13,7 @@ from pydantic import (
     InstanceOf,
     PlainSerializer,
     field_validator,
+    model_validator,
 )
 from pydantic_core import PydanticCustomError
 
@@ -53,7 +54,7 @@ class Document(Record):
     model_config = ConfigDict(json_schema_serialization_defaults_required=True)
 
 
-def parse_clock(value: object) -> object:
+def _parse_clock(value: object) -> object:
     """Turn "09:00" into a time; whatever else passes on to pydantic's own check."""
     if not isinstance(value, str):
         return value
@@ -63,12 +64,10 @@ def parse_clock(value: object) -> object:
         raise PydanticCustomError("klokkeslett", "not a time of day") from None
 
 
-def parse_day(value: object) -> object:
+def _parse_day(value: object) -> object:
     """Turn "2026-12-01" into a date; whatever else passes on to pydantic's own check."""
-    if not isinstance(value, str):
-        return value
     try:
-        return date.fromisoformat(value.strip())
+        return date.fromisoformat(value.strip()) if isinstance(value, str) else value
     except ValueError:
         raise PydanticCustomError("dato", "not a date") from None
 
@@ -85,18 +84,17 @@ def parse_moment(value: object) -> object:
     return value
 
 
-def format_clock(value: time) -> str:
-    """Return a time of day as "HH:MM"."""
-    return value.strftime("%H:%M")
-
-
-Klokkeslett = Annotated[time, BeforeValidator(parse_clock), PlainSerializer(format_clock)]
-Dato = Annotated[date, BeforeValidator(parse_day)]
+Klokkeslett = Annotated[
+    time,
+    BeforeValidator(_parse_clock),
+    PlainSerializer(lambda value: f"{value:%H:%M}", return_type=str),
+]
+Dato = Annotated[date, BeforeValidator(_parse_day)]
 Tidspunkt = Annotated[datetime, BeforeValidator(parse_moment)]
 Identifikator = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")]
 
 Ukedag = Literal["man", "tir", "ons", "tor", "fre", "lor", "son"]
-UKEDAGER: Final[tuple[Ukedag, ...]] = ("man", "tir", "ons", "tor", "fre", "lor", "son")
+UKEDAGER: Final[tuple[Ukedag, ...]] = get_args(Ukedag)
 ARBEIDSUKE: Final[tuple[Ukedag, ...]] = UKEDAGER[:5]
 
 NORWAY_LAT: Final = (57.8, 71.4)
@@ -108,13 +106,22 @@ Lat = Annotated[float, Field(ge=NORWAY_LAT[0], le=NORWAY_LAT[1])]
 Lon = Annotated[float, Field(ge=NORWAY_LON[0], le=NORWAY_LON[1])]
 
 
-def check_order(first: date | time, last: date | time) -> None:
-    """Refuse a period that ends before it starts; times must also differ."""
-    if isinstance(first, time) and isinstance(last, time):
-        if last <= first:
-            raise PydanticCustomError("rekkefolge", "ends before it starts")
-    elif isinstance(first, date) and isinstance(last, date) and last < first:
+def check_order(is_right: bool) -> None:
+    """Refuse a period that ends before it starts."""
+    if not is_right:
         raise PydanticCustomError("rekkefolge", "ends before it starts")
+
+
+class Tidsrom(Record):
+    """A part of a day."""
+
+    fra: Klokkeslett
+    til: Klokkeslett
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        check_order(self.fra < self.til)
+        return self
 
 
 class Sted(Record):

@@ -1,4 +1,4 @@
-"""Companies: `[[bedrift]]` in `bedrifter/*.toml`."""
+"""Companies (`bedrifter/*.toml`), and whom to send them to (`ressurser.toml`)."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from hageplan.records.base import (
     ARBEIDSUKE,
     Aarstid,
     Dato,
-    Klokkeslett,
+    Identifikator,
     Lat,
     Lon,
     Many,
     Record,
+    Tidsrom,
     Ukedag,
-    check_order,
 )
 from hageplan.records.kommune import Kommunenummer
 from hageplan.records.spelling import Organisasjonsnummer
@@ -25,20 +25,18 @@ from hageplan.records.spelling import Organisasjonsnummer
 Posisjon = Literal["adresse", "vei", "poststed"]
 """What `lat` and `lon` are the position of, where the tool has found them."""
 Status = Literal["prospekt", "medlem", "maalbedrift", "avslag", "nedlagt"]
+Slag = Literal[
+    "naeringshage", "siva", "finansiering", "forskning", "testing", "radgivning", "annet"
+]
+Naeringskode = Annotated[str, Field(pattern=r"^\d{2}(\.\d{1,3})?$")]
+Navn = Annotated[str, Field(min_length=1, pattern=r"\S")]
 BesokMinutter = Annotated[int, Field(ge=5, le=480)]
 
 
-class Besokstid(Record):
+class Besokstid(Tidsrom):
     """When a company can be visited: a window of the day, on some weekdays."""
 
-    fra: Klokkeslett
-    til: Klokkeslett
     ukedager: Annotated[Many[Ukedag], Field(min_length=1)] = ARBEIDSUKE
-
-    @model_validator(mode="after")
-    def _ordered(self) -> Self:
-        check_order(self.fra, self.til)
-        return self
 
 
 class Stengt(Aarstid):
@@ -95,11 +93,11 @@ class Bedrift(Record):
     """
 
     organisasjonsnummer: Organisasjonsnummer
-    navn: Annotated[str, Field(min_length=1, pattern=r"\S")]
+    navn: Navn
     kommunenummer: Kommunenummer
     overordnet_enhet: Organisasjonsnummer | None = None
     organisasjonsform: str = ""
-    naeringskode: Annotated[str, Field(pattern=r"^\d{2}(\.\d{1,3})?$")] | None = None
+    naeringskode: Naeringskode | None = None
     antall_ansatte: Annotated[int, Field(ge=0)] | None = None
     adresse: str = ""
     postnummer: Annotated[str, Field(pattern=r"^\d{4}$")] | None = None
@@ -143,3 +141,25 @@ class Bedrift(Record):
         if (self.lat is None) != (self.lon is None):
             raise PydanticCustomError("koordinater", "only one of lat and lon")
         return self
+
+
+class Ressurs(Record):
+    """What the national network offers: a programme, a fund, a laboratory, another næringshage.
+
+    Attributes:
+        slag: What it is.
+        tilbyr: Tags of what a company can get there; one at least.
+        beskrivelse: What it is about, in words that companies use for their needs.
+        naeringskoder: Codes of whom it is meant for, or their beginnings; none: for all.
+        nettsted: Where to read more.
+        maks: Companies that it takes at a time; none: any number.
+    """
+
+    id: Identifikator
+    navn: Navn
+    slag: Slag
+    tilbyr: Annotated[Many[Navn], Field(min_length=1)]
+    beskrivelse: str = ""
+    naeringskoder: Many[Naeringskode] = ()
+    nettsted: str = ""
+    maks: Annotated[int, Field(ge=1)] | None = None

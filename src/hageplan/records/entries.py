@@ -65,9 +65,9 @@ def plain_id(entry: Entry) -> str:
 
 def ids_of(workspace: Workspace) -> frozenset[str]:
     """Return the ids of all entries of the log, those that no longer count included."""
-    contacts = (*workspace.henvendelser, *workspace.rettet)
     entries: Iterable[Entry] = (
-        *contacts,
+        *workspace.henvendelser,
+        *workspace.rettet,
         *workspace.avtaler,
         *workspace.oppfolginger,
         *workspace.koblinger,

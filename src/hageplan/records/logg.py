@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final, Literal
+from collections.abc import Mapping
+from typing import Annotated, Final, Literal, get_args
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
@@ -10,7 +11,7 @@ from hageplan.records.base import Dato, Identifikator, Many, Record, Tidspunkt
 from hageplan.records.spelling import Organisasjonsnummer, compact
 
 Grad = Literal["ikke", "nøytral", "interessert", "forpliktet"]
-GRADER: Final[tuple[Grad, ...]] = ("ikke", "nøytral", "interessert", "forpliktet")
+GRADER: Final[tuple[Grad, ...]] = get_args(Grad)
 Flagg = Literal["rod", "gul"]
 Kanal = Literal["besok", "telefon", "epost", "mote", "skjema"]
 
@@ -127,3 +128,6 @@ class Kobling(Record):
 
 
 Entry = Henvendelse | Avtale | Oppfolging | Kobling
+LOG_TABLES: Final[Mapping[str, type[Entry]]] = {
+    model.__name__.lower(): model for model in (Henvendelse, Avtale, Oppfolging, Kobling)
+}

@@ -15,22 +15,27 @@ from hageplan.records.base import (
     Many,
     NavngittSted,
     Record,
+    Tidsrom,
     Ukedag,
     check_order,
 )
 from hageplan.records.settings.bemanning import Bemanning
 from hageplan.records.settings.epost import Epost
-from hageplan.records.settings.innlesing import Innlesing, Skjema
 from hageplan.records.settings.interesse import Interesse
 from hageplan.records.settings.kobling import Koblinger
-from hageplan.records.settings.oppfolging import Oppfolgingsregler
-from hageplan.records.settings.personvern import Personvern, Rapport
 from hageplan.records.settings.planlegging import (
     Kalender,
     Kjoring,
     MaksKjoring,
     Planlegging,
     Usikkerhet,
+)
+from hageplan.records.settings.rules import (
+    Innlesing,
+    Oppfolgingsregler,
+    Personvern,
+    Rapport,
+    Skjema,
 )
 
 Endested = Literal["kontor", "hjem"]
@@ -45,16 +50,11 @@ class Naeringshage(Record):
     vurderer: Many[str] = ()
 
 
-class Arbeidstid(Record):
+class Arbeidstid(Tidsrom):
     """Working hours of a day."""
 
     fra: Klokkeslett = time(8)
     til: Klokkeslett = time(16)
-
-    @model_validator(mode="after")
-    def _ordered(self) -> Self:
-        check_order(self.fra, self.til)
-        return self
 
 
 class Dagstid(Arbeidstid):
@@ -72,7 +72,7 @@ class Fravaer(Record):
 
     @model_validator(mode="after")
     def _ordered(self) -> Self:
-        check_order(self.fra, self.til)
+        check_order(self.fra <= self.til)
         return self
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final, Literal, get_args
 
 from pydantic import Field
 
@@ -15,18 +15,10 @@ from hageplan.records.logg import Grad
 from hageplan.records.spelling import Organisasjonsnummer
 
 Storrelse = Literal["0", "1-4", "5-9", "10-19", "20-49", "50+", "ukjent"]
-STORRELSER: Final[tuple[Storrelse, ...]] = ("0", "1-4", "5-9", "10-19", "20-49", "50+", "ukjent")
+STORRELSER: Final[tuple[Storrelse, ...]] = get_args(Storrelse)
 """Classes of headcounts, in the order of `hageplan.interest.model.classes.Size`."""
 Naering = Literal["primaer", "produksjon", "bygg", "handel", "forretning", "andre", "ukjent"]
-NAERINGER: Final[tuple[Naering, ...]] = (
-    "primaer",
-    "produksjon",
-    "bygg",
-    "handel",
-    "forretning",
-    "andre",
-    "ukjent",
-)
+NAERINGER: Final[tuple[Naering, ...]] = get_args(Naering)
 """Groups of industries, in the order of `hageplan.interest.model.classes.Industry`."""
 
 

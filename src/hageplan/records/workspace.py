@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from hageplan.records.bedrift import Bedrift
+from hageplan.records.bedrift import Bedrift, Ressurs
 from hageplan.records.kommune import Kommuner
 from hageplan.records.logg import Avtale, Henvendelse, Kobling, Oppfolging
 from hageplan.records.memory import Kilde
 from hageplan.records.naeringshage import Oppsett
 from hageplan.records.personvern import Anonym, Reservasjon
-from hageplan.records.ressurs import Ressurs
-from hageplan.records.veier import Veier
+from hageplan.records.settings.planlegging import Veier
 
 
 @dataclass(frozen=True, order=True)

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from hageplan.messages import encode
 from hageplan.records.base import Sted
 from hageplan.records.kommune import Kommuner
+from hageplan.records.settings.planlegging import Vei, Veier
 from hageplan.records.spelling import fold
-from hageplan.records.veier import Vei, Veier
 from hageplan.records.workspace import Workspace
 from hageplan.travel import DriveTable, Travel
 from hageplan.travel.estimate import EstimatedTravel, great_circle_km

@@ -14,7 +14,7 @@ from hageplan.records.base import Document, Many, Record, Schema
 from hageplan.records.personvern import is_forgotten
 from hageplan.upkeep.backup import contents_of
 from hageplan.workspace.find import PERSONVERN
-from hageplan.workspace.receipts import read_receipts, read_salt
+from hageplan.workspace.privacy_files import read_receipts, read_salt
 
 ChangeKind = Literal["new", "changed", "same", "only-here"]
 

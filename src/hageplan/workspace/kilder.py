@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 from datetime import date
+from itertools import takewhile
 from pathlib import Path
 from typing import Any, Final
 
@@ -48,15 +49,11 @@ def _head(path: Path) -> tuple[TomlFile | None, list[Problem]]:
     name = f"{KILDER}/{path.name}"
     try:
         with path.open("rb") as lines:
-            head = b"".join(iter(lambda: _before_companies(lines.readline()), b""))
+            before_companies = takewhile(lambda line: not line.startswith(b"[[sagt]]"), lines)
+            head = b"".join(before_companies)
     except OSError:
         return read_toml(path, name)  # which tells why it cannot be read
     return parse_toml(head.removeprefix(BOM), name)
-
-
-def _before_companies(line: bytes) -> bytes:
-    """Return a line of the head, nothing when the companies begin."""
-    return b"" if line.startswith(b"[[sagt]]") else line
 
 
 def read_snapshot(folder: Path, navn: str) -> SourceSnapshot:
@@ -64,7 +61,9 @@ def read_snapshot(folder: Path, navn: str) -> SourceSnapshot:
     path = kilde_path(folder, navn)
     if not path.exists():
         return {}
-    file = _read(path)
+    file, problems = read_toml(path, f"{KILDER}/{path.name}")
+    if file is None:
+        raise _damaged(path, problems)
     _kilde(file)
     tables: list[dict[str, Any]] = file.data.get("sagt", [])
     return {number_in(table): {k: v for k, v in table.items() if k != _NUMBER} for table in tables}
@@ -84,13 +83,6 @@ def kilde_text(kilde: Kilde, said: SourceSnapshot) -> str:
         for number, fields in sorted(said.items())
     )
     return "\n".join([head, *tables])
-
-
-def _read(path: Path) -> TomlFile:
-    file, problems = read_toml(path, f"{KILDER}/{path.name}")
-    if file is None:
-        raise _damaged(path, problems)
-    return file
 
 
 def _kilde(file: TomlFile) -> Kilde:

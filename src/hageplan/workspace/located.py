@@ -9,13 +9,12 @@ from typing import Generic, TypeVar
 from hageplan.errors import Problem, Severity
 from hageplan.messages import NOTHING, Message
 from hageplan.records.base import Record
-from hageplan.records.bedrift import Bedrift
+from hageplan.records.bedrift import Bedrift, Ressurs
 from hageplan.records.kommune import Kommune
 from hageplan.records.logg import Avtale, Henvendelse, Kobling, Oppfolging
 from hageplan.records.naeringshage import Oppsett
 from hageplan.records.personvern import Anonym, Reservasjon
-from hageplan.records.ressurs import Ressurs
-from hageplan.records.veier import Veier
+from hageplan.records.settings.planlegging import Veier
 from hageplan.workspace.files import Loc, TomlFile
 
 RecordT = TypeVar("RecordT", bound=Record)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, TypeVar
 
 import tomli
 from pydantic import ValidationError
@@ -21,21 +21,14 @@ from hageplan.records.avtaler import booked, current
 from hageplan.records.base import Record
 from hageplan.records.entries import counting, id_of
 from hageplan.records.kommune import Kommune, Kommuner
-from hageplan.records.logg import Avtale, Entry, Henvendelse, Kobling, Oppfolging
-from hageplan.records.settings.oppfolging import Oppfolgingsregler
+from hageplan.records.logg import LOG_TABLES, Avtale, Entry, Henvendelse
+from hageplan.records.settings.rules import Oppfolgingsregler
 from hageplan.records.spelling import number_in
 from hageplan.workspace.files import BOM, read_toml
 from hageplan.workspace.find import BEDRIFTER, KOMMUNER_FILE, LOGG, SETTINGS_FILE
 from hageplan.workspace.shipped import read_kommuner
 
 RecordT = TypeVar("RecordT", bound=Record)
-
-_MODELS: Final[Mapping[str, type[Entry]]] = {
-    "henvendelse": Henvendelse,
-    "avtale": Avtale,
-    "oppfolging": Oppfolging,
-    "kobling": Kobling,
-}
 
 
 @dataclass(frozen=True)
@@ -50,7 +43,11 @@ class Company:
 def companies(folder: Path) -> tuple[Company, ...]:
     """Return the companies of all readable files, as they stand there."""
     tables = _tables_in(folder / BEDRIFTER, "bedrift")
-    return tuple(_company(table) for table in tables if isinstance(table, dict))
+    return tuple(
+        Company(number_in(table), str(table.get("navn", "")), str(table.get("kommunenummer", "")))
+        for table in tables
+        if isinstance(table, dict)
+    )
 
 
 def medarbeidere_in(folder: Path) -> dict[str, str]:
@@ -89,19 +86,14 @@ def entries_about(folder: Path, number: str) -> tuple[Entry, ...]:
     for path in sorted((folder / LOGG).glob("*.toml")):
         for spelling in (number, f"{number[:3]} {number[3:6]} {number[6:]}"):
             tables = _tables_about(path, spelling)
-            own = (one for one in tables if one[1].get("organisasjonsnummer") == spelling)
-            found += [e for e in (_entry(name, table) for name, table in own) if e is not None]
+            found += [e for e, table in tables if table["organisasjonsnummer"] == spelling]
     return tuple(found)
 
 
 def entries_on(folder: Path, day: date) -> tuple[tuple[Avtale, ...], frozenset[str]]:
     """Return a day's current appointments, and the numbers of the companies met on it."""
-    tables = (
-        t for path in sorted((folder / LOGG).glob("*.toml")) for t in _tables_about(path, f"{day}")
-    )
-    found = [
-        entry for entry in (_entry(name, table) for name, table in tables) if entry is not None
-    ]
+    logs = sorted((folder / LOGG).glob("*.toml"))
+    found = (entry for path in logs for entry, _ in _tables_about(path, f"{day}"))
     numbers = {entry.organisasjonsnummer for entry in found}
     entries = [entry for number in sorted(numbers) for entry in entries_about(folder, number)]
     avtaler = current(entry for entry in entries if isinstance(entry, Avtale))
@@ -118,8 +110,7 @@ def contact_with_id(folder: Path, entry_id: str) -> Henvendelse:
     number = entry_id.split("-")[3:4]
     for path in sorted((folder / LOGG).glob("*.toml")):
         for spelling in (f'"{entry_id}"', *number):
-            for name, table in _tables_about(path, spelling):
-                entry = _entry(name, table)
+            for entry, _ in _tables_about(path, spelling):
                 if isinstance(entry, Henvendelse) and id_of(entry) == entry_id:
                     return entry
     raise RequestError(
@@ -164,33 +155,18 @@ def _sound(tables: Iterable[object], model: type[RecordT]) -> list[RecordT]:
     return found
 
 
-def _company(table: dict[str, Any]) -> Company:
-    number = number_in(table)
-    return Company(number, str(table.get("navn", "")), str(table.get("kommunenummer", "")))
-
-
-def _entry(name: str, table: object) -> Entry | None:
-    try:
-        return _MODELS[name].model_validate(table)
-    except ValidationError:
-        return None
-
-
-def _tables_about(path: Path, text: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Give the tables of a log that contain `text`; unreadable ones are left out."""
+def _tables_about(path: Path, text: str) -> Iterator[tuple[Entry, dict[str, Any]]]:
+    """Give the sound entries of a log that contain `text`, each with its table."""
     for block in _blocks_with(path.read_bytes(), text):
         try:
             data = tomli.loads(block.decode("utf-8"))
         except (UnicodeDecodeError, tomli.TOMLDecodeError, RecursionError):
             continue
         for name, tables in data.items():
-            if name in _MODELS and isinstance(tables, list):
-                dicts = (table for table in tables if isinstance(table, dict))
-                yield from ((name, table) for table in dicts if _has(table, text.strip('"')))
-
-
-def _has(table: dict[str, Any], text: str) -> bool:
-    return any(text in str(value) for value in table.values())
+            for table in tables if name in LOG_TABLES and isinstance(tables, list) else ():
+                values = table.values() if isinstance(table, dict) else ()
+                if any(text.strip('"') in str(value) for value in values):
+                    yield from ((entry, table) for entry in _sound([table], LOG_TABLES[name]))
 
 
 def _blocks_with(content: bytes, text: str) -> Iterator[bytes]:

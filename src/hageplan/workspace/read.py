@@ -14,15 +14,14 @@ from pydantic_core import ErrorDetails
 from hageplan.errors import Problem, RecordsError
 from hageplan.messages import msg
 from hageplan.records.base import Record
-from hageplan.records.bedrift import Bedrift
+from hageplan.records.bedrift import Bedrift, Ressurs
 from hageplan.records.entries import counting
 from hageplan.records.kommune import Kommune
-from hageplan.records.logg import Avtale, Henvendelse, Kobling, Oppfolging
+from hageplan.records.logg import LOG_TABLES, Avtale, Henvendelse, Kobling, Oppfolging
 from hageplan.records.memory import Hendelse, Oppsummert
 from hageplan.records.naeringshage import Oppsett
 from hageplan.records.personvern import Anonym, Reservasjon
-from hageplan.records.ressurs import Ressurs
-from hageplan.records.veier import Veier
+from hageplan.records.settings.planlegging import Veier
 from hageplan.records.workspace import Workspace
 from hageplan.workspace.checks import crosscheck
 from hageplan.workspace.checks.duplicates import duplicates
@@ -43,13 +42,12 @@ from hageplan.workspace.find import (
 from hageplan.workspace.kilder import read_kilder
 from hageplan.workspace.located import Located, Reading
 from hageplan.workspace.lookup import nearest, unambiguous
-from hageplan.workspace.reservations import RESERVERT_FILE, with_reservations
+from hageplan.workspace.privacy_files import RESERVERT_FILE, with_reservations
 from hageplan.workspace.shipped import read_kommuner, read_ressurser
 
 RecordT = TypeVar("RecordT", bound=Record)
 
 VEIER_FILE: Final = "veier.toml"
-LOG_TABLES: Final = {"henvendelse", "avtale", "oppfolging", "kobling"}
 
 
 def load(folder: Path | None = None, *, today: date | None = None) -> Workspace:
@@ -86,6 +84,7 @@ def _read(folder: Path, today: date | None) -> tuple[Workspace, list[Problem], R
     hage = oppsett.naeringshage
     contacts = tuple(h.record for h in reading.henvendelser)
     counted = counting(contacts)
+    kept = {id(contact) for contact in counted}
     reservasjoner = tuple(r.record for r in reading.reservasjoner)
     workspace = Workspace(
         oppsett=oppsett,
@@ -97,7 +96,7 @@ def _read(folder: Path, today: date | None) -> tuple[Workspace, list[Problem], R
         avtaler=tuple(a.record for a in reading.avtaler),
         oppfolginger=tuple(o.record for o in reading.oppfolginger),
         veier=reading.veier.record if reading.veier else Veier(),
-        rettet=_others(contacts, counted),
+        rettet=tuple(contact for contact in contacts if id(contact) not in kept),
         reservasjoner=reservasjoner,
         anonyme=tuple(a.record for a in reading.anonyme),
         koblinger=counting(k.record for k in reading.koblinger),
@@ -105,14 +104,6 @@ def _read(folder: Path, today: date | None) -> tuple[Workspace, list[Problem], R
         kilder=kilder,
     )
     return workspace, problems, reading
-
-
-def _others(
-    contacts: Iterable[Henvendelse], counted: Iterable[Henvendelse]
-) -> tuple[Henvendelse, ...]:
-    """Return those of `contacts` that are not `counted`."""
-    kept = {id(contact) for contact in counted}
-    return tuple(contact for contact in contacts if id(contact) not in kept)
 
 
 def importance(problem: Problem) -> tuple[bool, bool, str, int]:
@@ -125,29 +116,26 @@ def read_files(folder: Path) -> tuple[Reading, list[Problem]]:
     """Read and validate every file by itself; what records say of each other comes later."""
     problems: list[Problem] = []
     oppsett = _whole_file(folder, SETTINGS_FILE, Oppsett, problems)
-    kommune_files = _read_optional(folder, KOMMUNER_FILE, {"kommune"}, problems)
+    kommuner = _tables_in(folder, KOMMUNER_FILE, Kommune, problems)
     before = len(problems)
     company_files = _read_folder(folder, BEDRIFTER, {"bedrift"}, problems)
-    bedrifter = _tables_of(company_files, "bedrift", Bedrift, problems)
+    bedrifter = _tables_of(company_files, Bedrift, problems)
     incomplete = len(problems) > before
     damaged: list[Problem] = []
-    log_files = _read_folder(folder, LOGG, LOG_TABLES, damaged)
+    log_files = _read_folder(folder, LOGG, set(LOG_TABLES), damaged)
     problems += [replace(p, todo=REPAIR) if p.code == "toml-syntax" else p for p in damaged]
-    anonymous_files = _read_optional(folder, ANONYME_FILE, {"anonym"}, problems)
-    resource_files = _read_optional(folder, RESSURSER_FILE, {"ressurs"}, problems)
-    opt_out_files = _read_optional(folder, RESERVERT_FILE, {"reservasjon"}, problems)
     reading = Reading(
         oppsett=oppsett,
-        kommuner=_tables_of(kommune_files, "kommune", Kommune, problems),
+        kommuner=kommuner,
         bedrifter=bedrifter,
-        henvendelser=_tables_of(log_files, "henvendelse", Henvendelse, problems),
-        avtaler=_tables_of(log_files, "avtale", Avtale, problems),
-        oppfolginger=_tables_of(log_files, "oppfolging", Oppfolging, problems),
-        koblinger=_tables_of(log_files, "kobling", Kobling, problems),
+        henvendelser=_tables_of(log_files, Henvendelse, problems),
+        avtaler=_tables_of(log_files, Avtale, problems),
+        oppfolginger=_tables_of(log_files, Oppfolging, problems),
+        koblinger=_tables_of(log_files, Kobling, problems),
         veier=_whole_file(folder, VEIER_FILE, Veier, problems),
-        reservasjoner=_tables_of(opt_out_files, "reservasjon", Reservasjon, problems),
-        anonyme=_tables_of(anonymous_files, "anonym", Anonym, problems),
-        ressurser=_tables_of(resource_files, "ressurs", Ressurs, problems),
+        reservasjoner=_tables_in(folder, RESERVERT_FILE, Reservasjon, problems),
+        anonyme=_tables_in(folder, ANONYME_FILE, Anonym, problems),
+        ressurser=_tables_in(folder, RESSURSER_FILE, Ressurs, problems),
         misses_bedrifter=incomplete,
     )
     return reading, problems
@@ -157,7 +145,7 @@ def read_resources(path: Path) -> tuple[Ressurs, ...]:
     """Return the resources of another file than the workspace's; raises RecordsError."""
     problems: list[Problem] = []
     files = _read_files([(path, str(path))], {"ressurs"}, problems)
-    found = _tables_of(files, "ressurs", Ressurs, problems)
+    found = _tables_of(files, Ressurs, problems)
     problems += resources_twice(found)
     if problems:
         raise RecordsError(msg("{name} has faults", name=path.name), problems)
@@ -167,8 +155,7 @@ def read_resources(path: Path) -> tuple[Ressurs, ...]:
 def read_hendelser(folder: Path) -> tuple[Hendelse, ...]:
     """Return what calendars were given before; raises RecordsError."""
     problems: list[Problem] = []
-    files = _read_optional(folder, KALENDER_FILE, {"hendelse"}, problems)
-    found = _tables_of(files, "hendelse", Hendelse, problems)
+    found = _tables_in(folder, KALENDER_FILE, Hendelse, problems)
     if problems:
         raise RecordsError(msg("{name} has faults", name=KALENDER_FILE), problems)
     return tuple(one.record for one in found)
@@ -185,13 +172,10 @@ def read_oppsummert(folder: Path) -> Oppsummert | None:
         todo = msg(
             "put it right from a backup, or delete it: the last whole week is then told anew"
         )
-        told = [replace(problem, todo=todo) for problem in problems]
-        raise RecordsError(
-            msg(
-                "{name}, which remembers what summaries have told, has faults", name=OPPSUMMERT_FILE
-            ),
-            told,
+        what = msg(
+            "{name}, which remembers what summaries have told, has faults", name=OPPSUMMERT_FILE
         )
+        raise RecordsError(what, [replace(problem, todo=todo) for problem in problems])
     return found.record if found else None
 
 
@@ -233,11 +217,19 @@ def _whole_file(
     return None
 
 
-def _tables_of(
-    files: Iterable[TomlFile], key: str, model: type[RecordT], problems: list[Problem]
+def _tables_in(
+    folder: Path, name: str, model: type[RecordT], problems: list[Problem]
 ) -> tuple[Located[RecordT], ...]:
-    """Return the right `[[key]]` tables of all files."""
-    return tuple(located for file in files for located in _tables(file, key, model, problems))
+    """Return the right tables of a file that has no others."""
+    files = _read_optional(folder, name, {model.__name__.lower()}, problems)
+    return _tables_of(files, model, problems)
+
+
+def _tables_of(
+    files: Iterable[TomlFile], model: type[RecordT], problems: list[Problem]
+) -> tuple[Located[RecordT], ...]:
+    """Return the right tables of all files: those called as their record is."""
+    return tuple(located for file in files for located in _tables(file, model, problems))
 
 
 def _unknown_tables(file: TomlFile, known: set[str]) -> Iterator[Problem]:
@@ -256,8 +248,9 @@ def _unknown_tables(file: TomlFile, known: set[str]) -> Iterator[Problem]:
 
 
 def _tables(
-    file: TomlFile, key: str, model: type[RecordT], problems: list[Problem]
+    file: TomlFile, model: type[RecordT], problems: list[Problem]
 ) -> Iterator[Located[RecordT]]:
+    key = model.__name__.lower()
     tables = file.data.get(key, [])
     if not isinstance(tables, list):
         problems.append(_single_table(file, key))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import tomli
 
+from hageplan.records.bedrift import Ressurs
 from hageplan.records.kommune import Kommune, Kommuner
-from hageplan.records.ressurs import Ressurs
 from hageplan.workspace.find import RESSURSER_FILE, data_dir
 
 

@@ -21,7 +21,7 @@ from hageplan.imports.sources.table import Row, SourceTable
 from hageplan.messages import msg
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.logg import GRADER, Grad, Henvendelse
-from hageplan.records.settings.innlesing import Skjema
+from hageplan.records.settings.rules import Skjema
 from hageplan.records.spelling import compact, is_organisasjonsnummer
 from hageplan.records.workspace import Workspace
 

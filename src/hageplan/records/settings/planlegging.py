@@ -1,4 +1,4 @@
-"""How days are planned, and what may make them run late."""
+"""How days are planned, how long driving takes, and what may make days run late."""
 
 from __future__ import annotations
 
@@ -6,8 +6,16 @@ from datetime import time
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
-from hageplan.records.base import Klokkeslett, Many, Record, check_order
+from hageplan.records.base import (
+    Aarstid,
+    Klokkeslett,
+    Many,
+    NavngittSted,
+    Record,
+    check_order,
+)
 from hageplan.records.bedrift import BesokMinutter
 
 HalvDag = Literal["onsdag-for-skjaertorsdag", "julaften", "nyttaarsaften"]
@@ -50,7 +58,7 @@ class Planlegging(Record):
 
     @model_validator(mode="after")
     def _ordered(self) -> Self:
-        check_order(self.besok_fra, self.besok_til)
+        check_order(self.besok_fra < self.besok_til)
         return self
 
 
@@ -92,3 +100,33 @@ class Kalender(Record):
 
     varsel_minutter: Annotated[int, Field(ge=0, le=1440)] = 10
     kjoring: bool = True
+
+
+class Vei(Record):
+    """Driving between two places, the same both ways, without parking."""
+
+    fra: str
+    til: str
+    minutter: Annotated[float, Field(gt=0, le=1440)]
+    km: Annotated[float, Field(gt=0, le=3000)] | None = None
+
+    @model_validator(mode="after")
+    def _between_two(self) -> Self:
+        if self.fra.casefold() == self.til.casefold():
+            raise PydanticCustomError("samme_sted", "a road from a place to itself")
+        return self
+
+
+class Vinter(Aarstid):
+    """A season in which driving takes `faktor` times as long."""
+
+    faktor: Annotated[float, Field(ge=1, le=3)]
+
+
+class Veier(Record):
+    """All of `veier.toml`; `radius_km` is how near a place a company counts as being there."""
+
+    sted: Many[NavngittSted] = ()
+    vei: Many[Vei] = ()
+    vinter: Vinter | None = None
+    radius_km: Annotated[float, Field(ge=0, le=100)] = 10.0

@@ -8,9 +8,9 @@ from typing import Any, TypeVar
 
 from hageplan.errors import Problem
 from hageplan.messages import NOTHING, Message, msg
+from hageplan.records.bedrift import Ressurs
 from hageplan.records.entries import counting, id_of
 from hageplan.records.logg import Avtale, Henvendelse, Kobling, Oppfolging
-from hageplan.records.ressurs import Ressurs
 from hageplan.workspace.checks.companies import meant_number
 from hageplan.workspace.located import Located, Reading
 from hageplan.workspace.lookup import nearest, suggest_number

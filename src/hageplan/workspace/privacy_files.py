@@ -1,8 +1,8 @@
-"""Receipts of what was forgotten, the counts that are left, and the salt of fingerprints."""
+"""The files of privacy: who has opted out, receipts of what was forgotten, and what is left."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -10,14 +10,57 @@ from typing import Final
 import tomli_w
 from pydantic import ValidationError
 
-from hageplan.records.personvern import Anonym, Kvittering
+from hageplan.records.bedrift import Bedrift
+from hageplan.records.personvern import Anonym, Kvittering, Reservasjon
+from hageplan.records.spelling import compact
+from hageplan.workspace.append import append_records
 from hageplan.workspace.files import read_toml
 from hageplan.workspace.find import ANONYME_FILE, PERSONVERN
 
+RESERVERT_FILE: Final = "reservert.toml"
 _SALT: Final = "salt"
 _HEAD: Final = (
     "# Det som er igjen av glemte bedrifter: tall uten navn. Skrevet av hageplan privacy.\n\n"
 )
+
+
+def append_reservation(folder: Path, reservasjon: Reservasjon) -> Path:
+    """Put a company on the list in `folder`, on disk when this returns; once is enough.
+
+    Only the holder of the workspace's lock may call this. Returns the list's file. Raises
+    RequestError if it cannot be written, and RecordsError if it is damaged.
+    """
+    path = folder / RESERVERT_FILE
+    if reservasjon.organisasjonsnummer not in _numbers(path):
+        append_records(path, (reservasjon,))
+    return path
+
+
+def is_reserved(folder: Path, number: str) -> bool:
+    """Tell whether a company is on the list in `folder`."""
+    return number in _numbers(folder / RESERVERT_FILE)
+
+
+def with_reservations(
+    bedrifter: Iterable[Bedrift], reservasjoner: Sequence[Reservasjon]
+) -> tuple[Bedrift, ...]:
+    """Return the companies, those on the list marked as such whatever their own table says."""
+    numbers = {one.organisasjonsnummer for one in reservasjoner}
+    return tuple(
+        bedrift.model_copy(update={"reservert": True})
+        if bedrift.organisasjonsnummer in numbers
+        else bedrift
+        for bedrift in bedrifter
+    )
+
+
+def _numbers(path: Path) -> set[str]:
+    """Return the numbers in a list's sound tables."""
+    file, _ = read_toml(path, path.name) if path.exists() else (None, [])
+    tables = file.data.get("reservasjon", []) if file else []
+    rows = tables if isinstance(tables, list) else []
+    found = (row.get("organisasjonsnummer", "") for row in rows if isinstance(row, dict))
+    return {compact(number) for number in found if isinstance(number, str)}
 
 
 def read_salt(folder: Path) -> str:
