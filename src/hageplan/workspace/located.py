@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -37,11 +37,11 @@ class Located(Generic[RecordT]):
 
     def problem(
         self,
-        severity: Severity,
         code: str,
         key: Sequence[str | int],
         *,
         what: Message,
+        severity: Severity = "error",
         value: str = "",
         expected: Message = NOTHING,
         todo: Message = NOTHING,
@@ -58,6 +58,16 @@ class Located(Generic[RecordT]):
             expected=expected,
             todo=todo,
         )
+
+
+def twice(
+    found: Iterable[Located[RecordT]], key: Callable[[RecordT], object]
+) -> Iterator[tuple[Located[RecordT], Located[RecordT]]]:
+    """Give each record with a `key` that an earlier one has, and the first of those."""
+    first: dict[object, Located[RecordT]] = {}
+    for at in found:
+        if (shared := key(at.record)) and (other := first.setdefault(shared, at)) is not at:
+            yield at, other
 
 
 @dataclass(frozen=True, kw_only=True)

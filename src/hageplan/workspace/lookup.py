@@ -106,6 +106,12 @@ def suggest_number(number: str, names: Mapping[str, str]) -> Message:
     return msg("did you mean {key}?", key=f"{near} {names[near]}") if near else NOTHING
 
 
+def suggest_word(word: str, known: list[str]) -> Message:
+    """Say which of the known words is near; nothing if none is."""
+    near = nearest(word, known)
+    return msg("did you mean {key}?", key=near) if near else NOTHING
+
+
 def repr_name(text: str) -> str:
     """Return what somebody typed, marked off from the sentence around it."""
     return f"«{text}»"
@@ -138,9 +144,7 @@ def find_kommune(text: str, kommuner: Kommuner, region: Collection[str] = ()) ->
         return matches[0]
     if len(ours) == 1:
         return ours[0]
-    if matches:
-        raise RequestError(ambiguous(text, matches), choose_one(matches))
-    raise RequestError(unknown(text), suggest(text, kommuner))
+    raise RequestError(*not_one(text, matches, kommuner))
 
 
 def find_all(texts: Iterable[str], kommuner: Kommuner, region: Collection[str]) -> tuple[str, ...]:
@@ -166,25 +170,20 @@ def label(kommune: Kommune) -> str:
     return f"{kommune.navn} ({kommune.fylke}) {kommune.kommunenummer}"
 
 
-def unknown(text: str) -> Message:
-    """Say that no municipality is called so."""
-    return msg("there is no municipality {name}", name=repr_name(text))
-
-
-def ambiguous(text: str, matches: Iterable[Kommune]) -> Message:
-    """Say that several municipalities are called so, and in which counties."""
+def not_one(text: str, matches: Sequence[Kommune], kommuner: Kommuner) -> tuple[Message, Message]:
+    """Say that no municipality is called so, or that several are, and what to write instead."""
+    name = repr_name(text)
+    if not matches:
+        return msg("there is no municipality {name}", name=name), _suggest(text, kommuner)
     counties = ", ".join(kommune.fylke for kommune in matches)
-    return msg("{name} is a municipality in {counties}", name=repr_name(text), counties=counties)
-
-
-def choose_one(matches: Iterable[Kommune]) -> Message:
-    """Say how to name one of several."""
-    return msg(
-        "write its number or its county: {labels}", labels="; ".join(label(k) for k in matches)
+    labels = "; ".join(map(label, matches))
+    return (
+        msg("{name} is a municipality in {counties}", name=name, counties=counties),
+        msg("write its number or its county: {labels}", labels=labels),
     )
 
 
-def suggest(text: str, kommuner: Kommuner) -> Message:
+def _suggest(text: str, kommuner: Kommuner) -> Message:
     """Say which names are near; nothing if none is."""
     spellings = kommuner.by_name
     shortest = min(fold(text), key=lambda spelling: (len(spelling), spelling))

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter
+from typing import Final
 
 from hageplan.errors import Problem
-from hageplan.messages import NOTHING, Message, msg
-from hageplan.records.bedrift import Bedrift
+from hageplan.messages import Message, msg
 from hageplan.records.kommune import Kommuner
 from hageplan.records.personvern import Reservasjon
 from hageplan.records.spelling import fold
 from hageplan.workspace.find import BEDRIFTER
-from hageplan.workspace.located import Located, Reading
-from hageplan.workspace.lookup import nearest, suggest_number
+from hageplan.workspace.located import Located, Reading, twice
+from hageplan.workspace.lookup import suggest_number, suggest_word
+
+number_of: Final = attrgetter("organisasjonsnummer")
 
 
 def check_companies(reading: Reading, kommuner: Kommuner) -> Iterator[Problem]:
@@ -33,38 +36,29 @@ def _companies(reading: Reading, kommuner: Kommuner) -> Iterator[Problem]:
             expected=msg("files such as bedrifter/tynset.toml with [[bedrift]] tables"),
             todo=msg("write one, or bring them in: hageplan import csv FILE"),
         )
-    first: dict[str, Located[Bedrift]] = {}
+    for at, other in twice(reading.bedrifter, number_of):
+        yield at.problem(
+            "duplicate-bedrift",
+            ("organisasjonsnummer",),
+            value=at.record.organisasjonsnummer,
+            what=msg("{name} is there already, in {place}", name=at.record.navn, place=other.place),
+            expected=msg("each company once in all of bedrifter/"),
+            todo=msg("merge the two tables and remove one"),
+        )
     for at in reading.bedrifter:
-        number = at.record.organisasjonsnummer
-        if (other := first.setdefault(number, at)) is not at:
+        number = at.record.kommunenummer
+        if number not in kommuner:
             yield at.problem(
-                "error",
-                "duplicate-bedrift",
-                ("organisasjonsnummer",),
-                value=number,
-                what=msg(
-                    "{name} is there already, in {place}", name=at.record.navn, place=other.place
+                "kommune",
+                ("kommunenummer",),
+                value=f'"{number}"',
+                what=msg("no municipality has the number {number}", number=number),
+                expected=msg("a number of today's 357 municipalities"),
+                todo=msg(
+                    "numbers changed in 2020 and 2024: look up the new one,"
+                    " or add it to kommuner.toml"
                 ),
-                expected=msg("each company once in all of bedrifter/"),
-                todo=msg("merge the two tables and remove one"),
             )
-        if at.record.kommunenummer not in kommuner:
-            yield _unknown_number(at)
-
-
-def _unknown_number(at: Located[Bedrift]) -> Problem:
-    number = at.record.kommunenummer
-    return at.problem(
-        "error",
-        "kommune",
-        ("kommunenummer",),
-        value=f'"{number}"',
-        what=msg("no municipality has the number {number}", number=number),
-        expected=msg("a number of today's 357 municipalities"),
-        todo=msg(
-            "numbers changed in 2020 and 2024: look up the new one, or add it to kommuner.toml"
-        ),
-    )
 
 
 def _waiting(reading: Reading) -> Iterator[Problem]:
@@ -85,7 +79,7 @@ def _waiting(reading: Reading) -> Iterator[Problem]:
                 continue
             key = ("etter", index)
             yield at.problem(
-                "error", "etter", key, value=f'"{number}"', what=what, expected=expected, todo=todo
+                "etter", key, value=f'"{number}"', what=what, expected=expected, todo=todo
             )
 
 
@@ -111,35 +105,31 @@ def _roads(reading: Reading, kommuner: Kommuner) -> Iterator[Problem]:
     for index, road in enumerate(at.record.vei):
         for key, name in (("fra", road.fra), ("til", road.til)):
             if not fold(name) & known:
-                near = nearest(name, [*named, *(k.navn for k in kommuner)])
                 yield at.problem(
-                    "error",
                     "unknown-place",
                     ("vei", index, key),
                     value=f'"{name}"',
                     what=msg("no place is called so"),
                     expected=msg("a municipality, its centre, or a [[sted]] of this file"),
-                    todo=msg("did you mean {key}?", key=near) if near else NOTHING,
+                    todo=suggest_word(name, [*named, *(k.navn for k in kommuner)]),
                 )
 
 
 def _opted_out_twice(reservasjoner: Iterable[Located[Reservasjon]]) -> Iterator[Problem]:
     """Find who stands on the list more than once; a company that is not known yet may come."""
-    first: dict[str, Located[Reservasjon]] = {}
-    for at in reservasjoner:
+    for at, other in twice(reservasjoner, number_of):
         number = at.record.organisasjonsnummer
-        if (other := first.setdefault(number, at)) is not at:
-            yield at.problem(
-                "warning",
-                "duplicate-reservasjon",
-                ("organisasjonsnummer",),
-                value=number,
-                what=msg(
-                    "{number} has opted out already, in {place}", number=number, place=other.place
-                ),
-                expected=msg("each company once"),
-                todo=msg("remove one of the two; they count as one"),
-            )
+        yield at.problem(
+            "duplicate-reservasjon",
+            ("organisasjonsnummer",),
+            severity="warning",
+            value=number,
+            what=msg(
+                "{number} has opted out already, in {place}", number=number, place=other.place
+            ),
+            expected=msg("each company once"),
+            todo=msg("remove one of the two; they count as one"),
+        )
 
 
 def meant_number(number: str, numbers: Mapping[str, str], *, misses_some: bool) -> Message:

@@ -109,9 +109,9 @@ def _twice(kept: Place, other: Place) -> Problem:
             number=number,
         )
     return other.problem(
-        "warning",
         "maybe-twice",
         ("organisasjonsnummer",),
+        severity="warning",
         value=f'"{other.record.organisasjonsnummer}"',
         what=msg(
             "perhaps the same company as {number} in {place}: {name}",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from hageplan.errors import Problem
@@ -12,8 +13,8 @@ from hageplan.records.bedrift import Ressurs
 from hageplan.records.entries import counting, id_of
 from hageplan.records.logg import Avtale, Henvendelse, Kobling, Oppfolging
 from hageplan.workspace.checks.companies import meant_number
-from hageplan.workspace.located import Located, Reading
-from hageplan.workspace.lookup import nearest, suggest_number
+from hageplan.workspace.located import Located, Reading, twice
+from hageplan.workspace.lookup import suggest_number, suggest_word
 from hageplan.workspace.shipped import read_ressurser
 
 EntryT = TypeVar("EntryT", Henvendelse, Avtale, Oppfolging, Kobling)
@@ -39,12 +40,11 @@ def _log(reading: Reading) -> Iterator[Problem]:
         *reading.oppfolginger,
         *reading.koblinger,
     )
-    yield from _duplicate_entries(entries)
+    yield from _ids_twice(entries, msg("an id of its own for each entry"))
     for at in entries:
         number = at.record.organisasjonsnummer
         if number not in numbers:
             yield at.problem(
-                "error",
                 "unknown-bedrift",
                 ("organisasjonsnummer",),
                 value=number,
@@ -54,14 +54,13 @@ def _log(reading: Reading) -> Iterator[Problem]:
                 ),
                 todo=meant_number(number, numbers, misses_some=reading.misses_bedrifter),
             )
-    for at in entries:
         key = "ansvarlig" if isinstance(at.record, Oppfolging) else "medarbeider"
         person = getattr(at.record, key)
         if person and people and person not in people:
             yield at.problem(
-                "warning",
                 "unknown-medarbeider",
                 (key,),
+                severity="warning",
                 value=f'"{person}"',
                 what=msg("no medarbeider has the id {id}", id=person),
                 expected=msg("one of: {words}", words=", ".join(sorted(people))),
@@ -69,15 +68,10 @@ def _log(reading: Reading) -> Iterator[Problem]:
             )
 
 
-def _duplicate_entries(entries: Iterable[Located[Any]]) -> Iterator[Problem]:
-    first: dict[str, Located[Any]] = {}
-    for at in entries:
-        if at.record.id and (other := first.setdefault(at.record.id, at)) is not at:
-            what = msg("the id stands in {place} too", place=other.place)
-            expected = msg("an id of its own for each entry")
-            yield at.problem(
-                "error", "duplicate-id", ("id",), value=at.record.id, what=what, expected=expected
-            )
+def _ids_twice(found: Iterable[Located[Any]], expected: Message) -> Iterator[Problem]:
+    for at, other in twice(found, attrgetter("id")):
+        what = msg("the id stands in {place} too", place=other.place)
+        yield at.problem("duplicate-id", ("id",), value=at.record.id, what=what, expected=expected)
 
 
 def _replacements(entries: Sequence[Located[EntryT]], table: str) -> Iterator[Problem]:
@@ -89,7 +83,13 @@ def _replacements(entries: Sequence[Located[EntryT]], table: str) -> Iterator[Pr
         if replaced is None:
             continue
         if replaced not in by_id:
-            yield _replaces_nothing(at, replaced, list(by_id), table)
+            yield _replaces(
+                at,
+                f"unknown-{table}",
+                msg("no [[{table}]] has the id {id}", table=table, id=replaced),
+                msg("the id of the entry that this one replaces"),
+                suggest_word(replaced, [one for one in by_id if one != id_of(at.record)]),
+            )
             continue
         if (other := first.setdefault(replaced, at)) is not at:
             yield _replaces(
@@ -114,24 +114,11 @@ def _replacements(entries: Sequence[Located[EntryT]], table: str) -> Iterator[Pr
             )
 
 
-def _replaces_nothing(at: Located[EntryT], replaced: str, ids: list[str], table: str) -> Problem:
-    near = nearest(replaced, [one for one in ids if one != id_of(at.record)])
-    return _replaces(
-        at,
-        f"unknown-{table}",
-        msg("no [[{table}]] has the id {id}", table=table, id=replaced),
-        msg("the id of the entry that this one replaces"),
-        msg("did you mean {key}?", key=near) if near else NOTHING,
-    )
-
-
 def _replaces(
     at: Located[EntryT], code: str, what: Message, expected: Message, todo: Message = NOTHING
 ) -> Problem:
     value = f'"{at.record.erstatter}"'
-    return at.problem(
-        "error", code, ("erstatter",), value=value, what=what, expected=expected, todo=todo
-    )
+    return at.problem(code, ("erstatter",), value=value, what=what, expected=expected, todo=todo)
 
 
 def _leads_back(entry: EntryT, by_id: Mapping[str, Located[EntryT]]) -> bool:
@@ -155,55 +142,38 @@ def _introductions(reading: Reading) -> Iterator[Problem]:
         if til == at.record.organisasjonsnummer:
             what = msg("a company is introduced to itself")
             expected = msg("the other company's organisasjonsnummer, or a resource's id")
-            yield at.problem("error", "itself", ("til",), value=til, what=what, expected=expected)
+            yield at.problem("itself", ("til",), value=til, what=what, expected=expected)
         elif til.isdigit() and til not in names and not reading.misses_bedrifter:
             what = msg("no company in bedrifter/ has this organisasjonsnummer")
             expected = msg("the other company's organisasjonsnummer, or a resource's id")
             todo = suggest_number(til, names)
             yield at.problem(
-                "error",
-                "unknown-bedrift",
-                ("til",),
-                value=til,
-                what=what,
-                expected=expected,
-                todo=todo,
+                "unknown-bedrift", ("til",), value=til, what=what, expected=expected, todo=todo
             )
         elif not til.isdigit() and til not in ids:
-            near = nearest(til, ids)
             yield at.problem(
-                "warning",
                 "unknown-ressurs",
                 ("til",),
+                severity="warning",
                 value=til,
                 what=msg("no resource has the id {id}", id=til),
                 expected=msg("an id of ressurser.toml"),
-                todo=msg("did you mean {key}?", key=near) if near else NOTHING,
+                todo=suggest_word(til, ids),
             )
 
 
 def resources_twice(ressurser: Iterable[Located[Ressurs]]) -> Iterator[Problem]:
     """Find resources with the same id."""
-    first: dict[str, Located[Ressurs]] = {}
-    for at in ressurser:
-        if (other := first.setdefault(at.record.id, at)) is not at:
-            what = msg("the id stands in {place} too", place=other.place)
-            expected = msg("an id of its own for each resource")
-            yield at.problem(
-                "error", "duplicate-id", ("id",), value=at.record.id, what=what, expected=expected
-            )
+    return _ids_twice(ressurser, msg("an id of its own for each resource"))
 
 
 def _answers(reading: Reading, today: date | None) -> Iterator[Problem]:
     """Find answers that nobody can have given, or of which only one can be the last."""
-    first: dict[tuple[str, datetime], Located[Henvendelse]] = {}
     counted = {id(entry) for entry in counting(at.record for at in reading.henvendelser)}
     for at in reading.henvendelser:
-        answer = at.record
-        when = f"{answer.tid:%Y-%m-%d %H:%M}"
-        if today is not None and answer.tid.date() > today:
+        when = _minute(at.record)
+        if today is not None and at.record.tid.date() > today:
             yield at.problem(
-                "error",
                 "future",
                 ("tid",),
                 value=when,
@@ -211,16 +181,19 @@ def _answers(reading: Reading, today: date | None) -> Iterator[Problem]:
                 expected=msg("a contact that has been, {today} at the latest", today=today),
                 todo=msg("mend the date; what is yet to come is an [[avtale]]"),
             )
-        if answer.interesse is None or id(answer) not in counted:
-            continue
-        other = first.setdefault((answer.organisasjonsnummer, answer.tid), at)
-        if other is not at:
-            yield at.problem(
-                "error",
-                "duplicate-answer",
-                ("tid",),
-                value=when,
-                what=msg("the company answered at the same time in {place} too", place=other.place),
-                expected=msg("one answer of a company at a time: the latest counts"),
-                todo=msg("correct one of them (hageplan log fix ID), or mend its time"),
-            )
+    answers = (
+        at for at in reading.henvendelser if at.record.interesse and id(at.record) in counted
+    )
+    for at, other in twice(answers, attrgetter("organisasjonsnummer", "tid")):
+        yield at.problem(
+            "duplicate-answer",
+            ("tid",),
+            value=_minute(at.record),
+            what=msg("the company answered at the same time in {place} too", place=other.place),
+            expected=msg("one answer of a company at a time: the latest counts"),
+            todo=msg("correct one of them (hageplan log fix ID), or mend its time"),
+        )
+
+
+def _minute(contact: Henvendelse) -> str:
+    return f"{contact.tid:%Y-%m-%d %H:%M}"
