@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,7 +11,8 @@ from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
 from hageplan.app.examples import EXAMPLES
-from hageplan.i18n import _
+from hageplan.i18n import _, shown
+from hageplan.messages import Message, msg
 
 _SIGNS: Final = str.maketrans(
     {
@@ -28,6 +29,41 @@ _SIGNS: Final = str.maketrans(
 """Signs that roff would act on, or print as another one."""
 _OF_ALL: Final = ("--help", "--lang")
 """Options of every command, told once."""
+_TERMS: Final[Mapping[str, Mapping[str, Message]]] = {
+    "options": {
+        "--help": msg("Print what a command does, its options and examples."),
+        "--lang nb|en": msg("The language of the texts, with every command."),
+        "--version": msg("Print the version."),
+        "--install-completion": msg("Make the shell complete commands, options and values."),
+        "--show-completion": msg("Print the script that does it."),
+    },
+    "exit_codes": {
+        "0": msg("Done."),
+        "1": msg("The records or the request have faults; reading or writing failed."),
+        "2": msg("Wrong usage."),
+        "3": msg("An outside service failed."),
+        "70": msg("A fault of ours; --debug shows where."),
+        "130": msg("Interrupted; nothing was written after what was said to be saved."),
+    },
+    "environment": {
+        "HAGEPLAN_WORKSPACE": msg("The workspace, where --workspace is not given."),
+        "HAGEPLAN_LANG": msg("The language, where --lang is not given: nb or en."),
+        "HAGEPLAN_WAIT": msg("Seconds to wait for another who writes in the workspace."),
+        "NO_COLOR": msg("Print without colours, whatever it is set to."),
+    },
+    "files": {
+        "hageplan.toml": msg("The næringshage, its municipalities, medarbeidere and settings."),
+        "bedrifter/*.toml": msg("The companies."),
+        "logg/YYYY.toml": msg("What was said and agreed; commands only append to it."),
+        "planer/*.toml": msg("Saved plans."),
+        "kommuner.toml": msg("Municipalities that differ from those that are shipped."),
+        "ressurser.toml": msg("What the national network offers."),
+        "veier.toml": msg("Known driving times, seasons and ferries."),
+        "reservert.toml": msg("Who does not want to be contacted."),
+        "sikkerhetskopier/*.zip": msg("Backups."),
+    },
+}
+"""What the page explains one by one."""
 
 
 @dataclass(frozen=True)
@@ -64,13 +100,9 @@ def _below(group: TyperGroup, context: typer.Context, words: str) -> Iterator[Co
 
 def _described(command: TyperCommand | TyperGroup, context: typer.Context, words: str) -> Command:
     records = [parameter.get_help_record(context) for parameter in command.get_params(context)]
-    told = [(name, text) for name, text in filter(None, records) if _is_own(name)]
+    told = [one for one in filter(None, records) if not one[0].startswith(_OF_ALL)]
     usage = " ".join(["hageplan", words, *command.collect_usage_pieces(context)])
     return Command(words, usage, command.help or "", tuple(told))
-
-
-def _is_own(name: str) -> bool:
-    return not name.startswith(_OF_ALL)
 
 
 def page(version: str) -> str:
@@ -78,18 +110,22 @@ def page(version: str) -> str:
     from hageplan.app.commands import app_for
 
     listed = tuple(commands(app_for(None)))
+    see_also = _(
+        "hageplan COMMAND --help; docs/commands.md and docs/file-formats.md in the source tell of "
+        "JSON and CSV, and of what may stand in the files."
+    )
     parts = (
         _head(version),
         _section(_("NAME"), roff("hageplan - " + _("planner for a næringshage"))),
         _section(_("SYNOPSIS"), r"\fBhageplan\fR \fI" + _inline(_("COMMAND")) + r"\fR [...]"),
         _section(_("DESCRIPTION"), *map(_paragraph, _description())),
-        _section(_("OPTIONS"), *map(_item, _options())),
+        _section(_("OPTIONS"), *_terms("options")),
         _section(_("COMMANDS"), *map(_command, listed)),
-        _section(_("EXIT STATUS"), *map(_item, _exit_codes())),
-        _section(_("ENVIRONMENT"), *map(_item, _environment())),
-        _section(_("FILES"), *map(_item, _files())),
+        _section(_("EXIT STATUS"), *_terms("exit_codes")),
+        _section(_("ENVIRONMENT"), *_terms("environment")),
+        _section(_("FILES"), *_terms("files")),
         _section(_("EXAMPLES"), *(_shown(told, lines) for told, lines in _tour())),
-        _section(_("SEE ALSO"), roff(_see_also())),
+        _section(_("SEE ALSO"), roff(see_also)),
     )
     return "\n".join(parts) + "\n"
 
@@ -107,50 +143,6 @@ def _description() -> tuple[str, ...]:
             "and say so."
         ),
         _("Results go to standard output, all else to standard error."),
-    )
-
-
-def _options() -> tuple[tuple[str, str], ...]:
-    return (
-        ("--help", _("Print what a command does, its options and examples.")),
-        ("--lang nb|en", _("The language of the texts, with every command.")),
-        ("--version", _("Print the version.")),
-        ("--install-completion", _("Make the shell complete commands, options and values.")),
-        ("--show-completion", _("Print the script that does it.")),
-    )
-
-
-def _exit_codes() -> tuple[tuple[str, str], ...]:
-    return (
-        ("0", _("Done.")),
-        ("1", _("The records or the request have faults; reading or writing failed.")),
-        ("2", _("Wrong usage.")),
-        ("3", _("An outside service failed.")),
-        ("70", _("A fault of ours; --debug shows where.")),
-        ("130", _("Interrupted; nothing was written after what was said to be saved.")),
-    )
-
-
-def _environment() -> tuple[tuple[str, str], ...]:
-    return (
-        ("HAGEPLAN_WORKSPACE", _("The workspace, where --workspace is not given.")),
-        ("HAGEPLAN_LANG", _("The language, where --lang is not given: nb or en.")),
-        ("HAGEPLAN_WAIT", _("Seconds to wait for another who writes in the workspace.")),
-        ("NO_COLOR", _("Print without colours, whatever it is set to.")),
-    )
-
-
-def _files() -> tuple[tuple[str, str], ...]:
-    return (
-        ("hageplan.toml", _("The næringshage, its municipalities, medarbeidere and settings.")),
-        ("bedrifter/*.toml", _("The companies.")),
-        ("logg/YYYY.toml", _("What was said and agreed; commands only append to it.")),
-        ("planer/*.toml", _("Saved plans.")),
-        ("kommuner.toml", _("Municipalities that differ from those that are shipped.")),
-        ("ressurser.toml", _("What the national network offers.")),
-        ("veier.toml", _("Known driving times, seasons and ferries.")),
-        ("reservert.toml", _("Who does not want to be contacted.")),
-        ("sikkerhetskopier/*.zip", _("Backups.")),
     )
 
 
@@ -176,13 +168,6 @@ def _tour() -> tuple[tuple[str, Sequence[str]], ...]:
             _("Before a board meeting:"),
             ("hageplan score --explain", "hageplan staffing"),
         ),
-    )
-
-
-def _see_also() -> str:
-    return _(
-        "hageplan COMMAND --help; docs/commands.md and docs/file-formats.md in the source tell of "
-        "JSON and CSV, and of what may stand in the files."
     )
 
 
@@ -213,6 +198,10 @@ def _paragraph(text: str) -> str:
 def _item(item: tuple[str, str]) -> str:
     name, told = item
     return "\n".join([".TP", r"\fB" + _inline(name) + r"\fR", *([roff(told)] if told else [])])
+
+
+def _terms(name: str) -> Iterator[str]:
+    return (_item((term, shown(told))) for term, told in _TERMS[name].items())
 
 
 def _shown(told: str, lines: Sequence[str]) -> str:

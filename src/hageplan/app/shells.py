@@ -103,8 +103,6 @@ def _option(environ: MutableMapping[str, str]) -> str:
 
 def _quoted(text: str, typed: str) -> str:
     """Return the lines so that bash takes each for one word; within quotation marks as they are."""
-    return text if typed.rpartition("=")[2][:1] in ("'", '"') else _lines_quoted(text)
-
-
-def _lines_quoted(text: str) -> str:
+    if typed.rpartition("=")[2][:1] in ("'", '"'):
+        return text
     return "\n".join(_SPECIAL.sub(r"\\\1", line) for line in text.split("\n"))

@@ -7,7 +7,7 @@ error. The records are loaded only when a shell asks.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final, Literal
+from typing import Final
 
 import typer
 
@@ -15,18 +15,6 @@ from hageplan.ui.clean import printable
 
 Offer = tuple[str, str]
 Offering = Callable[[typer.Context, str], list[Offer]]
-What = Literal[
-    "all_kommuner",
-    "avtaler",
-    "bedrifter",
-    "contacts",
-    "kommuner",
-    "medarbeidere",
-    "numbers",
-    "plans",
-]
-"""What may follow: a function of `hageplan.command.offers`."""
-
 MOST: Final = 400
 """Offers at a time; a longer list is of no use, and shells take seconds for it."""
 _HARMLESS: Final = str.maketrans(
@@ -35,8 +23,11 @@ _HARMLESS: Final = str.maketrans(
 """Signs by which the scripts of the shells would take text from records for commands or markup."""
 
 
-def _offering(what: What) -> Offering:
-    """Offer nothing where anything goes wrong, and nothing that a shell would act on."""
+def _offering(what: str) -> Offering:
+    """Return what offers the values that `hageplan.command.offers` has under the name `what`.
+
+    It offers nothing where anything goes wrong, and nothing that a shell would act on.
+    """
 
     def offered(context: typer.Context, incomplete: str) -> list[Offer]:
         try:

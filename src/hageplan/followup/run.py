@@ -6,8 +6,7 @@ from hageplan.command.call import Call
 from hageplan.followup.company_page import company_page
 from hageplan.followup.company_terminal import print_company
 from hageplan.followup.due import task_list
-from hageplan.followup.table import followup_rows
-from hageplan.followup.terminal import print_followup
+from hageplan.followup.terminal import followup_rows, print_followup
 from hageplan.workspace.lookup import find_company
 from hageplan.workspace.plans import latest_plan
 

@@ -1,4 +1,4 @@
-"""Open tasks for the terminal."""
+"""Open tasks for the terminal, and as rows."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from rich.text import Text
 from hageplan.followup.result import Oppfolgingsliste, Oppgave, Urgency
 from hageplan.i18n import _, shown
 from hageplan.messages import Message, msg
-from hageplan.ui.console import example_notice, table, text
+from hageplan.ui.console import example_notice, line, table, text, words
+from hageplan.ui.rows import Rows, Value
 
 _FLAGS: Final[Mapping[str, tuple[Message, str]]] = {
     "rod": (msg("red"), "bold red"),
@@ -26,6 +27,15 @@ _STYLES: Final[Mapping[Urgency, str]] = {
 }
 
 
+COLUMNS: Final = (*Oppgave.model_fields, "today", "example_data")
+
+
+def followup_rows(found: Oppfolgingsliste) -> Rows:
+    """Return a row for each task, the most urgent first; days are ISO."""
+    same: dict[str, Value] = {"today": found.today.isoformat(), "example_data": found.example_data}
+    return Rows.of(COLUMNS, ({**task.model_dump(mode="json"), **same} for task in found.oppgaver))
+
+
 def print_followup(document: Oppfolgingsliste, out: Console) -> None:
     """Print the tasks of `document`, and how many are overdue."""
     if document.example_data:
@@ -33,18 +43,14 @@ def print_followup(document: Oppfolgingsliste, out: Console) -> None:
     if not document.oppgaver:
         out.print(_("Nothing is to be done."))
         return
-    rows = table(out)
-    for name in (_("By"), _("Flag"), _("Who")):
-        rows.add_column(name, no_wrap=True)
-    rows.add_column(_("Company"), ratio=2, overflow="fold")
-    rows.add_column(_("What"), ratio=3, overflow="fold")
-    rows.add_column(_("Id"), no_wrap=True)
+    narrow = (line(name) for name in (_("By"), _("Flag"), _("Who")))
+    rows = table(out, *narrow, words(_("Company"), 2), words(_("What"), 3), line(_("Id")))
     for task in document.oppgaver:
         rows.add_row(*_cells(task))
     out.print(rows)
     late = sum(1 for task in document.oppgaver if task.overdue_days)
-    for line in _remarks(document.oppgaver):
-        out.print(text(line))
+    for remark in _remarks(document.oppgaver):
+        out.print(text(remark))
     counts = _("{count} to be done, {late} overdue. Close one: hageplan done ID --notat “…”")
     out.print(text(counts.format(count=len(document.oppgaver), late=late)))
 

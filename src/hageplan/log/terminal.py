@@ -7,7 +7,7 @@ from rich.console import Console
 from hageplan.i18n import _
 from hageplan.log.result import LoggedContacts
 from hageplan.records.entries import id_of
-from hageplan.ui.console import example_notice, table, text
+from hageplan.ui.console import example_notice, line, table, text, words
 from hageplan.ui.entry_text import contact_words
 
 
@@ -18,11 +18,8 @@ def print_log(found: LoggedContacts, out: Console) -> None:
     if not found.entries:
         out.print(_("The log has no such entries."))
         return
-    rows = table(out)
-    rows.add_column(_("When"), no_wrap=True)
-    rows.add_column(_("Company"), ratio=2, overflow="fold")
-    rows.add_column(_("What"), ratio=3, overflow="fold")
-    rows.add_column(_("Id"), no_wrap=True)
+    columns = line(_("When")), words(_("Company"), 2), words(_("What"), 3), line(_("Id"))
+    rows = table(out, *columns)
     for one in found.entries:
         contact, corrected = one.contact, () if one.counts else (_("corrected"),)
         what = ", ".join([*corrected, *contact_words(contact)])
