@@ -23,6 +23,7 @@ _LINE: Final = "_TYPER_COMPLETE_ARGS"
 _SPECIAL: Final = re.compile(r"([^\w@%+:,./=-])")
 """What bash would not take for a part of a word."""
 _WITH_VALUE: Final = re.compile(r"(?<= )--[a-z-]+=(?=\S*$)")
+"""The `--kommune=` of a last word `--kommune=Ty`: zsh and fish want all of the word offered."""
 _OFFER: Final = re.compile(r"^(?!_files)(_arguments '\*: :\(\()?\"?(?=.)", re.MULTILINE)
 """Where an offer begins in what zsh and fish are told; without offers zsh is told `_files`."""
 
@@ -44,8 +45,8 @@ def answer(environ: MutableMapping[str, str]) -> int:
     text = printed.getvalue()
     if environ[COMPLETION] == "complete_bash":
         text = _quoted(text, _typed(environ))
-    elif option := _option(environ):
-        text = _OFFER.sub(rf"\g<0>{option}", text)
+    elif option := _WITH_VALUE.search(environ.get(_LINE, "")):
+        text = _OFFER.sub(rf"\g<0>{option[0]}", text)
     sys.stdout.write(text)
     return code if isinstance(code, int) else 0
 
@@ -93,12 +94,6 @@ def _typed(environ: MutableMapping[str, str]) -> str:
     words = environ.get(_WORDS, "").split("\n")
     at = environ.get(_AT, "")
     return words[int(at)] if at.isdigit() and int(at) < len(words) else ""
-
-
-def _option(environ: MutableMapping[str, str]) -> str:
-    """Return `--kommune=` where the last word is `--kommune=Ty`: zsh, fish want all of the word."""
-    found = _WITH_VALUE.search(environ.get(_LINE, ""))
-    return found[0] if found else ""
 
 
 def _quoted(text: str, typed: str) -> str:

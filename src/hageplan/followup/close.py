@@ -50,20 +50,10 @@ def closing_entry(
             msg('say so: hageplan done {id} --notat "…"', id=task.id),
         )
     before = next((p for p in workspace.oppfolginger if p.id == task.id), None)
-    kept = before.model_dump(exclude={"id", "erstatter"}) if before else _taken_up(task)
-    entry = Oppfolging.model_validate(
-        kept
-        | {"id": task.id, "utfort": done, "resultat": result}
-        | ({"erstatter": before.id} if before else {})
-    )
+    if before is not None:
+        kept = before.model_dump(exclude={"id", "erstatter"}) | {"erstatter": before.id}
+    else:  # what a flag amounts to, as a promise
+        kept = task.model_dump(include={"organisasjonsnummer", "frist", "ansvarlig"})
+        kept["henvendelse"] = task.id
+    entry = Oppfolging.model_validate({**kept, "id": task.id, "utfort": done, "resultat": result})
     return with_free_id(entry, taken)
-
-
-def _taken_up(task: Oppgave) -> dict[str, object]:
-    """Return the promise that a flag amounts to."""
-    return {
-        "organisasjonsnummer": task.organisasjonsnummer,
-        "frist": task.frist,
-        "ansvarlig": task.ansvarlig,
-        "henvendelse": task.id,
-    }

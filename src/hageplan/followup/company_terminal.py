@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.padding import Padding
 
 from hageplan.followup.result import CompanyPage
+from hageplan.followup.terminal import deadline
 from hageplan.i18n import _
 from hageplan.mail.terminal import email_lines
 from hageplan.records.entries import id_of
@@ -73,9 +74,8 @@ def _facts(page: CompanyPage) -> Iterator[str]:
 
 def _tasks(page: CompanyPage) -> Iterator[str]:
     for task in page.oppgaver:
-        late = _(" ({days} d late)").format(days=task.overdue_days) if task.overdue_days else ""
         words = (task.ansvarlig, _("flag: {flag}").format(flag=task.flagg) if task.flagg else "")
-        yield f"{task.frist}{late} {', '.join(filter(None, words))}: {task.tekst} [{task.id}]"
+        yield f"{deadline(task)} {', '.join(filter(None, words))}: {task.tekst} [{task.id}]"
 
 
 def _appointments(page: CompanyPage) -> Iterator[str]:

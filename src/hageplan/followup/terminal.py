@@ -57,7 +57,7 @@ def print_followup(document: Oppfolgingsliste, out: Console) -> None:
 
 def _cells(task: Oppgave) -> Iterator[Text]:
     flag, style = _FLAGS[task.flagg] if task.flagg else (None, "")
-    yield text(_deadline(task), _STYLES[task.urgency])
+    yield text(deadline(task), _STYLES[task.urgency])
     yield text(shown(flag) if flag else "", style)
     yield text(_owner(task))
     yield text(task.navn, "bold")
@@ -83,6 +83,7 @@ def _remarks(tasks: Sequence[Oppgave]) -> Iterator[str]:
         yield _("* nobody was named, and this medarbeider stands in.")
 
 
-def _deadline(task: Oppgave) -> str:
+def deadline(task: Oppgave) -> str:
+    """Return the day by which a task is to be done, and how late it is."""
     late = _(" ({days} d late)").format(days=task.overdue_days) if task.overdue_days else ""
     return f"{task.frist}{late}"

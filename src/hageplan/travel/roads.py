@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from hageplan.messages import encode
 from hageplan.records.base import Sted
 from hageplan.records.kommune import Kommuner
-from hageplan.records.settings.planlegging import Vei, Veier
+from hageplan.records.settings.planlegging import Veier
 from hageplan.records.spelling import fold
 from hageplan.records.workspace import Workspace
 from hageplan.travel import DriveTable, Travel
@@ -24,17 +24,6 @@ def travel_of(workspace: Workspace) -> Travel:
     return KnownRoads(
         EstimatedTravel(workspace.oppsett.kjoring), workspace.veier, workspace.kommuner
     )
-
-
-@dataclass(frozen=True)
-class _Ratios:
-    """Known over estimated driving between the named places; 1 where nothing is known.
-
-    Shape (named + 1, named + 1): the last row and column stand for "near none of them".
-    """
-
-    minutes: NDArray[np.float64]
-    km: NDArray[np.float64]
 
 
 class KnownRoads:
@@ -59,9 +48,9 @@ class KnownRoads:
         if not self._named:
             return DriveTable(base.minutes * season, base.km)
         near = self._nearest_named(places)
-        ratios = self._ratios(day)
+        minutes, km = self._ratios(day)
         pairs = np.ix_(near, near)
-        return DriveTable(base.minutes * ratios.minutes[pairs] * season, base.km * ratios.km[pairs])
+        return DriveTable(base.minutes * minutes[pairs] * season, base.km * km[pairs])
 
     def assumptions(self) -> tuple[str, ...]:
         """Return the base's, and how many roads are known, and the winter."""
@@ -87,7 +76,11 @@ class KnownRoads:
         is_near = distance[np.arange(count), nearest] <= self._veier.radius_km
         return np.where(is_near, nearest, len(self._named))
 
-    def _ratios(self, day: date) -> _Ratios:
+    def _ratios(self, day: date) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Return known over estimated minutes and km of the named places; 1 where nothing is known.
+
+        Shape (named + 1, named + 1): the last row and column stand for "near none of them".
+        """
         estimated = self._base.table(list(self._named.values()), day)
         index = {name: number for number, name in enumerate(self._named)}
         size = len(index) + 1
@@ -99,7 +92,7 @@ class KnownRoads:
             for where in (pair, pair[::-1]):
                 minutes[where] = road.minutter / estimated.minutes[pair]
                 km[where] = (road.km or estimated.km[pair]) / estimated.km[pair]
-        return _Ratios(minutes, km)
+        return minutes, km
 
 
 @dataclass(frozen=True)
@@ -131,11 +124,8 @@ def _named_places(veier: Veier, kommuner: Kommuner) -> dict[str, Sted]:
         known |= dict.fromkeys(fold(kommune.senter) | fold(kommune.navn), kommune.sentrum)
     for place in veier.sted:
         known |= dict.fromkeys(fold(place.navn), place)
-    return {key: known[key] for road in veier.vei for key in _ends(road, known)}
-
-
-def _ends(road: Vei, known: dict[str, Sted]) -> tuple[str, str]:
-    return _key(road.fra, known), _key(road.til, known)
+    ends = (_key(name, known) for road in veier.vei for name in (road.fra, road.til))
+    return {key: known[key] for key in ends}
 
 
 def _key(name: str, known: dict[str, Sted] | dict[str, int]) -> str:
