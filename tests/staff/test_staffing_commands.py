@@ -162,7 +162,7 @@ def test_all_faults_of_a_scenario_are_told_with_their_lines(run: Run, tmp_path: 
 def test_the_ending_says_what_is_written(run: Run, tmp_path: Path) -> None:
     files = [tmp_path / f"bo.{ending}" for ending in ("csv", "xlsx", "json")]
     words = [word for file in files for word in ("-o", file)]
-    done = run("staffing", *DAY, "--where", "--json", *words)
+    done = run("staffing", *DAY, "--where", "--kommune", "Folldal", "--json", *words)
     assert done.returncode == 0, done.stderr
     assert files[2].read_text(encoding="utf-8") == done.stdout
     assert files[0].read_text(encoding="utf-8").startswith("place,kind,hours,")
