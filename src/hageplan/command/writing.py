@@ -30,8 +30,8 @@ def lock(folder: Path, patience_s: float | None, now: datetime) -> Iterator[bool
         " ".join(["hageplan", *sys.argv[1:2]]),
         f"{now:%Y-%m-%d %H:%M}",
     )
-    with locked(folder, holder, _patience_s(patience_s)) as held:
-        yield held.is_native
+    with locked(folder, holder, _patience_s(patience_s)) as is_native:
+        yield is_native
 
 
 def _patience_s(usual: float | None) -> float:

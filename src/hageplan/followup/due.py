@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from hageplan.followup.result import Oppfolgingsliste, Oppgave, Urgency
-from hageplan.records.entries import id_of, lineage, standing
+from hageplan.records.entries import back_from, id_of, standing
 from hageplan.records.logg import Entry, Flagg, Henvendelse, Oppfolging
 from hageplan.records.naeringshage import Oppsett
 from hageplan.records.settings.rules import Oppfolgingsregler
@@ -35,8 +35,9 @@ def open_tasks(workspace: Workspace, today: date) -> tuple[Oppgave, ...]:
     A flag is a task of its own until an `[[oppfolging]]` names its contact.
     """
     promises = standing(workspace.oppfolginger)
+    corrected = {id_of(contact): contact for contact in workspace.rettet}
     flagged = {
-        contact: lineage(contact, workspace.rettet) if contact.erstatter else {id_of(contact)}
+        contact: set(back_from(contact, corrected))
         for contact in workspace.henvendelser
         if contact.flagg
     }
@@ -96,7 +97,7 @@ def stand_in(oppsett: Oppsett) -> str:
 def is_taken_up(contact: Henvendelse, known: Iterable[Entry]) -> bool:
     """Tell whether one of the entries `known` promises something for a contact's flag."""
     entries = tuple(known)
-    ids = lineage(contact, entries)
+    ids = back_from(contact, {id_of(entry): entry for entry in entries})
     promises = standing(entry for entry in entries if isinstance(entry, Oppfolging))
     return any(promise.henvendelse in ids for promise in promises)
 

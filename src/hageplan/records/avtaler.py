@@ -56,13 +56,7 @@ def replacement(
     minutter: int | None = None,
 ) -> Avtale:
     """Return the entry that replaces `avtale`, equal to it but for `status` and what is given."""
-    entry = Avtale(
-        id=avtale.id,
-        erstatter=avtale.id,
-        organisasjonsnummer=avtale.organisasjonsnummer,
-        tid=tid or avtale.tid,
-        medarbeider=medarbeider or avtale.medarbeider,
-        minutter=minutter or avtale.minutter,
-        status=status,
-    )
-    return with_free_id(entry, taken)
+    others = {"tid": tid, "medarbeider": medarbeider, "minutter": minutter}
+    given = {key: value for key, value in others.items() if value}
+    update = {"erstatter": avtale.id, "status": status, **given}
+    return with_free_id(avtale.model_copy(update=update), taken)

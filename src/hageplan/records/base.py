@@ -45,6 +45,9 @@ class Record(BaseModel):
     )
 
 
+RecordT = TypeVar("RecordT", bound=Record)
+
+
 class Document(Record):
     """What a command returns: the domain's value, what `--json` prints, and a published schema.
 

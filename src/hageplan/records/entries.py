@@ -98,11 +98,6 @@ def counting(entries: Iterable[TakenBack]) -> tuple[TakenBack, ...]:
     return tuple(entry for entry in standing(entries) if not entry.stroket)
 
 
-def lineage(entry: Entry, others: Iterable[Entry]) -> frozenset[str]:
-    """Return the ids of an entry and of all that it replaces, by way of `others`."""
-    return frozenset(back_from(entry, {id_of(other): other for other in others}))
-
-
 def back_from(entry: Entry, by_id: Mapping[str, Entry]) -> tuple[str, ...]:
     """Return the ids of an entry and of all that it replaces, back to the first."""
     ids: list[str] = []

@@ -11,9 +11,8 @@ from typing import Any
 
 import tomli
 import tree_sitter
-import tree_sitter_toml
 
-from hageplan.workspace.positions import VALUE, key_parts
+from hageplan.workspace.positions import VALUE, key_parts, parsed
 
 Unwanted = Callable[[str, str, Mapping[str, Any]], bool]
 """Tells of a table's name, a key in it, and the table's data whether the key is to go."""
@@ -38,7 +37,7 @@ class TableSpan:
 
 def table_spans(text: bytes) -> tuple[TableSpan, ...]:
     """Return the elements of the lists of tables at the top of `text`, which is valid TOML."""
-    tables = [node for node in _root(text).children if node.type in _TABLES]
+    tables = [node for node in parsed(text).children if node.type in _TABLES]
     starts = [*(_with_comment(text, node.start_byte) for node in tables), len(text)]
     counts: dict[str, int] = {}
     found = []
@@ -75,7 +74,7 @@ def without(text: bytes, parts: Iterable[TableSpan]) -> bytes:
 def rewritten(text: bytes, changed: Callable[[str], str]) -> bytes:
     """Return `text` with `changed` applied to what its texts and comments say."""
     edits = []
-    for node in _leaves(_root(text)):
+    for node in _leaves(parsed(text)):
         before = text[node.start_byte : node.end_byte].decode()
         after = _comment(before, changed) if node.type == "comment" else _string(before, changed)
         if after != before:
@@ -112,7 +111,7 @@ def _unwanted_in(
     block: bytes, name: str, data: Mapping[str, Any], unwanted: Unwanted
 ) -> Iterator[tuple[int, int]]:
     """Give the bytes of each unwanted key: its line, or its sub-table up to the next table."""
-    tables = [node for node in _root(block).children if node.type in _TABLES]
+    tables = [node for node in parsed(block).children if node.type in _TABLES]
     starts = [*(_with_comment(block, node.start_byte) for node in tables), len(block)]
     for position, table in enumerate(tables):
         path = _path(table)
@@ -122,8 +121,7 @@ def _unwanted_in(
             continue
         for pair in (child for child in table.children if child.type == "pair"):
             if unwanted(name, key_parts(pair.children[0])[0], data):
-                end = block.find(b"\n", pair.end_byte)
-                yield pair.start_byte, len(block) if end < 0 else end + 1
+                yield pair.start_byte, _next_line(block, pair.end_byte)
 
 
 def with_values(block: bytes, values: Mapping[str, Any]) -> bytes:
@@ -132,7 +130,7 @@ def with_values(block: bytes, values: Mapping[str, Any]) -> bytes:
     A key such as `kontakt.navn` is one of a table in it, wherever that is written: in braces,
     below, or with dots. A key that is not there comes below the last one above the sub-tables.
     """
-    table, *below = (node for node in _root(block).children if node.type in _TABLES)
+    table, *below = (node for node in parsed(block).children if node.type in _TABLES)
     in_braces = {key[0]: pair.children[VALUE] for key, pair in _pairs(table).items()
                  if pair.children[VALUE].type == "inline_table"}  # fmt: skip
     subtables = {
@@ -167,8 +165,7 @@ def _table_edits(
     """Return what changes where a table's keys get other values."""
     pairs = _pairs(table)
     last = max((pair.end_byte for pair in pairs.values()), default=table.children[-1].end_byte)
-    end = block.find(b"\n", last)
-    below = len(block) if end < 0 else end + 1
+    below = _next_line(block, last)
     newline = b"\r\n" if b"\r\n" in block else b"\n"
     edits: list[tuple[int, int, bytes]] = []
     added = b""
@@ -177,13 +174,13 @@ def _table_edits(
         if pair is None and value is not None:
             added += f"{'.'.join(key)} = {_inline(value)}".encode() + newline
         elif pair is not None and value is None:
-            line_end = block.find(b"\n", pair.end_byte)
-            edits.append((pair.start_byte, len(block) if line_end < 0 else line_end + 1, b""))
+            edits.append((pair.start_byte, _next_line(block, pair.end_byte), b""))
         elif pair is not None:
             old = pair.children[VALUE]
             edits.append((old.start_byte, old.end_byte, _inline(value).encode()))
     if added:
-        edits.append((below, below, added if end >= 0 else newline + added))
+        is_ended = b"\n" in block[last:]
+        edits.append((below, below, added if is_ended else newline + added))
     return edits
 
 
@@ -216,6 +213,11 @@ def _with_edits(text: bytes, edits: Iterable[tuple[int, int, bytes]]) -> bytes:
     return text
 
 
+def _next_line(text: bytes, position: int) -> int:
+    """Return where the line after `position` begins."""
+    return text.find(b"\n", position) + 1 or len(text)
+
+
 def _with_comment(text: bytes, start: int) -> int:
     """Return where the comment lines directly above the table at `start` begin."""
     while True:
@@ -237,14 +239,8 @@ def _end(text: bytes, table: tree_sitter.Node, limit: int) -> int:
     A comment after a gap is about something else. `limit` is where the next table begins.
     """
     content = max(child.end_byte for child in table.children if child.type != "comment")
-    line = text.find(b"\n", content)
-    below = _BELOW.match(text, len(text) if line < 0 else line + 1)
+    below = _BELOW.match(text, _next_line(text, content))
     return min(below.end() if below else len(text), limit)
-
-
-def _root(text: bytes) -> tree_sitter.Node:
-    language = tree_sitter.Language(tree_sitter_toml.language())
-    return tree_sitter.Parser(language).parse(text).root_node
 
 
 def _path(table: tree_sitter.Node) -> tuple[str, ...]:

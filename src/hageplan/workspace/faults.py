@@ -48,8 +48,6 @@ _WHAT: Final[Mapping[str, Message]] = {
     "vekter": msg("neither needs nor words count"),
     "lavt_hoyt": msg("oppfolginger_lavt is above oppfolginger_hoyt"),
 }
-_OTHERWISE: Final = msg("{value} is not allowed here")
-_OUTSIDE: Final = msg("{value} lies outside Norway")
 
 _EXPECTED: Final[Mapping[str, Message]] = {
     "int_type": msg("a whole number, without quotation marks"),
@@ -97,7 +95,6 @@ _REMEDY: Final[Mapping[str, Message]] = {
     "organisasjonsnummer": msg("look it up in Enhetsregisteret"),
     "rekkefolge": msg("swap them, or mend the one that is wrong"),
 }
-_SWAPPED: Final = msg("check that lat and lon are not swapped")
 
 
 def problem_from(error: ErrorDetails, file: TomlFile, loc: Loc, model: type[BaseModel]) -> Problem:
@@ -140,8 +137,9 @@ def toml_value(value: object, limit: int = 60) -> str:
 
 def _what(kind: str, key: str, value: str) -> Message:
     if _is_bound(kind) and _last(key) in ("lat", "lon"):
-        return Message(_OUTSIDE.template, {"value": value})
-    return Message(_WHAT.get(kind, _OTHERWISE).template, {"value": value})
+        return msg("{value} lies outside Norway", value=value)
+    what = _WHAT.get(kind, msg("{value} is not allowed here"))
+    return Message(what.template, {"value": value})
 
 
 def _expected(error: ErrorDetails, key: str, model: type[BaseModel]) -> Message:
@@ -164,7 +162,7 @@ def _todo(kind: str, key: str, model: type[BaseModel]) -> Message:
     if kind == "missing":
         return msg("add {key} to the table", key=_last(key))
     if _is_bound(kind) and _last(key) in ("lat", "lon"):
-        return _SWAPPED
+        return msg("check that lat and lon are not swapped")
     return _REMEDY.get(kind, NOTHING)
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic
 
 from hageplan.errors import Problem, Severity
 from hageplan.messages import NOTHING, Message
-from hageplan.records.base import Record
+from hageplan.records.base import RecordT
 from hageplan.records.bedrift import Bedrift, Ressurs
 from hageplan.records.kommune import Kommune
 from hageplan.records.logg import Avtale, Henvendelse, Kobling, Oppfolging
@@ -16,8 +16,6 @@ from hageplan.records.naeringshage import Oppsett
 from hageplan.records.personvern import Anonym, Reservasjon
 from hageplan.records.settings.planlegging import Veier
 from hageplan.workspace.files import Loc, TomlFile
-
-RecordT = TypeVar("RecordT", bound=Record)
 
 
 @dataclass(frozen=True)

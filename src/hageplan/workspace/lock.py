@@ -36,16 +36,9 @@ class Holder:
     since: str
 
 
-@dataclass(frozen=True)
-class WorkspaceLock:
-    """A lock that is held; `is_native` tells whether the folder itself guards it."""
-
-    is_native: bool
-
-
 @contextlib.contextmanager
-def locked(folder: Path, holder: Holder, patience_s: float = PATIENCE_S) -> Iterator[WorkspaceLock]:
-    """Be the only one who writes in the workspace `folder`.
+def locked(folder: Path, holder: Holder, patience_s: float = PATIENCE_S) -> Iterator[bool]:
+    """Be the only one who writes in the workspace `folder`; give whether it guards the lock itself.
 
     Where the folder knows no locks, as some on a network don't, the presence of a file stands for
     one. Raises RequestError if another holds it for `patience_s`, or the folder is read-only.
@@ -58,7 +51,7 @@ def locked(folder: Path, holder: Holder, patience_s: float = PATIENCE_S) -> Iter
             named.touch(mode=0o640)
             named.write_text(json.dumps(asdict(holder)), encoding="utf-8")
         remove_abandoned(folder)
-        yield WorkspaceLock(is_native=not isinstance(lock, SoftFileLock))
+        yield not isinstance(lock, SoftFileLock)
     finally:
         with contextlib.suppress(OSError):
             named.unlink(missing_ok=True)
@@ -94,7 +87,7 @@ def _make(own: Path) -> None:
 
 def _taken(lock: BaseFileLock) -> BaseFileLock:
     with warnings.catch_warnings():
-        # The library warns when a file stands for a lock; `WorkspaceLock` says so too.
+        # The library warns when a file stands for a lock; `locked` says so too.
         warnings.simplefilter("ignore")
         lock.acquire()
     return lock

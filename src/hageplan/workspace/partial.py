@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import tomli
 from pydantic import ValidationError
@@ -18,7 +18,7 @@ from pydantic import ValidationError
 from hageplan.errors import RequestError
 from hageplan.messages import msg
 from hageplan.records.avtaler import booked, current
-from hageplan.records.base import Record
+from hageplan.records.base import RecordT
 from hageplan.records.entries import counting, id_of
 from hageplan.records.kommune import Kommune, Kommuner
 from hageplan.records.logg import LOG_TABLES, Avtale, Entry, Henvendelse
@@ -27,8 +27,6 @@ from hageplan.records.spelling import number_in
 from hageplan.workspace.files import BOM, read_toml
 from hageplan.workspace.find import BEDRIFTER, KOMMUNER_FILE, LOGG, SETTINGS_FILE
 from hageplan.workspace.shipped import read_kommuner
-
-RecordT = TypeVar("RecordT", bound=Record)
 
 
 @dataclass(frozen=True)

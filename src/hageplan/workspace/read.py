@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Final
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from hageplan.errors import Problem, RecordsError
 from hageplan.messages import msg
-from hageplan.records.base import Record
+from hageplan.records.base import RecordT
 from hageplan.records.bedrift import Bedrift, Ressurs
 from hageplan.records.entries import counting
 from hageplan.records.kommune import Kommune
@@ -44,8 +44,6 @@ from hageplan.workspace.located import Located, Reading
 from hageplan.workspace.lookup import nearest, unambiguous
 from hageplan.workspace.privacy_files import RESERVERT_FILE, with_reservations
 from hageplan.workspace.shipped import read_kommuner, read_ressurser
-
-RecordT = TypeVar("RecordT", bound=Record)
 
 VEIER_FILE: Final = "veier.toml"
 
@@ -229,7 +227,15 @@ def _tables_of(
     files: Iterable[TomlFile], model: type[RecordT], problems: list[Problem]
 ) -> tuple[Located[RecordT], ...]:
     """Return the right tables of all files: those called as their record is."""
-    return tuple(located for file in files for located in _tables(file, model, problems))
+    key = model.__name__.lower()
+    found: list[Located[RecordT] | None] = []
+    for file in files:
+        tables = file.data.get(key, [])
+        if isinstance(tables, list):
+            found += [_validated(file, (key, n), t, model, problems) for n, t in enumerate(tables)]
+        else:
+            problems.append(_single_table(file, key))
+    return tuple(located for located in found if located is not None)
 
 
 def _unknown_tables(file: TomlFile, known: set[str]) -> Iterator[Problem]:
@@ -245,20 +251,6 @@ def _unknown_tables(file: TomlFile, known: set[str]) -> Iterator[Problem]:
             expected=msg("one of: {keys}", keys=", ".join(sorted(known))),
             todo=msg("did you mean {key}?", key=near or min(known)),
         )
-
-
-def _tables(
-    file: TomlFile, model: type[RecordT], problems: list[Problem]
-) -> Iterator[Located[RecordT]]:
-    key = model.__name__.lower()
-    tables = file.data.get(key, [])
-    if not isinstance(tables, list):
-        problems.append(_single_table(file, key))
-        return
-    for index, table in enumerate(tables):
-        located = _validated(file, (key, index), table, model, problems)
-        if located is not None:
-            yield located
 
 
 def _single_table(file: TomlFile, key: str) -> Problem:
