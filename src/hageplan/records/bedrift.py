@@ -124,20 +124,12 @@ class Bedrift(Record):
     notat: str = ""
 
     @model_validator(mode="after")
-    def _leaders(self) -> Self:
+    def _agrees(self) -> Self:
         if self.kvinner_i_ledelse is not None and self.kvinner_i_ledelse > (self.ledere or 0):
             raise PydanticCustomError("ledere", "more women in leading positions than leaders")
-        return self
-
-    @model_validator(mode="after")
-    def _years(self) -> Self:
         years = [one.aar for one in self.regnskap]
         if len(set(years)) < len(years):
             raise PydanticCustomError("regnskap", "a year twice")
-        return self
-
-    @model_validator(mode="after")
-    def _whole_coordinates(self) -> Self:
         if (self.lat is None) != (self.lon is None):
             raise PydanticCustomError("koordinater", "only one of lat and lon")
         return self

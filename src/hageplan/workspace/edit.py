@@ -10,12 +10,15 @@ from itertools import takewhile
 from typing import Any
 
 import tomli
-import tree_sitter
+from tree_sitter import Node
 
 from hageplan.workspace.positions import VALUE, key_parts, parsed
 
 Unwanted = Callable[[str, str, Mapping[str, Any]], bool]
 """Tells of a table's name, a key in it, and the table's data whether the key is to go."""
+Key = tuple[str, ...]
+Edit = tuple[int, int, bytes]
+"""Where a part of a text begins and ends, and what comes in its place."""
 _TABLES = ("table", "table_array_element")
 _COMMENT_LINE = re.compile(rb"^[ \t]*#[^\n]*\n?$")
 _BELOW = re.compile(rb"(?:[ \t]*#[^\n]*(?:\n|$))*(?:[ \t\r]*\n)*")
@@ -98,7 +101,7 @@ def without_keys(text: bytes, unwanted: Unwanted) -> bytes:
 
     A sub-table counts as a key of the table above it.
     """
-    edits: list[tuple[int, int, bytes]] = []
+    edits: list[Edit] = []
     for part in table_spans(text):
         block = text[part.start : part.end]
         data = tomli.loads(block.decode())[part.name][0]
@@ -136,8 +139,8 @@ def with_values(block: bytes, values: Mapping[str, Any]) -> bytes:
     subtables = {
         _path(node)[-1]: node for node in below if len(_path(node)) == len(("list", "key"))
     }
-    own: dict[tuple[str, ...], Any] = {}
-    within: dict[str, dict[tuple[str, ...], Any]] = {}
+    own: dict[Key, Any] = {}
+    within: dict[str, dict[Key, Any]] = {}
     for key, value in values.items():
         name, *rest = key.split(".")
         if rest and (name in subtables or name in in_braces):
@@ -153,21 +156,19 @@ def with_values(block: bytes, values: Mapping[str, Any]) -> bytes:
     return _with_edits(block, edits)
 
 
-def _pairs(node: tree_sitter.Node) -> dict[tuple[str, ...], tree_sitter.Node]:
+def _pairs(node: Node) -> dict[Key, Node]:
     """Return the pairs of a table by their keys."""
     pairs = (child for child in node.children if child.type == "pair")
     return {tuple(key_parts(pair.children[0])): pair for pair in pairs}
 
 
-def _table_edits(
-    block: bytes, table: tree_sitter.Node, values: Mapping[tuple[str, ...], Any]
-) -> list[tuple[int, int, bytes]]:
+def _table_edits(block: bytes, table: Node, values: Mapping[Key, Any]) -> list[Edit]:
     """Return what changes where a table's keys get other values."""
     pairs = _pairs(table)
     last = max((pair.end_byte for pair in pairs.values()), default=table.children[-1].end_byte)
     below = _next_line(block, last)
     newline = b"\r\n" if b"\r\n" in block else b"\n"
-    edits: list[tuple[int, int, bytes]] = []
+    edits: list[Edit] = []
     added = b""
     for key, value in values.items():
         pair = pairs.get(key)
@@ -184,12 +185,10 @@ def _table_edits(
     return edits
 
 
-def _braces_edits(
-    node: tree_sitter.Node, values: Mapping[tuple[str, ...], Any]
-) -> list[tuple[int, int, bytes]]:
+def _braces_edits(node: Node, values: Mapping[Key, Any]) -> list[Edit]:
     """Return what changes where keys of a table in braces get values."""
     pairs = _pairs(node)
-    edits: list[tuple[int, int, bytes]] = []
+    edits: list[Edit] = []
     for key in values.keys() & pairs.keys():
         old = pairs[key].children[VALUE]
         edits.append((old.start_byte, old.end_byte, _inline(values[key]).encode()))
@@ -207,7 +206,7 @@ def _inline(value: str | float) -> str:
     return _quoted(value) if isinstance(value, str) else repr(value)
 
 
-def _with_edits(text: bytes, edits: Iterable[tuple[int, int, bytes]]) -> bytes:
+def _with_edits(text: bytes, edits: Iterable[Edit]) -> bytes:
     for start, end, new in sorted(edits, reverse=True):
         text = text[:start] + new + text[end:]
     return text
@@ -227,13 +226,13 @@ def _with_comment(text: bytes, start: int) -> int:
         start = above
 
 
-def _count_below(name: str, tables: Sequence[tree_sitter.Node]) -> int:
+def _count_below(name: str, tables: Sequence[Node]) -> int:
     """Return how many of the next `tables` are sub-tables of the list `name`."""
     paths = map(_path, tables)
     return sum(1 for _ in takewhile(lambda path: len(path) > 1 and path[0] == name, paths))
 
 
-def _end(text: bytes, table: tree_sitter.Node, limit: int) -> int:
+def _end(text: bytes, table: Node, limit: int) -> int:
     """Return where what belongs to `table` ends: comment lines right below it, and the gap.
 
     A comment after a gap is about something else. `limit` is where the next table begins.
@@ -243,11 +242,11 @@ def _end(text: bytes, table: tree_sitter.Node, limit: int) -> int:
     return min(below.end() if below else len(text), limit)
 
 
-def _path(table: tree_sitter.Node) -> tuple[str, ...]:
+def _path(table: Node) -> tuple[str, ...]:
     return next((key_parts(child) for child in table.children if key_parts(child)), ())
 
 
-def _leaves(node: tree_sitter.Node) -> Iterator[tree_sitter.Node]:
+def _leaves(node: Node) -> Iterator[Node]:
     if node.type in ("string", "comment"):
         yield node
         return

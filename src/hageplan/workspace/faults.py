@@ -147,7 +147,8 @@ def _expected(error: ErrorDetails, key: str, model: type[BaseModel]) -> Message:
     if kind == "extra_forbidden":
         return msg("one of: {keys}", keys=", ".join(_known_keys(key, model)))
     if kind == "literal_error":
-        return msg("one of: {words}", words=_words(context["expected"]))
+        words = context["expected"].replace("'", "").replace(" or ", ", ")
+        return msg("one of: {words}", words=words)
     if _last(key) in _EXPECTED_OF_KEY and kind != "missing":
         return _EXPECTED_OF_KEY[_last(key)]
     if _is_bound(kind):
@@ -180,10 +181,6 @@ def _is_bound(kind: str) -> bool:
 
 def _last(key: str) -> str:
     return key.rpartition(".")[2]
-
-
-def _words(expected: str) -> str:
-    return expected.replace("'", "").replace(" or ", ", ")
 
 
 def _known_keys(key: str, model: type[BaseModel]) -> list[str]:

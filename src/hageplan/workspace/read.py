@@ -116,11 +116,11 @@ def read_files(folder: Path) -> tuple[Reading, list[Problem]]:
     oppsett = _whole_file(folder, SETTINGS_FILE, Oppsett, problems)
     kommuner = _tables_in(folder, KOMMUNER_FILE, Kommune, problems)
     before = len(problems)
-    company_files = _read_folder(folder, BEDRIFTER, {"bedrift"}, problems)
+    company_files = _files_in(folder, f"{BEDRIFTER}/*.toml", {"bedrift"}, problems)
     bedrifter = _tables_of(company_files, Bedrift, problems)
     incomplete = len(problems) > before
     damaged: list[Problem] = []
-    log_files = _read_folder(folder, LOGG, set(LOG_TABLES), damaged)
+    log_files = _files_in(folder, f"{LOGG}/*.toml", set(LOG_TABLES), damaged)
     problems += [replace(p, todo=REPAIR) if p.code == "toml-syntax" else p for p in damaged]
     reading = Reading(
         oppsett=oppsett,
@@ -177,19 +177,13 @@ def read_oppsummert(folder: Path) -> Oppsummert | None:
     return found.record if found else None
 
 
-def _read_folder(
-    folder: Path, name: str, tables: set[str], problems: list[Problem]
+def _files_in(
+    folder: Path, pattern: str, tables: set[str], problems: list[Problem]
 ) -> list[TomlFile]:
-    """Return the readable TOML files of a subfolder, by name; `tables` are what they may hold."""
-    paths = sorted((folder / name).glob("*.toml"))
-    return _read_files([(path, f"{name}/{path.name}") for path in paths], tables, problems)
-
-
-def _read_optional(
-    folder: Path, name: str, tables: set[str], problems: list[Problem]
-) -> list[TomlFile]:
-    path = folder / name
-    return _read_files([(path, name)] if path.exists() else [], tables, problems)
+    """Return the readable files that match, by name; `tables` are what they may hold."""
+    paths = sorted(folder.glob(pattern))
+    names = (path.relative_to(folder).as_posix() for path in paths)
+    return _read_files(zip(paths, names, strict=True), tables, problems)
 
 
 def _read_files(
@@ -209,7 +203,7 @@ def _whole_file(
     folder: Path, name: str, model: type[RecordT], problems: list[Problem]
 ) -> Located[RecordT] | None:
     keys = set(model.model_fields)
-    for file in _read_optional(folder, name, keys, problems):
+    for file in _files_in(folder, name, keys, problems):
         known = {key: value for key, value in file.data.items() if key in keys}
         return _validated(file, (), known, model, problems)
     return None
@@ -219,7 +213,7 @@ def _tables_in(
     folder: Path, name: str, model: type[RecordT], problems: list[Problem]
 ) -> tuple[Located[RecordT], ...]:
     """Return the right tables of a file that has no others."""
-    files = _read_optional(folder, name, {model.__name__.lower()}, problems)
+    files = _files_in(folder, name, {model.__name__.lower()}, problems)
     return _tables_of(files, model, problems)
 
 
