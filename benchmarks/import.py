@@ -43,7 +43,7 @@ PANDAS = {
 def units(count: int) -> Iterator[dict[str, str]]:
     """Give rows by heading; the numbers are of the synthetic series."""
     from hageplan.records.spelling import control_digit
-    from hageplan.workspace.shipped import read_kommuner
+    from hageplan.workspace.partial import read_kommuner
 
     rng = random.Random(1)
     kommuner = [(kommune.kommunenummer, kommune.navn) for kommune in read_kommuner()]

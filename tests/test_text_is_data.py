@@ -32,11 +32,10 @@ from hageplan.ui.clean import cell, json_text, printable
 from hageplan.ui.rows import Rows
 from hageplan.ui.texts import reason, remark
 from hageplan.workspace.append import append_entries
-from hageplan.workspace.partial import entries_about
+from hageplan.workspace.partial import entries_about, read_kommuner
 from hageplan.workspace.plans import read_plan, save_plan
 from hageplan.workspace.privacy_files import append_reservation
 from hageplan.workspace.read import load
-from hageplan.workspace.shipped import read_kommuner
 from tests.conftest import NUMBERS, SETTINGS, Run, Write, bring_in
 
 pytestmark = pytest.mark.slow

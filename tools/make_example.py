@@ -21,7 +21,7 @@ from typing import Any
 from hageplan.records.kommune import Kommune
 from hageplan.records.spelling import control_digit, fold
 from hageplan.workspace.find import example_dir
-from hageplan.workspace.shipped import read_kommuner
+from hageplan.workspace.partial import read_kommuner
 
 Table = dict[str, Any]
 """A table of a TOML file, keys in the order they are written."""

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 import hageplan
 from hageplan.command import completion
 from hageplan.upkeep.create import create_workspace
-from hageplan.workspace.shipped import read_kommuner
+from hageplan.workspace.partial import read_kommuner
 from tests.conftest import NUMBERS, Write, bedrift
 
 pytestmark = pytest.mark.slow

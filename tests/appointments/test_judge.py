@@ -21,7 +21,7 @@ from hageplan.records.naeringshage import Medarbeider, Naeringshage, Oppsett
 from hageplan.records.settings.planlegging import Kjoring, Planlegging, Veier
 from hageplan.records.workspace import Opptatt, Workspace
 from hageplan.travel import DriveTable
-from hageplan.workspace.shipped import read_kommuner
+from hageplan.workspace.partial import read_kommuner
 from tests.conftest import NUMBERS
 
 TODAY = Present(date(2026, 11, 23))

@@ -7,7 +7,7 @@ import pytest
 
 from hageplan.errors import RequestError
 from hageplan.workspace.lookup import find_kommune
-from hageplan.workspace.shipped import read_kommuner
+from hageplan.workspace.partial import read_kommuner
 
 KOMMUNER = read_kommuner()
 SHARED = Path(__file__).parents[3] / "shared/data/kommuner.csv"

@@ -8,7 +8,7 @@ from hageplan.records.base import Sted
 from hageplan.records.settings.planlegging import Kjoring, Veier
 from hageplan.travel.estimate import EstimatedTravel
 from hageplan.travel.roads import KnownRoads
-from hageplan.workspace.shipped import read_kommuner
+from hageplan.workspace.partial import read_kommuner
 
 KOMMUNER = read_kommuner()
 SUMMER, WINTER = date(2026, 7, 1), date(2027, 1, 15)

@@ -22,11 +22,11 @@ from hageplan.workspace.partial import (
     kommuner_in,
     latest_contacts,
     medarbeidere_in,
+    read_kommuner,
     region_of,
 )
 from hageplan.workspace.plans import LATEST as LATEST_PLAN
 from hageplan.workspace.plans import saved_names
-from hageplan.workspace.shipped import read_kommuner
 
 Offer = tuple[str, str]
 LATEST: Final = 50

@@ -16,8 +16,8 @@ from hageplan.records.workspace import Workspace
 from hageplan.tours.changes import compare as compare_plans
 from hageplan.tours.run_files import write_plan
 from hageplan.tours.terminal import print_comparison, print_plan
+from hageplan.workspace.partial import read_kommuner
 from hageplan.workspace.plans import read_plan
-from hageplan.workspace.shipped import read_kommuner
 
 
 def show(call: Call, which: str) -> None:

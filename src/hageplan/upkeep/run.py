@@ -18,7 +18,7 @@ from hageplan.upkeep.create import create_workspace
 from hageplan.upkeep.restore import restoration
 from hageplan.upkeep.terminal import print_backup, print_restoration
 from hageplan.workspace.lookup import find_all
-from hageplan.workspace.shipped import read_kommuner
+from hageplan.workspace.partial import read_kommuner
 from hageplan.workspace.write import replace_files
 
 LATEST: Final = "latest"

@@ -1,4 +1,4 @@
-"""Parts of the records, read without reading and checking everything.
+"""Parts of the records, read without checking everything, and the records of the package.
 
 People who log a visit from the car, or who press Tab, must not wait for thousands of records, and a
 fault in another file must not stop them: what cannot be read is left out.
@@ -19,14 +19,33 @@ from hageplan.errors import RequestError
 from hageplan.messages import msg
 from hageplan.records.avtaler import booked, current
 from hageplan.records.base import RecordT
+from hageplan.records.bedrift import Ressurs
 from hageplan.records.entries import counting, id_of
 from hageplan.records.kommune import Kommune, Kommuner
 from hageplan.records.logg import LOG_TABLES, Avtale, Entry, Henvendelse
 from hageplan.records.settings.rules import Oppfolgingsregler
 from hageplan.records.spelling import number_in
 from hageplan.workspace.files import BOM, read_toml
-from hageplan.workspace.find import BEDRIFTER, KOMMUNER_FILE, LOGG, SETTINGS_FILE
-from hageplan.workspace.shipped import read_kommuner
+from hageplan.workspace.find import (
+    BEDRIFTER,
+    KOMMUNER_FILE,
+    LOGG,
+    RESSURSER_FILE,
+    SETTINGS_FILE,
+    data_dir,
+)
+
+
+def read_kommuner() -> Kommuner:
+    """Return all municipalities of Norway."""
+    data = tomli.loads((data_dir() / KOMMUNER_FILE).read_text(encoding="utf-8"))
+    return Kommuner(Kommune.model_validate(table) for table in data["kommune"])
+
+
+def read_ressurser() -> tuple[Ressurs, ...]:
+    """Return the national network's resources that are shipped as an example."""
+    data = tomli.loads((data_dir() / "mal" / RESSURSER_FILE).read_text(encoding="utf-8"))
+    return tuple(Ressurs.model_validate(table) for table in data["ressurs"])
 
 
 @dataclass(frozen=True)

@@ -42,8 +42,8 @@ from hageplan.workspace.find import (
 from hageplan.workspace.kilder import read_kilder
 from hageplan.workspace.located import Located, Reading
 from hageplan.workspace.lookup import nearest, unambiguous
+from hageplan.workspace.partial import read_kommuner, read_ressurser
 from hageplan.workspace.privacy_files import RESERVERT_FILE, with_reservations
-from hageplan.workspace.shipped import read_kommuner, read_ressurser
 
 VEIER_FILE: Final = "veier.toml"
 

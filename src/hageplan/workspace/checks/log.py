@@ -15,7 +15,7 @@ from hageplan.records.logg import Avtale, Henvendelse, Kobling, Oppfolging
 from hageplan.workspace.checks.companies import meant_number
 from hageplan.workspace.located import Located, Reading, twice
 from hageplan.workspace.lookup import suggest_number, suggest_word
-from hageplan.workspace.shipped import read_ressurser
+from hageplan.workspace.partial import read_ressurser
 
 EntryT = TypeVar("EntryT", Henvendelse, Avtale, Oppfolging, Kobling)
 
