@@ -17,7 +17,7 @@ from pathlib import Path
 
 from hageplan import load
 from hageplan.imports.apply import stage_import
-from hageplan.records.bedrift import Bedrift
+from hageplan.records.bedrift import Bedrift, Kontakt
 from hageplan.records.logg import Henvendelse
 from hageplan.records.memory import Kilde
 from hageplan.records.plan import PlanRequest, StopRule
@@ -47,7 +47,7 @@ def _once(command: Sequence[str]) -> float:
 
 
 def many(count: int) -> list[Bedrift]:
-    """Return `count` companies spread over the example's municipalities."""
+    """Return `count` companies spread over the example's municipalities, none like another."""
     pattern = load().bedrifter
     found: list[Bedrift] = []
     first = 31_000_000
@@ -57,8 +57,9 @@ def many(count: int) -> list[Bedrift]:
             model = pattern[len(found) % len(pattern)]
             shift = 0.0001 * (len(found) // len(pattern))
             place = {"lat": model.lat + shift} if model.lat is not None else {}
-            number = {"organisasjonsnummer": f"{first}{digit}"}
-            found.append(model.model_copy(update={**number, **place}))
+            own = {"organisasjonsnummer": f"{first}{digit}", "navn": f"{model.navn} {first}"}
+            alone = {"adresse": "", "kontakt": Kontakt(), "overordnet_enhet": None}
+            found.append(model.model_copy(update={**own, **alone, **place}))
         first += 1
     return found
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
 import os
+import pkgutil
 import re
 import shlex
 import shutil
@@ -16,6 +18,7 @@ from pathlib import Path
 import pytest
 
 import hageplan
+from hageplan.records.base import Document
 from hatch_build import MISSING
 from tests.conftest import Run
 
@@ -138,3 +141,19 @@ def test_every_command_is_documented(run: Run) -> None:
     )
     assert listed
     assert all(f"## hageplan {command}" in text for command in listed)
+
+
+def test_every_document_has_a_published_schema() -> None:
+    for module in pkgutil.walk_packages(hageplan.__path__, "hageplan."):
+        if module.name != "hageplan.__main__":
+            importlib.import_module(module.name)
+    documents, found = [Document], set[str]()
+    while documents:
+        kind = documents.pop()
+        documents += kind.__subclasses__()
+        if kind is not Document and (field := kind.model_fields.get("schema_")):
+            found.add(field.default.removeprefix("hageplan/").replace("/", "-"))
+    published = {
+        path.name.removesuffix(".schema.json") for path in (ROOT / "docs/schemas").iterdir()
+    }
+    assert found == published
