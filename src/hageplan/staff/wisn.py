@@ -14,7 +14,6 @@ from hageplan.messages import msg
 from hageplan.records.settings.bemanning import Bemanning
 
 DAYS_A_WEEK: Final = 5
-WEEKS_A_YEAR: Final = 52
 
 
 def available_hours(working_days: float, settings: Bemanning) -> float:

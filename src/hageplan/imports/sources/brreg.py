@@ -25,7 +25,6 @@ from hageplan.workspace.kilder import KeptPages
 
 Kind = Literal["enheter", "underenheter"]
 KINDS: Final[tuple[Kind, ...]] = ("underenheter", "enheter")
-Query = EnhetQuery | UnderenhetQuery
 
 MOST: Final = 10_000
 """Results of a query that the service gives."""
