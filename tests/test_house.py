@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import importlib
 import os
 import pkgutil
@@ -126,6 +127,19 @@ def test_without_a_compiler_there_is_no_wheel_but_what_to_install(tmp_path: Path
     assert done.returncode != 0
     assert MISSING in done.stdout + done.stderr
     assert not list(tmp_path.glob("*.whl"))
+
+
+def test_the_catalogue_can_see_every_text() -> None:
+    """What `_` is given must stand there as it is: a variable's text would not be translated."""
+    hidden = [
+        f"{path.name}:{call.lineno}"
+        for path in (ROOT / "src/hageplan").rglob("*.py")
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call)
+        and ast.unparse(call.func) in ("_", "i18n._")
+        and not isinstance(call.args[0], ast.Constant)
+    ]
+    assert hidden == []
 
 
 def test_public_names_exist_and_others_do_not() -> None:

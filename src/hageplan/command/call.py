@@ -96,8 +96,11 @@ class Call:
         folder = self.own_folder()
         with lock(folder, patience_s, norwegian_time()) as is_native:
             if not is_native:
-                told = "hageplan: this folder knows no locks; a file in .hageplan/ stands for one"
-                self.note(i18n._(told))
+                self.note(
+                    i18n._(
+                        "hageplan: this folder knows no locks; a file in .hageplan/ stands for one"
+                    )
+                )
             yield folder
 
     def note(self, text: str) -> None:
