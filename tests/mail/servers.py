@@ -6,7 +6,7 @@ import socket
 import ssl
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -127,7 +127,7 @@ def put(folder: Path, *to: str, letter: Letter = LETTER) -> list[Path]:
 
 def send(folder: Path, secret: str = "") -> Delivery:
     """Send what waits."""
-    return send_waiting(folder, load(folder), NOW, secret)
+    return send_waiting(folder, load(folder), NOW, secret, alone=nullcontext)
 
 
 def states(folder: Path) -> dict[str, str]:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +19,11 @@ import trustme
 from hageplan import load
 from hageplan.errors import RefusedError, RequestError
 from hageplan.mail.letter import Letter, calendar
-from hageplan.mail.outbox import Disk, mail_settings, queue, queue_letter
+from hageplan.mail.outbox import Disk, listed, mail_settings, queue, queue_letter
 from hageplan.mail.send import send_waiting
 from hageplan.messages import msg
 from hageplan.workspace.write import move_file, replace_file
-from tests.conftest import Run, Write
+from tests.conftest import NUMBERS, Run, Write, bedrift
 from tests.documents import document
 from tests.mail.servers import (
     HOST,
@@ -395,6 +396,63 @@ def test_a_run_that_is_killed_sends_nothing_twice(
         assert (done.returncode, slow.accepted) == (0, {KARI: 1})
 
 
+@pytest.mark.parametrize("at", ["rcpt", "end"])
+def test_others_write_while_a_server_is_slow(write: Write, run: Run, at: str) -> None:
+    """They are not waited for either: nobody waits behind a server."""
+    slow = Slow(at)
+    with serving(slow) as port:
+        company = {"bedrifter/os.toml": bedrift(NUMBERS[0])}
+        folder = write({"hageplan.toml": settings(port), **company})
+        put(folder, KARI)
+        command = [sys.executable, "-m", "hageplan", *map(str, (*SEND, folder))]
+        with subprocess.Popen(command, stdout=subprocess.DEVNULL) as sender:
+            assert slow.reached.wait(30)
+            words = ("log", NUMBERS[0], "--interesse", "interessert", "-w", folder)
+            logged = run(*words, HAGEPLAN_WAIT="0")
+            shown = run("outbox", "-w", folder, "--json")
+            slow.go.set()
+            assert sender.wait(30) == 0
+    assert (logged.returncode, (folder / "logg").is_dir()) == (0, True)
+    assert shown.returncode == 0
+    assert (slow.accepted, states(folder)) == ({KARI: 1}, {KARI: "sent"})
+
+
+def test_who_sends_too_is_told_who_sends(write: Write, run: Run) -> None:
+    slow = Slow("rcpt")
+    with serving(slow) as port:
+        folder = write({"hageplan.toml": settings(port)})
+        put(folder, KARI)
+        command = [sys.executable, "-m", "hageplan", *map(str, (*SEND, folder))]
+        with subprocess.Popen(command, stdout=subprocess.DEVNULL) as sender:
+            assert slow.reached.wait(30)
+            second = run(*SEND, folder, HAGEPLAN_WAIT="0")
+            slow.go.set()
+            assert sender.wait(30) == 0
+    assert (second.returncode, second.stdout) == (1, "")
+    assert "hageplan outbox, process" in " ".join(second.stderr.split())
+    assert slow.accepted == {KARI: 1}
+
+
+@pytest.mark.parametrize("at", ["rcpt", "end"])
+def test_a_letter_that_is_taken_out_meanwhile_is_not_sent_or_kept(write: Write, at: str) -> None:
+    """As by `privacy forget`: before its text it is not sent; after it no copy is kept."""
+    slow = Slow(at)
+    with serving(slow) as port:
+        folder = write({"hageplan.toml": settings(port)})
+        put(folder, KARI, OLA)
+        command = [sys.executable, "-m", "hageplan", *map(str, (*SEND, folder))]
+        with subprocess.Popen(command, stdout=subprocess.DEVNULL) as sender:
+            assert slow.reached.wait(30)
+            for one in listed(folder):
+                if one.recipient == KARI:
+                    one.path.unlink()
+            slow.at = ""
+            slow.go.set()
+            assert sender.wait(30) == 0
+    assert slow.accepted == ({KARI: 1, OLA: 1} if at == "end" else {OLA: 1})
+    assert states(folder) == {OLA: "sent"}
+
+
 @pytest.mark.parametrize(
     ("failing", "state", "arrived"), [(".sendes", "waiting", 0), (".eml", "sending", 1)]
 )
@@ -411,8 +469,9 @@ def test_a_disk_that_fails_on_the_way_sends_nothing_twice(
     with serving(inbox) as port:
         folder = write({"hageplan.toml": settings(port)})
         put(folder, KARI)
+        disk = Disk(replace_file, move)
         with pytest.raises(RequestError, match="the disk is full"):
-            send_waiting(folder, load(folder), NOW, disk=Disk(replace_file, move))
+            send_waiting(folder, load(folder), NOW, "", alone=nullcontext, disk=disk)
         assert states(folder) == {KARI: state}
         assert len(inbox.texts[KARI]) == arrived
         send(folder)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from hageplan.errors import RequestError
 from hageplan.messages import msg
-from hageplan.workspace.lock import PATIENCE_S, Holder, locked
+from hageplan.workspace.lock import PATIENCE_S, Holder, locked, sending
 
 
 @contextmanager
@@ -22,16 +22,26 @@ def lock(folder: Path, patience_s: float | None, now: datetime) -> Iterator[bool
     Another writer is waited for `patience_s`, by default as long as is usual, or what HAGEPLAN_WAIT
     says.
     """
+    with locked(folder, _holder(now), _patience_s(patience_s)) as is_native:
+        yield is_native
+
+
+@contextmanager
+def sending_lock(folder: Path, patience_s: float, now: datetime) -> Iterator[None]:
+    """Be the only one who hands over the workspace's letters; others are waited for as above."""
+    with sending(folder, _holder(now), _patience_s(patience_s)):
+        yield
+
+
+def _holder(now: datetime) -> Holder:
     names = (os.environ.get(name) for name in ("USER", "LOGNAME", "USERNAME"))
-    holder = Holder(
+    return Holder(
         next((name for name in names if name), "?"),
         socket.gethostname(),
         os.getpid(),
         " ".join(["hageplan", *sys.argv[1:2]]),
         f"{now:%Y-%m-%d %H:%M}",
     )
-    with locked(folder, holder, _patience_s(patience_s)) as is_native:
-        yield is_native
 
 
 def _patience_s(usual: float | None) -> float:

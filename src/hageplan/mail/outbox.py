@@ -1,13 +1,15 @@
 """Letters on their way: one file a recipient in `utboks/`, whose suffix tells how far it is.
 
 `.eml` waits, `.sendes` is being handed over, `.uviss` may have arrived, `.avvist` was refused. What
-was sent lies in `sendt/YYYY/`. Who changes anything here holds the workspace's lock.
+was sent lies in `sendt/YYYY/`. Who changes anything here holds the workspace's lock, and who sends
+another one, so that it need not hold that while a server is slow.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from email import policy
@@ -131,14 +133,19 @@ def queue(
 
 def listed(folder: Path) -> tuple[QueuedMail, ...]:
     """Return the letters that wait, were refused or may have arrived, the oldest first."""
-    paths = sorted((folder / UTBOKS).glob("*"))
-    return tuple(read_queued(path) for path in paths if path.suffix in _STATES)
+    found = []
+    for path in sorted((folder / UTBOKS).glob("*")):
+        if path.suffix in _STATES:
+            with suppress(FileNotFoundError):  # it was sent just now
+                found.append(read_queued(path))
+    return tuple(found)
 
 
 def settle(folder: Path, disk: Disk) -> tuple[QueuedMail, ...]:
     """Put right what a crash or a restored backup left behind.
 
-    What was being handed over may have arrived, and is returned; what lies among the sent ones has.
+    Only who sends may, alone. What was being handed over may have arrived, and is returned; what
+    lies among the sent ones has.
     """
     unsure = []
     for mail in listed(folder):

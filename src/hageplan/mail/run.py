@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
+from contextlib import AbstractContextManager
 from datetime import datetime
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from hageplan.command.call import Call, norwegian_time
 from hageplan.mail.outbox import listed
@@ -16,13 +16,16 @@ from hageplan.mail.terminal import print_outbox
 if TYPE_CHECKING:
     from hageplan.records.workspace import Workspace
 
+PATIENCE_S: Final = 300.0
+"""How long to wait for others, who may be sending through a slow mail server."""
+
 
 def outbox(call: Call, *, send: bool) -> None:
     """Show what waits, or what became of it; raises ServiceError if a letter was not sent."""
     delivery = None
     if send:
-        with call.writing() as folder:
-            delivery = deliver(folder, call.records(), norwegian_time())
+        call.own_folder()
+        delivery = deliver(call, call.records(), norwegian_time())
     done = delivery or Delivery()
     told = {one.path: one for one in done.letters}
     queued = listed(call.own) if call.own else ()
@@ -33,9 +36,20 @@ def outbox(call: Call, *, send: bool) -> None:
         raise delivery.failure
 
 
-def deliver(folder: Path, records: Workspace, now: datetime) -> Delivery:
-    """Send what waits, with the password of the environment; see `mail.send.send_waiting`."""
+def deliver(call: Call, records: Workspace, now: datetime) -> Delivery:
+    """Send what waits, with the password of the environment; see `mail.send.send_waiting`.
+
+    One sends at a time. The workspace's lock is held only while files are moved, never while a
+    server is spoken to.
+    """
     # Mail servers and TLS take 10 ms to load; most who look at the outbox send nothing.
+    from hageplan.command.writing import lock, sending_lock
     from hageplan.mail.send import send_waiting
 
-    return send_waiting(folder, records, now, os.environ.get(VARIABLE, ""))
+    folder = call.own_folder()
+
+    def alone() -> AbstractContextManager[object]:
+        return lock(folder, PATIENCE_S, norwegian_time())
+
+    with sending_lock(folder, PATIENCE_S, now):
+        return send_waiting(folder, records, now, os.environ.get(VARIABLE, ""), alone=alone)

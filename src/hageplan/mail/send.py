@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import logging
 import ssl
-from contextlib import suppress
+from collections.abc import Callable
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from hageplan.mail.conversation import Conversation
 from hageplan.mail.outbox import (
     ON_DISK,
     Disk,
@@ -17,13 +19,13 @@ from hageplan.mail.outbox import (
     listed,
     mail_settings,
     moved,
+    read_queued,
     settle,
     wire_bytes,
 )
 from hageplan.mail.password import password_for
 from hageplan.mail.result import Delivery, QueuedMail
 from hageplan.mail.smtp import (
-    Connection,
     Handed,
     UnavailableError,
     Verdict,
@@ -44,15 +46,26 @@ _CRASHED: Final = msg("an earlier run was stopped while it sent this; nobody kno
 _NOBODY: Final = msg("the file names no recipient (X-Hageplan-Mottaker)")
 
 
+Alone = Callable[[], AbstractContextManager[object]]
+"""Gives the workspace's lock."""
+
+
 def send_waiting(
-    folder: Path, workspace: Workspace, now: datetime, secret: str = "", disk: Disk = ON_DISK
+    folder: Path,
+    workspace: Workspace,
+    now: datetime,
+    secret: str,
+    *,
+    alone: Alone,
+    disk: Disk = ON_DISK,
 ) -> Delivery:
     """Send what waits in the workspace `folder`, over one connection.
 
-    Only the holder of the workspace's lock may. `secret` is the server's password, "" to ask the
-    keyring. What fails before a letter's text has ended is tried again: in this run as often as the
-    settings say, then in the next. Raises RequestError if the settings name no server, there is no
-    password, or the disk fails; a failing server shows in the result.
+    Only who alone sends may; the workspace's lock is taken, from `alone`, while files are moved.
+    `secret` is the server's password, "" to ask the keyring. What fails before a letter's text has
+    ended is tried again: in this run as often as the settings say, then in the next. Raises
+    RequestError if the settings name no server, there is no password, or the disk fails; a failing
+    server shows in the result.
     """
     settings = mail_settings(workspace)
     waits = any(mail.state == "waiting" for mail in listed(folder))
@@ -61,10 +74,12 @@ def send_waiting(
         password=password_for(settings, secret) if waits else "",
         context=trust(settings, folder),
         sent_to=folder / SENDT / str(now.year),
+        alone=alone,
         disk=disk,
     )
-    run.done["unsure"] = [_with(mail, _CRASHED) for mail in settle(folder, disk)]
-    run.waiting.extend(mail for mail in listed(folder) if mail.state == "waiting")
+    with alone():
+        run.done["unsure"] = [_with(mail, _CRASHED) for mail in settle(folder, disk)]
+        run.waiting.extend(mail for mail in listed(folder) if mail.state == "waiting")
     if run.waiting:
         _try_again_and_again(run)
     return run.delivery()
@@ -101,6 +116,7 @@ class _Run:
     password: str
     context: ssl.SSLContext | None
     sent_to: Path
+    alone: Alone
     disk: Disk
     waiting: list[QueuedMail] = field(default_factory=list)
     why: Message = NOTHING
@@ -119,27 +135,29 @@ class _Run:
         if self.waiting:
             raise UnavailableError(_NOT_ALL, again=True)
 
-    def _hand_over(self, client: Connection, mail: QueuedMail) -> None:
+    def _hand_over(self, client: Conversation, mail: QueuedMail) -> None:
         if not mail.recipient:
-            self._finish(mail, mail, Handed("refused", _NOBODY, str(_NOBODY)))
+            with self.alone():
+                self._finish(mail, mail, Handed("refused", _NOBODY, str(_NOBODY)))
             return
-        leaving = _Leaving(mail, self.disk)
+        leaving = _Leaving(mail, self.alone, self.disk)
         try:
-            handed = hand_over(
-                client, self.settings, mail.recipient, wire_bytes(mail), leaving.before_text
-            )
+            handed = hand_over(client, self.settings, mail.recipient, leaving.claimed)
         except UnavailableError:
             leaving.back()
             raise
         if handed.verdict == "later":
             leaving.back()
             self.reasons[mail.path] = handed.why
-        else:
+            return
+        with self.alone():
             self._finish(mail, leaving.mail, handed)
 
     def _finish(self, mail: QueuedMail, now: QueuedMail, handed: Handed) -> None:
         """Put a letter where it is to stay; `now` is what it has become on the way."""
         self.waiting.remove(mail)
+        if handed.verdict == "gone" or not now.path.exists():
+            return  # somebody took it out of the outbox, as forgetting a person does
         if handed.verdict == "sent":
             path = self.sent_to / mail.path.name
             self.disk.move(now.path, path)
@@ -164,15 +182,25 @@ class _Run:
 class _Leaving:
     """A letter that is being handed over; its file says so before any of its text is sent."""
 
-    def __init__(self, mail: QueuedMail, disk: Disk) -> None:
+    def __init__(self, mail: QueuedMail, alone: Alone, disk: Disk) -> None:
         self.mail = mail
-        self._disk = disk
+        self._alone, self._disk = alone, disk
 
-    def before_text(self) -> None:
-        """Say on disk that from now on it may have arrived."""
-        self.mail = moved(self.mail, "sending", self._disk)
+    def claimed(self) -> bytes | None:
+        """Return its text, and say on disk that from now on it may have arrived.
+
+        None where it does not wait there any more, or for somebody else.
+        """
+        with self._alone():
+            if not self.mail.path.exists() or read_queued(self.mail.path) != self.mail:
+                return None
+            text = wire_bytes(self.mail)
+            self.mail = moved(self.mail, "sending", self._disk)
+        return text
 
     def back(self) -> None:
         """Say that it waits again: it has not arrived."""
         if self.mail.state == "sending":
-            self.mail = moved(self.mail, "waiting", self._disk)
+            with self._alone():
+                if self.mail.path.exists():
+                    self.mail = moved(self.mail, "waiting", self._disk)

@@ -1,4 +1,4 @@
-"""Hand letters to a mail server, and tell what became of each: the one place that knows smtplib."""
+"""Hand letters to a mail server, and tell what became of each."""
 
 from __future__ import annotations
 
@@ -12,13 +12,12 @@ from pathlib import Path
 from typing import Final, Literal
 
 from hageplan.errors import RequestError
+from hageplan.mail.conversation import Bounds, Conversation, EncryptedConversation
 from hageplan.mail.letter import one_line
 from hageplan.messages import NOTHING, Message, msg
 from hageplan.records.settings.epost import Epost
 
-Connection = smtplib.SMTP
-"""A server that is connected and takes letters."""
-Verdict = Literal["sent", "later", "refused", "unsure"]
+Verdict = Literal["sent", "later", "refused", "unsure", "gone"]
 
 _LOG_IN_FIRST: Final = 530
 """A 5xx that is about the connection, not about the letter (RFC 4954, RFC 3207)."""
@@ -66,13 +65,14 @@ def trust(settings: Epost, folder: Path) -> ssl.SSLContext | None:
 @contextmanager
 def connected(
     settings: Epost, password: str, context: ssl.SSLContext | None
-) -> Iterator[Connection]:
+) -> Iterator[Conversation]:
     """Be connected and logged in; raises UnavailableError, before anything secret is sent in clear.
 
     `context` is None only where the settings ask for no encryption.
     """
+    bounds = Bounds(settings)
     try:
-        client = _open(settings, password, context)
+        client = _open(settings, password, context, bounds)
     except ssl.SSLCertVerificationError as fault:
         why = msg(
             "{server}: its certificate is not right: {why}",
@@ -92,8 +92,12 @@ def connected(
     except smtplib.SMTPNotSupportedError as fault:
         why = msg("{server} offers no login", server=_server(settings))
         raise UnavailableError(why, again=False) from fault
+    except ValueError as fault:  # a challenge that is none
+        why = msg("{server} asks for the password in a way that nobody understands",
+                  server=_server(settings))  # fmt: skip
+        raise UnavailableError(why, again=False) from fault
     except OSError as fault:
-        raise UnavailableError(_cannot_use(settings, fault), again=True) from fault
+        raise _unavailable(settings, fault, bounds) from fault
     try:
         yield client
     finally:
@@ -103,13 +107,9 @@ def connected(
 
 
 def hand_over(
-    client: Connection,
-    settings: Epost,
-    recipient: str,
-    text: bytes,
-    before_text: Callable[[], None],
+    client: Conversation, settings: Epost, recipient: str, claimed: Callable[[], bytes | None]
 ) -> Handed:
-    """Hand over one letter; `before_text` is called before any of its text is sent.
+    """Hand over one letter; `claimed` gives its text just before any of it is sent, or None.
 
     Raises UnavailableError if the connection is lost before the text has ended: the server then
     throws away what it has (RFC 5321, 4.1.1.4).
@@ -122,17 +122,20 @@ def hand_over(
             with suppress(OSError):
                 client.rset()
             return _turned_down(code, reply)
-        before_text()
+        text = claimed()
+        if text is None:
+            client.rset()
+            return Handed("gone")
         code, reply = client.docmd("DATA")
         if code != _GO_AHEAD:
             return _turned_down(code, reply)
         client.send(_dotted(text))
     except OSError as fault:
-        raise UnavailableError(_cannot_use(settings, fault), again=True) from fault
+        raise _unavailable(settings, fault, client.bounds) from fault
     return _ended(client)
 
 
-def _ended(client: Connection) -> Handed:
+def _ended(client: Conversation) -> Handed:
     """End the text; from here on only an answer tells whether it arrived."""
     try:
         client.send(b".\r\n")
@@ -155,15 +158,13 @@ def _turned_down(code: int, reply: bytes) -> Handed:
     return Handed(verdict, msg("the server answered {answer}", answer=answer), answer)
 
 
-def _open(settings: Epost, password: str, context: ssl.SSLContext | None) -> Connection:
-    where = (settings.vert, settings.serverport)
-    # By default smtplib asks the network for this machine's name, which may take long and tells it.
-    name, limit_s = settings.domene, settings.tidsgrense_sekunder
-    client: Connection
+def _open(
+    settings: Epost, password: str, context: ssl.SSLContext | None, bounds: Bounds
+) -> Conversation:
     if settings.sikkerhet == "tls":
-        client = smtplib.SMTP_SSL(*where, name, timeout=limit_s, context=context)
+        client: Conversation = EncryptedConversation(settings, bounds, context=context)
     else:
-        client = smtplib.SMTP(*where, name, timeout=limit_s)
+        client = Conversation(settings, bounds)
     try:
         client.ehlo_or_helo_if_needed()
         if settings.sikkerhet == "starttls":
@@ -176,7 +177,7 @@ def _open(settings: Epost, password: str, context: ssl.SSLContext | None) -> Con
     return client
 
 
-def _encrypt(client: Connection, settings: Epost, context: ssl.SSLContext | None) -> None:
+def _encrypt(client: Conversation, settings: Epost, context: ssl.SSLContext | None) -> None:
     if not client.has_extn("starttls"):
         why = msg("{server} offers no encryption (STARTTLS)", server=_server(settings))
         raise UnavailableError(why, again=False)
@@ -194,8 +195,11 @@ def _answer(code: int, reply: bytes) -> str:
     return one_line(f"{code} {reply.decode('utf-8', 'replace')}")
 
 
-def _cannot_use(settings: Epost, fault: OSError) -> Message:
-    return msg("{server} cannot be used: {why}", server=_server(settings), why=_words(fault))
+def _unavailable(settings: Epost, fault: OSError, bounds: Bounds) -> UnavailableError:
+    """Return what to raise; what goes on without end once is not begun again."""
+    why = bounds.broken or _words(fault)
+    what = msg("{server} cannot be used: {why}", server=_server(settings), why=why)
+    return UnavailableError(what, again=bounds.broken is None)
 
 
 def _server(settings: Epost) -> str:

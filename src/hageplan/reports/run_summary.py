@@ -8,7 +8,6 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import Final
 
 import tomli_w
 import typer
@@ -39,9 +38,6 @@ from hageplan.workspace.find import OPPSUMMERT_FILE
 from hageplan.workspace.plans import latest_plan
 from hageplan.workspace.read import read_oppsummert
 from hageplan.workspace.write import replace_file, replace_files
-
-PATIENCE_S: Final = 300.0
-"""How long to wait for others, who may be sending through a slow mail server."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,20 +96,16 @@ class _Run:
             self.call.note(_("hageplan: all weeks that are over have been told"))
         if self.asked.to and not self.asked.dry_run and own is not None:
             # What is told waits on disk and is remembered: whatever fails now, it is sent once.
-            with self._alone():
-                delivery = deliver(own, self.records, self.now)
+            delivery = deliver(self.call, self.records, self.now)
             quiet = self.call.quiet or not is_told
             tell_delivery(replace(delivery, earlier=tuple(earlier)), quiet=quiet)
         return is_new and is_told
 
     def _alone(self) -> AbstractContextManager[object]:
-        """Return the workspace's lock: from what was told to what is remembered, nobody else tells.
-
-        Who waits behind a slow mail server waits for minutes.
-        """
+        """Return the workspace's lock: until what is told is remembered, nobody else tells."""
         if self.call.own is None or not (self.asked.is_remembered or self.asked.to):
             return nullcontext()
-        return self.call.writing(patience_s=PATIENCE_S)
+        return self.call.writing()
 
     def _summary(self, weeks: Periode, before: Oppsummert | None) -> WeekResult:
         return summary(

@@ -19,6 +19,8 @@ from hageplan.workspace.find import INTERNAL
 from hageplan.workspace.write import cannot_write, remove_abandoned
 
 PATIENCE_S: Final = 10.0
+SENDING: Final = "sending"
+"""The folder of the lock of who sends e-mail, in `.hageplan/`."""
 _NO_LOCKS: Final = {errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOLCK, errno.EINVAL}
 """How network folders say that they know no locks."""
 
@@ -43,14 +45,30 @@ def locked(folder: Path, holder: Holder, patience_s: float = PATIENCE_S) -> Iter
     Where the folder knows no locks, as some on a network don't, the presence of a file stands for
     one. Raises RequestError if another holds it for `patience_s`, or the folder is read-only.
     """
-    own = folder / INTERNAL
+    with _held(folder / INTERNAL, holder, patience_s) as is_native:
+        remove_abandoned(folder)
+        yield is_native
+
+
+@contextlib.contextmanager
+def sending(folder: Path, holder: Holder, patience_s: float) -> Iterator[None]:
+    """Be the only one who hands over letters of the workspace `folder`, while others write there.
+
+    Who needs the other lock too takes this one first. Raises RequestError as `locked` does.
+    """
+    with _held(folder / INTERNAL / SENDING, holder, patience_s):
+        yield
+
+
+@contextlib.contextmanager
+def _held(own: Path, holder: Holder, patience_s: float) -> Iterator[bool]:
+    """Hold the lock that lies in the folder `own`, under the holder's name."""
     lock = _acquired(own, patience_s)
     named = own / "holder.json"
     try:
         with contextlib.suppress(OSError):
             named.touch(mode=0o640)
             named.write_text(json.dumps(asdict(holder)), encoding="utf-8")
-        remove_abandoned(folder)
         yield not isinstance(lock, SoftFileLock)
     finally:
         with contextlib.suppress(OSError):

@@ -69,7 +69,10 @@ class Epost(Record):
         bruker: Who logs in; "" if nobody does.
         sertifikater: A file of the authorities that vouch for a server of one's own, relative to
             the workspace.
-        forsok: How often the server is tried in one run.
+        tidsgrense_sekunder: How long to wait for the server's next word.
+        samtale_sekunder: How long a conversation with it may take in all, whatever it says.
+        svar_kilobyte: How much it may say in one.
+        forsok: How often the server is tried in one run; not where one of these is passed.
     """
 
     avsender: Annotated[str, AfterValidator(_checked)]
@@ -79,6 +82,8 @@ class Epost(Record):
     bruker: str = ""
     sertifikater: str | None = None
     tidsgrense_sekunder: Annotated[int, Field(ge=1, le=600)] = 30
+    samtale_sekunder: Annotated[float, Field(gt=0, le=3600)] = 300.0
+    svar_kilobyte: Annotated[int, Field(ge=1, le=1_000_000)] = 1000
     forsok: Annotated[int, Field(ge=1, le=10)] = 3
 
     @model_validator(mode="after")
