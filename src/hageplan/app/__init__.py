@@ -7,6 +7,7 @@ import os
 import sys
 
 from hageplan import i18n
+from hageplan.app.streams import outliving
 
 COMPLETION = "_HAGEPLAN_COMPLETE"
 """Set by a shell that asks how a line may go on, to complete_bash and the like."""
@@ -23,6 +24,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+    sys.stdout, sys.stderr = outliving(sys.stdout), outliving(sys.stderr)
     if os.environ.get(COMPLETION, "").startswith("complete_"):
         from hageplan.app.shells import answer
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from hageplan import i18n
-from hageplan.command.answer import json_document, note, print_json
+from hageplan.command.answer import json_document, note, print_json, tell_written
 from hageplan.command.results import Results, Writers, write_files
 from hageplan.errors import RequestError
 from hageplan.messages import msg
@@ -124,6 +124,21 @@ class Call:
         else:
             typer.echo("\n".join(lines))
 
+    def answer(
+        self,
+        result: Record,
+        printed: Callable[[Console], None],
+        rows: Callable[[], Rows] | None = None,
+        writers: Writers | None = None,
+    ) -> None:
+        """Write a result into the files that are wanted, print it, and say what was written.
+
+        Written first: who reads what is printed may go away before its end.
+        """
+        written = self.write(result, rows, writers)
+        self.show(result, printed)
+        tell_written(written, quiet=self.quiet)
+
     def write(
         self,
         result: Record,
@@ -131,20 +146,21 @@ class Call:
         writers: Writers | None = None,
         *,
         beside: Mapping[Path, str] | None = None,
-    ) -> None:
-        """Write a result into the files that are wanted, if any, and say so.
+    ) -> Collection[Path]:
+        """Write a result into the files that are wanted, if any, and return them.
 
         A result's `rows` make its CSV and workbook, `writers` what else it can be written as.
         Files of the workspace `beside` them are written in the same step.
         """
         if not self.results.endings:
-            return
+            return ()
         known: dict[str, Any] = {".json": lambda: f"{json_document(result)}\n"}
         if rows is not None:
             known[".csv"] = lambda: rows().csv_text(excel=self.results.excel)
             known[".xlsx"] = lambda: rows().workbook()
         contents = self.results.contents({**known, **(writers or {})})
-        write_files(contents, quiet=self.quiet, beside=beside or {})
+        write_files(contents, beside or {})
+        return contents.keys()
 
 
 def located(asked_for: Path | None) -> tuple[Path, bool]:

@@ -25,7 +25,7 @@ def guarded(*, debug: bool) -> Iterator[None]:
     except KeyboardInterrupt:
         typer.echo(i18n._("hageplan: interrupted; nothing more was written"), err=True)
         raise typer.Exit(INTERRUPTED) from None
-    except (BrokenPipeError, typer.Exit, typer.Abort, typer.BadParameter):
+    except (typer.Exit, typer.Abort, typer.BadParameter):
         raise
     except Exception as fault:
         if debug:

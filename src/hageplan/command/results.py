@@ -10,7 +10,6 @@ from typing import Final
 
 import typer
 
-from hageplan.command.answer import tell_written
 from hageplan.errors import RequestError
 from hageplan.i18n import _
 from hageplan.messages import Message, msg
@@ -66,18 +65,14 @@ class Results:
 
 
 def write_files(
-    contents: Mapping[Path, str | bytes],
-    *,
-    quiet: bool,
-    beside: Mapping[Path, str] = MappingProxyType({}),
+    contents: Mapping[Path, str | bytes], beside: Mapping[Path, str] = MappingProxyType({})
 ) -> None:
-    """Write results into files and say so, in one step with the files of a workspace `beside` them.
+    """Write results into files, in one step with the files of a workspace `beside` them.
 
     Never over records, nor where there is no such folder: then RequestError, and nothing written.
     """
     check_targets(contents)
     replace_files({**beside, **contents})
-    tell_written(contents, quiet=quiet)
 
 
 def check_targets(paths: Iterable[Path]) -> None:

@@ -14,8 +14,7 @@ from hageplan.workspace.plans import latest_plan
 def followup(call: Call, *, overdue: bool, ansvarlig: str | None) -> None:
     """Show the open tasks; only the `overdue` ones, or only those of `ansvarlig`."""
     found = task_list(call.records(), today=call.today, overdue=overdue, ansvarlig=ansvarlig)
-    call.show(found, lambda console: print_followup(found, console))
-    call.write(found, lambda: followup_rows(found))
+    call.answer(found, lambda console: print_followup(found, console), lambda: followup_rows(found))
 
 
 def bedrift(call: Call, which: str) -> None:

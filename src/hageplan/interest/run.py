@@ -34,8 +34,7 @@ def score(
         seed=seed,
     )
     shown = found if names else without_names(found)
-    call.show(shown, lambda console: print_score(shown, console))
-    call.write(shown, lambda: score_rows(shown))
+    call.answer(shown, lambda console: print_score(shown, console), lambda: score_rows(shown))
 
 
 def next_visits(
@@ -58,5 +57,4 @@ def next_visits(
         explain=explain,
         seed=seed,
     )
-    call.show(found, lambda console: print_next(found, console))
-    call.write(found, lambda: next_rows(found))
+    call.answer(found, lambda console: print_next(found, console), lambda: next_rows(found))

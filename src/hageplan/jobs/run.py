@@ -22,5 +22,4 @@ def jobs(call: Call, period: str | None, kommuner: Sequence[str] | None, *, expl
         kommuner=kommuner_of(kommuner, records),
         explain=explain,
     )
-    call.show(found, lambda console: print_jobs(found, console))
-    call.write(found, lambda: jobs_rows(found))
+    call.answer(found, lambda console: print_jobs(found, console), lambda: jobs_rows(found))

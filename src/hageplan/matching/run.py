@@ -32,5 +32,4 @@ def suggest(
         ressurser=None if resources is None else read_resources(resources),
     )
     found = match(records, asked, today=call.today)
-    call.show(found, lambda console: print_match(found, console))
-    call.write(found, lambda: match_rows(found))
+    call.answer(found, lambda console: print_match(found, console), lambda: match_rows(found))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hageplan.command.answer import progress_bar
+from hageplan.command.answer import progress_bar, tell_written
 from hageplan.command.call import Call
 from hageplan.command.results import Writers
 from hageplan.errors import RequestError
@@ -24,14 +24,15 @@ def report(call: Call, part: Part, period: str | None, kommuner: Sequence[str] |
     asked = parse_period(period) if period else year_of(call.today)
     records = call.records()
     found = _report(call, part, asked, kommuner_of(kommuner, records), records)
-    if call.as_json or not call.results.files:
-        call.show(found, lambda console: print_report(found, console))
     writers: Writers = {
         ".html": lambda: report_html(found),
         ".xlsx": lambda: report_xlsx(found),
         ".md": lambda: report_md(found),
     }
-    call.write(found, writers=writers)
+    written = call.write(found, writers=writers)
+    if call.as_json or not call.results.files:
+        call.show(found, lambda console: print_report(found, console))
+    tell_written(written, quiet=call.quiet)
 
 
 def _report(

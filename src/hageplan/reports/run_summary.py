@@ -142,14 +142,15 @@ class _Run:
 
 def _show(call: Call, found: Summary) -> None:
     """Print the summary, or write it into the files that are wanted instead."""
-    if call.as_json or not call.results.files:
-        call.show(found, lambda _console: typer.echo(summary_text(found), nl=False))
     writers: Writers = {
         ".html": lambda: summary_html(found),
         ".md": lambda: summary_md(found),
         ".txt": lambda: summary_text(found),
     }
-    call.write(found, writers=writers)
+    written = call.write(found, writers=writers)
+    if call.as_json or not call.results.files:
+        call.show(found, lambda _console: typer.echo(summary_text(found), nl=False))
+    tell_written(written, quiet=call.quiet)
 
 
 def _weeks(asked: SummaryRequest, before: Oppsummert | None, today: date) -> Periode | None:

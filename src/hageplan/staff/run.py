@@ -42,15 +42,13 @@ def staffing(
 def _show_positions(call: Call, records: Workspace, asked: StaffingRequest) -> None:
     with progress_bar(quiet=call.quiet) as progress:
         found = estimate_staffing(records, asked, today=call.today, progress=progress)
-    call.show(found, lambda console: print_staffing(found, console))
-    call.write(found, lambda: staffing_rows(found))
+    call.answer(found, lambda console: print_staffing(found, console), lambda: staffing_rows(found))
 
 
 def _show_homes(call: Call, records: Workspace, asked: StaffingRequest) -> None:
     with progress_bar(quiet=call.quiet) as progress:
         found = homes(records, asked, today=call.today, progress=progress)
-    call.show(found, lambda console: print_homes(found, console))
-    call.write(found, lambda: home_rows(found))
+    call.answer(found, lambda console: print_homes(found, console), lambda: home_rows(found))
 
 
 def _with_scenario(asked: StaffingRequest, scenario: str) -> StaffingRequest:

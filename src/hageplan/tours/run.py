@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from pathlib import Path
 
 import typer
 
 from hageplan.calendars.busy import with_busy_times
-from hageplan.command.answer import progress_bar
+from hageplan.command.answer import progress_bar, tell_written
 from hageplan.command.call import Call
 from hageplan.i18n import _, say
-from hageplan.records.plan import Absence, PlanRequest, StopRule
+from hageplan.records.plan import Absence, Plan, PlanRequest, StopRule
 from hageplan.records.workspace import Workspace
 from hageplan.tours.plan import plan as plan_visits
 from hageplan.tours.run_files import write_plan
@@ -48,12 +49,17 @@ def plan(
             introduce=introduce,
             progress=progress,
         )
+    written = write_plan(call, found, lambda: records, tiles=tiles)
+    saved = _saved(call, found) if save else None
     call.show(found, lambda console: print_plan(found, records.kommuner, console))
-    write_plan(call, found, lambda: records, tiles=tiles)
-    if save:
-        with call.writing() as folder:
-            path = save_plan(folder, found, call.today)
-        call.note(say("saved: {path}", path=path))
+    tell_written(written, quiet=call.quiet)
+    if saved is not None:
+        call.note(say("saved: {path}", path=saved))
+
+
+def _saved(call: Call, found: Plan) -> Path:
+    with call.writing() as folder:
+        return save_plan(folder, found, call.today)
 
 
 def absences(texts: Iterable[str]) -> tuple[Absence, ...]:

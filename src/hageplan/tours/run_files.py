@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import nullcontext
 from datetime import date
 from functools import partial
@@ -39,8 +39,10 @@ def write_plan(
     *,
     only: Sequence[str] = (),
     tiles: bool = False,
-) -> None:
-    """Write the plan into all files that are wanted, or into none; `only` are ids of people.
+) -> Collection[Path]:
+    """Write the plan into all files that are wanted, or into none, and return them.
+
+    `only` are ids of people.
 
     The `records` are asked for where a file tells of them. Calendar events are told against those
     that the workspace remembers, and remembered.
@@ -48,8 +50,7 @@ def write_plan(
     endings = call.results.endings
     own = plan.of_people(only)
     if endings <= OF_THE_PLAN:
-        call.write(own, lambda: plan_rows(own))
-        return
+        return call.write(own, lambda: plan_rows(own))
     known, introduce = records(), bool(endings & TOLD)
     itinerary = itinerary_of(plan, known, today=call.today, only=only, introduce=introduce)
     writers = _writers(itinerary, known, call.today, tiles=tiles)
@@ -59,7 +60,7 @@ def write_plan(
         if ".ics" in endings:
             calendar, memory = published(folder, itinerary, known, call.today)
             writers = {**writers, ".ics": lambda: calendar}
-        call.write(own, lambda: plan_rows(own), writers, beside=memory)
+        return call.write(own, lambda: plan_rows(own), writers, beside=memory)
 
 
 def published(

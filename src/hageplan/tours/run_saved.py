@@ -7,6 +7,7 @@ from functools import partial
 
 import typer
 
+from hageplan.command.answer import tell_written
 from hageplan.command.call import Call
 from hageplan.errors import RequestError
 from hageplan.i18n import _
@@ -23,8 +24,9 @@ from hageplan.workspace.plans import read_plan
 def show(call: Call, which: str) -> None:
     """Show a saved plan, and write it into the files that are wanted."""
     saved = read_plan(call.own, which)
+    written = write_plan(call, saved, call.records)
     call.show(saved, lambda console: print_plan(saved, read_kommuner(), console))
-    write_plan(call, saved, call.records)
+    tell_written(written, quiet=call.quiet)
 
 
 def compare(call: Call, before: str, after: str) -> None:
@@ -39,7 +41,8 @@ def export(call: Call, which: str, *, only: Sequence[str], tiles: bool) -> None:
         raise typer.BadParameter(_("name at least one file, such as -o tur.html"))
     saved, records = read_plan(call.own, which), call.records()
     _check_people(only, saved, records, is_calendar=call.results.endings == {".ics"})
-    write_plan(call, saved, lambda: records, only=only, tiles=tiles)
+    written = write_plan(call, saved, lambda: records, only=only, tiles=tiles)
+    tell_written(written, quiet=call.quiet)
 
 
 def _check_people(
