@@ -5,9 +5,9 @@
 - PyVRP knows one time window a client. Where a company's window is not the same on all days, it
   becomes a group of alternatives, as few as possible, since groups cost quality.
 - PyVRP counts meeting time as cost; it is added to the prize, so that it cancels out.
-- Meetings start on multiples of `start_step` because every leg lasts from one to the next; what is
-  left of the leg from home is cost to PyVRP, though one leaves later: under `start_step` minutes a
-  shift.
+- Meetings start on multiples of `start_step`, as windows here begin on one, because every leg lasts
+  from one to the next; what is left of the leg from home is cost to PyVRP, though one leaves later:
+  under `start_step` minutes a shift.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ def _options(problem: VisitProblem, index: int) -> Iterator[_Option]:
         (shift, window)
         for shift, windows in enumerate(visit.windows)
         for window in windows
-        if _is_open(visit, _cut(problem.shifts[shift], visit, window))
+        if _cut(problem.shifts[shift], visit, window)
     }
     candidates = sorted({w for _, w in pending}, key=lambda w: (w.earliest - w.latest, w.earliest))
     for candidate in candidates:
@@ -100,19 +100,11 @@ def _options(problem: VisitProblem, index: int) -> Iterator[_Option]:
             pending -= same
 
 
-def _is_open(visit: VisitTask, window: TimeWindow) -> bool:
-    return visit.round_up(window.earliest) <= window.latest
-
-
-def _cut(shift: Shift, visit: VisitTask, window: TimeWindow) -> TimeWindow:
+def _cut(shift: Shift, visit: VisitTask, window: TimeWindow) -> TimeWindow | None:
     """Return what the working hours leave of a window."""
-    earliest = max(
-        window.earliest, shift.earliest + int(shift.legs.to_stop[shift.start_place, visit.place])
-    )
+    there = shift.earliest + int(shift.legs.to_stop[shift.start_place, visit.place])
     way_home = int(shift.legs.to_end[visit.place, shift.end_place])
-    return TimeWindow(
-        earliest, min(window.latest, shift.latest - way_home - visit.service_duration)
-    )
+    return visit.cut(window, there, shift.latest - way_home - visit.service_duration)
 
 
 def _data(problem: VisitProblem, options: list[_Option]) -> pyvrp.ProblemData:
@@ -159,7 +151,7 @@ def _client(
     return pyvrp.Client(
         location,
         service_duration=visit.service_duration,
-        tw_early=visit.round_up(option.window.earliest),
+        tw_early=option.window.earliest,
         tw_late=option.window.latest,
         prize=(visit.prize + problem.goals.minute_cost * visit.service_duration) * COST_A_MINUTE,
         required=False,

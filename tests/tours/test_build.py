@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from hageplan.records.plan import PauseKind, When
 from hageplan.tours.build import (
     PlanningCase,
-    merged,
     place_of,
     whole_minutes,
 )
 from hageplan.tours.solve.problem import TimeWindow
+from hageplan.tours.solve.windows import merged
 from tests.conftest import NUMBERS
 from tests.tours.cases import (
     EXAMPLE,
@@ -85,23 +85,26 @@ def test_windows_of_a_company(
     st.integers(500, 800),
     st.integers(0, 240),
     st.sampled_from([15, 60, 90]),
+    st.sampled_from([1, 5, 15, 20, 45]),
 )
 def test_windows_allow_the_starts_that_a_walk_through_the_day_allows(
-    breaks: Pauses, opens: int, span: int, length: int
+    breaks: Pauses, opens: int, span: int, length: int, step: int
 ) -> None:
-    """In real time: within the hours, in no pause, and over before what a calendar blocks."""
+    """In real time: round, within the hours, in no pause, and over before what is blocked."""
     closes = opens + span + 1
     hours = opening(f"{opens // 60:02}:{opens % 60:02}", f"{closes // 60:02}:{closes % 60:02}")
     of_company = candidate(besokstider=[hours], besok_minutter=length)
     this = day(breaks=breaks)
-    found = windows(case_of(of_company, days=[this]))
+    case = case_of(of_company, days=[this], klokkeslett_hver_minutter=step)
     allowed = {
         real
         for real in range(opens, closes - length + 1)
-        if not any(at <= real < at + minutes for at, minutes, _ in breaks)
+        if real % step == 0
+        and not any(at <= real < at + minutes for at, minutes, _ in breaks)
         and walk(real, [(True, length)], breaks) is not None
     }
-    starts = [start for low, high in found for start in range(low, high + 1)]
+    (visit,) = case.problem.visits
+    starts = visit.starts(visit.windows[0])
     assert {this.clock.real_start(start) for start in starts} == allowed
 
 
@@ -159,7 +162,7 @@ def test_a_day_begins_and_ends_with_the_drive_of_its_appointments() -> None:
     case = case_of(candidate(avtaler=(early, late)), candidate(B))
     (shift,) = case.problem.shifts
     assert (shift.earliest, shift.latest) == (480 - 43, 960 + 40)
-    assert windows(case, visit=2) == [(480 + 43, 960 - 60 - 40)]
+    assert windows(case, visit=2) == [(525, 960 - 60 - 40)]
     assert [visit.prize for visit in case.problem.visits] == [80, 0, 80]
     taken = replace(day(), free=(450, 990))
     (shift,) = case_of(candidate(avtaler=(early, late)), days=[taken]).problem.shifts
@@ -227,7 +230,7 @@ WINDOWS = st.lists(
 
 @given(WINDOWS)
 def test_merged_windows_allow_the_same_starts_and_lie_apart(drawn: list[TimeWindow]) -> None:
-    found = merged(drawn)
+    found = merged(drawn, 1)
 
     def starts(of: tuple[TimeWindow, ...] | list[TimeWindow]) -> set[int]:
         return {t for w in of for t in range(w.earliest, w.latest + 1)}

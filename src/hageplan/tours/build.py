@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
@@ -11,14 +11,12 @@ import numpy as np
 
 from hageplan.records.avtaler import minutes_of
 from hageplan.records.base import Sted
-from hageplan.records.bedrift import Bedrift, Besokstid
+from hageplan.records.bedrift import Bedrift
 from hageplan.records.kommune import Kommuner
 from hageplan.records.logg import Avtale
 from hageplan.records.plan import When
 from hageplan.records.settings.planlegging import Planlegging
 from hageplan.records.workspace import Workspace
-from hageplan.tours.calendar import weekday
-from hageplan.tours.clock import Clock
 from hageplan.tours.days import WorkDay, minutes
 from hageplan.tours.solve.problem import (
     NO_GOALS,
@@ -31,6 +29,7 @@ from hageplan.tours.solve.problem import (
     VisitTask,
     Windows,
 )
+from hageplan.tours.solve.windows import windows_of
 from hageplan.travel import Travel
 
 
@@ -155,7 +154,7 @@ def _shift(day: WorkDay, ends: tuple[int, int], legs: Legs, rules: Planlegging) 
     return Shift(
         medarbeider=day.medarbeider.id,
         day=day.date,
-        earliest=day.start,
+        earliest=day.clock.earliest(day.start),
         latest=day.clock.earliest(day.end),
         clock=day.clock,
         start_place=ends[0],
@@ -179,7 +178,8 @@ def _stretched(
             leave = min(leave, start - shift.legs.stop_rows[shift.start_place][visit.place])
             home = shift.legs.end_rows[visit.place][shift.end_place]
             back = max(back, start + visit.service_duration + home)
-    earliest, latest = max(leave, day.free[0]), min(back, day.clock.earliest(day.free[1]))
+    first, last = (day.clock.earliest(bound) for bound in day.free)
+    earliest, latest = max(leave, first), min(back, last)
     if (earliest, latest) == (shift.earliest, shift.latest):
         return shift, visits
     kept = [visit if visit.is_agreed else _within(visit, number, shift) for visit in visits]
@@ -191,8 +191,7 @@ def _within(visit: VisitTask, number: int, shift: Shift) -> VisitTask:
     first = shift.earliest + shift.legs.stop_rows[shift.start_place][visit.place]
     home = shift.legs.end_rows[visit.place][shift.end_place]
     last = shift.latest - visit.service_duration - home
-    cut = (TimeWindow(max(w.earliest, first), min(w.latest, last)) for w in visit.windows[number])
-    left = tuple(window for window in cut if window.earliest <= window.latest)
+    left = tuple(filter(None, (visit.cut(w, first, last) for w in visit.windows[number])))
     return replace(visit, windows=(*visit.windows[:number], left, *visit.windows[number + 1 :]))
 
 
@@ -266,7 +265,7 @@ class _VisitWriter:
             minutes=length,
             slack=rules.slakk_minutter,
             prize=candidate.prize_minutes,
-            windows=tuple(_windows(bedrift, length, day, rules) for day in self._days),
+            windows=tuple(windows_of(bedrift, length, day, rules) for day in self._days),
             start_step=rules.klokkeslett_hver_minutter,
             is_required=candidate.must and not candidate.is_for_two,
             group=self._groups.get(bedrift.kommunenummer, len(self._groups)),
@@ -316,47 +315,3 @@ def _at(when: When, day: WorkDay) -> tuple[TimeWindow, ...]:
         return ()
     start = day.clock.earliest(minutes(when.start))
     return (TimeWindow(start, start),) if day.clock.real_start(start) == minutes(when.start) else ()
-
-
-def _windows(
-    bedrift: Bedrift, length: int, day: WorkDay, rules: Planlegging
-) -> tuple[TimeWindow, ...]:
-    """Return when a meeting of `length` minutes may start on `day`, on the day's clock."""
-    if not set(bedrift.krever) <= set(day.medarbeider.kan) or is_closed(bedrift, day.date):
-        return ()
-    found = []
-    usual = Besokstid(fra=rules.besok_fra, til=rules.besok_til)
-    for opening in bedrift.besokstider or (usual,):
-        if weekday(day.date) not in opening.ukedager:
-            continue
-        earliest = day.clock.earliest(minutes(opening.fra))
-        latest = day.clock.latest(minutes(opening.til) - length)
-        found += _around_busy(TimeWindow(earliest, latest), length, day.clock)
-    return merged(found)
-
-
-def _around_busy(window: TimeWindow, length: int, clock: Clock) -> list[TimeWindow]:
-    """Return what is left of a window where no meeting may span what a calendar blocks."""
-    left, opens = [], window.earliest
-    for pause in clock.breaks:
-        if pause.kind == "busy":
-            left.append(TimeWindow(opens, min(window.latest, pause.at - length)))
-            opens = max(opens, pause.at)
-    left.append(TimeWindow(opens, window.latest))
-    return [w for w in left if w.earliest <= w.latest]
-
-
-def is_closed(bedrift: Bedrift, day: date) -> bool:
-    """Tell whether `day` lies in a season without visits."""
-    return any(season.covers(day) for season in bedrift.stengt)
-
-
-def merged(windows: Iterable[TimeWindow]) -> tuple[TimeWindow, ...]:
-    """Return the windows in order, those that overlap or touch made one."""
-    apart: list[TimeWindow] = []
-    for window in sorted(windows, key=lambda w: (w.earliest, w.latest)):
-        if apart and window.earliest <= apart[-1].latest + 1:
-            apart[-1] = TimeWindow(apart[-1].earliest, max(apart[-1].latest, window.latest))
-        else:
-            apart.append(window)
-    return tuple(apart)

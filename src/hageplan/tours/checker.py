@@ -8,22 +8,30 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import datetime
 
 from hageplan.records.avtaler import booked
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.naeringshage import Medarbeider
 from hageplan.records.plan import Plan
 from hageplan.records.workspace import Workspace
-from hageplan.tours.day_checker import day_breaches, minute, name_of
+from hageplan.tours.day_checker import day_breaches, name_of
+from hageplan.tours.days import minutes
 from hageplan.travel import Travel
 
 
-def check_plan(plan: Plan, workspace: Workspace, travel: Travel) -> list[str]:
-    """Return every rule that `plan` breaks, in English; none for a good plan."""
+def check_plan(
+    plan: Plan, workspace: Workspace, travel: Travel, earlier: Plan | None = None
+) -> list[str]:
+    """Return every rule that `plan` breaks, in English; none for a good plan.
+
+    What the `earlier` plan that it changes has told people stays as it was told.
+    """
     return [
         *_whole(plan, workspace),
         *_agreed(plan, workspace),
         *_in_order(plan, workspace),
+        *_at_round_times(plan, workspace, earlier),
         *_totals(plan),
         *_days(plan, workspace, travel),
     ]
@@ -125,6 +133,23 @@ def _in_order(plan: Plan, workspace: Workspace) -> Iterator[str]:
                 yield f"{bedrift.navn} is visited before {number}"
 
 
+def _at_round_times(plan: Plan, workspace: Workspace, earlier: Plan | None) -> Iterator[str]:
+    """What is proposed begins at a round time; what was agreed or told, as agreed or told."""
+    step = workspace.oppsett.planlegging.klokkeslett_hver_minutter
+    told = {(a.organisasjonsnummer, a.tid) for a in booked(workspace.avtaler)}
+    told |= set(_moments(earlier)) if earlier else set()
+    for number, moment in _moments(plan):
+        if minutes(moment.time()) % step and (number, moment) not in told:
+            yield f"the visit to {number} at {moment} is at no multiple of {step} minutes"
+
+
+def _moments(plan: Plan) -> Iterator[tuple[str, datetime]]:
+    """Give who is visited, and when."""
+    for tour in plan.tours:
+        for stop in tour.stops:
+            yield stop.organisasjonsnummer, datetime.combine(tour.date, stop.start)
+
+
 def _totals(plan: Plan) -> Iterator[str]:
     for key in ("drive_minutes", "visit_minutes", "wait_minutes"):
         if getattr(plan.totals, key) != sum(getattr(tour, key) for tour in plan.tours):
@@ -137,7 +162,7 @@ def _totals(plan: Plan) -> Iterator[str]:
             yield f"the driving of {name_of(tour)} is not the legs' sum"
         if tour.wait_minutes != sum(stop.wait_minutes for stop in tour.stops):
             yield f"the waiting of {name_of(tour)} is not the stops' sum"
-        if tour.visit_minutes != sum(minute(s.end) - minute(s.start) for s in tour.stops):
+        if tour.visit_minutes != sum(minutes(s.end) - minutes(s.start) for s in tour.stops):
             yield f"the meetings of {name_of(tour)} are not the stops' sum"
 
 

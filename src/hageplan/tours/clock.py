@@ -12,6 +12,9 @@ from typing import Final
 
 from hageplan.records.plan import PauseKind
 
+DatedPause = tuple[int, int, PauseKind]
+"""When a pause begins in real time, how many minutes it takes, and what it is."""
+
 
 @dataclass(frozen=True, slots=True)
 class Break:
@@ -61,8 +64,8 @@ class Clock:
 NO_BREAKS: Final = Clock()
 
 
-def clock_of(pauses: tuple[tuple[int, int, PauseKind], ...]) -> Clock:
-    """Return the clock without `pauses`: (real start, minutes, kind), in order and apart."""
+def clock_of(pauses: tuple[DatedPause, ...]) -> Clock:
+    """Return the clock without `pauses`, which are in order and apart."""
     breaks: list[Break] = []
     gone = 0
     for at, minutes, kind in pauses:

@@ -1,22 +1,23 @@
 """Check one day of a finished plan, minute by minute in real time, as the medarbeider will live it.
 
-See `hageplan.tours.checker`.
+See `hageplan.tours.checker`. Which hours are worked, what a calendar blocks and which pauses are
+due is a rule of `days`; that a day keeps to it is found here by living through the day.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
-from datetime import datetime, time, timedelta
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 
 from hageplan.records.avtaler import booked
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.logg import Avtale
 from hageplan.records.naeringshage import Medarbeider
-from hageplan.records.plan import Pause, Plan, Stop, Tour
-from hageplan.records.settings.planlegging import Planlegging
+from hageplan.records.plan import PauseKind, Plan, Stop, Tour
 from hageplan.records.workspace import Workspace
-from hageplan.tours.calendar import daylight, is_half_day, is_holiday, weekday
+from hageplan.tours.calendar import daylight, is_holiday, weekday
+from hageplan.tours.days import Span, busy_of, minutes, pauses_due, working_hours
 from hageplan.travel import Travel
 
 
@@ -37,12 +38,12 @@ def _worked(tour: Tour, person: Medarbeider, workspace: Workspace) -> Iterator[s
         yield f"{person.id} does not work on {tour.date}"
     if any(away.fra <= tour.date <= away.til for away in person.fravaer):
         yield f"{person.id} is away on {tour.date}"
-    opening, closing = _hours(tour, person, rules)
-    if minute(tour.start.time) < opening and not _is_for_appointment(
+    opening, closing = working_hours(person, tour.date, rules)
+    if minutes(tour.start.time) < opening and not _is_for_appointment(
         tour.stops[0], opening, closing
     ):
         yield f"{name_of(tour)} begins before working hours"
-    if minute(tour.end.time) > closing and not _is_for_appointment(
+    if minutes(tour.end.time) > closing and not _is_for_appointment(
         tour.stops[-1], opening, closing
     ):
         yield f"{name_of(tour)} ends after working hours"
@@ -55,7 +56,7 @@ def _worked(tour: Tour, person: Medarbeider, workspace: Workspace) -> Iterator[s
 
 def _is_for_appointment(stop: Stop, opening: int, closing: int) -> bool:
     """Tell whether a drive out of hours leads to or from an appointment within them."""
-    within = opening <= minute(stop.start) and minute(stop.end) <= closing
+    within = opening <= minutes(stop.start) and minutes(stop.end) <= closing
     return stop.avtale is not None and within
 
 
@@ -63,18 +64,8 @@ def _in_daylight(tour: Tour) -> Iterator[str]:
     """Neither end of the day, and no stop's arrival, is in the dark."""
     for end in (tour.start, tour.end):
         dawn, dusk = daylight(end.sted, tour.date)
-        if not dawn <= minute(end.time) <= dusk:
+        if not dawn <= minutes(end.time) <= dusk:
             yield f"{name_of(tour)} drives in the dark"
-
-
-def _hours(tour: Tour, person: Medarbeider, rules: Planlegging) -> tuple[int, int]:
-    """Return from and until when `person` works on the day of a tour."""
-    special = (hours for hours in person.arbeidstider if weekday(tour.date) in hours.ukedager)
-    hours = next(special, person.arbeidstid)
-    closing = minute(hours.til)
-    if is_half_day(tour.date, rules.halve_dager):
-        closing = min(closing, minute(rules.halv_dag_slutt))
-    return minute(hours.fra), closing
 
 
 def _ends(tour: Tour, person: Medarbeider, plan: Plan, workspace: Workspace) -> Iterator[str]:
@@ -108,22 +99,25 @@ class _Walk:
         self._agreed = {avtale.id: avtale for avtale in booked(workspace.avtaler)}
         stops = (stop.sted for stop in tour.stops)
         self._table = travel.table([tour.start.sted, *stops, tour.end.sted], tour.date)
-        self._pauses = [(minute(p.start), minute(p.end)) for p in tour.breaks]
+        self._pauses = [(minutes(p.start), minutes(p.end)) for p in tour.breaks]
+        self._busy = busy_of(workspace.opptatt, person, tour.date)
+        self._whole = minutes(tour.start.time), minutes(tour.end.time)
 
     def breaches(self) -> Iterator[str]:
-        yield from self._breaks()
-        yield from self._busy()
-        now = minute(self._tour.start.time)
+        yield from self._rests()
+        if self._paused("busy") != [span for span in self._busy if self._overlaps(span)]:
+            yield f"{name_of(self._tour)} takes time that the calendar blocks"
+        now = minutes(self._tour.start.time)
         parking = self._workspace.oppsett.kjoring.parkering_minutter
         for number, stop in enumerate(self._tour.stops):
             drive = _rounded_up(self._table.minutes[number, number + 1] + parking)
             yield from self._arrival(stop, now, drive, is_first=number == 0)
             yield from self._meeting(stop)
-            now = minute(stop.end)
+            now = minutes(stop.end)
         home = _rounded_up(self._table.minutes[-2, -1])
         if self._tour.return_minutes != home:
             yield f"the way back of {name_of(self._tour)} takes {home} min"
-        if minute(self._tour.end.time) != self._after(now, self._rules.slakk_minutter + home):
+        if minutes(self._tour.end.time) != self._after(now, self._rules.slakk_minutter + home):
             yield f"{name_of(self._tour)} does not end when the way back does"
 
     def _after(self, begin: int, duration: int) -> int:
@@ -138,10 +132,10 @@ class _Walk:
         slack = 0 if is_first else self._rules.slakk_minutter
         if stop.drive_minutes != drive:
             yield f"the drive to {stop.navn} takes {drive} min, not {stop.drive_minutes}"
-        arrive = minute(stop.arrive)
+        arrive = minutes(stop.arrive)
         if arrive != self._after(now, slack + drive):
             yield f"{stop.navn} is not reached at {stop.arrive:%H:%M}"
-        if minute(stop.start) != self._begin(arrive + stop.wait_minutes, arrive):
+        if minutes(stop.start) != self._begin(arrive + stop.wait_minutes, arrive):
             yield f"the wait at {stop.navn} does not last until {stop.start:%H:%M}"
 
     def _begin(self, idle_until: int, arrive: int) -> int:
@@ -157,7 +151,7 @@ class _Walk:
             return
         avtale = self._agreed.get(stop.avtale) if stop.avtale else self._other_one(stop, bedrift)
         agreed = avtale.minutter if avtale else None
-        begin, end = minute(stop.start), minute(stop.end)
+        begin, end = minutes(stop.start), minutes(stop.end)
         if end - begin != (agreed or bedrift.besok_minutter or self._rules.besok_minutter):
             yield f"the visit to {stop.navn} has the wrong length"
         if any(begin < until and start < end for start, until in self._pauses):
@@ -180,91 +174,49 @@ class _Walk:
 
     def _open(self, bedrift: Bedrift) -> Iterator[tuple[int, int]]:
         if not bedrift.besokstider:
-            yield minute(self._rules.besok_fra), minute(self._rules.besok_til)
+            yield minutes(self._rules.besok_fra), minutes(self._rules.besok_til)
         for opening in bedrift.besokstider:
             if weekday(self._tour.date) in opening.ukedager:
-                yield minute(opening.fra), minute(opening.til)
+                yield minutes(opening.fra), minutes(opening.til)
 
-    def _breaks(self) -> Iterator[str]:
-        """Lunch and the free slot: there where the tour spans them, when nothing fixed is."""
-        rules = self._rules
-        for kind, usual, length in (
-            ("lunch", minute(rules.lunsj_fra), rules.lunsj_minutter),
-            ("free", minute(rules.ledig_fra), rules.ledig_minutter),
-        ):
-            found = [pause for pause in self._tour.breaks if pause.kind == kind]
-            if len(found) > 1:
-                yield f"{name_of(self._tour)} has more than one pause for {kind}"
+    def _rests(self) -> Iterator[str]:
+        """Lunch and the free slot are there where the tour spans them, whole and in their time."""
+        due = dict(self._due())
+        for kind in ("lunch", "free"):
+            found, wanted = self._paused(kind), due.get(kind)
+            if wanted is None or len(found) > 1:
+                if found:
+                    yield f"{name_of(self._tour)} has a pause for {kind} too many"
             elif not found:
-                if self._needs(usual, length):
-                    yield f"{name_of(self._tour)} has no pause for {kind}"
-            else:
-                yield from self._at_its_time(found[0], usual, length)
+                yield f"{name_of(self._tour)} has no pause for {kind}"
+            elif found[0][1] - found[0][0] != wanted[1] - wanted[0]:
+                yield f"the {kind} pause of {name_of(self._tour)} has the wrong length"
+            elif found[0] != wanted:
+                yield f"the {kind} pause of {name_of(self._tour)} is at the wrong time"
 
-    def _at_its_time(self, pause: Pause, usual: int, length: int) -> Iterator[str]:
-        """A pause comes at its time, or right after meetings and pauses that lie there."""
-        begin = minute(pause.start)
-        if minute(pause.end) - begin != length:
-            yield f"the {pause.kind} pause of {name_of(self._tour)} has the wrong length"
-        spans = [(minute(stop.start), minute(stop.end)) for stop in self._tour.stops]
-        spans += [(start, until) for start, until in self._pauses if start != begin]
-        latest = _first_after(usual, length, [*spans, *self._blocked()])
-        if begin != usual and not usual < begin <= latest:
-            yield f"the {pause.kind} pause of {name_of(self._tour)} is at the wrong time"
+    def _due(self) -> Iterator[tuple[PauseKind, Span]]:
+        """Give lunch and the free slot that the tour spans, after the visit under way then."""
+        hours = working_hours(self._person, self._tour.date, self._rules)
+        visits = [(minutes(s.start), minutes(s.end)) for s in self._tour.stops]
+        fixed = [v for v, stop in zip(visits, self._tour.stops, strict=True) if stop.avtale]
+        over = 0
+        for at, length, kind in pauses_due(hours, self._rules, [*self._busy, *fixed]):
+            begin = max(at, over)
+            begin = next((end for start, end in visits if start < begin < end), begin)
+            if self._whole[0] < at and begin < self._whole[1]:
+                over = begin + length
+                yield kind, (begin, over)
 
-    def _needs(self, usual: int, length: int) -> bool:
-        """Tell whether a pause has room in the working hours and the tour spans it."""
-        opening, closing = _hours(self._tour, self._person, self._rules)
-        stops = [(minute(s.start), minute(s.end), s.avtale) for s in self._tour.stops]
-        fixed = [(start, end) for start, end, avtale in stops if avtale or start < usual]
-        at = _first_after(usual, length, [*fixed, *self._blocked(), *self._pauses])
-        has_break = length > 0 and opening < usual and at + length < closing
-        return has_break and minute(self._tour.start.time) < at < minute(self._tour.end.time)
+    def _paused(self, kind: PauseKind) -> list[Span]:
+        found = (pause for pause in self._tour.breaks if pause.kind == kind)
+        return [(minutes(pause.start), minutes(pause.end)) for pause in found]
 
-    def _blocked(self) -> list[tuple[int, int]]:
-        """Return what the person's calendar takes of the day, in minutes since midnight."""
-        midnight = datetime.combine(self._tour.date, time())
-        day = timedelta(days=1)
-        mine = (o for o in self._workspace.opptatt if o.medarbeider == self._person.id)
-        spans = [(max(o.fra, midnight), min(o.til, midnight + day)) for o in mine]
-        one = timedelta(minutes=1)
-        return [((a - midnight) // one, -((midnight - b) // one)) for a, b in spans if a < b]
-
-    def _busy(self) -> Iterator[str]:
-        """Whatever the calendar takes is outside the tour or a pause of it."""
-        starts, ends = minute(self._tour.start.time), minute(self._tour.end.time)
-        for first, last in self._blocked():
-            begin, until = max(first, starts), min(last, ends)
-            is_free = begin >= until or any(s <= begin and until <= u for s, u in self._joined())
-            if not is_free:
-                yield f"{name_of(self._tour)} takes time that the calendar blocks"
-
-    def _joined(self) -> list[tuple[int, int]]:
-        """Return the pauses, those that follow each other at once made one."""
-        joined: list[tuple[int, int]] = []
-        for start, until in sorted(self._pauses):
-            if joined and start <= joined[-1][1]:
-                joined[-1] = joined[-1][0], until
-            else:
-                joined.append((start, until))
-        return joined
+    def _overlaps(self, span: Span) -> bool:
+        return span[0] < self._whole[1] and self._whole[0] < span[1]
 
 
-def _first_after(at: int, length: int, spans: Iterable[tuple[int, int]]) -> int:
-    """Return the first time from `at` on that leaves `length` minutes beside `spans`."""
-    for start, until in sorted(spans):
-        if start < at + length and at < until:
-            at = until
-    return at
-
-
-def _rounded_up(minutes: float) -> int:
-    return math.ceil(minutes - 1e-9)
-
-
-def minute(clock_time: time) -> int:
-    """Return a time of day in minutes."""
-    return clock_time.hour * 60 + clock_time.minute
+def _rounded_up(exact: float) -> int:
+    return math.ceil(exact - 1e-9)
 
 
 def name_of(tour: Tour) -> str:

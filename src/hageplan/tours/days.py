@@ -11,22 +11,24 @@ from typing import Final
 from hageplan.records.base import Sted
 from hageplan.records.logg import Avtale
 from hageplan.records.naeringshage import Arbeidstid, Medarbeider
-from hageplan.records.plan import PauseKind
 from hageplan.records.settings.planlegging import Planlegging
 from hageplan.records.workspace import Opptatt, Workspace
 from hageplan.tours.calendar import daylight, is_half_day, is_holiday, weekday
-from hageplan.tours.clock import Clock, clock_of
+from hageplan.tours.clock import Clock, DatedPause, clock_of
 
 Span = tuple[int, int]
 """From and until, minutes since midnight."""
 MIDNIGHT = 24 * 60
+LAST_MINUTE = MIDNIGHT - 1
+"""The last time of a day that can be written."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class WorkDay:
     """A day of a medarbeider in real time, minutes since midnight.
 
-    `free` is within what an appointment's drive may go beyond `start` and `end`.
+    `start` and `end` are what daylight and calendars leave of the working hours; `free` is within
+    what an appointment's drive may go beyond them.
     """
 
     medarbeider: Medarbeider
@@ -78,20 +80,22 @@ def hours_of(person: Medarbeider, day: date) -> Arbeidstid:
     return next(special, person.arbeidstid)
 
 
+def working_hours(person: Medarbeider, day: date, rules: Planlegging) -> Span:
+    """Return the working hours of `day`, whether or not it is worked; half days end early."""
+    hours = hours_of(person, day)
+    closes = minutes(hours.til)
+    if is_half_day(day, rules.halve_dager):
+        closes = min(closes, minutes(rules.halv_dag_slutt))
+    return minutes(hours.fra), closes
+
+
 def worked(person: Medarbeider, day: date, rules: Planlegging) -> Span | None:
     """Return the hours that `person` works on `day`, None where not at all."""
     is_away = any(away.fra <= day <= away.til for away in person.fravaer)
     if is_away or is_holiday(day) or weekday(day) not in person.ukedager:
         return None
-    start, end = minutes(hours_of(person, day).fra), closing_time(person, day, rules)
+    start, end = working_hours(person, day, rules)
     return (start, end) if start < end else None
-
-
-def closing_time(person: Medarbeider, day: date, rules: Planlegging) -> int:
-    """Return when the working hours of `day` end, whether or not it is worked."""
-    end = minutes(hours_of(person, day).til)
-    is_half = is_half_day(day, rules.halve_dager)
-    return min(end, minutes(rules.halv_dag_slutt)) if is_half else end
 
 
 def days_of(
@@ -118,38 +122,58 @@ def _day(
     hours = worked(person, day, rules)
     if hours is None or (person.id, day) in duties.absent:
         return None
-    start, end = _in_light(hours, person, day, kontor)
-    busy = busy_of(workspace.opptatt, person, day, rules.klokkeslett_hver_minutter)
-    for begin, until in busy:
-        start = max(start, until) if begin <= start else start
-        end = min(end, begin) if until >= end else end
+    busy = busy_of(workspace.opptatt, person, day)
+    start, end = _left_of(_in_light(hours, person, day, kontor), busy)
     if end <= start:
         return None
-    inside = [(begin, until) for begin, until in busy if start < begin and until < end]
     meetings = [
         (minutes(avtale.tid.time()), minutes(avtale.tid.time()) + length)
         for avtale, length in duties.booked
         if (avtale.medarbeider, avtale.tid.date()) == (person.id, day)
     ]
-    clock = clock_of(_pauses((start, end), rules, inside, meetings))
-    free = (start, end) if person.kun_dagslys else _free(start, end, busy)
     begins, ends = ends_of(person, kontor)
     return WorkDay(
         medarbeider=person,
         date=day,
         start=start,
         end=end,
-        clock=clock,
+        clock=_clock(hours, rules, busy=busy, meetings=meetings, within=(start, end)),
         begins=begins,
         ends=ends,
-        free=free,
+        free=(start, end) if person.kun_dagslys else _free(start, end, busy),
     )
+
+
+def _left_of(hours: Span, busy: Sequence[Span]) -> Span:
+    """Return the hours without what a calendar blocks at their beginning and at their end."""
+    start, end = hours
+    for begin, until in busy:
+        start = max(start, until) if begin <= start else start
+        end = min(end, begin) if until >= end else end
+    return start, end
+
+
+def _clock(
+    hours: Span,
+    rules: Planlegging,
+    *,
+    busy: Sequence[Span],
+    meetings: Sequence[Span],
+    within: Span,
+) -> Clock:
+    """Return the clock without the pauses of a day, of which the part `within` is worked."""
+    blocked: list[DatedPause] = [
+        (begin, until - begin, "busy")
+        for begin, until in busy
+        if within[0] < begin and until < within[1]
+    ]
+    return clock_of(tuple(sorted([*blocked, *pauses_due(hours, rules, [*busy, *meetings])])))
 
 
 def _free(start: int, end: int, busy: Sequence[Span]) -> Span:
     """Return from and until when around the working hours no calendar blocks the day."""
     before = max((until for _, until in busy if until <= start), default=0)
-    after = min((begin for begin, _ in busy if begin >= end), default=MIDNIGHT)
+    after = min((begin for begin, _ in busy if begin >= end), default=LAST_MINUTE)
     return before, after
 
 
@@ -161,10 +185,8 @@ def _in_light(hours: Span, person: Medarbeider, day: date, kontor: Sted) -> Span
     return max(hours[0], *(dawn for dawn, _ in light)), min(hours[1], *(dusk for _, dusk in light))
 
 
-def busy_of(
-    taken: Iterable[Opptatt], person: Medarbeider, day: date, start_step: int
-) -> list[Span]:
-    """Return when a calendar blocks `day`, out to multiples of `start_step`, in order and apart."""
+def busy_of(taken: Iterable[Opptatt], person: Medarbeider, day: date) -> list[Span]:
+    """Return when a calendar blocks `day`, in whole minutes, in order and apart."""
     midnight, minute = datetime.combine(day, time()), timedelta(minutes=1)
     spans = []
     for block in taken:
@@ -172,8 +194,7 @@ def busy_of(
             first = max(0, (block.fra - midnight) // minute)
             last = min(MIDNIGHT, -((midnight - block.til) // minute))
             if first < last:
-                begin, until = first // start_step, -(-last // start_step)
-                spans.append((begin * start_step, min(MIDNIGHT, until * start_step)))
+                spans.append((first, last))
     return joined(spans)
 
 
@@ -188,16 +209,15 @@ def joined(spans: Iterable[Span]) -> list[Span]:
     return found
 
 
-def _pauses(
-    hours: Span, rules: Planlegging, busy: Sequence[Span], meetings: Sequence[Span]
-) -> tuple[tuple[int, int, PauseKind], ...]:
-    """Return the pauses of a day in order: lunch and the free slot make way for what is fixed.
+def pauses_due(hours: Span, rules: Planlegging, fixed: Iterable[Span]) -> list[DatedPause]:
+    """Return lunch and the free slot of a day with these working hours: from when, how long, which.
 
-    Each of them belongs to a day that spans it whole.
+    Each belongs to hours that span it whole, and makes way for what is `fixed`: appointments and
+    what a calendar blocks. A visit under way then ends first.
     """
-    found: list[tuple[int, int, PauseKind]] = [(b, until - b, "busy") for b, until in busy]
-    taken = [*busy, *meetings]
-    wanted: list[tuple[int, int, PauseKind]] = [
+    found: list[DatedPause] = []
+    taken = list(fixed)
+    wanted: list[DatedPause] = [
         (minutes(rules.lunsj_fra), rules.lunsj_minutter, "lunch"),
         (minutes(rules.ledig_fra), rules.ledig_minutter, "free"),
     ]
@@ -206,7 +226,7 @@ def _pauses(
         if length and hours[0] < usual and at + length < hours[1]:
             found.append((at, length, kind))
             taken.append((at, at + length))
-    return tuple(sorted(found))
+    return sorted(found)
 
 
 def _first_room(at: int, length: int, taken: Iterable[Span]) -> int:

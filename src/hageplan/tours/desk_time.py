@@ -55,7 +55,7 @@ def _left_minutes(
     if hours is None:
         return 0
     own = [tour for tour in tours if (tour.medarbeider, tour.date) == (person.id, day)]
-    taken = busy_of(workspace.opptatt, person, day, rules.klokkeslett_hver_minutter)
+    taken = busy_of(workspace.opptatt, person, day)
     taken += [(minutes(tour.start.time), minutes(tour.end.time)) for tour in own]
     within = (max(0, min(end, hours[1]) - max(begin, hours[0])) for begin, end in joined(taken))
     free = hours[1] - hours[0] - sum(within)

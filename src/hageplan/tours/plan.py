@@ -74,7 +74,7 @@ def plan(
         safety=safety,
         desk_time=desk_time(workspace, found.request, tours),
     )
-    breaches = check_plan(made, found.workspace, found.travel)
+    breaches = check_plan(made, found.workspace, found.travel, earlier)
     if breaches:
         raise InternalError(msg("the plan breaks its own rules: {why}", why="; ".join(breaches)))
     return made

@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 from hageplan.records.base import Sted
 from hageplan.records.plan import StopRule
-from hageplan.tours.build import merged
 from hageplan.tours.clock import NO_BREAKS
 from hageplan.tours.solve.problem import Legs, Routes, Shift, TimeWindow, VisitProblem, VisitTask
 from hageplan.tours.solve.schedule import schedule
 from hageplan.tours.solve.solver import Progress
 from hageplan.tours.solve.value import worth
+from hageplan.tours.solve.windows import merged
 
 DAY = date(2026, 12, 1)
 
@@ -31,7 +31,8 @@ def make_problem(
 ) -> VisitProblem:
     """Return a problem on a plane: place 0 is home, place n + 1 is visit n's.
 
-    `windows` are by visit and shift; `latest` is the end of each shift, which begins at 0.
+    `windows` are by visit and shift, and meetings start on multiples of `start_step` within them;
+    `latest` is the end of each shift, which begins at 0.
     """
     xy = np.array([(0, 0), *points])
     minutes = np.abs(xy[:, None] - xy).sum(axis=2)
@@ -56,7 +57,7 @@ def make_problem(
             minutes=30,
             slack=5,
             prize=prize,
-            windows=tuple(merged(TimeWindow(*w) for w in ws) for ws in by_shift),
+            windows=tuple(merged(_round(ws, start_step), start_step) for ws in by_shift),
             start_step=start_step,
         )
         for n, (prize, by_shift) in enumerate(zip(prizes, windows, strict=True))
@@ -66,6 +67,12 @@ def make_problem(
         visits=visits,
         shifts=shifts,
     )
+
+
+def _round(windows: list[tuple[int, int]], step: int) -> Iterator[TimeWindow]:
+    for first, last in windows:
+        if (start := -(-first // step) * step) <= last:
+            yield TimeWindow(start, last)
 
 
 def possible_routes(problem: VisitProblem) -> Iterator[Routes]:

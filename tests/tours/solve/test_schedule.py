@@ -92,9 +92,7 @@ def walked(problem: VisitProblem, route: Route, leave: int) -> list[int] | None:
     for number in route:
         visit = problem.visits[number]
         now += int(shift.legs.to_stop[place, visit.place])
-        while now % visit.start_step or not any(
-            w.earliest <= now <= w.latest for w in visit.windows[0]
-        ):
+        while now not in visit.starts(visit.windows[0]):
             now += 1
             if now > shift.latest:
                 return None
@@ -150,9 +148,8 @@ def test_slack_says_what_a_route_has_room_for(problem: VisitProblem) -> None:
         visit = problem.visits[number]
         later = [
             start
-            for start in range(found.last[at], problem.shifts[0].latest + 1)
-            if start % visit.start_step == 0
-            and any(w.earliest <= start <= w.latest for w in visit.windows[0])
+            for start in visit.starts(visit.windows[0])
+            if start >= found.last[at]
             and schedule(problem.with_visit(number, problem.at_just(number, 0, start)), 0, route)
         ]
         assert later == [found.last[at]]

@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 from hageplan.messages import encode
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.plan import LeftOut, Reason
-from hageplan.tours.build import PlanningCase, VisitCandidate, is_closed
+from hageplan.tours.build import PlanningCase, VisitCandidate
 from hageplan.tours.choose import Choice
 from hageplan.tours.explain.remedies import Remedies
 from hageplan.tours.solve.local_search import InsertionCache, open_visits
 from hageplan.tours.solve.problem import Routes, VisitProblem, VisitTask
+from hageplan.tours.solve.windows import is_closed
 
 
 def left_out(case: PlanningCase, routes: Routes, choice: Choice) -> tuple[LeftOut, ...]:

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import time
 from typing import Final
 
 from hageplan.messages import encode
+from hageplan.records.base import Tidsrom
 from hageplan.records.plan import Reason
-from hageplan.tours.build import PlanningCase, is_closed
+from hageplan.tours.build import PlanningCase
 from hageplan.tours.solve.local_search import InsertionCache, without
-from hageplan.tours.solve.problem import UNLIMITED, Routes, Shift, TimeWindow, VisitProblem
+from hageplan.tours.solve.problem import UNLIMITED, Routes, Shift, VisitProblem
 from hageplan.tours.solve.schedule import Insertion, driving, schedule
 from hageplan.tours.solve.value import route_value
+from hageplan.tours.solve.windows import may_go, starts_in
 
 LONGER_BY: Final = 240
 """Minutes by which a day is lengthened at most."""
-CLOCK: Final = 24 * 60
+ALL_DAY: Final = Tidsrom(fra=time.min, til=time(23, 59))
 
 
 class Remedies:
@@ -106,8 +109,8 @@ class Remedies:
     def _always_open(self, number: int) -> VisitProblem:
         visit, bedrift = self._problem.visits[number], self._case.candidate(number).bedrift
         windows = tuple(
-            (TimeWindow(0, CLOCK),)
-            if set(bedrift.krever) <= set(day.medarbeider.kan) and not is_closed(bedrift, day.date)
+            starts_in([ALL_DAY], visit.minutes, day.clock, visit.start_step)
+            if may_go(bedrift, day)
             else ()
             for day in self._case.days
         )

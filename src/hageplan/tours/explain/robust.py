@@ -9,7 +9,7 @@ from hageplan.errors import RecordsError
 from hageplan.records.naeringshage import Medarbeider
 from hageplan.records.plan import Safety, Tour
 from hageplan.records.workspace import Workspace
-from hageplan.tours.days import closing_time
+from hageplan.tours.days import working_hours
 from hageplan.tours.explain.punctuality import SIMULATIONS, Punctuality, simulate, with_chances
 from hageplan.tours.solution import Solution
 from hageplan.travel import Travel
@@ -61,7 +61,7 @@ def with_reserves(
 
     def closing(tour: Tour) -> int:
         person = people.get(tour.medarbeider) or Medarbeider(id=tour.medarbeider)
-        return closing_time(person, tour.date, workspace.oppsett.planlegging)
+        return working_hours(person, tour.date, workspace.oppsett.planlegging)[1]
 
     people = {person.id: person for person in workspace.oppsett.medarbeider}
     required = workspace.oppsett.usikkerhet.krav

@@ -148,16 +148,15 @@ def _limited(
     problem: VisitProblem, visit: VisitTask, limit: Callable[[Shift], TimeWindow]
 ) -> VisitTask:
     """Return `visit` with what `limit` leaves of its windows in each shift."""
+
+    def cut(window: TimeWindow, allowed: TimeWindow) -> TimeWindow | None:
+        return visit.cut(window, allowed.earliest, allowed.latest)
+
     windows = (
-        tuple(filter(None, (_common(window, limit(shift)) for window in options)))
+        tuple(filter(None, (cut(window, limit(shift)) for window in options)))
         for shift, options in zip(problem.shifts, visit.windows, strict=True)
     )
     return replace(visit, windows=tuple(windows))
-
-
-def _common(a: TimeWindow, b: TimeWindow) -> TimeWindow | None:
-    both = TimeWindow(max(a.earliest, b.earliest), min(a.latest, b.latest))
-    return both if both.earliest <= both.latest else None
 
 
 def _closed(problem: VisitProblem, company: str) -> VisitProblem:

@@ -29,7 +29,10 @@ Routes = tuple[Route, ...]
 
 @dataclass(frozen=True, slots=True)
 class TimeWindow:
-    """A meeting may start from `earliest` to `latest`, both included."""
+    """A meeting may start from `earliest` to `latest`, both included.
+
+    `earliest` is a start; whether another time is tells the visit's `start_step`.
+    """
 
     earliest: int
     latest: int
@@ -86,7 +89,7 @@ class VisitTask:
     """A possible visit: `minutes` of meeting, `slack` after it, `prize` in minutes it is worth.
 
     Attributes:
-        start_step: Meetings start on multiples of so many minutes of the clock.
+        start_step: Minutes from one possible start to the next, from a window's `earliest` on.
         avtale: The appointment that it is, if it is one.
         exclusive_with: Index of another visit to the same company: only one of the two is made.
         group: What it counts for in `Goals.least`.
@@ -114,18 +117,26 @@ class VisitTask:
         """Minutes from the meeting's start until the car can leave."""
         return self.minutes + self.slack
 
-    def round_up(self, time: int) -> int:
-        """Return the first time at which a meeting may start not before `time`."""
-        return -(-time // self.start_step) * self.start_step
+    def first_start(self, window: TimeWindow, time: int) -> int | None:
+        """Return the first start in `window` that is not before `time`."""
+        steps = max(0, -((window.earliest - time) // self.start_step))
+        start = window.earliest + steps * self.start_step
+        return start if start <= window.latest else None
+
+    def last_start(self, window: TimeWindow, time: int) -> int:
+        """Return the last start in `window` that is not after `time`, which is in it or later."""
+        end = min(time, window.latest)
+        return end - (end - window.earliest) % self.start_step
+
+    def cut(self, window: TimeWindow, earliest: int, latest: int) -> TimeWindow | None:
+        """Return what of `window` is from `earliest` to `latest`, None where no start is."""
+        first, last = self.first_start(window, earliest), min(window.latest, latest)
+        return TimeWindow(first, last) if first is not None and first <= last else None
 
     def starts(self, windows: Iterable[TimeWindow]) -> Iterator[int]:
         """Give the times within `windows` at which a meeting may start."""
         for window in windows:
-            yield from range(self.round_up(window.earliest), window.latest + 1, self.start_step)
-
-    def round_down(self, time: int) -> int:
-        """Return the last time at which a meeting may start not after `time`."""
-        return time // self.start_step * self.start_step
+            yield from range(window.earliest, window.latest + 1, self.start_step)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

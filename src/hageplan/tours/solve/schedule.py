@@ -98,8 +98,8 @@ def _earliest_starts(
 
 def _first_start(visit: VisitTask, shift_index: int, arrival: int) -> tuple[int, TimeWindow] | None:
     for window in visit.windows[shift_index]:
-        start = visit.round_up(max(arrival, window.earliest))
-        if start <= window.latest:
+        start = visit.first_start(window, arrival)
+        if start is not None:
             return start, window
     return None
 
@@ -112,8 +112,8 @@ def _latest_starts(
     for position in range(len(route) - 2, -1, -1):
         visit, following = problem.visits[route[position]], problem.visits[route[position + 1]]
         leg = shift.legs.stop_rows[visit.place][following.place]
-        bound = min(starts[-1] - leg - visit.service_duration, chosen[position][1].latest)
-        starts.append(visit.round_down(bound))
+        bound = starts[-1] - leg - visit.service_duration
+        starts.append(visit.last_start(chosen[position][1], bound))
     return tuple(reversed(starts))
 
 
@@ -168,9 +168,8 @@ def slack(problem: VisitProblem, shift_index: int, route: Route) -> Slack | None
 def _last_start(visit: VisitTask, shift_index: int, bound: int) -> int:
     """Return the last start not after `bound`; that there is one is known."""
     for window in reversed(visit.windows[shift_index]):
-        start = visit.round_down(min(bound, window.latest))
-        if start >= window.earliest:
-            return start
+        if bound >= window.earliest:
+            return visit.last_start(window, bound)
     raise ValueError("no start before the bound")
 
 

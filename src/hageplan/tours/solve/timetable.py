@@ -7,6 +7,7 @@ from datetime import time
 
 from hageplan.records.plan import Endpoint, Pause, Stop, Tour
 from hageplan.tours.build import PlanningCase
+from hageplan.tours.days import minutes
 from hageplan.tours.solve.local_search import without
 from hageplan.tours.solve.problem import Route, Routes, VisitTask
 from hageplan.tours.solve.schedule import Schedule, schedule
@@ -37,9 +38,9 @@ def _with_partners(tour: Tour, tours: Sequence[Tour]) -> Tour:
     return tour.model_copy(update={"stops": stops})
 
 
-def clock_time(minutes: int) -> time:
+def clock_time(since_midnight: int) -> time:
     """Return minutes since midnight as a time of day."""
-    return time(minutes // 60, minutes % 60)
+    return time(since_midnight // 60, since_midnight % 60)
 
 
 class _Writer:
@@ -63,7 +64,7 @@ class _Writer:
             medarbeider=self._shift.medarbeider,
             date=self._shift.day,
             start=self._end(self._shift.start_place, self._clock.real_start(times.leave)),
-            end=self._end(self._shift.end_place, self._finish(visits[-1], times)),
+            end=self._end(self._shift.end_place, self._home(visits[-1], times)),
             lunch=next((pause for pause in breaks if pause.kind == "lunch"), None),
             pauses=tuple(pause for pause in breaks if pause.kind != "lunch"),
             stops=tuple(stops),
@@ -75,31 +76,42 @@ class _Writer:
             return_km=return_km,
         )
 
-    def _finish(self, last: VisitTask, times: Schedule) -> int:
-        """Return when the day is over; at the end of a meeting a pause may still be due."""
-        if times.finish == times.starts[-1] + last.minutes:
-            return self._clock.real_start(times.starts[-1]) + last.minutes
-        return self._clock.real_end(times.finish)
+    def _reached(self, end: int, *, since: int, now: int) -> int:
+        """Return the real time of `end` on the clock, for who is free at `since`, which is `now`.
 
-    def _end(self, place: int, minutes: int) -> Endpoint:
+        Who has no minute to talk or drive is there already, also where a pause is due then.
+        """
+        return now if end == since else self._clock.real_end(end)
+
+    def _home(self, last: VisitTask, times: Schedule) -> int:
+        """Return when the day is over."""
+        over = times.starts[-1] + last.minutes
+        now = self._clock.real_start(times.starts[-1]) + last.minutes
+        return self._reached(times.finish, since=over, now=now)
+
+    def _end(self, place: int, at: int) -> Endpoint:
         where = self._problem.places[place]
-        return Endpoint(place=where.navn, lat=where.lat, lon=where.lon, time=clock_time(minutes))
+        return Endpoint(place=where.navn, lat=where.lat, lon=where.lon, time=clock_time(at))
 
     def _stops(self, route: Route, times: Schedule) -> list[Stop]:
-        stops = []
-        free, place = times.leave, self._shift.start_place
+        stops: list[Stop] = []
+        free = since = times.leave
+        now, place = self._clock.real_start(times.leave), self._shift.start_place
         for at, (number, start) in enumerate(zip(route, times.starts, strict=True)):
             visit = self._problem.visits[number]
             leg = place, visit.place
             arrive = free + int(self._shift.legs.to_stop[leg])
             shorter = schedule(self._problem, self._number, without(route, at))
             saved = times.drive_and_wait - shorter.drive_and_wait if shorter else 0
-            stops.append(self._stop(number, leg, arrive=arrive, start=start, saved=saved))
+            there = self._reached(arrive, since=since, now=now)
+            wait = start - arrive
+            stops.append(self._stop(number, leg, arrive=there, start=start, wait=wait, saved=saved))
+            since, now = start + visit.minutes, minutes(stops[-1].end)
             free, place = start + visit.service_duration, visit.place
         return stops
 
     def _stop(
-        self, number: int, leg: tuple[int, int], *, arrive: int, start: int, saved: int
+        self, number: int, leg: tuple[int, int], *, arrive: int, start: int, wait: int, saved: int
     ) -> Stop:
         visit, candidate = self._problem.visits[number], self._case.candidate(number)
         bedrift, where = candidate.bedrift, self._problem.places[visit.place]
@@ -112,12 +124,12 @@ class _Writer:
             lat=where.lat,
             lon=where.lon,
             position="kommune" if bedrift.lat is None else "bedrift",
-            arrive=clock_time(self._clock.real_end(arrive)),
+            arrive=clock_time(arrive),
             start=clock_time(begins),
             end=clock_time(begins + visit.minutes),
             drive_minutes=int(self._shift.legs.to_stop[leg]),
             drive_km=round(float(self._shift.legs.km[leg]), 1),
-            wait_minutes=start - arrive,
+            wait_minutes=wait,
             prize_minutes=candidate.prize_minutes,
             detour_minutes=saved,
             status=bedrift.status,

@@ -23,7 +23,7 @@ struct Input {
     int32_t visits, shifts, places, tables, people, groups;
     int32_t at_most;                  // visits in all
     const int32_t* place;             // (visits)
-    const int32_t* start_step;        // (visits): meetings start on multiples of it
+    const int32_t* start_step;        // (visits): from a window's first start to the next ones
     const int32_t* exclusive_with;    // (visits): the visit that cannot be made too, -1 for none
     const int32_t* group;             // (visits): which group a visit counts for
     const int32_t* service_duration;  // (visits): from a meeting's start until the car can leave
@@ -110,22 +110,13 @@ public:
         return in.to_end[row * in.places + in.end_place[shift]];
     }
 
-    int round_up(int v, int time) const {
-        const int step = in.start_step[v];
-        return step == 1 ? time : (time + step - 1) / step * step;
-    }
-    int round_down(int v, int time) const {
-        const int step = in.start_step[v];
-        return step == 1 ? time : time / step * step;
-    }
-
     // The first start not before `time`, NEVER if there is none.
     int start_from(int v, int shift, int time) const {
-        const int rounded = round_up(v, time);
         const size_t pair = static_cast<size_t>(v) * in.shifts + shift;
         for (int w = in.window_from[pair]; w < in.window_from[pair + 1]; ++w) {
-            if (rounded > in.window_high[w]) continue;
-            const int start = rounded >= in.window_low[w] ? rounded : round_up(v, in.window_low[w]);
+            if (time > in.window_high[w]) continue;
+            const int low = in.window_low[w], step = in.start_step[v];
+            const int start = time <= low ? low : step == 1 ? time : low + (time - low + step - 1) / step * step;
             if (start <= in.window_high[w]) return start;
         }
         return NEVER;
@@ -133,12 +124,9 @@ public:
 
     // The last start not after `time`, -NEVER if there is none.
     int start_until(int v, int shift, int time) const {
-        if (time < 0) return -NEVER;
         const size_t pair = static_cast<size_t>(v) * in.shifts + shift;
-        for (int w = in.window_from[pair + 1] - 1; w >= in.window_from[pair]; --w) {
-            const int start = round_down(v, std::min(time, in.window_high[w]));
-            if (start >= in.window_low[w]) return start;
-        }
+        for (int w = in.window_from[pair + 1] - 1; w >= in.window_from[pair]; --w)
+            if (time >= in.window_low[w]) return last_start(v, w, time);
         return -NEVER;
     }
 
@@ -191,7 +179,7 @@ public:
         for (int i = n - 2; i >= 0; --i) {
             const int v = route.stops[i];
             const int bound = start - between(shift, v, route.stops[i + 1]) - in.service_duration[v];
-            start = round_down(v, std::min(bound, window_end(v, shift, route.first[i])));
+            start = last_start(v, window_of(v, shift, route.first[i]), bound);
             meetings += in.service_duration[v];
         }
         const int leave = start - from_start(shift, route.stops[0]);
@@ -218,11 +206,18 @@ private:
         return in.to_stop[(static_cast<size_t>(table) * in.places + a) * in.places + b];
     }
 
-    int window_end(int v, int shift, int start) const {
+    // The window in which `start` is.
+    int window_of(int v, int shift, int start) const {
         const size_t pair = static_cast<size_t>(v) * in.shifts + shift;
         int w = in.window_from[pair];
         while (in.window_high[w] < start) ++w;
-        return in.window_high[w];
+        return w;
+    }
+
+    // The last start in a window not after `time`, which is in it or later.
+    int last_start(int v, int w, int time) const {
+        const int end = std::min(time, in.window_high[w]), step = in.start_step[v];
+        return step == 1 ? end : end - (end - in.window_low[w]) % step;
     }
 };
 
