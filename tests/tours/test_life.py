@@ -303,6 +303,27 @@ def test_an_appointment_elsewhere_keeps_the_company_out_of_the_plan(write: Write
     assert left(planned(week(write, bedrift(A, **HERE), log=log)))[A].reason == "booked"
 
 
+def test_a_company_is_visited_at_each_of_its_appointments(write: Write) -> None:
+    log = avtale(A, "2026-11-24T10:00:00") + avtale(A, "2026-11-25T13:00:00", "per")
+    result = planned(week(write, bedrift(A, **HERE), people=KARI + PER, log=log))
+    there = [
+        (t.medarbeider, t.date, s.start, s.together_with) for t in result.tours for s in t.stops
+    ]
+    assert there == [("kari", TUESDAY, time(10), None), ("per", WEDNESDAY, time(13), None)]
+
+
+def test_appointments_are_kept_however_few_visits_are_wanted(write: Write) -> None:
+    """Those of two companies, though one visit is wanted; a visit for two counts once."""
+    log = avtale(A, "2026-11-24T10:00:00") + avtale(B, "2026-11-24T12:00:00")
+    pair = bedrift(C, to_medarbeidere=True, **HERE)
+    tables = (bedrift(A, **HERE), bedrift(B, **HERE), pair)
+    workspace = week(write, *tables, people=KARI + PER, log=log, more=DEAR)
+    assert set(visits(planned(workspace, max_visits=1))) == {A, B}
+    assert set(visits(planned(workspace, max_visits=3))) == {A, B, C}
+    alone = planned(workspace, max_visits=1, only=(C,), from_=WEDNESDAY)
+    assert [len(tour.stops) for tour in alone.tours] == [1, 1]
+
+
 def test_lunch_makes_way_for_an_appointment(write: Write) -> None:
     result = planned(week(write, bedrift(A, **HERE), log=avtale(A, "2026-11-24T11:45:00")))
     tour = result.tours[0]

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from hageplan import load, plan
 from hageplan.errors import RequestError
-from hageplan.records.plan import Plan, PlanRequest, Stop, StopRule
+from hageplan.records.plan import Pause, Plan, PlanRequest, Stop, StopRule
 from hageplan.records.workspace import Workspace
 from hageplan.tours.checker import check_plan
 from hageplan.travel.roads import travel_of
@@ -223,6 +223,9 @@ BREACHES: list[tuple[str, Callable[[Plan], Plan]]] = [
     ("is not reached", lambda p: _changed(p, arrive=time(8, 1))),
     ("does not last until", lambda p: _changed(p, start=time(9, 55), end=time(10, 55))),
     ("wrong length", lambda p: _changed(p, end=time(9, 0))),
+    ("no multiple of 5", lambda p: _changed(p, start=time(9, 1), end=time(10, 1))),
+    ("pause for free too many", lambda p: _tour(p, pauses=(Pause(kind="free", start=time(13), end=time(13, 30)),))),
+    ("that the calendar blocks", lambda p: _tour(p, pauses=(Pause(kind="busy", start=time(13), end=time(13, 30)),))),
     ("the drive to", lambda p: _changed(p, drive_minutes=1)),
     ("in no record", lambda p: _changed(p, organisasjonsnummer="974760673")),
     ("cannot be visited", lambda p: _changed(p, start=time(5), end=time(6))),

@@ -80,8 +80,14 @@ def daylight(place: Sted, day: date) -> tuple[int, int]:
     try:
         first, last = dawn(observer, day, tzinfo=OSLO), dusk(observer, day, tzinfo=OSLO)
     except ValueError:
-        middle = at_noon.hour * 60 + at_noon.minute
+        observer = Observer(place.lat, place.lon)
+    at_noon = noon(observer, day, tzinfo=OSLO)
+    middle = at_noon.hour * 60 + at_noon.minute
+    try:
+        first, last = dawn(observer, day, tzinfo=OSLO), dusk(observer, day, tzinfo=OSLO)
+    except ValueError:
         return WHOLE_DAY if elevation(observer, at_noon) > 0 else (middle, middle)
-    if last.date() > day:
-        return first.hour * 60 + first.minute, WHOLE_DAY[1]
-    return first.hour * 60 + first.minute + 1, last.hour * 60 + last.minute
+    starts = first.hour * 60 + first.minute + 1 if first < at_noon else WHOLE_DAY[0]
+    # In the light nights dusk comes after midnight: the one of this date is yesterday's.
+    ends_today = last.date() == day and last > at_noon
+    return starts, last.hour * 60 + last.minute if ends_today else WHOLE_DAY[1]

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime, time
 
 from hageplan.records.avtaler import booked
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.naeringshage import Medarbeider
-from hageplan.records.plan import Plan
+from hageplan.records.plan import Plan, Stop, Tour
 from hageplan.records.workspace import Workspace
 from hageplan.tours.day_checker import day_breaches, name_of
 from hageplan.tours.days import minutes
@@ -44,8 +44,9 @@ def _whole(plan: Plan, workspace: Workspace) -> Iterator[str]:
     yield from (f"{who} has {n} tours on {day}" for (who, day), n in shifts.items() if n > 1)
     left = {company.organisasjonsnummer for company in plan.left_out}
     yield from (f"{number} is both visited and left out" for number in visits.keys() & left)
-    if plan.request.max_visits is not None and len(visits) > plan.request.max_visits:
-        yield f"{len(visits)} visits, at most {plan.request.max_visits} wanted"
+    most = plan.request.max_visits
+    if most is not None and len(visits) > max(most, len(_set_already(plan) & visits.keys())):
+        yield f"{len(visits)} visits, at most {most} wanted"
     yield from (f"{n} must be visited and is not" for n in plan.request.must if n not in visits)
     for number, times in visits.items():
         bedrift = workspace.bedrift_by_number.get(number)
@@ -54,6 +55,12 @@ def _whole(plan: Plan, workspace: Workspace) -> Iterator[str]:
             continue
         yield from _may_be_visited(bedrift, plan, workspace)
         yield from _by_so_many(bedrift, times, plan)
+
+
+def _set_already(plan: Plan) -> set[str]:
+    """Return who must be visited or is agreed, however many visits are wanted."""
+    stops = (stop for tour in plan.tours for stop in tour.stops)
+    return {*plan.request.must, *(stop.organisasjonsnummer for stop in stops if stop.avtale)}
 
 
 def _may_be_visited(bedrift: Bedrift, plan: Plan, workspace: Workspace) -> Iterator[str]:
@@ -74,7 +81,10 @@ def _may_be_visited(bedrift: Bedrift, plan: Plan, workspace: Workspace) -> Itera
 
 
 def _by_so_many(bedrift: Bedrift, times: int, plan: Plan) -> Iterator[str]:
-    """A visit for two is in two tours of a date, at the same time; every other one in one."""
+    """A visit for two is in two tours of a date, at the same time; every other one in one.
+
+    A company with several appointments is visited at each of them.
+    """
     there = [
         (tour, stop)
         for tour in plan.tours
@@ -85,14 +95,21 @@ def _by_so_many(bedrift: Bedrift, times: int, plan: Plan) -> Iterator[str]:
     is_agreed = any(stop.avtale for _, stop in there)
     if times != wanted and not is_agreed:
         yield f"{bedrift.navn} is visited by {times}, not {wanted}"
-    moments = {(tour.date, stop.start, stop.end) for tour, stop in there}
-    if len(moments) > 1:
+    agreed = {_moment(tour, stop) for tour, stop in there if stop.avtale}
+    if len({_moment(tour, stop) for tour, stop in there} - agreed) > (0 if agreed else 1):
         yield f"those who visit {bedrift.navn} are not there at the same time"
-    people = [tour.medarbeider for tour, _ in there]
     for tour, stop in there:
-        others = [who for who in people if who != tour.medarbeider]
+        others = [
+            other.medarbeider
+            for other, its in there
+            if other is not tour and _moment(other, its) == _moment(tour, stop)
+        ]
         if stop.together_with != (others[0] if others else None):
             yield f"{bedrift.navn} is not visited together with {stop.together_with}"
+
+
+def _moment(tour: Tour, stop: Stop) -> tuple[date, time, time]:
+    return tour.date, stop.start, stop.end
 
 
 def _agreed(plan: Plan, workspace: Workspace) -> Iterator[str]:

@@ -160,7 +160,8 @@ def _goals(workspace: Workspace, asked: Request, kept: Sequence[VisitCandidate])
     rules = workspace.oppsett.planlegging
     there = [c.bedrift.kommunenummer for c in kept]
     least = [min(rules.kommune_minst, there.count(number)) for number in asked.kommuner]
-    at_most = asked.max_visits or UNLIMITED
+    set_already = sum(bool(c.must or c.avtaler) for c in kept)
+    at_most = max(0, asked.max_visits - set_already) if asked.max_visits else UNLIMITED
     return Goals(at_most=at_most, spread=rules.jevn_fordeling, least=(*least, 0))
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from hageplan.records.plan import StopRule
 from hageplan.tours.solve.engine import Engine
@@ -15,7 +17,7 @@ from hageplan.tours.solve.local_search import (
     local_search,
     unplanned,
 )
-from hageplan.tours.solve.problem import UNLIMITED, Goals, Routes, VisitProblem
+from hageplan.tours.solve.problem import UNLIMITED, Goals, Legs, Routes, VisitProblem
 from hageplan.tours.solve.schedule import schedule
 from hageplan.tours.solve.solver import Solver
 from hageplan.tours.solve.value import value
@@ -120,3 +122,33 @@ def test_progress_ends_at_one_and_seconds_are_a_stop_rule(solver: Solver) -> Non
 def test_no_visit_possible_gives_empty_routes(solver: Solver) -> None:
     problem = make_problem([(5, 5)], [[[], []]], [40], [400, 400])
     assert planned(solver, problem) == ((), ())
+
+
+@settings(max_examples=60, derandomize=True)
+@given(problems(), st.data())
+def test_routes_can_be_driven_where_the_way_past_a_stop_is_longer_than_by_it(
+    problem: VisitProblem, data: st.DataObject
+) -> None:
+    """Known roads may have it so; then what is left of a route without a stop may come too late."""
+    places = len(problem.places)
+    minutes = st.integers(1, 250)
+    row = st.lists(minutes, min_size=places, max_size=places)
+    drawn = np.array(data.draw(st.lists(row, min_size=places, max_size=places)))
+    longest = data.draw(st.sampled_from([UNLIMITED, 200]))
+    shifts = tuple(
+        replace(shift, legs=Legs(drawn, drawn, drawn.astype(float)), longest_drive=longest)
+        for shift in problem.shifts
+    )
+    problem = replace(problem, shifts=shifts)
+    routes = planned(Engine(), problem)
+    assert all(schedule(problem, shift, route) for shift, route in enumerate(routes))
+
+
+def test_what_must_be_made_does_not_count_to_the_limit() -> None:
+    windows = [[[(0, 400)]]] * 3
+    problem = make_problem([(10, 0), (11, 0), (12, 0)], windows, [50, 60, 70], [400])
+    must = problem.with_visit(0, replace(problem.visits[0], is_required=True))
+    for limit, visits in ((0, {0}), (1, {0, 2})):
+        limited = replace(must, goals=Goals(at_most=limit))
+        found = Engine().solve(limited, stop=STOP, seed=1, progress=lambda _: None)
+        assert set(local_search(InsertionCache(limited), found)[0]) == visits

@@ -67,7 +67,7 @@ class _Reasons:
         self._missing: Mapping[str, str] = {
             rule.later: rule.earlier for rule in choice.precedences if rule.earlier not in visited
         }
-        self._is_full = sum(map(len, routes)) >= case.problem.goals.at_most
+        self._is_full = case.problem.chosen(routes) >= case.problem.goals.at_most
 
     def entry(self, number: int) -> LeftOut:
         candidate = self._case.candidate(number)

@@ -13,6 +13,7 @@ from typing import Final
 
 from hageplan.tours.build import PlanningCase
 from hageplan.tours.rules.synchronisation import Again
+from hageplan.tours.solve.local_search import scheduled
 from hageplan.tours.solve.problem import (
     UNLIMITED,
     Routes,
@@ -61,7 +62,7 @@ def is_kept(problem: VisitProblem, routes: Routes, precedences: Sequence[Precede
 def _obeying(problem: VisitProblem, routes: Routes, precedences: Sequence[Precedence]) -> Routes:
     """Return the routes without the visits that would come too early."""
     while early := [n for rule in precedences for n in _early(problem, routes, rule)]:
-        routes = _without(routes, early)
+        routes = scheduled(problem, _without(routes, early))
     return routes
 
 

@@ -32,6 +32,8 @@ def synchronise(case: PlanningCase, routes: Routes, again: Again) -> tuple[Plann
     for number, windows in by_prize:
         visit = case.problem.visits[number]
         must = case.candidate(number).must
+        if not (must or case.problem.goals.at_most):
+            continue
         found = _cheapest(case.problem, routes, number, windows)
         if found is None or case.problem.goals.minute_cost * found.detour >= visit.prize:
             found = _cheapest(case.problem, _required(case.problem, routes), number, windows)
@@ -40,10 +42,17 @@ def synchronise(case: PlanningCase, routes: Routes, again: Again) -> tuple[Plann
         kept = routes
         for shift in found.shifts:
             kept = replaced(kept, shift, found.routes[shift])
-        after = again(found.problem, kept)
-        if must or worth(found.problem, after)[1] > worth(case.problem, routes)[1]:
-            case, routes = replace(case, problem=found.problem), after
+        problem = found.problem if must else _one_less(found.problem)
+        after = again(problem, kept)
+        if must or worth(problem, after)[1] > worth(case.problem, routes)[1]:
+            case, routes = replace(case, problem=problem), after
     return case, routes
+
+
+def _one_less(problem: VisitProblem) -> VisitProblem:
+    """Return the problem in which one of the visits that may be chosen is."""
+    goals = replace(problem.goals, at_most=problem.goals.at_most - 1)
+    return replace(problem, goals=goals)
 
 
 def _required(problem: VisitProblem, routes: Routes) -> Routes:

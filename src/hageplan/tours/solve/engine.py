@@ -73,7 +73,7 @@ class _Input(ctypes.Structure):
 
     _fields_: ClassVar[_Fields] = [
         *_fields(ctypes.c_int32, "visits shifts places tables people groups at_most"),
-        *_fields(_Ints, "place start_step exclusive_with group service_duration"),
+        *_fields(_Ints, "place start_step exclusive_with group service_duration is_required"),
         *_fields(_Floats, "prize"),
         *_fields(_Ints, "window_from window_low window_high earliest latest"),
         *_fields(_Ints, "start_place end_place table longest_drive person"),
@@ -272,6 +272,7 @@ def _arrays(problem: VisitProblem) -> tuple[dict[str, NDArray[Any]], int]:
     arrays: dict[str, NDArray[Any]] = {
         "place": _ints(visit.place for visit in visits),
         "start_step": _ints(visit.start_step for visit in visits),
+        "is_required": _ints(visit.is_required for visit in visits),
         "exclusive_with": _ints(
             -1 if visit.exclusive_with is None else visit.exclusive_with for visit in visits
         ),

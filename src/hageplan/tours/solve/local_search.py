@@ -69,10 +69,12 @@ def local_search(insertions: InsertionCache, routes: Routes) -> Routes:
 def insert_worthwhile(insertions: InsertionCache, routes: Routes) -> Routes:
     """Add, dearest gain first, every visit that must be made or is worth more than its detour."""
     problem = insertions.problem
-    while sum(map(len, routes)) < problem.goals.at_most:
+    while True:
+        is_full = problem.chosen(routes) >= problem.goals.at_most
         steps = [
             step
             for number in open_visits(problem, routes)
+            if not is_full or problem.visits[number].is_required
             if (step := _added(insertions, routes, number)) is not None
         ]
         best = max(steps, key=lambda s: _urgency(problem, s), default=None)
@@ -114,7 +116,7 @@ def drop_worthless(problem: VisitProblem, routes: Routes) -> Routes:
             if (step := _dropped(problem, routes, shift, at)) is not None
         ]
         best = max(steps, key=lambda s: (s.gain, -s.number), default=None)
-        is_over = sum(map(len, routes)) > problem.goals.at_most
+        is_over = problem.chosen(routes) > problem.goals.at_most
         if best is None or (best.gain <= 0 and not is_over):
             return routes
         routes = best.routes

@@ -144,7 +144,7 @@ class Goals:
     """What is wanted of all routes together, beside each visit's prize.
 
     Attributes:
-        at_most: Visits in all.
+        at_most: Visits beside those that must be made.
         spread: What a visit's difference between the medarbeidere with most and with least costs
             (in proportion to their days), in minutes.
         least: Visits wanted in each group, as far as they can be had.
@@ -174,6 +174,10 @@ class VisitProblem:
     def people(self) -> tuple[str, ...]:
         """Who works, in the order of their first shift."""
         return tuple(dict.fromkeys(shift.medarbeider for shift in self.shifts))
+
+    def chosen(self, routes: Routes) -> int:
+        """Return how many visits of `routes` need not be made."""
+        return sum(not self.visits[number].is_required for route in routes for number in route)
 
     def with_visit(self, number: int, visit: VisitTask) -> VisitProblem:
         """Return the problem with another visit in the place of one."""

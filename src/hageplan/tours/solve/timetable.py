@@ -26,13 +26,15 @@ def tours_of(case: PlanningCase, routes: Routes) -> tuple[Tour, ...]:
 def _with_partners(tour: Tour, tours: Sequence[Tour]) -> Tour:
     """Return `tour` with each stop's other medarbeider, where two visit together."""
     others = {
-        stop.organisasjonsnummer: other.medarbeider
-        for other in tours
+        (stop.organisasjonsnummer, stop.start): other.medarbeider
+        for other in reversed(tours)
         if other.date == tour.date and other.medarbeider != tour.medarbeider
         for stop in other.stops
     }
     stops = tuple(
-        stop.model_copy(update={"together_with": others.get(stop.organisasjonsnummer)})
+        stop.model_copy(
+            update={"together_with": others.get((stop.organisasjonsnummer, stop.start))}
+        )
         for stop in tour.stops
     )
     return tour.model_copy(update={"stops": stops})

@@ -21,12 +21,13 @@ constexpr int NEVER = std::numeric_limits<int>::max() / 4;
 
 struct Input {
     int32_t visits, shifts, places, tables, people, groups;
-    int32_t at_most;                  // visits in all
+    int32_t at_most;                  // visits beside those that must be made
     const int32_t* place;             // (visits)
     const int32_t* start_step;        // (visits): from a window's first start to the next ones
     const int32_t* exclusive_with;    // (visits): the visit that cannot be made too, -1 for none
     const int32_t* group;             // (visits): which group a visit counts for
     const int32_t* service_duration;  // (visits): from a meeting's start until the car can leave
+    const int32_t* is_required;       // (visits): whether it must be made
     const double* prize;              // (visits)
     const int32_t* window_from;       // (visits * shifts + 1): where the windows of a pair begin
     const int32_t* window_low;        // first and last start of each window, sorted and apart
@@ -377,7 +378,7 @@ private:
     std::vector<Spot> cached_;  // (visits, shifts), while unplanned visits are put in
     std::vector<int> waiting_;
     std::vector<double> key_;
-    int planned_ = 0;
+    int chosen_ = 0;
     std::vector<int> by_person_, by_group_;
 
     void neighbours() {
@@ -415,7 +416,7 @@ private:
     }
 
     void count(int v, int s, int change) {
-        planned_ += change;
+        if (!in_.is_required[v]) chosen_ += change;
         by_person_[in_.person[s]] += change;
         by_group_[in_.group[v]] += change;
     }
@@ -433,14 +434,17 @@ private:
     }
 
     bool is_free(int v) const {
-        return where_[v] < 0 && planned_ < in_.at_most && (in_.exclusive_with[v] < 0 || where_[in_.exclusive_with[v]] < 0);
+        if (where_[v] >= 0 || (in_.exclusive_with[v] >= 0 && where_[in_.exclusive_with[v]] >= 0)) return false;
+        return in_.is_required[v] || chosen_ < in_.at_most;
     }
 
-    void retime(int s) {
+    // Works out a route anew; false where it cannot be driven.
+    bool retime(int s) {
         Route& route = routes_[s];
-        problem_.time(route, s);
         route.drive = problem_.drive(route, s);
+        if (!problem_.time(route, s) || route.drive > in_.longest_drive[s]) return false;
         route.value = problem_.prizes(route) - objective_.charge(problem_, route, s);
+        return true;
     }
 
     void touch(int s) {
@@ -499,7 +503,8 @@ private:
         }
     }
 
-    // Removes `length` stops around `v`, sometimes with a few kept in between.
+    // Removes `length` stops around `v`, sometimes with a few kept in between. Where the way past them is longer
+    // than the way by them was, as known roads may have it, and the rest too late for that, all of them go.
     void remove_string(int s, int v, int length) {
         std::vector<int>& stops = routes_[s].stops;
         const int size = static_cast<int>(stops.size());
@@ -512,14 +517,19 @@ private:
         const int begin = low + random_.below(high - low + 1);
         const int skip = kept ? 1 + random_.below(span - kept - 1) : span;
         for (int i = begin; i < begin + span; ++i)
-            if (i < begin + skip || i >= begin + skip + kept) {
-                where_[stops[i]] = -1;
-                count(stops[i], s, -1);
-                is_loose_[stops[i]] = 1;
-            }
+            if (i < begin + skip || i >= begin + skip + kept) loosen(stops[i], s);
         stops.erase(std::remove_if(stops.begin(), stops.end(), [&](int x) { return where_[x] < 0; }),
                     stops.end());
+        if (retime(s)) return;
+        for (int left : stops) loosen(left, s);
+        stops.clear();
         retime(s);
+    }
+
+    void loosen(int v, int s) {
+        where_[v] = -1;
+        count(v, s, -1);
+        is_loose_[v] = 1;
     }
 
     void recreate() {
