@@ -16,7 +16,8 @@ class Problem:
     """One fault in what people wrote, with all they need to mend it.
 
     `file` is relative to the workspace; `line` counts from 1 and is None if the fault has no line.
-    `value` is the offending value as TOML shows it, shortened; "" if there is none.
+    `value` is the offending value as TOML shows it, shortened; "" if there is none. `table` is the
+    place of the record in the file, such as `("bedrift", 3)`; () where the fault is no record's.
     """
 
     severity: Severity
@@ -28,6 +29,7 @@ class Problem:
     what: Message
     expected: Message = NOTHING
     todo: Message = NOTHING
+    table: tuple[str | int, ...] = ()
 
     @property
     def place(self) -> str:

@@ -87,6 +87,7 @@ def test_the_last_whole_week_is_told(run: Run, folder: Path) -> None:
     kinds = [(one["kind"], one["what"]) for one in found["decisions"]]
     assert ("red-flag", "Storsag AS") in kinds
     assert found["quality"] == {
+        "unread": 0,
         "old_answers": 0,
         "no_position": 2,
         "no_headcount": 2,

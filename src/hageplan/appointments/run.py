@@ -24,10 +24,12 @@ from hageplan.log.result import LoggedEntries
 from hageplan.messages import msg
 from hageplan.records.avtaler import booked
 from hageplan.records.entries import ids_of
+from hageplan.records.spelling import compact
 from hageplan.records.workspace import Workspace
 from hageplan.travel.roads import travel_of
 from hageplan.ui.entry_text import entry_lines
 from hageplan.workspace.append import append_entries
+from hageplan.workspace.lookup import check_whole
 
 
 def appoint(
@@ -41,7 +43,7 @@ def appoint(
 ) -> None:
     """Book an appointment with a company, or give one another time or medarbeider."""
     decide = booking.move if is_move else booking.book
-    with _own_records(call) as (folder, records):
+    with _own_records(call, which) as (folder, records):
         change = decide(
             records,
             which,
@@ -56,13 +58,13 @@ def appoint(
 
 def cancel(call: Call, which: str) -> None:
     """Call an appointment off."""
-    with _own_records(call) as (folder, records):
+    with _own_records(call, which) as (folder, records):
         _write(call, folder, records, booking.cancel(records, which))
 
 
 def done(call: Call, which: str, *, interesse: str | None, notat: str, minutes: int | None) -> None:
     """Say that an appointment took place, or close a task."""
-    with _own_records(call) as (folder, records):
+    with _own_records(call, which) as (folder, records):
         task = find_task(which, records, call.today)
         if task is None:
             change = booking.done(
@@ -94,10 +96,15 @@ def avtaler(call: Call) -> None:
 
 
 @contextmanager
-def _own_records(call: Call) -> Iterator[tuple[Path, Workspace]]:
-    """Give the user's own workspace and its records, busy times too; nobody else writes in it."""
+def _own_records(call: Call, which: str) -> Iterator[tuple[Path, Workspace]]:
+    """Give the user's own workspace and its records, busy times too; nobody else writes in it.
+
+    Raises RequestError where `which` is the number of a company that has faults.
+    """
     with call.writing() as folder:
-        yield folder, with_busy_times(call.records(), folder, call.today)
+        records = call.records()
+        check_whole(compact(which), records)
+        yield folder, with_busy_times(records, folder, call.today)
 
 
 def _present(call: Call) -> Present:
@@ -107,6 +114,7 @@ def _present(call: Call) -> Present:
 
 def _write(call: Call, folder: Path, records: Workspace, change: AppointmentChange) -> None:
     """Say what to think of, append to the log, show the appointment."""
+    check_whole(change.avtale.organisasjonsnummer, records)
     for warning in change.warnings:
         call.note(f"hageplan: {shown(warning)}")
     path = append_entries(folder, change.avtale.tid.year, change.entries)
@@ -116,6 +124,7 @@ def _write(call: Call, folder: Path, records: Workspace, change: AppointmentChan
 
 
 def _close(call: Call, folder: Path, records: Workspace, task: Oppgave, result: str) -> None:
+    check_whole(task.organisasjonsnummer, records)
     entry = closing_entry(task, records, done=call.today, result=result, taken=ids_of(records))
     path = append_entries(folder, call.today.year, (entry,))
     written = LoggedEntries(navn=task.navn, entries=(entry,), path=path)

@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,6 +24,7 @@ from hageplan.workspace.find import example_dir, find_workspace, read_language
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from hageplan.errors import Problem
     from hageplan.records.base import Record
     from hageplan.records.workspace import Workspace
     from hageplan.ui.rows import Rows
@@ -73,15 +74,26 @@ class Call:
             )
         return self.own
 
-    def records(self, today: date | None = None) -> Workspace:
-        """Return the records; an answer after both `today` and the real day is a fault.
+    def records(self) -> Workspace:
+        """Return the records, and say on standard error which are left out since they have faults.
 
-        `today` is by default the command's. Raises RecordsError with every fault.
+        An answer after both the command's day and the real one is a fault. Raises RecordsError
+        where a fault concerns more than one company or one entry of the log.
         """
         # Reading validates: completion and help need no model.
+        from hageplan.workspace.read import load_sound
+
+        latest = max(self.today, norwegian_time().date())
+        found, faults = load_sound(self.folder, today=latest)
+        if faults:
+            _tell_unread(faults, found)
+        return found
+
+    def whole_records(self) -> Workspace:
+        """Return the records, for what must see all of them; raises RecordsError with any fault."""
         from hageplan.workspace.read import load
 
-        return load(self.folder, today=max(today or self.today, norwegian_time().date()))
+        return load(self.folder, today=max(self.today, norwegian_time().date()))
 
     @contextmanager
     def writing(self, *, patience_s: float | None = None) -> Iterator[Path]:
@@ -161,6 +173,17 @@ class Call:
         contents = self.results.contents({**known, **(writers or {})})
         write_files(contents, beside or {})
         return contents.keys()
+
+
+def _tell_unread(faults: Iterable[Problem], found: Workspace) -> None:
+    """Say what is left out and why, in spite of `--quiet`: nobody may take it for all there is."""
+    from hageplan.ui.console import console
+    from hageplan.ui.problems import print_problems
+    from hageplan.ui.texts import remark
+
+    print_problems((replace(fault, severity="warning") for fault in faults), console(sys.stderr))
+    for told in found.remarks():
+        note(f"hageplan: {remark(told)}", quiet=False)
 
 
 def located(asked_for: Path | None) -> tuple[Path, bool]:

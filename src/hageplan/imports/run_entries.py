@@ -25,7 +25,7 @@ def import_survey(
 ) -> None:
     """Bring in the answers of a form as entries of the log."""
     with reading_or_writing(call, dry_run=dry_run) as folder:
-        records = call.records()
+        records = call.whole_records()
         with _form(file, records.oppsett.innlesing.maks_megabyte) as table:
             found = read_answers(records, table, file=file.name, dry_run=dry_run, today=call.today)
         files = None if dry_run else stage_entries(folder, found.new, "import survey")
@@ -61,7 +61,7 @@ def import_calendar(call: Call, file: Path, medarbeider: str, *, dry_run: bool, 
     from hageplan.imports.sources.visits import read_visits
 
     with reading_or_writing(call, dry_run=dry_run) as folder:
-        records = call.records()
+        records = call.whole_records()
         found = read_visits(records, file, medarbeider, call.now, dry_run=dry_run)
         entries: tuple[Henvendelse | Avtale, ...] = (*found.to_be_logged, *found.to_be_booked)
         files = None if dry_run else stage_entries(folder, entries, "import calendar")

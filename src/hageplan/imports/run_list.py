@@ -71,7 +71,7 @@ def _bring_in(call: Call, asked: ListRequest, opened: Opener) -> None:
     columns = _mapping(asked.columns)
     is_asked = not (asked.yes or asked.dry_run or call.as_json or columns) and sys.stdin.isatty()
     with reading_or_writing(call, dry_run=asked.dry_run) as folder:
-        records = call.records()
+        records = call.whole_records()
         with opened(records.oppsett.innlesing.maks_megabyte) as table:
             rows = read_list(
                 records, table, columns, kommuner=asked.kommuner, by_name=asked.by_name

@@ -40,7 +40,7 @@ def import_brreg(
     kilde = Kilde(navn=BRREG, tittel=REGISTER, lisens=NLOD, hentet=call.today)
     name = ", ".join(file.name for file in files) or REGISTER
     with reading_or_writing(call, dry_run=dry_run) as folder:
-        records = call.records()
+        records = call.whole_records()
         snapshot = read_snapshot(folder, BRREG)
         rows = (
             read_register(records, files, kommuner)
@@ -75,7 +75,7 @@ def geocode(call: Call, kommuner: Sequence[str], *, dry_run: bool) -> None:
     What was found before a failure is kept, and then the failure is raised.
     """
     with reading_or_writing(call, dry_run=dry_run) as folder:
-        records = call.records()
+        records = call.whole_records()
         with progress_bar(quiet=call.quiet or call.as_json, doing=_("Fetching")) as progress:
             looked_up = look_up(
                 records,

@@ -127,6 +127,7 @@ def next_visits(
         excluded=inside - considered,
         seed=seed,
         assumptions=(
+            *workspace.remarks(),
             *assumptions_of(fitted, settings),
             *_assumptions(settings, value, choosing.bedrifter),
         ),

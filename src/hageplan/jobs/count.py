@@ -55,8 +55,9 @@ def count_jobs(
         kommuner=tuple(rows),
         total=change.sums(set(shown)),
         claims=tuple(listed) if explain else (),
-        remarks=_remarks(
-            listed, period, today, at_first.sums(set(shown)) if is_corrected else None
+        remarks=(
+            *workspace.remarks(),
+            *_remarks(listed, period, today, at_first.sums(set(shown)) if is_corrected else None),
         ),
         example_data=workspace.example_data,
     )

@@ -86,9 +86,10 @@ def _warn_of_email(call: Call, company: Company) -> None:
     # All records are read for this alone, and their models take 100 ms to load.
     from hageplan.mail.consent import may_email
     from hageplan.mail.terminal import email_lines
-    from hageplan.workspace.read import load
 
-    records = load(call.own_folder())
+    records = call.records()
+    if company.organisasjonsnummer not in records.bedrift_by_number:
+        return
     answer = may_email(records, company.organisasjonsnummer, today=moment(call).date())
     if not answer.allowed and answer.reason != "no-address":
         call.note("\n".join(email_lines(answer)))

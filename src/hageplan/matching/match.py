@@ -88,7 +88,7 @@ def match(
         ressurser=tuple(to_network),
         bedrifter_certificate=found[0].certificate,
         ressurser_certificate=found[1].certificate,
-        assumptions=_assumptions(workspace),
+        assumptions=(*workspace.remarks(), *_assumptions(workspace)),
     )
 
 

@@ -19,7 +19,7 @@ from hageplan.records.entries import id_of
 from hageplan.records.workspace import Workspace
 from hageplan.ui.entry_text import entry_lines
 from hageplan.workspace.append import append_entries
-from hageplan.workspace.lookup import find_company
+from hageplan.workspace.lookup import check_whole, find_company
 from hageplan.workspace.partial import entries_about
 
 
@@ -39,6 +39,7 @@ def introduce(
         records = call.records()
         company = find_company(one, records.bedrifter)
         number, (til, navn) = company.organisasjonsnummer, _other(other, records)
+        check_whole(number, records)
         said = IntroductionInput(
             til=til,
             at=at,
@@ -59,6 +60,7 @@ def take_back(call: Call, one: str, other: str) -> None:
         records = call.records()
         company = find_company(one, records.bedrifter)
         til, navn = _other(other, records)
+        check_whole(company.organisasjonsnummer, records)
         made = introduction_of(company.organisasjonsnummer, til, records)
         entry = taken_back(made, _ids_of(folder, made.organisasjonsnummer), _moment(call))
         path = append_entries(folder, entry.tid.year, (entry,))

@@ -39,14 +39,14 @@ def overview(call: Call) -> None:
     """Show which personal data is stored, why, since when and until when."""
     days = (plan_days(call.folder), backup_days(call.folder), letter_days(call.folder))
     plans, backups, letters = (tuple(one.values()) for one in days)
-    found = holdings(call.records(), plans, backups, letters)
+    found = holdings(call.whole_records(), plans, backups, letters)
     call.show(found, lambda out: print_holdings(found, out))
 
 
 def forget(call: Call, who: str, *, yes: bool, dry_run: bool) -> None:
     """Erase a person or a company everywhere."""
     with call.writing() as folder:
-        records = call.records()
+        records = call.whole_records()
         target = target_of(who, records)
         plan = plan_forget(folder, records, target, call.today, secrets.token_hex(16))
         _erase(call, folder, plan, yes=yes, dry_run=dry_run)
@@ -55,7 +55,7 @@ def forget(call: Call, who: str, *, yes: bool, dry_run: bool) -> None:
 def purge(call: Call, *, yes: bool, dry_run: bool) -> None:
     """Erase what was kept as long as the settings say."""
     with call.writing() as folder:
-        plan = plan_purge(folder, call.records(), call.today, secrets.token_hex(16))
+        plan = plan_purge(folder, call.whole_records(), call.today, secrets.token_hex(16))
         _erase(call, folder, plan, yes=yes, dry_run=dry_run)
 
 
@@ -75,7 +75,7 @@ def _erase(call: Call, folder: Path, plan: ErasurePlan, *, yes: bool, dry_run: b
 
 def export(call: Call, who: str) -> None:
     """Show all that is stored of a person or a company, with file and line."""
-    found = stored_about(call.folder, target_of(who, call.records()).in_tables)
+    found = stored_about(call.folder, target_of(who, call.whole_records()).in_tables)
     call.show(found, lambda out: print_personal_data(found, out))
 
 
@@ -103,7 +103,7 @@ def reserve(call: Call, number: str, grunn: str) -> None:
 
 def email(call: Call, number: str, address: str | None) -> None:
     """Tell whether marketing e-mail may go to an address of a company; end with 1 where not."""
-    answer = may_email(call.records(), number, address, today=call.today)
+    answer = may_email(call.whole_records(), number, address, today=call.today)
     call.tell(answer, email_lines(answer))
     if not answer.allowed:
         raise typer.Exit(1)

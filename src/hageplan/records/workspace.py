@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
+from hageplan.messages import encode
 from hageplan.records.bedrift import Bedrift, Ressurs
 from hageplan.records.kommune import Kommuner
 from hageplan.records.logg import Avtale, Henvendelse, Kobling, Oppfolging
@@ -41,6 +42,8 @@ class Workspace:
         koblinger: The introductions that count.
         ressurser: What the national network offers.
         kilder: Where the records came from, as far as they were imported.
+        unread: Of each record that is left out since it has faults, the company's number, as far
+            as there is one.
     """
 
     oppsett: Oppsett
@@ -59,6 +62,7 @@ class Workspace:
     koblinger: tuple[Kobling, ...] = ()
     ressurser: tuple[Ressurs, ...] = ()
     kilder: tuple[Kilde, ...] = ()
+    unread: tuple[str, ...] = ()
 
     @cached_property
     def bedrift_by_number(self) -> Mapping[str, Bedrift]:
@@ -69,6 +73,10 @@ class Workspace:
         """Return what a company is called, its number where it is not known."""
         bedrift = self.bedrift_by_number.get(organisasjonsnummer)
         return bedrift.navn if bedrift is not None else organisasjonsnummer
+
+    def remarks(self) -> tuple[str, ...]:
+        """Return what to know of all that is made of the records, as coded remarks."""
+        return (encode("unread", count=len(self.unread)),) if self.unread else ()
 
     @property
     def example_data(self) -> bool:

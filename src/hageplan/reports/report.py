@@ -37,7 +37,7 @@ def report_of(
         today=today,
         example_data=workspace.example_data,
         sections=tuple(sections),
-        remarks=(*remarks, *sources),
+        remarks=tuple(dict.fromkeys((*workspace.remarks(), *remarks, *sources))),
     )
 
 

@@ -234,4 +234,5 @@ def _quality(workspace: Workspace, today: date) -> Quality:
         no_position=sum(b.lat is None for b in active),
         no_headcount=sum(b.antall_ansatte is None for b in active),
         no_contact=sum(not (b.kontakt.telefon or b.kontakt.epost) for b in ours),
+        unread=len(workspace.unread),
     )

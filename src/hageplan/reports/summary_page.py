@@ -166,6 +166,7 @@ def _coming(summary: Summary) -> Iterator[str]:
 def _quality(summary: Summary) -> Iterator[str]:
     found = summary.quality
     counts = (
+        (_("Records with faults, which are left out of all this: {count}"), found.unread),
         (_("Latest answer older than its half-life: {count}"), found.old_answers),
         (_("Without coordinates: {count}"), found.no_position),
         (_("Unknown number of employees: {count}"), found.no_headcount),

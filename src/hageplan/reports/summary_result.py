@@ -91,12 +91,14 @@ class Quality(Record):
         no_position: Companies without coordinates.
         no_headcount: Companies whose number of employees is unknown.
         no_contact: Members and målbedrifter without anybody to call or write to.
+        unread: Records with faults, which are left out of all this.
     """
 
     old_answers: int
     no_position: int
     no_headcount: int
     no_contact: int
+    unread: int
 
 
 class Summary(Document):

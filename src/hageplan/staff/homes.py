@@ -58,6 +58,7 @@ def homes(
         homes=tuple(sorted(found, key=lambda home: home.hours)),
         hours_by_kommune={place.navn: _by_name(workspace, of) for place, of in driven.items()},
         remarks=(
+            *workspace.remarks(),
             encode("staffing-home"),
             encode("staffing-tours"),
             encode("solver", name=planner.solver.name),

@@ -83,6 +83,7 @@ def plan(
 def _assumptions(found: Solution, solver: str) -> Iterator[str]:
     """Give what a plan rests on, as coded remarks."""
     oppsett = found.workspace.oppsett
+    yield from found.workspace.remarks()
     yield from found.travel.assumptions()
     yield encode("parking", minutter=f"{oppsett.kjoring.parkering_minutter:g}")
     yield encode("prize-scale", minutter=f"{oppsett.interesse.prize_minutter:g}")

@@ -35,6 +35,12 @@ REMARKS: Final[Mapping[str, Message]] = {
     "parking": msg("{minutter} min to park at each stop, counted as driving."),
     "prize-scale": msg("An average visit is worth {minutter} min of driving and waiting."),
     "solver": msg("Tours found by {name}."),
+    "unread": msg(
+        "{count} records have faults and are left out of all this (hageplan check names them)."
+    ),
+    "unread-one": msg(
+        "One record has faults and is left out of all this (hageplan check names it)."
+    ),
     "no-answers": msg("Nobody has answered yet: all of this is what was assumed beforehand."),
     "prior-level": msg(
         "Before any answer a typical company is taken to be interested with a chance of "

@@ -117,6 +117,7 @@ def problem_from(error: ErrorDetails, file: TomlFile, loc: Loc, model: type[Base
         what=_what(kind, key, value),
         expected=_expected(error, key, model),
         todo=_todo(kind, key, model),
+        table=loc,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic
 
@@ -55,6 +55,7 @@ class Located(Generic[RecordT]):
             what=what,
             expected=expected,
             todo=todo,
+            table=self.loc,
         )
 
 
@@ -83,5 +84,7 @@ class Reading:
     reservasjoner: tuple[Located[Reservasjon], ...]
     anonyme: tuple[Located[Anonym], ...]
     ressurser: tuple[Located[Ressurs], ...]
+    files: Mapping[str, TomlFile]
+    """The files of companies and of the log that could be read, by name."""
     misses_bedrifter: bool
     """Whether a company file or record could not be read: a company may only seem unknown."""

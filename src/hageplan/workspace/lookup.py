@@ -75,6 +75,15 @@ def find_bedrift(text: str, by_number: Mapping[str, NamedT]) -> NamedT:
     )
 
 
+def check_whole(number: str, workspace: Workspace) -> None:
+    """Raise RequestError where a record of a company is left out: what it says must be known."""
+    if number in workspace.unread:
+        raise RequestError(
+            msg("records of {navn} have faults", navn=workspace.name_of(number)),
+            msg("mend them before anything is written of it: hageplan check"),
+        )
+
+
 def numbers_of(texts: Iterable[str] | None, workspace: Workspace) -> tuple[str, ...]:
     """Return the organisasjonsnummer that people typed; raises RequestError for an unknown one."""
     known = workspace.bedrift_by_number

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -16,9 +16,9 @@ from hageplan.messages import msg
 from hageplan.records.base import RecordT
 from hageplan.records.bedrift import Bedrift, Ressurs
 from hageplan.records.entries import counting
-from hageplan.records.kommune import Kommune
+from hageplan.records.kommune import Kommune, Kommuner
 from hageplan.records.logg import LOG_TABLES, Avtale, Henvendelse, Kobling, Oppfolging
-from hageplan.records.memory import Hendelse, Oppsummert
+from hageplan.records.memory import Hendelse, Kilde, Oppsummert
 from hageplan.records.naeringshage import Oppsett
 from hageplan.records.personvern import Anonym, Reservasjon
 from hageplan.records.settings.planlegging import Veier
@@ -44,6 +44,7 @@ from hageplan.workspace.located import Located, Reading
 from hageplan.workspace.lookup import nearest, unambiguous
 from hageplan.workspace.partial import read_kommuner, read_ressurser
 from hageplan.workspace.privacy_files import RESERVERT_FILE, with_reservations
+from hageplan.workspace.sound import concerns_all, without_faulty
 
 VEIER_FILE: Final = "veier.toml"
 
@@ -55,40 +56,78 @@ def load(folder: Path | None = None, *, today: date | None = None) -> Workspace:
     there is an error; warnings pass.
     """
     folder = folder or example_dir()
-    workspace, problems, _reading = _read(folder, today)
-    errors = [problem for problem in problems if problem.severity == "error"]
-    if errors:
-        raise RecordsError(msg("the records in {folder} have faults", folder=folder), errors)
-    return workspace
+    found, problems = _read(folder, today)
+    if errors := _errors(problems):
+        raise _faulty(folder, errors)
+    return _workspace(found)
+
+
+def load_sound(folder: Path, *, today: date | None = None) -> tuple[Workspace, tuple[Problem, ...]]:
+    """Return the workspace without the records that have errors, and those errors.
+
+    A fault of one company, or of one entry of the log, must not hide all others. Raises
+    RecordsError, with all faults, where one concerns more than that; see `workspace.sound`.
+    """
+    found, problems = _read(folder, today)
+    errors = _errors(problems)
+    if not errors:
+        return _workspace(found), ()
+    if any(map(concerns_all, errors)):
+        raise _faulty(folder, errors)
+    sound = without_faulty(found.reading, errors)
+    workspace = _workspace(replace(found, reading=sound.reading))
+    return replace(workspace, unread=sound.unread), tuple(sorted(sound.faults, key=importance))
+
+
+def _errors(problems: Iterable[Problem]) -> list[Problem]:
+    return [problem for problem in problems if problem.severity == "error"]
+
+
+def _faulty(folder: Path, errors: list[Problem]) -> RecordsError:
+    return RecordsError(msg("the records in {folder} have faults", folder=folder), errors)
 
 
 def read_workspace(
     folder: Path, today: date | None = None
 ) -> tuple[Workspace, tuple[Problem, ...]]:
     """Return what is right in `folder`, and all faults: errors first, then by file and line."""
-    workspace, problems, reading = _read(folder, today)
-    problems += duplicates(reading.bedrifter)
-    return workspace, tuple(sorted(problems, key=importance))
+    found, problems = _read(folder, today)
+    problems += duplicates(found.reading.bedrifter)
+    return _workspace(found), tuple(sorted(problems, key=importance))
 
 
-def _read(folder: Path, today: date | None) -> tuple[Workspace, list[Problem], Reading]:
-    """Return what is right in `folder`, all errors and most warnings, and what the files hold."""
+@dataclass(frozen=True, kw_only=True)
+class _Found:
+    """What the files hold, with the municipalities as the workspace has them."""
+
+    reading: Reading
+    kommuner: Kommuner
+    kilder: tuple[Kilde, ...]
+
+
+def _read(folder: Path, today: date | None) -> tuple[_Found, list[Problem]]:
+    """Return what is right in `folder`, all errors and most warnings."""
     reading, problems = read_files(folder)
     kilder, faults = read_kilder(folder)
     problems += faults
     kommuner = read_kommuner().replaced(k.record for k in reading.kommuner)
     problems += crosscheck(reading, kommuner, today)
+    return _Found(reading=reading, kommuner=kommuner, kilder=kilder), problems
+
+
+def _workspace(found: _Found) -> Workspace:
+    reading = found.reading
     oppsett = reading.oppsett.record if reading.oppsett else Oppsett()
     hage = oppsett.naeringshage
     contacts = tuple(h.record for h in reading.henvendelser)
     counted = counting(contacts)
     kept = {id(contact) for contact in counted}
     reservasjoner = tuple(r.record for r in reading.reservasjoner)
-    workspace = Workspace(
+    return Workspace(
         oppsett=oppsett,
-        kommuner=kommuner,
-        dekker=unambiguous(hage.dekker, kommuner),
-        vurderer=unambiguous(hage.vurderer, kommuner),
+        kommuner=found.kommuner,
+        dekker=unambiguous(hage.dekker, found.kommuner),
+        vurderer=unambiguous(hage.vurderer, found.kommuner),
         bedrifter=with_reservations((b.record for b in reading.bedrifter), reservasjoner),
         henvendelser=counted,
         avtaler=tuple(a.record for a in reading.avtaler),
@@ -99,9 +138,8 @@ def _read(folder: Path, today: date | None) -> tuple[Workspace, list[Problem], R
         anonyme=tuple(a.record for a in reading.anonyme),
         koblinger=counting(k.record for k in reading.koblinger),
         ressurser=tuple(r.record for r in reading.ressurser) or read_ressurser(),
-        kilder=kilder,
+        kilder=found.kilder,
     )
-    return workspace, problems, reading
 
 
 def importance(problem: Problem) -> tuple[bool, bool, str, int]:
@@ -134,6 +172,7 @@ def read_files(folder: Path) -> tuple[Reading, list[Problem]]:
         reservasjoner=_tables_in(folder, RESERVERT_FILE, Reservasjon, problems),
         anonyme=_tables_in(folder, ANONYME_FILE, Anonym, problems),
         ressurser=_tables_in(folder, RESSURSER_FILE, Ressurs, problems),
+        files={file.name: file for file in (*company_files, *log_files)},
         misses_bedrifter=incomplete,
     )
     return reading, problems
