@@ -29,7 +29,7 @@ from hageplan.tours.solve.engine import Engine
 from hageplan.tours.solve.problem import Routes, VisitProblem
 from hageplan.tours.solve.solver import Progress
 from hageplan.travel.roads import travel_of
-from hageplan.upkeep.create import create_workspace
+from hageplan.upkeep.create import create_workspace, new_workspace
 from hageplan.workspace.append import append_entries
 
 ROUNDS = 7
@@ -107,7 +107,7 @@ def log_after_many(count: int) -> float:
     """Return seconds of `hageplan log`, from start to saved, in a year with `count` entries."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name) / "hage"
-        create_workspace(folder, (), demo=True)
+        create_workspace(folder, new_workspace(folder, (), demo=True))
         first, other = load().bedrifter[:2]
         entries = (
             Henvendelse(

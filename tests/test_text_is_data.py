@@ -34,8 +34,9 @@ from hageplan.ui.texts import reason, remark
 from hageplan.workspace.append import append_entries
 from hageplan.workspace.partial import entries_about, read_kommuner
 from hageplan.workspace.plans import read_plan, save_plan
-from hageplan.workspace.privacy_files import append_reservation
+from hageplan.workspace.privacy_files import reservation_file
 from hageplan.workspace.read import load
+from hageplan.workspace.write import replace_files
 from tests.conftest import NUMBERS, SETTINGS, Run, Write, bring_in
 
 pytestmark = pytest.mark.slow
@@ -159,7 +160,7 @@ def test_companies_and_opt_outs_keep_every_text(found: list[str]) -> None:
             for number, text in zip(NUMBERS[6:], found, strict=False)
         ]
         for out in (*outs, *outs):
-            append_reservation(folder, out)
+            replace_files(reservation_file(folder, out))
         records = load(folder)
         assert list(records.bedrifter) == wanted
         assert list(records.reservasjoner) == outs

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 import hageplan
 from hageplan.command import completion
-from hageplan.upkeep.create import create_workspace
+from hageplan.upkeep.create import create_workspace, new_workspace
 from hageplan.workspace.partial import read_kommuner
 from tests.conftest import NUMBERS, Write, bedrift
 
@@ -162,7 +162,7 @@ tid = 2026-11-09T09:00:00
 def hage(shells: Path) -> Path:
     """Make the example region a workspace, with two saved plans and some entries."""
     folder = shells.parent / "hage"
-    create_workspace(folder, (), demo=True)
+    create_workspace(folder, new_workspace(folder, (), demo=True))
     for name in ("2026-11-20-1", "2026-11-23-2"):
         (folder / "planer").mkdir(exist_ok=True)
         (folder / f"planer/{name}.toml").write_text("", encoding="utf-8")

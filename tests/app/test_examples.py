@@ -16,7 +16,7 @@ from hageplan import load, plan
 from hageplan.app.commands import app_for
 from hageplan.app.manual import commands
 from hageplan.records.plan import PlanRequest, StopRule
-from hageplan.upkeep.create import create_workspace
+from hageplan.upkeep.create import create_workspace, new_workspace
 from hageplan.workspace.plans import save_plan
 from tests.conftest import Run
 from tests.imports.maps import Maps, serving
@@ -51,7 +51,7 @@ def maps() -> Iterator[Maps]:
 def region(tmp_path_factory: pytest.TempPathFactory, maps: Maps) -> Path:
     """Make the example region with two saved plans, and the files that examples read."""
     folder, day = tmp_path_factory.mktemp("region"), date.fromisoformat(DAY)
-    create_workspace(folder / "hage", (), demo=True)
+    create_workspace(folder / "hage", new_workspace(folder / "hage", (), demo=True))
     request = PlanRequest(kommuner=("3427",), stop_rule=StopRule(iterations=50))
     made = plan(load(folder / "hage"), request, today=day)
     save_plan(folder / "hage", made, day)

@@ -13,7 +13,7 @@ from typing import Any
 import tomli
 
 from hageplan.records.logg import Avtale, Entry, Henvendelse
-from hageplan.workspace.lock import Holder
+from hageplan.workspace.holder import Holder
 from tests.conftest import NUMBERS
 
 YEAR = 2026

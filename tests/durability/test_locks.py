@@ -20,7 +20,8 @@ from hageplan.command import writing
 from hageplan.command.call import Call
 from hageplan.errors import RequestError
 from hageplan.workspace.append import append_entries
-from hageplan.workspace.lock import Holder, locked
+from hageplan.workspace.holder import Holder
+from hageplan.workspace.lock import Locked, locked
 from tests.conftest import NUMBERS, Run, Write, bedrift
 from tests.durability.counting import HOLDER, LOG, YEAR, Tally, entries, leftovers
 from tests.durability.forks import fork, status_of
@@ -55,7 +56,7 @@ def test_who_waits_waits_as_long_as_is_asked(
     told: list[float] = []
 
     @contextmanager
-    def noted(folder: Path, holder: Holder, patience_s: float) -> Iterator[bool]:
+    def noted(folder: Path, holder: Holder, patience_s: float) -> Iterator[Locked]:
         told.append(patience_s)
         with locked(folder, holder, patience_s) as held:
             yield held
@@ -101,8 +102,8 @@ def test_a_folder_without_locks_still_loses_nothing(
 
 def _write_soft(folder: Path, first: int, count: int) -> None:
     for number in range(first, first + count):
-        with locked(folder, HOLDER, patience_s=60) as is_native:
-            assert not is_native
+        with locked(folder, HOLDER, patience_s=60) as alone:
+            assert not alone.is_native
             append_entries(folder, YEAR, entries(number))
 
 

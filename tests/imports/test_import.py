@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import codecs
 import gzip
+import json
 import tempfile
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -26,6 +27,7 @@ from hageplan.records.memory import Kilde, SourceSnapshot
 from hageplan.workspace.append import append_entries
 from hageplan.workspace.kilder import read_snapshot
 from tests.conftest import NUMBERS, SETTINGS, Write, bedrift, bring_in
+from tests.driver import hageplan
 
 pytestmark = pytest.mark.slow
 
@@ -620,3 +622,41 @@ def test_what_the_log_refers_to_stays_when_an_import_is_taken_back(write: Write)
     undone = undo_import(folder)
     assert undone.kept == {"bedrifter/os.toml": 1}
     assert [b.organisasjonsnummer for b in load(folder).bedrifter] == [B]
+
+
+@pytest.mark.parametrize(
+    "undo",
+    [
+        b"",
+        b'{"command": "x", "fi',
+        b'{"command": "x", "whole": {"../offer.txt": null}}',
+        b'{"command": "x", "whole": {"../offer.txt": "nytt"}}',
+        b'{"command": "x", "whole": {"bedrifter/../../offer.txt": null}}',
+        b'{"command": "x", "files": {"hageplan.toml": {"added": "n"}}}',
+        b'{"command": "x", "whole": {"/tmp/offer.toml": null}}',
+        b'{"command": "x", "files": {"kilder/..\\\\x.toml": {}}}',
+    ],
+)
+def test_what_others_wrote_is_no_way_to_undo(write: Write, undo: bytes) -> None:
+    folder = write({"bedrifter/os.toml": bedrift(NUMBERS[0])})
+    victim = folder.parent / "offer.txt"
+    victim.write_text("gammelt", "utf-8")
+    (folder / ".hageplan").mkdir()
+    (folder / ".hageplan/angre.json").write_bytes(undo)
+    before = {path: path.read_bytes() for path in folder.rglob("*.toml")}
+    done = hageplan("import", "undo", "-w", str(folder), "--lang", "en")
+    assert done.code == 1
+    assert "angre.json is damaged" in " ".join(done.err.split())
+    assert victim.read_text("utf-8") == "gammelt"
+    assert {path: path.read_bytes() for path in folder.rglob("*.toml")} == before
+
+
+@pytest.mark.parametrize("table", ["", "=", "[[bedrift]]", "x = 1", "[[a]]\n[[b]]", "a = [[1]]"])
+def test_what_no_import_added_is_not_taken_out(write: Write, table: str) -> None:
+    folder = write({"bedrifter/os.toml": bedrift(NUMBERS[0])})
+    (folder / ".hageplan").mkdir()
+    undo = {"command": "x", "files": {"bedrifter/os.toml": {"tables": [table]}}}
+    (folder / ".hageplan/angre.json").write_text(json.dumps(undo), "utf-8")
+    before = (folder / "bedrifter/os.toml").read_bytes()
+    assert hageplan("import", "undo", "-w", str(folder)).code == 0
+    assert (folder / "bedrifter/os.toml").read_bytes() == before

@@ -22,6 +22,7 @@ from hageplan.mail.letter import Letter
 from hageplan.mail.outbox import listed, queue
 from hageplan.mail.result import Delivery
 from hageplan.mail.send import send_waiting
+from hageplan.workspace.journal import change_files
 from tests.conftest import SETTINGS
 
 HOST = "127.0.0.1"
@@ -122,7 +123,8 @@ def settings(port: int, security: str = "ingen", **keys: object) -> str:
 def put(folder: Path, *to: str, letter: Letter = LETTER) -> list[Path]:
     """Put a letter into the outbox."""
     queued = queue(folder, letter, to, sender="hage@hage.example", now=NOW)
-    return [one.path for one in queued.new]
+    change_files(folder, queued.files)
+    return [path for path in queued.files if path.suffix == ".eml"]
 
 
 def send(folder: Path, secret: str = "") -> Delivery:

@@ -22,6 +22,7 @@ from hageplan.mail.letter import Letter, calendar
 from hageplan.mail.outbox import Disk, listed, mail_settings, queue, queue_letter
 from hageplan.mail.send import send_waiting
 from hageplan.messages import msg
+from hageplan.workspace.journal import change_files
 from hageplan.workspace.write import move_file, replace_file
 from tests.conftest import NUMBERS, Run, Write, bedrift
 from tests.documents import document
@@ -83,7 +84,7 @@ def test_delivered_encrypted_to_a_server_that_is_known(
     with serving(inbox, **options) as port:
         folder = write({"hageplan.toml": settings(port, security, sertifikater="ca.pem")})
         authority.cert_pem.write_to_path(folder / "ca.pem")
-        queue_letter(folder, load(folder), LETTER, [KARI, OLA], NOW)
+        put(folder, KARI, OLA)
         delivery = send(folder)
     assert [one.recipient for one in delivery.sent] == [KARI, OLA]
     assert delivery.failure is None
@@ -335,8 +336,9 @@ def test_a_lost_connection_after_the_text_is_never_tried_again(write: Write, inb
         assert [one.recipient for one in delivery.unsure] == [KARI]
         assert [one.recipient for one in delivery.sent] == [OLA]
         for _ in range(3):
-            earlier = queue_letter(folder, load(folder), LETTER, [KARI], NOW)
-            assert [one.recipient for one in earlier] == [KARI]
+            again = queue_letter(folder, load(folder), LETTER, [KARI], NOW)
+            assert not again.files
+            assert [one.recipient for one in again.earlier] == [KARI]
             assert not send(folder).sent
     assert {to: len(texts) for to, texts in inbox.texts.items()} == {KARI: 1, OLA: 1}
     assert states(folder) == {KARI: "unsure", OLA: "sent"}
@@ -513,7 +515,8 @@ def test_a_refused_letter_may_be_asked_for_again(write: Write, inbox: Inbox) -> 
         put(folder, KARI)
         send(folder)
         later = NOW.replace(hour=13)
-        queue(folder, LETTER, [KARI], sender="hage@hage.example", now=later)
+        again = queue(folder, LETTER, [KARI], sender="hage@hage.example", now=later)
+        change_files(folder, again.files)
         assert states(folder) == {KARI: "waiting"}
         assert len(send(folder).sent) == 1
 

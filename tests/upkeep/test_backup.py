@@ -48,6 +48,20 @@ def test_a_backup_that_sha256sum_finds_whole(run: Run, folder: Path, tmp_path: P
     assert run("backup", "--to", tmp_path / "x", "-w", folder).returncode == 1
 
 
+def test_what_restore_made_itself_is_never_the_latest(run: Run, folder: Path) -> None:
+    """Else to do it twice, as after a crash, would bring back what was not wanted."""
+    run("backup", "-w", folder)
+    (folder / "logg/2026.toml").write_text(LOG + "# feil\n", "utf-8")
+    for _ in range(3):
+        assert run("restore", "latest", "--yes", "-w", folder).returncode == 0
+        assert (folder / "logg/2026.toml").read_text("utf-8") == LOG
+    first, *others = (path.name.partition("-2")[0] for path in archives(folder))
+    assert (first, others) == ("foer-restore", ["hageplan"])
+    own = next((folder / "sikkerhetskopier").glob("foer-restore-*.zip"))
+    assert run("restore", own, "--yes", "-w", folder).returncode == 0
+    assert (folder / "logg/2026.toml").read_text("utf-8") == LOG + "# feil\n"
+
+
 def test_restore_shows_then_brings_back(run: Run, folder: Path) -> None:
     run("backup", "-w", folder)
     path = archives(folder)[0]

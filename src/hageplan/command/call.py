@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -17,9 +17,9 @@ import typer
 from hageplan import i18n
 from hageplan.command.answer import json_document, note, print_json, tell_written
 from hageplan.command.results import Results, Writers, write_files
-from hageplan.errors import RequestError
+from hageplan.errors import RecordsError, RequestError
 from hageplan.messages import msg
-from hageplan.workspace.find import example_dir, find_workspace, read_language
+from hageplan.workspace.find import example_dir, find_workspace, is_cut_off, read_language
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from hageplan.records.base import Record
     from hageplan.records.workspace import Workspace
     from hageplan.ui.rows import Rows
+    from hageplan.workspace.write import Contents
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,24 +97,42 @@ class Call:
         return load(self.folder, today=max(self.today, norwegian_time().date()))
 
     @contextmanager
-    def writing(self, *, patience_s: float | None = None) -> Iterator[Path]:
+    def writing(self, *, patience_s: float | None = None, stops: bool = True) -> Iterator[Path]:
         """Be the only one who writes in the user's workspace; read what is to be changed in here.
 
         Gives its folder. Another writer is waited for, `patience_s` or as long as HAGEPLAN_WAIT
-        says. Raises RequestError for the example region.
+        says. Raises RequestError for the example region, and RecordsError where a change was cut
+        off and can't be completed, unless that is not what `stops` the caller.
         """
         # Locks take 15 ms to load, and most commands only read.
-        from hageplan.command.writing import lock
+        from hageplan.command.writing import lock, settled_line, stuck
 
         folder = self.own_folder()
-        with lock(folder, patience_s, norwegian_time()) as is_native:
-            if not is_native:
+        with lock(folder, patience_s, norwegian_time()) as alone:
+            if not alone.is_native:
                 self.note(
                     i18n._(
                         "hageplan: this folder knows no locks; a file in .hageplan/ stands for one"
                     )
                 )
+            if alone.settled is not None and alone.settled.outcome != "stuck":
+                note(settled_line(alone.settled), quiet=False)
+            elif alone.settled is not None and stops:
+                raise stuck(alone.settled)
             yield folder
+
+    def settle(self) -> None:
+        """Settle a change that was cut off in the user's workspace, so that none reads half of it.
+
+        Who may not write there reads on; `check` says what is wrong.
+        """
+        if self.own is None or not is_cut_off(self.own):
+            return
+        try:
+            with self.writing():
+                pass
+        except (RequestError, RecordsError) as fault:
+            note(f"hageplan: {i18n.shown(fault.message)}", quiet=False)
 
     def note(self, text: str) -> None:
         """Say something on standard error, unless `--quiet`."""
@@ -157,21 +176,19 @@ class Call:
         rows: Callable[[], Rows] | None = None,
         writers: Writers | None = None,
         *,
-        beside: Mapping[Path, str] | None = None,
+        beside: Contents | None = None,
     ) -> Collection[Path]:
         """Write a result into the files that are wanted, if any, and return them.
 
         A result's `rows` make its CSV and workbook, `writers` what else it can be written as.
-        Files of the workspace `beside` them are written in the same step.
+        Files of the workspace `beside` them are written in the same step, by who holds its lock.
         """
-        if not self.results.endings:
-            return ()
         known: dict[str, Any] = {".json": lambda: f"{json_document(result)}\n"}
         if rows is not None:
             known[".csv"] = lambda: rows().csv_text(excel=self.results.excel)
             known[".xlsx"] = lambda: rows().workbook()
         contents = self.results.contents({**known, **(writers or {})})
-        write_files(contents, beside or {})
+        write_files(contents, folder=self.own, beside=beside or {})
         return contents.keys()
 
 

@@ -59,7 +59,9 @@ def command(
                 return
             asked = {name: values.pop(name, default) for name, (_, default) in shared.items()}
             with guarded(debug=bool(asked["debug"])):
-                body(_call_of(asked, writes), **values)
+                call = _call_of(asked, writes)
+                call.settle()
+                body(call, **values)
 
         parameters = [*(option for one in own for option in _options_of(one)), *added]
         vars(run)["__signature__"] = signature.replace(parameters=parameters)

@@ -13,7 +13,7 @@ import typer
 from hageplan.errors import RequestError
 from hageplan.i18n import _
 from hageplan.messages import Message, msg
-from hageplan.workspace.write import replace_files
+from hageplan.workspace.write import Contents, replace_files
 
 STANDARD_OUTPUT: Final = Path("-")
 """What other programs take for standard output; ours would make a file of that name."""
@@ -65,14 +65,23 @@ class Results:
 
 
 def write_files(
-    contents: Mapping[Path, str | bytes], beside: Mapping[Path, str] = MappingProxyType({})
+    contents: Mapping[Path, str | bytes],
+    *,
+    folder: Path | None = None,
+    beside: Contents = MappingProxyType({}),
 ) -> None:
-    """Write results into files, in one step with the files of a workspace `beside` them.
+    """Write results into files, in one step with the files of the workspace `beside` them.
 
     Never over records, nor where there is no such folder: then RequestError, and nothing written.
     """
     check_targets(contents)
-    replace_files({**beside, **contents})
+    if folder is not None and beside:
+        # Most results are written alone, and the journal takes some milliseconds to load.
+        from hageplan.workspace.journal import change_files
+
+        change_files(folder, {**beside, **contents})
+    else:
+        replace_files(contents)
 
 
 def check_targets(paths: Iterable[Path]) -> None:

@@ -10,20 +10,23 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from hageplan.errors import RequestError
+from hageplan.errors import RecordsError, RequestError
+from hageplan.i18n import _, say
 from hageplan.messages import msg
-from hageplan.workspace.lock import PATIENCE_S, Holder, locked, sending
+from hageplan.workspace.holder import Holder
+from hageplan.workspace.journal import Settlement
+from hageplan.workspace.lock import PATIENCE_S, Locked, locked, sending
 
 
 @contextmanager
-def lock(folder: Path, patience_s: float | None, now: datetime) -> Iterator[bool]:
-    """Hold the workspace's lock, and give whether the folder itself guards it.
+def lock(folder: Path, patience_s: float | None, now: datetime) -> Iterator[Locked]:
+    """Hold the workspace's lock.
 
     Another writer is waited for `patience_s`, by default as long as is usual, or what HAGEPLAN_WAIT
     says.
     """
-    with locked(folder, _holder(now), _patience_s(patience_s)) as is_native:
-        yield is_native
+    with locked(folder, _holder(now), _patience_s(patience_s)) as alone:
+        yield alone
 
 
 @contextmanager
@@ -42,6 +45,29 @@ def _holder(now: datetime) -> Holder:
         " ".join(["hageplan", *sys.argv[1:2]]),
         f"{now:%Y-%m-%d %H:%M}",
     )
+
+
+def settled_line(found: Settlement) -> str:
+    """Return what is said of a change that was cut off, and is completed or taken back."""
+    words = (
+        _("hageplan: {command} of {user}, {since}, was cut off; it is completed: {count} files")
+        if found.outcome == "completed"
+        else _(
+            "hageplan: {command} of {user}, {since}, was cut off before it had changed anything;"
+            " it is taken back, so do it again"
+        )
+    )
+    intent = found.intent
+    known = {"command": intent.command, "user": intent.user, "since": intent.since}
+    line = words.format(**known, count=len(intent.files) - len(found.unwritten))
+    if not found.unwritten:
+        return line
+    return f"{line}; {say('not written: {names}', names=', '.join(map(str, found.unwritten)))}"
+
+
+def stuck(found: Settlement) -> RecordsError:
+    """Return what stops everybody who would write where a change can't be completed."""
+    return RecordsError(msg("a change was cut off and cannot be completed"), found.faults)
 
 
 def _patience_s(usual: float | None) -> float:

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
 import tomli
-from pydantic import TypeAdapter
+from pydantic import StringConstraints, TypeAdapter, ValidationError
 
 from hageplan.errors import RequestError
 from hageplan.messages import msg
@@ -21,11 +21,15 @@ from hageplan.records.spelling import number_in
 from hageplan.workspace.append import addition, bedrift_tables, content_of, log_path, table_of
 from hageplan.workspace.edit import is_plain, table_spans, with_values
 from hageplan.workspace.files import BOM
-from hageplan.workspace.find import BEDRIFTER, LOGG
+from hageplan.workspace.find import BEDRIFTER, KILDER, LOGG
+from hageplan.workspace.journal import change_files
 from hageplan.workspace.kilder import kilde_path, kilde_text, undo_path
-from hageplan.workspace.write import replace_files
 
 Values = Mapping[str, Value | None]
+_RecordName = Annotated[
+    str, StringConstraints(pattern=rf"^({BEDRIFTER}|{LOGG}|{KILDER})/[^/\\:\x00]+\.toml$")
+]
+"""A file that imports write, relative to the workspace; others are none of theirs to take back."""
 
 
 @dataclass
@@ -70,11 +74,13 @@ class Undo:
     """
 
     command: str
-    files: dict[str, FileUndo] = field(default_factory=dict)
-    whole: dict[str, str | None] = field(default_factory=dict)
+    files: dict[_RecordName, FileUndo] = field(default_factory=dict)
+    whole: dict[_RecordName, str | None] = field(default_factory=dict)
 
 
 _ADAPTER: Final = TypeAdapter(Undo)
+_AS_IT_IS: Final = "surrogateescape"
+"""How bytes that are no UTF-8 come through: this isn't what mends them."""
 
 
 @dataclass(frozen=True)
@@ -88,8 +94,9 @@ class Undone:
 
 @dataclass(frozen=True, kw_only=True)
 class Staged:
-    """What an import is about to write: files of the `records`, and the tool's `own`."""
+    """What an import is about to write in `folder`: files of the `records`, the tool's `own`."""
 
+    folder: Path
     records: Mapping[Path, bytes]
     own: Mapping[Path, str | bytes]
 
@@ -103,7 +110,7 @@ class Staged:
 
         Raises RequestError where a file cannot be written, and then writes none.
         """
-        replace_files({**beside, **self.records, **self.own})
+        change_files(self.folder, {**beside, **self.records, **self.own})
 
 
 def stage_import(
@@ -126,8 +133,9 @@ def stage_import(
     _append(folder, bedrift_tables(folder, new, kommuner), contents, undo)
     memory = kilde_path(folder, kilde.navn)
     undo.whole[_name(folder, memory)] = memory.read_text("utf-8") if memory.exists() else None
-    remembered = {memory: kilde_text(kilde, snapshot)}
-    return Staged(records=contents, own={**remembered, **_undo_file(folder, contents, undo)})
+    own: dict[Path, str | bytes] = {memory: kilde_text(kilde, snapshot)}
+    own |= _undo_file(folder, contents, undo)
+    return Staged(folder=folder, records=contents, own=own)
 
 
 def stage_entries(folder: Path, entries: Iterable[Henvendelse | Avtale], command: str) -> Staged:
@@ -141,7 +149,7 @@ def stage_entries(folder: Path, entries: Iterable[Henvendelse | Avtale], command
         by_year.setdefault(log_path(folder, entry.tid.year), []).append(table_of(entry))
     contents: dict[Path, bytes] = {}
     _append(folder, by_year, contents, undo)
-    return Staged(records=contents, own=_undo_file(folder, contents, undo))
+    return Staged(folder=folder, records=contents, own=_undo_file(folder, contents, undo))
 
 
 def _undo_file(folder: Path, contents: Mapping[Path, bytes], undo: Undo) -> Mapping[Path, bytes]:
@@ -156,36 +164,50 @@ def undo_import(folder: Path) -> Undone:
     RequestError where there is nothing to take back.
     """
     path = undo_path(folder)
-    if not path.exists():
-        raise RequestError(msg("there is no import to take back"))
-    undo = _ADAPTER.validate_json(path.read_bytes())
-    contents: dict[Path, str | bytes] = {}
+    undo = _read_undo(path)
+    contents: dict[Path, str | bytes | None] = {}
     kept: dict[str, int] = {}
     is_needed = _needed_by_log(folder)
     for name, of_file in undo.files.items():
-        text, left = of_file.restored(content_of(folder / name).decode(), is_needed)
-        contents[folder / name] = text.encode()
+        before = content_of(folder / name).decode(errors=_AS_IT_IS)
+        text, left = of_file.restored(before, is_needed)
+        contents[folder / name] = text.encode(errors=_AS_IT_IS) if text.strip() else None
         if left:
             kept[name] = left
-    whole = {folder / name: text for name, text in undo.whole.items()}
-    contents |= {target: text for target, text in whole.items() if text is not None}
-    empty = [target for target, text in contents.items() if not text.strip()]
-    replace_files({target: text for target, text in contents.items() if target not in empty})
-    for target in (*empty, *(t for t, text in whole.items() if text is None), path):
-        target.unlink(missing_ok=True)
+    contents |= {folder / name: text for name, text in undo.whole.items()}
+    change_files(folder, {**contents, path: None})
     return Undone(undo.command, tuple(sorted(folder / name for name in undo.files)), kept)
 
 
+def _read_undo(path: Path) -> Undo:
+    """Return how the last import is undone; raises RequestError where that isn't known."""
+    if not path.exists():
+        raise RequestError(msg("there is no import to take back"))
+    try:
+        return _ADAPTER.validate_json(path.read_bytes())
+    except ValidationError as fault:
+        error = fault.errors(include_url=False)[0]
+        key = ".".join(map(str, error["loc"]))
+        raise RequestError(
+            msg("{path} is damaged: {why}", path=path, why=f"{key} {error['msg']}".strip()),
+            msg("nothing was changed; take the files from a backup: hageplan restore latest"),
+        ) from fault
+
+
 def _needed_by_log(folder: Path) -> Callable[[str], bool]:
-    """Return a test of whether other entries of the log refer to a table."""
-    log = b"".join(content_of(path) for path in sorted((folder / LOGG).glob("*.toml"))).decode()
+    """Return a test of whether other entries refer to a table, or it is none of an import's."""
+    logs = sorted((folder / LOGG).glob("*.toml"))
+    log = b"".join(map(content_of, logs)).decode(errors=_AS_IT_IS)
 
     def is_needed(table: str) -> bool:
-        ((name, (data, *_rest)),) = tomli.loads(table).items()
-        is_entry = name != "bedrift"
-        key = data.get("id" if is_entry else "organisasjonsnummer")
+        try:
+            ((name, (data, *_rest)),) = tomli.loads(table).items()
+            is_entry = name != "bedrift"
+            key = data.get("id" if is_entry else "organisasjonsnummer")
+        except (ValueError, TypeError, AttributeError):
+            return True
         own = table.count(f'"{key}"') if is_entry else 0
-        return key is not None and log.count(f'"{key}"') > own
+        return key is None or log.count(f'"{key}"') > own
 
     return is_needed
 

@@ -18,6 +18,7 @@ from hageplan.invitations.draft import alone_line, draft, file_name, invited, re
 from hageplan.invitations.invitation import Invitation, invitations
 from hageplan.messages import msg
 from hageplan.workspace.find import data_dir
+from hageplan.workspace.journal import change_files
 from hageplan.workspace.plans import read_plan
 from hageplan.workspace.write import replace_files
 
@@ -45,8 +46,7 @@ def invite(call: Call, which: str, folder: Path, times: int) -> None:
     written = [one for one in found if one.allowed]
     earlier = _earlier(folder, found)
     contents = {folder / file_name(one): draft(one, template, TEMPLATE, sender) for one in written}
-    _write(call, folder, contents)
-    _remove(call, earlier - contents.keys())
+    _write(call, folder, contents, earlier - contents.keys())
     _tell_others(call, folder, found)
     for line in filter(None, map(alone_line, written)):
         typer.echo(line)
@@ -70,13 +70,20 @@ def _read_template(own: Path | None) -> str:
         ) from fault
 
 
-def _write(call: Call, folder: Path, contents: Mapping[Path, bytes]) -> None:
-    """Write the drafts; their folder is made where there is none."""
-    if contents:
-        if folder.is_dir():
-            check_targets(contents)
+def _write(call: Call, folder: Path, contents: Mapping[Path, bytes], gone: Set[Path]) -> None:
+    """Write the drafts, and remove those whose times no longer hold."""
+    if folder.is_dir():
+        check_targets(contents)
+    if call.own is None:
         replace_files(contents)
-        tell_written(contents, quiet=call.quiet)
+        for file in gone:
+            file.unlink(missing_ok=True)
+    else:
+        with call.writing() as own:
+            change_files(own, {**contents, **dict.fromkeys(sorted(gone))})
+    tell_written(contents, quiet=call.quiet)
+    for file in sorted(gone):
+        call.note(say("removed, an earlier draft: {path}", path=file))
 
 
 def _drafts(folder: Path) -> dict[Path, str]:
@@ -90,19 +97,6 @@ def _earlier(folder: Path, found: Sequence[Invitation]) -> Set[Path]:
     """Return the drafts to those who get a new one, or none any more."""
     numbers = {one.answer.organisasjonsnummer for one in found}
     return {file for file, number in _drafts(folder).items() if number in numbers}
-
-
-def _remove(call: Call, files: Set[Path]) -> None:
-    """Remove drafts whose times no longer hold, and say so."""
-    for file in sorted(files):
-        try:
-            file.unlink(missing_ok=True)
-        except OSError as fault:
-            raise RequestError(
-                msg("{path}: cannot be removed: {why}", path=file, why=fault.strerror or fault),
-                msg("its time no longer holds: remove it yourself, and do not send it"),
-            ) from fault
-        call.note(say("removed, an earlier draft: {path}", path=file))
 
 
 def _tell_others(call: Call, folder: Path, found: Sequence[Invitation]) -> None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 
 from hageplan.log.contact_entries import Entries, correction_of, entries_of
 from hageplan.log.contact_input import ContactInput
 from hageplan.log.result import FlagTask, LoggedEntries
 from hageplan.records.logg import Entry, Henvendelse
 from hageplan.records.personvern import Reservasjon
-from hageplan.workspace.append import append_entries
+from hageplan.workspace.append import log_path, with_records
+from hageplan.workspace.journal import change_files
 from hageplan.workspace.partial import (
     Company,
     companies,
@@ -20,7 +22,7 @@ from hageplan.workspace.partial import (
     followup_rules,
     medarbeidere_in,
 )
-from hageplan.workspace.privacy_files import append_reservation
+from hageplan.workspace.privacy_files import reservation_file
 
 
 def log_contact(folder: Path, company: Company, said: ContactInput, now: datetime) -> LoggedEntries:
@@ -32,13 +34,14 @@ def log_contact(folder: Path, company: Company, said: ContactInput, now: datetim
     number = company.organisasjonsnummer
     known, people = entries_about(folder, number), medarbeidere_in(folder)
     entries = entries_of(number, said, known, people, now)
+    beside = {}
     if said.reservert:
         contact = entries[0]
         siden, grunn = contact.tid.date(), contact.notat
-        append_reservation(
+        beside = reservation_file(
             folder, Reservasjon(organisasjonsnummer=number, siden=siden, grunn=grunn)
         )
-    return _written(folder, company.navn, known, entries)
+    return _written(folder, company.navn, known, entries, beside)
 
 
 def correct_contact(
@@ -53,13 +56,22 @@ def correct_contact(
     return _written(folder, names.get(number, number), known, entries)
 
 
-def _written(folder: Path, navn: str, known: tuple[Entry, ...], entries: Entries) -> LoggedEntries:
+def _written(
+    folder: Path,
+    navn: str,
+    known: tuple[Entry, ...],
+    entries: Entries,
+    beside: Mapping[Path, bytes] = MappingProxyType({}),
+) -> LoggedEntries:
+    """Write entries, and what goes `beside` the log in the same change."""
     contact = entries[0]
+    path = log_path(folder, contact.tid.year)
+    change_files(folder, {**beside, **with_records(path, entries)})
     return LoggedEntries(
         navn=navn,
         entries=entries,
         flag_task=_flag_task(folder, contact, (*known, *entries)) if contact.flagg else None,
-        path=append_entries(folder, contact.tid.year, entries),
+        path=path,
     )
 
 

@@ -8,7 +8,7 @@ another one, so that it need not hold that while a server is slow.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -57,10 +57,15 @@ ON_DISK: Final = Disk(replace_file, move_file)
 
 @dataclass(frozen=True)
 class Queued:
-    """What became of a letter that is to wait: its new files, and those that it had already."""
+    """How a letter is put into the outbox: what files become, and its letters that were there."""
 
-    new: tuple[QueuedMail, ...]
+    files: Mapping[Path, bytes | None]
     known: tuple[QueuedMail, ...]
+
+    @property
+    def earlier(self) -> tuple[QueuedMail, ...]:
+        """The letters that addresses got before, or may have got."""
+        return tuple(one for one in self.known if one.state in ("sent", "unsure"))
 
 
 def mail_settings(workspace: Workspace) -> Epost:
@@ -75,16 +80,13 @@ def mail_settings(workspace: Workspace) -> Epost:
 
 def queue_letter(
     folder: Path, workspace: Workspace, letter: Letter, to: Sequence[str], now: datetime
-) -> tuple[QueuedMail, ...]:
-    """Put `letter` into the outbox, once for each address in `to`.
+) -> Queued:
+    """Return how `letter` is put into the outbox, once for each address in `to`; writes nothing.
 
-    Only the holder of the workspace's lock may. Returns the letters that addresses got before, or
-    may have got: these are not put there again. Raises RequestError if nothing can be sent to an
-    address, before anything is queued.
+    Raises RequestError if nothing can be sent to an address.
     """
     sender = mail_settings(workspace).avsender
-    queued = queue(folder, letter, _plain_addresses(to), sender=sender, now=now)
-    return tuple(one for one in queued.known if one.state in ("sent", "unsure"))
+    return queue(folder, letter, _plain_addresses(to), sender=sender, now=now)
 
 
 def _plain_addresses(to: Sequence[str]) -> tuple[str, ...]:
@@ -101,34 +103,27 @@ def _plain_addresses(to: Sequence[str]) -> tuple[str, ...]:
 
 
 def queue(
-    folder: Path,
-    letter: Letter,
-    recipients: Sequence[str],
-    *,
-    sender: str,
-    now: datetime,
-    disk: Disk = ON_DISK,
+    folder: Path, letter: Letter, recipients: Sequence[str], *, sender: str, now: datetime
 ) -> Queued:
-    """Put `letter` into the outbox of the workspace `folder`, once for each recipient.
+    """Return how `letter` is put into the outbox of `folder`, once for each recipient.
 
-    Addresses are plain ones. A letter that waits, was sent, or may have been, is not put there
-    again; one that was refused is.
+    Writes nothing. Addresses are plain ones. A letter that waits, was sent, or may have been, is
+    not put there again; one that was refused is.
     """
-    new, known = [], []
+    files: dict[Path, bytes | None] = {}
+    known = []
     for recipient in dict.fromkeys(recipients):
         ident = letter_id(letter, recipient)
         found = next(_known(folder, ident), None)
         if found is not None:
             known.append(found)
             continue
-        _make_private(folder, disk)
         path = folder / UTBOKS / f"{now:%Y-%m-%d-%H%M%S}-{ident}{SUFFIX['waiting']}"
         content = message_of(letter, sender, recipient, now).as_bytes()
-        disk.write(path, f"{RECIPIENT}: {recipient}\r\n".encode() + content)
+        files[path] = f"{RECIPIENT}: {recipient}\r\n".encode() + content
         for refused in (folder / UTBOKS).glob(f"*-{ident}{SUFFIX['refused']}"):
-            refused.unlink(missing_ok=True)
-        new.append(read_queued(path))
-    return Queued(tuple(new), tuple(known))
+            files[refused] = None
+    return Queued({**_ignored(folder), **files} if files else {}, tuple(known))
 
 
 def listed(folder: Path) -> tuple[QueuedMail, ...]:
@@ -201,9 +196,6 @@ def _sent(folder: Path, pattern: str) -> Iterator[Path]:
     return (folder / SENDT).glob(f"*/{pattern}{SUFFIX['waiting']}")
 
 
-def _make_private(folder: Path, disk: Disk) -> None:
-    """Keep letters out of git: it forgets nothing, and two copies of a queue would send twice."""
-    for name in (UTBOKS, SENDT):
-        ignored = folder / name / ".gitignore"
-        if not ignored.exists():
-            disk.write(ignored, b"*\n")
+def _ignored(folder: Path) -> dict[Path, bytes]:
+    """Return what keeps letters out of git: it forgets nothing, and two queues would send twice."""
+    return {folder / name / ".gitignore": b"*\n" for name in (UTBOKS, SENDT)}

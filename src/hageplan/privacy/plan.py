@@ -17,9 +17,9 @@ from hageplan.privacy.stored import backup_days, plan_days
 from hageplan.privacy.target import ErasureTarget, company_target, left_anonymous
 from hageplan.records.personvern import Kvittering, fingerprint
 from hageplan.records.workspace import Workspace
-from hageplan.workspace.kilder import drop_kept
+from hageplan.workspace.journal import change_files
+from hageplan.workspace.kilder import kept_files
 from hageplan.workspace.privacy_files import anonymous_file, read_salt, receipt_files
-from hageplan.workspace.write import replace_files
 
 
 def plan_forget(
@@ -41,17 +41,15 @@ def plan_purge(folder: Path, workspace: Workspace, today: date, new_salt: str) -
 
 
 def apply(folder: Path, plan: ErasurePlan) -> Path:
-    """Write all files and the receipt in one step, then remove those that go as a whole.
+    """Write all files and the receipt, and remove those that go as a whole, in one change.
 
     What imports keep for themselves goes too: it holds companies as they were.
 
     Returns the receipt's file. Raises RequestError where one cannot be written.
     """
     receipt = receipt_files(folder, plan.receipt, plan.salt)
-    replace_files({**plan.contents, **receipt})
-    for path in plan.deleted:
-        path.unlink(missing_ok=True)
-    drop_kept(folder)
+    gone = dict.fromkeys((*plan.deleted, *kept_files(folder)))
+    change_files(folder, {**plan.contents, **receipt, **gone})
     return list(receipt)[-1]
 
 

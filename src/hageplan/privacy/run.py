@@ -32,7 +32,8 @@ from hageplan.records.spelling import compact, is_organisasjonsnummer
 from hageplan.ui.console import console
 from hageplan.workspace.lookup import repr_name
 from hageplan.workspace.partial import companies
-from hageplan.workspace.privacy_files import append_reservation, is_reserved
+from hageplan.workspace.privacy_files import RESERVERT_FILE, reservation_file
+from hageplan.workspace.write import replace_files
 
 
 def overview(call: Call) -> None:
@@ -90,8 +91,9 @@ def reserve(call: Call, number: str, grunn: str) -> None:
         )
     wanted = Reservasjon(organisasjonsnummer=orgnr, siden=call.today, grunn=grunn.strip())
     with call.writing() as folder:
-        is_new = not is_reserved(folder, orgnr)
-        path = append_reservation(folder, wanted)
+        added = reservation_file(folder, wanted)
+        replace_files(added)
+    is_new, path = bool(added), folder / RESERVERT_FILE
     new = wanted.model_dump() if is_new else {"organisasjonsnummer": orgnr}
     found = OptOut(added=is_new, **new)
     call.show(found, lambda out: print_opt_out(found, out))

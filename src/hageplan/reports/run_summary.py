@@ -35,9 +35,10 @@ from hageplan.tours.files.itinerary import itinerary_of
 from hageplan.tours.run_files import published
 from hageplan.ui.console import console
 from hageplan.workspace.find import OPPSUMMERT_FILE
+from hageplan.workspace.journal import change_files
 from hageplan.workspace.plans import latest_plan
 from hageplan.workspace.read import read_oppsummert
-from hageplan.workspace.write import replace_file, replace_files
+from hageplan.workspace.write import replace_files
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,18 +118,17 @@ class _Run:
         )
 
     def _give(self, found: WeekResult) -> Sequence[QueuedMail]:
-        """Show the summary, or queue it, and remember it; return who had got it before."""
+        """Queue the summary or show it, remembered in one step; return who had got it before."""
         own = self.call.own
-        earlier: Sequence[QueuedMail] = ()
-        if not self.asked.to or own is None:
-            _show(self.call, found.summary)
-        else:
-            earlier = self._post(found.summary, own)
+        memory: dict[Path, str] = {}
         if self.asked.is_remembered and own is not None:
-            replace_file(own / OPPSUMMERT_FILE, tomli_w.dumps(found.memory.model_dump()))
-        return earlier
+            memory = {own / OPPSUMMERT_FILE: tomli_w.dumps(found.memory.model_dump())}
+        if self.asked.to and own is not None:
+            return self._post(found.summary, own, memory)
+        _show(self.call, found.summary, memory)
+        return ()
 
-    def _post(self, found: Summary, own: Path) -> Sequence[QueuedMail]:
+    def _post(self, found: Summary, own: Path, memory: Mapping[Path, str]) -> Sequence[QueuedMail]:
         plan = latest_plan(own, found.last)
         letter, remembered = letter_of(found, plan, own, self.records)
         if self.asked.dry_run:
@@ -136,18 +136,19 @@ class _Run:
                 letter, self.records, self.asked.to, found.weeks, self.now, quiet=self.call.quiet
             )
             return ()
-        replace_files({**remembered})
-        return queue_letter(own, self.records, letter, self.asked.to, self.now)
+        queued = queue_letter(own, self.records, letter, self.asked.to, self.now)
+        change_files(own, {**remembered, **queued.files, **memory})
+        return queued.earlier
 
 
-def _show(call: Call, found: Summary) -> None:
-    """Print the summary, or write it into the files that are wanted instead."""
+def _show(call: Call, found: Summary, memory: Mapping[Path, str]) -> None:
+    """Write the summary into the files that are wanted, with its `memory`, or print it instead."""
     writers: Writers = {
         ".html": lambda: summary_html(found),
         ".md": lambda: summary_md(found),
         ".txt": lambda: summary_text(found),
     }
-    written = call.write(found, writers=writers)
+    written = call.write(found, writers=writers, beside=memory)
     if call.as_json or not call.results.files:
         call.show(found, lambda _console: typer.echo(summary_text(found), nl=False))
     tell_written(written, quiet=call.quiet)

@@ -20,6 +20,13 @@ from hageplan.workspace.find import INTERNAL, KOPIER, PERSONVERN, SETTINGS_FILE
 from hageplan.workspace.write import replace_file
 
 SUMS: Final = "SHA256SUMS"
+BACKUP: Final = "hageplan"
+BEFORE_RESTORE: Final = "foer-restore"
+BEFORE_REPAIR: Final = "foer-repair"
+"""How the names of backups begin: those that people made, and those that are made before a change.
+
+The latest backup is one that people made: else to restore it twice would undo the first time.
+"""
 LARGEST: Final = 500_000_000
 """Bytes that all files of an archive may come to; what claims more is no workspace."""
 
@@ -32,13 +39,13 @@ class Backup(Document):
     files: NonNegativeInt
 
 
-def backup_to(folder: Path, target: Path | None, now: datetime) -> Backup:
-    """Write a backup of the workspace and read it back.
+def backup_to(folder: Path, target: Path | None, now: datetime, *, name: str = BACKUP) -> Backup:
+    """Write a backup of the workspace and read it back; its file begins with `name`.
 
     It is put into `sikkerhetskopier/` of the workspace, or into the folder `target`. Raises
     RequestError where a file cannot be read or the archive cannot be written.
     """
-    path = _free(target or folder / KOPIER, f"hageplan-{now:%Y-%m-%d-%H%M%S}")
+    path = _free(target or folder / KOPIER, f"{name}-{now:%Y-%m-%d-%H%M%S}")
     contents = contents_of(folder)
     replace_file(path, _zipped(contents, now))
     if read_backup(path) != contents:
@@ -74,7 +81,7 @@ def contents_of(folder: Path) -> dict[str, bytes]:
 
 def latest_backup(folder: Path) -> Path:
     """Return the latest backup in the workspace's own folder for them; raises RequestError."""
-    found = sorted((folder / KOPIER).glob("hageplan-*.zip"), key=lambda path: path.stem)
+    found = sorted((folder / KOPIER).glob(f"{BACKUP}-*.zip"), key=lambda path: path.stem)
     if not found:
         raise RequestError(
             msg("there is no backup in {folder}", folder=folder / KOPIER),

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import InstanceOf, NonNegativeInt, PlainSerializer
 
 from hageplan.calendars.busy import with_busy_times
 from hageplan.errors import Problem, RecordsError
+from hageplan.messages import msg
 from hageplan.records.base import Document, EnglishText, Many, Record, Schema
+from hageplan.workspace.files import REPAIR
+from hageplan.workspace.find import INTERNAL, is_cut_off
 from hageplan.workspace.read import importance, read_workspace
 
 
@@ -55,9 +58,20 @@ class Checked(Document):
     warnings: Many[ListedProblem]
 
 
+_CUT_OFF: Final = Problem(
+    severity="error",
+    code="cut-off",
+    file=f"{INTERNAL}/journal",
+    what=msg("a change of several files was cut off, and could not be completed"),
+    todo=REPAIR,
+)
+
+
 def check(folder: Path, today: date) -> Checked:
     """Return all faults in `folder`; calendars are read as far ahead as plans do."""
     workspace, problems = read_workspace(folder, today)
+    if is_cut_off(folder):
+        problems = (_CUT_OFF, *problems)
     try:
         with_busy_times(workspace, folder, today)
     except RecordsError as faults:

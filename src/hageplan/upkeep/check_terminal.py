@@ -15,6 +15,8 @@ from hageplan.upkeep.check import Checked
 from hageplan.upkeep.repair import KEPT, Damage, Repair
 
 _DAMAGES: Final[Mapping[Damage, Message]] = {
+    "cut-off": msg("a change of several files stopped before this one; is completed"),
+    "passed-over": msg("changed by others since; stays, and what it was to become is kept"),
     "torn": msg("cannot be read; is taken out and kept"),
     "nul": msg("zeros that a power cut left; are taken out"),
     "encoding": msg("not UTF-8; is read as Windows-1252"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -11,15 +11,15 @@ from hageplan.errors import RequestError
 from hageplan.messages import msg
 from hageplan.records.kommune import Kommune
 from hageplan.workspace.find import SETTINGS_FILE, data_dir, example_dir
-from hageplan.workspace.write import replace_files
+from hageplan.workspace.journal import change_files
 
 _COPIED: Final = (".toml", ".j2")
 
 
-def create_workspace(folder: Path, kommuner: Sequence[Kommune], *, demo: bool) -> tuple[Path, ...]:
-    """Write a commented workspace that covers `kommuner`, or with `demo` the example region.
+def new_workspace(folder: Path, kommuner: Sequence[Kommune], *, demo: bool) -> dict[Path, str]:
+    """Return the files of a commented workspace that covers `kommuner`, or of the example region.
 
-    Never overwrites: raises RequestError where one of the files exists already.
+    The settings come first: with them the folder is a workspace.
     """
     source = example_dir() if demo else data_dir() / "mal"
     texts = {
@@ -27,16 +27,29 @@ def create_workspace(folder: Path, kommuner: Sequence[Kommune], *, demo: bool) -
         for path in sorted(source.rglob("*"))
         if path.suffix in _COPIED
     }
-    present = [path for path in texts if path.exists()]
-    if present:
+    settings = texts.pop(folder / SETTINGS_FILE)
+    if kommuner and not demo:
+        settings = _filled(settings, kommuner)
+    return {folder / SETTINGS_FILE: settings, **texts}
+
+
+def create_workspace(folder: Path, files: Mapping[Path, str]) -> None:
+    """Write the files of a new workspace; only the holder of its lock may call this.
+
+    Raises RequestError where one of them is there already.
+    """
+    check_free(files)
+    change_files(folder, files)
+
+
+def check_free(paths: Iterable[Path]) -> None:
+    """Raise RequestError where one of the files is there already: none is ever overwritten."""
+    present = next((path for path in paths if path.exists()), None)
+    if present is not None:
         raise RequestError(
-            msg("{path} is there already", path=present[0]),
+            msg("{path} is there already", path=present),
             msg("choose another folder; nothing was changed"),
         )
-    if kommuner and not demo:
-        texts[folder / SETTINGS_FILE] = _filled(texts[folder / SETTINGS_FILE], kommuner)
-    replace_files(texts)
-    return tuple(texts)
 
 
 def _filled(template: str, kommuner: Sequence[Kommune]) -> str:

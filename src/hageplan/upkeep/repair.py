@@ -19,7 +19,8 @@ from pydantic import Field, InstanceOf, PlainSerializer
 
 from hageplan.records.base import Document, Many, Record, Schema
 from hageplan.workspace.files import BOM
-from hageplan.workspace.find import BEDRIFTER, LOGG
+from hageplan.workspace.find import BEDRIFTER, LOGG, journal_file
+from hageplan.workspace.journal import Settlement
 
 KEPT: Final = "reddet"
 """Folder beside the files for what had to go."""
@@ -31,7 +32,7 @@ _MARKER: Final = re.compile(rb"^(?:<{7}|={7}|>{7}|\|{7})(?: [^\n]*)?\r?\n?", re.
 _JOINED: Final = 20
 """Lines within one text that look like tables, at most."""
 
-Damage = Literal["torn", "nul", "encoding", "merge", "line-end", "double"]
+Damage = Literal["cut-off", "passed-over", "torn", "nul", "encoding", "merge", "line-end", "double"]
 Found = Callable[[int, Damage, bytes], None]
 """Notes a damage: its line, what it is, and the bytes that go."""
 
@@ -53,10 +54,11 @@ class Finding(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class RepairedFile:
-    """A file's new content, and the damages in the old one."""
+    """A file's new content, unless it goes, and the damages in the old one."""
 
     name: str
     content: bytes
+    goes: bool = False
     findings: tuple[Finding, ...]
 
 
@@ -97,13 +99,19 @@ def repaired(
     return RepairedFile(name=name, content=text, findings=tuple(findings))
 
 
-def proposal(folder: Path) -> Repair:
-    """Return how the damaged files of `folder` are repaired; writes nothing."""
-    files: list[RepairedFile] = []
+def proposal(folder: Path, stuck: Settlement | None = None) -> Repair:
+    """Return how the damaged files of `folder` are repaired; writes nothing.
+
+    `stuck` is a change that was cut off and can't be completed as it was meant.
+    """
+    files = [] if stuck is None else list(_finished(folder, stuck))
+    handled = {file.name for file in files}
     known: dict[str, bytes] = {}
     for path in (*sorted((folder / BEDRIFTER).glob("*.toml")), *_logs(folder)):
         content = path.read_bytes()
         name = path.relative_to(folder).as_posix()
+        if name in handled:
+            continue
         is_log = path.parent.name == LOGG
         repair = repaired(name, content, known if is_log else None)
         if repair is not None:
@@ -114,6 +122,28 @@ def proposal(folder: Path) -> Repair:
     return Repair(findings=findings, files=tuple(files))
 
 
+def _finished(folder: Path, stuck: Settlement) -> Iterator[RepairedFile]:
+    """Give the files of a change that was cut off: those it had not come to, those of others."""
+    own = folder.resolve()
+    for path, content in stuck.missing.items():
+        name = path.relative_to(own).as_posix()
+        finding = Finding(file=name, line=1, damage="cut-off")
+        yield RepairedFile(
+            name=name, content=content or b"", goes=content is None, findings=(finding,)
+        )
+    for path, meant in stuck.foreign.items():
+        name = path.relative_to(own).as_posix()
+        finding = Finding(file=name, line=1, damage="passed-over", removed=meant or b"")
+        goes = not path.is_file()
+        now = b"" if goes else path.read_bytes()
+        yield RepairedFile(name=name, content=now, goes=goes, findings=(finding,))
+    if not (stuck.missing or stuck.foreign):
+        note = journal_file(folder)
+        name = note.relative_to(folder).as_posix()
+        finding = Finding(file=name, line=1, damage="torn", removed=note.read_bytes())
+        yield RepairedFile(name=name, content=b"", goes=True, findings=(finding,))
+
+
 def _logs(folder: Path) -> list[Path]:
     """Return the logs, those of a year before the copies that a sync tool left beside them."""
     paths = (folder / LOGG).glob("*.toml")
@@ -122,12 +152,13 @@ def _logs(folder: Path) -> list[Path]:
 
 def contents_of_repair(
     folder: Path, files: Iterable[RepairedFile], now: datetime
-) -> dict[Path, bytes]:
+) -> dict[Path, bytes | None]:
     """Return the contents of repaired files and of those that keep what goes."""
-    found: dict[Path, bytes] = {}
+    found: dict[Path, bytes | None] = {}
     for file in files:
         path = folder / file.name
-        found[path] = file.content
+        if path != journal_file(folder):  # which goes with every change
+            found[path] = None if file.goes else file.content
         removed = [one for one in file.findings if one.removed]
         if removed:
             kept = path.parent / KEPT / f"{path.stem}-{now:%Y%m%d-%H%M%S}.txt"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -13,13 +14,14 @@ from hageplan.errors import RequestError
 from hageplan.i18n import _, say, shown
 from hageplan.messages import msg
 from hageplan.ui.console import console
-from hageplan.upkeep.backup import backup_to, latest_backup, read_backup
-from hageplan.upkeep.create import create_workspace
+from hageplan.upkeep.backup import BEFORE_RESTORE, backup_to, latest_backup, read_backup
+from hageplan.upkeep.create import check_free, create_workspace, new_workspace
 from hageplan.upkeep.restore import restoration
 from hageplan.upkeep.terminal import print_backup, print_restoration
+from hageplan.workspace.find import is_cut_off
+from hageplan.workspace.journal import change_files
 from hageplan.workspace.lookup import find_all
 from hageplan.workspace.partial import read_kommuner
-from hageplan.workspace.write import replace_files
 
 LATEST: Final = "latest"
 """The word for the workspace's latest backup."""
@@ -29,7 +31,12 @@ def init(call: Call, folder: Path, kommuner: Sequence[str], *, demo: bool) -> No
     """Make a workspace in `folder` that covers the municipalities, or the example region."""
     catalogue = read_kommuner()
     chosen = [catalogue[number] for number in find_all(kommuner, catalogue, ())]
-    tell_written(create_workspace(folder, chosen, demo=demo), quiet=call.quiet)
+    files = new_workspace(folder, chosen, demo=demo)
+    if not is_cut_off(folder):
+        check_free(files)
+    with replace(call, folder=folder, is_example=False).writing():
+        create_workspace(folder, files)
+    tell_written(files, quiet=call.quiet)
     following = msg('next: fill in, then hageplan check --workspace "{folder}"', folder=folder)
     call.note(shown(following))
 
@@ -60,8 +67,10 @@ def restore(call: Call, archive: str, *, yes: bool, dry_run: bool) -> None:
             and (yes or agreed(_("Bring this back?"), as_json=call.as_json))
         )
         if applies:
-            saved = backup_to(folder, None, norwegian_time())
-            replace_files({folder / name: content for name, content in found.contents.items()})
+            saved = backup_to(folder, None, norwegian_time(), name=BEFORE_RESTORE)
+            change_files(
+                folder, {folder / name: content for name, content in found.contents.items()}
+            )
             call.note(say("what was there: {path}", path=saved.file))
     if call.as_json:
         print_json(found.model_copy(update={"applied": applies}))

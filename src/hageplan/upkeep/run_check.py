@@ -9,11 +9,11 @@ from hageplan.command.call import Call, norwegian_time
 from hageplan.command.prompt import agreed
 from hageplan.i18n import _, say
 from hageplan.ui.console import console
-from hageplan.upkeep.backup import backup_to
+from hageplan.upkeep.backup import BEFORE_REPAIR, backup_to
 from hageplan.upkeep.check import check as check_folder
 from hageplan.upkeep.check_terminal import print_checked, print_repair
 from hageplan.upkeep.repair import contents_of_repair, proposal
-from hageplan.workspace.write import replace_files
+from hageplan.workspace.journal import change_files, settle
 
 
 def check(call: Call, *, is_repair: bool, yes: bool) -> None:
@@ -33,15 +33,15 @@ def check(call: Call, *, is_repair: bool, yes: bool) -> None:
 
 def _repair(call: Call, *, yes: bool) -> None:
     """Show how damaged files are repaired, and repair them; end the command where nobody agrees."""
-    with call.writing() as folder:
-        found = proposal(folder)
+    with call.writing(stops=False) as folder:
+        found = proposal(folder, settle(folder))
         if not call.as_json:
             print_repair(found, console())
         applies = bool(found.findings) and (yes or agreed(_("Mend them so?"), as_json=call.as_json))
         if applies:
             now = norwegian_time()
-            saved = backup_to(folder, None, now)
-            replace_files(contents_of_repair(folder, found.files, now))
+            saved = backup_to(folder, None, now, name=BEFORE_REPAIR)
+            change_files(folder, contents_of_repair(folder, found.files, now))
             call.note(say("what was there: {path}", path=saved.file))
     if call.as_json:
         print_json(found.model_copy(update={"applied": applies}))

@@ -48,7 +48,7 @@ def append_entries(folder: Path, year: int, entries: Iterable[Entry]) -> Path:
     stands there is damaged.
     """
     path = log_path(folder, year)
-    append_records(path, entries)
+    replace_files(with_records(path, entries))
     return path
 
 
@@ -57,10 +57,13 @@ def log_path(folder: Path, year: int) -> Path:
     return folder / LOGG / f"{year:04}.toml"
 
 
-def append_records(path: Path, records: Iterable[Record]) -> None:
-    """Append each record to a file as a table of its name, as `append_entries` does."""
+def with_records(path: Path, records: Iterable[Record]) -> dict[Path, bytes]:
+    """Return a file with each record added as a table of its name.
+
+    Raises RequestError if nothing can be added, and RecordsError if what stands there is damaged.
+    """
     before = content_of(path)
-    replace_files({path: before + addition(path, before, map(table_of, records))})
+    return {path: before + addition(path, before, map(table_of, records))}
 
 
 def _file_name(kommune: Kommune, kommuner: Kommuner) -> str:

@@ -58,6 +58,16 @@ def find_workspace(asked_for: Path | None, here: Path) -> Path | None:
     )
 
 
+def journal_file(folder: Path) -> Path:
+    """Return the file in which a change of several files is noted while it happens."""
+    return folder / INTERNAL / "journal"
+
+
+def is_cut_off(folder: Path) -> bool:
+    """Tell whether a change of several files is under way in a workspace, or was cut off."""
+    return journal_file(folder).exists()
+
+
 def read_language(folder: Path) -> str:
     """Return the language that the settings in `folder` ask for, whatever is wrong in them."""
     file, _ = read_toml(folder / SETTINGS_FILE, SETTINGS_FILE)

@@ -138,7 +138,8 @@ def drop_pages(folder: Path) -> None:
     shutil.rmtree(folder / INTERNAL / _PAGES, ignore_errors=True)
 
 
-def drop_kept(folder: Path) -> None:
-    """Remove all of it."""
-    undo_path(folder).unlink(missing_ok=True)
-    drop_pages(folder)
+def kept_files(folder: Path) -> tuple[Path, ...]:
+    """Return the files in which imports keep companies as they were, beside the sources' own."""
+    pages = (path for path in (folder / INTERNAL / _PAGES).rglob("*") if path.is_file())
+    undo = undo_path(folder)
+    return (*([undo] if undo.exists() else ()), *sorted(pages))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import json
 import warnings
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -16,7 +15,9 @@ from filelock import BaseFileLock, FileLock, SoftFileLock, Timeout
 from hageplan.errors import RequestError
 from hageplan.messages import Message, msg
 from hageplan.workspace.find import INTERNAL
-from hageplan.workspace.write import cannot_write, remove_abandoned
+from hageplan.workspace.holder import Holder, holder_file, read_holder, write_holder
+from hageplan.workspace.journal import Settlement, settle
+from hageplan.workspace.write import cannot_write, make_folder, remove_abandoned
 
 PATIENCE_S: Final = 10.0
 SENDING: Final = "sending"
@@ -28,26 +29,24 @@ _SOFT: Final = ".soft"
 
 
 @dataclass(frozen=True)
-class Holder:
-    """Who writes, for those who wait in vain; `since` is a date and a time of day."""
+class Locked:
+    """A workspace of one's own: whether it guards the lock itself, and what had been cut off."""
 
-    user: str
-    host: str
-    process: int
-    command: str
-    since: str
+    is_native: bool
+    settled: Settlement | None
 
 
 @contextlib.contextmanager
-def locked(folder: Path, holder: Holder, patience_s: float = PATIENCE_S) -> Iterator[bool]:
-    """Be the only one who writes in the workspace `folder`; give whether it guards the lock itself.
+def locked(folder: Path, holder: Holder, patience_s: float = PATIENCE_S) -> Iterator[Locked]:
+    """Be the only one who writes in the workspace `folder`; settle what was cut off there before.
 
     Where the folder knows no locks, as some on a network don't, the presence of a file stands for
     one. Raises RequestError if another holds it for `patience_s`, or the folder is read-only.
     """
     with _held(folder / INTERNAL, holder, patience_s) as is_native:
+        settled = settle(folder)
         remove_abandoned(folder)
-        yield is_native
+        yield Locked(is_native, settled)
 
 
 @contextlib.contextmanager
@@ -64,15 +63,13 @@ def sending(folder: Path, holder: Holder, patience_s: float) -> Iterator[None]:
 def _held(own: Path, holder: Holder, patience_s: float) -> Iterator[bool]:
     """Hold the lock that lies in the folder `own`, under the holder's name."""
     lock = _acquired(own, patience_s)
-    named = own / "holder.json"
     try:
         with contextlib.suppress(OSError):
-            named.touch(mode=0o640)
-            named.write_text(json.dumps(asdict(holder)), encoding="utf-8")
+            write_holder(own, holder)
         yield not isinstance(lock, SoftFileLock)
     finally:
         with contextlib.suppress(OSError):
-            named.unlink(missing_ok=True)
+            holder_file(own).unlink(missing_ok=True)
         # The lock ends with the process at the latest; what is written stays written.
         with contextlib.suppress(OSError):
             lock.release()
@@ -96,7 +93,7 @@ def _acquired(own: Path, patience_s: float) -> BaseFileLock:
 
 def _make(own: Path) -> None:
     """Make the folder, which tells git to leave it alone."""
-    own.mkdir(mode=0o750, parents=True, exist_ok=True)
+    make_folder(own)
     ignored = own / ".gitignore"
     if not ignored.exists():
         ignored.touch(mode=0o640)
@@ -113,9 +110,8 @@ def _taken(lock: BaseFileLock) -> BaseFileLock:
 
 def _who(own: Path) -> Message:
     """Say who holds the lock, as far as it is known."""
-    try:
-        holder = Holder(**json.loads((own / "holder.json").read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError):
+    holder = read_holder(own)
+    if holder is None:
         return msg("another hageplan is writing in {folder}", folder=own.parent)
     return msg(
         "{user} on {host} is writing here: {command}, process {process}, since {since}",

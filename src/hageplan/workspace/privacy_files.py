@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.personvern import Anonym, Kvittering, Reservasjon
 from hageplan.records.spelling import compact
-from hageplan.workspace.append import append_records
+from hageplan.workspace.append import with_records
 from hageplan.workspace.files import read_toml
 from hageplan.workspace.find import ANONYME_FILE, PERSONVERN
 
@@ -24,16 +24,15 @@ _HEAD: Final = (
 )
 
 
-def append_reservation(folder: Path, reservasjon: Reservasjon) -> Path:
-    """Put a company on the list in `folder`, on disk when this returns; once is enough.
+def reservation_file(folder: Path, reservasjon: Reservasjon) -> dict[Path, bytes]:
+    """Return the list in `folder` with a company on it, nothing where it is there already.
 
-    Only the holder of the workspace's lock may call this. Returns the list's file. Raises
-    RequestError if it cannot be written, and RecordsError if it is damaged.
+    Raises RequestError where nothing can be added, and RecordsError where the list is damaged.
     """
     path = folder / RESERVERT_FILE
-    if reservasjon.organisasjonsnummer not in _numbers(path):
-        append_records(path, (reservasjon,))
-    return path
+    if reservasjon.organisasjonsnummer in _numbers(path):
+        return {}
+    return with_records(path, (reservasjon,))
 
 
 def is_reserved(folder: Path, number: str) -> bool:

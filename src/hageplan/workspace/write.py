@@ -1,4 +1,7 @@
-"""Write files so that a crash leaves either the old or the new, never half of one."""
+"""Write files so that a crash leaves either the old or the new, never half of one.
+
+One file is changed in one step; `journal` makes the change of several files a whole.
+"""
 
 from __future__ import annotations
 
@@ -6,20 +9,50 @@ import contextlib
 import os
 import secrets
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from glob import escape
 from pathlib import Path
 from typing import Final
 
 from hageplan.errors import RequestError
-from hageplan.messages import msg
+from hageplan.messages import Message, msg
 
 _NEW_FILE: Final = 0o640
 _NEW_FOLDER: Final = 0o750
 """What is new can be read by the owner's group at most, and by fewer where the umask says so."""
-_TEMPORARY: Final = ".*.hageplan-tmp"
+TEMPORARY: Final = ".hageplan-tmp"
+_ANY: Final = f".*{TEMPORARY}"
 _HELD_BY_OTHERS: Final = (5, 32, 33)
 """Windows' errors for a file that another program, such as one that syncs, holds for a moment."""
 _WAITS_S: Final = (0.05, 0.1, 0.2, 0.4, 0.8)
+
+
+Contents = Mapping[Path, str | bytes | None]
+"""What files become; texts are UTF-8, and None is a file that goes."""
+
+
+class HalfWrittenError(RequestError):
+    """The disk failed after the first of the files was put in place."""
+
+
+@dataclass(frozen=True)
+class FileStep:
+    """What one file becomes: its `content`, None where it goes, by way of a file beside it."""
+
+    target: Path
+    temporary: Path
+    content: bytes | None
+
+
+def step_to(path: Path, content: str | bytes | None) -> FileStep:
+    """Return the step that gives `path` its content; texts become UTF-8."""
+    target = path.resolve()
+    return FileStep(
+        target,
+        target.with_name(f".{target.name}.{secrets.token_hex(4)}{TEMPORARY}"),
+        content.encode() if isinstance(content, str) else content,
+    )
 
 
 def replace_file(path: Path, content: str | bytes) -> None:
@@ -33,43 +66,79 @@ def replace_files(contents: Mapping[Path, str | bytes]) -> None:
     Until the last temporary file is safely on disk, nothing visible has changed; when the function
     returns, everything is on disk. Raises RequestError if one cannot be written.
     """
-    staged: dict[Path, Path] = {}
+    steps = [step_to(path, content) for path, content in contents.items()]
+    try:
+        carry_out(steps)
+    finally:
+        discard(steps)
+
+
+def carry_out(steps: Sequence[FileStep]) -> None:
+    """Stage all steps, then take each; raises RequestError, as it says, before or between them."""
+    try:
+        stage(steps)
+    except OSError as fault:
+        raise cannot_write(steps[0].target, fault) from fault
     placed: list[Path] = []
     try:
-        for path, content in contents.items():
-            target = path.resolve()
-            _make_folder(target.parent)
-            staged[target] = _staged(target, content)
-        for target, temporary in staged.items():
-            _put(temporary, target)
-            placed.append(target)
-        for folder in {target.parent for target in staged}:
-            sync_folder(folder)
+        for step in steps:
+            place(step)
+            placed.append(step.target)
+        sync_folders(step.target for step in steps)
     except OSError as fault:
         if placed:
-            raise _half_way(placed, staged, fault) from fault
-        raise cannot_write(next(iter(contents)), fault) from fault
-    finally:
-        for target in staged.keys() - set(placed):
-            with contextlib.suppress(OSError):
-                staged[target].unlink(missing_ok=True)
+            raise _half_way(placed, len(steps), fault) from fault
+        raise cannot_write(steps[0].target, fault) from fault
+
+
+def stage(steps: Iterable[FileStep]) -> None:
+    """Put what is to come into temporary files, safely on disk; raises OSError."""
+    for step in steps:
+        make_folder(step.target.parent)
+        _remove_abandoned(step.target.parent, f".{escape(step.target.name)}.*{TEMPORARY}")
+        _write_temporary(step)
+
+
+def place(step: FileStep) -> None:
+    """Take a step that was staged; raises OSError."""
+    if step.content is None:
+        step.target.unlink(missing_ok=True)
+        step.temporary.unlink(missing_ok=True)
+        return
+    try:
+        _put(step.temporary, step.target)
+    except FileNotFoundError:
+        # Somebody else who writes the same result took it for one that a crash left.
+        _write_temporary(step)
+        _put(step.temporary, step.target)
+
+
+def discard(steps: Iterable[FileStep]) -> None:
+    """Remove the temporary files of steps that were not taken."""
+    for step in steps:
+        with contextlib.suppress(OSError):
+            step.temporary.unlink(missing_ok=True)
 
 
 def move_file(source: Path, target: Path) -> None:
     """Move a file to another name or folder in one step; raises RequestError if it cannot be."""
     try:
-        _make_folder(target.parent)
+        make_folder(target.parent)
         _put(source, target)
-        for folder in {source.parent, target.parent}:
-            sync_folder(folder)
+        sync_folders((source, target))
     except OSError as fault:
         raise cannot_write(target, fault) from fault
 
 
 def remove_abandoned(folder: Path) -> None:
     """Remove the temporary files that a crash left; only who holds the lock may."""
+    _remove_abandoned(folder, _ANY)
+    _remove_abandoned(folder, f"*/{_ANY}")
+
+
+def _remove_abandoned(folder: Path, pattern: str) -> None:
     with contextlib.suppress(OSError):
-        for temporary in (*folder.glob(_TEMPORARY), *folder.glob(f"*/{_TEMPORARY}")):
+        for temporary in folder.glob(pattern):
             temporary.unlink(missing_ok=True)
 
 
@@ -87,36 +156,40 @@ def cannot_write(path: Path, fault: OSError) -> RequestError:
 
 def _meant(path: Path) -> Path:
     """Return the file that a temporary one is written for: people know its name only."""
-    is_ours = path.match(_TEMPORARY)
+    is_ours = path.match(_ANY)
     return path.with_name(path.name[1:].rsplit(".", 2)[0]) if is_ours else path
 
 
-def _half_way(placed: list[Path], staged: Mapping[Path, Path], fault: OSError) -> RequestError:
+def disk_failed(fault: OSError) -> Message:
+    """Return what to say where the disk failed half way."""
+    return msg(
+        "the disk failed while files were put in place: {why}", why=fault.strerror or str(fault)
+    )
+
+
+def _half_way(placed: Sequence[Path], total: int, fault: OSError) -> HalfWrittenError:
     """Return what to say where the disk failed after a file was put in place."""
-    return RequestError(
-        msg(
-            "the disk failed while files were put in place: {why}",
-            why=fault.strerror or str(fault),
-        ),
+    return HalfWrittenError(
+        disk_failed(fault),
         msg(
             "{count} of {total} files are written, but may not survive a power cut: {names}; look"
             " there before you do it again",
             count=len(placed),
-            total=len(staged),
+            total=total,
             names=", ".join(path.name for path in placed),
         ),
     )
 
 
-def _make_folder(folder: Path) -> None:
+def make_folder(folder: Path) -> None:
     """Make a folder and those above it, each on disk before what is put into it."""
     if folder.is_dir():
         return
-    _make_folder(folder.parent)
+    make_folder(folder.parent)
     with contextlib.suppress(FileExistsError):
         folder.mkdir(mode=_NEW_FOLDER)
     try:
-        sync_folder(folder.parent)
+        _sync_folder(folder.parent)
     except OSError:
         # The next write must not take it for one that survives a power cut.
         with contextlib.suppress(OSError):
@@ -124,22 +197,15 @@ def _make_folder(folder: Path) -> None:
         raise
 
 
-def _staged(path: Path, content: str | bytes) -> Path:
-    """Return a synced temporary file beside `path` with `content`, and with the mode of `path`."""
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.hageplan-tmp")
-    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _NEW_FILE)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content.encode() if isinstance(content, str) else content)
-            stream.flush()
-            if path.exists():
-                temporary.chmod(path.stat().st_mode)
-            os.fsync(stream.fileno())
-    except BaseException:
-        with contextlib.suppress(OSError):
-            temporary.unlink()
-        raise
-    return temporary
+def _write_temporary(step: FileStep) -> None:
+    """Write and sync the temporary file of a step, with the mode of the file it replaces."""
+    handle = os.open(step.temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _NEW_FILE)
+    with os.fdopen(handle, "wb") as stream:
+        stream.write(step.content or b"")
+        stream.flush()
+        if step.target.exists():
+            step.temporary.chmod(step.target.stat().st_mode)
+        os.fsync(stream.fileno())
 
 
 def _put(temporary: Path, target: Path) -> None:
@@ -156,8 +222,13 @@ def _put(temporary: Path, target: Path) -> None:
     temporary.replace(target)
 
 
-def sync_folder(folder: Path) -> None:
-    """Wait until the names in a folder are on disk."""
+def sync_folders(paths: Iterable[Path]) -> None:
+    """Wait until the names of files are on disk; raises OSError."""
+    for folder in {path.parent for path in paths}:
+        _sync_folder(folder)
+
+
+def _sync_folder(folder: Path) -> None:
     if os.name == "nt":  # pragma: no cover  (Windows has no handle of a folder to sync)
         return
     handle = os.open(folder, os.O_RDONLY)
