@@ -118,7 +118,7 @@ def read_ours(path: Path) -> int:
         with open_workbook(path, None, 100_000) as table:
             read = read_list(records, table, {}, kommuner=["Tynset"])
     else:
-        read = read_register(records, [path], ["Tynset"])
+        read = read_register(records, [path], ["Tynset"]).places(records.bedrifter)
     return len(read.companies) + len(read.rejected) + read.outside
 
 

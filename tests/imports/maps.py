@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs, urlsplit
@@ -18,19 +18,22 @@ Point = tuple[float, float]
 class Maps:
     """What the service knows: positions by what is asked for, such as `adressetekst=Vegen 1`.
 
-    `statuses` are answers to be given first, one a request; `asked` is what was asked for.
+    `statuses` are answers to be given first, one a request; `asked` is what was asked for; `before`
+    is called before an answer.
     """
 
     known: Mapping[str, Sequence[Point]] = field(default_factory=dict)
     statuses: list[int] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     url: str = ""
+    before: Callable[[Maps], None] = lambda _maps: None
 
     def answer(self, path: str) -> Reply:
         query = {key: values[0] for key, values in parse_qs(urlsplit(path).query).items()}
         first = next(f"{k}={query[k]}" for k in ("adressetekst", "adressenavn", "postnummer")
                      if k in query)  # fmt: skip
         self.asked.append(first)
+        self.before(self)
         if self.statuses:
             return Reply(self.statuses.pop(0), b"{}")
         hits = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -96,11 +96,12 @@ class Register:
 
 
 @contextmanager
-def serving(register: Register) -> Iterator[Register]:
-    """Serve a register at `register.url`."""
+def serving(register: Register, before: Callable[[], None] = lambda: None) -> Iterator[Register]:
+    """Serve a register at `register.url`; `before` is called before each answer."""
 
     def answer(path: str) -> Reply:
         register.asked.append(path)
+        before()
         fault = register.faults.pop(0) if register.faults else ""
         status, found = register.answer(path)
         body = json.dumps(found).encode()

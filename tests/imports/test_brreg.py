@@ -17,10 +17,11 @@ from hageplan.errors import RequestError, ServiceError
 from hageplan.imports.compare import compare
 from hageplan.imports.register import fetch_register, read_register
 from hageplan.imports.result import CompanyImport
-from hageplan.imports.sources import brreg
-from hageplan.imports.sources.brreg import Service
+from hageplan.imports.sources import service
+from hageplan.imports.sources.brreg import Asking, enhetsregisteret
 from hageplan.imports.sources.units import read_units
 from hageplan.records.memory import BRREG, REGISTER, Kilde, SourceSnapshot
+from hageplan.records.settings.rules import Innlesing
 from hageplan.workspace.kilder import KeptPages
 from tests.conftest import NUMBERS, SETTINGS, Run, Write, bedrift
 from tests.documents import document
@@ -36,8 +37,8 @@ SOURCE = Kilde(navn=BRREG, tittel=REGISTER, hentet=TODAY)
 
 @pytest.fixture(autouse=True)
 def _soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(brreg, "_WAIT_S", 0.01)
-    monkeypatch.setattr(brreg, "_TIMEOUT_S", 1.0)
+    monkeypatch.setattr(service, "_WAIT_S", 0.01)
+    monkeypatch.setattr(service, "_SILENCE_S", 1.0)
 
 
 def fetched(
@@ -49,8 +50,10 @@ def fetched(
     """Return what importing from a register would do."""
     records = load(folder)
     pages = KeptPages(folder, TODAY)
-    service = Service(url=register.url, kept=pages, pause=lambda: None, progress=lambda _: None)
-    read = fetch_register(records, service, kommuner, said or {}, today=TODAY)
+    with enhetsregisteret(Innlesing(brreg_url=register.url)) as asked:
+        asking = Asking(service=asked, kept=pages, pause=lambda: None, progress=lambda _: None)
+        units = fetch_register(records, asking, kommuner, said or {}, today=TODAY)
+    read = units.places(records.bedrifter)
     return compare(read, records, said or {}, lambda _: False, file="", source=SOURCE, dry_run=True)
 
 
@@ -196,6 +199,24 @@ def test_the_command_asks_shows_and_remembers(run: Run, write: Write) -> None:
     assert (down.returncode, "Enhetsregisteret" in down.stderr) == (3, True)
 
 
+def test_others_write_while_the_register_is_asked(run: Run, write: Write) -> None:
+    """Somebody is forgotten meanwhile: they do not come back."""
+    register = Register(enheter=[unit(A, "SAGA AS"), unit(B, "ELV AS")])
+    ended: list[int] = []
+
+    def meanwhile() -> None:
+        words = ("privacy", "forget", A, "--yes", "-w", folder)
+        ended.append(run(*words, HAGEPLAN_WAIT="0").returncode)
+
+    with serving(register, meanwhile):
+        settings = f'{SETTINGS}\n[innlesing]\nbrreg_url = "{register.url}"\npause_sekunder = 0\n'
+        tables = bedrift(A, "SAGA AS", kommunenummer="3427")
+        folder = write({"hageplan.toml": settings, "bedrifter/tynset.toml": tables})
+        done = run("import", "brreg", "-k", "Tynset", "-w", folder, "--json")
+    assert (done.returncode, ended) == (0, [0, 1])  # the second time there is no such company
+    assert [one.organisasjonsnummer for one in load(folder).bedrifter] == [B]
+
+
 def bulk(path: Path, units: list[dict[str, object]]) -> Path:
     path.write_bytes(gzip.compress(json.dumps(units).encode()))
     return path
@@ -224,7 +245,7 @@ def test_bulk_files_are_read_packed_filtered_and_together(write: Write) -> None:
     with places.open("w", encoding="utf-8", newline="") as stream:
         csv.writer(stream).writerows([headings, *rows])
     records = load(folder)
-    read = read_register(records, [places, owners], ["Tynset"])
+    read = read_register(records, [places, owners], ["Tynset"]).places(records.bedrifter)
     found = compare(read, records, {}, lambda _: False, file="", source=SOURCE, dry_run=True)
     new = {one.organisasjonsnummer: one for one in found.new}
     assert set(new) == {D, E}

@@ -15,8 +15,9 @@ from tests.imports.maps import Maps, serving
 pytestmark = pytest.mark.slow
 
 SAG, GARD, KRO, VERK, BORT = NUMBERS[:5]
+SAG_KEYS = {"adresse": "Sagveien 1", "postnummer": "2550", "poststed": "OS"}
 COMPANIES = (
-    bedrift(SAG, adresse="Sagveien 1", postnummer="2550", poststed="OS")
+    bedrift(SAG, **SAG_KEYS)
     + bedrift(GARD, adresse="Nordgardsvegen 12 B", postnummer="2550")
     + bedrift(KRO, adresse="Ukjent", postnummer="2552")
     + bedrift(VERK)
@@ -111,6 +112,73 @@ def test_without_the_service_it_says_so(run: Run, write: Write) -> None:
     assert done.returncode == 3
     assert done.stdout.splitlines() == ["Without an address: 1", "Not found out: 3"]
     assert "Kartverket's service for addresses" in done.stderr
+
+
+NOWHERE = [(0.0, 0.0), (78.22, 15.65), (62.5, -11.2), (91.0, 11.0), (57.7, 11.9), (1e300, -1e300)]
+
+
+@pytest.mark.parametrize("point", NOWHERE)
+def test_what_lies_outside_the_mainland_is_told_and_never_written(
+    run: Run, write: Write, point: tuple[float, float]
+) -> None:
+    outside = {key: [point] for key in ("adressetekst=Sagveien 1", "postnummer=2550")}
+    with serving(Maps({**KNOWN, **outside})) as maps:
+        folder = workspace(write, maps)
+        found = geocode(run, folder)
+        assert (found["unknown"], found["outside"]) == ([SAG], [SAG])
+        (folder / "kilder/kartverket.toml").unlink()
+        told = run("geocode", "-w", folder, "--lang", "en").stdout
+    assert f"not taken over: {SAG}" in told
+    assert run("check", "-w", folder).returncode == 0
+    assert {b.organisasjonsnummer for b in load(folder).bedrifter if b.lat} == {GARD, KRO, BORT}
+
+
+def test_a_hit_outside_does_not_move_the_others(run: Run, write: Write) -> None:
+    mixed = {"adressetekst=Sagveien 1": [(0.0, 0.0), (62.49612, 11.22581)]}
+    with serving(Maps({**KNOWN, **mixed})) as maps:
+        found = geocode(run, workspace(write, maps))
+    assert (found["found"][SAG]["lat"], found["outside"]) == (62.49612, [])
+
+
+def test_what_others_write_while_the_service_is_asked_stays(run: Run, write: Write) -> None:
+    """One gets another address, one coordinates by hand, one goes away altogether."""
+    changed: list[Path] = []
+
+    def change(maps: Maps) -> None:
+        if len(maps.asked) == 1:
+            path = changed[0] / "bedrifter/os.toml"
+            text = path.read_text("utf-8").replace("Nordgardsvegen 12 B", "Sagveien 1", 1)
+            text = text.replace('adresse = "Ukjent"', 'adresse = "Ukjent"\nlat = 62.0\nlon = 11.0')
+            path.write_text(text.replace(bedrift(SAG, **SAG_KEYS), ""), "utf-8")
+
+    with serving(Maps(KNOWN, before=change)) as maps:
+        folder = workspace(write, maps)
+        changed.append(folder)
+        found = geocode(run, folder)
+        assert (found["found"], found["counts"]["not_asked"]) == ({}, 1)
+        assert not (folder / "kilder/kartverket.toml").read_text("utf-8").count("[[sagt]]")
+        places = {b.organisasjonsnummer: (b.lat, b.lon) for b in load(folder).bedrifter}
+        assert (places[KRO], SAG in places) == ((62.0, 11.0), False)
+        assert list(geocode(run, folder)["found"]) == [GARD]
+
+
+def test_others_write_while_the_service_is_slow(run: Run, write: Write) -> None:
+    logged: list[int] = []
+
+    def log(_maps: Maps) -> None:
+        words = ("log", VERK, "--interesse", "interessert", "-w", folder)
+        logged.append(run(*words, HAGEPLAN_WAIT="0").returncode)
+
+    with serving(Maps(KNOWN, before=log)) as maps:
+        folder = workspace(write, maps)
+        assert geocode(run, folder, "-k", "Os")["counts"]["adresse"] == 1
+    assert set(logged) == {0}
+
+
+def test_an_address_that_is_none_is_told(run: Run, write: Write) -> None:
+    folder = workspace(write, Maps(url="http://a:b"))
+    done = run("geocode", "-w", folder, "--lang", "en")
+    assert (done.returncode, "is not the address of a service" in done.stderr) == (1, True)
 
 
 def test_hits_of_several_places_are_no_position(run: Run, write: Write) -> None:

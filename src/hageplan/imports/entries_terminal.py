@@ -70,5 +70,11 @@ def position_lines(found: Geocoding) -> Iterator[str]:
     yield from (told.format(count=count) for told, count in words if count)
     if not any(count for _told, count in words):
         yield _("All companies have coordinates.")
+    if found.outside:
+        yield say(
+            "Put outside the mainland by the service, so not taken over: {numbers}; look at their"
+            " addresses",
+            numbers=", ".join(found.outside),
+        )
     if found.dry_run:
         yield _("Dry run: nothing was written.")

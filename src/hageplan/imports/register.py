@@ -2,33 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from hageplan.errors import RequestError
 from hageplan.imports.lists import read_list, region_or
-from hageplan.imports.sources.brreg import Service, fetch_unit, fetch_units
+from hageplan.imports.sources.brreg import Asking, fetch_unit, fetch_units
 from hageplan.imports.sources.companies import CompanyRows
 from hageplan.imports.sources.headings import register_of
 from hageplan.imports.sources.opened import is_json, read_json
 from hageplan.imports.sources.table import open_table
-from hageplan.imports.sources.units import joined, news_of, places_of, read_units
+from hageplan.imports.sources.units import Unit, joined, news_of, places_of, read_units
 from hageplan.messages import msg
+from hageplan.records.bedrift import Bedrift
 from hageplan.records.memory import SourceSnapshot
 from hageplan.records.workspace import Workspace
 
 
+@dataclass(frozen=True, kw_only=True)
+class RegisterUnits:
+    """What the register says: places and their owners, and units that it had elsewhere before."""
+
+    rows: CompanyRows
+    left: Mapping[str, Unit] = field(default_factory=dict)
+
+    def places(self, bedrifter: Sequence[Bedrift]) -> CompanyRows:
+        """Return the places, and what is new of those that left, beside the records' companies."""
+        by_number = {one.organisasjonsnummer: one for one in bedrifter}
+        news = (news_of(by_number[n], unit) for n, unit in self.left.items() if n in by_number)
+        told = CompanyRows(
+            companies={one.bedrift.organisasjonsnummer: one for one in news if one is not None}
+        )
+        return joined([places_of(self.rows, bedrifter), told])
+
+
 def read_register(
     workspace: Workspace, files: Sequence[Path], kommuner: Sequence[str]
-) -> CompanyRows:
-    """Return the places in municipalities (names or numbers) of the register's own bulk files.
+) -> RegisterUnits:
+    """Return what the register's own bulk files say of municipalities (names or numbers).
 
     They are JSON or CSV, packed or not, and read as they stream by. Raises RequestError.
     """
     numbers = _asked_kommuner(workspace, kommuner)
-    found = joined([_read_file(workspace, file, numbers) for file in files])
-    return places_of(found, workspace.bedrifter)
+    return RegisterUnits(rows=joined([_read_file(workspace, file, numbers) for file in files]))
 
 
 def _read_file(workspace: Workspace, file: Path, kommuner: Sequence[str]) -> CompanyRows:
@@ -46,32 +64,28 @@ def _read_file(workspace: Workspace, file: Path, kommuner: Sequence[str]) -> Com
 
 def fetch_register(
     workspace: Workspace,
-    service: Service,
+    asking: Asking,
     kommuner: Sequence[str],
     snapshot: SourceSnapshot,
     *,
     today: date,
-) -> CompanyRows:
-    """Return the places in municipalities (names or numbers) that Enhetsregisteret's service has.
+) -> RegisterUnits:
+    """Return what Enhetsregisteret's service says of municipalities (names or numbers).
 
     Of companies that it had there before (`snapshot`) and has no longer it is asked one by one.
     Raises `hageplan.errors.ServiceError`.
     """
     numbers = _asked_kommuner(workspace, kommuner)
-    rows = read_units(fetch_units(service, numbers, today), numbers)
+    rows = read_units(fetch_units(asking, numbers, today), numbers)
     lost = [
-        bedrift
+        bedrift.organisasjonsnummer
         for bedrift in workspace.bedrifter
         if bedrift.organisasjonsnummer in snapshot.keys() - rows.companies.keys()
         and bedrift.kommunenummer in numbers
         and bedrift.status != "nedlagt"
     ]
-    units = ((bedrift, fetch_unit(service, bedrift.organisasjonsnummer)) for bedrift in lost)
-    news = [news_of(bedrift, unit) for bedrift, unit in units if unit is not None]
-    told = CompanyRows(
-        companies={one.bedrift.organisasjonsnummer: one for one in news if one is not None}
-    )
-    return joined([places_of(rows, workspace.bedrifter), told])
+    units = ((number, fetch_unit(asking, number)) for number in lost)
+    return RegisterUnits(rows=rows, left={number: unit for number, unit in units if unit})
 
 
 def _asked_kommuner(workspace: Workspace, kommuner: Sequence[str]) -> tuple[str, ...]:

@@ -183,11 +183,15 @@ class Position(Record):
 
 
 class Geocoding(Document):
-    """Where companies are, by organisasjonsnummer; `unknown` are those that nobody knows."""
+    """Where companies are, by organisasjonsnummer; `unknown` are those that nobody knows.
+
+    `outside` are those of them that the service puts outside the mainland.
+    """
 
     schema_: Schema[Literal["hageplan/geocode/1"]] = "hageplan/geocode/1"
     dry_run: bool
     counts: PositionCounts
     found: dict[str, Position]
     unknown: Many[str]
+    outside: Many[str]
     written: Many[str]

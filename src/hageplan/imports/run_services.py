@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 from hageplan.command.answer import progress_bar, tell_written
 from hageplan.command.call import Call
 from hageplan.i18n import _
-from hageplan.imports.apply import stage_import
+from hageplan.imports.apply import Staged, stage_import
 from hageplan.imports.entries_terminal import position_lines
-from hageplan.imports.register import fetch_register, read_register
+from hageplan.imports.register import RegisterUnits, fetch_register, read_register
 from hageplan.imports.result import Geocoding, PositionCounts
 from hageplan.imports.run_shared import between_requests, compared, reading_or_writing
-from hageplan.imports.sources.addresses import Geocoded, look_up
-from hageplan.imports.sources.brreg import Service
-from hageplan.imports.sources.companies import CompanyRows
+from hageplan.imports.sources.addresses import Geocoded, kartverket, look_up
+from hageplan.imports.sources.brreg import Asking, enhetsregisteret
 from hageplan.imports.terminal import print_whole
 from hageplan.records.memory import (
     ADDRESSES,
@@ -26,7 +26,6 @@ from hageplan.records.memory import (
     NLOD,
     REGISTER,
     Kilde,
-    SourceSnapshot,
 )
 from hageplan.records.workspace import Workspace
 from hageplan.workspace.kilder import KeptPages, drop_pages, read_snapshot
@@ -39,14 +38,12 @@ def import_brreg(
     """Bring in the companies of Enhetsregisteret, from its service or its own bulk files."""
     kilde = Kilde(navn=BRREG, tittel=REGISTER, lisens=NLOD, hentet=call.today)
     name = ", ".join(file.name for file in files) or REGISTER
+    call.own_folder()
+    records = call.whole_records()
+    said = read_register(records, files, kommuner) if files else _fetched(call, records, kommuner)
     with reading_or_writing(call, dry_run=dry_run) as folder:
         records = call.whole_records()
-        snapshot = read_snapshot(folder, BRREG)
-        rows = (
-            read_register(records, files, kommuner)
-            if files
-            else _fetched(call, records, kommuner, snapshot)
-        )
+        rows, snapshot = said.places(records.bedrifter), read_snapshot(folder, BRREG)
         found, staged = compared(folder, records, rows, kilde, snapshot, file=name, dry_run=dry_run)
         if staged:
             staged.write()
@@ -54,19 +51,20 @@ def import_brreg(
     call.show(found, lambda out: print_whole(found, out))
 
 
-def _fetched(
-    call: Call, records: Workspace, kommuner: Sequence[str], snapshot: SourceSnapshot
-) -> CompanyRows:
+def _fetched(call: Call, records: Workspace, kommuner: Sequence[str]) -> RegisterUnits:
     """Ask the service: politely, and for each page but once a day."""
-    settings = records.oppsett.innlesing
-    with progress_bar(quiet=call.quiet or call.as_json, doing=_("Fetching")) as progress:
-        service = Service(
-            url=settings.brreg_url,
+    settings, snapshot = records.oppsett.innlesing, read_snapshot(call.folder, BRREG)
+    with (
+        progress_bar(quiet=call.quiet or call.as_json, doing=_("Fetching")) as progress,
+        enhetsregisteret(settings) as service,
+    ):
+        asking = Asking(
+            service=service,
             kept=KeptPages(call.folder, call.today),
             pause=between_requests(settings.pause_sekunder),
             progress=progress,
         )
-        return fetch_register(records, service, kommuner, snapshot, today=call.today)
+        return fetch_register(records, asking, kommuner, snapshot, today=call.today)
 
 
 def geocode(call: Call, kommuner: Sequence[str], *, dry_run: bool) -> None:
@@ -74,35 +72,52 @@ def geocode(call: Call, kommuner: Sequence[str], *, dry_run: bool) -> None:
 
     What was found before a failure is kept, and then the failure is raised.
     """
-    with reading_or_writing(call, dry_run=dry_run) as folder:
-        records = call.whole_records()
-        with progress_bar(quiet=call.quiet or call.as_json, doing=_("Fetching")) as progress:
-            looked_up = look_up(
-                records,
-                read_snapshot(folder, KARTVERKET),
-                kommuner_of(kommuner, records),
-                between_requests(records.oppsett.innlesing.pause_sekunder),
-                progress,
-            )
-        kilde = Kilde(navn=KARTVERKET, tittel=ADDRESSES, lisens=CC_BY, hentet=call.today)
-        changes = {number: place.model_dump() for number, place in looked_up.found.items()}
-        files = None
-        if not dry_run:
-            files = stage_import(
-                folder, kilde, looked_up.snapshot, records.kommuner, changes=changes
-            )
+    call.own_folder()
+    looked_up = _looked_up(call, call.whole_records(), kommuner)
+    files = None
+    if not dry_run:
+        with call.writing() as folder:
+            records = call.whole_records()
+            looked_up = looked_up.still_asked_for(records)
+            files = _positions(folder, records, looked_up, call.today)
             files.write()
     found = Geocoding(
         dry_run=dry_run,
         counts=_counts(looked_up),
         found=looked_up.found,
         unknown=tuple(looked_up.unknown),
+        outside=tuple(looked_up.outside),
         written=files.names if files else (),
     )
     call.tell(found, position_lines(found))
     tell_written(found.written, quiet=call.quiet or call.as_json)
     if looked_up.failure is not None:
         raise looked_up.failure
+
+
+def _looked_up(call: Call, records: Workspace, kommuner: Sequence[str]) -> Geocoded:
+    """Ask the service, each address once."""
+    settings = records.oppsett.innlesing
+    with (
+        progress_bar(quiet=call.quiet or call.as_json, doing=_("Fetching")) as progress,
+        kartverket(settings) as service,
+    ):
+        return look_up(
+            service,
+            records,
+            read_snapshot(call.folder, KARTVERKET),
+            kommuner=kommuner_of(kommuner, records),
+            pause=between_requests(settings.pause_sekunder),
+            progress=progress,
+        )
+
+
+def _positions(folder: Path, records: Workspace, found: Geocoded, today: date) -> Staged:
+    """Return the files with positions in them, and what the service said remembered."""
+    kilde = Kilde(navn=KARTVERKET, tittel=ADDRESSES, lisens=CC_BY, hentet=today)
+    changes = {number: place.model_dump() for number, place in found.found.items()}
+    said = {**read_snapshot(folder, KARTVERKET), **found.told}
+    return stage_import(folder, kilde, said, records.kommuner, changes=changes)
 
 
 def _counts(found: Geocoded) -> PositionCounts:

@@ -105,6 +105,12 @@ NORWAY_LAT: Final = (57.8, 71.4)
 NORWAY_LON: Final = (4.3, 31.4)
 """Degrees east of the mainland, Utvær to Hornøya, rounded outwards."""
 
+
+def is_in_norway(lat: float, lon: float) -> bool:
+    """Tell whether a position may be a company's: on the mainland, as `Lat` and `Lon` want it."""
+    return NORWAY_LAT[0] <= lat <= NORWAY_LAT[1] and NORWAY_LON[0] <= lon <= NORWAY_LON[1]
+
+
 Lat = Annotated[float, Field(ge=NORWAY_LAT[0], le=NORWAY_LAT[1])]
 Lon = Annotated[float, Field(ge=NORWAY_LON[0], le=NORWAY_LON[1])]
 

@@ -6,22 +6,21 @@ ws.geonorge.no/adresser/v1.
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from statistics import mean
 from typing import Any, Final
-
-import httpx2
-import stamina
+from urllib.parse import urlencode
 
 from hageplan.errors import ServiceError
 from hageplan.imports.result import Position
+from hageplan.imports.sources.service import Service
 from hageplan.messages import msg
-from hageplan.records.base import Sted
+from hageplan.records.base import Sted, is_in_norway
 from hageplan.records.bedrift import Bedrift, Posisjon
 from hageplan.records.memory import SourceSnapshot
+from hageplan.records.settings.rules import Innlesing
 from hageplan.records.workspace import Workspace
 from hageplan.travel.estimate import great_circle_km
 
@@ -31,12 +30,8 @@ MOST: Final = 100
 """Hits of which the middle is taken where a road or a postcode is all that is known."""
 DECIMALS: Final = 5
 """Of a degree: about a metre."""
-_TIMEOUT_S: Final = 20.0
-_ATTEMPTS: Final = 4
 _AWAY: Final = 3
 """Companies in a row on which the service fails until it is taken to be away."""
-_AGAIN: Final = msg("what was found is kept; run the same again for the rest")
-_WAIT_S: Final = 0.5
 _NUMBER: Final = re.compile(r"\s+\d+\s*[a-zæøå]?\b.*$", re.IGNORECASE)
 """What follows a road's name in an address."""
 
@@ -54,34 +49,63 @@ class Geocoded:
     Attributes:
         found: Where companies are, by organisasjonsnummer.
         unknown: Numbers of those whose address nobody knows; they are planned at the centre.
-        snapshot: What the service is remembered to have been asked and to have said.
+        outside: Those of them that the service puts where nobody is visited.
+        told: What the service said, by organisasjonsnummer, and the address it was asked for.
         asked_before: How many had been asked for with the same address.
         no_address: How many have none.
         not_asked: How many were not found out, since the service failed or somebody interrupted.
         failure: What happened.
     """
 
-    snapshot: SourceSnapshot
     asked_before: int
     no_address: int
     not_asked: int
     found: dict[str, Position] = field(default_factory=dict)
     unknown: list[str] = field(default_factory=list)
+    outside: list[str] = field(default_factory=list)
+    told: SourceSnapshot = field(default_factory=dict)
     failure: ServiceError | KeyboardInterrupt | None = None
 
-    def take(self, bedrift: Bedrift, place: Position | None) -> None:
+    def take(self, bedrift: Bedrift, place: Position | None, *, is_outside: bool) -> None:
         """Take in what the service says of a company."""
         number = bedrift.organisasjonsnummer
         told = place.model_dump() if place else {}
-        self.snapshot[number] = {"adresse": _key(bedrift), **told}
+        self.told[number] = {"adresse": _key(bedrift), **told}
         self.not_asked -= 1
-        if place is None:
-            self.unknown.append(number)
-        else:
+        if place is not None:
             self.found[number] = place
+            return
+        self.unknown.append(number)
+        if is_outside:
+            self.outside.append(number)
+
+    def still_asked_for(self, workspace: Workspace) -> Geocoded:
+        """Return what is to be kept where the records are not as they were when it was asked.
+
+        That is of companies whose address is the same, and that still have no coordinates.
+        """
+        open_ = {b.organisasjonsnummer: _key(b) for b in _without(workspace)}
+        still = {n for n, told in self.told.items() if open_.get(n) == told["adresse"]}
+        changed = open_.keys() & self.told.keys() - still
+        return replace(
+            self,
+            not_asked=self.not_asked + len(changed),
+            found={n: place for n, place in self.found.items() if n in still},
+            unknown=[n for n in self.unknown if n in still],
+            outside=[n for n in self.outside if n in still],
+            told={n: told for n, told in self.told.items() if n in still},
+        )
+
+
+def kartverket(settings: Innlesing) -> Service:
+    """Return the service; raises RequestError where its address is none."""
+    again = msg("what was found is kept; run the same again for the rest")
+    name = msg("Kartverket's service for addresses")
+    return Service(name, settings.adresse_url, settings, again)
 
 
 def look_up(
+    service: Service,
     workspace: Workspace,
     snapshot: SourceSnapshot,
     kommuner: Collection[str],
@@ -94,88 +118,81 @@ def look_up(
     called before each request. A company that the service fails on is passed over; after some in a
     row it is taken to be away. Ctrl-C ends it too, and what was found until then is returned.
     """
-    wanted = [b for b in workspace.bedrifter if not kommuner or b.kommunenummer in kommuner]
-    without = [b for b in wanted if b.lat is None and b.status != "nedlagt"]
+    without = [b for b in _without(workspace) if not kommuner or b.kommunenummer in kommuner]
     named = [b for b in without if address_of(b)]
     open_ = [b for b in named if snapshot.get(b.organisasjonsnummer, {}).get("adresse") != _key(b)]
     found = Geocoded(
-        snapshot=dict(snapshot),
         asked_before=len(named) - len(open_),
         no_address=len(without) - len(named),
         not_asked=len(open_),
     )
-    in_a_row, url = 0, workspace.oppsett.innlesing.adresse_url
-    with httpx2.Client(base_url=url, timeout=_TIMEOUT_S) as client:
-        for done, bedrift in enumerate(open_, start=1):
-            try:
-                found.take(bedrift, next(_places(client, bedrift, pause), None))
-            except ServiceError as fault:
-                found.failure = fault
-                in_a_row += 1
-                if in_a_row == _AWAY:
-                    break
-                continue
-            except KeyboardInterrupt as interrupt:
-                found.failure = interrupt
+    in_a_row = 0
+    for done, bedrift in enumerate(open_, start=1):
+        try:
+            place, is_outside = _place(service, bedrift, pause)
+        except ServiceError as fault:
+            found.failure = fault
+            in_a_row += 1
+            if in_a_row == _AWAY:
                 break
-            in_a_row = 0
-            progress(done / len(open_))
+            continue
+        except KeyboardInterrupt as interrupt:
+            found.failure = interrupt
+            break
+        found.take(bedrift, place, is_outside=is_outside)
+        in_a_row = 0
+        progress(done / len(open_))
     return found
+
+
+def _without(workspace: Workspace) -> list[Bedrift]:
+    """Return the companies whose position is wanted."""
+    return [b for b in workspace.bedrifter if b.lat is None and b.status != "nedlagt"]
 
 
 def _key(bedrift: Bedrift) -> str:
     return f"{address_of(bedrift)}, {bedrift.kommunenummer}"
 
 
-def _places(
-    client: httpx2.Client, bedrift: Bedrift, pause: Callable[[], None]
-) -> Iterator[Position]:
-    """Give positions, the best first; no more is asked than is wanted."""
-    asked: list[tuple[Posisjon, Mapping[str, str]]] = []
-    place = {"kommunenummer": bedrift.kommunenummer}
-    post = {"postnummer": bedrift.postnummer} if bedrift.postnummer else {}
-    road = _NUMBER.sub("", bedrift.adresse)
-    if bedrift.adresse:
-        asked.append(("adresse", {"adressetekst": bedrift.adresse, **place, **post}))
-    if road:
-        asked.append(("vei", {"adressenavn": road, **place}))
-    if post:
-        asked.append(("poststed", post))
-    for posisjon, query in asked:
+def _place(
+    service: Service, bedrift: Bedrift, pause: Callable[[], None]
+) -> tuple[Position | None, bool]:
+    """Return where a company is, and whether the service puts it where nobody is visited.
+
+    No more is asked than is needed.
+    """
+    is_outside = False
+    for posisjon, query in _queries(bedrift):
         pause()
-        if points := _points(client, query):
+        hits = _points(service, query)
+        points = [one for one in hits if is_in_norway(*one)]
+        is_outside = is_outside or len(points) < len(hits)
+        if points:
             lat, lon = (round(mean(values), DECIMALS) for values in zip(*points, strict=True))
             places = [Sted(navn="", lat=one, lon=other) for one, other in ((lat, lon), *points)]
             if great_circle_km(places)[0].max() <= APART_KM[posisjon]:
-                yield Position(lat=lat, lon=lon, posisjon=posisjon)
+                return Position(lat=lat, lon=lon, posisjon=posisjon), False
+    return None, is_outside
 
 
-def _points(client: httpx2.Client, query: Mapping[str, str]) -> list[tuple[float, float]]:
+def _queries(bedrift: Bedrift) -> Iterator[tuple[Posisjon, Mapping[str, str]]]:
+    """Give what to ask for, what is nearest to the company first."""
+    place = {"kommunenummer": bedrift.kommunenummer}
+    post = {"postnummer": bedrift.postnummer} if bedrift.postnummer else {}
+    if bedrift.adresse:
+        yield "adresse", {"adressetekst": bedrift.adresse, **place, **post}
+    if road := _NUMBER.sub("", bedrift.adresse):
+        yield "vei", {"adressenavn": road, **place}
+    if post:
+        yield "poststed", post
+
+
+def _points(service: Service, query: Mapping[str, str]) -> list[tuple[float, float]]:
     """Return the positions of what matches, in degrees (EPSG:4258)."""
-    logging.getLogger("stamina").addHandler(logging.NullHandler())
-    attempts = stamina.retry_context(
-        on=_may_help, attempts=_ATTEMPTS, timeout=None, wait_initial=_WAIT_S
-    )
-    fixed = {"treffPerSide": str(MOST), "utkoordsys": "4258"}
-    try:
-        for attempt in attempts:
-            with attempt:
-                answer = client.get("/sok", params={**query, **fixed})
-                answer.raise_for_status()
-                hits: list[Any] = answer.json()["adresser"]
-                points = (hit["representasjonspunkt"] for hit in hits)
-                return [(float(point["lat"]), float(point["lon"])) for point in points]
-    except (httpx2.HTTPError, ValueError, KeyError, TypeError) as fault:
-        raise ServiceError(
-            msg("Kartverket's service for addresses did not answer as it should: {why}",
-                why=str(fault)[:200] or type(fault).__name__),
-            _AGAIN,
-        ) from fault  # fmt: skip
-    raise AssertionError
+    asked = {**query, "treffPerSide": str(MOST), "utkoordsys": "4258"}
+    return service.get(f"/sok?{urlencode(asked)}", _points_in)
 
 
-def _may_help(fault: Exception) -> bool:
-    """Tell whether another attempt may go well: not where the request itself is wrong."""
-    if isinstance(fault, httpx2.HTTPStatusError):
-        return fault.response.status_code == 429 or fault.response.status_code >= 500
-    return isinstance(fault, httpx2.TransportError)
+def _points_in(told: Any) -> list[tuple[float, float]]:  # noqa: ANN401  (JSON)
+    points = (hit["representasjonspunkt"] for hit in told["adresser"])
+    return [(float(point["lat"]), float(point["lon"])) for point in points]

@@ -7,20 +7,27 @@ What was fetched is kept until all is there, so that a break costs nothing.
 from __future__ import annotations
 
 import json
-import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, Final, Literal, Self
+from functools import partial
+from typing import Any, Final, Literal
 
-import httpx2
-import stamina
-from brreg import BrregError, BrregRestError
-from brreg.enhetsregisteret import Client, EnhetQuery, UnderenhetQuery
+from brreg.enhetsregisteret import (
+    Enhet,
+    EnhetPage,
+    EnhetQuery,
+    Underenhet,
+    UnderenhetPage,
+    UnderenhetQuery,
+)
+from pydantic import BaseModel
 
 from hageplan.errors import ServiceError
+from hageplan.imports.sources.service import Service
 from hageplan.imports.sources.units import Unit
 from hageplan.messages import msg
+from hageplan.records.settings.rules import Innlesing
 from hageplan.workspace.kilder import KeptPages
 
 Kind = Literal["enheter", "underenheter"]
@@ -31,75 +38,64 @@ MOST: Final = 10_000
 PAGE: Final = 500
 FIRST_DAY: Final = date(1900, 1, 1)
 """Before any registration."""
-_TIMEOUT_S: Final = 20.0
-_ATTEMPTS: Final = 5
-_WAIT_S: Final = 0.5
-_LONGEST_WAIT_S: Final = 20.0
+_MEDIA_TYPE: Final = "application/vnd.brreg.enhetsregisteret.{kind}.v2+json;charset=UTF-8"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Service:
-    """How the service is asked.
+class Asking:
+    """How the register is asked.
 
     Attributes:
+        service: The register's.
         kept: Pages that were fetched; none is fetched twice.
         pause: Called before each request.
         progress: Called with the share that is fetched.
     """
 
-    url: str
+    service: Service
     kept: KeptPages
     pause: Callable[[], None]
     progress: Callable[[float], None]
 
 
-class _Client(Client):
-    """The service's client, with another address and time limit than its own."""
-
-    def __init__(self, url: str) -> None:
-        self._url = url
-        super().__init__()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def open(self) -> None:
-        super().open()
-        self._client.base_url = httpx2.URL(self._url)
-        self._client.timeout = httpx2.Timeout(_TIMEOUT_S)
+def enhetsregisteret(settings: Innlesing) -> Service:
+    """Return the register's service; raises RequestError where its address is none."""
+    again = msg("nothing was changed; run the same again: it goes on where it stopped")
+    return Service(msg("Enhetsregisteret"), settings.brreg_url, settings, again)
 
 
-def fetch_units(
-    service: Service, kommuner: Sequence[str], today: date
-) -> Iterator[tuple[int, Unit]]:
+def fetch_units(asking: Asking, kommuner: Sequence[str], today: date) -> Iterator[tuple[int, Unit]]:
     """Give the numbered units of municipalities (numbers): places of business, then their owners.
 
     Raises ServiceError where the service cannot be asked, or answers what it should not.
     """
     number = 0
     parts = [(kind, kommune) for kind in KINDS for kommune in kommuner]
-    with _Client(service.url) as client:
-        for done, (kind, kommune) in enumerate(parts):
-            fetch = _Fetching(client, service, kind, kommune)
-            for unit in fetch.units(FIRST_DAY, today):
-                number += 1
-                yield number, unit
-                service.progress((done + fetch.share) / len(parts))
+    for done, (kind, kommune) in enumerate(parts):
+        fetch = _Fetching(asking, kind, kommune)
+        for unit in fetch.units(FIRST_DAY, today):
+            number += 1
+            yield number, unit
+            asking.progress((done + fetch.share) / len(parts))
 
 
-def fetch_unit(service: Service, number: str) -> Unit | None:
+def fetch_unit(asking: Asking, number: str) -> Unit | None:
     """Return one unit, None where the register has none of that number; raises ServiceError."""
-    with _Client(service.url) as client:
-        service.pause()
-        found = _asked(lambda: client.get_underenhet(number) or client.get_enhet(number))
-    return None if found is None else _plain(found)
+
+    def found(kind: Kind, model: type[Enhet | Underenhet]) -> Unit | None:
+        asking.pause()
+        path = f"/{kind}/{number}"
+        return asking.service.find(path, lambda told: _plain(model.model_validate(told)),
+                                   accept=_media_type(kind))  # fmt: skip
+
+    return found("underenheter", Underenhet) or found("enheter", Enhet)
 
 
 class _Fetching:
     """Fetches all units of one kind in a municipality; `share` is the part that is fetched."""
 
-    def __init__(self, client: _Client, service: Service, kind: Kind, kommunenummer: str) -> None:
-        self._client, self._service = client, service
+    def __init__(self, asking: Asking, kind: Kind, kommunenummer: str) -> None:
+        self._asking = asking
         self._kind, self._kommunenummer = kind, kommunenummer
         self._got, self._total = 0, 0
 
@@ -130,61 +126,40 @@ class _Fetching:
 
     def _page(self, first: date, last: date, number: int) -> dict[str, Any]:
         key = f"{self._kind} {self._kommunenummer} {first} {last} {number}"
-        kept = self._service.kept.get(key)
+        kept = self._asking.kept.get(key)
         if kept is not None:
             found: dict[str, Any] = json.loads(kept)
             return found
-        self._service.pause()
-        page: dict[str, Any] = _asked(lambda: self._fetched(first, last, number))
-        self._service.kept.put(key, json.dumps(page, ensure_ascii=False))
+        self._asking.pause()
+        path = f"/{self._kind}?{self._query(first, last, number).as_url_query()}"
+        page = self._asking.service.get(path, partial(self._understood, number),
+                                        accept=_media_type(self._kind))  # fmt: skip
+        self._asking.kept.put(key, json.dumps(page, ensure_ascii=False))
         return page
 
-    def _fetched(self, first: date, last: date, number: int) -> dict[str, Any]:
-        span: dict[str, Any] = {
-            "fra_registreringsdato_enhetsregisteret": first,
-            "til_registreringsdato_enhetsregisteret": last,
-            "size": PAGE,
-            "page": number,
-        }
-        if self._kind == "enheter":
-            query = EnhetQuery(kommunenummer=[self._kommunenummer], **span)
-            page: Any = self._client.search_enhet(query).get_page(number)
-        else:
-            places = UnderenhetQuery(kommunenummer=[self._kommunenummer], **span)
-            page = self._client.search_underenhet(places).get_page(number)
+    def _query(self, first: date, last: date, number: int) -> EnhetQuery | UnderenhetQuery:
+        kind = EnhetQuery if self._kind == "enheter" else UnderenhetQuery
+        return kind(
+            kommunenummer=[self._kommunenummer],
+            fra_registreringsdato_enhetsregisteret=first,
+            til_registreringsdato_enhetsregisteret=last,
+            size=PAGE,
+            page=number,
+        )
+
+    def _understood(self, number: int, told: object) -> dict[str, Any]:
+        """Return what a page says; raises ValueError where it is none, or another."""
+        kind = EnhetPage if self._kind == "enheter" else UnderenhetPage
+        page = kind.model_validate(told)
+        if page.page_number != number:
+            raise ValueError(f"page {page.page_number} instead of {number}")
         return {"total": page.total_elements, "units": [*map(_plain, page.items)]}
 
 
-def _plain(unit: Any) -> Unit:  # noqa: ANN401  (the client's models have no common type)
+def _media_type(kind: Kind) -> str:
+    return _MEDIA_TYPE.format(kind=kind.removesuffix("er"))
+
+
+def _plain(unit: BaseModel) -> Unit:
     plain: Unit = unit.model_dump(mode="json", by_alias=True, exclude_none=True)
     return plain
-
-
-def _asked(request: Callable[[], Any]) -> Any:  # noqa: ANN401  (whatever is asked for)
-    """Return what a request gives; one that may go well later is made again, ever more slowly."""
-    logging.getLogger("stamina").addHandler(logging.NullHandler())
-    attempts = stamina.retry_context(
-        on=_may_help, attempts=_ATTEMPTS, timeout=None, wait_initial=_WAIT_S,
-        wait_max=_LONGEST_WAIT_S,
-    )  # fmt: skip
-    try:
-        for attempt in attempts:
-            with attempt:
-                return request()
-    except BrregError as fault:
-        raise ServiceError(
-            msg("Enhetsregisteret did not answer as it should: {why}", why=_told(fault)),
-            msg("nothing was changed; run the same again: it goes on where it stopped"),
-        ) from fault
-    raise AssertionError
-
-
-def _may_help(fault: Exception) -> bool:
-    """Tell whether another attempt may go well: not where the request itself is wrong."""
-    if not isinstance(fault, BrregRestError):
-        return False
-    return fault.status_code is None or fault.status_code == 429 or fault.status_code >= 500
-
-
-def _told(fault: BrregError) -> str:
-    return " ".join(str(fault).split())[:200] or type(fault).__name__

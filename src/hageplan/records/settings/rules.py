@@ -23,6 +23,9 @@ class Innlesing(Record):
         brreg_url: Where Enhetsregisteret's service is.
         adresse_url: Where Kartverket's service for addresses is.
         pause_sekunder: Between two requests to a service, at least.
+        svar_sekunder: Within which a service has given an answer, attempts at it included.
+        svar_megabyte: Of an answer, unpacked, at most.
+        hente_minutter: For which one command asks a service, at most.
     """
 
     maks_megabyte: Annotated[int, Field(ge=1, le=1_000_000)] = 8000
@@ -33,6 +36,9 @@ class Innlesing(Record):
         "https://ws.geonorge.no/adresser/v1"
     )
     pause_sekunder: Annotated[float, Field(ge=0, le=60)] = 0.2
+    svar_sekunder: Annotated[float, Field(gt=0, le=3600)] = 60.0
+    svar_megabyte: Annotated[float, Field(gt=0, le=10_000)] = 20.0
+    hente_minutter: Annotated[float, Field(gt=0, le=1440)] = 60.0
 
 
 class Skjema(Record):

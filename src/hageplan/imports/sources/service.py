@@ -1,0 +1,191 @@
+"""Public services asked over HTTP: no answer takes longer, or is larger, than the settings allow.
+
+What comes is not believed: it is read and unpacked as far as the limit goes, and is JSON whose
+numbers are numbers, or else the service is at fault. Redirections are not followed.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import math
+import time
+from collections.abc import Callable, Collection, Mapping
+from typing import Any, Final, NoReturn, Self, TypeVar
+
+import httpx2
+import stamina
+
+from hageplan.errors import RequestError, ServiceError
+from hageplan.messages import Message, msg
+from hageplan.records.settings.rules import Innlesing
+
+T = TypeVar("T")
+
+_SILENCE_S: Final = 20.0
+"""Without a byte, until the same is asked again."""
+_ATTEMPTS: Final = 5
+_WAIT_S: Final = 0.5
+_LONGEST_WAIT_S: Final = 20.0
+_MEGABYTE: Final = 1_000_000
+_ABSENT: Final = (404, 410)
+_TOO_MANY_REQUESTS: Final = 429
+_SERVER_ERROR: Final = 500
+_FAULTS: Final = (httpx2.HTTPError, ValueError, KeyError, TypeError, OverflowError)
+"""What asking raises, and what taking apart raises where an answer is not as it should be."""
+
+
+class Service:
+    """A service that a command asks; the command's time runs from when it is made.
+
+    `name` is the service's, `again` what to do where it fails. Raises RequestError where `url` is
+    no address.
+    """
+
+    def __init__(self, name: Message, url: str, settings: Innlesing, again: Message) -> None:
+        self._name, self._settings, self._again = name, settings, again
+        self._end = time.monotonic() + settings.hente_minutter * 60
+        self._until, self._bytes = self._end, 0
+        try:
+            self._client = httpx2.Client(base_url=url)
+        except httpx2.InvalidURL as fault:
+            raise RequestError(
+                msg("{url} is not the address of a service: {why}", url=url, why=str(fault)),
+                msg("mend it under [innlesing] in hageplan.toml"),
+            ) from fault
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_raised: object) -> None:
+        self._client.close()
+
+    def get(self, path: str, understood: Callable[[Any], T], **headers: str) -> T:
+        """Return what `understood` makes of the JSON at `path`; raises ServiceError."""
+        found = self._asked(path, understood, headers, absent=())
+        return found[0]
+
+    def find(self, path: str, understood: Callable[[Any], T], **headers: str) -> T | None:
+        """Return what `get` does, None where the service says that nothing is there."""
+        found = self._asked(path, understood, headers, absent=_ABSENT)
+        return found[0] if found else None
+
+    def _asked(
+        self,
+        path: str,
+        understood: Callable[[Any], T],
+        headers: Mapping[str, str],
+        absent: Collection[int],
+    ) -> tuple[T, ...]:
+        """Return what is there, if anything; what may go well later is asked again, ever slower.
+
+        All attempts at one answer share its time.
+        """
+        logging.getLogger("stamina").addHandler(logging.NullHandler())
+        self._until = min(time.monotonic() + self._settings.svar_sekunder, self._end)
+        attempts = stamina.retry_context(
+            on=_may_help, attempts=_ATTEMPTS, timeout=None, wait_initial=_WAIT_S,
+            wait_max=_LONGEST_WAIT_S,
+        )  # fmt: skip
+        try:
+            for attempt in attempts:
+                with attempt:
+                    content = self._answer(path, headers, absent)
+                    return () if content is None else (understood(_parsed(content)),)
+        except _FAULTS as fault:
+            why = " ".join(str(fault).split())[:200] or type(fault).__name__
+            what = msg("{service} did not answer as it should: {why}", service=self._name, why=why)
+            raise ServiceError(what, self._again) from fault
+        raise AssertionError
+
+    def _answer(
+        self, path: str, headers: Mapping[str, str], absent: Collection[int]
+    ) -> bytes | None:
+        """Return an answer's whole content, unpacked; None for a status of those in `absent`."""
+        self._bytes, content = 0, bytearray()
+        timeout, watched = httpx2.Timeout(self._seconds()), {"trace": self._watch}
+        try:
+            with self._client.stream(
+                "GET", path, headers=headers, timeout=timeout, extensions=watched
+            ) as answer:
+                if answer.status_code in absent:
+                    return None
+                answer.raise_for_status()
+                for piece in answer.iter_bytes():
+                    content += piece
+                    self._check_size(len(content))
+        except httpx2.TimeoutException:
+            self._seconds()
+            raise
+        return bytes(content)
+
+    def _watch(self, event: str, info: Mapping[str, Any]) -> None:
+        """Let no read of a new connection, encrypted or not, wait longer than there is time.
+
+        The client's own limits are for each piece that comes, of the headers too.
+        """
+        if not event.endswith(("connect_tcp.complete", "start_tls.complete")):
+            return
+        stream = info["return_value"]
+        read = stream.read
+
+        def bounded(max_bytes: int, timeout: float | None = None) -> bytes:
+            piece: bytes = read(max_bytes, min(self._seconds(), timeout or _SILENCE_S))
+            self._bytes += len(piece)
+            self._check_size(self._bytes)
+            return piece
+
+        stream.read = bounded
+
+    def _seconds(self) -> float:
+        """Return how long to wait for what comes next; raises ServiceError where time is up."""
+        left = self._until - time.monotonic()
+        if left > 0:
+            return min(left, _SILENCE_S)
+        if self._until < self._end:
+            what = msg("{service} has not given an answer within {limit} seconds",
+                       service=self._name, limit=f"{self._settings.svar_sekunder:g}")  # fmt: skip
+            raise self._over(what, "svar_sekunder")
+        what = msg("{service} was asked for {limit} minutes, and is not through",
+                   service=self._name, limit=f"{self._settings.hente_minutter:g}")  # fmt: skip
+        raise self._over(what, "hente_minutter")
+
+    def _check_size(self, count: int) -> None:
+        limit = self._settings.svar_megabyte
+        if count > limit * _MEGABYTE:
+            what = msg("{service} gives an answer of more than {limit} MB",
+                       service=self._name, limit=f"{limit:g}")  # fmt: skip
+            raise self._over(what, "svar_megabyte")
+
+    def _over(self, what: Message, key: str) -> ServiceError:
+        todo = msg(
+            "{again}; where that is right, set {key} under [innlesing] in hageplan.toml higher",
+            again=self._again,
+            key=key,
+        )
+        return ServiceError(what, todo)
+
+
+def _parsed(content: bytes) -> Any:  # noqa: ANN401  (JSON)
+    """Return what JSON says; raises ValueError for what is none, or no JSON of a service."""
+    try:
+        return json.loads(content, parse_float=_finite, parse_constant=_no_number)
+    except RecursionError:
+        raise ValueError("nested too deep") from None
+
+
+def _finite(digits: str) -> float:
+    number = float(digits)
+    return number if math.isfinite(number) else _no_number(digits)
+
+
+def _no_number(digits: str) -> NoReturn:
+    raise ValueError(f"{digits[:20]} is not a number")
+
+
+def _may_help(fault: Exception) -> bool:
+    """Tell whether another attempt may go well: not where the request itself is wrong."""
+    if isinstance(fault, httpx2.HTTPStatusError):
+        status = fault.response.status_code
+        return status == _TOO_MANY_REQUESTS or status >= _SERVER_ERROR
+    return isinstance(fault, httpx2.TransportError)
