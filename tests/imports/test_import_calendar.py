@@ -177,8 +177,8 @@ def test_an_appointment_that_was_moved_since_stays_when_the_import_is_taken_back
 @pytest.mark.parametrize(
     ("content", "who", "told"),
     [
-        ("ingen kalender", "kari", "not a calendar"),
-        ("BEGIN:VCALENDAR\nBEGIN:VEVENT\n", "kari", "not a calendar"),
+        ("ingen kalender", "kari", "k.ics:1: error: the file is not an iCalendar file"),
+        ("BEGIN:VCALENDAR\nBEGIN:VEVENT\n", "kari", "k.ics:1: error: the calendar that begins here"),
         ("", "per", "there is no medarbeider per"),
     ],
 )

@@ -2,62 +2,84 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
-from math import prod
-from typing import Any, Final, Literal, TypeVar
+from typing import Any, Final, TypeVar
 
 from icalendar import Component, Event, Timezone
+from icalendar.prop import vRecur
 from icalendar.timezone import tzp
 
-from hageplan.calendars.clock import DAY, DateRange, length, moment
-from hageplan.calendars.parts import RawComponent
+from hageplan.calendars.clock import DAY, DateRange, length
+from hageplan.calendars.faults import BrokenPartError
+from hageplan.calendars.parts import RawComponent, property_of
+from hageplan.calendars.work import TooMuchError, Work, check_rule, listed
 
 ComponentT = TypeVar("ComponentT", bound=Component)
-Fault = Literal["ics-event", "ics-cut-off", "ics-zone", "ics-endless"]
 
-MOST_STEPS: Final = 100_000
-"""Steps of one rule: every hour for eleven years, every day since 1753; a second's work."""
-_STEP: Final[Mapping[str, timedelta]] = {
-    "SECONDLY": timedelta(seconds=1),
-    "MINUTELY": timedelta(minutes=1),
-    "HOURLY": timedelta(hours=1),
-    "DAILY": DAY,
-    "WEEKLY": timedelta(days=7),
-    "MONTHLY": timedelta(days=28),
-    "YEARLY": timedelta(days=365),
-}
+_ZONE_SIGNS: Final = 5000
+"""Signs of a time zone, at most; those of calendar programs have some hundred."""
+_ZONE_RULE: Final = re.compile(
+    r"RRULE:FREQ=YEARLY(?=.*;BYMONTH=)(;BYMONTH=\d+|;BYMONTHDAY=-?\d+(,-?\d+){0,6}"
+    r"|;BYDAY=[+-]?\d?\w\w|;WKST=\w\w|;UNTIL=[\dTZ]+)*"
+)
+"""How clocks change: in a month of each year. Each time in a zone goes through all changes."""
+_OLD: Final = re.compile(r"DTSTART[^:]*:(0|1[0-5])")
+_SERIES: Final = frozenset({"RRULE", "RDATE", "RECURRENCE-ID"})
+_AT: Final = re.compile(r"(DTSTART|DTEND)\b.*:(\d{8})(T\d{6}Z?)?", re.IGNORECASE)
 _FREE: Final = frozenset({"FREE", "WORKINGELSEWHERE"})
 """Outlook's own words for what leaves time for a visit."""
 
 
-class BrokenPartError(Exception):
-    """A component that cannot be understood: which fault it is, and nothing else."""
-
-    def __init__(self, code: Fault) -> None:
-        super().__init__(code)
-        self.code: Fault = code
-
-
-def learn_zones(parts: Iterable[RawComponent]) -> None:
+def learn_zones(parts: Iterable[RawComponent], stop: datetime, work: Work) -> None:
     """Make the time zones that a file describes known, and forget those of the file before.
 
-    Outlook's names for zones are known anyway; a broken zone is missed where it is used.
+    Outlook's names for zones are known anyway; a broken zone is missed where it is used, and so is
+    one whose clock changes all the time. `stop` is the last moment that counts.
     """
     tzp.use_zoneinfo()
     for part in parts:
-        names = [line.partition(":")[2] for line in part.lines if line.upper().startswith("TZID")]
         # Outlook's rules begin in 1601; going through them from there takes most of the time.
         recent = [line.replace("DTSTART:1601", "DTSTART:1971") for line in part.lines]
+        work.spend_on_part(part)
         try:
-            if tzp.timezone(names[0]) is None:
+            if tzp.timezone(_zone_name(recent)) is None:
+                _check_zone(recent, stop, work)
                 parsed(replace(part, lines=recent), Timezone)  # which the library remembers
+                work.has_zones = True
+        except TooMuchError:
+            raise
         except Exception:  # noqa: S112  (a library may raise anything on a foreign file)
             continue
 
 
-def read_event(part: RawComponent, window: DateRange) -> Event:
+def _zone_name(lines: Iterable[str]) -> str:
+    return next(line.partition(":")[2] for line in lines if line.upper().startswith("TZID"))
+
+
+def _check_zone(lines: Sequence[str], stop: datetime, work: Work) -> None:
+    """Raise BrokenPartError where a zone is none of those that are quickly gone through."""
+    rules = [line.upper() for line in lines if line.upper().startswith("RRULE")]
+    if sum(map(len, lines)) > _ZONE_SIGNS or any(_OLD.match(line.upper()) for line in lines):
+        raise BrokenPartError("ics-zone")
+    for rule in rules:
+        if not _ZONE_RULE.fullmatch(rule):
+            raise BrokenPartError("ics-zone")
+        check_rule(vRecur.from_ical(rule.partition(":")[2]), stop, stop, work)
+
+
+def lies_outside(part: RawComponent, window: DateRange) -> bool:
+    """Whether a single event is whole days before or after `window`: most of an old calendar is."""
+    if not part.is_whole or any(property_of(line) in _SERIES for line in part.lines):
+        return False
+    days = {at[1].upper(): at[2] for line in part.lines if (at := _AT.fullmatch(line))}
+    first, last = (f"{day:%Y%m%d}" for day in (window.first - 2 * DAY, window.last + 2 * DAY))
+    return days.get("DTEND", first) < first or days.get("DTSTART", last) > last
+
+
+def read_event(part: RawComponent, window: DateRange, work: Work) -> Event:
     """Return the event; raises BrokenPartError, or whatever the library makes of a broken one."""
     event = parsed(part, Event)
     start = event.get("DTSTART").dt
@@ -67,7 +89,7 @@ def read_event(part: RawComponent, window: DateRange) -> Event:
         raise BrokenPartError("ics-event")
     for rule in listed(event.get("RRULE")):
         _end_with_the_day(rule, start)
-        _check_rule(rule, start, window.stop)
+        check_rule(rule, start, window.stop, work)
     return event
 
 
@@ -76,13 +98,6 @@ def blocks(event: Event) -> bool:
     if _word(event, "STATUS") == "CANCELLED" or _word(event, "TRANSP") == "TRANSPARENT":
         return False
     return _word(event, "X-MICROSOFT-CDO-BUSYSTATUS") not in _FREE
-
-
-def listed(value: object) -> list[Any]:
-    """Return a property's values, which the library lists only where there are several."""
-    if value is None:
-        return []
-    return value if isinstance(value, list) else [value]
 
 
 def _word(event: Event, name: str) -> str:
@@ -114,21 +129,3 @@ def _end_with_the_day(rule: dict[str, Any], start: date) -> None:
     until = rule.get("UNTIL", [None])[0]
     if isinstance(start, datetime) and until is not None and not isinstance(until, datetime):
         rule["UNTIL"] = [datetime.combine(until, time(23, 59, 59), UTC)]
-
-
-def _check_rule(rule: Mapping[str, Any], start: date, stop: datetime) -> None:
-    """Refuse a rule that would take too many steps from `start` to `stop`."""
-    frequency = str(rule["FREQ"][0]).upper()
-    step = _STEP[frequency] * int(rule.get("INTERVAL", [1])[0])
-    if step <= timedelta():
-        raise BrokenPartError("ics-event")
-    ends = [stop, *(moment(until) for until in rule.get("UNTIL", []))]
-    span = min(length(start, end) for end in ends)
-    times_of_day = prod(len(rule.get(key, [0])) for key in ("BYHOUR", "BYMINUTE", "BYSECOND"))
-    filters = [key for key in rule if key.upper().startswith("BY")]
-    is_split = step >= DAY and times_of_day > 1
-    steps = span / DAY * times_of_day if is_split else span / step
-    if "COUNT" in rule and not filters:
-        steps = min(steps, max(0, int(rule["COUNT"][0])) or steps)
-    if steps > MOST_STEPS or (step < DAY and "BYSETPOS" in filters):
-        raise BrokenPartError("ics-endless")

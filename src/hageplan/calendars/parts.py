@@ -7,7 +7,7 @@ no later step can pass it on.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -44,16 +44,17 @@ class RawComponent:
         return "\r\n".join([f"BEGIN:{self.name}", *self.lines, f"END:{self.name}", ""])
 
 
-def read_parts(lines: Iterable[str]) -> Iterator[RawComponent]:
+def read_parts(lines: Iterable[str], kept: Container[str] = KEPT) -> Iterator[RawComponent]:
     """Return the calendars, time zones, events and busy times of a file, as their ends are found.
 
-    A calendar's own part holds no lines. Alarms, tasks and all else are passed over.
+    `kept` are the properties that are not left out. A calendar's own part holds no lines. Alarms,
+    tasks and all else are passed over.
     """
     calendar: RawComponent | None = None
     part: RawComponent | None = None
     depth = 0
     for line, content in unfolded(lines):
-        name = _name(content)
+        name = property_of(content)
         word = content.partition(":")[2].strip().upper() if name in ("BEGIN", "END") else ""
         if word in PARTS:
             if part and (name, word) != ("END", part.name):
@@ -69,7 +70,7 @@ def read_parts(lines: Iterable[str]) -> Iterator[RawComponent]:
             part = RawComponent(word, line)
         elif part and word not in PARTS:
             depth += name == "BEGIN"
-            if name in KEPT and (depth == 0 or part.name == ZONE):
+            if name in kept and (depth == 0 or part.name == ZONE):
                 part.lines.append(content)
             depth -= name == "END"
     yield from (open_part for open_part in (part, calendar) if open_part)
@@ -88,6 +89,7 @@ def unfolded(lines: Iterable[str]) -> Iterator[tuple[int, str]]:
     yield start, "".join(pieces)
 
 
-def _name(content: str) -> str:
+def property_of(content: str) -> str:
+    """Return the name of the property of a content line, in capitals."""
     found = _NAME.match(content)
     return found.group().upper() if found else ""

@@ -5,38 +5,19 @@ Only times are read: see `hageplan.calendars.parts`.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import Final
 
 from hageplan.calendars.clock import DateRange
-from hageplan.calendars.events import Fault
-from hageplan.calendars.parts import CALENDAR, read_parts
+from hageplan.calendars.faults import NoCalendarError, cut_off, part_problem, unreadable
+from hageplan.calendars.file import read_file
+from hageplan.calendars.parts import CALENDAR, KEPT
 from hageplan.calendars.times import busy_periods, merged
 from hageplan.errors import Problem, RecordsError
-from hageplan.messages import NOTHING, Message, msg
+from hageplan.messages import msg
 from hageplan.records.naeringshage import Medarbeider
 from hageplan.records.workspace import Opptatt
-from hageplan.workspace.find import SETTINGS_FILE
-
-_WHAT: Final[Mapping[Fault, Message]] = {
-    "ics-event": msg("the calendar entry that begins here cannot be understood"),
-    "ics-cut-off": msg("the calendar entry that begins here has no end"),
-    "ics-zone": msg("the calendar entry that begins here has an unknown time zone"),
-    "ics-endless": msg("the calendar entry that begins here repeats too often"),
-}
-_EXPECTED: Final[Mapping[Fault, Message]] = {
-    "ics-event": msg("a start, an end after it, and a rule for what repeats, as in RFC 5545"),
-    "ics-cut-off": msg("an END line for each BEGIN line"),
-    "ics-zone": msg("a name such as Europe/Oslo, or a zone that the file describes"),
-    "ics-endless": msg("an entry that repeats daily or more seldom, or that ends soon"),
-}
-_NO_END: Final = msg("the calendar that begins here has no end: the file is cut off")
-_MEND: Final = msg("mend or remove the entry in the calendar program, and export again")
-_EXPORT: Final = msg("export the calendar again")
 
 
 def busy_of(
@@ -73,54 +54,13 @@ def _read(
 ) -> tuple[list[Opptatt], list[Problem]]:
     """Read one calendar; `name` is what faults call it."""
     try:
-        # Text in an older encoding is left out anyhow; what says when is ASCII.
-        with path.open(encoding="utf-8-sig", errors="replace") as lines:
-            parts = list(read_parts(lines))
+        parts = read_file(path, name, KEPT)
+    except NoCalendarError as fault:
+        return [], [fault.problem]
     except (OSError, ValueError) as fault:
-        why = getattr(fault, "strerror", None) or type(fault).__name__
-        return [], [_unreadable(name, why)]
-    calendars = [part for part in parts if part.name == CALENDAR]
-    if not calendars:
-        return [], [_not_calendar(name)]
+        return [], [unreadable(name, getattr(fault, "strerror", None) or type(fault).__name__)]
     periods, faults = busy_periods(parts, window)
     busy = [Opptatt(medarbeider, fra, til) for fra, til in merged(periods)]
-    problems = [_problem(name, line, fault) for line, fault in sorted(faults.items())]
-    ends = (_problem(name, c.line, "ics-cut-off") for c in calendars if not c.is_whole)
-    return busy, [*(replace(end, what=_NO_END, expected=NOTHING) for end in ends), *problems]
-
-
-def _problem(name: str, line: int, fault: Fault) -> Problem:
-    return Problem(
-        severity="error",
-        code=fault,
-        file=name,
-        line=line,
-        what=_WHAT[fault],
-        expected=_EXPECTED[fault],
-        todo=_EXPORT if fault == "ics-cut-off" else _MEND,
-    )
-
-
-def _unreadable(name: str, why: str) -> Problem:
-    return Problem(
-        severity="error",
-        code="calendar-unreadable",
-        file=SETTINGS_FILE,
-        key="medarbeider.kalender",
-        value=json.dumps(name, ensure_ascii=False),
-        what=msg("the calendar {path} cannot be read: {why}", path=name, why=why),
-        expected=msg("an .ics file, by its path from the workspace's folder"),
-        todo=msg("export the calendar to there, mend the path, or remove the key"),
-    )
-
-
-def _not_calendar(name: str) -> Problem:
-    return Problem(
-        severity="error",
-        code="not-ics",
-        file=name,
-        line=1,
-        what=msg("the file is not an iCalendar file"),
-        expected=msg("a file that begins with BEGIN:VCALENDAR"),
-        todo=msg("export the calendar as .ics (iCalendar)"),
-    )
+    problems = [part_problem(name, line, fault) for line, fault in sorted(faults.items())]
+    open_ = [part for part in parts if part.name == CALENDAR and not part.is_whole]
+    return busy, [*(cut_off(name, part.line) for part in open_), *problems]

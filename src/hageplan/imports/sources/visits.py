@@ -6,40 +6,41 @@ Only events that name a company of the records are shown: the rest of a calendar
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
-import recurring_ical_events
-from icalendar import Calendar, Component, Event
-
-from hageplan.calendars.clock import local
-from hageplan.errors import RequestError
+from hageplan.calendars.clock import DateRange, Period
+from hageplan.calendars.faults import (
+    WHAT,
+    Fault,
+    NoCalendarError,
+    cut_off,
+    part_problem,
+)
+from hageplan.calendars.file import read_file
+from hageplan.calendars.parts import CALENDAR, KEPT, RawComponent, property_of
+from hageplan.calendars.times import Occurrence, understood
+from hageplan.errors import Problem, RecordsError, RequestError
 from hageplan.imports.result import CalendarImport, EntryCounts, RejectedRow
+from hageplan.imports.sources.named import NamedCompanies
 from hageplan.messages import Message, msg
 from hageplan.records.avtaler import booked, new_avtale
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.entries import id_of
 from hageplan.records.logg import Avtale, Henvendelse
-from hageplan.records.spelling import ascii_key, compact, name_key
+from hageplan.records.spelling import ascii_key
 from hageplan.records.workspace import Workspace
 
 SPAN: Final = timedelta(days=366)
 """How far back and ahead a calendar is read."""
 CALLED_OFF: Final = re.compile(r"^\s*(avlyst|kansellert|cancell?ed)\b", re.IGNORECASE)
 """What calendar programs write before the name of what is called off."""
-SHORTEST_NAME: Final = 4
-"""Letters that a name must have to be looked for in what an event is called."""
-_NUMBER: Final = re.compile(r"\b\d{3}[ \xa0]?\d{3}[ \xa0]?\d{3}\b")
-_WORD: Final = re.compile(r"\w+")
 _PUT_OFF: Final = re.compile(r"\b(avlyst|utsatt|flyttet|forelopig|kansell|cancel|postponed)")
 """Words of a title by which it is not clear that the event takes place."""
-_TIMES: Final = ("DTSTART", "DTEND", "DURATION", "RRULE", "RECURRENCE-ID")
-_CALLED: Final = ("SUMMARY", "UID")
-"""Where an event that is a visit names the company; where it is may name just that."""
-Name = tuple[str, Bedrift]
-"""A company by what names are compared by."""
+_KEPT: Final = KEPT | {"SUMMARY", "LOCATION"}
+"""What is read of an event: when it is, and what names a company."""
 
 
 def read_visits(
@@ -49,27 +50,27 @@ def read_visits(
 
     It is the calendar of `medarbeider`, or where "" is given of the only one. What may be of
     several companies, or collides with what is booked, is rejected, with the number of the event as
-    its line. Raises RequestError where there is no such person, or where it is no calendar.
+    its line; what cannot be understood, with the line of the file. Raises RequestError where there
+    is no such person or file, RecordsError where it is no calendar, or too large a one.
     """
     diary = _Diary(workspace, _owner(workspace, medarbeider), now)
-    names = [(_needle(b.navn), b) for b in workspace.bedrifter]
-    calendar = _calendar(path)
-    events = _events(calendar, path, now.date())
+    named = NamedCompanies(workspace.bedrifter)
+    events, broken = _read(path, now.date())
     rejected: list[RejectedRow] = []
     outside = 0
-    for number, event in enumerate(events, start=1):
-        companies = _companies(event, names)
+    for number, (event, period) in enumerate(events, start=1):
+        companies = _companies(event, named)
         if not companies:
             outside += 1
             continue
-        doubt = _doubt(event, companies, names) or diary.take(event, companies[0])
+        doubt = _doubt(event, period, companies, named) or diary.take(event, period, companies[0])
         if doubt is not None:
             rejected.append(RejectedRow(line=number, reason=doubt))
-    for number, (what, is_told) in enumerate(_unreadable(calendar, names), start=len(events) + 1):
-        if is_told:
-            rejected.append(RejectedRow(line=number, reason=what))
-        else:
-            outside += 1
+    for part, fault in broken:
+        names = ", ".join(bedrift.navn for bedrift in _companies(_said(part), named))
+        what = msg("{name}: {why} (line {line})", name=names, why=WHAT[fault], line=part.line)
+        rejected += [RejectedRow(line=part.line, reason=what)] if names else []
+        outside += not names
     new = len(diary.past) + len(diary.coming)
     return CalendarImport(
         file=path.name,
@@ -120,13 +121,13 @@ class _Diary:
         self._ids = {id_of(avtale) for avtale in workspace.avtaler}
         self._series: set[str] = set()
 
-    def take(self, event: Event, bedrift: Bedrift) -> Message | None:
+    def take(self, event: Mapping[str, Any], period: Period, bedrift: Bedrift) -> Message | None:
         """Take in an event at a company; return why it collides with what is there."""
-        tid, minutes = _span(event)
+        tid, minutes = period[0], _minutes(period)
         if tid < self._now:
             self._log(bedrift.organisasjonsnummer, tid, minutes)
             return None
-        return self._book(bedrift, tid, minutes, str(event.get("UID")))
+        return self._book(bedrift, tid, minutes, _told(event, "UID"))
 
     def _log(self, number: str, tid: datetime, minutes: int) -> None:
         if (number, tid.date()) in self._logged:
@@ -160,16 +161,18 @@ class _Diary:
         return None
 
 
-def _doubt(event: Event, companies: Sequence[Bedrift], names: Sequence[Name]) -> Message | None:
+def _doubt(
+    event: Mapping[str, Any], period: Period, companies: Sequence[Bedrift], named: NamedCompanies
+) -> Message | None:
     """Return why it isn't clear that an event is a visit to one company; None where it is."""
-    at = f"{local(event.start):%Y-%m-%d %H:%M}"
+    at = f"{period[0]:%Y-%m-%d %H:%M}"
     if len(companies) > 1:
         which = ", ".join(sorted(bedrift.navn for bedrift in companies))
         return msg("{at}: it may be {which}", at=at, which=which)
-    is_put_off = _PUT_OFF.search(ascii_key(str(event.get("SUMMARY", ""))))
-    if is_put_off or str(event.get("STATUS", "")) == "TENTATIVE":
+    is_put_off = _PUT_OFF.search(ascii_key(_told(event, "SUMMARY")))
+    if is_put_off or _told(event, "STATUS") == "TENTATIVE":
         return msg("{at}: it is not sure that {name} is visited", at=at, name=companies[0].navn)
-    if not _companies(event, names, _CALLED):
+    if not named.find(_told(event, "SUMMARY"), _told(event, "UID")):
         return msg(
             "{at}: {name} may be just where it is; was it a visit, then hageplan log",
             at=at,
@@ -178,94 +181,61 @@ def _doubt(event: Event, companies: Sequence[Bedrift], names: Sequence[Name]) ->
     return None
 
 
-def _calendar(path: Path) -> Calendar:
+def _read(path: Path, today: date) -> tuple[list[Occurrence], list[tuple[RawComponent, Fault]]]:
+    """Return the events with a time of day that take their owner's time, in order, and the others.
+
+    These are what cannot be understood. Raises RequestError where the file cannot be opened,
+    RecordsError where it is no calendar, or one that cannot be gone through.
+    """
     try:
-        return Calendar.from_ical(path.read_bytes())
+        parts = read_file(path, path.name, _KEPT)
+    except NoCalendarError as fault:
+        raise _refused(path, fault.problem) from fault
     except OSError as fault:
         raise RequestError(
             msg("{path}: cannot be read: {why}", path=path, why=fault.strerror or str(fault))
         ) from fault
-    except Exception as fault:  # a library may raise anything on a foreign file
-        raise _no_calendar(path, fault) from fault
+    for part in parts:
+        if part.name == CALENDAR and not part.is_whole:
+            raise _refused(path, cut_off(path.name, part.line))
+    events, _published, faults = understood(parts, DateRange(today - SPAN, today + SPAN))
+    for line, why in faults.items():
+        if why == "ics-too-much":
+            raise _refused(path, part_problem(path.name, line, why))
+    broken = [(part, faults[part.line]) for part in parts if part.line in faults]
+    there = [(event, period) for event, period in events if _takes_place(event)]
+    return sorted(there, key=lambda one: (one[1], _told(one[0], "UID"))), broken
 
 
-def _no_calendar(path: Path, fault: Exception) -> RequestError:
-    return RequestError(
-        msg("{path}: not a calendar (iCalendar): {why}", path=path, why=type(fault).__name__),
-        msg("export the calendar again; nothing was changed"),
+def _takes_place(event: Mapping[str, Any]) -> bool:
+    """Whether an event has a time of day, takes its owner's time and was not called off."""
+    return (
+        isinstance(event["DTSTART"].dt, datetime)
+        and _told(event, "STATUS") != "CANCELLED"
+        and _told(event, "TRANSP") != "TRANSPARENT"
+        and not CALLED_OFF.match(_told(event, "SUMMARY"))
     )
 
 
-def _events(calendar: Calendar, path: Path, today: date) -> list[Any]:
-    """Return the events with a time of day that take their owner's time, in order."""
-    series = recurring_ical_events.of(calendar, skip_bad_series=True)
-    try:
-        events = series.between(today - SPAN, today + SPAN)
-    except Exception as fault:
-        raise _no_calendar(path, fault) from fault
-    timed = (event for event in events if isinstance(event["DTSTART"].dt, datetime))
-    open_ = (
-        event
-        for event in timed
-        if str(event.get("STATUS", "")) != "CANCELLED"
-        and not CALLED_OFF.match(str(event.get("SUMMARY", "")))
-        and str(event.get("TRANSP", "")) != "TRANSPARENT"
+def _refused(path: Path, problem: Problem) -> RecordsError:
+    return RecordsError(
+        msg("{path} cannot be brought in; nothing was changed", path=path), [problem]
     )
-    return sorted(open_, key=lambda event: (local(event.start), str(event.get("UID", ""))))
 
 
-def _unreadable(calendar: Calendar, names: Sequence[Name]) -> Iterator[tuple[Message, bool]]:
-    """Give what cannot be read of each event without a sound time, and whether it names a company.
-
-    Its own words are shown only where they do.
-    """
-    for event in calendar.walk("VEVENT"):
-        faults = [why for name, why in event.errors if name in _TIMES]
-        companies = _companies(event, names)
-        if faults:
-            which = ", ".join(bedrift.navn for bedrift in companies)
-            yield msg("{name}: {why}", name=which, why=faults[0]), bool(companies)
+def _companies(event: Mapping[str, Any], named: NamedCompanies) -> list[Bedrift]:
+    return named.find(_told(event, "SUMMARY"), _told(event, "UID"), _told(event, "LOCATION"))
 
 
-def _span(event: Event) -> tuple[datetime, int]:
-    """Return the local beginning and the minutes, as many as a visit may take."""
-    start, end = local(event.start), local(event.end)
-    return start, min(max(int((end - start).total_seconds() // 60), 5), 480)
+def _told(event: Mapping[str, Any], key: str) -> str:
+    return str(event.get(key, ""))
 
 
-def _companies(
-    event: Component, names: Iterable[Name], keys: Sequence[str] = (*_CALLED, "LOCATION")
-) -> list[Bedrift]:
-    """Return the companies that an event names: by number, else by name.
-
-    A name within a longer one that is named is no name of its own.
-    """
-    told = "\n ".join(str(event.get(key, "")) for key in keys)
-    numbers = {compact(number) for number in _NUMBER.findall(told)}
-    known = [*names]
-    if by_number := [b for _key, b in known if b.organisasjonsnummer in numbers]:
-        return by_number
-    texts = [_searched(str(event.get(key, ""))) for key in keys if key != "UID"]
-    found = [
-        (key, bedrift)
-        for key, bedrift in known
-        if len(key) >= SHORTEST_NAME and any(f" {key} " in text for text in texts)
-    ]
-    spelt = {f" {key} " for key, _bedrift in found}
-    whole = {one for one in spelt if not any(one in other for other in spelt - {one})}
-    return [bedrift for key, bedrift in found if f" {key} " in whole]
+def _said(part: RawComponent) -> dict[str, str]:
+    """Return what an event that is not understood says, by property."""
+    return {property_of(line): line.partition(":")[2] for line in part.lines}
 
 
-def _needle(navn: str) -> str:
-    """Return what a company is looked for by: its name, with its form where it is short."""
-    key = name_key(navn)
-    return key if len(key) >= SHORTEST_NAME else _words(navn)
-
-
-def _searched(text: str) -> str:
-    """Return a text in both ways, with and without the forms of companies."""
-    return f" {name_key(text)}  {_words(text)} "
-
-
-def _words(text: str) -> str:
-    return " ".join(_WORD.findall(ascii_key(text)))
+def _minutes(period: Period) -> int:
+    """Return the minutes of an event, as many as a visit may take."""
+    return min(max(int((period[1] - period[0]).total_seconds() // 60), 5), 480)
