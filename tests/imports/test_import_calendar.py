@@ -178,7 +178,11 @@ def test_an_appointment_that_was_moved_since_stays_when_the_import_is_taken_back
     ("content", "who", "told"),
     [
         ("ingen kalender", "kari", "k.ics:1: error: the file is not an iCalendar file"),
-        ("BEGIN:VCALENDAR\nBEGIN:VEVENT\n", "kari", "k.ics:1: error: the calendar that begins here"),
+        (
+            "BEGIN:VCALENDAR\nBEGIN:VEVENT\n",
+            "kari",
+            "k.ics:1: error: the calendar that begins here",
+        ),
         ("", "per", "there is no medarbeider per"),
     ],
 )

@@ -24,7 +24,7 @@ _EXPECTED: Final[Mapping[Fault, Message]] = {
     "ics-cut-off": msg("an END line for each BEGIN line"),
     "ics-zone": msg("a name such as Europe/Oslo, or a zone that the file describes"),
     "ics-endless": msg("an entry that repeats daily or more seldom, or that ends soon"),
-    "ics-too-much": msg("at most some thousand meetings or some fifty daily series"),
+    "ics-too-much": msg("at most some thousand meetings or some forty daily series"),
 }
 _MEND: Final = msg("mend or remove the entry in the calendar program, and export again")
 _EXPORT: Final = msg("export the calendar again")

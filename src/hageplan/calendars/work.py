@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from math import prod
 from typing import Any, Final
@@ -35,6 +36,13 @@ _STEP: Final[Mapping[str, timedelta]] = {
 }
 _YEAR: Final = _STEP["YEARLY"]
 _CLOCK: Final = ("BYHOUR", "BYMINUTE", "BYSECOND")
+_DAYS: Final = ("BYMONTH", "BYWEEKNO", "BYYEARDAY", "BYMONTHDAY", "BYDAY", "BYEASTER")
+_NOT_WITH: Final = {
+    "SECONDLY": frozenset({*_CLOCK, *_DAYS, "BYSETPOS"}),
+    "MINUTELY": frozenset({*_CLOCK, *_DAYS, "BYSETPOS"}),
+    "HOURLY": frozenset({"BYSETPOS"}),
+}
+"""Parts that no calendar program writes with what repeats so often, and that take long to find."""
 _CYCLE: Final = 400
 """Years after which the days of the Gregorian calendar are the same, weekdays and weeks too."""
 _LAST: Final = 9900
@@ -94,24 +102,29 @@ def check_rule(rule: Mapping[str, Any], start: date, stop: datetime, work: Work)
     step, filters = _step(rule), _filters(rule)
     if step <= timedelta() or any(len(rule[key]) > _MOST_VALUES for key in filters):
         raise BrokenPartError("ics-event")
-    endless = steps_of(rule, start, stop) > MOST_STEPS
-    if endless or (step < DAY and "BYSETPOS" in filters):
+    barred = _NOT_WITH.get(_frequency(rule), frozenset())
+    if steps_of(rule, start, stop) > MOST_STEPS or not barred.isdisjoint(filters):
         raise BrokenPartError("ics-endless")
-    if filters and (filters != ["BYDAY"] or step < _STEP["WEEKLY"]):
-        work.spend(_units(rule, start, stop))
-        gap = _gap_after(rule, start, stop)
-        # The library goes through it here, and again where it looks for the times.
-        passed = _CYCLE * _YEAR if gap is None else gap
-        work.spend(2 * (_STEP_UNITS * passed / step + _YEAR_UNITS * passed / _YEAR))
-        if gap is None:
-            raise BrokenPartError("ics-event")
+    if filters and (filters != ["BYDAY"] or _frequency(rule) != "WEEKLY"):
+        _check_comes(rule, start, min([stop, *_ends(rule)]), work)
+
+
+def _check_comes(rule: Mapping[str, Any], start: date, stop: datetime, work: Work) -> None:
+    """Refuse a rule that gives no time in centuries after `stop`: the library would look for it."""
+    free = {key: value for key, value in rule.items() if key not in ("UNTIL", "COUNT")}
+    work.spend(_units(free, start, stop))
+    gap = _gap_after(free, start, stop)
+    passed = _CYCLE * _YEAR if gap is None else gap
+    # We go through it here, and again where the library looks for the times.
+    work.spend(2 * (_STEP_UNITS * passed / _step(rule) + _YEAR_UNITS * passed / _YEAR))
+    if gap is None:
+        raise BrokenPartError("ics-event")
 
 
 def steps_of(rule: Mapping[str, Any], start: date, stop: datetime) -> float:
     """Return how many times a rule gives from `start` to `stop`, or passes over, at most."""
     step, filters = _step(rule), _filters(rule)
-    ends = [stop, *(moment(until) for until in rule.get("UNTIL", []))]
-    steps = min(length(start, end) for end in ends) / step
+    steps = length(start, min([stop, *_ends(rule)])) / step
     if step >= DAY:
         steps *= _days_of_step(rule, filters, step) * prod(len(rule.get(k, [0])) for k in _CLOCK)
     if "COUNT" in rule and not filters:
@@ -128,7 +141,7 @@ def listed(value: object) -> list[Any]:
 
 def _days_of_step(rule: Mapping[str, Any], filters: Sequence[str], step: timedelta) -> float:
     """Return on how many days of one step a rule that repeats daily or more seldom may be."""
-    days = [key for key in filters if key not in (*_CLOCK, "BYSETPOS")]
+    days = [key for key in filters if key in _DAYS]
     weeks = step / _STEP["WEEKLY"] if "BYDAY" in days else 1
     return min(step / DAY, max(1, weeks) * prod(len(rule[key]) for key in days))
 
@@ -139,17 +152,18 @@ def _units(rule: Mapping[str, Any], start: date, stop: datetime) -> float:
 
 
 def _gap_after(rule: Mapping[str, Any], start: date, stop: datetime) -> timedelta | None:
-    """Return how long after `stop` a rule gives a time; None where it does not in centuries.
+    """Return how long after `stop` a rule without end gives a time; None: not in centuries.
 
     The library looks for it until the year 9999, so we let the rule begin in late years, whose days
     are the same as those of ours.
     """
-    free = {key: value for key, value in rule.items() if key not in ("UNTIL", "COUNT")}
-    text = vRecur(free).to_ical().decode()  # type: ignore[no-untyped-call]
+    text = vRecur(rule).to_ical().decode()  # type: ignore[no-untyped-call]
     begin = local(start) if isinstance(start, datetime) else datetime.combine(start, time())
     years = (_LAST - max(begin.year, stop.year)) // _CYCLE * _CYCLE
     end = _later(local(stop), years)
-    after: datetime | None = rrulestr(text, dtstart=_later(begin, years)).after(end)
+    after: datetime | None = None
+    with suppress(ValueError):  # of parts that exclude each other, once that is found out
+        after = rrulestr(text, dtstart=_later(begin, years)).after(end)
     return None if after is None else after - end
 
 
@@ -157,9 +171,17 @@ def _later(at: datetime, years: int) -> datetime:
     return at.replace(year=at.year + years)
 
 
+def _ends(rule: Mapping[str, Any]) -> list[datetime]:
+    return [moment(until) for until in rule.get("UNTIL", [])]
+
+
+def _frequency(rule: Mapping[str, Any]) -> str:
+    return str(rule["FREQ"][0]).upper()
+
+
 def _step(rule: Mapping[str, Any]) -> timedelta:
     interval = int(rule.get("INTERVAL", [1])[0])
-    step: timedelta = interval * _STEP[str(rule["FREQ"][0]).upper()]
+    step: timedelta = interval * _STEP[_frequency(rule)]
     return step
 
 
