@@ -85,7 +85,7 @@ class Service:
         self._until = min(time.monotonic() + self._settings.svar_sekunder, self._end)
         attempts = stamina.retry_context(
             on=_may_help, attempts=_ATTEMPTS, timeout=None, wait_initial=_WAIT_S,
-            wait_max=_LONGEST_WAIT_S,
+            wait_max=min(_LONGEST_WAIT_S, self._seconds()),
         )  # fmt: skip
         try:
             for attempt in attempts:
