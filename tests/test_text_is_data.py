@@ -33,7 +33,7 @@ from hageplan.ui.rows import Rows
 from hageplan.ui.texts import reason, remark
 from hageplan.workspace.append import append_entries
 from hageplan.workspace.partial import entries_about, read_kommuner
-from hageplan.workspace.plans import read_plan, save_plan
+from hageplan.workspace.plans import plan_file, read_plan
 from hageplan.workspace.privacy_files import reservation_file
 from hageplan.workspace.read import load
 from hageplan.workspace.write import replace_files
@@ -188,7 +188,7 @@ def test_a_saved_plan_keeps_every_text(plan: dict[str, Any], text: str) -> None:
     tours = [{**plan["tours"][0], "medarbeider": text, "stops": stops}]
     wanted = Plan.model_validate_json(json.dumps({**plan, "tours": tours}))
     with tempfile.TemporaryDirectory() as place:
-        save_plan(Path(place), wanted, date(2026, 11, 23))
+        replace_files(plan_file(Path(place), wanted, date(2026, 11, 23)))
         assert read_plan(Path(place), "latest") == wanted
 
 

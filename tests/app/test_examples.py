@@ -17,7 +17,8 @@ from hageplan.app.commands import app_for
 from hageplan.app.manual import commands
 from hageplan.records.plan import PlanRequest, StopRule
 from hageplan.upkeep.create import create_workspace, new_workspace
-from hageplan.workspace.plans import save_plan
+from hageplan.workspace.plans import plan_file
+from hageplan.workspace.write import replace_files
 from tests.conftest import Run
 from tests.imports.maps import Maps, serving
 
@@ -54,8 +55,8 @@ def region(tmp_path_factory: pytest.TempPathFactory, maps: Maps) -> Path:
     create_workspace(folder / "hage", new_workspace(folder / "hage", (), demo=True))
     request = PlanRequest(kommuner=("3427",), stop_rule=StopRule(iterations=50))
     made = plan(load(folder / "hage"), request, today=day)
-    save_plan(folder / "hage", made, day)
-    save_plan(folder / "hage", made, day)
+    replace_files(plan_file(folder / "hage", made, day))
+    replace_files(plan_file(folder / "hage", made, day))
     (folder / "kopier").mkdir()
     with (folder / "hage/hageplan.toml").open("a", encoding="utf-8") as stream:
         stream.write(f'\n[innlesing]\nadresse_url = "{maps.url}"\npause_sekunder = 0\n')

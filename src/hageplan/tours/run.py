@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from pathlib import Path
 
 import typer
 
 from hageplan.calendars.busy import with_busy_times
 from hageplan.command.answer import progress_bar, tell_written
 from hageplan.command.call import Call
-from hageplan.i18n import _, say
-from hageplan.records.plan import Absence, Plan, PlanRequest, StopRule
+from hageplan.i18n import _
+from hageplan.records.plan import Absence, PlanRequest, StopRule
 from hageplan.records.workspace import Workspace
 from hageplan.tours.plan import plan as plan_visits
 from hageplan.tours.run_files import write_plan
 from hageplan.tours.terminal import print_plan
 from hageplan.workspace.lookup import kommuner_of, numbers_of
-from hageplan.workspace.plans import read_plan, save_plan
+from hageplan.workspace.plans import read_plan
 
 
 def plan(
@@ -49,17 +48,9 @@ def plan(
             introduce=introduce,
             progress=progress,
         )
-    written = write_plan(call, found, lambda: records, tiles=tiles)
-    saved = _saved(call, found) if save else None
+    written = write_plan(call, found, lambda: records, tiles=tiles, save=save)
     call.show(found, lambda console: print_plan(found, records.kommuner, console))
     tell_written(written, quiet=call.quiet)
-    if saved is not None:
-        call.note(say("saved: {path}", path=saved))
-
-
-def _saved(call: Call, found: Plan) -> Path:
-    with call.writing() as folder:
-        return save_plan(folder, found, call.today)
 
 
 def absences(texts: Iterable[str]) -> tuple[Absence, ...]:

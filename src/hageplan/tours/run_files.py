@@ -24,6 +24,7 @@ from hageplan.tours.files.table import plan_rows
 from hageplan.tours.files.visit_texts import calendar_name
 from hageplan.tours.request import dates_of
 from hageplan.workspace.find import KALENDER_FILE
+from hageplan.workspace.plans import plan_file
 from hageplan.workspace.read import read_hendelser
 
 OF_THE_PLAN: Final = frozenset({".csv", ".json"})
@@ -39,28 +40,30 @@ def write_plan(
     *,
     only: Sequence[str] = (),
     tiles: bool = False,
+    save: bool = False,
 ) -> Collection[Path]:
     """Write the plan into all files that are wanted, or into none, and return them.
 
-    `only` are ids of people.
-
-    The `records` are asked for where a file tells of them. Calendar events are told against those
-    that the workspace remembers, and remembered.
+    `only` are ids of people; to `save` it is one of the files. The `records` are asked for where a
+    file tells of them. Calendar events are told against those that the workspace remembers, and
+    remembered.
     """
-    endings = call.results.endings
     own = plan.of_people(only)
-    if endings <= OF_THE_PLAN:
-        return call.write(own, lambda: plan_rows(own))
-    known, introduce = records(), bool(endings & TOLD)
-    itinerary = itinerary_of(plan, known, today=call.today, only=only, introduce=introduce)
-    writers = _writers(itinerary, known, call.today, tiles=tiles)
-    is_remembered = ".ics" in endings and call.own is not None
-    with call.writing() if is_remembered else nullcontext() as folder:
+    changes_workspace = save or (".ics" in call.results.endings and call.own is not None)
+    with call.writing() if changes_workspace else nullcontext() as folder:
+        beside = plan_file(folder, plan, call.today) if folder is not None and save else {}
+        if call.results.endings <= OF_THE_PLAN:
+            written = call.write(own, lambda: plan_rows(own), beside=beside)
+            return (*beside, *written)
+        known, introduce = records(), bool(call.results.endings & TOLD)
+        itinerary = itinerary_of(plan, known, today=call.today, only=only, introduce=introduce)
+        writers = _writers(itinerary, known, call.today, tiles=tiles)
         memory: Mapping[Path, str] = {}
-        if ".ics" in endings:
+        if ".ics" in call.results.endings:
             calendar, memory = published(folder, itinerary, known, call.today)
             writers = {**writers, ".ics": lambda: calendar}
-        return call.write(own, lambda: plan_rows(own), writers, beside=memory)
+        written = call.write(own, lambda: plan_rows(own), writers, beside={**beside, **memory})
+        return (*beside, *written)
 
 
 def published(

@@ -16,19 +16,17 @@ from hageplan.records.plan import Plan
 from hageplan.workspace.faults import problem_from
 from hageplan.workspace.files import read_toml
 from hageplan.workspace.find import PLANER
-from hageplan.workspace.write import replace_file
 
 LATEST: Final = "latest"
 _NAME: Final = re.compile(r"^(\d{4}-\d{2}-\d{2})-(\d+)\.toml$")
 
 
-def save_plan(folder: Path, plan: Plan, today: date) -> Path:
-    """Write `plan` as the next of the day and return its file; raises RequestError."""
+def plan_file(folder: Path, plan: Plan, today: date) -> dict[Path, str]:
+    """Return the file that saves `plan` as the next of the day, and its text."""
     numbers = [number for day, number, _ in _saved(folder) if day == today.isoformat()]
     path = folder / PLANER / f"{today}-{max(numbers, default=0) + 1}.toml"
     table = plan.model_dump(mode="json", by_alias=True, exclude_none=True)
-    replace_file(path, tomli_w.dumps(table))
-    return path
+    return {path: tomli_w.dumps(table)}
 
 
 def read_plan(folder: Path | None, which: str) -> Plan:
