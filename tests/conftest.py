@@ -125,6 +125,15 @@ def bring_in(folder: Path, bedrifter: Iterable[Bedrift], kommuner: Kommuner) -> 
     return tuple(sorted(files.records))
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _sealed(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """No workspace that lies above the tests' folder, or above this one, is taken for theirs."""
+    home, base = Path.home(), tmp_path_factory.getbasetemp()
+    os.environ.setdefault("XDG_CACHE_HOME", str(home / ".cache"))
+    os.environ["HOME"] = str(base)
+    os.chdir(base)
+
+
 @pytest.fixture(autouse=True)
 def _uncounted(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Commands that a test starts count for its coverage only where its own lines do."""

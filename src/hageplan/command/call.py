@@ -19,7 +19,13 @@ from hageplan.command.answer import json_document, note, print_json, tell_writte
 from hageplan.command.results import Results, Writers, write_files
 from hageplan.errors import RecordsError, RequestError
 from hageplan.messages import msg
-from hageplan.workspace.find import example_dir, find_workspace, is_cut_off, read_language
+from hageplan.workspace.find import (
+    example_dir,
+    find_workspace,
+    is_cut_off,
+    others_workspace,
+    read_language,
+)
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -212,6 +218,13 @@ def located(asked_for: Path | None) -> tuple[Path, bool]:
     folder = found or example_dir()
     language = i18n.asked_for(sys.argv[1:], os.environ)
     i18n.use(i18n.choose(language, read_language(folder)))
+    others = others_workspace(Path.cwd()) if found is None else None
+    if others is not None:
+        words = i18n.say(
+            'hageplan: {folder} is the workspace of others; with --workspace "{folder}" it is used',
+            folder=others,
+        )
+        note(words, quiet=False)
     return folder, found is None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Final
 
@@ -41,10 +42,11 @@ def find_workspace(asked_for: Path | None, here: Path) -> Path | None:
     """Return the workspace's folder, or None if the example region is to be used.
 
     `asked_for` (from `--workspace` or HAGEPLAN_WORKSPACE) must be one; otherwise the nearest folder
-    from `here` upwards that holds hageplan.toml counts. Raises RequestError.
+    from `here` upwards that holds hageplan.toml counts, unless it is others'. Raises RequestError.
     """
     if asked_for is None:
-        return next((d for d in (here, *here.parents) if (d / SETTINGS_FILE).is_file()), None)
+        found = _nearest(here)
+        return found if found in (None, here) or _is_ours(found) else None
     if (asked_for / SETTINGS_FILE).is_file():
         return asked_for
     if not asked_for.is_dir():
@@ -56,6 +58,37 @@ def find_workspace(asked_for: Path | None, here: Path) -> Path | None:
         msg("{folder}: not a workspace, it has no hageplan.toml", folder=asked_for),
         msg('make it one: hageplan init "{folder}"', folder=asked_for),
     )
+
+
+def others_workspace(here: Path) -> Path | None:
+    """Return the folder above `here` that would be the workspace if it were not others'."""
+    found = _nearest(here)
+    return None if found in (None, here) or _is_ours(found) else found
+
+
+def _nearest(here: Path) -> Path | None:
+    """Return the nearest folder that holds hageplan.toml, never one above the home folder.
+
+    Nor is it one of another file system. What lies there was put there by others, or by chance.
+    """
+    try:
+        home = Path.home().resolve()
+    except RuntimeError:  # nobody's, as in some containers
+        home = None
+    for folder in (here, *here.parents):
+        if (folder / SETTINGS_FILE).is_file():
+            return folder
+        if folder == home or folder.is_mount():
+            return None
+    return None
+
+
+def _is_ours(folder: Path) -> bool:
+    """Tell whether a workspace belongs to who runs the command; Windows has no such number."""
+    if os.name == "nt":  # pragma: no cover
+        return True
+    owners = {path.stat().st_uid for path in (folder, folder / SETTINGS_FILE)}
+    return owners == {os.getuid()}
 
 
 def journal_file(folder: Path) -> Path:
