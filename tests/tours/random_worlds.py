@@ -13,6 +13,7 @@ from tests.tours.worlds import WEEKDAYS, Span, Table, World
 
 REGIONS = ("5025", "5025", "5025", "5025", "4601", "4602", "5601", "3301")
 """Røros most of the time, and Bergen, Kinn, Alta and Drammen, where the light is another."""
+HOTEL = "Hotellet"
 SPECIAL_DAYS = (
     date(2026, 3, 26),  # summer time begins on Sunday the 29th
     date(2026, 3, 30),  # the week of Easter
@@ -45,7 +46,7 @@ def region(draw: Random) -> list[Table]:
     """Return some municipalities beside each other, the middle one first."""
     number = draw.choice(REGIONS)
     middle = next(k for k in kommuner() if k["kommunenummer"] == number)
-    return sorted(kommuner(), key=lambda k: _apart(k, middle))[: draw.choice([1, 3, 6])]
+    return sorted(kommuner(), key=lambda k: _apart(k, middle))[: draw.choice([2, 6, 12])]
 
 
 def _apart(one: Table, other: Table) -> float:
@@ -84,7 +85,7 @@ def random_world(draw: Random) -> World:
     world = World(today=today, settings=_settings(draw, places, today), bedrifter=[])
     world.bedrifter = _bedrifter(draw, places, world)
     world.busy = {
-        p["id"]: [_busy(draw, world) for _ in range(draw.choice([1, 3, 6]))]
+        p["id"]: [_busy(draw, world) for _ in range(draw.choice([2, 6, 12]))]
         for p in world.people
         if "kalender" in p
     }
@@ -104,8 +105,8 @@ def _settings(draw: Random, places: list[Table], today: date) -> Table:
     rules = {**_usual_rules(draw), **some(draw, 0.2, _rare_rules(draw))}
     driving = {"omvei": draw.choice([1.0, 1.25]), "km_per_time": draw.choice([45.0, 62.0, 80.0])}
     parking = draw.choice([0.0, 0.0, 0.5, 3.0, 7.25, 20.0])
-    people = [_person(draw, n, places, today) for n in range(draw.choice([0, 1, 1, 2, 3]))]
-    worth = draw.choice([20.0, 80.0, 400.0, 400.0])
+    people = [_person(draw, n, places, today) for n in range(draw.choice([0, 1, 2, 2, 3]))]
+    worth = draw.choice([20.0, 80.0, 400.0, 480.0])
     return {
         "sprak": draw.choice(["nb", "en"]),
         "naeringshage": hage,
@@ -114,7 +115,7 @@ def _settings(draw: Random, places: list[Table], today: date) -> Table:
         "kjoring": {**driving, "parkering_minutter": parking},
         "interesse": {"prize_minutter": worth},
         "usikkerhet": some(draw, 0.3, {"besok_spredning": 0.6, "krav": 0.97}),
-        "overnattingssted": [_place(draw, places, "Hotellet")] if draw.random() < 0.25 else [],
+        "overnattingssted": [_place(draw, places, HOTEL)] if draw.random() < 0.4 else [],
     }
 
 
@@ -122,7 +123,7 @@ def _usual_rules(draw: Random) -> Table:
     return {
         "klokkeslett_hver_minutter": draw.choice([1, 5, 5, 7, 15, 20, 30, 45, 60]),
         "slakk_minutter": draw.choice([0, 0, 10, 15, 23, 60]),
-        "besok_minutter": draw.choice([5, 30, 47, 60, 60, 90, 240]),
+        "besok_minutter": draw.choice([5, 30, 47, 60, 60, 60, 90, 240]),
         "lunsj_fra": clock(any_minute(draw, 540, 840)),
         "lunsj_minutter": draw.choice([0, 15, 20, 30, 30, 45, 50, 120]),
         "ledig_fra": clock(any_minute(draw, 480, 960)),
@@ -181,7 +182,7 @@ def _place(draw: Random, places: list[Table], name: str) -> Table:
 
 
 def _bedrifter(draw: Random, places: list[Table], world: World) -> list[Table]:
-    chosen = draw.sample(numbers(), draw.choice([2, 6, 12, 12, 25]))
+    chosen = draw.sample(numbers(), draw.choice([2, 6, 12, 18, 30]))
     found: list[Table] = []
     for number in chosen:
         found.append(_bedrift(draw, number, places, world, found))
@@ -248,14 +249,16 @@ def _busy(draw: Random, world: World) -> Span:
     midnight = datetime.combine(world.today + timedelta(days=draw.randint(0, 8)), time())
     if draw.random() < 0.1:
         return midnight, midnight + timedelta(days=draw.choice([1, 2]))
-    start = draw.choice(edges(world.rules)) if draw.random() < 0.4 else any_minute(draw, 0, 1400)
-    length = timedelta(minutes=draw.choice([1, 15, 30, 52, 120, 240, 480, 1500]))
+    start = any_minute(draw, *draw.choice([(480, 960), (480, 960), (0, 1400)]))
+    start = draw.choice(edges(world.rules)) if draw.random() < 0.4 else start
+    length = timedelta(minutes=draw.choice([1, 15, 30, 52, 60, 120, 240, 480, 1500]))
     begin = midnight + timedelta(minutes=start)
     return (begin - length, begin) if draw.random() < 0.3 else (begin, begin + length)
 
 
 def _veier(draw: Random, places: list[Table]) -> Table:
-    names = [place["senter"] for place in places]
+    own = [_place(draw, places, "Ferjekaia")] if draw.random() < 0.5 else []
+    names = [place["senter"] for place in places] + [place["navn"] for place in own]
     pairs = [draw.sample(names, 2) for _ in range(draw.randint(1, 3))] if len(names) > 1 else []
     roads = [
         {
@@ -267,7 +270,8 @@ def _veier(draw: Random, places: list[Table]) -> Table:
         for a, b in pairs
     ]
     winter = {"fra": "11-01", "til": "04-15", "faktor": draw.choice([1.0, 1.15, 2.5])}
-    return {"radius_km": draw.choice([0.0, 10.0, 40.0]), "vei": roads, "vinter": winter}
+    radius = draw.choice([0.0, 10.0, 40.0])
+    return {"radius_km": radius, "sted": own, "vei": roads, "vinter": winter}
 
 
 def _avtale(draw: Random, world: World, number: int) -> Table:
@@ -315,4 +319,4 @@ def _words(draw: Random, world: World, places: list[Table]) -> list[str]:
     if draw.random() < 0.1:
         words += [w for n in draw.sample(companies, min(3, len(companies))) for w in ("--only", n)]
     words += [word for word in ("--robust", "--match") if draw.random() < 0.12]
-    return [*words, "--iterations", str(draw.choice([5, 40, 150]))]
+    return [*words, "--iterations", str(draw.choice([5, 60, 400]))]

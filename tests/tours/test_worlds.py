@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 import tempfile
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
 
 import pytest
 
 from tests.driver import Ended, hageplan
-from tests.tours.outside import Outside
-from tests.tours.random_worlds import random_world
+from tests.tours.outside import Outside, minute
+from tests.tours.random_worlds import HOTEL, random_world
 from tests.tours.worlds import Table, World
 
 pytestmark = [pytest.mark.no_cover, pytest.mark.slow]
@@ -48,7 +48,11 @@ def _live(seed: int, folder: Path, counts: Counter[str]) -> None:
     ]
     ended = hageplan("plan", *world.words, *words, "--save")
     first = _judged(seed, world, ended, set(), counts)
-    if first is None or draw.random() < 0.6:
+    if first is None:
+        return
+    if draw.random() < 0.3:
+        _used(seed, world, draw, folder, counts)
+    if draw.random() < 0.6:
         return
     told = {
         (t["medarbeider"], t["date"], s["start"], s["organisasjonsnummer"])
@@ -59,6 +63,26 @@ def _live(seed: int, folder: Path, counts: Counter[str]) -> None:
     again = [word for one in ill for word in ("--absent", one)]
     ended = hageplan("plan", "--from-plan", "latest", *again, "--iterations", "20", *words)
     _judged(seed, world, ended, told, counts)
+
+
+def _used(seed: int, world: World, draw: Random, folder: Path, counts: Counter[str]) -> None:
+    """Look for times beside the saved plan, and write it into files."""
+    where = ["--lang", "en", "--workspace", str(folder)]
+    company = draw.choice(world.bedrifter)["organisasjonsnummer"]
+    words = ["slots", company, "--json", "-q", "--today", str(world.today), *where]
+    ended = hageplan(*words)
+    assert ended.code in (0, 1), _case(seed, world, f"{words}: {ended.err}")
+    offers = json.loads(ended.out)["offers"] if ended.code == 0 else []
+    step = world.rules["klokkeslett_hver_minutter"]
+    odd = [offer["start"] for offer in offers if minute(offer["start"]) % step]
+    assert not odd, _case(seed, world, f"{words}: {odd}")
+    counts["times offered"] += len(offers)
+    files = [f"plan.{ending}" for ending in ("ics", "html", "md", "xlsx", "gpx", "geojson", "csv")]
+    writes = [word for name in files for word in ("-o", str(folder / "ut" / name))]
+    (folder / "ut").mkdir()
+    ended = hageplan("export", "latest", *writes, *where)
+    assert ended.code == 0, _case(seed, world, f"export: {ended.err}")
+    counts["files written"] += len(list((folder / "ut").iterdir()))
 
 
 def _accepted(seed: int, folder: Path, counts: Counter[str]) -> tuple[World, Random]:
@@ -94,12 +118,25 @@ def _judged(
     assert ended.code == 0, _case(seed, world, ended.err)
     plan: Table = json.loads(ended.out)
     counts["plans"] += 1
-    counts["stops"] += sum(len(tour["stops"]) for tour in plan["tours"])
+    counts.update(_what(plan))
     found = list(Outside(world, plan, told).breaches())
     assert not found, _case(
         seed, world, "\n".join(found) + "\n" + json.dumps(plan["tours"], indent=1)
     )
     return plan
+
+
+def _what(plan: Table) -> Iterator[str]:
+    """Give what a plan has, once for each of it."""
+    for tour in plan["tours"]:
+        yield "tours"
+        yield from (f"pauses: {kind}" for kind in ("lunch",) if tour[kind])
+        yield from (f"pauses: {pause['kind']}" for pause in tour["pauses"])
+        if tour["end"]["place"] == HOTEL:
+            yield "nights away"
+        for stop in tour["stops"]:
+            yield "stops"
+            yield from (f"stops: {key}" for key in ("avtale", "together_with") if stop[key])
 
 
 def _kind(reason: str) -> str:
