@@ -331,9 +331,7 @@ class Day:
             if until - begin != length or begin < usual:
                 yield f"{kind} is {begin}-{until}"
             for at in range(usual, begin):
-                is_under_way = any(a < at < b or a < usual < b for a, b in self.visits) or any(
-                    a <= at < b for a, b in (*self.visits, *others)
-                )
+                is_under_way = any(a <= at < b for a, b in (*self.visits, *others))
                 has_room = not any(a < at + length and at < b for a, b in (*fixed, *others))
                 if has_room and not is_under_way:
                     yield f"{kind} could have been at {at}, not at {begin}"

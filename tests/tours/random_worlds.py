@@ -14,6 +14,8 @@ from tests.tours.worlds import WEEKDAYS, Span, Table, World
 REGIONS = ("5025", "5025", "5025", "5025", "4601", "4602", "5601", "3301")
 """Røros most of the time, and Bergen, Kinn, Alta and Drammen, where the light is another."""
 HOTEL = "Hotellet"
+RARITY = (0.03, 0.1, 0.15, 0.4)
+"""How often what is rare comes, which is itself drawn."""
 SPECIAL_DAYS = (
     date(2026, 3, 26),  # summer time begins on Sunday the 29th
     date(2026, 3, 30),  # the week of Easter
@@ -102,7 +104,7 @@ def _settings(draw: Random, places: list[Table], today: date) -> Table:
     hage: Table = {"navn": "Prøvehagen", "dekker": names[:cut], "vurderer": names[cut:]}
     if draw.random() < 0.85:
         hage["kontor"] = _place(draw, places, "Kontoret")
-    rules = {**_usual_rules(draw), **some(draw, 0.2, _rare_rules(draw))}
+    rules = {**_usual_rules(draw), **some(draw, draw.choice(RARITY), _rare_rules(draw))}
     driving = {"omvei": draw.choice([1.0, 1.25]), "km_per_time": draw.choice([45.0, 62.0, 80.0])}
     parking = draw.choice([0.0, 0.0, 0.5, 3.0, 7.25, 20.0])
     people = [_person(draw, n, places, today) for n in range(draw.choice([0, 1, 2, 2, 3]))]
@@ -120,13 +122,14 @@ def _settings(draw: Random, places: list[Table], today: date) -> Table:
 
 
 def _usual_rules(draw: Random) -> Table:
+    late = draw.random() < 0.1  # or in the night: every time of day may stand there
     return {
-        "klokkeslett_hver_minutter": draw.choice([1, 5, 5, 7, 15, 20, 30, 45, 60]),
+        "klokkeslett_hver_minutter": draw.choice([1, 5, 15, 20, 30, 45, 60, draw.randint(1, 60)]),
         "slakk_minutter": draw.choice([0, 0, 10, 15, 23, 60]),
         "besok_minutter": draw.choice([5, 30, 47, 60, 60, 60, 90, 240]),
-        "lunsj_fra": clock(any_minute(draw, 540, 840)),
+        "lunsj_fra": clock(any_minute(draw, 0, 1439) if late else any_minute(draw, 540, 840)),
         "lunsj_minutter": draw.choice([0, 15, 20, 30, 30, 45, 50, 120]),
-        "ledig_fra": clock(any_minute(draw, 480, 960)),
+        "ledig_fra": clock(any_minute(draw, 0, 1439) if late else any_minute(draw, 480, 960)),
         "ledig_minutter": draw.choice([0, 0, 20, 30, 60, 240]),
     }
 
@@ -162,7 +165,11 @@ def _person(draw: Random, number: int, places: list[Table], today: date) -> Tabl
         "kun_dagslys": True,
         "maks_kjoring_minutter": draw.choice([10, 45, 120]),
     }
-    person = {"id": f"m{number}", "navn": f"Medarbeider {number}", **some(draw, 0.2, rare)}
+    person = {
+        "id": f"m{number}",
+        "navn": f"Medarbeider {number}",
+        **some(draw, draw.choice(RARITY), rare),
+    }
     if draw.random() < 0.4:
         person["hjem"] = _place(draw, places, "Hjemme")
         person |= some(draw, 0.6, {"start": "hjem", "slutt": "hjem"})
@@ -184,13 +191,20 @@ def _place(draw: Random, places: list[Table], name: str) -> Table:
 def _bedrifter(draw: Random, places: list[Table], world: World) -> list[Table]:
     chosen = draw.sample(numbers(), draw.choice([2, 6, 12, 18, 30]))
     found: list[Table] = []
+    rarity = draw.choice(RARITY)
     for number in chosen:
-        found.append(_bedrift(draw, number, places, world, found))
+        found.append(_bedrift(draw, number, places, world, before=found, rarity=rarity))
     return found
 
 
 def _bedrift(
-    draw: Random, number: str, places: list[Table], world: World, before: list[Table]
+    draw: Random,
+    number: str,
+    places: list[Table],
+    world: World,
+    *,
+    before: list[Table],
+    rarity: float,
 ) -> Table:
     where = draw.choice(places)
     bedrift: Table = {
@@ -198,7 +212,7 @@ def _bedrift(
         "navn": f"Prøve {number[-4:]} AS",
         "kommunenummer": where["kommunenummer"],
         "antall_ansatte": draw.randrange(60),
-        **some(draw, 0.1, _rare_of_bedrift(draw, before)),
+        **some(draw, rarity, _rare_of_bedrift(draw, before)),
     }
     at = draw.random()
     if at < 0.75:
@@ -314,7 +328,7 @@ def _words(draw: Random, world: World, places: list[Table]) -> list[str]:
         "--absent": f"{person}:{day}",
         "--seed": str(draw.randrange(100)),
     }
-    chosen = some(draw, 0.15, rare)
+    chosen = some(draw, draw.choice(RARITY), rare)
     words = [word for pair in chosen.items() for word in pair]
     if draw.random() < 0.1:
         words += [w for n in draw.sample(companies, min(3, len(companies))) for w in ("--only", n)]

@@ -6,6 +6,7 @@ import json
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from random import Random
 
@@ -13,7 +14,7 @@ import pytest
 
 from tests.driver import Ended, hageplan
 from tests.tours.outside import Outside, minute
-from tests.tours.random_worlds import HOTEL, random_world
+from tests.tours.random_worlds import HOTEL, numbers, random_world
 from tests.tours.worlds import Table, World
 
 pytestmark = [pytest.mark.no_cover, pytest.mark.slow]
@@ -146,3 +147,63 @@ def _kind(reason: str) -> str:
 def _case(seed: int, world: World, why: str) -> str:
     files = "\n".join(f"--- {name}\n{text}" for name, text in world.files().items())
     return f"seed {seed}: {why}\nplan {' '.join(world.words)} --today {world.today}\n{files}"
+
+
+PLAIN: dict[str, Table] = {
+    "naeringshage": {
+        "kontor": {"navn": "Røros", "lat": 62.57468, "lon": 11.3842},
+        "dekker": ["3430"],
+    },
+    "planlegging": {
+        "klokkeslett_hver_minutter": 15,
+        "lunsj_fra": "11:30",
+        "lunsj_minutter": 20,
+        "ledig_fra": "14:00",
+        "ledig_minutter": 10,
+        "slakk_minutter": 0,
+    },
+    "kjoring": {"omvei": 1.25, "km_per_time": 62.0, "parkering_minutter": 3.0},
+}
+BREACHES: list[tuple[str, Callable[[Table], None]]] = [
+    ("no round time", lambda tour: tour["stops"][0].update(start="08:07", end="09:07")),
+    ("has not its time", lambda tour: tour["stops"][0].update(end="08:59")),
+    ("is closed", lambda tour: tour["stops"][0].update(start="06:00", end="07:00")),
+    ("at the same time", lambda tour: tour["stops"][1].update(tour["stops"][0])),
+    ("is not reached", lambda tour: tour["stops"][1].update(drive_minutes=60)),
+    ("minutes for", lambda tour: tour["stops"][1].update(drive_minutes=60)),
+    ("another wait", lambda tour: tour["stops"][1].update(wait_minutes=61)),
+    ("is not home", lambda tour: tour["end"].update(time="15:59")),
+    ("no lunch", lambda tour: tour.update(lunch=None)),
+    ("lunch is", lambda tour: tour.update(lunch={"start": "11:00", "end": "11:20"})),
+    ("lunch could have been", lambda tour: tour.update(lunch={"start": "15:00", "end": "15:20"})),
+    ("no free", lambda tour: tour.update(pauses=[])),
+    ("before the working hours", lambda tour: tour["start"].update(time="07:00")),
+    ("after the working hours", lambda tour: tour["end"].update(time="17:00")),
+    ("a day off", lambda tour: tour.update(date="2026-11-28")),
+    ("is visited by 2", lambda tour: tour["stops"].append(tour["stops"][0])),
+]
+
+
+@pytest.mark.parametrize(("words", "spoil"), BREACHES, ids=[words for words, _ in BREACHES])
+def test_the_walk_from_outside_finds_what_is_wrong(
+    tmp_path: Path, words: str, spoil: Callable[[Table], None]
+) -> None:
+    bedrifter = [
+        {
+            "organisasjonsnummer": number,
+            "navn": number,
+            "kommunenummer": "3430",
+            "lat": 62.57,
+            "lon": 11.4,
+        }
+        for number in numbers()[:6]
+    ]
+    world = World(today=date(2026, 11, 23), settings=PLAIN, bedrifter=bedrifter)
+    world.write(tmp_path)
+    ended = hageplan(
+        "plan", "-w", str(tmp_path), "--json", "-q", "--days", "1", "--today", "2026-11-23"
+    )
+    plan = json.loads(ended.out)
+    assert list(Outside(world, plan, set()).breaches()) == []
+    spoil(plan["tours"][0])
+    assert any(words in breach for breach in Outside(world, plan, set()).breaches())

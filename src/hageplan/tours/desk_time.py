@@ -9,7 +9,7 @@ from hageplan.followup.due import open_tasks
 from hageplan.records.naeringshage import Medarbeider
 from hageplan.records.plan import DeskTime, Request, Tour
 from hageplan.records.workspace import Workspace
-from hageplan.tours.days import busy_of, joined, minutes, worked
+from hageplan.tours.days import busy_of, joined, minutes, pauses_due, worked
 from hageplan.tours.request import dates_of, people_of
 
 
@@ -55,10 +55,11 @@ def _left_minutes(
     if hours is None:
         return 0
     own = [tour for tour in tours if (tour.medarbeider, tour.date) == (person.id, day)]
-    taken = busy_of(workspace.opptatt, person, day)
-    taken += [(minutes(tour.start.time), minutes(tour.end.time)) for tour in own]
+    busy = busy_of(workspace.opptatt, person, day)
+    taken = busy + [(minutes(tour.start.time), minutes(tour.end.time)) for tour in own]
     within = (max(0, min(end, hours[1]) - max(begin, hours[0])) for begin, end in joined(taken))
     free = hours[1] - hours[0] - sum(within)
     eats_out = any(tour.lunch for tour in own)
-    has_lunch = hours[0] < minutes(rules.lunsj_fra) < hours[1] - rules.lunsj_minutter
-    return max(free - (rules.lunsj_minutter if has_lunch and not eats_out else 0), 0)
+    due = pauses_due(hours, rules, busy)
+    lunch = 0 if eats_out else sum(length for _, length, kind in due if kind == "lunch")
+    return max(free - lunch, 0)
