@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-import traceback
 from collections.abc import Iterator, Mapping
 from email.message import EmailMessage
 from email.policy import SMTP
 from typing import Final
 
 from babel.dates import format_date
-from jinja2 import FunctionLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError
-from jinja2.sandbox import SandboxedEnvironment
 
 from hageplan.errors import RequestError
 from hageplan.i18n import shown
 from hageplan.invitations.invitation import Alone, Hindrance, Invitation
+from hageplan.invitations.template import rendered
 from hageplan.mail.terminal import email_lines
 from hageplan.messages import Message, msg
 from hageplan.tours.days import minutes
@@ -23,8 +21,6 @@ from hageplan.ui.clean import printable
 from hageplan.ui.texts import reason
 
 SUBJECT: Final = "Emne:"
-IN_TEMPLATE: Final = "<template>"
-"""What tracebacks call a template that was no file to Jinja."""
 _OURS: Final = re.compile(r"(\d{9})-\d{4}-\d{2}-\d{2}-\d{4}\.eml")
 # Norwegian, as the letter is, whatever language the command speaks.
 EXAMPLE: Final = "EKSEMPEL"
@@ -97,7 +93,7 @@ def invited(name: str) -> str:
 
 def _written(invitation: Invitation, template: str, name: str) -> tuple[str, str]:
     """Return the subject and the body."""
-    text = _rendered(_values(invitation), template, name)
+    text = rendered(_values(invitation), template, name)
     first, _newline, body = text.lstrip().partition("\n")
     subject = printable(first.removeprefix(SUBJECT).strip())
     if not first.startswith(SUBJECT):
@@ -112,40 +108,6 @@ def _written(invitation: Invitation, template: str, name: str) -> tuple[str, str
             msg('write it after "{word}", such as: {word} Besøk hos dere?', word=SUBJECT),
         )
     return subject, f"{body.strip()}\n"
-
-
-def _rendered(values: Mapping[str, object], template: str, name: str) -> str:
-    # What a template includes would be read from the disk; there is nothing it could need.
-    environment = SandboxedEnvironment(
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        loader=FunctionLoader(lambda _: None),
-    )
-    try:
-        return environment.from_string(template).render(values)
-    except Exception as fault:
-        # A template is a program of the user's, and fails in as many ways as programs do.
-        raise RequestError(
-            msg("{name}:{line}: the template has a fault: {why}", name=name,
-                line=_line_of(fault), why=_why(fault)),
-            msg("mend it, or remove the file: the one that is shipped takes its place"),
-        ) from fault  # fmt: skip
-
-
-def _line_of(fault: Exception) -> int:
-    """Return the line of the template at which it failed, the innermost of its macros."""
-    if isinstance(fault, TemplateSyntaxError):
-        return fault.lineno
-    frames = traceback.extract_tb(fault.__traceback__)
-    lines = [frame.lineno for frame in frames if frame.filename == IN_TEMPLATE]
-    return lines[-1] or 1 if lines else 1
-
-
-def _why(fault: Exception) -> Message | str:
-    if isinstance(fault, TemplateNotFound):
-        return msg("it takes in {value}, but can take in no other file", value=repr(fault.name))
-    return " ".join(str(fault).split()) or type(fault).__name__
 
 
 def _line_with(word: str, template: str) -> int:
