@@ -36,7 +36,7 @@ def test_whatever_the_records_say_there_is_a_plan_that_keeps_them_or_a_clear_ref
 
 def _live(seed: int, folder: Path, counts: Counter[str]) -> None:
     """Plan a world, and once more after an illness; raise where something is wrong with it."""
-    world, draw = _accepted(seed, folder, counts)
+    world, draw, folder = _accepted(seed, folder, counts)
     words = [
         "--today",
         str(world.today),
@@ -50,6 +50,7 @@ def _live(seed: int, folder: Path, counts: Counter[str]) -> None:
     ended = hageplan("plan", *world.words, *words, "--save")
     first = _judged(seed, world, ended, set(), counts)
     if first is None:
+        _refused_rightly(seed, world, words, counts)
         return
     if draw.random() < 0.3:
         _used(seed, world, draw, folder, counts)
@@ -64,6 +65,17 @@ def _live(seed: int, folder: Path, counts: Counter[str]) -> None:
     again = [word for one in ill for word in ("--absent", one)]
     ended = hageplan("plan", "--from-plan", "latest", *again, "--iterations", "20", *words)
     _judged(seed, world, ended, told, counts)
+
+
+def _refused_rightly(seed: int, world: World, words: list[str], counts: Counter[str]) -> None:
+    """Ask for less: where there is a plan without reserves, or of who must be visited alone."""
+    asked = [word for word in world.words if word != "--robust"]
+    if "--must" in asked:
+        asked += ["--only", asked[asked.index("--must") + 1]]
+    if asked != world.words:
+        counts["refused, and asked for less"] += 1
+        ended = hageplan("plan", *asked, *words)
+        assert ended.code == 1, _case(seed, world, f"not refused: {asked}")
 
 
 def _used(seed: int, world: World, draw: Random, folder: Path, counts: Counter[str]) -> None:
@@ -86,20 +98,25 @@ def _used(seed: int, world: World, draw: Random, folder: Path, counts: Counter[s
     counts["files written"] += len(list((folder / "ut").iterdir()))
 
 
-def _accepted(seed: int, folder: Path, counts: Counter[str]) -> tuple[World, Random]:
-    """Return the first world of a seed that `check` accepts, written into `folder`."""
+def _accepted(seed: int, folder: Path, counts: Counter[str]) -> tuple[World, Random, Path]:
+    """Return the first world of a seed that `check` accepts, and where it is, within `folder`.
+
+    What it does not accept ends in no fault of ours either.
+    """
     draw = Random(seed)
-    for _ in range(20):
-        world = random_world(draw)
-        world.write(folder)
-        check = hageplan("check", "--lang", "en", "--workspace", str(folder))
-        assert check.code in (0, 1), f"seed {seed}: {check.err}"
+    for number in range(20):
+        world, inside = random_world(draw), folder / str(number)
+        world.write(inside)
+        where = ["--lang", "en", "--workspace", str(inside)]
+        check = hageplan("check", *where)
         if check.code == 0:
             counts["workspaces"] += 1
-            return world, draw
+            return world, draw, inside
         counts["refused by check"] += 1
-        for path in [*folder.rglob("*.toml"), *folder.glob("*.ics")]:
-            path.unlink()
+        ended = hageplan("plan", *world.words, "--today", str(world.today), *where)
+        assert (check.code, ended.code) in ((1, 0), (1, 1)), _case(
+            seed, world, check.err + ended.err
+        )
     raise AssertionError(f"seed {seed}: nothing that check accepts")
 
 
