@@ -94,7 +94,9 @@ def test_what_was_is_logged_and_what_comes_is_booked(
 def test_again_adds_nothing_a_moved_one_is_told_and_all_can_be_taken_back(
     run: Run, folder: Path, tmp_path: Path
 ) -> None:
-    file = calendar(tmp_path / "k.ics", *EVENTS)
+    file, log = calendar(tmp_path / "k.ics", *EVENTS), folder / "logg/2026.toml"
+    log.parent.mkdir()
+    log.write_text("# Skrevet for hånd\n", encoding="utf-8")
     visits(run, folder, file, "--yes")
     again = visits(run, folder, file, "--yes")
     assert (again["counts"]["new"], again["counts"]["same"]) == (0, 3)
@@ -103,6 +105,7 @@ def test_again_adds_nothing_a_moved_one_is_told_and_all_can_be_taken_back(
     assert "Nordgard is booked at 2026-12-02 10:00" in found["rejected"][0]["reason"]
     assert run("import", "undo", "-w", folder).returncode == 0
     assert (load(folder).henvendelser, load(folder).avtaler) == ((), ())
+    assert log.read_text("utf-8") == "# Skrevet for hånd\n"
 
 
 UNSURE = (

@@ -14,6 +14,7 @@ from pydantic import StringConstraints, TypeAdapter, ValidationError
 from hageplan.errors import RequestError
 from hageplan.messages import msg
 from hageplan.records.bedrift import Bedrift
+from hageplan.records.entries import id_of
 from hageplan.records.kommune import Kommuner
 from hageplan.records.logg import Avtale, Henvendelse
 from hageplan.records.memory import Kilde, SourceSnapshot, Value
@@ -194,6 +195,13 @@ def _read_undo(path: Path) -> Undo:
         ) from fault
 
 
+_ENTRIES: Final[Mapping[str, type[Henvendelse | Avtale]]] = {
+    "henvendelse": Henvendelse,
+    "avtale": Avtale,
+}
+"""What imports write into the log, by the name of its table."""
+
+
 def _needed_by_log(folder: Path) -> Callable[[str], bool]:
     """Return a test of whether other entries refer to a table, or it is none of an import's."""
     logs = sorted((folder / LOGG).glob("*.toml"))
@@ -202,12 +210,13 @@ def _needed_by_log(folder: Path) -> Callable[[str], bool]:
     def is_needed(table: str) -> bool:
         try:
             ((name, (data, *_rest)),) = tomli.loads(table).items()
-            is_entry = name != "bedrift"
-            key = data.get("id" if is_entry else "organisasjonsnummer")
-        except (ValueError, TypeError, AttributeError):
+            key, own = data["organisasjonsnummer"], 0
+            if name != "bedrift":
+                key = id_of(_ENTRIES[name].model_validate(data))
+                own = table.count(f'"{key}"')
+        except (ValueError, TypeError, LookupError):
             return True
-        own = table.count(f'"{key}"') if is_entry else 0
-        return key is None or log.count(f'"{key}"') > own
+        return log.count(f'"{key}"') > own
 
     return is_needed
 
