@@ -77,6 +77,22 @@ def test_the_holder_is_named_while_it_writes(folder: Path, monkeypatch: pytest.M
     assert not held.exists()
 
 
+def test_what_the_dead_left_goes_and_what_the_living_write_stays(run: Run, folder: Path) -> None:
+    """Even where the next command only reads; it waits for nobody."""
+    half, held = folder / "logg/.2026.toml.0123abcd.hageplan-tmp", folder / ".hageplan/holder.json"
+    half.parent.mkdir()
+    with locked(folder, HOLDER):
+        half.write_text("halv", encoding="utf-8")
+        assert run("avtaler", "-w", folder).returncode == 0
+        assert half.exists()
+        of_the_dead = held.read_bytes()
+    held.write_bytes(of_the_dead)
+    done = run("avtaler", "-w", folder)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert not half.exists()
+    assert not held.exists()
+
+
 def _no_locks(code: int) -> Callable[..., None]:
     def flock(*_: int) -> None:
         raise OSError(code, os.strerror(code))

@@ -48,6 +48,15 @@ def test_a_backup_that_sha256sum_finds_whole(run: Run, folder: Path, tmp_path: P
     assert run("backup", "--to", tmp_path / "x", "-w", folder).returncode == 1
 
 
+def test_what_a_killed_backup_left_on_another_disk_goes(
+    run: Run, folder: Path, tmp_path: Path
+) -> None:
+    half = tmp_path / ".hageplan-2026-01-01-120000.zip.0123abcd.hageplan-tmp"
+    half.write_bytes(b"PK")
+    assert run("backup", "--to", tmp_path, "-w", folder).returncode == 0
+    assert not half.exists()
+
+
 def test_what_restore_made_itself_is_never_the_latest(run: Run, folder: Path) -> None:
     """Else to do it twice, as after a crash, would bring back what was not wanted."""
     run("backup", "-w", folder)

@@ -23,6 +23,7 @@ from hageplan.workspace.find import (
     example_dir,
     find_workspace,
     is_cut_off,
+    is_held,
     others_workspace,
     read_language,
 )
@@ -130,9 +131,17 @@ class Call:
     def settle(self) -> None:
         """Settle a change that was cut off in the user's workspace, so that none reads half of it.
 
-        Who may not write there reads on; `check` says what is wrong.
+        What somebody who was killed left before there was anything to settle is removed. Who may
+        not write there reads on; `check` says what is wrong.
         """
-        if self.own is None or not is_cut_off(self.own):
+        if self.own is None:
+            return
+        if not is_cut_off(self.own):
+            if is_held(self.own):
+                # Few commands come while somebody writes, and fewer after somebody who was killed.
+                from hageplan.command.writing import tidy
+
+                tidy(self.own, norwegian_time())
             return
         try:
             with self.writing():

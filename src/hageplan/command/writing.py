@@ -6,7 +6,7 @@ import os
 import socket
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -27,6 +27,12 @@ def lock(folder: Path, patience_s: float | None, now: datetime) -> Iterator[Lock
     """
     with locked(folder, _holder(now), _patience_s(patience_s)) as alone:
         yield alone
+
+
+def tidy(folder: Path, now: datetime) -> None:
+    """Remove what a writer left who is dead; nothing happens where one is alive."""
+    with suppress(RequestError), locked(folder, _holder(now), 0):
+        pass
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from hageplan.messages import msg
 from hageplan.records.base import Document, Schema
 from hageplan.records.settings.epost import SENDT, UTBOKS
 from hageplan.workspace.find import INTERNAL, KOPIER, PERSONVERN, SETTINGS_FILE
-from hageplan.workspace.write import replace_file
+from hageplan.workspace.write import remove_abandoned, replace_file
 
 SUMS: Final = "SHA256SUMS"
 BACKUP: Final = "hageplan"
@@ -47,6 +47,7 @@ def backup_to(folder: Path, target: Path | None, now: datetime, *, name: str = B
     """
     path = _free(target or folder / KOPIER, f"{name}-{now:%Y-%m-%d-%H%M%S}")
     contents = contents_of(folder)
+    remove_abandoned(path.parent)  # of another day, which nothing else would find on another disk
     replace_file(path, _zipped(contents, now))
     if read_backup(path) != contents:
         raise RequestError(

@@ -24,6 +24,8 @@ OPPSUMMERT_FILE: Final = "oppsummert.toml"
 RESSURSER_FILE: Final = "ressurser.toml"
 INTERNAL: Final = ".hageplan"
 """Holds what the tool needs while it runs; git ignores it."""
+HOLDER: Final = "holder.json"
+"""Names who holds a lock, in the folder where the lock lies."""
 _PACKAGE: Final = Path(__file__).parents[1]
 
 
@@ -99,6 +101,11 @@ def journal_file(folder: Path) -> Path:
 def is_cut_off(folder: Path) -> bool:
     """Tell whether a change of several files is under way in a workspace, or was cut off."""
     return journal_file(folder).exists()
+
+
+def is_held(folder: Path) -> bool:
+    """Tell whether somebody writes in a workspace, or was stopped while they did."""
+    return (folder / INTERNAL / HOLDER).exists()
 
 
 def read_language(folder: Path) -> str:

@@ -6,6 +6,8 @@ import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from hageplan.workspace.find import HOLDER
+
 
 @dataclass(frozen=True)
 class Holder:
@@ -20,7 +22,7 @@ class Holder:
 
 def holder_file(own: Path) -> Path:
     """Return the file that names who holds the lock in the folder `own`."""
-    return own / "holder.json"
+    return own / HOLDER
 
 
 def write_holder(own: Path, holder: Holder) -> None:

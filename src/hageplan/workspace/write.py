@@ -17,6 +17,7 @@ from typing import Final
 
 from hageplan.errors import RequestError
 from hageplan.messages import Message, msg
+from hageplan.workspace.find import INTERNAL
 
 _NEW_FILE: Final = 0o640
 _NEW_FOLDER: Final = 0o750
@@ -132,8 +133,8 @@ def move_file(source: Path, target: Path) -> None:
 
 def remove_abandoned(folder: Path) -> None:
     """Remove the temporary files that a crash left; only who holds the lock may."""
-    _remove_abandoned(folder, _ANY)
-    _remove_abandoned(folder, f"*/{_ANY}")
+    for place in ("", "*/", f"{INTERNAL}/**/"):
+        _remove_abandoned(folder, f"{place}{_ANY}")
 
 
 def _remove_abandoned(folder: Path, pattern: str) -> None:
