@@ -47,16 +47,21 @@ class CompileEngine(BuildHookInterface[Any]):
 
 def compile_engine(root: Path) -> str | None:
     """Compile the engine of the checkout `root`; return what went wrong."""
-    compiler = next(_at_hand(), None) or (ZIG if find_spec("ziglang") else None)
-    if compiler is None:
+    known = compiler()
+    if known is None:
         return MISSING
     fresh = (root / LIBRARY).with_suffix(f".{os.getpid()}")
-    command = [*compiler, *FLAGS, "-o", str(fresh), str(root / SOURCE)]
+    command = [*known, *FLAGS, "-o", str(fresh), str(root / SOURCE)]
     done = subprocess.run(command, check=False, capture_output=True, text=True)
     if done.returncode:
         return f"hageplan's tour engine cannot be compiled: {' '.join(command)}\n{done.stderr}"
     fresh.replace(root / LIBRARY)
     return None
+
+
+def compiler() -> list[str] | None:
+    """Return the compiler to use, None where there is none."""
+    return next(_at_hand(), None) or (ZIG if find_spec("ziglang") else None)
 
 
 def _at_hand() -> Iterator[list[str]]:

@@ -8,6 +8,7 @@ is the server, given the handle of a socket.
 from __future__ import annotations
 
 import atexit
+import ctypes
 import gc
 import importlib
 import io
@@ -24,6 +25,7 @@ import time
 import traceback
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +37,21 @@ _OWN_START = "PYTHON"
 _SEEDS = 2
 """Servers that take turns: sets have another order in each, as in two real processes."""
 _servers: list[Server] = []
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deadline:
+    """Where a command is killed, by a server that has loaded `killer.c`.
+
+    Attributes:
+        at: Before which call that changes something, from 1 on; 0: it is let alone.
+        clock: The moment at which its clock stands, in seconds since 1970.
+        told: The handle that each such call is written to.
+    """
+
+    at: int
+    clock: int
+    told: int
 
 
 def run_forked(
@@ -50,7 +67,7 @@ def run_forked(
 class Server:
     """A process that has loaded the package and forks for each command."""
 
-    def __init__(self) -> None:
+    def __init__(self, **variables: str) -> None:
         self._socket, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         number = theirs.fileno()
         keep = {key: value for key, value in os.environ.items() if not key.startswith("HAGEPLAN")}
@@ -58,20 +75,27 @@ class Server:
             [sys.executable, "-m", "tests.forking", str(number)],
             pass_fds=[number],
             cwd=Path(__file__).parents[1],
-            env={**keep, "PYTHONHASHSEED": str(len(_servers) + 1)},
+            env={**keep, "PYTHONHASHSEED": str(len(_servers) + 1), **variables},
         )
         theirs.close()
         atexit.register(self._end)
 
     def run(
-        self, words: Sequence[str], cwd: Path, env: Mapping[str, str], patience_s: float
+        self,
+        words: Sequence[str],
+        cwd: Path,
+        env: Mapping[str, str],
+        patience_s: float,
+        deadline: Deadline | None = None,
     ) -> subprocess.CompletedProcess[str]:
         """Run a command; raises subprocess.TimeoutExpired after `patience_s`."""
         pipes = [os.pipe() for _ in range(3)]
         nothing = os.open(os.devnull, os.O_RDONLY)
         theirs = [nothing, *(write for _read, write in pipes)]
-        request = {"words": [*words], "cwd": str(cwd), "env": dict(env), "umask": _umask()}
-        socket.send_fds(self._socket, [json.dumps(request).encode()], theirs)
+        request: dict[str, Any] = {"words": [*words], "cwd": str(cwd), "env": dict(env)}
+        request |= {"umask": _umask(), "deadline": deadline and [deadline.at, deadline.clock]}
+        told = [deadline.told] if deadline else []
+        socket.send_fds(self._socket, [json.dumps(request).encode()], [*theirs, *told])
         for handle in theirs:
             os.close(handle)
         out, err, code = _read_all([read for read, _write in pipes], patience_s)
@@ -124,7 +148,7 @@ def serve(number: int) -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     requests = socket.socket(fileno=number)
     while True:
-        content, handles, _flags, _address = socket.recv_fds(requests, _MOST, 4)
+        content, handles, _flags, _address = socket.recv_fds(requests, _MOST, 5)
         if not content:
             return
         if os.fork() == 0:
@@ -149,17 +173,17 @@ def _supervise(request: Mapping[str, Any], handles: Sequence[int]) -> None:
     """Let a copy become the command, and say how it ended."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     child = os.fork()
-    *streams, told = handles
+    streams, told, of_calls = handles[:3], handles[3], handles[4:]
     if child == 0:
         os.close(told)
-        _become(request, streams)
-    for handle in streams:
+        _become(request, streams, of_calls)
+    for handle in (*streams, *of_calls):
         os.close(handle)
     _child, status = os.waitpid(child, 0)
     os.write(told, str(os.waitstatus_to_exitcode(status)).encode())
 
 
-def _become(request: Mapping[str, Any], streams: Sequence[int]) -> None:
+def _become(request: Mapping[str, Any], streams: Sequence[int], of_calls: Sequence[int]) -> None:
     """Be `python -m hageplan` until the end of the process."""
     for number, handle in enumerate(streams):
         os.dup2(handle, number)
@@ -175,6 +199,9 @@ def _become(request: Mapping[str, Any], streams: Sequence[int]) -> None:
     sys.stdin = io.TextIOWrapper(io.FileIO(0), "utf-8", "surrogateescape")
     sys.stdout = _written_to(1, "strict")
     sys.stderr = _written_to(2, "backslashreplace")
+    for handle in of_calls:
+        at, clock = request["deadline"]
+        ctypes.CDLL(None).killer_arm(ctypes.c_long(at), handle, ctypes.c_long(clock))
     code = _code()
     atexit._run_exitfuncs()
     with suppress(OSError):
