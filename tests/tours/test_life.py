@@ -318,10 +318,19 @@ def test_appointments_are_kept_however_few_visits_are_wanted(write: Write) -> No
     pair = bedrift(C, to_medarbeidere=True, **HERE)
     tables = (bedrift(A, **HERE), bedrift(B, **HERE), pair)
     workspace = week(write, *tables, people=KARI + PER, log=log, more=DEAR)
-    assert set(visits(planned(workspace, max_visits=1))) == {A, B}
+    few = planned(workspace, max_visits=1)
+    assert (set(visits(few)), left(few)[C].reason) == ({A, B}, "no-time-for-two")
     assert set(visits(planned(workspace, max_visits=3))) == {A, B, C}
     alone = planned(workspace, max_visits=1, only=(C,), from_=WEDNESDAY)
     assert [len(tour.stops) for tour in alone.tours] == [1, 1]
+
+
+def test_the_limit_that_is_told_is_the_one_that_was_asked_for(write: Write) -> None:
+    log = avtale(A, "2026-11-24T10:00:00")
+    workspace = week(write, *(bedrift(n, **HERE) for n in NUMBERS[:5]), log=log, more=DEAR)
+    result = planned(workspace, max_visits=3)
+    assert result.totals.visits == 3
+    assert {(c.reason, c.detail) for c in result.left_out} == {("visit-limit", "limit=3")}
 
 
 def test_lunch_makes_way_for_an_appointment(write: Write) -> None:

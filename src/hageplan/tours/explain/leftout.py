@@ -67,6 +67,7 @@ class _Reasons:
         self._missing: Mapping[str, str] = {
             rule.later: rule.earlier for rule in choice.precedences if rule.earlier not in visited
         }
+        self._visited = len(visited)
         self._is_full = case.problem.chosen(routes) >= case.problem.goals.at_most
 
     def entry(self, number: int) -> LeftOut:
@@ -95,7 +96,7 @@ class _Reasons:
         if self._insertions.best(empty, number) is None:
             return "too-far", None, ""
         if self._is_full:
-            return "visit-limit", None, encode("", limit=problem.goals.at_most)
+            return "visit-limit", None, encode("", limit=self._visited)
         insertion = self._insertions.best(self._routes, number)
         if insertion is None:
             return "no-time-left", None, ""

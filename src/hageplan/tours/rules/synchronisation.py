@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import combinations
 
 from hageplan.tours.build import PlanningCase
-from hageplan.tours.solve.local_search import InsertionCache, replaced
-from hageplan.tours.solve.problem import Routes, VisitProblem, Windows
+from hageplan.tours.solve.local_search import replaced
+from hageplan.tours.solve.problem import Route, Routes, TimeWindow, VisitProblem, Windows
+from hageplan.tours.solve.schedule import Insertion, cheapest_insertion, slack
 from hageplan.tours.solve.value import worth
 
 Again = Callable[[VisitProblem, Routes], Routes]
@@ -17,10 +18,9 @@ Again = Callable[[VisitProblem, Routes], Routes]
 
 @dataclass(frozen=True, kw_only=True)
 class _Meeting:
-    """Two shifts of a date, a start on the clock of each, and the routes with the visit in both."""
+    """Two shifts of a date, and the problem and the routes with the visit in both."""
 
     shifts: tuple[int, int]
-    starts: tuple[int, int]
     problem: VisitProblem
     routes: Routes
     detour: int
@@ -64,54 +64,48 @@ def _cheapest(
     problem: VisitProblem, routes: Routes, number: int, windows: Windows
 ) -> _Meeting | None:
     """Return the time that costs least driving and waiting of both."""
-    shifts = [s for s, options in enumerate(windows) if options]
+    alone = {
+        shift: _alone(problem, shift, routes[shift], number, options)
+        for shift, options in enumerate(windows)
+        if options
+    }
     pairs = (
-        (a, b) for a, b in combinations(shifts, 2) if problem.shifts[a].day == problem.shifts[b].day
+        (a, b) for a, b in combinations(alone, 2) if problem.shifts[a].day == problem.shifts[b].day
     )
-    found = (
-        meeting
-        for pair in pairs
-        for starts in _common_starts(problem, number, pair, windows)
-        if (meeting := _meeting(problem, routes, number, pair=pair, starts=starts)) is not None
+    both = (
+        (alone[a][real].detour + alone[b][real].detour, (a, b), real)
+        for a, b in pairs
+        for real in alone[a].keys() & alone[b].keys()
     )
-    return min(found, key=lambda m: (m.detour, m.shifts, m.starts), default=None)
-
-
-def _meeting(
-    problem: VisitProblem,
-    routes: Routes,
-    number: int,
-    *,
-    pair: tuple[int, int],
-    starts: tuple[int, int],
-) -> _Meeting | None:
-    """Return the meeting at these starts, where it fits into the routes of both."""
-    pinned = _pinned(problem, number, pair, starts)
-    insertions = InsertionCache(pinned)
-    first = insertions.cheapest(pair[0], routes[pair[0]], number)
-    second = first and insertions.cheapest(pair[1], routes[pair[1]], len(problem.visits))
-    if not first or not second:
+    best = min(both, default=None)
+    if best is None:
         return None
+    detour, pair, real = best
+    one, two = (problem.shifts[shift].clock.earliest(real) for shift in pair)
+    first, second = (alone[shift][real].route for shift in pair)
+    other = tuple(len(problem.visits) if stop == number else stop for stop in second)
     return _Meeting(
         shifts=pair,
-        starts=starts,
-        problem=pinned,
-        routes=replaced(replaced(routes, pair[0], first.route), pair[1], second.route),
-        detour=first.detour + second.detour,
+        problem=_pinned(problem, number, pair, (one, two)),
+        routes=replaced(replaced(routes, pair[0], first), pair[1], other),
+        detour=detour,
     )
 
 
-def _common_starts(
-    problem: VisitProblem, number: int, pair: tuple[int, int], windows: Windows
-) -> Iterator[tuple[int, int]]:
-    """Give the starts that are the same real time for both, on the clock of each."""
-    visit = problem.visits[number]
-    clocks = [problem.shifts[shift].clock for shift in pair]
-    second = {clocks[1].real_start(start): start for start in visit.starts(windows[pair[1]])}
-    for start in visit.starts(windows[pair[0]]):
-        real = clocks[0].real_start(start)
-        if real in second:
-            yield start, second[real]
+def _alone(
+    problem: VisitProblem, shift: int, route: Route, number: int, options: tuple[TimeWindow, ...]
+) -> dict[int, Insertion]:
+    """Return where the visit costs one of the two least, for each real time at which it can be."""
+    room = slack(problem, shift, route)
+    if room is None:
+        return {}
+    found: dict[int, Insertion] = {}
+    for start in problem.visits[number].starts(options):
+        pinned = problem.with_visit(number, problem.at_just(number, shift, start))
+        insertion = cheapest_insertion(pinned, room, number)
+        if insertion is not None:
+            found[problem.shifts[shift].clock.real_start(start)] = insertion
+    return found
 
 
 def _pinned(
