@@ -164,8 +164,8 @@ notat = "Sa \\"ja\\".\\n[[avtale]]"
     ("arguments", "words"),
     [
         ((NUMBERS[0], "--at", "2026-11-20 10:00"), ["is over", "a time to come"]),
-        ((NUMBERS[0], "--at", "2026-12-25 10:00"), ["public holiday", "another day"]),
-        ((NUMBERS[0], "--at", "2026-12-05 10:00"), ["does not work on 2026-12-05"]),
+        ((NUMBERS[0], "--at", "2026-12-25 10:00"), ["public holiday", "another time"]),
+        ((NUMBERS[0], "--at", "2026-12-05 10:00"), ["does not work on 5 Dec 2026", "--anyway"]),
         ((NUMBERS[0], "--at", "2026-12-01 15:30"), ["outside the hours of kari", "08:00-16:00"]),
         ((NUMBERS[2], *TEN), ["Reservert AS has opted out"]),
         (("310000001", *TEN), ["no company in bedrifter/", "did you mean 310000000 Fjell AS?"]),
@@ -192,7 +192,8 @@ medarbeider = "kari"
     assert log(folder) == LOG + there
 
 
-def test_warnings_do_not_hinder(run: Run, write: Write) -> None:
+def test_what_breaks_rules_is_booked_anyway(run: Run, write: Write) -> None:
+    """On purpose only; a plan then has it, and says what is against it."""
     keys: dict[str, Any] = {
         "besokstider": [{"fra": "12:00", "til": "14:00"}],
         "stengt": [{"fra": "11-15", "til": "01-10", "grunn": "\x1b[31mslakting"}],
@@ -200,13 +201,34 @@ def test_warnings_do_not_hinder(run: Run, write: Write) -> None:
         "to_medarbeidere": True,
     }
     folder = write({"bedrifter/os.toml": bedrift(NUMBERS[0], "Fjell AS", **keys)})
-    done = run("book", NUMBERS[0], "--at", "2026-12-01 10:02", "-w", folder, *TODAY)
+    booking = ("book", NUMBERS[0], "--at", "2026-12-01 10:02", "-w", folder, *TODAY)
+    refused = run(*booking)
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert not (folder / "logg").exists()
+    done = run(*booking, "--anyway")
     assert done.returncode == 0
     for words in ("12:00-14:00", "\ufffd[31mslakting", "10:02", "samisk", "two are to visit"):
         assert words in done.stderr
     assert "\x1b" not in done.stderr
+    plan = run(
+        "plan",
+        "-w",
+        folder,
+        *TODAY,
+        "--days",
+        "9",
+        "--iterations",
+        "100",
+        "-o",
+        "tur.md",
+        cwd=folder,
+    )
+    assert plan.returncode == 0, plan.stderr
+    for told in (plan.stdout, (folder / "tur.md").read_text(encoding="utf-8")):
+        assert "Appointments against the rules" in told
+        assert "outside the hours of Fjell AS" in " ".join(told.split())
     run("cancel", NUMBERS[0], "-w", folder, *TODAY)
-    quiet = run("book", NUMBERS[0], "--at", "2026-12-01 10:02", "-q", "-w", folder, *TODAY)
+    quiet = run(*booking, "--anyway", "-q")
     assert (quiet.returncode, quiet.stderr) == (0, "")
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from hageplan.appointments.judge import check, check_answer, check_done
+from hageplan.appointments.judge import broken, check_answer, check_done, faults
 from hageplan.appointments.request import Present, person_of, request_of
 from hageplan.appointments.warn import warnings
 from hageplan.errors import RequestError
@@ -29,10 +29,18 @@ _WHAT_BECAME: Final[Mapping[str, Message]] = {
 
 @dataclass(frozen=True, kw_only=True)
 class AppointmentChange:
-    """What the log gets; `visit` is what the meeting was, `warnings` are no hindrance."""
+    """What the log gets; `visit` is what the meeting was.
+
+    Attributes:
+        faults: Why it must not be written.
+        broken: Coded remarks: the rules that it breaks, which only who means it may.
+        warnings: What to think of, and no hindrance.
+    """
 
     avtale: Avtale
     visit: Henvendelse | None = None
+    faults: tuple[RequestError, ...] = ()
+    broken: tuple[str, ...] = ()
     warnings: tuple[Message, ...] = ()
 
     @property
@@ -51,9 +59,10 @@ def book(
     present: Present,
     travel: Travel,
 ) -> AppointmentChange:
-    """Return a new appointment; `medarbeider` may be left out where there is only one.
+    """Return a new appointment, and what speaks against it.
 
-    Raises RequestError, with every reason, where it cannot be kept.
+    `medarbeider` may be left out where there is only one. Raises RequestError where nobody knows
+    who is meant.
     """
     entry = new_avtale(
         find_bedrift(organisasjonsnummer, workspace.bedrift_by_number).organisasjonsnummer,
@@ -129,8 +138,12 @@ def _checked(
     entry: Avtale, workspace: Workspace, present: Present, travel: Travel
 ) -> AppointmentChange:
     wanted = request_of(entry, workspace)
-    check(wanted, workspace, present, travel)
-    return AppointmentChange(avtale=entry, warnings=warnings(wanted, workspace, travel))
+    return AppointmentChange(
+        avtale=entry,
+        faults=faults(wanted, workspace, present),
+        broken=broken(wanted, workspace, travel),
+        warnings=warnings(wanted, workspace, travel),
+    )
 
 
 def _find_booked(text: str, workspace: Workspace) -> Avtale:

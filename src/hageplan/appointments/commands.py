@@ -41,6 +41,12 @@ MinutesOption = Annotated[
         help=_("How long the meeting takes; else the company's or the usual time."),
     ),
 ]
+AnywayOption = Annotated[
+    bool,
+    typer.Option(
+        "--anyway", help=_("Also where it breaks rules of planning: plans keep it, and say so.")
+    ),
+]
 AvtaleArgument = Annotated[
     str,
     typer.Argument(
@@ -65,11 +71,12 @@ def book(
     at: AtOption,
     medarbeider: WhoOption = None,
     minutes: MinutesOption = None,
+    anyway: AnywayOption = False,
 ) -> None:
     """Write an appointment into the log."""
     from hageplan.appointments import run
 
-    run.appoint(call, number, at, medarbeider=medarbeider, minutes=minutes)
+    run.appoint(call, number, at, medarbeider=medarbeider, minutes=minutes, anyway=anyway)
 
 
 @command()
@@ -79,11 +86,14 @@ def move(
     at: AtOption,
     medarbeider: WhoOption = None,
     minutes: MinutesOption = None,
+    anyway: AnywayOption = False,
 ) -> None:
     """Give an appointment another time, or another medarbeider."""
     from hageplan.appointments import run
 
-    run.appoint(call, which, at, medarbeider=medarbeider, minutes=minutes, is_move=True)
+    run.appoint(
+        call, which, at, medarbeider=medarbeider, minutes=minutes, anyway=anyway, is_move=True
+    )
 
 
 @command()

@@ -1,56 +1,54 @@
-"""Whether an appointment can be kept: by the company, by the one who drives, and in time."""
+"""Whether an appointment may be made: with the company, by the one who drives, and in time."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
-from typing import Final
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 
-from hageplan.appointments.request import (
-    AppointmentRequest,
-    Present,
-    clock,
-    driving,
-    meetings_of,
-    working_hours,
-)
-from hageplan.errors import RefusedError, RequestError
-from hageplan.messages import Message, msg
+from hageplan.appointments.request import AppointmentRequest, Present, meetings_of
+from hageplan.errors import RequestError
+from hageplan.messages import msg
 from hageplan.records.avtaler import booked
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.logg import Avtale
 from hageplan.records.personvern import Reservasjon
-from hageplan.records.settings.planlegging import Planlegging
 from hageplan.records.workspace import Workspace
-from hageplan.tours.build import place_of
-from hageplan.tours.calendar import is_half_day, is_holiday
+from hageplan.tours.days import office_of
+from hageplan.tours.rules.conflicts import judged
 from hageplan.travel import Travel
-
-ANOTHER: Final = msg("choose another time, or another medarbeider")
-
-
-def check(
-    wanted: AppointmentRequest, workspace: Workspace, present: Present, travel: Travel
-) -> None:
-    """Raise RefusedError, with every reason, where `wanted` cannot be kept."""
-    found = faults(wanted, workspace, present, travel)
-    if found:
-        raise RefusedError(found)
 
 
 def faults(
-    wanted: AppointmentRequest, workspace: Workspace, present: Present, travel: Travel
+    wanted: AppointmentRequest, workspace: Workspace, present: Present
 ) -> tuple[RequestError, ...]:
-    """Return why `wanted` cannot be kept, the weightiest reason first."""
-    rules = workspace.oppsett.planlegging
+    """Return why `wanted` must not be booked, whoever wants it, the weightiest reason first."""
     return (
         *_no_visits_to(wanted.bedrift, workspace.reservasjoner),
         *_in_the_past(wanted, present),
-        *_not_at_work(wanted, rules),
         *_booked_already(wanted, workspace.avtaler, present),
-        *_busy(wanted, workspace),
-        *_collisions(wanted, workspace, travel),
     )
+
+
+def broken(wanted: AppointmentRequest, workspace: Workspace, travel: Travel) -> tuple[str, ...]:
+    """Return the rules that the medarbeider's day breaks with `wanted`, as coded remarks.
+
+    Those that it breaks without it are not its fault. A plan judges alike: see
+    `tours.rules.conflicts`.
+    """
+    meetings = (m for m in meetings_of(wanted, workspace) if m.bedrift.may_be_visited)
+    others = [meeting.avtale for meeting in meetings]
+    before = set(_told(wanted, workspace, others, travel))
+    after = _told(wanted, workspace, [*others, wanted.avtale], travel)
+    return tuple(remark for which, remark in after if (which, remark) not in before)
+
+
+def _told(
+    wanted: AppointmentRequest, workspace: Workspace, avtaler: Sequence[Avtale], travel: Travel
+) -> list[tuple[str, str]]:
+    """Return which of these appointments of the medarbeider's day breaks what."""
+    kontor = office_of(workspace, (*workspace.vurderer, wanted.bedrift.kommunenummer))
+    found = judged(workspace, wanted.medarbeider, wanted.day, avtaler, kontor=kontor, travel=travel)
+    return [(one.avtale, remark) for one in found.conflicts for remark in one.why]
 
 
 def check_done(avtale: Avtale, present: Present) -> None:
@@ -108,44 +106,6 @@ def _in_the_past(wanted: AppointmentRequest, present: Present) -> Iterator[Reque
         )
 
 
-def _not_at_work(wanted: AppointmentRequest, rules: Planlegging) -> Iterator[RequestError]:
-    """Say the first reason why the day or the hours are not worked: others follow from it."""
-    person, day = wanted.medarbeider, wanted.day
-    away = next((away for away in person.fravaer if away.fra <= day <= away.til), None)
-    hours = working_hours(person, day, rules)
-    if is_holiday(day):
-        yield RequestError(msg("{date} is a public holiday", date=day), msg("choose another day"))
-    elif away is not None:
-        yield RequestError(
-            msg("{id} is away from {fra} to {til}", id=person.id, fra=away.fra, til=away.til),
-            msg("choose another day, or another medarbeider"),
-        )
-    elif hours is None:
-        yield RequestError(
-            msg("{id} does not work on {date}", id=person.id, date=day),
-            msg("choose another day, or another medarbeider"),
-        )
-    elif wanted.tid < hours[0] or wanted.end > hours[1]:
-        yield _outside_hours(wanted, hours, is_half=is_half_day(day, rules.halve_dager))
-
-
-def _outside_hours(
-    wanted: AppointmentRequest, hours: tuple[datetime, datetime], *, is_half: bool
-) -> RequestError:
-    what = (
-        msg("{meeting} lies outside the hours of {id} on {date}, half a day: {hours}")
-        if is_half
-        else msg("{meeting} lies outside the hours of {id} on {date}: {hours}")
-    )
-    values = {
-        "meeting": _span(wanted.tid, wanted.end),
-        "id": wanted.medarbeider.id,
-        "date": wanted.day,
-        "hours": _span(*hours),
-    }
-    return RequestError(Message(what.template, values), ANOTHER)
-
-
 def _booked_already(
     wanted: AppointmentRequest, avtaler: Iterable[Avtale], present: Present
 ) -> Iterator[RequestError]:
@@ -172,84 +132,5 @@ def _is_the_other(wanted: AppointmentRequest, avtale: Avtale) -> bool:
     return is_for_two and avtale.medarbeider != wanted.medarbeider.id
 
 
-def _busy(wanted: AppointmentRequest, workspace: Workspace) -> Iterator[RequestError]:
-    """What takes the time is the calendar owner's own affair."""
-    for busy in workspace.opptatt:
-        is_own = busy.medarbeider == wanted.medarbeider.id
-        if is_own and busy.fra < wanted.end and busy.til > wanted.tid:
-            yield RequestError(
-                msg(
-                    "the calendar of {id} is taken from {fra} to {til}",
-                    id=wanted.medarbeider.id,
-                    fra=_moment(busy.fra),
-                    til=_moment(busy.til),
-                ),
-                ANOTHER,
-            )
-
-
-def _collisions(
-    wanted: AppointmentRequest, workspace: Workspace, travel: Travel
-) -> Iterator[RequestError]:
-    """Compare with the meetings at the same time, the one before and the one after."""
-    others = meetings_of(wanted, workspace)
-    for other in others:
-        if other.tid < wanted.end and other.end > wanted.tid:
-            shared = min(wanted.end, other.end) - max(wanted.tid, other.tid)
-            yield RequestError(
-                msg(
-                    "{id} is at {navn} then, {span} ({avtale}): {minutes} min at the same time",
-                    id=wanted.medarbeider.id,
-                    navn=other.bedrift.navn,
-                    span=_span(other.tid, other.end),
-                    avtale=other.id,
-                    minutes=_whole(shared),
-                ),
-                ANOTHER,
-            )
-    before = [other for other in others if other.end <= wanted.tid]
-    after = [other for other in others if other.tid >= wanted.end]
-    if before:
-        last = max(before, key=lambda other: other.end)
-        yield from _too_far_apart(last, wanted, workspace, travel)
-    if after:
-        first = min(after, key=lambda other: other.tid)
-        yield from _too_far_apart(wanted, first, workspace, travel)
-
-
-def _too_far_apart(
-    one: AppointmentRequest, then: AppointmentRequest, workspace: Workspace, travel: Travel
-) -> Iterator[RequestError]:
-    settings = workspace.oppsett
-    here, there = (place_of(meeting.bedrift, workspace.kommuner) for meeting in (one, then))
-    drive = driving(here, there, then.day, travel, settings.kjoring.parkering_minutter)
-    needed = settings.planlegging.slakk_minutter + drive
-    missing = needed - _whole(then.tid - one.end)
-    if missing > 0:
-        yield RequestError(
-            msg(
-                "from {first} to {then} {minutes} min are missing: the meeting ends {end}, then "
-                "come {slack} min of slack and {driving} min of driving, and the next one begins "
-                "{start}",
-                first=one.bedrift.navn,
-                then=then.bedrift.navn,
-                minutes=missing,
-                end=clock(one.end),
-                slack=settings.planlegging.slakk_minutter,
-                driving=drive,
-                start=clock(then.tid),
-            ),
-            ANOTHER,
-        )
-
-
-def _whole(length: timedelta) -> int:
-    return int(length.total_seconds() // 60)
-
-
 def _moment(tid: datetime) -> str:
     return f"{tid:%Y-%m-%d %H:%M}"
-
-
-def _span(start: datetime, end: datetime) -> str:
-    return f"{clock(start)}-{clock(end)}"

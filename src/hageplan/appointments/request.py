@@ -56,6 +56,17 @@ class AppointmentRequest:
     replaces: str | None = None
 
     @property
+    def avtale(self) -> Avtale:
+        """The entry that it makes, or is."""
+        return Avtale(
+            id=self.id or "avtale",
+            organisasjonsnummer=self.bedrift.organisasjonsnummer,
+            tid=self.tid,
+            medarbeider=self.medarbeider.id,
+            minutter=self.minutes,
+        )
+
+    @property
     def day(self) -> date:
         """The day of the meeting."""
         return self.tid.date()

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 import typer
 
@@ -17,6 +18,7 @@ from hageplan.appointments.terminal import print_avtaler, print_entry
 from hageplan.calendars.busy import with_busy_times
 from hageplan.command.answer import tell_written
 from hageplan.command.call import Call
+from hageplan.errors import RefusedError, RequestError
 from hageplan.followup.close import closing_entry, find_task
 from hageplan.followup.result import Oppgave
 from hageplan.i18n import _, shown
@@ -28,6 +30,7 @@ from hageplan.records.spelling import compact
 from hageplan.records.workspace import Workspace
 from hageplan.travel.roads import travel_of
 from hageplan.ui.entry_text import entry_lines
+from hageplan.ui.texts import remark
 from hageplan.workspace.append import append_entries
 from hageplan.workspace.lookup import check_whole
 
@@ -39,9 +42,13 @@ def appoint(
     *,
     medarbeider: str | None,
     minutes: int | None,
+    anyway: bool,
     is_move: bool = False,
 ) -> None:
-    """Book an appointment with a company, or give one another time or medarbeider."""
+    """Book an appointment with a company, or give one another time or medarbeider.
+
+    One that breaks rules of planning is written where it is wanted `anyway`.
+    """
     decide = booking.move if is_move else booking.book
     with _own_records(call, which) as (folder, records):
         change = decide(
@@ -53,7 +60,17 @@ def appoint(
             present=_present(call),
             travel=travel_of(records),
         )
+        _refuse(change, anyway=anyway)
+        for told in change.broken:
+            call.note(f"hageplan: {remark(told)}")
         _write(call, folder, records, change)
+
+
+def _refuse(change: AppointmentChange, *, anyway: bool) -> None:
+    """Raise RefusedError, with every reason, where an appointment must not be written."""
+    if change.faults or (change.broken and not anyway):
+        against = (RequestError(msg("{text}", text=remark(one)), ANYWAY) for one in change.broken)
+        raise RefusedError((*change.faults, *against))
 
 
 def cancel(call: Call, which: str) -> None:
@@ -93,6 +110,9 @@ def avtaler(call: Call) -> None:
         ids = ", ".join(avtale.id for avtale in found if avtale not in coming)
         forgotten = msg("hageplan: over, but neither done nor cancelled: {ids}", ids=ids)
         call.note(shown(forgotten))
+
+
+ANYWAY: Final = msg("choose another time, or another medarbeider; --anyway books it all the same")
 
 
 @contextmanager

@@ -15,7 +15,6 @@ from hageplan.appointments.request import (
 from hageplan.messages import Message, msg
 from hageplan.records.workspace import Workspace
 from hageplan.tours.build import place_of
-from hageplan.tours.calendar import weekday
 from hageplan.tours.days import ends_of, minutes, office_of
 from hageplan.travel import Travel
 
@@ -23,35 +22,17 @@ from hageplan.travel import Travel
 def warnings(
     wanted: AppointmentRequest, workspace: Workspace, travel: Travel
 ) -> tuple[Message, ...]:
-    """Return what to think of before keeping `wanted`, which has no fault."""
+    """Return what to think of before keeping `wanted`."""
     rules = workspace.oppsett.planlegging
     return (
-        *_outside_visiting_hours(wanted),
         *_at_odds(wanted, rules.klokkeslett_hver_minutter),
         *_long_day(wanted, workspace, travel),
     )
 
 
-def _outside_visiting_hours(wanted: AppointmentRequest) -> Iterator[Message]:
-    own = wanted.bedrift.besokstider
-    today = [hours for hours in own if weekday(wanted.day) in hours.ukedager]
-    start, end = minutes(wanted.tid.time()), minutes(wanted.tid.time()) + wanted.minutes
-    fits = any(minutes(hours.fra) <= start and end <= minutes(hours.til) for hours in today)
-    if own and not today:
-        yield msg("{navn} takes no visits on that weekday", navn=wanted.bedrift.navn)
-    elif own and not fits:
-        hours = ", ".join(f"{one.fra:%H:%M}-{one.til:%H:%M}" for one in today)
-        yield msg("{navn} takes visits {hours} that day", navn=wanted.bedrift.navn, hours=hours)
-
-
 def _at_odds(wanted: AppointmentRequest, grid: int) -> Iterator[Message]:
-    """Give what the company's record and the rules of planning would have otherwise."""
+    """Give what the company's record and planned meetings would have otherwise."""
     bedrift = wanted.bedrift
-    for season in bedrift.stengt:
-        if season.covers(wanted.day):
-            period = f"{season.fra}–{season.til}"
-            why = f"{period}, {season.grunn}" if season.grunn else period
-            yield msg("{navn} takes no visits then ({why})", navn=bedrift.navn, why=why)
     if minutes(wanted.tid.time()) % grid:
         yield msg(
             "{time} is no multiple of {grid} minutes, as planned meetings are",
@@ -60,14 +41,6 @@ def _at_odds(wanted: AppointmentRequest, grid: int) -> Iterator[Message]:
         )
     if bedrift.to_medarbeidere:
         yield msg("two are to visit {navn}: see that another one comes too", navn=bedrift.navn)
-    lacking = [one for one in bedrift.krever if one not in wanted.medarbeider.kan]
-    if lacking:
-        yield msg(
-            "{navn} asks for {words}, which {id} does not have",
-            navn=bedrift.navn,
-            words=", ".join(lacking),
-            id=wanted.medarbeider.id,
-        )
 
 
 def _long_day(

@@ -134,6 +134,11 @@ class Bedrift(Record):
             raise PydanticCustomError("koordinater", "only one of lat and lon")
         return self
 
+    @property
+    def may_be_visited(self) -> bool:
+        """Whether it is there and has not opted out: else nobody comes, not even as agreed."""
+        return not self.reservert and self.status != "nedlagt"
+
 
 class Ressurs(Record):
     """What the national network offers: a programme, a fund, a laboratory, another næringshage.

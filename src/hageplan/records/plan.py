@@ -246,6 +246,23 @@ class Change(Record):
     is_booked: bool = False
 
 
+class Conflict(Record):
+    """An appointment that breaks rules, and is kept at its time all the same where it can be.
+
+    `why` says as coded remarks what is broken, `is_kept` whether the plan has it: nobody can be at
+    two places at once.
+    """
+
+    avtale: str
+    organisasjonsnummer: str
+    navn: str
+    medarbeider: str
+    date: Dato
+    start: Klokkeslett
+    why: Many[str]
+    is_kept: bool = True
+
+
 class Safety(Record):
     """How sure a plan's times are, and what that costs.
 
@@ -310,6 +327,7 @@ class Plan(Document):
     left_out: Many[LeftOut]
     totals: Totals
     travel: TravelInfo
+    conflicts: Annotated[Many[Conflict], Field(exclude_if=lambda found: not found)] = ()
     changes: Many[Change] | None = None
     safety: Safety | None = None
     desk_time: DeskTime | None = None
@@ -319,7 +337,8 @@ class Plan(Document):
         if not only:
             return self
         tours = tuple(tour for tour in self.tours if tour.medarbeider in only)
-        return self.model_copy(update={"tours": tours})
+        conflicts = tuple(one for one in self.conflicts if one.medarbeider in only)
+        return self.model_copy(update={"tours": tours, "conflicts": conflicts})
 
 
 class Comparison(Document):

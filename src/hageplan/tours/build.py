@@ -115,6 +115,8 @@ def build_case(
     hotels = tuple(_index(places, h) for h in workspace.oppsett.overnattingssted)
     legs = _legs(list(places), days, travel, workspace.oppsett.kjoring.parkering_minutter)
     shifts = [_shift(day, end, legs[day.date], rules) for day, end in zip(days, ends, strict=True)]
+    for number, day in enumerate(days):
+        shifts[number], visits = _stretched(shifts[number], visits, number, day)
     for_two = {
         number: visit.windows
         for number, visit in enumerate(visits)
@@ -123,8 +125,6 @@ def build_case(
     for number in for_two:
         visits[number] = replace(visits[number], windows=((),) * len(shifts))
     visits = _excluding(visits, by_number)
-    for number, day in enumerate(days):
-        shifts[number], visits = _stretched(shifts[number], visits, number, day)
     return PlanningCase(
         problem=VisitProblem(
             places=tuple(places), visits=tuple(visits), shifts=tuple(shifts), goals=goals
@@ -160,7 +160,7 @@ def _shift(day: WorkDay, ends: tuple[int, int], legs: Legs, rules: Planlegging) 
         start_place=ends[0],
         end_place=ends[1],
         legs=legs,
-        longest_drive=longest or UNLIMITED,
+        longest_drive=max(longest, day.driving) if longest else UNLIMITED,
     )
 
 
@@ -273,11 +273,13 @@ class _VisitWriter:
 
     def _agreed(self, candidate: VisitCandidate, avtale: Avtale) -> VisitTask:
         length = minutes_of(avtale, candidate.bedrift, self._rules)
+        hurried = (day.hurried.get(avtale.id) for day in self._days)
         when = When(medarbeider=avtale.medarbeider, date=avtale.tid.date(), start=avtale.tid.time())
         is_first = avtale is candidate.avtaler[0]
         return replace(
             self._free(candidate),
             minutes=length,
+            slack=next((n for n in hurried if n is not None), self._rules.slakk_minutter),
             prize=candidate.prize_minutes if is_first else 0,
             windows=tuple(_at(when, day) for day in self._days),
             start_step=1,
@@ -287,15 +289,21 @@ class _VisitWriter:
 
     def _beside(self, candidate: VisitCandidate, avtale: Avtale) -> VisitTask:
         """Return the visit of a second medarbeider, whoever it is, at an appointment's time."""
-        start = avtale.tid.time()
-        windows = (
-            ()
-            if day.medarbeider.id == avtale.medarbeider
-            else _at(When(medarbeider=day.medarbeider.id, date=avtale.tid.date(), start=start), day)
-            for day in self._days
-        )
+        agreed = self._agreed(candidate, avtale)
+
+        def windows(day: WorkDay) -> tuple[TimeWindow, ...]:
+            who, start = day.medarbeider.id, avtale.tid.time()
+            if who == avtale.medarbeider or day.is_alone:
+                return ()
+            found = _at(When(medarbeider=who, date=avtale.tid.date(), start=start), day)
+            return tuple(w for w in found if not _meets_busy(w.earliest, agreed.minutes, day))
+
         return replace(
-            self._agreed(candidate, avtale), prize=0, windows=tuple(windows), avtale=None
+            agreed,
+            prize=0,
+            slack=self._rules.slakk_minutter,
+            windows=tuple(map(windows, self._days)),
+            avtale=None,
         )
 
     def _kept(self, free: VisitTask, when: When) -> VisitTask:
@@ -307,6 +315,12 @@ class _VisitWriter:
         )
         prize = free.prize + self._rules.flytting_minutter
         return replace(free, prize=prize, windows=still, start_step=1)
+
+
+def _meets_busy(start: int, length: int, day: WorkDay) -> bool:
+    """Tell whether a meeting would span what a calendar blocks."""
+    busy = (pause.at for pause in day.clock.breaks if pause.kind == "busy")
+    return any(start < at < start + length for at in busy)
 
 
 def _at(when: When, day: WorkDay) -> tuple[TimeWindow, ...]:

@@ -17,6 +17,7 @@ from hageplan.records.plan import Plan, Stop, Tour
 from hageplan.records.workspace import Workspace
 from hageplan.tours.day_checker import day_breaches, name_of
 from hageplan.tours.days import minutes
+from hageplan.tours.request import dates_of, people_of
 from hageplan.travel import Travel
 
 
@@ -113,18 +114,21 @@ def _moment(tour: Tour, stop: Stop) -> tuple[date, time, time]:
 
 
 def _agreed(plan: Plan, workspace: Workspace) -> Iterator[str]:
-    """Every appointment within the plan is kept: person, day and time."""
+    """Every appointment within the plan is kept: person, day and time; or it is told why not."""
     absent = {(away.medarbeider, away.date) for away in plan.request.absent}
     there = {
         (tour.medarbeider, tour.date, stop.start, stop.organisasjonsnummer): stop
         for tour in plan.tours
         for stop in tour.stops
     }
-    days = {tour.date for tour in plan.tours}
+    last = dates_of(plan.request, people_of(workspace, plan.request.medarbeidere))[-1]
+    told = {one.avtale for one in plan.conflicts if not one.is_kept}
     for avtale in booked(workspace.avtaler):
         day = avtale.tid.date()
         is_ours = avtale.medarbeider in plan.request.medarbeidere and day >= plan.request.from_
-        if not is_ours or day not in days or (avtale.medarbeider, day) in absent:
+        if not is_ours or day > last or (avtale.medarbeider, day) in absent:
+            continue
+        if avtale.id in told:
             continue
         key = avtale.medarbeider, day, avtale.tid.time(), avtale.organisasjonsnummer
         stop = there.get(key)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -14,10 +14,12 @@ from hageplan.messages import encode, msg
 from hageplan.records.avtaler import booked
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.logg import Avtale, Henvendelse
-from hageplan.records.plan import Plan, Request, When
+from hageplan.records.plan import Conflict, Plan, Request, When
 from hageplan.records.settings.interesse import Interesse
 from hageplan.records.workspace import Workspace
 from hageplan.tours.build import VisitCandidate
+from hageplan.tours.request import people_of
+from hageplan.tours.rules.conflicts import conflict_of
 from hageplan.tours.rules.precedence import Precedence
 
 MET: Final = ("besok", "mote")
@@ -31,11 +33,34 @@ TEACHES_MUCH: Final = 2
 
 @dataclass(frozen=True)
 class Choice:
-    """The candidates in the order of their numbers, who is excluded, and who waits for whom."""
+    """The candidates in the order of their numbers, who is excluded, and who waits for whom.
+
+    `conflicts` are the appointments that break rules.
+    """
 
     candidates: tuple[VisitCandidate, ...]
     excluded: tuple[Excluded, ...]
     precedences: tuple[Precedence, ...]
+    conflicts: tuple[Conflict, ...] = ()
+
+    def judged(self, conflicts: Iterable[Conflict]) -> Choice:
+        """Return the choice with more conflicts, without the appointments that nobody can keep."""
+        found = tuple(conflicts)
+        lost = {one.avtale for one in found if not one.is_kept}
+        kept, gone = [], []
+        for one in self.candidates:
+            avtaler = tuple(avtale for avtale in one.avtaler if avtale.id not in lost)
+            if avtaler or one.must or not one.avtaler:
+                kept.append(replace(one, avtaler=avtaler))
+            else:
+                date = encode("", date=one.avtaler[0].tid.date())
+                gone.append(Excluded(one.bedrift, "booked", date))
+        return replace(
+            self,
+            candidates=tuple(kept),
+            excluded=(*self.excluded, *gone),
+            conflicts=(*self.conflicts, *found),
+        )
 
 
 def choose(
@@ -84,7 +109,12 @@ def choose(
     free = [e for e in excluded if e.bedrift.organisasjonsnummer not in {*named, *out}]
     left = (*free, *_left_out(asked, by_number, named, elsewhere))
     waiting = [b for b in considered if b.organisasjonsnummer not in agreed]
-    return Choice(tuple(map(candidate, considered)), left, _precedences(waiting, history))
+    return Choice(
+        candidates=tuple(map(candidate, considered)),
+        excluded=left,
+        precedences=_precedences(waiting, history),
+        conflicts=tuple(_not_to_be_kept(workspace, asked, dates)),
+    )
 
 
 def _left_out(
@@ -134,7 +164,8 @@ def _appointments(
     elsewhere: dict[str, Avtale] = {}
     for avtale in booked(workspace.avtaler):
         day, number = avtale.tid.date(), avtale.organisasjonsnummer
-        if day < asked.from_ or (avtale.medarbeider, day) in absent:
+        is_open = workspace.bedrift_by_number[number].may_be_visited
+        if day < asked.from_ or (avtale.medarbeider, day) in absent or not is_open:
             continue
         if avtale.medarbeider in asked.medarbeidere and day <= last:
             agreed[number] = (*agreed.get(number, ()), avtale)
@@ -143,18 +174,41 @@ def _appointments(
     return agreed, elsewhere
 
 
+def _not_to_be_kept(
+    workspace: Workspace, asked: Request, dates: Collection[date]
+) -> Iterator[Conflict]:
+    """Give the appointments within the plan that became impossible, whatever the day allows.
+
+    The company must not be visited any more, or the medarbeider has left.
+    """
+    known = {person.id for person in people_of(workspace, ())}
+    last = max(dates, default=asked.from_)
+    for avtale in booked(workspace.avtaler):
+        bedrift, who = workspace.bedrift_by_number[avtale.organisasjonsnummer], avtale.medarbeider
+        if not asked.from_ <= avtale.tid.date() <= last:
+            continue
+        why = []
+        if not bedrift.may_be_visited and who in (*asked.medarbeidere, *({who} - known)):
+            why.append(
+                encode("agreed-closed-down" if bedrift.status == "nedlagt" else "agreed-out")
+            )
+        if who not in known:
+            why.append(encode("agreed-unknown", who=who))
+        if why:
+            yield conflict_of(avtale, bedrift.navn, why, is_kept=False)
+
+
 def _check_wanted(
     asked: Request, agreed: Mapping[str, object], by_number: Mapping[str, Bedrift]
 ) -> None:
-    for number in (*asked.must, *agreed):
-        bedrift = by_number[number]
-        if bedrift.reservert or bedrift.status == "nedlagt":
+    for number in asked.must:
+        if not by_number[number].may_be_visited:
             raise RequestError(
-                msg("{name} has opted out or closed down, and is not visited", name=bedrift.navn),
                 msg(
-                    "leave it out of --must, or cancel its appointment: hageplan cancel {number}",
-                    number=number,
+                    "{name} has opted out or closed down, and is not visited",
+                    name=by_number[number].navn,
                 ),
+                msg("leave it out of --must"),
             )
     for number in asked.without:
         if number in agreed or number in asked.must:

@@ -1,15 +1,17 @@
 """Check one day of a finished plan, minute by minute in real time, as the medarbeider will live it.
 
-See `hageplan.tours.checker`. Which hours are worked, what a calendar blocks and which pauses are
+See `hageplan.tours.checker`. Appointments may break rules where the plan says so: then what is not
+agreed keeps them all the same. Which hours are worked, what a calendar blocks and which pauses are
 due is a rule of `days`; that a day keeps to it is found here by living through the day.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
+from hageplan.messages import decode
 from hageplan.records.avtaler import booked
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.logg import Avtale
@@ -18,6 +20,7 @@ from hageplan.records.plan import PauseKind, Plan, Stop, Tour
 from hageplan.records.workspace import Workspace
 from hageplan.tours.calendar import daylight, is_holiday, weekday
 from hageplan.tours.days import Span, busy_of, minutes, pauses_due, working_hours
+from hageplan.tours.rules.agreed import agreed_day, meeting_of
 from hageplan.travel import Travel
 
 
@@ -25,46 +28,69 @@ def day_breaches(
     tour: Tour, person: Medarbeider, plan: Plan, workspace: Workspace, travel: Travel
 ) -> Iterator[str]:
     """Give every rule that a tour of `person` breaks, in English."""
-    yield from _worked(tour, person, workspace)
+    told = told_of(tour, plan)
+    yield from _worked(tour, person, workspace, told)
     yield from _ends(tour, person, plan, workspace)
-    yield from _Walk(tour, person, workspace, travel).breaches()
+    yield from _Walk(tour, person, workspace, travel, is_told=bool(told)).breaches()
 
 
-def _worked(tour: Tour, person: Medarbeider, workspace: Workspace) -> Iterator[str]:
+def told_of(tour: Tour, plan: Plan) -> tuple[str, ...]:
+    """Return the rules that the appointments of a tour break, as the plan says."""
+    mine = (c for c in plan.conflicts if (c.medarbeider, c.date) == (tour.medarbeider, tour.date))
+    return tuple(remark for conflict in mine if conflict.is_kept for remark in conflict.why)
+
+
+def _worked(
+    tour: Tour, person: Medarbeider, workspace: Workspace, told: Sequence[str]
+) -> Iterator[str]:
     rules = workspace.oppsett.planlegging
+    if not (told and all(stop.avtale for stop in tour.stops)):
+        yield from _days_off(tour, person)
+    hours = working_hours(person, tour.date, rules)
+    first, last = tour.stops[0], tour.stops[-1]
+    if minutes(tour.start.time) < hours[0] and not _is_for_appointment(first, hours, told):
+        yield f"{name_of(tour)} begins before working hours"
+    if minutes(tour.end.time) > hours[1] and not _is_for_appointment(last, hours, told):
+        yield f"{name_of(tour)} ends after working hours"
+    for stop in tour.stops:
+        if not stop.avtale and not _is_within(stop, hours):
+            yield f"the visit to {stop.navn} is outside working hours"
+    longest = person.maks_kjoring_minutter or rules.maks_kjoring_minutter
+    if longest is not None and tour.drive_minutes > max(longest, _driving_told(told)):
+        yield f"{name_of(tour)} drives {tour.drive_minutes} min, at most {longest} are allowed"
+    if person.kun_dagslys:
+        yield from _in_daylight(tour, told)
+
+
+def _days_off(tour: Tour, person: Medarbeider) -> Iterator[str]:
     if is_holiday(tour.date):
         yield f"{tour.date} is a public holiday"
     if weekday(tour.date) not in person.ukedager:
         yield f"{person.id} does not work on {tour.date}"
     if any(away.fra <= tour.date <= away.til for away in person.fravaer):
         yield f"{person.id} is away on {tour.date}"
-    opening, closing = working_hours(person, tour.date, rules)
-    if minutes(tour.start.time) < opening and not _is_for_appointment(
-        tour.stops[0], opening, closing
-    ):
-        yield f"{name_of(tour)} begins before working hours"
-    if minutes(tour.end.time) > closing and not _is_for_appointment(
-        tour.stops[-1], opening, closing
-    ):
-        yield f"{name_of(tour)} ends after working hours"
-    longest = person.maks_kjoring_minutter or rules.maks_kjoring_minutter
-    if longest is not None and tour.drive_minutes > longest:
-        yield f"{name_of(tour)} drives {tour.drive_minutes} min, at most {longest} are allowed"
-    if person.kun_dagslys:
-        yield from _in_daylight(tour)
 
 
-def _is_for_appointment(stop: Stop, opening: int, closing: int) -> bool:
-    """Tell whether a drive out of hours leads to or from an appointment within them."""
-    within = opening <= minutes(stop.start) and minutes(stop.end) <= closing
-    return stop.avtale is not None and within
+def _is_for_appointment(stop: Stop, hours: Span, told: Sequence[str]) -> bool:
+    """Tell whether a drive out of hours leads to or from an appointment, within them or told of."""
+    return stop.avtale is not None and (bool(told) or _is_within(stop, hours))
 
 
-def _in_daylight(tour: Tour) -> Iterator[str]:
-    """Neither end of the day, and no stop's arrival, is in the dark."""
-    for end in (tour.start, tour.end):
+def _is_within(stop: Stop, hours: Span) -> bool:
+    return hours[0] <= minutes(stop.start) and minutes(stop.end) <= hours[1]
+
+
+def _driving_told(told: Sequence[str]) -> int:
+    """Return the minutes at the wheel that the appointments are said to take."""
+    found = (decode(remark) for remark in told)
+    return max((int(said["minutes"]) for code, said in found if code == "agreed-drive"), default=0)
+
+
+def _in_daylight(tour: Tour, told: Sequence[str]) -> Iterator[str]:
+    """Neither end of the day is in the dark, but for the drive to what is told of."""
+    for end, stop in ((tour.start, tour.stops[0]), (tour.end, tour.stops[-1])):
         dawn, dusk = daylight(end.sted, tour.date)
-        if not dawn <= minutes(end.time) <= dusk:
+        if not dawn <= minutes(end.time) <= dusk and not (told and stop.avtale):
             yield f"{name_of(tour)} drives in the dark"
 
 
@@ -90,8 +116,16 @@ class _Walk:
     """One day, stop by stop."""
 
     def __init__(
-        self, tour: Tour, person: Medarbeider, workspace: Workspace, travel: Travel
+        self,
+        tour: Tour,
+        person: Medarbeider,
+        workspace: Workspace,
+        travel: Travel,
+        *,
+        is_told: bool,
     ) -> None:
+        self._is_told = is_told
+        self._travel = travel
         self._tour = tour
         self._person = person
         self._workspace = workspace
@@ -104,14 +138,18 @@ class _Walk:
         self._whole = minutes(tour.start.time), minutes(tour.end.time)
 
     def breaches(self) -> Iterator[str]:
-        yield from self._rests()
-        if self._paused("busy") != [span for span in self._busy if self._overlaps(span)]:
+        if not self._is_told:
+            yield from self._rests()
+        gives_way = self._is_told and all(stop.avtale for stop in self._tour.stops)
+        blocked = [span for span in self._busy if self._overlaps(span)]
+        if not gives_way and self._paused("busy") != blocked:
             yield f"{name_of(self._tour)} takes time that the calendar blocks"
         now = minutes(self._tour.start.time)
         parking = self._workspace.oppsett.kjoring.parkering_minutter
         for number, stop in enumerate(self._tour.stops):
             drive = _rounded_up(self._table.minutes[number, number + 1] + parking)
-            yield from self._arrival(stop, now, drive, is_first=number == 0)
+            before = self._tour.stops[number - 1] if number else None
+            yield from self._arrival(stop, now, drive, before)
             yield from self._meeting(stop)
             now = minutes(stop.end)
         home = _rounded_up(self._table.minutes[-2, -1])
@@ -128,8 +166,10 @@ class _Walk:
                 end += until - start
         return end
 
-    def _arrival(self, stop: Stop, now: int, drive: int, *, is_first: bool) -> Iterator[str]:
-        slack = 0 if is_first else self._rules.slakk_minutter
+    def _arrival(self, stop: Stop, now: int, drive: int, before: Stop | None) -> Iterator[str]:
+        slack = 0 if before is None else self._rules.slakk_minutter
+        if self._is_told and before is not None and before.avtale and stop.avtale:
+            slack = max(0, min(slack, minutes(stop.start) - now - drive))
         if stop.drive_minutes != drive:
             yield f"the drive to {stop.navn} takes {drive} min, not {stop.drive_minutes}"
         arrive = minutes(stop.arrive)
@@ -198,7 +238,7 @@ class _Walk:
         """Give lunch and the free slot that the tour spans, after the visit under way then."""
         hours = working_hours(self._person, self._tour.date, self._rules)
         visits = [(minutes(s.start), minutes(s.end)) for s in self._tour.stops]
-        fixed = [v for v, stop in zip(visits, self._tour.stops, strict=True) if stop.avtale]
+        fixed = self._fixed()
         over = 0
         for at, length, kind in pauses_due(hours, self._rules, [*self._busy, *fixed]):
             begin = max(at, over)
@@ -206,6 +246,22 @@ class _Walk:
             if self._whole[0] < at and begin < self._whole[1]:
                 over = begin + length
                 yield kind, (begin, over)
+
+    def _fixed(self) -> list[Span]:
+        """Return the times that the pauses make way for."""
+        agreed = [self._agreed[stop.avtale] for stop in self._tour.stops if stop.avtale]
+        if not agreed:
+            return []
+        meetings = [meeting_of(self._workspace, avtale) for avtale in agreed]
+        day = agreed_day(
+            self._workspace,
+            self._person,
+            self._tour.date,
+            meetings,
+            kontor=self._tour.start.sted,
+            travel=self._travel,
+        )
+        return day.fixed(self._rules)
 
     def _paused(self, kind: PauseKind) -> list[Span]:
         found = (pause for pause in self._tour.breaks if pause.kind == kind)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
-from typing import Final
 
 from hageplan.records.base import Sted
-from hageplan.records.logg import Avtale
 from hageplan.records.naeringshage import Arbeidstid, Medarbeider
 from hageplan.records.settings.planlegging import Planlegging
 from hageplan.records.workspace import Opptatt, Workspace
@@ -27,8 +25,12 @@ LAST_MINUTE = MIDNIGHT - 1
 class WorkDay:
     """A day of a medarbeider in real time, minutes since midnight.
 
-    `start` and `end` are what daylight and calendars leave of the working hours; `free` is within
-    what an appointment's drive may go beyond them.
+    Attributes:
+        start: From when daylight and calendars leave something of the working hours, until `end`.
+        free: Within what an appointment's drive may go beyond them.
+        is_alone: Whether there are no other visits than the appointments.
+        driving: Minutes at the wheel that the appointments take, where that is beyond the limit.
+        hurried: Minutes of slack after appointments, by their ids, where the next leaves no more.
     """
 
     medarbeider: Medarbeider
@@ -39,17 +41,9 @@ class WorkDay:
     begins: Sted
     ends: Sted
     free: Span
-
-
-@dataclass(frozen=True)
-class Duties:
-    """What else is known of the days: appointments with their minutes, and who is missing when."""
-
-    booked: tuple[tuple[Avtale, int], ...] = ()
-    absent: frozenset[tuple[str, date]] = frozenset()
-
-
-NO_DUTIES: Final = Duties()
+    is_alone: bool = False
+    driving: int = 0
+    hurried: Mapping[str, int] = field(default_factory=dict)
 
 
 def minutes(clock_time: time) -> int:
@@ -104,40 +98,42 @@ def days_of(
     dates: Sequence[date],
     *,
     kontor: Sted,
-    duties: Duties = NO_DUTIES,
+    absent: Collection[tuple[str, date]] = (),
 ) -> tuple[WorkDay, ...]:
-    """Return the days that are worked, person by person within each date."""
+    """Return the days that are worked, person by person within each date, but for the `absent`."""
     found = (
-        _day(workspace, person, day, kontor=kontor, duties=duties)
+        day_of(workspace, person, day, kontor=kontor)
         for day in dates
         for person in people
+        if (person.id, day) not in absent
     )
     return tuple(filter(None, found))
 
 
-def _day(
-    workspace: Workspace, person: Medarbeider, day: date, *, kontor: Sted, duties: Duties
+def day_of(
+    workspace: Workspace,
+    person: Medarbeider,
+    day: date,
+    *,
+    kontor: Sted,
+    fixed: Sequence[Span] = (),
 ) -> WorkDay | None:
+    """Return a day of `person`, its pauses beside what is `fixed`; None where none is worked."""
     rules = workspace.oppsett.planlegging
     hours = worked(person, day, rules)
-    if hours is None or (person.id, day) in duties.absent:
+    if hours is None:
         return None
     busy = busy_of(workspace.opptatt, person, day)
     start, end = _left_of(_in_light(hours, person, day, kontor), busy)
     if end <= start:
         return None
-    meetings = [
-        (minutes(avtale.tid.time()), minutes(avtale.tid.time()) + length)
-        for avtale, length in duties.booked
-        if (avtale.medarbeider, avtale.tid.date()) == (person.id, day)
-    ]
     begins, ends = ends_of(person, kontor)
     return WorkDay(
         medarbeider=person,
         date=day,
         start=start,
         end=end,
-        clock=_clock(hours, rules, busy=busy, meetings=meetings, within=(start, end)),
+        clock=_clock(hours, rules, busy=busy, fixed=fixed, within=(start, end)),
         begins=begins,
         ends=ends,
         free=(start, end) if person.kun_dagslys else _free(start, end, busy),
@@ -158,7 +154,7 @@ def _clock(
     rules: Planlegging,
     *,
     busy: Sequence[Span],
-    meetings: Sequence[Span],
+    fixed: Sequence[Span],
     within: Span,
 ) -> Clock:
     """Return the clock without the pauses of a day, of which the part `within` is worked."""
@@ -167,7 +163,7 @@ def _clock(
         for begin, until in busy
         if within[0] < begin and until < within[1]
     ]
-    return clock_of(tuple(sorted([*blocked, *pauses_due(hours, rules, [*busy, *meetings])])))
+    return clock_of(tuple(sorted([*blocked, *pauses_due(hours, rules, [*busy, *fixed])])))
 
 
 def _free(start: int, end: int, busy: Sequence[Span]) -> Span:

@@ -42,8 +42,9 @@ def plan(
     its times; see `tours.explain.robust`. With `introduce` it says at each stop whom to ask about,
     where somebody fits. `solver` is the engine unless it is given.
 
-    Raises RequestError where nothing can be planned or what must be visited cannot, RecordsError
-    where appointments clash, InternalError where the plan broke a rule.
+    An appointment that breaks a rule is kept, and told of.
+    Raises RequestError where nothing can be planned or what must be visited cannot, InternalError
+    where the plan broke a rule.
     """
     planner, travel = solver or Engine(), travel_of(workspace)
     solve = partial(
@@ -70,6 +71,7 @@ def plan(
         travel=TravelInfo(
             provider=found.travel.provider, assumptions=tuple(_assumptions(found, planner.name))
         ),
+        conflicts=found.choice.conflicts,
         changes=changes(earlier.tours, tours, found.request.from_) if earlier else None,
         safety=safety,
         desk_time=desk_time(workspace, found.request, tours),

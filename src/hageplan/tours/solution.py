@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from hageplan.errors import RecordsError, RequestError
+from hageplan.errors import RequestError
 from hageplan.messages import msg
-from hageplan.records.avtaler import minutes_of
+from hageplan.records.logg import Avtale
+from hageplan.records.naeringshage import Medarbeider
 from hageplan.records.plan import Plan, PlanRequest, Request, Totals, Tour
 from hageplan.records.workspace import Workspace
 from hageplan.tours.build import PlanningCase, VisitCandidate, build_case
 from hageplan.tours.choose import Choice, choose
-from hageplan.tours.days import Duties, days_of, office_of
+from hageplan.tours.days import WorkDay, days_of, office_of
 from hageplan.tours.request import dates_of, people_of, whole_request
-from hageplan.tours.rules.conflicts import conflicts
+from hageplan.tours.rules.conflicts import Judged, judged
 from hageplan.tours.solve.problem import UNLIMITED, Goals, Routes
 from hageplan.tours.solve.search import Search, find_routes
 from hageplan.tours.solve.solver import Progress, Solver
@@ -77,8 +78,8 @@ def find_solution(
 ) -> Solution:
     """Return good tours; an `earlier` plan is changed as little as possible.
 
-    Raises RequestError where nothing can be planned or what must be visited cannot, RecordsError
-    where appointments clash.
+    Appointments that break rules are kept as far as they can be; the choice says which break what.
+    Raises RequestError where nothing can be planned or what must be visited cannot.
     """
     asked, case, choice = prepare(
         workspace, request, solver, today=today, travel=travel, earlier=earlier
@@ -112,23 +113,15 @@ def prepare(
     people = people_of(workspace, asked.medarbeidere)
     dates = dates_of(asked, people)
     choice = choose(workspace, asked, dates, earlier=earlier, today=today)
+    found = _judged(workspace, asked, choice.candidates, travel)
+    choice = choice.judged(conflict for one in found for conflict in one.conflicts)
     if not choice.candidates and not choice.excluded:
         names = ", ".join(workspace.kommuner[number].navn for number in asked.kommuner)
         raise RequestError(
             msg("there are no companies in {names}", names=names),
             msg("write them into bedrifter/, or bring them in: hageplan import csv FILE"),
         )
-    rules = workspace.oppsett.planlegging
-    duties = Duties(
-        booked=tuple(
-            (avtale, minutes_of(avtale, candidate.bedrift, rules))
-            for candidate in choice.candidates
-            for avtale in candidate.avtaler
-        ),
-        absent=frozenset((away.medarbeider, away.date) for away in asked.absent),
-    )
-    kontor = office_of(workspace, asked.kommuner)
-    days = days_of(workspace, people, dates, kontor=kontor, duties=duties)
+    days = _days(workspace, asked, people, dates, [one.day for one in found if one.day])
     if not days:
         raise RequestError(
             msg("nobody is at work on any of the days"),
@@ -137,9 +130,43 @@ def prepare(
     kept = _best(choice.candidates, len(days))
     goals = _goals(workspace, asked, kept)
     case = build_case(workspace, kept, days, travel=travel, goals=goals, kommuner=asked.kommuner)
-    if problems := conflicts(case):
-        raise RecordsError(msg("appointments cannot be kept"), problems)
     return asked, case, choice
+
+
+def _judged(
+    workspace: Workspace, asked: Request, candidates: Sequence[VisitCandidate], travel: Travel
+) -> list[Judged]:
+    """Return the days with appointments: what each keeps, and which rules that breaks."""
+    by_day: dict[tuple[date, str], list[Avtale]] = {}
+    for candidate in candidates:
+        for avtale in candidate.avtaler:
+            by_day.setdefault((avtale.tid.date(), avtale.medarbeider), []).append(avtale)
+    kontor = office_of(workspace, asked.kommuner)
+    return [
+        judged(
+            workspace, people_of(workspace, [who])[0], day, avtaler, kontor=kontor, travel=travel
+        )
+        for (day, who), avtaler in sorted(by_day.items())
+    ]
+
+
+def _days(
+    workspace: Workspace,
+    asked: Request,
+    people: Sequence[Medarbeider],
+    dates: Sequence[date],
+    agreed: Sequence[WorkDay],
+) -> tuple[WorkDay, ...]:
+    """Return the days that are worked, by date and then in the order of the people.
+
+    Those with appointments, the `agreed` ones, may be others than the working days.
+    """
+    settled = frozenset((day.medarbeider.id, day.date) for day in agreed)
+    away = frozenset((one.medarbeider, one.date) for one in asked.absent)
+    kontor = office_of(workspace, asked.kommuner)
+    usual = days_of(workspace, people, dates, kontor=kontor, absent=settled | away)
+    order = {person.id: number for number, person in enumerate(people)}
+    return tuple(sorted((*usual, *agreed), key=lambda day: (day.date, order[day.medarbeider.id])))
 
 
 def _best(candidates: Sequence[VisitCandidate], days: int) -> tuple[VisitCandidate, ...]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rich.console import Console
+from rich.padding import Padding
 from rich.text import Text
 
 from hageplan.i18n import _, say, shown
 from hageplan.messages import decode, msg
 from hageplan.records.kommune import Kommuner
-from hageplan.records.plan import Change, Comparison, LeftOut, Plan, Stop, Tour, When
-from hageplan.tours.files.visit_texts import introduction, pause_name
+from hageplan.records.plan import Change, Comparison, Conflict, LeftOut, Plan, Stop, Tour, When
+from hageplan.tours.files.visit_texts import conflict_text, introduction, pause_name
 from hageplan.ui.console import example_notice, remarks, table, text
 from hageplan.ui.numbers import day_name, decimal, duration, short_date
 from hageplan.ui.texts import reason, remark
@@ -28,6 +29,7 @@ def print_plan(plan: Plan, kommuner: Kommuner, out: Console) -> None:
         out.print()
     for tour in plan.tours:
         _print_tour(tour, out)
+    _print_conflicts(plan.conflicts, out)
     _print_totals(plan, out)
     _print_desk_time(plan, out)
     _print_safety(plan, out)
@@ -52,6 +54,16 @@ def print_comparison(found: Comparison, out: Console) -> None:
         )
         out.print(text(shown(line)))
     _print_changes(found.changes, out)
+
+
+def _print_conflicts(conflicts: Sequence[Conflict], out: Console) -> None:
+    """Print the appointments that break rules: someone decides whether they stay."""
+    if not conflicts:
+        return
+    out.print(_("Appointments against the rules"), style="bold yellow")
+    for one in conflicts:
+        out.print(Padding(text(conflict_text(one)), (0, 0, 0, 2)))
+    out.print()
 
 
 def _print_changes(changes: Sequence[Change], out: Console) -> None:

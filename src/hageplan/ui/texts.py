@@ -71,6 +71,40 @@ REMARKS: Final[Mapping[str, Message]] = {
     ),
     "kappa": msg("What an answer teaches weighs {kappa} times the chance of a member."),
     "random-share": msg("{percent} % of the visits are drawn by lot, to keep the estimate honest."),
+    "agreed-out": msg("it has opted out: cancel the appointment"),
+    "agreed-closed-down": msg("it has closed down: cancel the appointment"),
+    "agreed-unknown": msg("no medarbeider has the id {who} any more"),
+    "agreed-holiday": msg("{date} is a public holiday"),
+    "agreed-away": msg("{who} is away from {fra} to {til}"),
+    "agreed-off": msg("{who} does not work on {date}"),
+    "agreed-hours": msg("{meeting} lies outside the hours of {who} on {date}: {hours}"),
+    "agreed-half-day": msg(
+        "{meeting} lies outside the hours of {who} on {date}, half a day: {hours}"
+    ),
+    "agreed-busy": msg("the calendar of {who} is taken from {fra} to {til}"),
+    "agreed-at-once": msg(
+        "{who} is at {name} then, {meeting} ({avtale}): {minutes} min at the same time"
+    ),
+    "agreed-late": msg(
+        "from {first} to {then} {minutes} min are missing: the meeting ends {end}, then "
+        "come {slack} min of slack and {driving} min of driving, and the next one begins "
+        "{start}"
+    ),
+    "agreed-pauses": msg(
+        "the drives to and from it leave {who} no time for the pauses of that day (lunch, what is "
+        "kept free, what the calendar blocks)"
+    ),
+    "agreed-dark": msg(
+        "{who} would drive in the dark for it: under way {away}, and it is light {light}"
+    ),
+    "agreed-drive": msg(
+        "the appointments of {who} that day take {minutes} min of driving, {limit} are allowed"
+    ),
+    "agreed-midnight": msg("{who} would be under way at midnight for it"),
+    "agreed-closed-day": msg("{name} takes no visits on that weekday"),
+    "agreed-closed-then": msg("it is agreed outside the hours of {name} that day: {hours}"),
+    "agreed-season": msg("{name} takes no visits then ({why})"),
+    "agreed-asks": msg("{name} asks for {words}, which {who} does not have"),
     "drive-reserve": msg("Driving takes a reserve: × {factor}."),
     "alone": msg("Two should visit {name}, and only {who} can as it is agreed."),
     "lacking": msg("{name} gets {made} of the {least} visits that it should."),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
-from hageplan.errors import RecordsError
 from hageplan.records.naeringshage import Medarbeider
 from hageplan.records.plan import Safety, Tour
 from hageplan.records.workspace import Workspace
@@ -26,7 +25,7 @@ class Solve(Protocol):
     """Plans on records and driving that are given."""
 
     def __call__(self, workspace: Workspace, *, travel: Travel) -> Solution:
-        """Return good tours; raises RecordsError where appointments clash."""
+        """Return good tours."""
 
 
 @dataclass(frozen=True)
@@ -69,9 +68,8 @@ def with_reserves(
     best, low, high = usual, 0, STEPS + 1
     while low + 1 < high and not usual.found.expected_on_time >= required:
         middle = (low + high) // 2
-        try:
-            tried = attempt(middle)
-        except RecordsError:
+        tried = attempt(middle)
+        if len(tried.solution.choice.conflicts) > len(usual.solution.choice.conflicts):
             high = middle
             continue
         is_enough = tried.found.expected_on_time >= required

@@ -93,7 +93,7 @@ def itinerary_of(
     tours = plan.tours
     if introduce and not any(stop.introduce for tour in tours for stop in tour.stops):
         tours = with_introductions(workspace, tours, today=today)
-    known = _Known(workspace, today)
+    known = _Known(workspace, today, {one.avtale: one.why for one in plan.conflicts})
     wanted = (*plan.request.kommuner, *(s.kommunenummer for t in tours for s in t.stops))
     kommuner = [workspace.kommuner[n] for n in dict.fromkeys(wanted) if n in workspace.kommuner]
     return Itinerary(
@@ -111,7 +111,10 @@ def itinerary_of(
 class _Known:
     """The records by company."""
 
-    def __init__(self, workspace: Workspace, today: date) -> None:
+    def __init__(
+        self, workspace: Workspace, today: date, against: Mapping[str, tuple[str, ...]]
+    ) -> None:
+        self._against = against
         self._bedrifter = workspace.bedrift_by_number
         self._contacts: dict[str, list[Henvendelse]] = {}
         for contact in sorted(workspace.henvendelser, key=lambda c: c.tid, reverse=True):
@@ -139,6 +142,7 @@ class _Known:
                 number=number, stop=stop, adresse="", kontakt=Kontakt(), known=(), ask=()
             )
         changed = [*self._changed_since(bedrift, stop)]
+        against = self._against.get(stop.avtale or "", ())
         if stop.avtale not in self._held:
             stop = stop.model_copy(update={"avtale": None})
         contacts = self._contacts.get(bedrift.organisasjonsnummer, [])
@@ -149,7 +153,7 @@ class _Known:
             stop=stop,
             adresse=", ".join(filter(None, (bedrift.adresse, post))),
             kontakt=bedrift.kontakt,
-            known=tuple(_facts(bedrift, contacts, tasks)),
+            known=(*against, *_facts(bedrift, contacts, tasks)),
             ask=(*changed, *self._questions(bedrift, contacts)),
         )
 

@@ -8,7 +8,14 @@ from hageplan.i18n import _, say
 from hageplan.records.bedrift import Kontakt
 from hageplan.records.plan import Tour
 from hageplan.tours.files.itinerary import Itinerary, ItineraryDay, ItineraryStop
-from hageplan.tours.files.visit_texts import introduction, planned, title, unknown_position, way
+from hageplan.tours.files.visit_texts import (
+    conflict_text,
+    introduction,
+    planned,
+    title,
+    unknown_position,
+    way,
+)
 from hageplan.ui.clean import markdown
 from hageplan.ui.links import telephone
 from hageplan.ui.numbers import day_name, decimal, duration
@@ -20,6 +27,9 @@ def plan_md(itinerary: Itinerary) -> str:
     lines = [f"# {markdown(title(itinerary))}", ""]
     if itinerary.plan.example_data:
         lines += [f"**{_('EXAMPLE')}**", ""]
+    if itinerary.plan.conflicts:
+        told = (f"- {markdown(conflict_text(one))}" for one in itinerary.plan.conflicts)
+        lines += [f"**{_('Appointments against the rules')}**", "", *told, ""]
     for day in itinerary.days:
         lines += _day(day)
     return "\n".join(lines)

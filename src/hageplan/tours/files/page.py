@@ -14,6 +14,7 @@ from hageplan.records.plan import Stop, Tour
 from hageplan.tours.files.itinerary import Itinerary, ItineraryDay, ItineraryStop
 from hageplan.tours.files.map import ELEMENT, library, plan_map
 from hageplan.tours.files.visit_texts import (
+    conflict_text,
     pause_name,
     planned,
     title,
@@ -52,6 +53,7 @@ def plan_html(itinerary: Itinerary, score: Score, today: date, *, tiles: bool = 
         title=printable(title(itinerary)),
         example=itinerary.plan.example_data,
         today=today,
+        conflicts=[*map(conflict_text, itinerary.plan.conflicts)],
         days=[*map(_day, itinerary.days)],
         kommuner=[_kommune(row) for row in score.kommuner if row.estimated.share is not None],
         threshold=percent(score.threshold),

@@ -8,7 +8,7 @@ from typing import Final
 
 from hageplan.i18n import _, say
 from hageplan.messages import decode
-from hageplan.records.plan import Introduction, Pause, Stop
+from hageplan.records.plan import Conflict, Introduction, Pause, Stop
 from hageplan.tours.files.itinerary import Itinerary, ItineraryStop
 from hageplan.ui.clean import printable
 from hageplan.ui.links import navigation, navigation_by_address
@@ -40,6 +40,19 @@ def introduction(other: Introduction) -> str:
     if other.same_day:
         return say("ask about {name}, {km} km on, the same day", name=other.navn, km=km)
     return say("ask about {name}, {km} km on", name=other.navn, km=km)
+
+
+def conflict_text(one: Conflict) -> str:
+    """Return which appointment breaks a rule, and which; first where the plan cannot keep it."""
+    values = {
+        "when": f"{short_date(one.date)} {one.start:%H:%M}",
+        "who": printable(one.medarbeider),
+        "name": printable(one.navn),
+        "why": "; ".join(map(remark, one.why)),
+    }
+    if one.is_kept:
+        return say("{when} {who}, {name}: {why}", **values)
+    return say("{when} {who}, {name} cannot be kept: {why}", **values)
 
 
 def pause_name(pause: Pause) -> str:

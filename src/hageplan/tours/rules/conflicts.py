@@ -1,112 +1,137 @@
-"""Appointments that cannot be kept as they were agreed."""
+"""Appointments that break a rule: kept all the same, where a person can keep them at all.
+
+An appointment is a promise. A day whose appointments keep every rule is planned as any other. One
+on which they don't is made around them: the drives to and from them come first, pauses and other
+visits where they leave room. What no one could keep, two places at once, is left to the promise
+that was given first; every rule that is broken is told.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from datetime import date
 
-from hageplan.errors import Problem
-from hageplan.messages import Message, msg
+from hageplan.messages import encode
+from hageplan.records.base import Sted
 from hageplan.records.logg import Avtale
-from hageplan.tours.build import PlanningCase
-from hageplan.tours.days import WorkDay, minutes
-from hageplan.tours.solve.problem import Shift, VisitTask
-from hageplan.tours.solve.schedule import driving_between
+from hageplan.records.naeringshage import Medarbeider
+from hageplan.records.plan import Conflict
+from hageplan.records.workspace import Workspace
+from hageplan.tours.days import WorkDay, day_of
+from hageplan.tours.rules.agreed import AgreedDay, Meeting, agreed_day, day_around, meeting_of
+from hageplan.tours.rules.broken import (
+    fits,
+    of_the_calendar,
+    of_the_company,
+    of_the_hours,
+    of_the_others,
+    of_the_way,
+)
+from hageplan.travel import Travel
+
+Why = Mapping[str, list[str]]
+"""What each appointment breaks, by its id."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Agreed:
-    """An appointment of one shift, with its start on the shift's clock."""
+class Judged:
+    """A day of a medarbeider with appointments.
 
-    avtale: Avtale
-    navn: str
-    visit: VisitTask
-    start: int
+    Attributes:
+        kept: Those that the day keeps.
+        conflicts: Those that break a rule.
+        day: The day that keeps them; None where none is kept.
+    """
 
-    @property
-    def free(self) -> int:
-        """When the car can leave."""
-        return self.start + self.visit.service_duration
-
-
-def conflicts(case: PlanningCase) -> list[Problem]:
-    """Return a fault for each appointment off the working hours, or out of reach of another."""
-    by_shift: dict[int, list[_Agreed]] = {}
-    problems = []
-    for number, visit in enumerate(case.problem.visits):
-        avtale, navn = visit.avtale, case.candidate(number).bedrift.navn
-        if avtale is None:
-            continue
-        shifts = [shift for shift, windows in enumerate(visit.windows) if windows]
-        if not shifts:
-            problems.append(_off(avtale, navn))
-        for shift in shifts:
-            start = visit.windows[shift][0].earliest
-            if not _in_hours(case.days[shift], avtale, visit.minutes):
-                problems.append(_off(avtale, navn))
-                continue
-            agreed = _Agreed(avtale=avtale, navn=navn, visit=visit, start=start)
-            by_shift.setdefault(shift, []).append(agreed)
-    for number, found in by_shift.items():
-        in_order = sorted(found, key=lambda agreed: agreed.start)
-        problems += _in_shift(case.problem.shifts[number], in_order)
-    return problems
+    kept: tuple[Avtale, ...]
+    conflicts: tuple[Conflict, ...]
+    day: WorkDay | None
 
 
-def _in_hours(day: WorkDay, avtale: Avtale, length: int) -> bool:
-    begin = minutes(avtale.tid.time())
-    return day.start <= begin and begin + length <= day.end
+def judged(
+    workspace: Workspace,
+    person: Medarbeider,
+    on: date,
+    avtaler: Sequence[Avtale],
+    *,
+    kontor: Sted,
+    travel: Travel,
+) -> Judged:
+    """Return which appointments of `person` on a date are kept, and which rules they break."""
+
+    def with_drives(meetings: Sequence[Meeting]) -> AgreedDay:
+        return agreed_day(workspace, person, on, meetings, kontor=kontor, travel=travel)
+
+    rules = workspace.oppsett.planlegging
+    meetings = [meeting_of(workspace, avtale) for avtale in _as_written(avtaler, workspace)]
+    why: Why = {
+        m.avtale.id: [
+            *of_the_hours(m, person, on, rules),
+            *of_the_calendar(m, person, on, workspace),
+        ]
+        for m in meetings
+    }
+    kept = _possible(meetings, with_drives, why)
+    work = _day(workspace, with_drives(kept), why, kontor) if kept else None
+    for meeting in meetings:
+        why[meeting.avtale.id] += of_the_company(meeting, person, on)
+    conflicts = (
+        conflict_of(m.avtale, m.bedrift.navn, why[m.avtale.id], is_kept=m in kept)
+        for m in meetings
+        if why[m.avtale.id]
+    )
+    return Judged(kept=tuple(m.avtale for m in kept), conflicts=tuple(conflicts), day=work)
 
 
-def _off(avtale: Avtale, navn: str) -> Problem:
-    what = msg("{who} is not at work then, or is busy", who=avtale.medarbeider)
-    return _problem(avtale, navn, what)
+def _as_written(avtaler: Sequence[Avtale], workspace: Workspace) -> list[Avtale]:
+    """Return appointments in the order of the log: what is yet to be written comes last."""
+    order = {avtale.id: number for number, avtale in enumerate(workspace.avtaler)}
+    return sorted(avtaler, key=lambda avtale: order.get(avtale.id, len(order)))
 
 
-def _in_shift(shift: Shift, agreed: list[_Agreed]) -> Iterator[Problem]:
-    """Return what cannot be reached in time on one day: from home, from each other, and home."""
-    first, last = agreed[0], agreed[-1]
-    leg = shift.legs.stop_rows[shift.start_place][first.visit.place]
-    if (late := shift.earliest + leg - first.start) > 0:
-        what = msg("it is reached {minutes} min too late when the day begins", minutes=late)
-        yield _problem(first.avtale, first.navn, what)
-    for one, other in pairwise(agreed):
-        leg = shift.legs.stop_rows[one.visit.place][other.visit.place]
-        if (late := one.free + leg - other.start) > 0:
-            what = msg(
-                "it is reached {minutes} min too late after {name}", minutes=late, name=one.navn
-            )
-            yield _problem(other.avtale, other.navn, what)
-    leg = shift.legs.end_rows[last.visit.place][shift.end_place]
-    if (late := last.free + leg - shift.latest) > 0:
-        what = msg("the day ends {minutes} min too late after it", minutes=late)
-        yield _problem(last.avtale, last.navn, what)
-    drive = driving_between(shift, [one.visit for one in agreed])
-    if (over := drive - shift.longest_drive) > 0:
-        what = msg(
-            "the day's appointments take {minutes} min more driving than allowed", minutes=over
-        )
-        yield _problem(first.avtale, first.navn, what)
-    for one in agreed:
-        if any(_spans(one, b.at) for b in shift.clock.breaks if b.kind == "busy"):
-            what = msg("{who} is busy before it is over", who=one.avtale.medarbeider)
-            yield _problem(one.avtale, one.navn, what)
+def _possible(
+    meetings: Sequence[Meeting], with_drives: Callable[[Sequence[Meeting]], AgreedDay], why: Why
+) -> list[Meeting]:
+    """Return the meetings that one person can keep, those that were promised first before others.
+
+    Why the others cannot be kept is added to `why`.
+    """
+    kept: list[Meeting] = []
+    for meeting in meetings:
+        day = with_drives([*kept, meeting])
+        if day.is_possible:
+            kept.append(meeting)
+        else:
+            why[meeting.avtale.id] += of_the_others(meeting, day)
+    return kept
 
 
-def _spans(agreed: _Agreed, time: int) -> bool:
-    return agreed.start < time < agreed.start + agreed.visit.minutes
+def _day(workspace: Workspace, agreed: AgreedDay, why: Why, kontor: Sted) -> WorkDay:
+    """Return the day that keeps all meetings; what that breaks is added to `why`."""
+    longest = agreed.person.maks_kjoring_minutter
+    longest = longest or workspace.oppsett.planlegging.maks_kjoring_minutter
+    for meeting, told in of_the_way(agreed, longest):
+        why[meeting.avtale.id].append(told)
+    fixed = agreed.fixed(workspace.oppsett.planlegging)
+    work = day_of(workspace, agreed.person, agreed.date, kontor=kontor, fixed=fixed)
+    if work is not None and fits(agreed, work, longest):
+        return work
+    if not any(why[meeting.avtale.id] for meeting in agreed.meetings):
+        first = agreed.meetings[0].avtale.id
+        why[first].append(encode("agreed-pauses", who=agreed.person.id))
+    return day_around(agreed, work, workspace)
 
 
-def _problem(avtale: Avtale, navn: str, what: Message) -> Problem:
-    return Problem(
-        severity="error",
-        code="appointment",
-        file=f"logg/{avtale.tid.year}.toml",
-        line=None,
-        key=avtale.id,
-        value=f"{navn}, {avtale.tid:%Y-%m-%d %H:%M}, {avtale.medarbeider}",
-        what=what,
-        expected=msg("appointments that can be kept one after another, within the working hours"),
-        todo=msg("move or cancel one: hageplan move {id} --at …", id=avtale.id),
+def conflict_of(avtale: Avtale, navn: str, why: Sequence[str], *, is_kept: bool) -> Conflict:
+    """Return an appointment as one that breaks rules."""
+    return Conflict(
+        avtale=avtale.id,
+        organisasjonsnummer=avtale.organisasjonsnummer,
+        navn=navn,
+        medarbeider=avtale.medarbeider,
+        date=avtale.tid.date(),
+        start=avtale.tid.time(),
+        why=tuple(why),
+        is_kept=is_kept,
     )

@@ -44,7 +44,8 @@ def synchronise(case: PlanningCase, routes: Routes, again: Again) -> tuple[Plann
             kept = replaced(kept, shift, found.routes[shift])
         problem = found.problem if must else _one_less(found.problem)
         after = again(problem, kept)
-        if must or worth(problem, after)[1] > worth(case.problem, routes)[1]:
+        was, now = worth(case.problem, routes), worth(problem, after)
+        if now[0] >= was[0] and (must or now[1] > was[1]):
             case, routes = replace(case, problem=problem), after
     return case, routes
 

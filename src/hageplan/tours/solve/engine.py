@@ -278,7 +278,7 @@ def _arrays(problem: VisitProblem) -> tuple[dict[str, NDArray[Any]], int]:
         ),
         "group": _ints(visit.group for visit in visits),
         "service_duration": _ints(visit.service_duration for visit in visits),
-        "prize": _floats(visit.prize + REQUIRED * visit.is_required for visit in visits),
+        "prize": _floats(visit.prize + REQUIRED * visit.duty for visit in visits),
         "window_from": np.cumsum([0, *map(len, windows)], dtype=np.int32),
         "window_low": _ints(window.earliest for window in flat),
         "window_high": _ints(window.latest for window in flat),

@@ -54,7 +54,7 @@ def scheduled(problem: VisitProblem, routes: Routes) -> Routes:
     def shortened(shift: int, route: Route) -> Route:
         while schedule(problem, shift, route) is None:
             visits = [problem.visits[number] for number in route]
-            worst = min(range(len(route)), key=lambda n: (visits[n].is_required, visits[n].prize))
+            worst = min(range(len(route)), key=lambda n: (visits[n].duty, visits[n].prize))
             route = without(route, worst)
         return route
 
@@ -84,8 +84,8 @@ def insert_worthwhile(insertions: InsertionCache, routes: Routes) -> Routes:
     return routes
 
 
-def _urgency(problem: VisitProblem, step: _Step) -> tuple[bool, float, int]:
-    return problem.visits[step.number].is_required, step.gain, -step.number
+def _urgency(problem: VisitProblem, step: _Step) -> tuple[int, float, int]:
+    return problem.visits[step.number].duty, step.gain, -step.number
 
 
 def _added(insertions: InsertionCache, routes: Routes, number: int) -> _Step | None:

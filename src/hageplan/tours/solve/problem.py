@@ -113,6 +113,11 @@ class VisitTask:
         return self.avtale is not None
 
     @property
+    def duty(self) -> int:
+        """How much it must be made: no number of visits that only must be outweighs a promise."""
+        return 1000 if self.is_agreed else int(self.is_required)
+
+    @property
     def service_duration(self) -> int:
         """Minutes from the meeting's start until the car can leave."""
         return self.minutes + self.slack

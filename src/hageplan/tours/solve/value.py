@@ -31,7 +31,7 @@ def route_value(problem: VisitProblem, shift: int, route: tuple[int, ...]) -> in
 
 def worth(problem: VisitProblem, routes: Routes) -> tuple[int, float]:
     """Return what to compare routes by: required visits made, then value."""
-    required = sum(problem.visits[number].is_required for route in routes for number in route)
+    required = sum(problem.visits[number].duty for route in routes for number in route)
     return required, value(problem, routes)
 
 

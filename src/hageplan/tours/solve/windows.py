@@ -26,8 +26,16 @@ def windows_of(
 
 
 def may_go(bedrift: Bedrift, day: WorkDay) -> bool:
-    """Tell whether a company's season is open, and whether who works knows what it asks for."""
-    return set(bedrift.krever) <= set(day.medarbeider.kan) and not is_closed(bedrift, day.date)
+    """Tell whether a company's season is open, and whether who works knows what it asks for.
+
+    On a day that is for appointments alone no other visit may go.
+    """
+    is_free = not day.is_alone
+    return (
+        is_free
+        and set(bedrift.krever) <= set(day.medarbeider.kan)
+        and not is_closed(bedrift, day.date)
+    )
 
 
 def starts_in(
