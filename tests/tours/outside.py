@@ -109,6 +109,26 @@ class Outside:
             yield "a tour of who is absent"
         for number in visited:
             yield from self.company(number, asked)
+        yield from self.promises(asked)
+
+    def promises(self, asked: Table) -> Iterator[str]:
+        """Give the appointments that are neither in the plan nor told to be impossible."""
+        last = max((tour["date"] for tour in self.plan["tours"]), default="")
+        lost = {c["avtale"] for c in self.plan.get("conflicts", []) if not c["is_kept"]}
+        kept = {s["avtale"] for _, s in self.stops() if s.get("avtale")}
+        replaced = {a.get("erstatter") for a in self.world.avtaler}
+        for avtale in self.world.avtaler:
+            on, who = str(avtale["tid"].date()), avtale["medarbeider"]
+            is_asked = asked["from"] <= on <= last and who in asked["medarbeidere"]
+            is_absent = {"medarbeider": who, "date": on} in asked["absent"]
+            is_held = avtale.get("status", "avtalt") in ("avtalt", "flyttet")
+            if (
+                is_asked
+                and is_held
+                and not is_absent
+                and avtale["id"] not in {*replaced, *lost, *kept}
+            ):
+                yield f"{avtale['id']} is neither kept nor told of"
 
     def company(self, number: str, asked: Table) -> Iterator[str]:
         """Give what is wrong with the visits to one company."""
@@ -166,6 +186,14 @@ class Day:
         self.agreed = [
             v for v, s in zip(self.visits, tour["stops"], strict=True) if s.get("avtale")
         ]
+        self.against = [
+            why
+            for conflict in plan.plan.get("conflicts", [])
+            if (conflict["medarbeider"], conflict["date"]) == (tour["medarbeider"], tour["date"])
+            for why in conflict["why"]
+            if conflict["is_kept"]
+        ]
+        self.is_agreed = all(stop.get("avtale") for stop in tour["stops"])
 
     @staticmethod
     def spans(things: Any) -> list[Minutes]:
@@ -179,8 +207,9 @@ class Day:
         for stop, span in zip(self.tour["stops"], self.visits, strict=True):
             yield from self.visited(stop, span)
         yield from self.undisturbed()
-        yield from self.rested("lunch", "lunsj")
-        yield from self.rested("free", "ledig")
+        if not self.against:
+            yield from self.rested("lunch", "lunsj")
+            yield from self.rested("free", "ledig")
         if self.person.get("kun_dagslys"):
             yield from self.in_light()
 
@@ -196,19 +225,28 @@ class Day:
 
     def worked(self) -> Iterator[str]:
         """Give what is wrong with the day, its hours and its driving."""
-        if is_free(self.date) or self.weekday not in self.person.get("ukedager", WORKWEEK):
+        days_off = not (self.against and self.is_agreed)
+        is_off = is_free(self.date) or self.weekday not in self.person.get("ukedager", WORKWEEK)
+        if days_off and is_off:
             yield "a day off"
-        if any(f["fra"] <= self.date <= f["til"] for f in self.person.get("fravaer", [])):
+        away = any(f["fra"] <= self.date <= f["til"] for f in self.person.get("fravaer", []))
+        if days_off and away:
             yield "away"
         opens, closes = self.hours()
         first, last = self.tour["stops"][0], self.tour["stops"][-1]
-        if self.start < opens and not (first.get("avtale") and self.visits[0][0] >= opens):
+        is_early = not self.against and self.visits[0][0] < opens
+        if self.start < opens and (is_early or not first.get("avtale")):
             yield "begins before the working hours"
-        if self.end > closes and not (last.get("avtale") and self.visits[-1][1] <= closes):
+        is_late = not self.against and self.visits[-1][1] > closes
+        if self.end > closes and (is_late or not last.get("avtale")):
             yield "ends after the working hours"
+        for begin, until in {*self.visits} - {*self.agreed}:
+            if begin < opens or until > closes:
+                yield f"a visit {begin}-{until} outside the working hours"
         drive = sum(s["drive_minutes"] for s in self.tour["stops"]) + self.tour["return_minutes"]
         limit = self.person.get("maks_kjoring_minutter") or self.rules.get("maks_kjoring_minutter")
-        if drive != self.tour["drive_minutes"] or drive > (limit or 10**6):
+        is_told = any(why.startswith("agreed-drive") for why in self.against)
+        if drive != self.tour["drive_minutes"] or (drive > (limit or 10**6) and not is_told):
             yield f"{drive} minutes of driving"
 
     def walked(self) -> Iterator[str]:
@@ -219,7 +257,9 @@ class Day:
             arrive = minute(stop["arrive"])
             if not now <= arrive <= begin < end:
                 yield f"times out of order at {stop['navn']}"
-            if unpaused(now, arrive, self.pauses) != slack + stop["drive_minutes"]:
+            if self.against and place.get("avtale") and stop.get("avtale"):  # in a hurry
+                slack = min(slack, unpaused(now, begin, self.pauses) - stop["drive_minutes"])
+            if slack < 0 or unpaused(now, arrive, self.pauses) != slack + stop["drive_minutes"]:
                 yield f"{stop['navn']} is not reached at {stop['arrive']}"
             if unpaused(arrive, begin, self.pauses) != stop["wait_minutes"]:
                 yield f"another wait at {stop['navn']}"
@@ -298,7 +338,7 @@ class Day:
         in_order = sorted([*self.visits, *self.pauses])
         if any(one[1] > other[0] for one, other in pairwise(in_order)):
             yield "two things at the same time"
-        for begin, until in self.busy():
+        for begin, until in () if self.against and self.is_agreed else self.busy():
             inside = max(begin, self.start), min(until, self.end)
             if inside[0] < inside[1] and unpaused(*inside, self.rests["busy"]):
                 yield "takes time that the calendar blocks"
@@ -320,7 +360,7 @@ class Day:
         """
         usual, length = minute(self.rules[f"{key}_fra"]), self.rules[f"{key}_minutter"]
         opens, closes = self.hours()
-        fixed = [*self.busy(), *self.agreed]
+        fixed = [*self.busy(), *self.agreed, *self.between()]
         others = self.rests["free" if kind == "lunch" else "lunch"]
         if kind == "free":  # which makes way for lunch at its usual time
             lunch = minute(self.rules["lunsj_fra"])
@@ -344,10 +384,21 @@ class Day:
         if self.start < usual and after < self.end:
             yield f"no {kind}, though the day goes on from {self.start} to {self.end}"
 
+    def between(self) -> Iterator[Minutes]:
+        """Give the times between two appointments in which there is no room for a pause."""
+        pause = max(self.rules["lunsj_minutter"], self.rules["ledig_minutter"])
+        for (one, a), (then, b) in pairwise(zip(self.tour["stops"], self.visits, strict=True)):
+            left = b[0] - a[1] - self.all.slack - then["drive_minutes"]
+            if one.get("avtale") and then.get("avtale") and left < pause:
+                yield a[1], b[0]
+
     def in_light(self) -> Iterator[str]:
         """Give an end of the day at which the sun is more than 6 degrees down."""
         zone = ZoneInfo("Europe/Oslo")
-        for end in (self.tour["start"], self.tour["end"]):
+        stops = self.tour["stops"]
+        for end, stop in ((self.tour["start"], stops[0]), (self.tour["end"], stops[-1])):
+            if self.against and stop.get("avtale"):
+                continue
             at = datetime.fromisoformat(f"{self.tour['date']}T{end['time'][:5]}").replace(
                 tzinfo=zone
             )
