@@ -1,4 +1,4 @@
-"""Files of bad will: calendars that repeat without end, and damage to what is packed."""
+"""Calendars of bad will: they repeat without end, or ask for more than anybody can go through."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from hageplan.errors import RequestError
@@ -58,6 +58,10 @@ _OWN: Final = ("kontaktperson", "rolle", "telefon", "epost", "status", "notat")
 """Fields of people's own lists: the register's telephone is nobody's to ask for."""
 
 
+_LONG: Final = 60
+_MANY: Final = 40
+
+
 def map_columns(
     header: Sequence[str],
     wanted: Mapping[str, str],
@@ -88,7 +92,7 @@ def map_columns(
             msg(
                 'say which: --map "{field}=HEADING"; the headings are: {headings}',
                 field=missing[0],
-                headings=", ".join(header),
+                headings=headings_told(header),
             ),
         )
     return found
@@ -107,6 +111,12 @@ def find_column(spelt: Mapping[str, int], headings: Sequence[str]) -> int | None
     """Return the column of the first of `headings` that is among the spellings; None: of none."""
     spellings = (spelling for heading in headings for spelling in sorted(_spellings(heading)))
     return next((spelt[spelling] for spelling in spellings if spelling in spelt), None)
+
+
+def headings_told(header: Iterable[str]) -> str:
+    """Return the headings as a fault names them: those that say something, forty at most."""
+    words = [f"{name[:59]}…" if len(name) > _LONG else name for name in header if name.strip()]
+    return ", ".join(words[:_MANY] + ["…"][: len(words) > _MANY])
 
 
 def unused_headings(header: Sequence[str], used: Mapping[str, str]) -> tuple[str, ...]:
@@ -128,7 +138,7 @@ def _column(field: str, heading: str, columns: Mapping[str, int]) -> int:
     if heading not in columns:
         raise RequestError(
             msg("the file has no heading {heading}", heading=f"«{heading}»"),
-            msg("its headings are: {headings}", headings=", ".join(columns)),
+            msg("its headings are: {headings}", headings=headings_told(columns)),
         )
     return columns[heading]
 

@@ -15,7 +15,12 @@ from hageplan.errors import RequestError
 from hageplan.imports.result import EntryCounts, NameMatch, RejectedRow, SurveyImport
 from hageplan.imports.sources.cells import unguarded
 from hageplan.imports.sources.headings import HEADINGS as REGISTER
-from hageplan.imports.sources.headings import find_column, spellings_of, unused_headings
+from hageplan.imports.sources.headings import (
+    find_column,
+    headings_told,
+    spellings_of,
+    unused_headings,
+)
 from hageplan.imports.sources.identity import FindKommune, Identify, Names, kommune_finder
 from hageplan.imports.sources.table import Row, SourceTable
 from hageplan.messages import msg
@@ -222,7 +227,7 @@ def _columns(header: Sequence[str], settings: Skjema) -> dict[str, int]:
         raise RequestError(
             msg("no column for {fields}", fields=", ".join(missing)),
             msg('say which in hageplan.toml: [skjema.kolonner] {field} = "HEADING"; the headings'
-                " are: {headings}", field=missing[0], headings=", ".join(header)),
+                " are: {headings}", field=missing[0], headings=headings_told(header)),
         )  # fmt: skip
     return found
 

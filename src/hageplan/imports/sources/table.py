@@ -113,9 +113,8 @@ def _encoding(stream: io.BufferedReader, path: Path) -> str:
             msg("{path}: a workbook, not a CSV file", path=path),
             msg("bring it in with: hageplan import excel"),
         )
-    if stream.peek(4)[:2] in _UTF16_MARKS:
-        return "utf-16"
-    decoders = {name: codecs.getincrementaldecoder(name)() for name in ENCODINGS}
+    names = ("utf-16",) if stream.peek(4)[:2] in _UTF16_MARKS else ENCODINGS
+    decoders = {name: codecs.getincrementaldecoder(name)() for name in names}
     while piece := stream.read(_PIECE):
         for name in [*decoders]:
             try:
