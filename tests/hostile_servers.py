@@ -230,7 +230,7 @@ WORDS: Final[Mapping[str, Behaviour]] = {
     "noise": saying(bytes(range(128, 256)) + b"\r\n"),
     "no number": saying(b"hei\r\n"),
     "a number that is none": saying(b"999 hei\r\n"),
-    "a challenge": saying(b"334 !!!\r\n"),
+    "a challenge": saying(b"334 A\r\n"),
 }
 """What a mail server says where it should say something else."""
 _GREETING: Final = {"banner": b"220 hage ESMTP\r\n"}
