@@ -91,6 +91,8 @@ def test_no_server_stops_a_command_that_asks(
     if "--dry-run" in command and not is_long:
         pytest.skip("asks as without --dry-run")
     counted = Counted(run)
+    for _process in range(2):  # those that fork for others take seconds to start
+        run("geocode", "--help")
     for name, behaviour in {**HTTP, **TLS}.items():
         scheme = "https" if name in TLS else "http"
         with serving(behaviour) as port:

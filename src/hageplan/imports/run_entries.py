@@ -3,46 +3,82 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Generic, TypeVar
 
+from hageplan.command.agree import change_where_agreed
 from hageplan.command.answer import note, print_json, tell_written, unconfirmed
 from hageplan.command.call import Call
 from hageplan.command.prompt import agreed, confirmed
 from hageplan.i18n import _, say, shown
-from hageplan.imports.apply import stage_entries, undo_import
+from hageplan.imports.apply import Staged, stage_entries, undo_import
 from hageplan.imports.entries_terminal import print_answers, print_visits
-from hageplan.imports.run_shared import reading_or_writing, rejected_file
+from hageplan.imports.result import CalendarImport, SurveyImport
+from hageplan.imports.run_shared import rejected_file
 from hageplan.imports.sources.survey import read_answers
 from hageplan.imports.sources.table import SourceTable, open_table
 from hageplan.messages import msg
 from hageplan.records.logg import Avtale, Henvendelse
 from hageplan.ui.console import console
 
+FoundT = TypeVar("FoundT", SurveyImport, CalendarImport)
+
+
+@dataclass(frozen=True)
+class _Entries(Generic[FoundT]):
+    """What entries of the log were found, the files with them in, and what is put `aside`.
+
+    `name_of` gives a company's name by its number.
+    """
+
+    found: FoundT
+    files: Staged | None
+    aside: Mapping[Path, str] = field(default_factory=dict)
+    name_of: Callable[[str], str] = field(default=str, compare=False)
+
+
+def _write(_folder: Path, done: _Entries[FoundT]) -> None:
+    if done.files is not None:
+        done.files.write(done.aside)
+
 
 def import_survey(
     call: Call, file: Path, rejected: Path | None, *, dry_run: bool, yes: bool
 ) -> None:
     """Bring in the answers of a form as entries of the log."""
-    with reading_or_writing(call, dry_run=dry_run) as folder:
-        records = call.whole_records()
-        with _form(file, records.oppsett.innlesing.maks_megabyte) as table:
-            found = read_answers(records, table, file=file.name, dry_run=dry_run, today=call.today)
-        files = None if dry_run else stage_entries(folder, found.new, "import survey")
-        aside = rejected_file(file, rejected, table.header, found.rejected) if files else {}
-        if files:
-            written = (*files.names, *(path.as_posix() for path in aside))
-            found = found.model_copy(update={"written": written})
+    is_asked = not (yes or dry_run or call.as_json) and sys.stdin.isatty()
+
+    def planned(folder: Path) -> _Entries[SurveyImport]:
+        return _answers(call, folder, file, rejected, dry_run=dry_run)
+
+    def agrees(done: _Entries[SurveyImport]) -> bool:
         if not call.as_json:
-            print_answers(found, console())
-        if files:
-            is_asked = not (yes or call.as_json) and sys.stdin.isatty()
-            if is_asked and not confirmed(_("Bring this in")):
-                raise unconfirmed(quiet=False)
-            files.write(aside)
+            print_answers(done.found, console())
+        return not dry_run and (not is_asked or confirmed(_("Bring this in")))
+
+    done, applies = change_where_agreed(call, planned, agrees, _write, asks=is_asked or dry_run)
+    if is_asked and not applies:
+        raise unconfirmed(quiet=False)
     if call.as_json:
-        print_json(found)
-    tell_written(found.written, quiet=call.quiet or call.as_json)
+        print_json(done.found)
+    tell_written(done.found.written, quiet=call.quiet or call.as_json)
+
+
+def _answers(
+    call: Call, folder: Path, file: Path, rejected: Path | None, *, dry_run: bool
+) -> _Entries[SurveyImport]:
+    records = call.whole_records()
+    with _form(file, records.oppsett.innlesing.maks_megabyte) as table:
+        found = read_answers(records, table, file=file.name, dry_run=dry_run, today=call.today)
+    if dry_run:
+        return _Entries(found, None)
+    files = stage_entries(folder, found.new, "import survey")
+    aside = rejected_file(file, rejected, table.header, found.rejected)
+    written = (*files.names, *(path.as_posix() for path in aside))
+    return _Entries(found.model_copy(update={"written": written}), files, aside)
 
 
 def _form(file: Path, most_mb: int) -> AbstractContextManager[SourceTable]:
@@ -60,21 +96,34 @@ def import_calendar(call: Call, file: Path, medarbeider: str, *, dry_run: bool, 
     # The library for calendars takes 38 ms to load, which forms must not wait for.
     from hageplan.imports.sources.visits import read_visits
 
-    with reading_or_writing(call, dry_run=dry_run) as folder:
+    now = call.now
+
+    def planned(folder: Path) -> _Entries[CalendarImport]:
         records = call.whole_records()
-        found = read_visits(records, file, medarbeider, call.now, dry_run=dry_run)
-        entries: tuple[Henvendelse | Avtale, ...] = (*found.to_be_logged, *found.to_be_booked)
-        files = None if dry_run else stage_entries(folder, entries, "import calendar")
+        found = read_visits(records, file, medarbeider, now, dry_run=dry_run)
+        files = None if dry_run else stage_entries(folder, _entries(found), "import calendar")
+        return _Entries(found, files, name_of=records.name_of)
+
+    def agrees(done: _Entries[CalendarImport]) -> bool:
         if not call.as_json:
-            print_visits(found, records.name_of, console())
-        if files and entries:
-            if not (yes or agreed(_("Log and book these"), as_json=call.as_json)):
-                raise unconfirmed(quiet=call.quiet)
-            files.write()
-            found = found.model_copy(update={"written": files.names})
+            print_visits(done.found, done.name_of, console())
+        question = _("Log and book these")
+        return bool(done.files and _entries(done.found)) and (
+            yes or agreed(question, as_json=call.as_json)
+        )
+
+    done, applies = change_where_agreed(call, planned, agrees, _write, asks=dry_run or not yes)
+    if done.files and _entries(done.found) and not applies:
+        raise unconfirmed(quiet=call.quiet)
+    written = done.files.names if applies and done.files else ()
+    found = done.found.model_copy(update={"written": written})
     if call.as_json:
         print_json(found)
     tell_written(found.written, quiet=call.quiet or call.as_json)
+
+
+def _entries(found: CalendarImport) -> tuple[Henvendelse | Avtale, ...]:
+    return (*found.to_be_logged, *found.to_be_booked)
 
 
 def undo(call: Call) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,12 +12,15 @@ from typing import Final
 
 import typer
 
+from hageplan.command.agree import change_where_agreed
 from hageplan.command.answer import unconfirmed
 from hageplan.command.call import Call
 from hageplan.command.prompt import confirmed
 from hageplan.i18n import _
+from hageplan.imports.apply import Staged
 from hageplan.imports.lists import read_list, source_name, stem_without_rejected
-from hageplan.imports.run_shared import compared, reading_or_writing, rejected_file
+from hageplan.imports.result import CompanyImport
+from hageplan.imports.run_shared import compared, rejected_file
 from hageplan.imports.sources.headings import register_of
 from hageplan.imports.sources.table import SourceTable, open_table
 from hageplan.imports.terminal import print_import, print_whole, print_written
@@ -66,42 +69,66 @@ def import_excel(call: Call, asked: ListRequest, sheet: str | None) -> None:
     _bring_in(call, asked, lambda most_mb: open_workbook(asked.file, sheet, most_mb))
 
 
+@dataclass(frozen=True)
+class _Compared:
+    """What bringing a list in comes to: the files of the records, and of what is put `aside`."""
+
+    found: CompanyImport
+    files: Staged | None
+    aside: Mapping[Path, str]
+
+
 def _bring_in(call: Call, asked: ListRequest, opened: Opener) -> None:
     """Read, compare, ask at a terminal, write (all of it or nothing) and show."""
     columns = _mapping(asked.columns)
     is_asked = not (asked.yes or asked.dry_run or call.as_json or columns) and sys.stdin.isatty()
-    with reading_or_writing(call, dry_run=asked.dry_run) as folder:
-        records = call.whole_records()
-        with opened(records.oppsett.innlesing.maks_megabyte) as table:
-            rows = read_list(
-                records, table, columns, kommuner=asked.kommuner, by_name=asked.by_name
-            )
-        if stem_without_rejected(asked.file.stem) != asked.file.stem:
-            # The other rows are in the file that these came from: they are not missing.
-            rows = replace(rows, kommuner=frozenset())
-        kilde = _kilde(call, asked, table)
-        found, files = compared(
-            folder,
-            records,
-            rows,
-            kilde,
-            read_snapshot(folder, kilde.navn),
-            file=asked.file.name,
-            dry_run=asked.dry_run,
-        )
-        aside = rejected_file(asked.file, asked.rejected, table.header, found.rejected)
-        if files and aside:
-            found = found.model_copy(update={"rejected_file": next(iter(aside)).as_posix()})
+
+    def planned(folder: Path) -> _Compared:
+        return _compare(call, folder, asked, opened, columns)
+
+    def agrees(done: _Compared) -> bool:
         if is_asked:
-            print_import(found, console())
-            if not confirmed(_("Bring this in")):
-                raise unconfirmed(quiet=False)
-        if files:
-            files.write(aside)
+            print_import(done.found, console())
+        return not asked.dry_run and (not is_asked or confirmed(_("Bring this in")))
+
+    def write(_folder: Path, done: _Compared) -> None:
+        if done.files:
+            done.files.write(done.aside)
+
+    done, applies = change_where_agreed(
+        call, planned, agrees, write, asks=is_asked or asked.dry_run
+    )
+    if is_asked and not applies:
+        raise unconfirmed(quiet=False)
     if is_asked:
-        print_written(found, console())
+        print_written(done.found, console())
     else:
-        call.show(found, lambda out: print_whole(found, out))
+        call.show(done.found, lambda out: print_whole(done.found, out))
+
+
+def _compare(
+    call: Call, folder: Path, asked: ListRequest, opened: Opener, columns: Mapping[str, str]
+) -> _Compared:
+    records = call.whole_records()
+    with opened(records.oppsett.innlesing.maks_megabyte) as table:
+        rows = read_list(records, table, columns, kommuner=asked.kommuner, by_name=asked.by_name)
+    if stem_without_rejected(asked.file.stem) != asked.file.stem:
+        # The other rows are in the file that these came from: they are not missing.
+        rows = replace(rows, kommuner=frozenset())
+    kilde = _kilde(call, asked, table)
+    found, files = compared(
+        folder,
+        records,
+        rows,
+        kilde,
+        read_snapshot(folder, kilde.navn),
+        file=asked.file.name,
+        dry_run=asked.dry_run,
+    )
+    aside = rejected_file(asked.file, asked.rejected, table.header, found.rejected)
+    if files and aside:
+        found = found.model_copy(update={"rejected_file": next(iter(aside)).as_posix()})
+    return _Compared(found, files, aside)
 
 
 def _kilde(call: Call, asked: ListRequest, table: SourceTable) -> Kilde:

@@ -52,4 +52,6 @@ def deliver(call: Call, records: Workspace, now: datetime) -> Delivery:
         return lock(folder, PATIENCE_S, norwegian_time())
 
     with sending_lock(folder, PATIENCE_S, now):
+        with call.writing(patience_s=PATIENCE_S):
+            pass  # what is to be said of the folder, and of a change that was cut off, is said once
         return send_waiting(folder, records, now, os.environ.get(VARIABLE, ""), alone=alone)

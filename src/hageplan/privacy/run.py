@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 
 import typer
 
+from hageplan.command.agree import change_where_agreed
 from hageplan.command.answer import print_json, unconfirmed
 from hageplan.command.call import Call
 from hageplan.command.prompt import agreed
@@ -46,28 +48,38 @@ def overview(call: Call) -> None:
 
 def forget(call: Call, who: str, *, yes: bool, dry_run: bool) -> None:
     """Erase a person or a company everywhere."""
-    with call.writing() as folder:
+    salt = secrets.token_hex(16)
+
+    def planned(folder: Path) -> ErasurePlan:
         records = call.whole_records()
-        target = target_of(who, records)
-        plan = plan_forget(folder, records, target, call.today, secrets.token_hex(16))
-        _erase(call, folder, plan, yes=yes, dry_run=dry_run)
+        return plan_forget(folder, records, target_of(who, records), call.today, salt)
+
+    _erase(call, planned, yes=yes, dry_run=dry_run)
 
 
 def purge(call: Call, *, yes: bool, dry_run: bool) -> None:
     """Erase what was kept as long as the settings say."""
-    with call.writing() as folder:
-        plan = plan_purge(folder, call.whole_records(), call.today, secrets.token_hex(16))
-        _erase(call, folder, plan, yes=yes, dry_run=dry_run)
+    salt = secrets.token_hex(16)
+
+    def planned(folder: Path) -> ErasurePlan:
+        return plan_purge(folder, call.whole_records(), call.today, salt)
+
+    _erase(call, planned, yes=yes, dry_run=dry_run)
 
 
-def _erase(call: Call, folder: Path, plan: ErasurePlan, *, yes: bool, dry_run: bool) -> None:
+def _erase(call: Call, planned: Callable[[Path], ErasurePlan], *, yes: bool, dry_run: bool) -> None:
     """Show what is to go; let it go where that is wanted."""
-    if not call.as_json:
-        print_erasure(plan, console())
-    question = _("Remove all of this for good?")
-    applies = not plan.is_empty and not dry_run and (yes or agreed(question, as_json=call.as_json))
-    if applies:
+
+    def agrees(plan: ErasurePlan) -> bool:
+        if not call.as_json:
+            print_erasure(plan, console())
+        question = _("Remove all of this for good?")
+        return not (plan.is_empty or dry_run) and (yes or agreed(question, as_json=call.as_json))
+
+    def erased(folder: Path, plan: ErasurePlan) -> None:
         call.note(say("written: {path}", path=apply(folder, plan)))
+
+    plan, applies = change_where_agreed(call, planned, agrees, erased, asks=dry_run or not yes)
     if call.as_json:
         print_json(plan.model_copy(update={"applied": applies}))
     if not (applies or plan.is_empty or dry_run):

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+from hageplan.command.agree import change_where_agreed
 from hageplan.command.answer import print_json, tell_written, unconfirmed
 from hageplan.command.call import Call, norwegian_time
 from hageplan.command.prompt import agreed
@@ -16,7 +17,7 @@ from hageplan.messages import msg
 from hageplan.ui.console import console
 from hageplan.upkeep.backup import BEFORE_RESTORE, backup_to, latest_backup, read_backup
 from hageplan.upkeep.create import check_free, create_workspace, new_workspace
-from hageplan.upkeep.restore import restoration
+from hageplan.upkeep.restore import Restoration, restoration
 from hageplan.upkeep.terminal import print_backup, print_restoration
 from hageplan.workspace.find import is_cut_off
 from hageplan.workspace.journal import change_files
@@ -57,21 +58,27 @@ def restore(call: Call, archive: str, *, yes: bool, dry_run: bool) -> None:
     """Show what the backup `archive` would bring back; bring it back where that is wanted."""
     own = call.own_folder()
     path = latest_backup(own) if archive == LATEST else Path(archive)
-    with call.writing() as folder:
-        found = restoration(folder, read_backup(path))
+
+    def agrees(found: Restoration) -> bool:
         if not call.as_json:
             print_restoration(found, path, console())
-        applies = (
-            not found.is_empty
-            and not dry_run
-            and (yes or agreed(_("Bring this back?"), as_json=call.as_json))
+        return not (found.is_empty or dry_run) and (
+            yes or agreed(_("Bring this back?"), as_json=call.as_json)
         )
-        if applies:
-            saved = backup_to(folder, None, norwegian_time(), name=BEFORE_RESTORE)
-            change_files(
-                folder, {folder / name: content for name, content in found.contents.items()}
-            )
-            call.note(say("what was there: {path}", path=saved.file))
+
+    def brought_back(folder: Path, found: Restoration) -> None:
+        saved = backup_to(folder, None, norwegian_time(), name=BEFORE_RESTORE)
+        change_files(folder, {folder / name: content for name, content in found.contents.items()})
+        call.note(say("what was there: {path}", path=saved.file))
+
+    content = read_backup(path)
+    found, applies = change_where_agreed(
+        call,
+        lambda folder: restoration(folder, content),
+        agrees,
+        brought_back,
+        asks=dry_run or not yes,
+    )
     if call.as_json:
         print_json(found.model_copy(update={"applied": applies}))
     if applies:
