@@ -21,7 +21,7 @@ from hageplan.records.memory import Kilde, SourceSnapshot, Value
 from hageplan.records.spelling import number_in
 from hageplan.workspace.append import addition, bedrift_tables, content_of, log_path, table_of
 from hageplan.workspace.edit import is_plain, table_spans, with_values
-from hageplan.workspace.files import BOM
+from hageplan.workspace.files import BOM, read_file
 from hageplan.workspace.find import BEDRIFTER, KILDER, LOGG
 from hageplan.workspace.journal import change_files
 from hageplan.workspace.kilder import kilde_path, kilde_text, undo_path
@@ -133,7 +133,7 @@ def stage_import(
     contents = _changed(folder, changes, undo)
     _append(folder, bedrift_tables(folder, new, kommuner), contents, undo)
     memory = kilde_path(folder, kilde.navn)
-    undo.whole[_name(folder, memory)] = memory.read_text("utf-8") if memory.exists() else None
+    undo.whole[_name(folder, memory)] = read_file(memory).decode() if memory.exists() else None
     own: dict[Path, str | bytes] = {memory: kilde_text(kilde, snapshot)}
     own |= _undo_file(folder, contents, undo)
     return Staged(folder=folder, records=contents, own=own)
@@ -185,7 +185,7 @@ def _read_undo(path: Path) -> Undo:
     if not path.exists():
         raise RequestError(msg("there is no import to take back"))
     try:
-        return _ADAPTER.validate_json(path.read_bytes())
+        return _ADAPTER.validate_json(read_file(path))
     except ValidationError as fault:
         error = fault.errors(include_url=False)[0]
         key = ".".join(map(str, error["loc"]))

@@ -22,6 +22,7 @@ from hageplan.records.memory import Kilde, SourceSnapshot
 from hageplan.records.personvern import is_forgotten
 from hageplan.records.workspace import Workspace
 from hageplan.ui.rows import Rows, Value
+from hageplan.workspace.files import read_file
 from hageplan.workspace.privacy_files import read_receipts, read_salt
 
 
@@ -97,7 +98,7 @@ def _free_name(path: Path, text: str) -> Path:
     """Return a file beside `path` that is not there, or holds `text` already."""
     names = chain([path], (path.with_stem(f"{path.stem}-{n}") for n in count(2)))
     content = text.encode()
-    return next(one for one in names if not one.exists() or one.read_bytes() == content)
+    return next(one for one in names if not one.exists() or read_file(one) == content)
 
 
 def between_requests(seconds: float) -> Callable[[], None]:

@@ -17,6 +17,7 @@ from hageplan.i18n import _, say, shown
 from hageplan.invitations.draft import alone_line, draft, file_name, invited, refused_lines
 from hageplan.invitations.invitation import Invitation, invitations
 from hageplan.messages import msg
+from hageplan.workspace.files import read_file
 from hageplan.workspace.find import data_dir
 from hageplan.workspace.journal import change_files
 from hageplan.workspace.plans import read_plan
@@ -63,7 +64,7 @@ def _read_template(own: Path | None) -> str:
     ours = own / TEMPLATE if own is not None else None
     path = ours if ours is not None and ours.is_file() else data_dir() / "mal" / TEMPLATE
     try:
-        return path.read_text(encoding="utf-8-sig")
+        return read_file(path).decode("utf-8-sig")
     except UnicodeDecodeError as fault:
         raise RequestError(
             msg("{name} is not UTF-8", name=TEMPLATE), msg("save it as UTF-8")

@@ -13,7 +13,7 @@ import tomli_w
 from hageplan.privacy.result import Leftover, Removal
 from hageplan.privacy.target import ErasureTarget
 from hageplan.workspace.edit import is_plain, rewritten, table_spans, without, without_keys
-from hageplan.workspace.files import BOM
+from hageplan.workspace.files import BOM, read_file
 from hageplan.workspace.find import INTERNAL, KOPIER, PERSONVERN, PLANER
 
 
@@ -35,7 +35,7 @@ def erase_from_files(folder: Path, target: ErasureTarget) -> FileErasure:
     found = FileErasure()
     for path in toml_files(folder):
         name = path.relative_to(folder).as_posix()
-        before = path.read_bytes()
+        before = read_file(path)
         try:
             data = tomli.loads(before.removeprefix(BOM).decode())
         except (UnicodeDecodeError, tomli.TOMLDecodeError, RecursionError):

@@ -11,6 +11,7 @@ from typing import Final
 from hageplan.mail.mentions import FOLDED, LARGEST
 from hageplan.privacy.erase import FileErasure
 from hageplan.privacy.result import Leftover
+from hageplan.workspace.files import read_file
 from hageplan.workspace.find import INTERNAL, KOPIER, PERSONVERN
 
 _ASIDE: Final = (INTERNAL, PERSONVERN, ".git")
@@ -33,7 +34,7 @@ def mentions_left(
         if pattern.search(re.sub(r"[-_.]", " ", name)) or pattern.search(name):
             yield Leftover(place=name, why="name")
         if path.suffix == ".toml":
-            content = erased.contents[path] if path in erased.contents else path.read_bytes()
+            content = erased.contents[path] if path in erased.contents else read_file(path)
             yield from () if name in known else _lines(name, content, pattern)
         elif _speaks(path, pattern):
             is_backup = name.startswith(f"{KOPIER}/")

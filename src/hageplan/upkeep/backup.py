@@ -16,6 +16,7 @@ from hageplan.errors import RequestError
 from hageplan.messages import msg
 from hageplan.records.base import Document, Schema
 from hageplan.records.settings.epost import SENDT, UTBOKS
+from hageplan.workspace.files import TOO_LARGE, read_file
 from hageplan.workspace.find import INTERNAL, KOPIER, PERSONVERN, SETTINGS_FILE
 from hageplan.workspace.write import remove_abandoned, replace_file
 
@@ -27,8 +28,11 @@ BEFORE_REPAIR: Final = "foer-repair"
 
 The latest backup is one that people made: else to restore it twice would undo the first time.
 """
-LARGEST: Final = 500_000_000
+LARGEST: Final = 200_000_000
 """Bytes that all files of an archive may come to; what claims more is no workspace."""
+
+
+_NO_GAP: Final = msg("no backup was made: one with a gap is none")
 
 
 class Backup(Document):
@@ -65,18 +69,27 @@ def _free(folder: Path, name: str) -> Path:
 
 def contents_of(folder: Path) -> dict[str, bytes]:
     """Return all files of the workspace by their names in it; raises RequestError."""
-    found = {}
+    found: dict[str, bytes] = {}
+    left = LARGEST
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
         if _is_ours(path, name):
             try:
-                found[_kept_as(name)] = path.read_bytes()
+                found[_kept_as(name)] = content = read_file(path)
             except OSError as fault:
                 why = fault.strerror or str(fault)
                 raise RequestError(
                     msg("{path}: cannot be read: {why}", path=path, why=why),
-                    msg("no backup was made: one with a gap is none"),
+                    _NO_GAP,
                 ) from fault
+            left -= len(content)
+            if left < 0:
+                most = LARGEST // 1_000_000
+                raise RequestError(
+                    msg("{path}: with it the workspace is larger than {most} MB",
+                        path=path, most=most),
+                    TOO_LARGE,
+                )  # fmt: skip
     return found
 
 

@@ -18,7 +18,7 @@ import tomli
 from pydantic import Field, InstanceOf, PlainSerializer
 
 from hageplan.records.base import Document, Many, Record, Schema
-from hageplan.workspace.files import BOM
+from hageplan.workspace.files import BOM, read_file
 from hageplan.workspace.find import BEDRIFTER, LOGG, journal_file
 from hageplan.workspace.journal import Settlement
 
@@ -108,7 +108,7 @@ def proposal(folder: Path, stuck: Settlement | None = None) -> Repair:
     handled = {file.name for file in files}
     known: dict[str, bytes] = {}
     for path in (*sorted((folder / BEDRIFTER).glob("*.toml")), *_logs(folder)):
-        content = path.read_bytes()
+        content = read_file(path)
         name = path.relative_to(folder).as_posix()
         if name in handled:
             continue
@@ -135,7 +135,7 @@ def _finished(folder: Path, stuck: Settlement) -> Iterator[RepairedFile]:
         name = path.relative_to(own).as_posix()
         finding = Finding(file=name, line=1, damage="passed-over", removed=meant or b"")
         goes = not path.is_file()
-        now = b"" if goes else path.read_bytes()
+        now = b"" if goes else read_file(path)
         yield RepairedFile(name=name, content=now, goes=goes, findings=(finding,))
     if not (stuck.missing or stuck.foreign):
         note = journal_file(folder)

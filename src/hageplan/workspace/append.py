@@ -15,7 +15,7 @@ from hageplan.messages import msg
 from hageplan.records.base import Record
 from hageplan.records.logg import Entry
 from hageplan.records.spelling import fold
-from hageplan.workspace.files import BOM, REPAIR, parse_toml
+from hageplan.workspace.files import BOM, REPAIR, parse_toml, read_file
 from hageplan.workspace.find import BEDRIFTER, LOGG
 from hageplan.workspace.write import cannot_write, replace_files
 
@@ -91,7 +91,7 @@ def addition(path: Path, before: bytes, tables: Iterable[str]) -> bytes:
 def content_of(path: Path) -> bytes:
     """Return the bytes of a file, none of one that isn't there."""
     try:
-        return path.read_bytes()
+        return read_file(path)
     except FileNotFoundError:
         return b""
     except OSError as fault:

@@ -11,12 +11,15 @@ from typing import Any, Final
 
 import tomli
 
-from hageplan.errors import Problem
+from hageplan.errors import Problem, RequestError
 from hageplan.messages import msg
 
 Loc = tuple[str | int, ...]
 BOM: Final = b"\xef\xbb\xbf"
 """What some editors put before a text that is UTF-8."""
+MOST_MB: Final = 50
+"""Megabytes of a file, at most: ten thousand companies and years of their log are a tenth of it."""
+TOO_LARGE: Final = msg("move it out of the workspace, or divide it")
 REPAIR: Final = msg("hageplan check --repair shows how to mend it, and loses nothing")
 """What to do about a log that isn't TOML: a crash may have cut its last entry."""
 
@@ -42,10 +45,25 @@ class TomlFile:
         return key_lines(self.text)
 
 
+def read_file(path: Path) -> bytes:
+    """Return the bytes of a file; raises OSError, or RequestError where it is far too large."""
+    if path.stat().st_size > MOST_MB * 1_000_000:
+        raise RequestError(
+            msg("{path}: larger than {most} MB, which no file of a workspace is",
+                path=path, most=MOST_MB),
+            TOO_LARGE,
+        )  # fmt: skip
+    return path.read_bytes()
+
+
 def read_toml(path: Path, name: str) -> tuple[TomlFile | None, list[Problem]]:
-    """Read one file; return None and what is wrong if it is not UTF-8 or not TOML."""
+    """Read one file; return None and what is wrong if it is too large, not UTF-8 or not TOML."""
     try:
-        text = path.read_bytes()
+        text = read_file(path)
+    except RequestError:
+        what = msg("larger than {most} MB, which no file of a workspace is", most=MOST_MB)
+        large = Problem(severity="error", code="too-large", file=name, what=what, todo=TOO_LARGE)
+        return None, [large]
     except OSError as fault:
         why = fault.strerror or str(fault)
         what = msg("cannot be read: {why}", why=why)

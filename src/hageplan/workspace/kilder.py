@@ -16,7 +16,7 @@ from hageplan.errors import Problem, RecordsError
 from hageplan.messages import msg
 from hageplan.records.memory import Kilde, SourceSnapshot
 from hageplan.records.spelling import number_in
-from hageplan.workspace.files import BOM, TomlFile, parse_toml, read_toml
+from hageplan.workspace.files import BOM, MOST_MB, TomlFile, parse_toml, read_toml
 from hageplan.workspace.find import INTERNAL, KILDER
 from hageplan.workspace.write import replace_file
 
@@ -48,6 +48,8 @@ def _head(path: Path) -> tuple[TomlFile | None, list[Problem]]:
     """Read the part of a file before the companies."""
     name = f"{KILDER}/{path.name}"
     try:
+        if path.stat().st_size > MOST_MB * 1_000_000:
+            return read_toml(path, name)
         with path.open("rb") as lines:
             before_companies = takewhile(lambda line: not line.startswith(b"[[sagt]]"), lines)
             head = b"".join(before_companies)

@@ -25,7 +25,7 @@ from hageplan.records.kommune import Kommune, Kommuner
 from hageplan.records.logg import LOG_TABLES, Avtale, Entry, Henvendelse
 from hageplan.records.settings.rules import Oppfolgingsregler
 from hageplan.records.spelling import number_in
-from hageplan.workspace.files import BOM, read_toml
+from hageplan.workspace.files import BOM, read_file, read_toml
 from hageplan.workspace.find import (
     BEDRIFTER,
     KOMMUNER_FILE,
@@ -174,7 +174,7 @@ def _sound(tables: Iterable[object], model: type[RecordT]) -> list[RecordT]:
 
 def _tables_about(path: Path, text: str) -> Iterator[tuple[Entry, dict[str, Any]]]:
     """Give the sound entries of a log that contain `text`, each with its table."""
-    for block in _blocks_with(path.read_bytes(), text):
+    for block in _blocks_with(read_file(path), text):
         try:
             data = tomli.loads(block.decode("utf-8"))
         except (UnicodeDecodeError, tomli.TOMLDecodeError, RecursionError):

@@ -14,7 +14,7 @@ from hageplan.records.bedrift import Bedrift
 from hageplan.records.personvern import Anonym, Kvittering, Reservasjon
 from hageplan.records.spelling import compact
 from hageplan.workspace.append import with_records
-from hageplan.workspace.files import read_toml
+from hageplan.workspace.files import read_file, read_toml
 from hageplan.workspace.find import ANONYME_FILE, PERSONVERN
 
 RESERVERT_FILE: Final = "reservert.toml"
@@ -65,7 +65,7 @@ def _numbers(path: Path) -> set[str]:
 def read_salt(folder: Path) -> str:
     """Return the workspace's salt, "" if nothing was forgotten yet."""
     path = folder / PERSONVERN / _SALT
-    return path.read_text(encoding="utf-8").strip() if path.is_file() else ""
+    return read_file(path).decode().strip() if path.is_file() else ""
 
 
 def read_receipts(folder: Path) -> tuple[Kvittering, ...]:
