@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import gettext
 import os
+import re
 import sys
+from typing import Final
 
 from hageplan import i18n
 from hageplan.app.streams import outliving
 
 COMPLETION = "_HAGEPLAN_COMPLETE"
 """Set by a shell that asks how a line may go on, to complete_bash and the like."""
+
+
+_WITH_TEXTS: Final = re.compile(r"(hageplan(?:\.\w+)+)\.(commands|options|declare)")
+"""Modules of which texts are made while they are imported: those that declare commands."""
+_texts_in: Final[list[str]] = []
 
 
 def main() -> None:
@@ -35,9 +42,22 @@ def main() -> None:
 
 
 def speak(language: str) -> None:
-    """Show texts in `language`, ours and Typer's; before the commands are imported."""
+    """Show texts in `language`, ours and Typer's; before the commands are imported.
+
+    What was imported with texts of another language is imported anew: a program may call several
+    commands one after another.
+    """
+    if _texts_in != [language]:
+        _forget_texts()
+        _texts_in[:] = [language]
     i18n.use(language)
     # Typer's own words ("Options", "required") are looked up in gettext's default domain.
     os.environ["LANGUAGE"] = language
     gettext.bindtextdomain("hageplan", str(i18n.LOCALE_DIR))
     gettext.textdomain("hageplan")
+
+
+def _forget_texts() -> None:
+    for found in filter(None, map(_WITH_TEXTS.fullmatch, [*sys.modules])):
+        del sys.modules[found[0]]
+        vars(sys.modules[found[1]]).pop(found[2], None)
