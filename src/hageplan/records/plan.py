@@ -211,7 +211,9 @@ class LeftOut(Record):
     """A company that was considered and is not visited.
 
     `detour_minutes` is the least extra driving and waiting it would cost; None where it never fits.
-    `remedies` say, as coded remarks, what would let it be visited; each was tried.
+    `remedies` say, as coded remarks, what makes room for it beside the others; each was tried. Who
+    plans again with one and asks for the company with `must` gets it; without, another one may be
+    worth more in that room.
     """
 
     organisasjonsnummer: str

@@ -66,7 +66,9 @@ def plan(
         example_data=workspace.example_data,
         request=found.request,
         tours=tours,
-        left_out=left_out(found.case, found.routes, found.choice),
+        left_out=left_out(
+            found.case, found.routes, found.choice, found.workspace.oppsett.planlegging
+        ),
         totals=found.totals,
         travel=TravelInfo(
             provider=found.travel.provider, assumptions=tuple(_assumptions(found, planner.name))

@@ -266,7 +266,7 @@ def _print_left_out(plan: Plan, kommuner: Kommuner, out: Console) -> None:
     rows.add_column(_("Municipality"), overflow="fold")
     rows.add_column(_("Worth"), justify="right", no_wrap=True)
     rows.add_column(_("Why not"), ratio=3, overflow="fold")
-    rows.add_column(_("What would help"), ratio=4, overflow="fold")
+    rows.add_column(_("What would help, with --must"), ratio=4, overflow="fold")
     for company in plan.left_out[:LEFT_OUT_SHOWN]:
         rows.add_row(*_left_out_cells(company, kommuner))
     out.print(rows)

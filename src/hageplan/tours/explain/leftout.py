@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from hageplan.messages import encode
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.plan import LeftOut, Reason
+from hageplan.records.settings.planlegging import Planlegging
 from hageplan.tours.build import PlanningCase, VisitCandidate
 from hageplan.tours.choose import Choice
 from hageplan.tours.explain.remedies import Remedies
@@ -15,10 +16,14 @@ from hageplan.tours.solve.problem import Routes, VisitProblem, VisitTask
 from hageplan.tours.solve.windows import is_closed
 
 
-def left_out(case: PlanningCase, routes: Routes, choice: Choice) -> tuple[LeftOut, ...]:
+def left_out(
+    case: PlanningCase, routes: Routes, choice: Choice, rules: Planlegging
+) -> tuple[LeftOut, ...]:
     """Return the companies without a visit: the considered, best prize first, then the excluded."""
     visited = {case.candidate(n).organisasjonsnummer for route in routes for n in route}
-    reasons = _Reasons(case, routes, choice, visited)
+    insertions = InsertionCache(case.problem)
+    remedies = Remedies(case, routes, insertions, rules)
+    reasons = _Reasons(case, routes, choice, insertions, remedies)
     numbers = {case.candidate(n).organisasjonsnummer: n for n in open_visits(case.problem, routes)}
     tried = [reasons.entry(n) for number, n in numbers.items() if number not in visited]
     count = encode("", count=len(case.candidates))
@@ -56,14 +61,21 @@ class _Reasons:
     """Finds the reason of one company after another."""
 
     def __init__(
-        self, case: PlanningCase, routes: Routes, choice: Choice, visited: set[str]
+        self,
+        case: PlanningCase,
+        routes: Routes,
+        choice: Choice,
+        insertions: InsertionCache,
+        remedies: Remedies,
     ) -> None:
         self._case = case
         self._problem = case.problem
         self._routes = routes
-        self._insertions = InsertionCache(case.problem)
-        self._remedies = Remedies(case, routes, self._insertions)
+        self._insertions = insertions
+        self._remedies = remedies
         self._names = {c.organisasjonsnummer: c.bedrift.navn for c in choice.candidates}
+        self._waiting = {rule.later for rule in choice.precedences}
+        visited = {case.candidate(n).organisasjonsnummer for route in routes for n in route}
         self._missing: Mapping[str, str] = {
             rule.later: rule.earlier for rule in choice.precedences if rule.earlier not in visited
         }
@@ -73,7 +85,8 @@ class _Reasons:
     def entry(self, number: int) -> LeftOut:
         candidate = self._case.candidate(number)
         reason, detour, detail = self._why(number, candidate)
-        remedies = self._remedies.of(number, reason, detour)
+        waits = candidate.organisasjonsnummer in self._waiting
+        remedies = () if waits else self._remedies.of(number, reason, detour)
         return _entry(
             candidate.bedrift,
             reason,

@@ -1,4 +1,8 @@
-"""What would have to change for a company to be visited: each change is made and tried."""
+"""What would have to change for a company to be visited: each change is made and tried.
+
+A change makes room for the company beside the plan at hand. Who plans again with it and asks for
+the company (`must`) gets it; without, another one may be worth more in the room that was made.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +14,10 @@ from typing import Final
 from hageplan.messages import encode
 from hageplan.records.base import Tidsrom
 from hageplan.records.plan import Reason
+from hageplan.records.settings.planlegging import Planlegging
 from hageplan.tours.build import PlanningCase
+from hageplan.tours.calendar import daylight
+from hageplan.tours.days import LAST_MINUTE, WorkDay, hours_of, minutes, pauses_due, working_hours
 from hageplan.tours.solve.local_search import InsertionCache, without
 from hageplan.tours.solve.problem import UNLIMITED, Routes, Shift, VisitProblem
 from hageplan.tours.solve.schedule import Insertion, driving, schedule
@@ -25,18 +32,26 @@ ALL_DAY: Final = Tidsrom(fra=time.min, til=time(23, 59))
 class Remedies:
     """Tries what would let a company into the routes."""
 
-    def __init__(self, case: PlanningCase, routes: Routes, insertions: InsertionCache) -> None:
+    def __init__(
+        self, case: PlanningCase, routes: Routes, insertions: InsertionCache, rules: Planlegging
+    ) -> None:
         self._case = case
         self._problem = case.problem
         self._routes = routes
         self._insertions = insertions
-        self._longer = InsertionCache(
-            _shifts(case.problem, lambda s: replace(s, latest=s.latest + LONGER_BY))
-        )
+        days = zip(case.problem.shifts, case.days, strict=True)
+        longer = tuple(_grown(shift, day, may_grow(day, rules)) for shift, day in days)
+        self._longer = InsertionCache(replace(case.problem, shifts=longer))
         self._further = InsertionCache(
             _shifts(case.problem, lambda s: replace(s, longest_drive=UNLIMITED))
         )
-        self._empty: Routes = tuple(() for _ in routes)
+        self._bare: Routes = tuple(
+            tuple(n for n in route if case.problem.visits[n].is_required) for route in routes
+        )
+        self._limits = [
+            day.medarbeider.maks_kjoring_minutter or rules.maks_kjoring_minutter
+            for day in case.days
+        ]
         self._losses = sorted(_losses(case, routes))
 
     def of(self, number: int, reason: Reason, detour: int | None) -> tuple[str, ...]:
@@ -47,10 +62,10 @@ class Remedies:
         tried: list[str | None] = []
         if reason == "too-far":
             longer = self._longer_day(number, prize, alone=True)
-            tried = [longer or self._other_hours(number, self._empty)]
+            tried = [longer or self._other_hours(number, self._bare)]
         elif reason == "outside-hours":
             opened = self._other_hours(number, self._routes)
-            tried = [opened or self._other_hours(number, self._empty)]
+            tried = [opened or self._other_hours(number, self._bare)]
         elif reason == "no-time-left":
             tried = [
                 self._longer_day(number, prize, alone=False),
@@ -62,15 +77,15 @@ class Remedies:
         return tuple(filter(None, tried))
 
     def _longer_day(self, number: int, prize: int, *, alone: bool) -> str | None:
-        """Return the day that needs least lengthening; `alone` on a day of its own.
+        """Return the day that needs least lengthening; `alone` beside what must be made alone.
 
         Days on which it would be worth its detour come first.
         """
         best: tuple[bool, int, int, int] | None = None
-        for shift, route in enumerate(self._routes):
-            found = self._longer.cheapest(shift, () if alone else route, number)
+        for shift, route in enumerate(self._bare if alone else self._routes):
+            found = self._longer.cheapest(shift, route, number)
             if found is not None:
-                over = _finish(self._longer.problem, found) - self._problem.shifts[shift].latest
+                over = _finish(self._longer.problem, found) - _end(self._case.days[shift])
                 option = found.detour >= prize, over, shift, found.detour
                 best = min(filter(None, (best, option)))
         if best is None:
@@ -83,8 +98,8 @@ class Remedies:
     def _more_driving(self, number: int, prize: int) -> str | None:
         best: tuple[int, int] | None = None
         for shift, route in enumerate(self._routes):
-            limit = self._problem.shifts[shift].longest_drive
-            if limit == UNLIMITED:
+            limit = self._limits[shift]
+            if limit is None:
                 continue
             found = self._further.cheapest(shift, route, number)
             if found is not None and found.detour < prize:
@@ -158,6 +173,35 @@ class Remedies:
     def _remark(self, code: str, shift: int, **values: object) -> str:
         of = self._problem.shifts[shift]
         return encode(code, date=of.day, who=of.medarbeider, **values)
+
+
+def _end(day: WorkDay) -> int:
+    """Return when the working hours of a day end, on its clock."""
+    return day.clock.earliest(day.end)
+
+
+def _grown(shift: Shift, day: WorkDay, by: int) -> Shift:
+    """Return a shift with hours that are longer by so many minutes; it may be as long already."""
+    return replace(shift, latest=max(shift.latest, _end(day) + by))
+
+
+def may_grow(day: WorkDay, rules: Planlegging) -> int:
+    """Return by how many minutes longer working hours would lengthen a day, with no other effect.
+
+    They don't where half a day, the light or a calendar ends it, and they may make a pause due.
+    """
+    opens, closes = working_hours(day.medarbeider, day.date, rules)
+    if (
+        day.is_alone
+        or day.end != closes
+        or closes != minutes(hours_of(day.medarbeider, day.date).til)
+    ):
+        return 0
+    dark = daylight(day.ends, day.date)[1] if day.medarbeider.kun_dagslys else LAST_MINUTE
+    free = LAST_MINUTE if day.medarbeider.kun_dagslys else day.free[1]
+    last = max(closes, min(dark, free, closes + LONGER_BY, LAST_MINUTE))
+    is_alike = pauses_due((opens, last), rules, ()) == pauses_due((opens, closes), rules, ())
+    return last - closes if is_alike else 0
 
 
 def _shifts(problem: VisitProblem, change: Callable[[Shift], Shift]) -> VisitProblem:
