@@ -335,6 +335,25 @@ def test_the_limit_that_is_told_is_the_one_that_was_asked_for(write: Write) -> N
     assert {(c.reason, c.detail) for c in result.left_out} == {("visit-limit", "limit=3")}
 
 
+def test_who_comes_along_to_an_appointment_waits_for_nobody(write: Write) -> None:
+    pair = bedrift(A, to_medarbeidere=True, etter=[B], **HERE)
+    tables = (pair, bedrift(B, reservert=True, **HERE))
+    log = avtale(A, "2026-11-24T10:00:00")
+    result = planned(week(write, *tables, people=KARI + PER, log=log), days=1)
+    assert [[s.avtale for s in tour.stops] for tour in result.tours] == [[f"a-{A}-kari"], [None]]
+
+
+def test_two_visit_after_the_appointment_that_they_wait_for(write: Write) -> None:
+    """Tuesday and Wednesday morning cost least, and come before the appointment."""
+    pair = bedrift(A, to_medarbeidere=True, etter=[B], **HERE)
+    dear = bedrift(C, to_medarbeidere=True, antall_ansatte=90, **HERE)
+    log = avtale(B, "2026-11-25T10:00:00")
+    workspace = week(write, pair, bedrift(B, **HERE), dear, people=KARI + PER, log=log, more=DEAR)
+    found = visits(planned(workspace, must=(A,)))
+    assert found[A][1:] >= (WEDNESDAY, time(11))
+    assert C in found
+
+
 def test_lunch_makes_way_for_an_appointment(write: Write) -> None:
     result = planned(week(write, bedrift(A, **HERE), log=avtale(A, "2026-11-24T11:45:00")))
     tour = result.tours[0]

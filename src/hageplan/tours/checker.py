@@ -139,19 +139,19 @@ def _agreed(plan: Plan, workspace: Workspace) -> Iterator[str]:
 
 
 def _in_order(plan: Plan, workspace: Workspace) -> Iterator[str]:
-    """A visit that waits for another comes after it."""
-    moments = {
-        stop.organisasjonsnummer: (tour.date, stop.start, stop.end, stop.avtale)
-        for tour in plan.tours
-        for stop in tour.stops
-    }
+    """A visit that waits for others comes after them; one that is agreed does not wait."""
+    there: dict[str, list[tuple[date, time, time]]] = {}
+    for tour in plan.tours:
+        for stop in tour.stops:
+            there.setdefault(stop.organisasjonsnummer, []).append(_moment(tour, stop))
+    agreed = {s.organisasjonsnummer for tour in plan.tours for s in tour.stops if s.avtale}
     met = {h.organisasjonsnummer for h in workspace.henvendelser if h.kanal in ("besok", "mote")}
     for bedrift in workspace.bedrifter:
-        mine = moments.get(bedrift.organisasjonsnummer)
-        for number in bedrift.etter if mine and not mine[3] else ():
-            other = moments.get(number)
-            if mine and number not in met and (other is None or other[::2] > mine[:2]):
-                yield f"{bedrift.navn} is visited before {number}"
+        number = bedrift.organisasjonsnummer
+        for other in bedrift.etter if number in there and number not in agreed else ():
+            over = max(((day, end) for day, _, end in there.get(other, ())), default=None)
+            if other not in met and (over is None or over > min(there[number])[:2]):
+                yield f"{bedrift.navn} is visited before {other}"
 
 
 def _at_round_times(plan: Plan, workspace: Workspace, earlier: Plan | None) -> Iterator[str]:

@@ -44,7 +44,10 @@ class Choice:
     conflicts: tuple[Conflict, ...] = ()
 
     def judged(self, conflicts: Iterable[Conflict]) -> Choice:
-        """Return the choice with more conflicts, without the appointments that nobody can keep."""
+        """Return the choice with more conflicts, without the appointments that nobody can keep.
+
+        Those who are agreed with wait for nobody.
+        """
         found = tuple(conflicts)
         lost = {one.avtale for one in found if not one.is_kept}
         kept, gone = [], []
@@ -55,9 +58,11 @@ class Choice:
             else:
                 date = encode("", date=one.avtaler[0].tid.date())
                 gone.append(Excluded(one.bedrift, "booked", date))
+        agreed = {one.organisasjonsnummer for one in kept if one.avtaler}
         return replace(
             self,
             candidates=tuple(kept),
+            precedences=tuple(rule for rule in self.precedences if rule.later not in agreed),
             excluded=(*self.excluded, *gone),
             conflicts=(*self.conflicts, *found),
         )
@@ -108,11 +113,10 @@ def choose(
 
     free = [e for e in excluded if e.bedrift.organisasjonsnummer not in {*named, *out}]
     left = (*free, *_left_out(asked, by_number, named, elsewhere))
-    waiting = [b for b in considered if b.organisasjonsnummer not in agreed]
     return Choice(
         candidates=tuple(map(candidate, considered)),
         excluded=left,
-        precedences=_precedences(waiting, history),
+        precedences=_precedences(considered, history),
         conflicts=tuple(_not_to_be_kept(workspace, asked, dates)),
     )
 
@@ -236,7 +240,7 @@ def _kept(earlier: Plan | None, dates: Collection[date]) -> dict[str, tuple[When
 
 
 def _precedences(considered: Sequence[Bedrift], history: History) -> tuple[Precedence, ...]:
-    """Return which visits wait for which others that have not been yet; agreed ones do not."""
+    """Return which visits wait for which others that have not been yet."""
     return tuple(
         Precedence(bedrift.organisasjonsnummer, number)
         for bedrift in considered

@@ -39,6 +39,37 @@ class Precedence:
     earlier: str
 
 
+def after_agreed(case: PlanningCase, precedences: Sequence[Precedence]) -> PlanningCase:
+    """Return the case in which no visit can be made before an appointment that it waits for."""
+    visits, for_two = list(case.problem.visits), dict(case.for_two)
+    for rule in precedences:
+        moment = _agreed_until(case.problem, rule.earlier)
+        if moment is None:
+            continue
+        for number in _numbers(case.problem, rule.later):
+            visits[number] = _after(case.problem, visits[number], moment)
+            if number in for_two:
+                both = replace(visits[number], windows=for_two[number])
+                for_two[number] = _after(case.problem, both, moment).windows
+    return replace(case, problem=replace(case.problem, visits=tuple(visits)), for_two=for_two)
+
+
+def _agreed_until(problem: VisitProblem, company: str) -> Moment | None:
+    """Return when the last appointment of a company is over, None without one."""
+    ends = (
+        (shift.day, shift.clock.real_start(window.earliest) + visit.minutes)
+        for visit in problem.visits
+        if visit.organisasjonsnummer == company and visit.is_agreed
+        for shift, windows in zip(problem.shifts, visit.windows, strict=True)
+        for window in windows
+    )
+    return max(ends, default=None)
+
+
+def _after(problem: VisitProblem, visit: VisitTask, moment: Moment) -> VisitTask:
+    return _limited(problem, visit, lambda shift: _since(shift, moment))
+
+
 def obey_precedences(
     case: PlanningCase, routes: Routes, precedences: Sequence[Precedence], again: Again
 ) -> tuple[PlanningCase, Routes]:

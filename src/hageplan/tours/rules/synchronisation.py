@@ -27,9 +27,16 @@ class _Meeting:
 
 
 def synchronise(case: PlanningCase, routes: Routes, again: Again) -> tuple[PlanningCase, Routes]:
-    """Return the case and routes with the visits for two that are worth it, best prize first."""
-    by_prize = sorted(case.for_two.items(), key=lambda pair: -case.problem.visits[pair[0]].prize)
-    for number, windows in by_prize:
+    """Return the case and routes with the visits for two that are worth it.
+
+    Those that must be made come first, then those with the best prize.
+    """
+
+    def order(number: int) -> tuple[bool, int]:
+        return not case.candidate(number).must, -case.problem.visits[number].prize
+
+    for number in sorted(case.for_two, key=order):
+        windows = case.for_two[number]
         visit = case.problem.visits[number]
         must = case.candidate(number).must
         if not (must or case.problem.goals.at_most):

@@ -17,7 +17,7 @@ from hageplan.records.plan import StopRule
 from hageplan.records.settings.planlegging import Planlegging
 from hageplan.tours.build import PlanningCase
 from hageplan.tours.rules.nights import nights_away
-from hageplan.tours.rules.precedence import Precedence, is_kept, obey_precedences
+from hageplan.tours.rules.precedence import Precedence, after_agreed, is_kept, obey_precedences
 from hageplan.tours.rules.synchronisation import synchronise
 from hageplan.tours.solve.local_search import InsertionCache, local_search, scheduled
 from hageplan.tours.solve.problem import Routes, VisitProblem
@@ -61,6 +61,7 @@ def find_routes(
     case: PlanningCase, precedences: Sequence[Precedence], rules: Planlegging, search: Search
 ) -> tuple[PlanningCase, Routes]:
     """Return the routes, and the case with all that was decided on the way."""
+    case = after_agreed(case, precedences)
     routes = search.first(case.problem)
     case, routes = _with_shares(case, routes, rules.kommune_andel, search)
     case, routes = synchronise(case, routes, search.again)
