@@ -9,6 +9,7 @@ from typing import Final
 
 from hageplan.errors import RequestError
 from hageplan.messages import msg
+from hageplan.records.days import ASKED_YEARS, is_asked
 
 DAYS: Final = 7
 _FORM: Final = re.compile(r"(\d{4})(?:-(?:H([12])|Q([1-4])|(0[1-9]|1[0-2])))?", re.IGNORECASE)
@@ -30,7 +31,7 @@ def parse_period(text: str) -> Periode:
     Raises RequestError.
     """
     found = _FORM.fullmatch(text.strip())
-    if found is None or int(found[1]) == 0:
+    if found is None or not ASKED_YEARS[0] <= int(found[1]) <= ASKED_YEARS[1]:
         raise RequestError(
             msg("{value} is no period", value=repr(text)),
             msg("a year, half, quarter or month: 2026, 2026-H2, 2026-Q4 or 2026-11"),
@@ -65,7 +66,7 @@ def parse_week(text: str) -> Periode:
         monday = date.fromisocalendar(int(found[1]), int(found[2]), 1) if found else None
     except ValueError:
         monday = None
-    if monday is None:
+    if monday is None or not is_asked(monday):
         raise RequestError(
             msg("{value} is no week", value=repr(text)), msg("a week such as 2026-W48")
         )

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from hageplan.errors import RequestError
 from hageplan.messages import msg
+from hageplan.records.days import day_in
 from hageplan.records.logg import Arbeidsplasser
 
 _COUNTS: Final = ("nye", "bevarte", "grunnlag")
@@ -85,13 +86,12 @@ def arbeidsplasser(text: str) -> Arbeidsplasser:
 def promise(text: str) -> tuple[date, str]:
     """Return the day and the task of `2026-12-05 ring om IN-søknad`; raises RequestError."""
     day, _, task = text.strip().partition(" ")
-    try:
-        return date.fromisoformat(day), task.strip()
-    except ValueError:
-        raise RequestError(
-            msg("--oppfolging: {value} does not begin with a day", value=repr(text)),
-            msg('write it so: --oppfolging "2026-12-05 call about the application"'),
-        ) from None
+    if found := day_in(day):
+        return found, task.strip()
+    raise RequestError(
+        msg("--oppfolging: {value} does not begin with a day", value=repr(text)),
+        msg('write it so: --oppfolging "2026-12-05 call about the application"'),
+    )
 
 
 def tags(texts: Iterable[str]) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from hageplan.mail.outbox import SUFFIX
+from hageplan.records.days import day_in
 from hageplan.records.settings.epost import SENDT, UTBOKS
 
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -34,7 +35,7 @@ def letters(folder: Path) -> tuple[Path, ...]:
 def letter_days(folder: Path) -> dict[Path, date]:
     """Return the day on which each letter was written, from its file's name."""
     found = ((path, _DAY.match(path.name)) for path in letters(folder))
-    return {path: date.fromisoformat(day[0]) for path, day in found if day}
+    return {path: day for path, at in found if at and (day := day_in(at[0]))}
 
 
 def letters_about(folder: Path, pattern: re.Pattern[str]) -> tuple[Path, ...]:

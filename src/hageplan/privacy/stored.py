@@ -11,6 +11,7 @@ from hageplan.mail.mentions import letter_text, letters_about
 from hageplan.mail.outbox import read_queued
 from hageplan.privacy.erase import toml_files
 from hageplan.privacy.result import PersonalData, StoredTable
+from hageplan.records.days import day_in
 from hageplan.workspace.edit import table_spans
 from hageplan.workspace.files import read_toml
 from hageplan.workspace.find import KOPIER, PLANER
@@ -58,15 +59,15 @@ def plan_days(folder: Path) -> dict[Path, date]:
         tours = file.data.get("tours", ()) if file else ()
         days = _DAY.findall(" ".join(str(t.get("date", "")) for t in tours if isinstance(t, dict)))
         own = _DAY.findall(path.name)
-        if days or own:
-            found[path] = date.fromisoformat(max(days or own))
+        if day := day_in(max(days or own, default="")):
+            found[path] = day
     return found
 
 
 def backup_days(folder: Path) -> dict[Path, date]:
     """Return the days of the backups in the workspace's own folder for them."""
     names = {path: _DAY.search(path.name) for path in sorted((folder / KOPIER).glob("*.zip"))}
-    return {path: date.fromisoformat(found[1]) for path, found in names.items() if found}
+    return {path: day for path, at in names.items() if at and (day := day_in(at[1]))}
 
 
 def _speaks(value: object, pattern: re.Pattern[str]) -> bool:

@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from typing import Annotated, Final, Literal, Self, TypeVar, get_args
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -18,6 +19,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from hageplan.messages import Message
+from hageplan.records.days import is_told
 
 Item = TypeVar("Item")
 Many = Annotated[tuple[Item, ...], Field(strict=False)]
@@ -87,13 +89,19 @@ def parse_moment(value: object) -> object:
     return value
 
 
+def _within_years(value: date) -> date:
+    if not is_told(value):
+        raise PydanticCustomError("aarstall", "a day of another age")
+    return value
+
+
 Klokkeslett = Annotated[
     time,
     BeforeValidator(_parse_clock),
     PlainSerializer(lambda value: f"{value:%H:%M}", return_type=str),
 ]
-Dato = Annotated[date, BeforeValidator(_parse_day)]
-Tidspunkt = Annotated[datetime, BeforeValidator(parse_moment)]
+Dato = Annotated[date, BeforeValidator(_parse_day), AfterValidator(_within_years)]
+Tidspunkt = Annotated[datetime, BeforeValidator(parse_moment), AfterValidator(_within_years)]
 Identifikator = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")]
 
 Ukedag = Literal["man", "tir", "ons", "tor", "fre", "lor", "son"]

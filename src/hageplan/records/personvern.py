@@ -53,7 +53,7 @@ class Anonym(Record):
     status: Status = "prospekt"
     interesse: Grad | None = None
     retning: Literal["ut", "inn"] = "ut"
-    maaned: Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")] | None = None
+    maaned: Annotated[str, Field(pattern=r"^(19|2[01])\d{2}-(0[1-9]|1[0-2])$")] | None = None
     antall: Annotated[int, Field(ge=1)] = 1
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final
+from typing import Annotated
 
 import typer
 
@@ -10,9 +10,7 @@ from hageplan.command.call import Call
 from hageplan.command.declare import command
 from hageplan.command.options import KommuneOption, SeedOption
 from hageplan.i18n import _
-
-YEARS: Final = (1, 9999)
-"""What a date can hold; of which years the holidays are known is told by their calendar."""
+from hageplan.records.days import ASKED_YEARS
 
 
 @command(writes=(".csv", ".xlsx", ".json"))
@@ -29,7 +27,9 @@ def staffing(
     year: Annotated[
         int | None,
         typer.Option(
-            min=YEARS[0], max=YEARS[1], help=_("The year that is staffed; else the next.")
+            min=ASKED_YEARS[0],
+            max=ASKED_YEARS[1],
+            help=_("The year that is staffed; else the next."),
         ),
     ] = None,
     sets: Annotated[

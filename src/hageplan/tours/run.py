@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 
 import typer
 
@@ -11,6 +10,7 @@ from hageplan.calendars.busy import with_busy_times
 from hageplan.command.answer import progress_bar, tell_written
 from hageplan.command.call import Call
 from hageplan.i18n import _
+from hageplan.records.days import day_in
 from hageplan.records.plan import Absence, PlanRequest, StopRule
 from hageplan.records.workspace import Workspace
 from hageplan.tours.plan import plan as plan_visits
@@ -55,15 +55,11 @@ def plan(
 
 def absences(texts: Iterable[str]) -> tuple[Absence, ...]:
     """Return who is missing when; raises typer.BadParameter."""
-    try:
-        return tuple(
-            Absence(medarbeider=who, date=date.fromisoformat(day))
-            for who, _colon, day in (text.partition(":") for text in texts)
-        )
-    except ValueError:
-        raise typer.BadParameter(
-            _("--absent takes an id and a date, such as kari:2026-12-01")
-        ) from None
+    told = [text.partition(":") for text in texts]
+    found = [(who, day_in(day)) for who, _colon, day in told]
+    if any(day is None for _who, day in found):
+        raise typer.BadParameter(_("--absent takes an id and a date, such as kari:2026-12-01"))
+    return tuple(Absence(medarbeider=who, date=day) for who, day in found if day)
 
 
 def stop_rule(seconds: float | None, iterations: int | None) -> StopRule | None:

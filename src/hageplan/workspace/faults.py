@@ -11,6 +11,7 @@ from pydantic_core import ErrorDetails
 
 from hageplan.errors import Problem
 from hageplan.messages import NOTHING, Message, msg
+from hageplan.records.days import YEARS
 from hageplan.workspace.files import Loc, TomlFile
 from hageplan.workspace.lookup import nearest
 
@@ -36,6 +37,7 @@ _WHAT: Final[Mapping[str, Message]] = {
     "tidspunkt": msg("{value} is not a date and time"),
     "datetime_type": msg("{value} is not a date and time"),
     "tidssone": msg("{value} has a time zone"),
+    "aarstall": msg("{value} lies in another age"),
     "rekkefolge": msg("it ends before it starts"),
     "koordinater": msg("only one of lat and lon is given"),
     "ledere": msg("more women in leading positions than leaders"),
@@ -67,6 +69,7 @@ _EXPECTED: Final[Mapping[str, Message]] = {
     "tidspunkt": msg("a date and time such as 2026-12-01 10:00:00"),
     "datetime_type": msg("a date and time such as 2026-12-01 10:00:00"),
     "tidssone": msg("the local time, such as 2026-12-01 10:00:00, without a zone"),
+    "aarstall": msg("a day between the years {first} and {last}", first=YEARS[0], last=YEARS[1]),
     "vekter": msg("behov or tekst above 0"),
     "lavt_hoyt": msg("a low figure that is not above the high one"),
     "rekkefolge": msg("til later than fra"),

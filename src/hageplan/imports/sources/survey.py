@@ -25,6 +25,7 @@ from hageplan.imports.sources.identity import FindKommune, Identify, Names, komm
 from hageplan.imports.sources.table import Row, SourceTable
 from hageplan.messages import msg
 from hageplan.records.bedrift import Bedrift
+from hageplan.records.days import is_told
 from hageplan.records.logg import GRADER, Grad, Henvendelse
 from hageplan.records.settings.rules import Skjema
 from hageplan.records.spelling import compact, is_organisasjonsnummer
@@ -264,7 +265,7 @@ def _time(text: str, days: Sequence[str]) -> datetime:
         except ValueError:
             continue
         break
-    if moment is None:
+    if moment is None or not is_told(moment):
         raise RequestError(msg("«{text}» is no date and time", text=text[:60]))
     return local(moment).replace(second=0, microsecond=0)
 
