@@ -146,6 +146,8 @@ def _judged(
 
 def _what(plan: Table) -> Iterator[str]:
     """Give what a plan has, once for each of it."""
+    for conflict in plan.get("conflicts", []):
+        yield f"appointments against the rules, kept: {conflict['is_kept']}"
     for tour in plan["tours"]:
         yield "tours"
         yield from (f"pauses: {kind}" for kind in ("lunch",) if tour[kind])
