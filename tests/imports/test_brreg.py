@@ -133,7 +133,7 @@ def test_a_lasting_fault_is_told_at_once(write: Write, fault: str) -> None:
 def test_a_break_goes_on_where_it_stopped(write: Write) -> None:
     folder = write({})
     many = [unit(number, f"Bedrift {n}") for n, number in enumerate(islice(numbers(), 1200))]
-    with serving(Register(enheter=many, faults=["", "", ""] + ["500"] * 5)) as register:
+    with serving(Register(enheter=many, faults=["", "", ""] + ["500"] * 4)) as register:
         with pytest.raises(ServiceError):
             fetched(folder, register, "Tynset")
         before = len(register.asked)

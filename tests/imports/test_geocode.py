@@ -175,10 +175,24 @@ def test_others_write_while_the_service_is_slow(run: Run, write: Write) -> None:
     assert set(logged) == {0}
 
 
-def test_an_address_that_is_none_is_told(run: Run, write: Write) -> None:
-    folder = workspace(write, Maps(url="http://a:b"))
-    done = run("geocode", "-w", folder, "--lang", "en")
-    assert (done.returncode, "is not the address of a service" in done.stderr) == (1, True)
+@pytest.mark.parametrize(
+    ("url", "environ"),
+    [
+        ("http://a:b", {}),
+        ("http://ø..no", {}),
+        ("http://a.example", {"ALL_PROXY": "socks5://127.0.0.1:1"}),
+        ("https://a.example", {"HTTPS_PROXY": "ftp://x"}),
+        ("https://a.example", {"SSL_CERT_FILE": "/nowhere.pem"}),
+        ("https://a.example", {"SSL_CERT_FILE": __file__}),
+    ],
+)
+def test_what_cannot_be_asked_at_all_is_told(
+    run: Run, write: Write, url: str, environ: dict[str, str]
+) -> None:
+    folder = workspace(write, Maps(url=url))
+    done = run("geocode", "-w", folder, "--lang", "en", **environ)
+    assert (done.returncode, f"{url} cannot be asked" in done.stderr) == (1, True)
+    assert "HTTPS_PROXY" in done.stderr
 
 
 def test_hits_of_several_places_are_no_position(run: Run, write: Write) -> None:

@@ -24,7 +24,7 @@ T = TypeVar("T")
 
 _SILENCE_S: Final = 20.0
 """Without a byte, until the same is asked again."""
-_ATTEMPTS: Final = 5
+_ATTEMPTS: Final = 4
 _WAIT_S: Final = 0.5
 _LONGEST_WAIT_S: Final = 20.0
 _MEGABYTE: Final = 1_000_000
@@ -39,7 +39,7 @@ class Service:
     """A service that a command asks; the command's time runs from when it is made.
 
     `name` is the service's, `again` what to do where it fails. Raises RequestError where `url` is
-    no address.
+    no address, or this machine names a proxy or certificates that cannot be used.
     """
 
     def __init__(self, name: Message, url: str, settings: Innlesing, again: Message) -> None:
@@ -48,10 +48,13 @@ class Service:
         self._until, self._bytes = self._end, 0
         try:
             self._client = httpx2.Client(base_url=url)
-        except httpx2.InvalidURL as fault:
+        except (httpx2.InvalidURL, ImportError, ValueError, OSError) as fault:
             raise RequestError(
-                msg("{url} is not the address of a service: {why}", url=url, why=str(fault)),
-                msg("mend it under [innlesing] in hageplan.toml"),
+                msg("{url} cannot be asked: {why}", url=url, why=str(fault)),
+                msg(
+                    "mend the address under [innlesing] in hageplan.toml, or what this machine says"
+                    " of proxies and certificates (HTTPS_PROXY, ALL_PROXY, SSL_CERT_FILE)"
+                ),
             ) from fault
 
     def __enter__(self) -> Self:
