@@ -360,6 +360,6 @@ def test_long_lists_are_cut_and_keep_what_all_begin_with(write: Write) -> None:
         for number in [*range(310000000, 310001000), 320000000]
     )
     context: Any = SimpleNamespace(params={"workspace": write({"bedrifter/a.toml": tables})})
-    offered = [value for value, _ in completion.numbers(context, "3")]
+    offered = [value for value, _ in completion.bedrifter(context, "3")]
     assert len(offered) == completion.MOST
     assert (offered[0][:3], offered[-1][:3]) == ("310", "320")

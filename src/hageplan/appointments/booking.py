@@ -165,7 +165,7 @@ def _find_booked(text: str, workspace: Workspace) -> Avtale:
     if not found:
         raise RequestError(
             msg("{navn} has no booked appointment", navn=bedrift.navn),
-            _book(bedrift.organisasjonsnummer),
+            _book(bedrift.organisasjonsnummer, workspace),
         )
     if len(found) > 1:
         raise RequestError(
@@ -180,10 +180,10 @@ def _no_longer_booked(past: Avtale, workspace: Workspace) -> RequestError:
     if later is not None:
         return RequestError(
             msg("{id} is replaced by {later}", id=past.id, later=later.id),
-            msg("name that one, or the company's organisasjonsnummer"),
+            msg("name that one, or the company"),
         )
     what = Message(_WHAT_BECAME[past.status].template, {"id": past.id})
-    return RequestError(what, _book(past.organisasjonsnummer))
+    return RequestError(what, _book(past.organisasjonsnummer, workspace))
 
 
 def _unknown(text: str, ids: list[str]) -> RequestError:
@@ -192,9 +192,10 @@ def _unknown(text: str, ids: list[str]) -> RequestError:
         msg("there is no appointment {name}", name=repr_name(text)),
         msg("did you mean {key}?", key=near)
         if near
-        else msg("name its id (hageplan avtaler lists them) or the company's organisasjonsnummer"),
+        else msg("name its id (hageplan avtaler lists them) or the company"),
     )
 
 
-def _book(number: str) -> Message:
-    return msg('book one: hageplan book {number} --at "2026-12-01 10:00"', number=number)
+def _book(number: str, workspace: Workspace) -> Message:
+    handle = workspace.handles[number]
+    return msg('book one: hageplan book {company} --at "2026-12-01 10:00"', company=handle)

@@ -10,7 +10,13 @@ import typer
 from hageplan.command import completion
 from hageplan.command.call import Call
 from hageplan.command.declare import command
-from hageplan.command.options import DaysOption, FromOption, MedarbeiderOption, SeedOption
+from hageplan.command.options import (
+    CompanyArgument,
+    DaysOption,
+    FromOption,
+    MedarbeiderOption,
+    SeedOption,
+)
 from hageplan.i18n import _
 from hageplan.log.options import GradeOption
 
@@ -50,9 +56,9 @@ AnywayOption = Annotated[
 AvtaleArgument = Annotated[
     str,
     typer.Argument(
-        metavar="AVTALE|ORGNR",
+        metavar="AVTALE|COMPANY",
         autocompletion=completion.avtaler,
-        help=_("An appointment's id, or the company's organisasjonsnummer."),
+        help=_("An appointment's id, or the company: its name or number."),
     ),
 ]
 
@@ -60,14 +66,7 @@ AvtaleArgument = Annotated[
 @command()
 def book(
     call: Call,
-    number: Annotated[
-        str,
-        typer.Argument(
-            metavar="ORGNR",
-            autocompletion=completion.numbers,
-            help=_("The company's organisasjonsnummer."),
-        ),
-    ],
+    company: CompanyArgument,
     at: AtOption,
     medarbeider: WhoOption = None,
     minutes: MinutesOption = None,
@@ -76,7 +75,7 @@ def book(
     """Write an appointment into the log."""
     from hageplan.appointments import run
 
-    run.appoint(call, number, at, medarbeider=medarbeider, minutes=minutes, anyway=anyway)
+    run.appoint(call, company, at, medarbeider=medarbeider, minutes=minutes, anyway=anyway)
 
 
 @command()
@@ -110,9 +109,9 @@ def done(
     which: Annotated[
         str,
         typer.Argument(
-            metavar="ID|ORGNR",
+            metavar="ID|COMPANY",
             autocompletion=completion.avtaler,
-            help=_("Id of an appointment or of a task, or the company's organisasjonsnummer."),
+            help=_("Id of an appointment or of a task, or the company: its name or number."),
         ),
     ],
     interesse: GradeOption = None,
@@ -146,12 +145,7 @@ def avtaler(call: Call) -> None:
 @command()
 def slots(
     call: Call,
-    orgnr: Annotated[
-        str,
-        typer.Argument(
-            metavar="ORGNR", autocompletion=completion.numbers, help=_("The company's number.")
-        ),
-    ],
+    company: CompanyArgument,
     count: Annotated[int, typer.Option("--count", "-n", min=1, help=_("How many times."))] = 5,
     start: FromOption = None,
     days: DaysOption = None,
@@ -171,7 +165,7 @@ def slots(
 
     run_slots.slots(
         call,
-        orgnr,
+        company,
         count=count,
         start=start,
         days=days,

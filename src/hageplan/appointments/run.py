@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -18,6 +19,7 @@ from hageplan.appointments.terminal import print_avtaler, print_entry
 from hageplan.calendars.busy import with_busy_times
 from hageplan.command.answer import tell_written
 from hageplan.command.call import Call
+from hageplan.command.company import company_meant
 from hageplan.errors import RefusedError, RequestError
 from hageplan.followup.close import closing_entry, find_task
 from hageplan.followup.result import Oppgave
@@ -32,7 +34,11 @@ from hageplan.travel.roads import travel_of
 from hageplan.ui.entry_text import entry_lines
 from hageplan.ui.texts import remark
 from hageplan.workspace.append import append_entries
-from hageplan.workspace.lookup import check_whole
+from hageplan.workspace.lookup import called, check_whole
+from hageplan.workspace.partial import companies, has_entry
+
+_ID: Final = re.compile(r"[a-z]+-\d[\w-]*")
+"""How ids are written that the tool gives."""
 
 
 def appoint(
@@ -50,10 +56,11 @@ def appoint(
     One that breaks rules of planning is written where it is wanted `anyway`.
     """
     decide = booking.move if is_move else booking.book
-    with _own_records(call, which) as (folder, records):
+    wanted = _entry_or_number(call, which) if is_move else _number(call, which)
+    with _own_records(call, wanted) as (folder, records):
         change = decide(
             records,
-            which,
+            wanted,
             at,
             medarbeider=medarbeider,
             minutter=minutes,
@@ -75,18 +82,20 @@ def _refuse(change: AppointmentChange, *, anyway: bool) -> None:
 
 def cancel(call: Call, which: str) -> None:
     """Call an appointment off."""
-    with _own_records(call, which) as (folder, records):
-        _write(call, folder, records, booking.cancel(records, which))
+    wanted = _entry_or_number(call, which)
+    with _own_records(call, wanted) as (folder, records):
+        _write(call, folder, records, booking.cancel(records, wanted))
 
 
 def done(call: Call, which: str, *, interesse: str | None, notat: str, minutes: int | None) -> None:
     """Say that an appointment took place, or close a task."""
-    with _own_records(call, which) as (folder, records):
-        task = find_task(which, records, call.today)
+    wanted = _entry_or_number(call, which)
+    with _own_records(call, wanted) as (folder, records):
+        task = find_task(wanted, records, call.today)
         if task is None:
             change = booking.done(
                 records,
-                which,
+                wanted,
                 interesse=interesse,
                 minutter=minutes,
                 notat=notat,
@@ -113,6 +122,18 @@ def avtaler(call: Call) -> None:
 
 
 ANYWAY: Final = msg("choose another time, or another medarbeider; --anyway books it all the same")
+
+
+def _number(call: Call, which: str) -> str:
+    """Return the number of the company that `which` means; nobody waits while it is asked for."""
+    return company_meant(call, which, companies(call.own_folder())).organisasjonsnummer
+
+
+def _entry_or_number(call: Call, which: str) -> str:
+    """Return `which` where it is an entry's id, else the number of the company that it means."""
+    folder = call.own_folder()
+    is_id = _ID.fullmatch(which) and not called(which, companies(folder))
+    return which if is_id or has_entry(folder, which) else _number(call, which)
 
 
 @contextmanager

@@ -10,14 +10,14 @@ from hageplan.appointments.terminal import print_slots
 from hageplan.calendars.busy import with_busy_times
 from hageplan.command.answer import progress_bar
 from hageplan.command.call import Call
+from hageplan.command.company import company_meant
 from hageplan.records.plan import PlanRequest
-from hageplan.workspace.lookup import find_bedrift
 from hageplan.workspace.plans import latest_plan, read_plan
 
 
 def slots(
     call: Call,
-    number: str,
+    which: str,
     *,
     count: int,
     start: datetime | None,
@@ -35,7 +35,7 @@ def slots(
     )
     saved = read_plan(call.own, plan) if plan else latest_plan(call.own, call.today)
     records = with_busy_times(call.records(), call.folder, call.today)
-    bedrift = find_bedrift(number, records.bedrift_by_number)
+    bedrift = company_meant(call, which, records.bedrifter)
     with progress_bar(quiet=call.quiet) as progress:
         found = find_slots(
             records,

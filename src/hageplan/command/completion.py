@@ -47,7 +47,6 @@ bedrifter: Final = _offering("bedrifter")
 contacts: Final = _offering("contacts")
 kommuner: Final = _offering("kommuner")
 medarbeidere: Final = _offering("medarbeidere")
-numbers: Final = _offering("numbers")
 plans: Final = _offering("plans")
 
 

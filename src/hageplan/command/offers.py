@@ -13,8 +13,9 @@ import typer
 
 from hageplan.i18n import _
 from hageplan.records.entries import id_of
+from hageplan.records.handles import handles_of
 from hageplan.records.kommune import Kommune, Kommuner
-from hageplan.records.spelling import fold, typed_without_norwegian_keys
+from hageplan.records.spelling import fold, name_key, typed_without_norwegian_keys
 from hageplan.workspace.find import example_dir, find_workspace
 from hageplan.workspace.partial import (
     booked_in,
@@ -61,41 +62,45 @@ def medarbeidere(context: typer.Context, incomplete: str) -> Iterable[Offer]:
     return ((who, navn) for who, navn in people.items() if who.startswith(incomplete))
 
 
-def numbers(context: typer.Context, incomplete: str) -> Iterator[Offer]:
-    """Offer the organisasjonsnummer of companies."""
-    known = companies(_folder(context))
-    found = sorted((company.organisasjonsnummer, company.navn) for company in known)
-    return ((number, navn) for number, navn in found if number.startswith(incomplete))
-
-
 def bedrifter(context: typer.Context, incomplete: str) -> Iterable[Offer]:
-    """Offer companies by what is being typed: a number, or a name."""
-    if not incomplete or incomplete[0].isdigit():
-        yield from numbers(context, incomplete)
-        return
-    for company in companies(_folder(context)):
-        spelled = _going_on(incomplete, company.navn)
-        if spelled is not None:
-            yield spelled, company.organisasjonsnummer
+    """Offer companies by what is being typed: a handle, a name, or a number."""
+    names = _names(context)
+    handles = handles_of(names)
+    for number, navn in sorted(names.items(), key=lambda one: handles[one[0]]):
+        for word in (handles[number], name_key(navn).replace(" ", "-"), number):
+            if word.startswith(incomplete):
+                yield word, navn if word == number else f"{navn} ({number})"
+                break
+        else:
+            spelled = _going_on(incomplete, navn)
+            if spelled is not None:
+                yield spelled, number
 
 
 def avtaler(context: typer.Context, incomplete: str) -> Iterable[Offer]:
-    """Offer what is booked: the appointments' ids, or their companies' numbers."""
-    names = dict(numbers(context, ""))
+    """Offer what is booked: the appointments' ids, and their companies."""
+    names = _names(context)
+    handles = handles_of(names)
     for avtale in booked_in(_folder(context)):
         number = avtale.organisasjonsnummer
-        word = number if incomplete[:1].isdigit() else id_of(avtale)
-        if word.startswith(incomplete):
-            yield word, f"{avtale.tid:%Y-%m-%d %H:%M} {names.get(number, number)}"
+        told = f"{avtale.tid:%Y-%m-%d %H:%M} {names.get(number, number)}"
+        for word in (id_of(avtale), handles.get(number, number), number):
+            if word.startswith(incomplete) and (incomplete or word != number):
+                yield word, told
 
 
 def contacts(context: typer.Context, incomplete: str) -> Iterable[Offer]:
     """Offer the ids of the latest contacts in the log."""
-    names = dict(numbers(context, ""))
+    names = _names(context)
     for contact in latest_contacts(_folder(context), LATEST):
         if id_of(contact).startswith(incomplete):
             number = contact.organisasjonsnummer
             yield id_of(contact), f"{contact.tid:%Y-%m-%d %H:%M} {names.get(number, number)}"
+
+
+def _names(context: typer.Context) -> dict[str, str]:
+    """Return the companies' names by number."""
+    return {one.organisasjonsnummer: one.navn for one in companies(_folder(context))}
 
 
 def _kommuner(incomplete: str, among: Iterable[Kommune], catalogue: Kommuner) -> Iterator[Offer]:

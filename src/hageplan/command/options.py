@@ -79,6 +79,14 @@ FromOption = Annotated[
 DaysOption = Annotated[
     int | None, typer.Option(min=1, max=60, help=_("Working days; else the setting, 5."))
 ]
+CompanyArgument = Annotated[
+    str,
+    typer.Argument(
+        metavar="COMPANY",
+        autocompletion=completion.bedrifter,
+        help=_("The company: its name, as much as it takes, or its number."),
+    ),
+]
 TYPER_WORDS = (
     msg("Options"),
     msg("Arguments"),

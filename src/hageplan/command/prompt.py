@@ -25,20 +25,40 @@ def ask(question: str, usual: str = "") -> str:
         raise KeyboardInterrupt from None
 
 
-def confirmed(question: str) -> bool:
-    """Return whether the answer is yes, as it is where none is given."""
-    yes = _("y")
-    answer = ask(f"{question} [{yes.upper()}/{_('n')}]")
-    return not answer or answer[0].casefold() in (yes, "y")
+def confirmed(question: str, *, usual: bool = False) -> bool:
+    """Return whether the answer is yes; where none is given it is the `usual` one.
+
+    That is no, unless nothing can be lost by a yes. What is neither yes nor no is asked again.
+    """
+    yes, no = _("y"), _("n")
+    mark = f"{yes.upper()}/{no}" if usual else f"{yes}/{no.upper()}"
+    words = {**dict.fromkeys((yes, _("yes"), "y", "yes"), True), **dict.fromkeys(noes(), False)}
+
+    def understood(answer: str) -> bool:
+        if answer.casefold() not in words:
+            raise RequestError(msg("yes or no"))
+        return words[answer.casefold()]
+
+    return asked(f"{question} [{mark}]", lambda answer: understood(answer) if answer else usual, "")
+
+
+def noes() -> frozenset[str]:
+    """Return the words that say no."""
+    return frozenset({_("n"), _("no"), "n", "no", "nei", "-"})
+
+
+def is_asked(*, as_json: bool) -> bool:
+    """Tell whether somebody is at a terminal who sees a question and can answer it."""
+    return not as_json and sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def agreed(question: str, *, as_json: bool) -> bool:
     """Return whether somebody at a terminal says yes; elsewhere nobody is there to agree."""
-    return not as_json and sys.stdin.isatty() and confirmed(question)
+    return is_asked(as_json=as_json) and confirmed(question)
 
 
 def choose(names: Sequence[str]) -> int:
-    """Ask which of several is meant; return its index."""
+    """Ask which of several is meant, as no guess is good enough; return its index."""
     for number, name in enumerate(names, start=1):
         typer.echo(f"  {number}  {printable(name)}")
 
@@ -47,7 +67,7 @@ def choose(names: Sequence[str]) -> int:
             return int(answer) - 1
         raise RequestError(msg("a number from 1 to {count}", count=len(names)))
 
-    return asked(_("Which one"), index, "1")
+    return asked(f"{_('Which one')} [1-{len(names)}]", index, "")
 
 
 def asked(question: str, understood: Callable[[str], T], usual: str) -> T:

@@ -9,6 +9,7 @@ import typer
 from hageplan.command import completion
 from hageplan.command.call import Call
 from hageplan.command.declare import command
+from hageplan.command.options import CompanyArgument
 from hageplan.i18n import _
 
 
@@ -37,12 +38,7 @@ def followup(
 @command()
 def bedrift(
     call: Call,
-    which: Annotated[
-        str,
-        typer.Argument(
-            metavar="ORGNR|NAME", autocompletion=completion.bedrifter, help=_("The company.")
-        ),
-    ],
+    which: CompanyArgument,
 ) -> None:
     """Print all that is known of a company."""
     from hageplan.followup import run

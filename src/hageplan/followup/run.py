@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from hageplan.command.call import Call
+from hageplan.command.company import company_meant
 from hageplan.followup.company_page import company_page
 from hageplan.followup.company_terminal import print_company
 from hageplan.followup.due import task_list
 from hageplan.followup.terminal import followup_rows, print_followup
-from hageplan.workspace.lookup import find_company
 from hageplan.workspace.plans import latest_plan
 
 
@@ -18,9 +18,9 @@ def followup(call: Call, *, overdue: bool, ansvarlig: str | None) -> None:
 
 
 def bedrift(call: Call, which: str) -> None:
-    """Show all that is known of a company, named by its number or its name."""
+    """Show all that is known of a company, named by its number, its name or its handle."""
     records = call.records()
-    company = find_company(which, records.bedrifter)
+    company = company_meant(call, which, records.bedrifter)
     plan = latest_plan(call.own, call.today)
     page = company_page(company, records, plan=plan, today=call.today)
     call.show(page, lambda console: print_company(page, console))

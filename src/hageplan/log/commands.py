@@ -65,7 +65,7 @@ def write(
     bedrift: Annotated[
         str | None,
         typer.Argument(
-            metavar="ORGNR|NAME",
+            metavar="COMPANY",
             autocompletion=_bedrift_or_id,
             help=_("The company; asked for where left out."),
         ),
@@ -92,7 +92,7 @@ def show_log(
     bedrift: Annotated[
         str | None,
         typer.Argument(
-            metavar="ORGNR|NAME",
+            metavar="COMPANY",
             autocompletion=completion.bedrifter,
             help=_("Only this company's."),
         ),

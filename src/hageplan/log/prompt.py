@@ -6,12 +6,13 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import typer
 
-from hageplan.command.prompt import ask, asked, choose, confirmed, word
+from hageplan.command.call import Call
+from hageplan.command.company import company_meant
+from hageplan.command.prompt import ask, asked, confirmed, word
 from hageplan.errors import RequestError
 from hageplan.i18n import _
 from hageplan.log.contact_input import ContactInput, promise, tags
@@ -19,7 +20,6 @@ from hageplan.log.unlogged import UnloggedVisit, unlogged_visits
 from hageplan.messages import msg
 from hageplan.records.base import parse_moment
 from hageplan.ui.clean import printable
-from hageplan.workspace.lookup import candidates, find_company
 from hageplan.workspace.partial import Company, companies
 
 _PLANS = {"u": "utvider", "f": "flytter", "s": "selger", "l": "legger_ned"}
@@ -30,12 +30,11 @@ _KINDS = {"b": "besok", "t": "telefon", "e": "epost", "m": "mote", "s": "skjema"
 
 @dataclass(frozen=True, kw_only=True)
 class LogPrompt:
-    """Asks for what was not `said`; `now` is the time in Norway, `note` says what is not saved."""
+    """Asks for what was not `said` on the command line; `now` is the time in Norway."""
 
-    folder: Path
+    call: Call
     said: ContactInput
     now: datetime
-    note: Callable[[str], None]
 
     def ask(self, text: str | None) -> Iterator[tuple[Company, ContactInput]]:
         """Give a contact of the company that `text` means, with defaults from today's plan."""
@@ -43,7 +42,7 @@ class LogPrompt:
         if not text:
             question = _("Which company (name or organisasjonsnummer)")
             text = ask(question, visits[0].navn if visits else "")
-        company = _meant(text, companies(self.folder))
+        company = company_meant(self.call, text, companies(self.call.folder))
         visit = next((v for v in visits if v.number == company.organisasjonsnummer), None)
         yield from self._asked(company, visit)
 
@@ -53,24 +52,26 @@ class LogPrompt:
         if not visits:
             raise RequestError(
                 msg("today has no stops that are not in the log"),
-                msg("hageplan log ORGNR writes what was not planned"),
+                msg("hageplan log COMPANY writes what was not planned"),
             )
         if not sys.stdin.isatty():
             raise RequestError(
                 msg("--from-plan asks, and this is no terminal"),
                 msg("write each: {commands}", commands="; ".join(map(_command, visits))),
             )
-        by_number = {c.organisasjonsnummer: c for c in companies(self.folder)}
+        by_number = {c.organisasjonsnummer: c for c in companies(self.call.folder)}
         for visit in visits:
             company = by_number.get(visit.number)
             question = _("{start} {navn}: write it down?").format(
                 start=f"{visit.start:%H:%M}", navn=visit.navn
             )
-            if company is not None and confirmed(question):
+            if company is not None and confirmed(question, usual=True):
                 yield from self._asked(company, visit)
 
     def _visits(self) -> list[UnloggedVisit]:
-        return unlogged_visits(self.folder, self.now.date(), self.said.answers.get("medarbeider"))
+        return unlogged_visits(
+            self.call.folder, self.now.date(), self.said.answers.get("medarbeider")
+        )
 
     def _asked(
         self, company: Company, visit: UnloggedVisit | None
@@ -84,18 +85,10 @@ class LogPrompt:
         if visit is not None and "medarbeider" not in contact.answers:
             answers = {**contact.answers, "medarbeider": visit.medarbeider}
             contact = replace(contact, answers=answers)
-        if confirmed(_("Save?")):
+        if confirmed(_("Save?"), usual=True):
             yield company, contact
         else:
-            self.note(_("hageplan: not saved"))
-
-
-def _meant(text: str, known: tuple[Company, ...]) -> Company:
-    """Return the company that is meant, asking where it may be several."""
-    found = candidates(text, known)
-    if len(found) < 2:
-        return find_company(text, known)
-    return found[choose([f"{c.navn} ({c.organisasjonsnummer})" for c in found])]
+            self.call.note(_("hageplan: not saved"))
 
 
 def _command(visit: UnloggedVisit) -> str:

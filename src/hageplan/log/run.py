@@ -11,6 +11,7 @@ import typer
 
 from hageplan.command.answer import tell_written
 from hageplan.command.call import Call, norwegian_time
+from hageplan.command.company import company_meant
 from hageplan.errors import RequestError
 from hageplan.i18n import _
 from hageplan.log.contact_input import ContactInput
@@ -19,7 +20,6 @@ from hageplan.log.write import correct_contact, log_contact
 from hageplan.messages import msg
 from hageplan.ui.clean import printable
 from hageplan.ui.entry_text import entry_lines
-from hageplan.workspace.lookup import find_company
 from hageplan.workspace.partial import Company, companies
 
 
@@ -44,9 +44,9 @@ def write(call: Call, bedrift: str | None, options: dict[str, Any]) -> None:
     if from_plan or (sys.stdin.isatty() and (bedrift is None or said.is_bare)):
         contacts = _asked_for(call, bedrift, said, from_plan=from_plan)
     elif bedrift is None:
-        raise RequestError(msg("which company?"), msg("hageplan log ORGNR --interesse …"))
+        raise RequestError(msg("which company?"), msg("hageplan log COMPANY --interesse …"))
     else:
-        contacts = iter([(find_company(bedrift, companies(folder)), said)])
+        contacts = iter([(company_meant(call, bedrift, companies(folder)), said)])
     for company, contact in contacts:
         with call.writing():
             written = log_contact(folder, company, contact, moment(call))
@@ -68,7 +68,7 @@ def _asked_for(
     # Questions begin with the day's plan, which takes 60 ms to load.
     from hageplan.log.prompt import LogPrompt
 
-    prompt = LogPrompt(folder=call.own_folder(), said=said, now=moment(call), note=call.note)
+    prompt = LogPrompt(call=call, said=said, now=moment(call))
     return prompt.walk_through_plan() if from_plan else prompt.ask(bedrift)
 
 

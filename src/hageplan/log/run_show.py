@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from hageplan.command.call import Call
+from hageplan.command.company import company_meant
 from hageplan.log.result import LoggedContact, LoggedContacts
 from hageplan.log.terminal import print_log
 from hageplan.records.workspace import Workspace
-from hageplan.workspace.lookup import find_company
 
 
 def show(call: Call, bedrift: str | None, *, count: int, everything: bool) -> None:
     """Show the latest contacts, with `everything` those that no longer count too."""
     records = call.records()
-    number = find_company(bedrift, records.bedrifter).organisasjonsnummer if bedrift else None
+    company = company_meant(call, bedrift, records.bedrifter) if bedrift else None
+    number = company.organisasjonsnummer if company else None
     found = latest_contacts(records, number, count=count, everything=everything)
     call.show(found, lambda console: print_log(found, console))
 

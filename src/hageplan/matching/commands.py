@@ -43,7 +43,7 @@ def suggest(
     bedrift: Annotated[
         str | None,
         typer.Argument(
-            metavar="ORGNR|NAME",
+            metavar="COMPANY",
             autocompletion=completion.bedrifter_or("introduce"),
             help=_("Only this company's pairs."),
         ),
@@ -75,7 +75,7 @@ def introduce(
         typer.Argument(
             metavar="A",
             autocompletion=completion.bedrifter,
-            help=_("The company: ORGNR or name."),
+            help=_("The company: its name, as much as it takes, or its number."),
         ),
     ],
     other: Annotated[

@@ -78,7 +78,8 @@ def introduction_of(number: str, til: str, workspace: Workspace) -> Kobling:
     made = _between(number, til, workspace)
     if made is None:
         raise RequestError(
-            msg("the log has no introduction of the two"), msg("hageplan bedrift ORGNR lists them")
+            msg("the log has no introduction of the two"),
+            msg("hageplan bedrift COMPANY lists them"),
         )
     return made
 

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from hageplan.command.call import Call
+from hageplan.command.company import company_meant
 from hageplan.matching.match import MatchRequest, match
 from hageplan.matching.table import match_rows
 from hageplan.matching.terminal import print_match
-from hageplan.workspace.lookup import find_company, kommuner_of
+from hageplan.workspace.lookup import kommuner_of
 from hageplan.workspace.read import read_resources
 
 
@@ -23,10 +24,9 @@ def suggest(
 ) -> None:
     """Show who should meet whom; of one company, a number or a name, also the alternatives."""
     records = call.records()
+    company = company_meant(call, bedrift, records.bedrifter) if bedrift else None
     asked = MatchRequest(
-        organisasjonsnummer=(
-            find_company(bedrift, records.bedrifter).organisasjonsnummer if bedrift else None
-        ),
+        organisasjonsnummer=company.organisasjonsnummer if company else None,
         kommuner=kommuner_of(kommuner, records),
         cap=cap,
         ressurser=None if resources is None else read_resources(resources),

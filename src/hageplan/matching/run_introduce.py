@@ -7,6 +7,7 @@ from pathlib import Path
 
 from hageplan.command.answer import tell_written
 from hageplan.command.call import Call
+from hageplan.command.company import company_meant
 from hageplan.i18n import say
 from hageplan.log.result import LoggedEntries
 from hageplan.matching.introduction import (
@@ -16,11 +17,10 @@ from hageplan.matching.introduction import (
     taken_back,
 )
 from hageplan.records.entries import id_of
-from hageplan.records.workspace import Workspace
 from hageplan.ui.entry_text import entry_lines
 from hageplan.workspace.append import append_entries
-from hageplan.workspace.lookup import check_whole, find_company
-from hageplan.workspace.partial import entries_about
+from hageplan.workspace.lookup import check_whole
+from hageplan.workspace.partial import Company, companies, entries_about, ressurser_in
 
 
 def introduce(
@@ -35,10 +35,9 @@ def introduce(
     notat: str,
 ) -> None:
     """Write that a company was introduced to another or to a resource, and who asks about it."""
+    number, (til, navn) = _company(call, one).organisasjonsnummer, _other(call, other)
     with call.writing() as folder:
         records = call.records()
-        company = find_company(one, records.bedrifter)
-        number, (til, navn) = company.organisasjonsnummer, _other(other, records)
         check_whole(number, records)
         said = IntroductionInput(
             til=til,
@@ -51,28 +50,31 @@ def introduce(
         )
         entries = introduction(number, said, records, _ids_of(folder, number), _moment(call))
         path = append_entries(folder, entries[0].tid.year, entries)
-    _tell(call, LoggedEntries(navn=company.navn, entries=entries, path=path), navn)
+    _tell(call, LoggedEntries(navn=records.name_of(number), entries=entries, path=path), navn)
 
 
 def take_back(call: Call, one: str, other: str) -> None:
     """Write that two were not introduced after all."""
+    number, (til, navn) = _company(call, one).organisasjonsnummer, _other(call, other)
     with call.writing() as folder:
         records = call.records()
-        company = find_company(one, records.bedrifter)
-        til, navn = _other(other, records)
-        check_whole(company.organisasjonsnummer, records)
-        made = introduction_of(company.organisasjonsnummer, til, records)
+        check_whole(number, records)
+        made = introduction_of(number, til, records)
         entry = taken_back(made, _ids_of(folder, made.organisasjonsnummer), _moment(call))
         path = append_entries(folder, entry.tid.year, (entry,))
-    _tell(call, LoggedEntries(navn=company.navn, entries=(entry,), path=path), navn)
+    _tell(call, LoggedEntries(navn=records.name_of(number), entries=(entry,), path=path), navn)
 
 
-def _other(text: str, records: Workspace) -> tuple[str, str]:
+def _company(call: Call, text: str) -> Company:
+    return company_meant(call, text, companies(call.own_folder()))
+
+
+def _other(call: Call, text: str) -> tuple[str, str]:
     """Return the id and name of a resource, or of the company that is meant."""
-    for ressurs in records.ressurser:
+    for ressurs in ressurser_in(call.own_folder()):
         if ressurs.id == text.casefold():
             return ressurs.id, ressurs.navn
-    company = find_company(text, records.bedrifter)
+    company = _company(call, text)
     return company.organisasjonsnummer, company.navn
 
 

@@ -9,23 +9,15 @@ import typer
 from hageplan.command import completion
 from hageplan.command.call import Call
 from hageplan.command.declare import command
-from hageplan.command.options import DryRunOption, YesOption
+from hageplan.command.options import CompanyArgument, DryRunOption, YesOption
 from hageplan.i18n import _
 
 PersonArgument = Annotated[
     str,
     typer.Argument(
-        metavar="PERSON|ORGNR",
-        autocompletion=completion.numbers,
-        help=_("A name, e-mail address, telephone number, or an organisasjonsnummer."),
-    ),
-]
-NumberArgument = Annotated[
-    str,
-    typer.Argument(
-        metavar="ORGNR",
-        autocompletion=completion.numbers,
-        help=_("The company's organisasjonsnummer."),
+        metavar="PERSON|COMPANY",
+        autocompletion=completion.bedrifter,
+        help=_("A person's name, e-mail address or telephone number, or a company."),
     ),
 ]
 
@@ -47,20 +39,20 @@ def overview(call: Call, context: typer.Context) -> None:  # noqa: ARG001  (read
 @command()
 def reserve(
     call: Call,
-    number: NumberArgument,
+    company: CompanyArgument,
     grunn: Annotated[str, typer.Option("--grunn", metavar="TEXT", help=_("What they said."))] = "",
 ) -> None:
     """Put a company on the list of those who are not to be contacted."""
     from hageplan.privacy import run
 
-    run.reserve(call, number, grunn)
+    run.reserve(call, company, grunn)
 
 
 @privacy_app.command("email", help=_("Whether marketing e-mail may go to an address."))
 @command()
 def email(
     call: Call,
-    number: NumberArgument,
+    company: CompanyArgument,
     address: Annotated[
         str | None, typer.Argument(metavar="ADDRESS", help=_("Else the contact's own."))
     ] = None,
@@ -68,7 +60,7 @@ def email(
     """Tell whether marketing e-mail may go to an address of a company; exit with 1 where not."""
     from hageplan.privacy import run
 
-    run.email(call, number, address)
+    run.email(call, company, address)
 
 
 @privacy_app.command("forget", help=_("Remove a person or a company everywhere."))

@@ -12,15 +12,14 @@ from hageplan.command.agree import change_where_agreed
 from hageplan.command.answer import print_json, unconfirmed
 from hageplan.command.call import Call
 from hageplan.command.prompt import agreed
-from hageplan.errors import RequestError
 from hageplan.i18n import _, say
 from hageplan.mail.consent import may_email
 from hageplan.mail.mentions import letter_days
 from hageplan.mail.terminal import email_lines
-from hageplan.messages import msg
 from hageplan.privacy.holdings import holdings
 from hageplan.privacy.plan import apply, plan_forget, plan_purge
 from hageplan.privacy.result import ErasurePlan, OptOut
+from hageplan.privacy.run_target import number_meant, somebody_meant
 from hageplan.privacy.stored import backup_days, plan_days, stored_about
 from hageplan.privacy.target import target_of
 from hageplan.privacy.terminal import (
@@ -30,9 +29,7 @@ from hageplan.privacy.terminal import (
     print_personal_data,
 )
 from hageplan.records.personvern import Reservasjon
-from hageplan.records.spelling import compact, is_organisasjonsnummer
 from hageplan.ui.console import console
-from hageplan.workspace.lookup import repr_name
 from hageplan.workspace.partial import companies
 from hageplan.workspace.privacy_files import RESERVERT_FILE, reservation_file
 from hageplan.workspace.write import replace_files
@@ -48,11 +45,12 @@ def overview(call: Call) -> None:
 
 def forget(call: Call, who: str, *, yes: bool, dry_run: bool) -> None:
     """Erase a person or a company everywhere."""
-    salt = secrets.token_hex(16)
+    call.own_folder()
+    meant, salt = somebody_meant(call, who), secrets.token_hex(16)
 
     def planned(folder: Path) -> ErasurePlan:
         records = call.whole_records()
-        return plan_forget(folder, records, target_of(who, records), call.today, salt)
+        return plan_forget(folder, records, target_of(meant, records), call.today, salt)
 
     _erase(call, planned, yes=yes, dry_run=dry_run)
 
@@ -88,19 +86,15 @@ def _erase(call: Call, planned: Callable[[Path], ErasurePlan], *, yes: bool, dry
 
 def export(call: Call, who: str) -> None:
     """Show all that is stored of a person or a company, with file and line."""
-    found = stored_about(call.folder, target_of(who, call.whole_records()).in_tables)
+    target = target_of(somebody_meant(call, who), call.whole_records())
+    found = stored_about(call.folder, target.in_tables)
     call.show(found, lambda out: print_personal_data(found, out))
 
 
-def reserve(call: Call, number: str, grunn: str) -> None:
+def reserve(call: Call, company: str, grunn: str) -> None:
     """Put a company on the list of those who are not to be contacted; it need not be known yet."""
     call.own_folder()
-    orgnr = compact(number)
-    if not is_organisasjonsnummer(orgnr):
-        raise RequestError(
-            msg("{value} is not an organisasjonsnummer", value=repr_name(number)),
-            msg("nine digits whose last is the right check digit (mod 11)"),
-        )
+    orgnr = number_meant(call, company)
     wanted = Reservasjon(organisasjonsnummer=orgnr, siden=call.today, grunn=grunn.strip())
     with call.writing() as folder:
         added = reservation_file(folder, wanted)
@@ -115,8 +109,9 @@ def reserve(call: Call, number: str, grunn: str) -> None:
         call.note(say("written: {path}", path=path))
 
 
-def email(call: Call, number: str, address: str | None) -> None:
+def email(call: Call, company: str, address: str | None) -> None:
     """Tell whether marketing e-mail may go to an address of a company; end with 1 where not."""
+    number = number_meant(call, company)
     answer = may_email(call.whole_records(), number, address, today=call.today)
     call.tell(answer, email_lines(answer))
     if not answer.allowed:

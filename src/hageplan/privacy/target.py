@@ -14,6 +14,7 @@ from hageplan.messages import msg
 from hageplan.privacy.mentions import is_short, loose_pattern_of, pattern_of, without_mentions
 from hageplan.privacy.retention import Expired
 from hageplan.records.bedrift import Bedrift, Kontakt
+from hageplan.records.naeringshage import Medarbeider
 from hageplan.records.personvern import Anonym
 from hageplan.records.spelling import compact, is_organisasjonsnummer, number_in
 from hageplan.records.workspace import Workspace
@@ -106,6 +107,14 @@ def company_target(
     )
 
 
+def is_known_person(text: str, workspace: Workspace) -> bool:
+    """Tell whether a contact person or a medarbeider is called `text`, or has this address."""
+    pattern = loose_pattern_of([text])
+    return pattern is not None and bool(
+        _contacts(pattern, workspace) or _medarbeidere(text, pattern, workspace)
+    )
+
+
 def person_target(text: str, workspace: Workspace) -> ErasureTarget:
     """Return what is to go with a person, named by name, e-mail address or telephone number.
 
@@ -114,12 +123,7 @@ def person_target(text: str, workspace: Workspace) -> ErasureTarget:
     pattern = loose_pattern_of([text])
     if pattern is None:
         raise _too_short(text)
-    met = [b for b in workspace.bedrifter if any(map(pattern.fullmatch, _details(b.kontakt)))]
-    people = [
-        p
-        for p in workspace.oppsett.medarbeider
-        if p.id == text or pattern.fullmatch(" ".join(p.navn.split()))
-    ]
+    met, people = _contacts(pattern, workspace), _medarbeidere(text, pattern, workspace)
     if is_short(text) and not met and not people:
         raise _too_short(text)
     words = [text, *(word for b in met for word in _details(b.kontakt))]
@@ -129,6 +133,18 @@ def person_target(text: str, workspace: Workspace) -> ErasureTarget:
         people=frozenset(person.id for person in people),
         words=tuple(word for word in words if word not in {person.id for person in people}),
     )
+
+
+def _contacts(pattern: re.Pattern[str], workspace: Workspace) -> list[Bedrift]:
+    return [b for b in workspace.bedrifter if any(map(pattern.fullmatch, _details(b.kontakt)))]
+
+
+def _medarbeidere(text: str, pattern: re.Pattern[str], workspace: Workspace) -> list[Medarbeider]:
+    return [
+        person
+        for person in workspace.oppsett.medarbeider
+        if person.id == text or pattern.fullmatch(" ".join(person.navn.split()))
+    ]
 
 
 def _too_short(text: str) -> RequestError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from typing import Annotated, Any, Final
 
@@ -34,12 +35,29 @@ def ascii_key(text: str) -> str:
 
 
 def name_key(navn: str) -> str:
-    """Return what companies' names are compared by: without case, signs, æøå and the form."""
-    return " ".join(_FORMS.sub(" ", ascii_key(navn)).split()) or ascii_key(navn)
+    """Return what companies' names are compared by: without case, signs, accents and the form."""
+    key = "".join(
+        sign
+        for sign in unicodedata.normalize("NFD", ascii_key(navn))
+        if not unicodedata.combining(sign)
+    )
+    return " ".join(_FORMS.sub(" ", key).split()) or key
+
+
+def long_name_key(navn: str) -> str:
+    """Return a name's key where ø is written oe and å aa."""
+    return name_key(_lower(navn).translate(_FOLDS[1]))
+
+
+def plain(text: str) -> str:
+    """Return a text without capitals, hyphens and spaces too many."""
+    return _lower(text)
 
 
 def _lower(text: str) -> str:
-    return " ".join(text.casefold().replace("-", " ").split())
+    # Some keyboards and systems write å as a and a ring.
+    whole = unicodedata.normalize("NFC", text.casefold())
+    return " ".join(whole.replace("-", " ").split())
 
 
 WEIGHTS: Final = (3, 2, 7, 6, 5, 4, 3, 2)

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from hageplan.messages import encode
 from hageplan.records.bedrift import Bedrift, Ressurs
+from hageplan.records.handles import Handles, handles_of
 from hageplan.records.kommune import Kommuner
 from hageplan.records.logg import Avtale, Henvendelse, Kobling, Oppfolging
 from hageplan.records.memory import Kilde
@@ -73,6 +74,16 @@ class Workspace:
         """Return what a company is called, its number where it is not known."""
         bedrift = self.bedrift_by_number.get(organisasjonsnummer)
         return bedrift.navn if bedrift is not None else organisasjonsnummer
+
+    def label_of(self, organisasjonsnummer: str) -> str:
+        """Return a company's name with its number, the number alone where it is not known."""
+        bedrift = self.bedrift_by_number.get(organisasjonsnummer)
+        return f"{bedrift.navn} ({organisasjonsnummer})" if bedrift else organisasjonsnummer
+
+    @cached_property
+    def handles(self) -> Handles:
+        """What each company is called back by on a command line."""
+        return handles_of({bedrift.organisasjonsnummer: bedrift.navn for bedrift in self.bedrifter})
 
     def remarks(self) -> tuple[str, ...]:
         """Return what to know of all that is made of the records, as coded remarks."""

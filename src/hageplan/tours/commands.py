@@ -33,8 +33,8 @@ TilesOption = Annotated[
 
 
 def _companies(words: str) -> object:
-    """Return an option that takes companies' numbers."""
-    return typer.Option(metavar="ORGNR", autocompletion=completion.numbers, help=words)
+    """Return an option that takes companies."""
+    return typer.Option(metavar="COMPANY", autocompletion=completion.bedrifter, help=words)
 
 
 @command(writes=FILES)

@@ -9,6 +9,7 @@ import typer
 from hageplan.calendars.busy import with_busy_times
 from hageplan.command.answer import progress_bar, tell_written
 from hageplan.command.call import Call
+from hageplan.command.company import numbers_meant
 from hageplan.i18n import _
 from hageplan.records.days import day_in
 from hageplan.records.plan import Absence, PlanRequest, StopRule
@@ -16,7 +17,7 @@ from hageplan.records.workspace import Workspace
 from hageplan.tours.plan import plan as plan_visits
 from hageplan.tours.run_files import write_plan
 from hageplan.tours.terminal import print_plan
-from hageplan.workspace.lookup import kommuner_of, numbers_of
+from hageplan.workspace.lookup import kommuner_of
 from hageplan.workspace.plans import read_plan
 
 
@@ -34,7 +35,7 @@ def plan(
     records = with_busy_times(call.records(), call.folder, call.today)
     if save:
         call.own_folder()
-    asked = _looked_up(typed, records)
+    asked = _looked_up(call, typed, records)
     earlier = read_plan(call.own, from_plan) if from_plan else None
     if asked.from_ is not None and asked.from_ <= call.today:
         call.note(_("hageplan: the first day is not after today"))
@@ -71,7 +72,10 @@ def stop_rule(seconds: float | None, iterations: int | None) -> StopRule | None:
     return StopRule(seconds=seconds, iterations=iterations)
 
 
-def _looked_up(typed: PlanRequest, records: Workspace) -> PlanRequest:
+def _looked_up(call: Call, typed: PlanRequest, records: Workspace) -> PlanRequest:
     """Return the request with numbers for the names that were typed; raises RequestError."""
-    numbers = {key: numbers_of(getattr(typed, key), records) for key in ("must", "only", "without")}
+    numbers = {
+        key: numbers_meant(call, getattr(typed, key), records.bedrifter)
+        for key in ("must", "only", "without")
+    }
     return typed.model_copy(update={"kommuner": kommuner_of(typed.kommuner, records), **numbers})

@@ -40,7 +40,7 @@ def print_restoration(found: Restoration, path: Path, out: Console) -> None:
     if found.forgotten:
         told = _(
             "It brings back companies that were forgotten: {numbers}. Forget them again: "
-            "hageplan privacy forget ORGNR"
+            "hageplan privacy forget NUMBER"
         )
         out.print(text(told.format(numbers=", ".join(found.forgotten)), "bold"))
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
 from hageplan.errors import RequestError
 from hageplan.messages import NOTHING, Message, msg
-from hageplan.records.spelling import compact, fold
+from hageplan.records.spelling import compact, fold, long_name_key, name_key, plain
 
 if TYPE_CHECKING:
     from hageplan.records.kommune import Kommune, Kommuner
@@ -37,29 +37,23 @@ class Named(Protocol):
         """What it is called."""
         ...
 
+    @property
+    def kommunenummer(self) -> str:
+        """Its municipality."""
+        ...
+
 
 NamedT = TypeVar("NamedT", bound=Named)
 
 
-def find_company(text: str, known: Sequence[NamedT]) -> NamedT:
-    """Return the one company that `text`, a number or a name, means.
-
-    Raises RequestError if none is meant, or several may be.
-    """
-    found = candidates(text, known)
-    if len(found) == 1:
-        return found[0]
-    if compact(text).isdigit():
-        return find_bedrift(text, {company.organisasjonsnummer: company for company in known})
-    if not found:
-        raise RequestError(
-            msg("no company is called {name}", name=repr_name(text)),
-            msg("give its organisasjonsnummer, or more of its name"),
-        )
-    names = "; ".join(f"{company.organisasjonsnummer} {company.navn}" for company in found)
-    raise RequestError(
-        msg("{name} may be several companies", name=repr_name(text)),
-        msg("give the organisasjonsnummer of one: {names}", names=names),
+def no_company(text: str, known: Sequence[Named]) -> RequestError:
+    """Return what is said where `text` means no company."""
+    number = compact(text)
+    if number.isdigit():
+        return _no_number(number, {company.organisasjonsnummer: company.navn for company in known})
+    return RequestError(
+        msg("no company is called {name}", name=repr_name(text)),
+        msg("give its organisasjonsnummer, or more of its name"),
     )
 
 
@@ -68,9 +62,12 @@ def find_bedrift(text: str, by_number: Mapping[str, NamedT]) -> NamedT:
     number = compact(text)
     if number in by_number:
         return by_number[number]
-    names = {number: company.navn for number, company in by_number.items()}
-    raise RequestError(
-        msg("no company in bedrifter/ has the organisasjonsnummer {name}", name=repr_name(text)),
+    raise _no_number(number, {number: company.navn for number, company in by_number.items()})
+
+
+def _no_number(number: str, names: Mapping[str, str]) -> RequestError:
+    return RequestError(
+        msg("no company in bedrifter/ has the organisasjonsnummer {name}", name=repr_name(number)),
         suggest_number(number, names),
     )
 
@@ -84,25 +81,40 @@ def check_whole(number: str, workspace: Workspace) -> None:
         )
 
 
-def numbers_of(texts: Iterable[str] | None, workspace: Workspace) -> tuple[str, ...]:
-    """Return the organisasjonsnummer that people typed; raises RequestError for an unknown one."""
-    known = workspace.bedrift_by_number
-    return tuple(dict.fromkeys(find_bedrift(t, known).organisasjonsnummer for t in texts or ()))
-
-
 def candidates(text: str, known: Sequence[NamedT]) -> tuple[NamedT, ...]:
-    """Return the companies that `text` may mean, the likeliest first; one if there is no doubt."""
+    """Return the companies that `text` may mean, the likeliest first; one if there is no doubt.
+
+    It is a number, a name as it stands, its beginning (handles are such), or a name like it.
+    """
+    unique = {company.organisasjonsnummer: company for company in known}
     number = compact(text)
-    if number.isdigit():
-        return tuple(c for c in known if c.organisasjonsnummer == number)[:1]
-    wanted = fold(text)
-    same = tuple(company for company in known if fold(company.navn) & wanted)
-    return same[:SHOWN] if same else _alike(text, known)
+    if number in unique:
+        return (unique[number],)
+    companies = tuple(unique.values())
+    found = called(text, companies)
+    if found or number.isdigit():
+        return found[:SHOWN]
+    return _alike(text, companies)
+
+
+def called(text: str, known: Sequence[NamedT]) -> tuple[NamedT, ...]:
+    """Return the companies that are called `text`, else those whose names begin with it."""
+    if not plain(text):
+        return ()
+    same = tuple(company for company in known if plain(company.navn) == plain(text))
+    return same or _spelt(name_key, text, known) or _spelt(long_name_key, text, known)
+
+
+def _spelt(key: Callable[[str], str], text: str, known: Sequence[NamedT]) -> tuple[NamedT, ...]:
+    """Return the companies whose names have the key of `text`, else those whose keys go on."""
+    wanted = key(text)
+    begun = [(key(company.navn), company) for company in known]
+    same = tuple(company for found, company in begun if found == wanted)
+    return same or tuple(company for found, company in begun if found.startswith(wanted))
 
 
 def _alike(text: str, known: Sequence[NamedT]) -> tuple[NamedT, ...]:
-    names = [min(fold(company.navn)) for company in known]
-    found = _likest(min(fold(text)), names, SHOWN)
+    found = _likest(name_key(text), [name_key(company.navn) for company in known], SHOWN)
     if not found:
         return ()
     is_sure = found[0][1] >= SURE and (len(found) == 1 or found[0][1] - found[1][1] >= MARGIN)

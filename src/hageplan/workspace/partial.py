@@ -6,6 +6,7 @@ fault in another file must not stop them: what cannot be read is left out.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -46,6 +47,18 @@ def read_ressurser() -> tuple[Ressurs, ...]:
     """Return the national network's resources that are shipped as an example."""
     data = tomli.loads((data_dir() / "mal" / RESSURSER_FILE).read_text(encoding="utf-8"))
     return tuple(Ressurs.model_validate(table) for table in data["ressurs"])
+
+
+def ressurser_in(folder: Path) -> tuple[Ressurs, ...]:
+    """Return the resources of ressurser.toml in `folder`, those that are shipped without one."""
+    file, _ = read_toml(folder / RESSURSER_FILE, RESSURSER_FILE)
+    return tuple(_sound(file.data.get("ressurs", ()), Ressurs) if file else ()) or read_ressurser()
+
+
+def has_entry(folder: Path, entry_id: str) -> bool:
+    """Tell whether an entry of the log says that this is its id."""
+    wanted = re.compile(rf"""^\s*id\s*=\s*["']{re.escape(entry_id)}["']""".encode(), re.MULTILINE)
+    return any(wanted.search(path.read_bytes()) for path in (folder / LOGG).glob("*.toml"))
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,45 @@
+"""Handles: the short names by which companies are shown, and which can be typed back."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate
+from typing import Final
+
+from hageplan.records.spelling import name_key
+
+Handles = Mapping[str, str]
+"""What each company is called back by, by its number."""
+COMMANDS: Final = frozenset(
+    {"show", "fix", "introduce", "ny", "endre", "medlem", "avslag", "sluttet", "ring-ikke"}
+)
+"""Words that mean something else where a company may be named: they are nobody's handle."""
+_LAST: Final = "\U0010ffff"
+
+
+def handles_of(names: Mapping[str, str]) -> dict[str, str]:
+    """Return the handle of each company, where `names` has their names by number.
+
+    It is the shortest run of a name's leading words that no other name begins with, or the whole
+    name where no other is the same; the number where there is no such run.
+    """
+    keys = {number: name_key(navn) for number, navn in names.items()}
+    ordered = sorted(keys.values())
+    return {number: next(_runs(key, ordered), number) for number, key in keys.items()}
+
+
+def _runs(key: str, ordered: Sequence[str]) -> Iterator[str]:
+    """Give the runs of leading words that mean no other of the keys, the shortest first."""
+    for run in accumulate(key.split(), "{} {}".format):
+        end = run if run == key else run + _LAST
+        is_only = bisect_right(ordered, end) - bisect_left(ordered, run) == 1
+        handle = run.replace(" ", "-")
+        if is_only and handle not in COMMANDS and _is_typed(handle, run):
+            yield handle
+
+
+def _is_typed(handle: str, run: str) -> bool:
+    """Tell whether a handle is read as its words, and cannot be taken for a number or a sign."""
+    is_word = handle[0].isalnum() and any(sign.isalpha() for sign in handle)
+    return is_word and name_key(handle) == run
