@@ -281,7 +281,7 @@ def test_which_appointment_is_meant(run: Run, folder: Path) -> None:
     (folder / "logg/2026.toml").write_text(two, encoding="utf-8")
     for which, words in (
         (NUMBERS[0], "name one of them: en, to"),
-        (NUMBERS[1], f"book one: hageplan book {NUMBERS[1]}"),
+        (NUMBERS[1], "book one: hageplan book dal --at"),
         ("forslag", "forslag is only proposed"),
         ("avlyst", "avlyst is cancelled"),
         ("enn", "did you mean en?"),

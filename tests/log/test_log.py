@@ -3,13 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import pty
-import select
-import signal
-import subprocess
-import sys
-import time
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -23,6 +16,7 @@ from hageplan.log.write import correct_contact, log_contact
 from hageplan.workspace.partial import Company
 from tests.conftest import NUMBERS, Run, Write, bedrift
 from tests.documents import document
+from tests.terminal import CTRL_C, CTRL_D, answered
 
 SETTINGS = """
 sprak = "en"
@@ -49,7 +43,6 @@ flagg = "gul"
 """
 AT = ("--at", "2026-11-20 10:00")
 TODAY = ("--today", "2026-11-24")
-CTRL_C, CTRL_D = "\x03", "\x04"
 
 
 @pytest.fixture
@@ -317,41 +310,20 @@ def test_a_page_of_all_that_is_known(run: Run, folder: Path) -> None:
     assert "\x1b" not in hostile.stdout
 
 
-def answered(folder: Path, answers: list[str], *words: str) -> tuple[int, str]:
-    """Run the command on a terminal of its own; type an answer at each question."""
-    ours, theirs = pty.openpty()
-    command = [sys.executable, "-m", "hageplan", *words, "-w", str(folder)]
-    environ = {**os.environ, "HAGEPLAN_LANG": "en", "TERM": "dumb"}
-    process = subprocess.Popen(
-        command, stdin=theirs, stdout=theirs, stderr=theirs, env=environ, close_fds=True
-    )
-    os.close(theirs)
-    seen, left, until = "", list(answers), time.monotonic() + 60
-    while time.monotonic() < until:
-        if not select.select([ours], [], [], 0.2)[0]:
-            if process.poll() is not None:
-                break
-            continue
-        try:
-            part = os.read(ours, 4096).decode("utf-8", "replace")
-        except OSError:
-            break
-        seen += part
-        if part.rstrip(" ").endswith(":") and left:
-            answer = left.pop(0)
-            if answer == CTRL_C:
-                time.sleep(0.5)  # by then it waits for an answer
-                process.send_signal(signal.SIGINT)
-            else:
-                os.write(ours, answer.encode())
-    os.close(ours)
-    return process.wait(timeout=10), seen
-
-
 def test_questions_on_a_terminal(folder: Path) -> None:
-    # which, how, when, how goes it, plans, expand how, needs, offers, interest, minutes, flag,
+    # which (asked again), how, when, how goes it, plans, expand how, needs, offers, interest, minutes, flag,
     # promise (one that is not understood, one that is, none), save
-    typed = ["bakeriet\n", "9\n", "1\n", "\n", "2026-11-20 10:00\n", "Bra.\n", "uf\n", "hall\n"]
+    typed = [
+        "bakeriet\n",
+        "\n",
+        "9\n",
+        "1\n",
+        "\n",
+        "2026-11-20 10:00\n",
+        "Bra.\n",
+        "uf\n",
+        "hall\n",
+    ]
     typed += ["folk, mel\n", "\n", "3\n", "45\n", "\n", "ring\n", "2026-12-05 ring\n", "\n", "\n"]
     code, seen = answered(folder, typed, "log", "--medarbeider", "kari", "--today", "2026-11-24")
     assert code == 0, seen

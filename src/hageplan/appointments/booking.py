@@ -189,7 +189,7 @@ def _no_longer_booked(past: Avtale, workspace: Workspace) -> RequestError:
 def _unknown(text: str, ids: list[str]) -> RequestError:
     near = nearest(text, ids)
     return RequestError(
-        msg("there is no appointment {name}", name=repr_name(text)),
+        msg("there is no appointment and no company {name}", name=repr_name(text)),
         msg("did you mean {key}?", key=near)
         if near
         else msg("name its id (hageplan avtaler lists them) or the company"),

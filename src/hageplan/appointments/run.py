@@ -34,7 +34,7 @@ from hageplan.travel.roads import travel_of
 from hageplan.ui.entry_text import entry_lines
 from hageplan.ui.texts import remark
 from hageplan.workspace.append import append_entries
-from hageplan.workspace.lookup import called, check_whole
+from hageplan.workspace.lookup import called, candidates, check_whole
 from hageplan.workspace.partial import companies, has_entry
 
 _ID: Final = re.compile(r"[a-z]+-\d[\w-]*")
@@ -130,10 +130,13 @@ def _number(call: Call, which: str) -> str:
 
 
 def _entry_or_number(call: Call, which: str) -> str:
-    """Return `which` where it is an entry's id, else the number of the company that it means."""
+    """Return the number of the company that `which` means, `which` where it is an entry's id."""
     folder = call.own_folder()
-    is_id = _ID.fullmatch(which) and not called(which, companies(folder))
-    return which if is_id or has_entry(folder, which) else _number(call, which)
+    known = companies(folder)
+    is_id = has_entry(folder, which) or (_ID.fullmatch(which) and not called(which, known))
+    if is_id or not candidates(which, known):
+        return which
+    return company_meant(call, which, known).organisasjonsnummer
 
 
 @contextmanager
