@@ -78,6 +78,10 @@ def carry_out(steps: Sequence[FileStep]) -> None:
     """Stage all steps, then take each; raises RequestError, as it says, before or between them."""
     try:
         stage(steps)
+        if len(steps) > 1:
+            # Else a power cut may leave the first in its new place, and others without the name
+            # that the journal knows them by.
+            sync_folders(step.temporary for step in steps)
     except OSError as fault:
         raise cannot_write(steps[0].target, fault) from fault
     placed: list[Path] = []
