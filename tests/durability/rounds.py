@@ -88,7 +88,7 @@ class Rounds:
         killed = self._copy("killed")
         for words in reading:
             self._lay_out(killed)
-            self._read(where, words)
+            self._read(where, words, leaves=self._case.is_alone)
         if again:
             self._lay_out(killed)
             self._do_again(where)
@@ -96,7 +96,8 @@ class Rounds:
     def cut(self, where: str, files: Mapping[str, bytes], reading: str, *, is_said: bool) -> None:
         """Let a command read the `files` that are there when the power is back.
 
-        What `is_said` to be written is there then, so the state is the new one.
+        What `is_said` to be written is there then, so the state is the new one. A temporary file
+        whose writer's name did not survive stays until somebody writes.
         """
         self._lay_out(self.start)
         for path in [path for path in self._here.rglob("*") if path.is_file()]:
@@ -107,16 +108,16 @@ class Rounds:
             (self._here / name).chmod(known[1] if known else 0o640)
         self._tally.kills += 1
         before = self._tally.new
-        self._read(where, reading)
+        self._read(where, reading, leaves=True)
         if is_said and self._tally.new == before:
             self._tally.wrong.append(f"{where}: what was said to be written is lost")
 
-    def _read(self, where: str, words: str) -> None:
+    def _read(self, where: str, words: str, *, leaves: bool) -> None:
         before = state_of(self._here)
         read = self._run(words)
         found = state_of(self._here)
         faults = [] if read.is_documented else [f"ended with {read.code}: {read.err}"]
-        faults += [] if self._case.is_alone else self._left()
+        faults += [] if leaves else self._left()
         if found.is_like(self._new, self._spare):
             self._tally.new += 1
             faults += self._unfit()
