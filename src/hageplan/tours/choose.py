@@ -81,12 +81,6 @@ def choose(
     Raises RequestError where somebody who was named is unknown or must not be visited.
     """
     by_number = workspace.bedrift_by_number
-    for number in (*asked.must, *asked.only, *asked.without):
-        if number not in by_number:
-            raise RequestError(
-                msg("no company in bedrifter/ has the organisasjonsnummer {number}", number=number),
-                msg("look it up with: hageplan next"),
-            )
     agreed, elsewhere = _appointments(workspace, asked, dates)
     _check_wanted(asked, agreed, by_number)
     history = history_of(workspace.henvendelser, today)
@@ -205,6 +199,12 @@ def _not_to_be_kept(
 def _check_wanted(
     asked: Request, agreed: Mapping[str, object], by_number: Mapping[str, Bedrift]
 ) -> None:
+    for number in (*asked.must, *asked.only, *asked.without):
+        if number not in by_number:
+            raise RequestError(
+                msg("no company in bedrifter/ has the organisasjonsnummer {number}", number=number),
+                msg("look it up with: hageplan next"),
+            )
     for number in asked.must:
         if not by_number[number].may_be_visited:
             raise RequestError(

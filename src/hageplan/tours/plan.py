@@ -62,13 +62,12 @@ def plan(
         tours = found.tours
     if introduce:
         tours = with_introductions(workspace, tours, today=today)
+    rules = found.workspace.oppsett.planlegging
     made = Plan(
         example_data=workspace.example_data,
         request=found.request,
         tours=tours,
-        left_out=left_out(
-            found.case, found.routes, found.choice, found.workspace.oppsett.planlegging
-        ),
+        left_out=left_out(found.case, found.routes, found.choice, rules),
         totals=found.totals,
         travel=TravelInfo(
             provider=found.travel.provider, assumptions=tuple(_assumptions(found, planner.name))
@@ -78,10 +77,14 @@ def plan(
         safety=safety,
         desk_time=desk_time(workspace, found.request, tours),
     )
-    breaches = check_plan(made, found.workspace, found.travel, earlier)
-    if breaches:
-        raise InternalError(msg("the plan breaks its own rules: {why}", why="; ".join(breaches)))
+    _check(made, found, earlier)
     return made
+
+
+def _check(made: Plan, found: Solution, earlier: Plan | None) -> None:
+    """Raise InternalError where the plan breaks a rule."""
+    if breaches := check_plan(made, found.workspace, found.travel, earlier):
+        raise InternalError(msg("the plan breaks its own rules: {why}", why="; ".join(breaches)))
 
 
 def _assumptions(found: Solution, solver: str) -> Iterator[str]:
