@@ -101,11 +101,12 @@ def calendars() -> dict[str, tuple[str, str]]:
     }  # fmt: skip
 
 
-_NUMBERS = st.sampled_from([-1, 0, 1, 2, 7, 53, 366, 1000, 86_399, 10**9, 10**30])
-_LISTS = st.lists(st.integers(-54, 60), min_size=1, max_size=40).map(
+_NUMBERS = st.sampled_from([1] * 9 + [-1, 0, 2, 7, 53, 366, 1000, 86_399, 10**9, 10**30])
+_SOUND = st.lists(st.integers(1, 12), min_size=1, max_size=6)
+_LISTS = st.one_of(_SOUND, _SOUND, st.lists(st.integers(-54, 60), min_size=1, max_size=40)).map(
     lambda found: ",".join(map(str, found))
 )
-_PARTS = st.dictionaries(
+_PARTS: Final[st.SearchStrategy[dict[str, str]]] = st.just({}) | st.dictionaries(
     st.sampled_from(["BYMONTH", "BYMONTHDAY", "BYYEARDAY", "BYWEEKNO", "BYHOUR", "BYMINUTE",
                      "BYSECOND", "BYSETPOS"]),
     _LISTS, max_size=4,

@@ -18,6 +18,7 @@ from hageplan.ui.texts import reason, remark
 from hageplan.workspace.find import data_dir, example_dir
 from tests.conftest import NUMBERS, Write, bedrift
 from tests.driver import hageplan
+from tests.hostile import repeated
 from tests.mutations import AS_IT_IS, CHANGES, ODD_PLACES, Files, lay_out, mutated
 
 pytestmark = [pytest.mark.no_cover, pytest.mark.slow]
@@ -27,6 +28,7 @@ DOCUMENTED = {0, 1, 2, 3, 4}
 LIMIT_S = 2.0
 HANGS_S = 20.0
 CASES, LONG_CASES = 500, 20_000
+CALENDARS, LONG_CALENDARS = 60, 600
 BOOK = ["book", NUMBERS[0], "--at", "2026-12-01 10:00"]
 TODAY = ["--today", "2026-11-24"]
 COMMANDS = {
@@ -255,6 +257,46 @@ def test_mutated_files_end_as_documented(
         figures(
             f"mutated, {name}: {sum(codes.values())} cases, slowest {slowest[0]:.2f} s; {ended}"
         )
+
+
+@pytest.mark.parametrize("name", ["check", "import calendar"])
+def test_calendars_of_any_series_are_bounded(
+    name: str,
+    bases: list[Files],
+    is_long: bool,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    figures: Callable[[object], None],
+) -> None:
+    """Any rule, counted or not, that comes or not, some of them four hundred times."""
+    lay_out(tmp_path, bases[0], AS_IT_IS)
+    monkeypatch.chdir(tmp_path)
+    codes, slowest = Counter[int](), [0.0]
+
+    @settings(
+        max_examples=LONG_CALENDARS if is_long else CALENDARS,
+        database=None,
+        derandomize=not is_long,
+        phases=(Phase.explicit, Phase.generate),
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(repeated())
+    def end_as_documented(text: str) -> None:
+        for path in ("besok.ics", "kalendere/kari.ics"):
+            (tmp_path / path).write_text(text, encoding="utf-8", newline="")
+        signal.setitimer(signal.ITIMER_VIRTUAL, HANGS_S)
+        start = time.process_time()
+        ended = hageplan(*COMMANDS[name], *(["--dry-run"] if name != "check" else []))
+        slowest[0] = max(slowest[0], time.process_time() - start)
+        codes[ended.code] += 1
+        assert ended.code in (0, 1), ended.err
+        assert ended.code == 0 or ".ics:" in ended.err + ended.out
+
+    try:
+        end_as_documented()
+    finally:
+        told = ", ".join(f"{count} x {code}" for code, count in sorted(codes.items()))
+        figures(f"series, {name}: {codes.total()} cases, slowest {slowest[0]:.2f} s; {told}")
 
 
 @pytest.mark.parametrize(
