@@ -226,3 +226,49 @@ def test_a_form_without_a_column_for_the_company_is_refused(
     wrong = run("check", "-w", folder, "--lang", "en")
     assert wrong.returncode == 1
     assert "grader" in wrong.stdout
+
+
+VISITS = """Besøksdato;Besøkt av;Bedrift;Kanal;Retning;Interesse;Behov;Tilbyr
+20.11.2026 10:00;Kari;Storsag AS;Bedriftsbesøk;;interessert;"Finansiering, lån og tilskudd;Eksport;";lokalmat
+20.11.2026 11:00;kari;Nordgard;Telefon;Bedriften ringte oss;;;
+20.11.2026 12:00;;Os Kro AS;;;ikke;"[""Rekruttering"", ""Lokaler, nye""]";"utleie (rom, sal), mat"
+20.11.2026 13:00;Per;Os Kro AS;;;;;
+20.11.2026 13:00;;Os Kro AS;Røyksignal;;;;
+20.11.2026 13:00;;Os Kro AS;;ukjent;;;
+"""
+
+
+def test_a_form_of_ours_makes_visits_from_us_to_them(
+    run: Run, write: Write, tmp_path: Path
+) -> None:
+    named = SETTINGS.replace('id = "kari"', 'id = "kari"\nnavn = "Kari"')
+    folder = write({"hageplan.toml": named, "bedrifter/os.toml": COMPANIES})
+    file = tmp_path / "besøk.csv"
+    file.write_text(VISITS, encoding="utf-8")
+    found = survey(run, folder, file, *DAY)
+    assert found["counts"] == {"rows": 6, "new": 3, "same": 0, "rejected": 3}
+    reasons = [one["reason"] for one in found["rejected"]]
+    assert "no medarbeider is «Per»: kari" in reasons[0]
+    assert "«Røyksignal» is no kind of contact" in reasons[1]
+    assert "«ukjent» does not say who came to whom" in reasons[2]
+    logged = {one.organisasjonsnummer: one for one in load(folder).henvendelser}
+    assert [(one.kanal, one.retning, one.medarbeider) for one in (logged[SAG], logged[GARD], logged[KRO])] == [
+        ("besok", "ut", "kari"),
+        ("telefon", "inn", "kari"),
+        ("besok", "ut", ""),
+    ]  # fmt: skip
+    assert logged[SAG].behov == ("Finansiering, lån og tilskudd", "Eksport")
+    assert logged[KRO].behov == ("Rekruttering", "Lokaler, nye")
+    assert logged[KRO].tilbyr == ("utleie (rom, sal)", "mat")
+    again = survey(run, folder, file, *DAY)
+    assert (again["counts"]["new"], again["counts"]["same"]) == (0, 3)
+
+
+def test_the_workspace_says_that_a_form_is_ours(run: Run, folder: Path, tmp_path: Path) -> None:
+    settings = folder / "hageplan.toml"
+    told = settings.read_text(encoding="utf-8").replace(
+        "[skjema.kolonner]", '[skjema]\nkanal = "besok"\n\n[skjema.kolonner]'
+    )
+    settings.write_text(told, encoding="utf-8")
+    survey(run, folder, as_csv(tmp_path / "svar.csv"), *DAY)
+    assert {(one.kanal, one.retning) for one in load(folder).henvendelser} == {("besok", "ut")}

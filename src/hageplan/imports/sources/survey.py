@@ -14,6 +14,7 @@ from hageplan.calendars.clock import local
 from hageplan.errors import RequestError
 from hageplan.imports.result import EntryCounts, NameMatch, RejectedRow, SurveyImport
 from hageplan.imports.sources.cells import unguarded
+from hageplan.imports.sources.choices import choices_in, direction_of, kind_of
 from hageplan.imports.sources.headings import HEADINGS as REGISTER
 from hageplan.imports.sources.headings import (
     find_column,
@@ -26,13 +27,14 @@ from hageplan.imports.sources.table import Row, SourceTable
 from hageplan.messages import msg
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.days import is_told
-from hageplan.records.logg import GRADER, Grad, Henvendelse
+from hageplan.records.logg import GRADER, Grad, Henvendelse, Kanal
 from hageplan.records.settings.rules import Skjema
 from hageplan.records.spelling import compact, is_organisasjonsnummer
 from hageplan.records.workspace import Workspace
 
 HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
-    "tid": ("fullføringstidspunkt", "completion time", "tidsmerke", "tidsstempel", "timestamp",
+    "tid": ("besøksdato", "dato for besøk", "dato for besøket", "visit date", "date of visit",
+            "fullføringstidspunkt", "completion time", "tidsmerke", "tidsstempel", "timestamp",
             "$created", "$submitted", "levert", "innsendt", "dato", "tid"),
     "organisasjonsnummer": REGISTER["organisasjonsnummer"],
     "navn": ("bedrift", "bedriftens navn", "navn på bedriften", "firma", "company",
@@ -41,6 +43,10 @@ HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
     "interesse": ("interesse", "interest", "hvor interessert er dere?", "hvor interessert er dere"),
     "behov": ("behov", "hva trenger dere?", "hva trenger dere", "needs"),
     "tilbyr": ("tilbyr", "hva kan dere tilby?", "hva kan dere tilby", "offers"),
+    "kanal": ("kanal", "type kontakt", "kontakttype", "kontaktform", "type henvendelse", "channel"),
+    "retning": ("retning", "hvem tok kontakt", "hvem tok kontakt?", "direction"),
+    "medarbeider": ("medarbeider", "besøkt av", "hvem besøkte", "hvem besøkte?", "utført av",
+                    "registrert av", "visited by"),
     "notat": ("kommentar", "kommentarer", "notat", "annet", "comment", "comments"),
 }  # fmt: skip
 """Headings by field that forms are known to have."""
@@ -61,7 +67,10 @@ _CLOCK: Final = re.compile(r"\bkl\.?\s*|,(?=\s)|\s+(?!(?:AM|PM)$)[A-Z]{2,5}(?:[+
 _HALF_DAY: Final = re.compile(r"\b([ap])\.m\.", re.IGNORECASE)
 _NINE_DIGITS: Final = re.compile(r"\b\d{3} ?\d{3} ?\d{3}\b")
 _DOTTED_CLOCK: Final = re.compile(r"(\s\d{1,2})\.(\d{2})(?:\.(\d{2}))?$")
-_APART: Final = re.compile(r"[,;\n]")
+_VISITED: Final = HEADINGS["tid"][:5]
+"""Headings of the time that tell that the form is about visits."""
+_Key = tuple[str, datetime, Kanal]
+"""Which answer it is: of whom, when, and how."""
 
 
 def read_answers(
@@ -75,12 +84,11 @@ def read_answers(
     """
     columns = _columns(table.header, workspace.oppsett.skjema)
     rows = [*table.rows]
-    reader = _reader_of(workspace, columns, rows, today)
-    there: dict[tuple[str, datetime], set[Grad | None]] = {}
+    reader = _reader_of(workspace, table, columns, rows, today)
+    there: dict[_Key, set[Grad | None]] = {}
     for logged in (*workspace.henvendelser, *workspace.rettet):
-        if logged.kanal == "skjema":
-            there.setdefault(_key(logged), set()).add(logged.interesse)
-    new: dict[tuple[str, datetime], Henvendelse] = {}
+        there.setdefault(_key(logged), set()).add(logged.interesse)
+    new: dict[_Key, Henvendelse] = {}
     rejected: list[RejectedRow] = []
     by_name: list[NameMatch] = []
     same = 0
@@ -115,9 +123,16 @@ def read_answers(
 
 
 def _reader_of(
-    workspace: Workspace, columns: Mapping[str, int], rows: Sequence[Row], today: date
+    workspace: Workspace,
+    table: SourceTable,
+    columns: Mapping[str, int],
+    rows: Sequence[Row],
+    today: date,
 ) -> _Reader:
-    settings = workspace.oppsett.skjema
+    settings, people = workspace.oppsett.skjema, workspace.oppsett.medarbeider
+    is_visit = table.header[columns["tid"]].casefold().strip(" ?:*") in _VISITED
+    # Who tells who of us was there, fills the form in after a contact of ours.
+    usual_kind: Kanal = "besok" if is_visit or "medarbeider" in columns else "skjema"
     times = (row.cells[columns["tid"]] for row in rows if columns["tid"] < len(row.cells))
     usual: dict[str, Grad] = {grade: grade for grade in GRADER}
     told = {word.casefold(): grade for word, grade in settings.grader.items()}
@@ -128,6 +143,8 @@ def _reader_of(
         known=workspace.bedrift_by_number,
         identify=Names(workspace.bedrifter).find,
         find_kommune=kommune_finder(workspace),
+        people={word.casefold(): p.id for p in people for word in (p.id, p.navn) if word},
+        kanal=settings.kanal or usual_kind,
         today=today,
     )
 
@@ -149,7 +166,11 @@ def _check_same(
 
 @dataclass(frozen=True, kw_only=True)
 class _Reader:
-    """Reads a row; raises RequestError where it cannot be. `days` are ways to write a day."""
+    """Reads a row; raises RequestError where it cannot be.
+
+    `days` are ways to write a day, `people` our ids by id and name, `kanal` how a contact was where
+    a row does not say.
+    """
 
     columns: Mapping[str, int]
     days: Sequence[str]
@@ -157,6 +178,8 @@ class _Reader:
     known: Mapping[str, Bedrift]
     identify: Identify
     find_kommune: FindKommune
+    people: Mapping[str, str]
+    kanal: Kanal
     today: date
 
     def entry(self, row: Row) -> tuple[Henvendelse, NameMatch | None]:
@@ -170,14 +193,16 @@ class _Reader:
         tid = _time(cells.get("tid", ""), self.days)
         if tid.date() > self.today:
             raise RequestError(msg("{when} is in the future", when=f"{tid:%Y-%m-%d %H:%M}"))
+        kanal = kind_of(cells["kanal"]) if "kanal" in cells else self.kanal
         entry = Henvendelse(
             organisasjonsnummer=bedrift.organisasjonsnummer,
             tid=tid,
-            kanal="skjema",
-            retning="inn",
+            medarbeider=self._medarbeider(cells.get("medarbeider")),
+            kanal=kanal,
+            retning=direction_of(cells.get("retning"), kanal),
             interesse=self._grade(cells.get("interesse")),
-            behov=_tags(cells.get("behov", "")),
-            tilbyr=_tags(cells.get("tilbyr", "")),
+            behov=choices_in(cells.get("behov", "")),
+            tilbyr=choices_in(cells.get("tilbyr", "")),
             notat=" ".join(cells.get("notat", "").split()),
         )
         return entry, match
@@ -194,6 +219,15 @@ class _Reader:
             raise RequestError(msg("{number} is no company of the records", number=told))
         kommune = self.find_kommune(cells["kommune"]) if "kommune" in cells else None
         return self.identify(cells["navn"], kommune)
+
+    def _medarbeider(self, word: str | None) -> str:
+        """Return the id of who of us was there; raises RequestError for nobody of us."""
+        if word is None:
+            return ""
+        if word.casefold() not in self.people:
+            known = ", ".join(dict.fromkeys(self.people.values()))
+            raise RequestError(msg("no medarbeider is «{word}»: {known}", word=word, known=known))
+        return self.people[word.casefold()]
 
     def _grade(self, word: str | None) -> Grad | None:
         if word is None:
@@ -270,10 +304,5 @@ def _time(text: str, days: Sequence[str]) -> datetime:
     return local(moment).replace(second=0, microsecond=0)
 
 
-def _tags(text: str) -> tuple[str, ...]:
-    words = (" ".join(word.split()) for word in _APART.split(text))
-    return tuple(dict.fromkeys(word for word in words if word))
-
-
-def _key(entry: Henvendelse) -> tuple[str, datetime]:
-    return entry.organisasjonsnummer, entry.tid.replace(second=0, microsecond=0)
+def _key(entry: Henvendelse) -> _Key:
+    return entry.organisasjonsnummer, entry.tid.replace(second=0, microsecond=0), entry.kanal

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from hageplan.records.base import Record
-from hageplan.records.logg import SpeltGrad
+from hageplan.records.logg import Kanal, SpeltGrad
 
 Frist = Annotated[int, Field(ge=0, le=365)]
 """Days, weekends included."""
@@ -48,11 +48,13 @@ class Skjema(Record):
         kolonner: Headings by field, where they are others than the usual ones.
         dag_foerst: Whether 11/12 is 11 December; None: as the other dates of the form tell.
         grader: Grades of interest by what people could answer, whatever its capitals.
+        kanal: How the contact was that an answer tells of, where the form does not say.
     """
 
     dag_foerst: bool | None = None
     kolonner: dict[str, str] = Field(default_factory=dict)
     grader: dict[str, SpeltGrad] = Field(default_factory=dict)
+    kanal: Kanal | None = None
 
 
 class Oppfolgingsregler(Record):

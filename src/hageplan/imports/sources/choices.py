@@ -1,0 +1,64 @@
+"""What the answers of a form say by choices: how a contact was, who came to whom, needs, offers."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import Final, Literal
+
+from hageplan.errors import RequestError
+from hageplan.messages import msg
+from hageplan.records.logg import Kanal
+
+KINDS: Final[Mapping[Kanal, tuple[str, ...]]] = {
+    "besok": ("besøk", "besok", "visit"),
+    "mote": ("møte", "mote", "teams", "meeting"),
+    "epost": ("e-post", "epost", "mail"),
+    "telefon": ("telefon", "tlf", "ring", "phone", "call"),
+    "skjema": ("skjema", "form"),
+}
+"""Parts of words by which a form tells how a contact was."""
+DIRECTIONS: Final[Mapping[Literal["ut", "inn"], frozenset[str]]] = {
+    "ut": frozenset({"ut", "vi", "oss", "næringshagen", "out", "we", "us"}),
+    "inn": frozenset({"inn", "de", "dem", "bedriften", "in", "they", "company"}),
+}
+_LISTED: Final = re.compile(r"[;|•\n]")
+"""What stands between the choices of a list; a choice may then have commas of its own."""
+_COMMA: Final = re.compile(r",(?![^(]*\))")
+"""A comma between choices, and not within what a choice has in brackets."""
+
+
+def kind_of(text: str) -> Kanal:
+    """Return how a contact was; raises RequestError where a text does not say it."""
+    told = (kind for kind, words in KINDS.items() if any(w in text.casefold() for w in words))
+    found = next(told, None)
+    if found is None:
+        known = ", ".join(KINDS)
+        raise RequestError(msg("«{word}» is no kind of contact: {words}", word=text, words=known))
+    return found
+
+
+def direction_of(text: str | None, kanal: Kanal) -> Literal["ut", "inn"]:
+    """Return who came to whom: as the first word says that tells it; raises RequestError.
+
+    A form came to us unless it says otherwise, and all else we did.
+    """
+    if text is None:
+        return "inn" if kanal == "skjema" else "ut"
+    for told in re.findall(r"\w+", text.casefold()):
+        for way, words in DIRECTIONS.items():
+            if told in words:
+                return way
+    raise RequestError(msg("«{word}» does not say who came to whom: ut, inn", word=text))
+
+
+def choices_in(text: str) -> tuple[str, ...]:
+    """Return the choices of a cell: as forms list them, or as people write them."""
+    with suppress(json.JSONDecodeError):
+        if isinstance(listed := json.loads(text), list):
+            text = ";".join(map(str, listed))
+    split = _LISTED if _LISTED.search(text) else _COMMA
+    words = (" ".join(word.split()) for word in split.split(text))
+    return tuple(dict.fromkeys(word for word in words if word))
