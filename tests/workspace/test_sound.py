@@ -6,12 +6,14 @@ import json
 import random
 import re
 import shutil
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from hageplan.errors import RecordsError
+from hageplan.mail.consent import may_email
 from hageplan.workspace.read import load_sound
 from tests.conftest import NUMBERS, SETTINGS, Run, Write, bedrift
 
@@ -160,6 +162,25 @@ def test_who_must_see_everything_refuses(write: Write, run: Run) -> None:
     assert (folder / "logg" / "2026.toml").read_text(encoding="utf-8") == log
     done = run("book", THREE, "--at", "2026-12-01 10:00", "-w", folder, "--today", MONDAY)
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("main", "reason"),
+    [
+        (bedrift(ONE, reservert="ja"), "unread"),
+        (bedrift("31000000", reservert=True), "unread"),
+        (bedrift(ONE, antall_ansatte=3), None),
+        ("", None),
+    ],
+)
+def test_nobody_is_written_to_whose_main_unit_may_have_opted_out(
+    write: Write, main: str, reason: str | None
+) -> None:
+    part = bedrift(TWO, overordnet_enhet=ONE, kontakt={"epost": "post@bedrift.example"})
+    folder = write({"bedrifter/os.toml": main + part})
+    found, _faults = load_sound(folder)
+    answer = may_email(found, TWO, today=date(2026, 11, 23))
+    assert (answer.allowed, answer.reason) == (reason is None, reason)
 
 
 def _damaged(table: str, key: str, rng: random.Random) -> str:

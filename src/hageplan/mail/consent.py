@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Final, Literal
 from hageplan.messages import NOTHING, Message, msg
 from hageplan.records.base import Document, EnglishText, Schema
 from hageplan.records.bedrift import Bedrift
-from hageplan.records.spelling import compact
+from hageplan.records.spelling import compact, is_organisasjonsnummer
 from hageplan.workspace.lookup import find_bedrift
 
 if TYPE_CHECKING:
     from hageplan.records.workspace import Workspace
 
-Refusal = Literal["opted-out", "no-address", "not-an-address", "sole-trader", "person"]
+Refusal = Literal["opted-out", "unread", "no-address", "not-an-address", "sole-trader", "person"]
 
 SOLE_TRADER: Final = "ENK"
 """Enhetsregisteret's code of a sole trader (enkeltpersonforetak): a natural person."""
@@ -40,6 +40,7 @@ _ADDRESS: Final = re.compile(r"[\w.!#$%&*+/=?^{|}~-]+@[\w-]+(\.[\w-]+)+")
 
 _WHY: Final[Mapping[Refusal, Message]] = {
     "opted-out": msg("it has opted out, and that outweighs every consent"),
+    "unread": msg("the unit that it is a part of cannot be read, and may have opted out"),
     "no-address": msg("no address is given"),
     "not-an-address": msg("it is no e-mail address"),
     "sole-trader": msg("a sole trader is a natural person, and has not consented"),
@@ -47,6 +48,7 @@ _WHY: Final[Mapping[Refusal, Message]] = {
 }
 _TODO: Final[Mapping[Refusal, Message]] = {
     "opted-out": msg("send nothing, and do not ask for consent by e-mail"),
+    "unread": msg("mend the faults of that unit's record first: hageplan check"),
     "no-address": msg("name one, or write epost under kontakt in its record"),
     "not-an-address": msg("give the address alone, such as post@bedrift.no"),
     "sole-trader": msg("telephone and ask; write the day it agrees as samtykke under kontakt"),
@@ -106,7 +108,16 @@ def may_email(
     bedrift = find_bedrift(number, known)
     asked = (bedrift.kontakt.epost if address is None else address).strip()
     reason = refusal(bedrift, asked, today, known.get(bedrift.overordnet_enhet or ""))
+    if reason is None and _may_be_unread(bedrift.overordnet_enhet, workspace):
+        reason = "unread"
     return EmailConsent.of(number, bedrift.navn, asked, reason, example_data=example)
+
+
+def _may_be_unread(number: str | None, workspace: Workspace) -> bool:
+    """Tell whether a unit may be one whose record is left out: its number may be what is wrong."""
+    if number is None or number in workspace.bedrift_by_number:
+        return False
+    return any(one == number or not is_organisasjonsnummer(one) for one in workspace.unread)
 
 
 def refusal(
