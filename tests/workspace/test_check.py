@@ -50,6 +50,23 @@ def test_fault_in_a_company(write: Write, line: str, code: str, key: str, hint: 
     assert hint in f"{found.expected} {found.todo}"
 
 
+@pytest.mark.parametrize(
+    ("lines", "code", "line"),
+    [
+        ('status = "medlem"\nsluttet = 2026-01-31', "left-member", 6),
+        ("medlem_siden = 2026-05-01\nsluttet = 2026-01-31", "left-before", 6),
+        ("sluttet = 2026-12-01", "not-yet", 5),
+        ("status_endret = 2026-12-01", "not-yet", 5),
+    ],
+)
+def test_days_that_contradict_are_warned_about(
+    write: Write, lines: str, code: str, line: int
+) -> None:
+    folder = write({"bedrifter/os.toml": COMPANY + lines + "\n"})
+    (found,) = (p for p in read_workspace(folder, date(2026, 11, 23))[1] if p.code == code)
+    assert (found.severity, found.place) == ("warning", f"bedrifter/os.toml:{line}")
+
+
 def test_all_faults_at_once_and_the_right_records_survive(write: Write) -> None:
     folder = write(
         {

@@ -67,6 +67,7 @@ class Slots(Document):
     example_data: bool
     organisasjonsnummer: str
     navn: str
+    ring_ikke: bool
     is_saved_plan: bool
     offers: Many[Offer]
 

@@ -71,6 +71,7 @@ def find_slots(
         example_data=workspace.example_data,
         organisasjonsnummer=number,
         navn=workspace.name_of(number),
+        ring_ikke=workspace.is_not_phoned(number),
         is_saved_plan=saved is not None,
         offers=tuple(_offer(case, routes, visit, found) for found in in_order[:count]),
     )

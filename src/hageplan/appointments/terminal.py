@@ -77,6 +77,8 @@ def print_slots(found: Slots, out: Console) -> None:
         example_notice(out)
         out.print()
     out.print(text(say("Times for {name}", name=found.navn), "bold"))
+    if found.ring_ikke:
+        out.print(_("Do not phone: offer these in another way."), style="yellow")
     if not found.offers:
         out.print(_("It fits on none of these days, not even instead of others."))
         return

@@ -15,13 +15,15 @@ from hageplan.records.entries import id_of
 from hageplan.records.logg import Oppfolging
 from hageplan.ui.console import example_notice, heading, text
 from hageplan.ui.entry_text import contact_words
+from hageplan.ui.numbers import short_date
+from hageplan.ui.texts import number_words
 
 
 def print_company(page: CompanyPage, out: Console) -> None:
     """Print a company's page: who they are, what is open, what was said, the latest first."""
     if page.example_data:
         example_notice(out)
-    heading(f"{page.bedrift.navn} ({page.bedrift.organisasjonsnummer})", out)
+    heading(f"{page.bedrift.navn} ({number_words(page.bedrift.organisasjonsnummer)})", out)
     _lines(_facts(page), out)
     parts = (
         (_("To be done"), _tasks(page)),
@@ -52,6 +54,8 @@ def _facts(page: CompanyPage) -> Iterator[str]:
     bedrift, contact = page.bedrift, page.bedrift.kontakt
     if bedrift.reservert:
         yield _("HAS OPTED OUT: do not contact")
+    if bedrift.ring_ikke:
+        yield _("DO NOT PHONE: write, or come by")
     post = " ".join(filter(None, (bedrift.postnummer, bedrift.poststed)))
     yield ", ".join(filter(None, (bedrift.adresse, post, page.kommune)))
     kind = ", ".join(filter(None, (bedrift.organisasjonsform, bedrift.naeringskode)))
@@ -59,6 +63,14 @@ def _facts(page: CompanyPage) -> Iterator[str]:
     yield _("{status}; {kind}; {staff} employees").format(
         status=bedrift.status, kind=kind or "–", staff=staff
     )
+    days = (
+        (_("member since {date}"), bedrift.medlem_siden),
+        (_("left {date}"), bedrift.sluttet),
+        (_("status since {date}"), bedrift.status_endret),
+    )
+    known = [told.format(date=short_date(day)) for told, day in days if day is not None]
+    if known:
+        yield ", ".join(known)
     person = (contact.navn, contact.rolle, contact.telefon, contact.epost)
     if any(person):
         yield _("Contact: {person}").format(person=", ".join(filter(None, person)))

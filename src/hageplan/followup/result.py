@@ -20,14 +20,16 @@ class Oppgave(Record):
     """Something to be done: a promise, or a flag that nobody took up yet.
 
     `id` is that of the `[[oppfolging]]`, or of the contact with the flag; `overdue_days` count from
-    the day after `frist`. `owner_assumed` tells that nobody was named, and who stands in;
-    `escalated_to` is the medarbeider to whom an escalated task goes, where there is one.
+    the day after `frist`. `ring_ikke` tells that nobody is to telephone, `owner_assumed` that
+    nobody was named, and who stands in; `escalated_to` is the medarbeider to whom an escalated
+    task goes, where there is one.
     """
 
     id: str
     kind: Literal["oppfolging", "flagg"]
     organisasjonsnummer: str
     navn: str
+    ring_ikke: bool = False
     frist: Dato
     ansvarlig: str
     tekst: str

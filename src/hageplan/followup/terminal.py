@@ -11,7 +11,7 @@ from rich.text import Text
 from hageplan.followup.result import Oppfolgingsliste, Oppgave, Urgency
 from hageplan.i18n import _, shown
 from hageplan.messages import Message, msg
-from hageplan.ui.console import example_notice, line, table, text, words
+from hageplan.ui.console import company_name, example_notice, line, table, text, words
 from hageplan.ui.rows import Rows, Value
 
 _FLAGS: Final[Mapping[str, tuple[Message, str]]] = {
@@ -60,7 +60,7 @@ def _cells(task: Oppgave) -> Iterator[Text]:
     yield text(deadline(task), _STYLES[task.urgency])
     yield text(shown(flag) if flag else "", style)
     yield text(_owner(task))
-    yield text(task.navn, "bold")
+    yield company_name(task.navn, ring_ikke=task.ring_ikke)
     yield text(task.tekst)
     yield text(task.id)
 

@@ -9,7 +9,17 @@ from rich.table import Column, Table
 
 from hageplan.i18n import _, say
 from hageplan.interest.result import NextVisit, NextVisits
-from hageplan.ui.console import figures, heading, line, remarks, table, text, title, words
+from hageplan.ui.console import (
+    company_name,
+    figures,
+    heading,
+    line,
+    remarks,
+    table,
+    text,
+    title,
+    words,
+)
 from hageplan.ui.numbers import decimal, fixed, percent, short_date
 
 NARROW: Final = 70
@@ -58,7 +68,8 @@ def _suggestions(visits: NextVisits, out: Console) -> Table:
     )
     for number, visit in enumerate(visits.visits, start=1):
         parts = (fixed(visit.member_part, 2), fixed(visit.information_gain, 2))
-        who = (text(visit.navn, "bold"), text(visit.kommune), _answer(visit))
+        name = company_name(visit.navn, ring_ikke=visit.ring_ikke)
+        who = (name, text(visit.kommune), _answer(visit))
         worth = (percent(visit.membership), *(parts if is_wide else ()), fixed(visit.prize, 2))
         rows.add_row(f"{number}{'*' if visit.randomised else ' '}", *who, *worth)
     return rows

@@ -274,6 +274,7 @@ class NextVisit(Record):
         navn: Its name.
         kommunenummer: Its municipality's number.
         kommune: Its municipality's name.
+        ring_ikke: Whether nobody is to telephone.
         antall_ansatte: Employees; None where unknown.
         interesse: Its latest answer; None where it never answered.
         answered: When that was.
@@ -292,6 +293,7 @@ class NextVisit(Record):
     navn: str
     kommunenummer: str
     kommune: str
+    ring_ikke: bool
     antall_ansatte: int | None
     interesse: Grad | None
     answered: date | None

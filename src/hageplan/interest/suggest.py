@@ -195,6 +195,7 @@ class _Choosing:
             navn=bedrift.navn,
             kommunenummer=bedrift.kommunenummer,
             kommune=workspace.kommuner[bedrift.kommunenummer].navn,
+            ring_ikke=bedrift.ring_ikke,
             antall_ansatte=bedrift.antall_ansatte,
             interesse=answer.grade if answer else None,
             answered=answer.date if answer else None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Final, Literal, Self
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -25,6 +25,8 @@ from hageplan.records.spelling import Organisasjonsnummer
 Posisjon = Literal["adresse", "vei", "poststed"]
 """What `lat` and `lon` are the position of, where the tool has found them."""
 Status = Literal["prospekt", "medlem", "maalbedrift", "avslag", "nedlagt"]
+MEMBERS: Final = frozenset({"medlem", "maalbedrift"})
+"""The statuses of those who are members."""
 Slag = Literal[
     "naeringshage", "siva", "finansiering", "forskning", "testing", "radgivning", "annet"
 ]
@@ -85,7 +87,10 @@ class Bedrift(Record):
 
     Attributes:
         posisjon: How well `lat` and `lon` are known, where they were looked up.
+        status_endret: The day it got the status that it has, where that is known.
         medlem_siden: The day it became a member, where that is known.
+        sluttet: The day it closed down or ceased to be a member.
+        ring_ikke: Whether nobody is to telephone; visits and letters are welcome all the same.
         krever: What a visitor must know (`Medarbeider.kan`), such as an industry or a language.
         to_medarbeidere: Whether two visit together.
         etter: Companies that must be visited before this one.
@@ -113,7 +118,10 @@ class Bedrift(Record):
     to_medarbeidere: bool = False
     etter: Many[Organisasjonsnummer] = ()
     status: Status = "prospekt"
+    status_endret: Dato | None = None
     medlem_siden: Dato | None = None
+    sluttet: Dato | None = None
+    ring_ikke: bool = False
     reservert: bool = False
     behov: Many[str] = ()
     tilbyr: Many[str] = ()

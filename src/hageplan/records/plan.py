@@ -237,7 +237,8 @@ class When(Record):
 class Change(Record):
     """What another plan does differently with one company: moved, dropped or new.
 
-    `is_booked` tells that it has an appointment in either plan.
+    `is_booked` tells that it has an appointment in either plan, `ring_ikke` that it is told in
+    another way than by telephone.
     """
 
     organisasjonsnummer: str
@@ -246,6 +247,7 @@ class Change(Record):
     before: When | None = None
     after: When | None = None
     is_booked: bool = False
+    ring_ikke: bool = False
 
 
 class Conflict(Record):

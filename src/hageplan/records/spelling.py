@@ -80,6 +80,11 @@ def is_organisasjonsnummer(text: str) -> bool:
     )
 
 
+def is_provisional(number: str) -> bool:
+    """Tell whether a number stands in for one that a company has not got yet."""
+    return number.startswith("0")
+
+
 def compact(text: str) -> str:
     """Return an organisasjonsnummer as the files write it, without spaces."""
     return "".join(text.split())

@@ -75,6 +75,11 @@ class Workspace:
         bedrift = self.bedrift_by_number.get(organisasjonsnummer)
         return bedrift.navn if bedrift is not None else organisasjonsnummer
 
+    def is_not_phoned(self, organisasjonsnummer: str) -> bool:
+        """Tell whether nobody is to telephone a company."""
+        bedrift = self.bedrift_by_number.get(organisasjonsnummer)
+        return bedrift is not None and bedrift.ring_ikke
+
     def label_of(self, organisasjonsnummer: str) -> str:
         """Return a company's name with its number, the number alone where it is not known."""
         bedrift = self.bedrift_by_number.get(organisasjonsnummer)

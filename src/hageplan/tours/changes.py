@@ -57,6 +57,7 @@ def _change(number: str, old: Mapping[str, Visits], new: Mapping[str, Visits]) -
         before=before[0][0] if before else None,
         after=after[0][0] if after else None,
         is_booked=any(stop.avtale for _, stop in (*before, *after)),
+        ring_ikke=any("do-not-phone" in stop.reasons for _, stop in (*before, *after)),
     )
 
 

@@ -263,6 +263,8 @@ def _reasons(
     bedrift: Bedrift, contacts: Sequence[Henvendelse], prize: Prize | None, kappa: float
 ) -> Iterator[str]:
     """Give why a visit is worth that, as coded remarks, given what was said (oldest first)."""
+    if bedrift.ring_ikke:
+        yield encode("do-not-phone")
     answer = next((c for c in reversed(contacts) if c.interesse is not None), None)
     if answer is not None:
         yield encode("interest", grade=answer.interesse, date=answer.tid.date())

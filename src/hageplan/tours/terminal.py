@@ -13,7 +13,7 @@ from hageplan.messages import decode, msg
 from hageplan.records.kommune import Kommuner
 from hageplan.records.plan import Change, Comparison, Conflict, LeftOut, Plan, Stop, Tour, When
 from hageplan.tours.files.visit_texts import conflict_text, introduction, pause_name
-from hageplan.ui.console import example_notice, remarks, table, text
+from hageplan.ui.console import company_name, example_notice, remarks, table, text
 from hageplan.ui.numbers import day_name, decimal, duration, short_date
 from hageplan.ui.texts import reason, remark
 
@@ -86,7 +86,7 @@ def _print_changes(changes: Sequence[Change], out: Console) -> None:
 def _change_cells(change: Change) -> tuple[Text, Text, Text, Text]:
     kinds = {"moved": _("moved"), "dropped": _("dropped"), "new": _("new")}
     styles = {"moved": "yellow", "dropped": "red", "new": "green"}
-    name = text(change.navn, "bold")
+    name = company_name(change.navn, ring_ikke=change.ring_ikke)
     if change.is_booked:
         name.append_text(text(f" ({_('agreed')})", "dim"))
     kind = text(kinds[change.kind], styles[change.kind])

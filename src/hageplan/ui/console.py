@@ -29,6 +29,12 @@ def text(value: str, style: str = "") -> Text:
     return Text(printable(value), style=style)
 
 
+def company_name(navn: str, *, ring_ikke: bool) -> Text:
+    """Return a company's name, and behind it where nobody is to telephone."""
+    mark = text(f" ({_('do not phone')})" if ring_ikke else "", "yellow")
+    return text(navn, "bold").append_text(mark)
+
+
 def table(out: Console, *columns: Column) -> Table:
     """Return a table without rows; it has lines only on a terminal."""
     box: Box | None = SIMPLE_HEAD if out.is_terminal else None

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from hageplan.i18n import shown
 from hageplan.messages import Message, decode, msg
+from hageplan.records.spelling import is_provisional
 from hageplan.ui.clean import printable
 from hageplan.ui.numbers import decimal, short_date
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 _FRACTION: Final = re.compile(r"^\d+\.\d+$")
 
 REMARKS: Final[Mapping[str, Message]] = {
+    "do-not-phone": msg("do not phone"),
     "interest": msg("{grade} {date}"),
     "never-contacted": msg("never contacted"),
     "last-contact": msg("last contact {date}"),
@@ -193,6 +195,8 @@ REMARKS: Final[Mapping[str, Message]] = {
     "no-medarbeider": msg("No medarbeider in hageplan.toml: one person, {fra}-{til}."),
 }
 
+_NO_NUMBER: Final = msg("no organisasjonsnummer yet")
+
 LEFT_OUT: Final[Mapping[Reason, Message]] = {
     "opted-out": msg("has opted out"),
     "asked-to-leave-out": msg("left out by --without"),
@@ -212,6 +216,11 @@ LEFT_OUT: Final[Mapping[Reason, Message]] = {
     "visit-limit": msg("more than the {limit} visits asked for"),
     "not-tried": msg("not tried: {count} others are worth as much or more"),
 }
+
+
+def number_words(number: str) -> str:
+    """Return a company's number as people read it: one that stands in for none is no number."""
+    return shown(_NO_NUMBER) if is_provisional(number) else number
 
 
 def remark(coded: str) -> str:

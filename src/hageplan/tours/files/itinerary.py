@@ -152,7 +152,7 @@ class _Known:
             number=number,
             stop=stop,
             adresse=", ".join(filter(None, (bedrift.adresse, post))),
-            kontakt=bedrift.kontakt,
+            kontakt=_reached(bedrift),
             known=(*against, *_facts(bedrift, contacts, tasks)),
             ask=(*changed, *self._questions(bedrift, contacts)),
         )
@@ -201,7 +201,14 @@ def _held_as(avtale: Avtale, by_id: Mapping[str, Avtale]) -> Collection[str]:
     return back_from(avtale, by_id) if avtale.status == "gjennomfort" else (id_of(avtale),)
 
 
+def _reached(bedrift: Bedrift) -> Kontakt:
+    """Return the contact as it is taken along: a number that is not to be called is left out."""
+    return bedrift.kontakt.model_copy(update={"telefon": ""} if bedrift.ring_ikke else {})
+
+
 def _facts(bedrift: Bedrift, contacts: list[Henvendelse], tasks: list[Oppgave]) -> Iterator[str]:
+    if bedrift.ring_ikke:
+        yield encode("do-not-phone")
     yield encode("status", status=bedrift.status)
     if bedrift.antall_ansatte is not None:
         yield encode("employees", count=bedrift.antall_ansatte)

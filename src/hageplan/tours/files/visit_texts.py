@@ -15,7 +15,9 @@ from hageplan.ui.links import navigation, navigation_by_address
 from hageplan.ui.numbers import decimal, short_date
 from hageplan.ui.texts import remark
 
-_KNOWN: Final = frozenset({"employees", "interest", "last-contact", "never-contacted", "status"})
+_KNOWN: Final = frozenset(
+    {"do-not-phone", "employees", "interest", "last-contact", "never-contacted", "status"}
+)
 """Reasons that say again what stands under what is known."""
 
 

@@ -16,6 +16,6 @@ def crosscheck(reading: Reading, kommuner: Kommuner, today: date | None) -> list
     """Return all faults between records; the future begins after `today`."""
     return [
         *check_settings(reading, kommuner),
-        *check_companies(reading, kommuner),
+        *check_companies(reading, kommuner, today),
         *check_log(reading, today),
     ]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from operator import attrgetter
 from typing import Final
 
 from hageplan.errors import Problem
 from hageplan.messages import Message, msg
+from hageplan.records.bedrift import MEMBERS, Bedrift
 from hageplan.records.kommune import Kommuner
 from hageplan.records.personvern import Reservasjon
 from hageplan.records.spelling import fold
@@ -18,9 +20,11 @@ from hageplan.workspace.lookup import suggest_number, suggest_word
 number_of: Final = attrgetter("organisasjonsnummer")
 
 
-def check_companies(reading: Reading, kommuner: Kommuner) -> Iterator[Problem]:
+def check_companies(reading: Reading, kommuner: Kommuner, today: date | None) -> Iterator[Problem]:
     """Find companies, roads and opt-outs that contradict each other, or name what is not there."""
     yield from _companies(reading, kommuner)
+    for at in reading.bedrifter:
+        yield from _membership(at, today)
     yield from _waiting(reading)
     yield from _roads(reading, kommuner)
     yield from _opted_out_twice(reading.reservasjoner)
@@ -59,6 +63,42 @@ def _companies(reading: Reading, kommuner: Kommuner) -> Iterator[Problem]:
                     " or add it to kommuner.toml"
                 ),
             )
+
+
+def _membership(at: Located[Bedrift], today: date | None) -> Iterator[Problem]:
+    """Find days that contradict a company's status, each other or the calendar."""
+    bedrift = at.record
+    for key, day in (("sluttet", bedrift.sluttet), ("status_endret", bedrift.status_endret)):
+        if day is not None and today is not None and day > today:
+            yield at.problem(
+                "not-yet",
+                (key,),
+                severity="warning",
+                value=f"{day}",
+                what=msg("{date} is still to come", date=day),
+                expected=msg("a day on which it has happened"),
+            )
+    if bedrift.sluttet is None:
+        return
+    if bedrift.status in MEMBERS:
+        yield at.problem(
+            "left-member",
+            ("sluttet",),
+            severity="warning",
+            value=f"{bedrift.sluttet}",
+            what=msg("it has left, and its status is {status}", status=bedrift.status),
+            expected=msg("sluttet where a company has closed down or is no member any more"),
+            todo=msg("take sluttet out, or give it the status that it has now"),
+        )
+    if bedrift.medlem_siden is not None and bedrift.sluttet < bedrift.medlem_siden:
+        yield at.problem(
+            "left-before",
+            ("sluttet",),
+            severity="warning",
+            value=f"{bedrift.sluttet}",
+            what=msg("it left before it became a member, {date}", date=bedrift.medlem_siden),
+            expected=msg("a day after medlem_siden"),
+        )
 
 
 def _waiting(reading: Reading) -> Iterator[Problem]:
