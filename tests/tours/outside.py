@@ -73,7 +73,8 @@ class Outside:
         self.rules = {**USUAL, **world.rules}
         self.people = {person["id"]: person for person in world.people}
         self.companies = {b["organisasjonsnummer"]: b for b in world.bedrifter}
-        self.agreed = {a["id"]: a for a in world.avtaler}
+        held = (a for a in world.avtaler if a.get("status", "avtalt") in ("avtalt", "flyttet"))
+        self.agreed = {avtale["id"]: avtale for avtale in held}
         safety = plan.get("safety") or {}
         self.slack = self.rules["slakk_minutter"] + safety.get("extra_slack", 0)
         self.slower = safety.get("drive_factor", 1.0)
@@ -116,18 +117,11 @@ class Outside:
         last = max((tour["date"] for tour in self.plan["tours"]), default="")
         lost = {c["avtale"] for c in self.plan.get("conflicts", []) if not c["is_kept"]}
         kept = {s["avtale"] for _, s in self.stops() if s.get("avtale")}
-        replaced = {a.get("erstatter") for a in self.world.avtaler}
-        for avtale in self.world.avtaler:
+        for avtale in self.agreed.values():
             on, who = str(avtale["tid"].date()), avtale["medarbeider"]
             is_asked = asked["from"] <= on <= last and who in asked["medarbeidere"]
             is_absent = {"medarbeider": who, "date": on} in asked["absent"]
-            is_held = avtale.get("status", "avtalt") in ("avtalt", "flyttet")
-            if (
-                is_asked
-                and is_held
-                and not is_absent
-                and avtale["id"] not in {*replaced, *lost, *kept}
-            ):
+            if is_asked and not is_absent and avtale["id"] not in {*lost, *kept}:
                 yield f"{avtale['id']} is neither kept nor told of"
 
     def company(self, number: str, asked: Table) -> Iterator[str]:
@@ -316,7 +310,7 @@ class Day:
     def told(self, stop: Table) -> Table | None:
         """Return the appointment that a stop is, of this person or of the other of two."""
         if stop.get("avtale"):
-            avtale = self.all.agreed[stop["avtale"]]
+            avtale = self.all.agreed.get(stop["avtale"], {"tid": None})
             at = datetime.combine(self.date, datetime.min.time()) + timedelta(
                 minutes=minute(stop["start"])
             )

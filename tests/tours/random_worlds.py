@@ -297,6 +297,9 @@ def _avtale(draw: Random, world: World, number: int) -> Table:
         "tid": datetime.combine(day, time(min(at, 1439) // 60, at % 60)),
         "medarbeider": draw.choice(world.people)["id"],
         **some(draw, 0.4, {"minutter": draw.choice([20, 45, 90])}),
+        **some(
+            draw, 0.2, {"status": draw.choice(["flyttet", "avlyst", "foreslatt", "gjennomfort"])}
+        ),
     }
 
 
