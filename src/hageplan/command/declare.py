@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import inspect
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 from inspect import Parameter
 from pathlib import Path
@@ -64,7 +64,7 @@ def command(
                 return
             asked = {name: values.pop(name, default) for name, (_, default) in shared.items()}
             with guarded(debug=bool(asked["debug"])):
-                _check_days({**asked, **values})
+                _check_days([*asked.values(), *values.values()])
                 call = _call_of(asked, writes)
                 call.settle()
                 body(call, **values)
@@ -77,14 +77,14 @@ def command(
     return declared
 
 
-def _check_days(values: Mapping[str, object]) -> None:
+def _check_days(values: Iterable[object]) -> None:
     """Refuse a day of another age, with which nothing can be reckoned; raises BadParameter."""
-    for name, value in values.items():
+    for value in values:
         if isinstance(value, date) and not is_asked(value):
             told = i18n._("{day} lies in another age; a day between {first} and {last} is meant")
             first, last = ASKED_YEARS
             what = told.format(day=str(value)[:10], first=f"{first}-01-01", last=f"{last}-12-31")
-            raise typer.BadParameter(what, param_hint=f"--{name.strip('_')}")
+            raise typer.BadParameter(what)
 
 
 def _options_of(one: Parameter) -> Iterator[Parameter]:
