@@ -268,6 +268,7 @@ def print_speed() -> None:
         interested=rng.random(count) < 0.3,
         inbound=rng.random(count) < 0.3,
         outcome=np.zeros(count, dtype=np.intp),
+        evidence=np.ones(count, dtype=np.bool_),
     )
     spent = []
     for _ in range(7):

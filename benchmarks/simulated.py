@@ -133,6 +133,7 @@ def simulate(
         interested=np.zeros(count, dtype=np.bool_),
         inbound=np.zeros(count, dtype=np.bool_),
         outcome=np.zeros(count, dtype=np.intp),
+        evidence=np.ones(count, dtype=np.bool_),
     )
     return _answered(Region(blank, interested, chance, kommuner), scenario, size, rng)
 

@@ -48,6 +48,8 @@ class Call:
         as_if: The day of `--today`, None where it was not given.
         as_json: Whether JSON is printed, and nothing else on standard output.
         quiet: Whether progress and notes are left out.
+        of_group: Whether the command looks at the target group alone.
+        everyone: Whether it is asked to look at all companies for once.
         results: The files that the result is written into.
     """
 
@@ -56,6 +58,8 @@ class Call:
     as_if: datetime | None = None
     as_json: bool = False
     quiet: bool = False
+    of_group: bool = False
+    everyone: bool = False
     results: Results = field(default_factory=Results)
 
     @property
@@ -86,16 +90,18 @@ class Call:
         """Return the records, and say on standard error which are left out since they have faults.
 
         An answer after both the command's day and the real one is a fault. Raises RecordsError
-        where a fault concerns more than one company or one entry of the log.
+        where a fault concerns more than one company or one entry of the log, and where the target
+        group that the command looks at leaves nobody.
         """
         # Reading validates: completion and help need no model.
         from hageplan.workspace.read import load_sound
 
         latest = max(self.today, norwegian_time().date())
-        found, faults = load_sound(self.folder, today=latest)
+        of_group = self.of_group and not self.everyone
+        found, faults = load_sound(self.folder, today=latest, of_group=of_group)
         if faults:
             _tell_unread(faults, found)
-        return found
+        return found.of_everyone() if self.everyone else found
 
     def whole_records(self) -> Workspace:
         """Return the records, for what must see all of them; raises RecordsError with any fault."""
@@ -152,6 +158,19 @@ class Call:
     def note(self, text: str) -> None:
         """Say something on standard error, unless `--quiet`."""
         note(text, quiet=self.quiet)
+
+    def note_outside(self, found: Workspace, numbers: Iterable[str]) -> None:
+        """Say which of the companies that are asked for stand outside the target group, and why."""
+        from hageplan.ui.texts import remark
+
+        for number in numbers:
+            if why := found.outside.get(number):
+                told = i18n.say(
+                    "hageplan: {name} stands outside the target group ({why}), and is asked for",
+                    name=found.name_of(number),
+                    why=remark(why),
+                )
+                self.note(told)
 
     def show(self, result: Record, printed: Callable[[Console], None]) -> None:
         """Print a result: as JSON where that is asked for, else by `printed`."""

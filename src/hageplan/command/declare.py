@@ -30,6 +30,10 @@ _EVERYWHERE: Final[Mapping[str, tuple[object, object]]] = {
     "debug": (options.DebugOption, False),
 }
 """Annotation and default of the options that commands share; `--lang` is read before parsing."""
+_GROUP: Final[Mapping[str, tuple[object, object]]] = {
+    "alle": (options.EveryoneOption, False),
+}
+"""That of commands which look at the target group alone."""
 _CSV: Final[Mapping[str, tuple[object, object]]] = {
     "csv": (options.CsvOption, None),
     "excel": (options.ExcelOption, False),
@@ -37,18 +41,21 @@ _CSV: Final[Mapping[str, tuple[object, object]]] = {
 
 
 def command(
-    *, writes: Collection[str] = (), without: Collection[Shared] = ()
+    *, writes: Collection[str] = (), without: Collection[Shared] = (), of_group: bool = False
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Return what makes a function, whose first parameter is a `Call`, a command.
 
     Its own parameters are its options, and so are the fields of T in `**values: Unpack[T]`. It gets
     the shared ones but for those in `without`, and `-o FILE` for files of the endings in `writes`.
+    One `of_group` looks at the target group alone, unless it is asked for all.
     An exception ends it with a text and an exit code. A group's own command has a parameter
     `context` and does nothing before a subcommand.
     """
     shared = {name: one for name, one in _EVERYWHERE.items() if name not in without}
     if writes:
         shared = {**_results(writes), **shared}
+    if of_group:
+        shared = {**_GROUP, **shared}
 
     def declared(body: Callable[..., None]) -> Callable[..., None]:
         signature = inspect.signature(body, eval_str=True)
@@ -65,7 +72,7 @@ def command(
             asked = {name: values.pop(name, default) for name, (_, default) in shared.items()}
             with guarded(debug=bool(asked["debug"])):
                 _check_days([*asked.values(), *values.values()])
-                call = _call_of(asked, writes)
+                call = _call_of(asked, writes, of_group=of_group)
                 call.settle()
                 body(call, **values)
 
@@ -103,7 +110,7 @@ def _results(writes: Collection[str]) -> Mapping[str, tuple[object, object]]:
     return {**files, **_CSV} if ".csv" in writes else files
 
 
-def _call_of(asked: Mapping[str, Any], writes: Collection[str]) -> Call:
+def _call_of(asked: Mapping[str, Any], writes: Collection[str], *, of_group: bool) -> Call:
     results = Results(
         files=tuple(asked.get("out") or ()), csv=asked.get("csv"), excel=asked.get("excel", False)
     )
@@ -116,5 +123,7 @@ def _call_of(asked: Mapping[str, Any], writes: Collection[str]) -> Call:
         as_if=asked.get("today"),
         as_json=asked.get("as_json", False),
         quiet=asked.get("quiet", False),
+        everyone=asked.get("alle", False),
+        of_group=of_group,
         results=results,
     )

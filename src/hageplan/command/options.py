@@ -63,6 +63,10 @@ SeedOption = Annotated[
         min=0, max=2**31 - 1, help=_("Seed of what is random; the same gives the same result.")
     ),
 ]
+EveryoneOption = Annotated[
+    bool,
+    typer.Option("--alle", help=_("All companies, those outside [maalgruppe] too.")),
+]
 ExplainOption = Annotated[bool, typer.Option("--explain", help=_("Show what it rests on."))]
 MedarbeiderOption = Annotated[
     list[str] | None,

@@ -35,6 +35,7 @@ def company_page(
         koblinger=tuple(_introductions(number, workspace)),
         behov=_all_tags(bedrift.behov, (contact.behov for contact in contacts)),
         tilbyr=_all_tags(bedrift.tilbyr, (contact.tilbyr for contact in contacts)),
+        outside=workspace.outside.get(number),
         email=may_email(workspace, number, today=today),
     )
 

@@ -9,14 +9,14 @@ from rich.padding import Padding
 
 from hageplan.followup.result import CompanyPage
 from hageplan.followup.terminal import deadline
-from hageplan.i18n import _
+from hageplan.i18n import _, say
 from hageplan.mail.terminal import email_lines
 from hageplan.records.entries import id_of
 from hageplan.records.logg import Oppfolging
 from hageplan.ui.console import example_notice, heading, text
 from hageplan.ui.entry_text import contact_words
 from hageplan.ui.numbers import short_date
-from hageplan.ui.texts import number_words
+from hageplan.ui.texts import number_words, remark
 
 
 def print_company(page: CompanyPage, out: Console) -> None:
@@ -56,6 +56,8 @@ def _facts(page: CompanyPage) -> Iterator[str]:
         yield _("HAS OPTED OUT: do not contact")
     if bedrift.ring_ikke:
         yield _("DO NOT PHONE: write, or come by")
+    if page.outside:
+        yield say("Outside the target group: {why}", why=remark(page.outside))
     post = " ".join(filter(None, (bedrift.postnummer, bedrift.poststed)))
     yield ", ".join(filter(None, (bedrift.adresse, post, page.kommune)))
     kind = ", ".join(filter(None, (bedrift.organisasjonsform, bedrift.naeringskode)))

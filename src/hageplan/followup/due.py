@@ -6,7 +6,14 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from hageplan.followup.result import Oppfolgingsliste, Oppgave, Urgency
-from hageplan.records.entries import back_from, id_of, standing
+from hageplan.records.entries import (
+    back_from,
+    flagged,
+    id_of,
+    open_flags,
+    open_promises,
+    standing,
+)
 from hageplan.records.logg import Entry, Flagg, Henvendelse, Oppfolging
 from hageplan.records.naeringshage import Oppsett
 from hageplan.records.settings.rules import Oppfolgingsregler
@@ -34,22 +41,13 @@ def open_tasks(workspace: Workspace, today: date) -> tuple[Oppgave, ...]:
 
     A flag is a task of its own until an `[[oppfolging]]` names its contact.
     """
-    promises = standing(workspace.oppfolginger)
-    corrected = {id_of(contact): contact for contact in workspace.rettet}
-    flagged = {
-        contact: set(back_from(contact, corrected))
-        for contact in workspace.henvendelser
-        if contact.flagg
-    }
-    flags = {one: contact.flagg for contact, ids in flagged.items() for one in ids}
-    taken_up = {promise.henvendelse for promise in promises}
+    flags = {one: contact.flagg for contact, ids in flagged(workspace) for one in ids}
     tasks = [
-        _of_promise(promise, flags.get(promise.henvendelse or ""), workspace)
-        for promise in promises
-        if promise.utfort is None
-    ]
-    tasks += [
-        _of_flag(contact, workspace) for contact, ids in flagged.items() if not taken_up & ids
+        *(
+            _of_promise(promise, flags.get(promise.henvendelse or ""), workspace)
+            for promise in open_promises(workspace)
+        ),
+        *(_of_flag(contact, workspace) for contact in open_flags(workspace)),
     ]
     oppsett = workspace.oppsett
     return tuple(sorted((_urgent(task, oppsett, today) for task in tasks), key=_order))

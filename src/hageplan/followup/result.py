@@ -79,6 +79,7 @@ class CompanyPage(Document):
         oppgaver: Its open tasks.
         planned: What the latest plan has.
         behov: All tags of its record and its contacts, as are those of `tilbyr`.
+        outside: Why it stands outside the target group, as a coded remark; None where it is in it.
         email: Whether marketing e-mail may go to its contact.
     """
 
@@ -95,4 +96,5 @@ class CompanyPage(Document):
     koblinger: Many[IntroductionLine]
     behov: Many[str]
     tilbyr: Many[str]
+    outside: str | None
     email: EmailConsent

@@ -23,7 +23,7 @@ class Worth(StrEnum):
     HOURS = "hours"
 
 
-@command(writes=TABLES)
+@command(writes=TABLES, of_group=True)
 def score(
     call: Call,
     kommune: KommuneOption = None,
@@ -43,7 +43,7 @@ def score(
     run.score(call, kommune, threshold=threshold, explain=explain, names=names, seed=seed)
 
 
-@command(writes=TABLES)
+@command(writes=TABLES, of_group=True)
 def next_visits(
     call: Call,
     count: Annotated[int, typer.Option("-n", min=1, help=_("How many visits."))] = 20,

@@ -21,6 +21,7 @@ from hageplan.ui.console import (
     words,
 )
 from hageplan.ui.numbers import decimal, fixed, percent, short_date
+from hageplan.ui.texts import outside_group
 
 NARROW: Final = 70
 """Below so many columns the parts of the prize are left to `--json`."""
@@ -41,6 +42,8 @@ def print_next(visits: NextVisits, out: Console) -> None:
         excluded=visits.excluded,
     )
     out.print(considered)
+    if visits.outside:
+        out.print(text(outside_group(visits.outside)))
     if visits.visits:
         out.print()
         remarks(visits.assumptions, out)

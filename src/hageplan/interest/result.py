@@ -218,6 +218,7 @@ class Score(Document):
         total: What is estimated of all together, from joint draws.
         self_selection: How those who come by themselves differ.
         conversions: From answers to memberships, by grade.
+        outside: Companies of these municipalities that stand outside the target group.
         assumptions: What the numbers rest on, as coded remarks.
         example_data: Whether the companies are invented.
     """
@@ -230,6 +231,7 @@ class Score(Document):
     total: Estimated
     self_selection: SelfSelection
     conversions: Many[GradeConversion]
+    outside: int
     assumptions: Many[str]
     example_data: bool
 
@@ -316,6 +318,7 @@ class NextVisits(Document):
         visits: The suggestions.
         considered: Companies they were chosen among.
         excluded: Companies that are not to be visited now, members included.
+        outside: Companies there that stand outside the target group, in neither count.
         seed: Decides who is drawn.
         assumptions: What the numbers rest on, as coded remarks.
         example_data: Whether the companies are invented.
@@ -327,6 +330,7 @@ class NextVisits(Document):
     visits: Many[NextVisit]
     considered: int
     excluded: int
+    outside: int
     seed: int
     assumptions: Many[str]
     example_data: bool

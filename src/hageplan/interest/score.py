@@ -79,6 +79,7 @@ def score(
         total=numbers.of_all(),
         self_selection=self_selection_of(fitted),
         conversions=_grade_conversions(fitted.conversion),
+        outside=workspace.count_outside(kommuner or region),
         assumptions=(*workspace.remarks(), *assumptions_of(fitted, settings)),
         example_data=workspace.example_data,
     )

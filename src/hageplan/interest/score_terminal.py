@@ -16,6 +16,7 @@ from hageplan.messages import Message, msg
 from hageplan.ui.chart import axis, interval_line
 from hageplan.ui.console import figures, heading, line, remarks, table, text, title, words
 from hageplan.ui.numbers import counts, decimal, percent, percents, points, short_date
+from hageplan.ui.texts import outside_group
 
 NOTHING: Final = "–"
 CHART_AT_LEAST: Final = 12
@@ -131,6 +132,8 @@ def _total(score: Score) -> Iterator[str]:
         companies=asked.companies,
         members=asked.members,
     )
+    if score.outside:
+        yield outside_group(score.outside)
     yield say(
         "Interested: {mean} (80 %: {interested}). New members: {new} (80 %: {between}).",
         mean=decimal(total.interested, 0),

@@ -40,11 +40,14 @@ class Excluded:
 def select(
     workspace: Workspace, kommuner: Collection[str], history: History, today: date
 ) -> tuple[tuple[Bedrift, ...], tuple[Excluded, ...]]:
-    """Return the companies of `kommuner` that may be visited, and the others with the reason."""
+    """Return the companies of `kommuner` that may be visited, and the others with the reason.
+
+    Only the target group's are looked at.
+    """
     rest = timedelta(days=workspace.oppsett.planlegging.karens_dager)
     chosen: list[Bedrift] = []
     excluded: list[Excluded] = []
-    for bedrift in workspace.bedrifter:
+    for bedrift in workspace.maalgruppe:
         if bedrift.kommunenummer not in kommuner:
             continue
         obstacle = _obstacle(bedrift, history.get(bedrift.organisasjonsnummer, ()), today, rest)
@@ -125,6 +128,7 @@ def next_visits(
         visits=tuple(choosing.visit(pick, workspace, explain=explain) for pick in picks),
         considered=considered,
         excluded=inside - considered,
+        outside=workspace.count_outside(wanted),
         seed=seed,
         assumptions=(
             *workspace.remarks(),

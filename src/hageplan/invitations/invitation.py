@@ -115,7 +115,8 @@ def _barred(plan: Plan, workspace: Workspace, today: date) -> Mapping[str, tuple
     found: dict[str, tuple[Hindrance, str]] = dict.fromkeys(gone, ("unknown", ""))
     free = {stop.organisasjonsnummer for stop in stops if stop.avtale is None}
     kommuner = {bedrift.kommunenummer for bedrift in workspace.bedrifter}
-    _, excluded = select(workspace, kommuner, history_of(workspace.henvendelser, today), today)
+    history = history_of(workspace.henvendelser, today)
+    _, excluded = select(workspace.of_everyone(), kommuner, history, today)
     for one in excluded:
         number = one.bedrift.organisasjonsnummer
         is_named = number in plan.request.must

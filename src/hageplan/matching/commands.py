@@ -37,7 +37,7 @@ match_app = typer.Typer(cls=MatchGroup, rich_markup_mode=None, add_completion=Fa
     _SUGGEST,
     help=_("Who should meet whom, and whom to send where. Also: hageplan match introduce A B."),
 )
-@command(writes=(".csv", ".xlsx", ".json"))
+@command(writes=(".csv", ".xlsx", ".json"), of_group=True)
 def suggest(
     call: Call,
     bedrift: Annotated[

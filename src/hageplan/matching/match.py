@@ -17,9 +17,11 @@ from hageplan.matching.result import (
     MetNeed,
     PairEnd,
     ScorePart,
+    SharedWord,
     Suggestion,
 )
 from hageplan.matching.scores import PARTS, Block, Scores
+from hageplan.matching.vectors import words_alike
 from hageplan.messages import encode
 from hageplan.records.bedrift import Ressurs, Slag
 from hageplan.records.workspace import Workspace
@@ -50,9 +52,12 @@ def match(
     """Return who should meet whom, as known on `today`.
 
     Pairs that were introduced are left out, and companies that opted out, declined or closed down.
+    Only the target group is matched, and a company that is asked for.
     Raises RequestError where a company that is asked for is one of these, or unknown.
     """
     asked = request or MatchRequest()
+    if asked.organisasjonsnummer is not None:
+        workspace = workspace.taking_in([asked.organisasjonsnummer])
     settings = workspace.oppsett.kobling
     cap = asked.cap or settings.maks
     companies = companies_of(workspace)
@@ -84,6 +89,7 @@ def match(
         companies=len(companies),
         resources=len(resources),
         introduced=len(introduced),
+        outside=workspace.count_outside(asked.kommuner or None),
         bedrifter=tuple(pairs),
         ressurser=tuple(to_network),
         bedrifter_certificate=found[0].certificate,
@@ -152,6 +158,7 @@ class _Listing:
                 for name, value, weight in zip(PARTS, values, weights, strict=True)
             ),
             meetings=(*_meetings(one, other), *_meetings(other, one)),
+            words=(*_words(one, other), *_words(other, one)),
         )
 
     def _end(self, profile: Profile) -> PairEnd:
@@ -167,6 +174,11 @@ def _meetings(needing: Profile, offering: Profile) -> Iterator[MetNeed]:
     for tag in needing.needs:
         if tag in offering.offers:
             yield MetNeed(who=needing.id, needs=needing.needs[tag], offers=offering.offers[tag])
+
+
+def _words(needing: Profile, offering: Profile) -> Iterator[SharedWord]:
+    for need, offer in words_alike(needing.need_text, offering.offer_text):
+        yield SharedWord(who=needing.id, needs=need, offers=offer)
 
 
 def _assumptions(workspace: Workspace) -> tuple[str, ...]:

@@ -29,7 +29,7 @@ class Profile:
         needs: Tags of what it needs.
         offers: Tags of what it offers.
         need_text: All words of its needs.
-        offer_text: All words of its offers.
+        offer_text: All words of its offers; of a resource also those of its description.
         codes: Industry codes, its own or those that a resource is meant for.
         employees: None where unknown, or where it does not matter.
         place: Latitude and longitude, degrees; None for a resource.
@@ -59,13 +59,16 @@ def not_introduced(name: str) -> RequestError:
 
 
 def companies_of(workspace: Workspace) -> tuple[Profile, ...]:
-    """Return the companies that may be introduced: open, and neither opted out nor declined."""
+    """Return the companies of the target group that may be introduced.
+
+    They are open, and have neither opted out nor declined.
+    """
     contacts: dict[str, list[Henvendelse]] = {}
     for contact in workspace.henvendelser:
         contacts.setdefault(contact.organisasjonsnummer, []).append(contact)
     return tuple(
         _of_company(bedrift, contacts.get(bedrift.organisasjonsnummer, ()), workspace.kommuner)
-        for bedrift in workspace.bedrifter
+        for bedrift in workspace.maalgruppe
         if not bedrift.reservert and bedrift.status not in ("nedlagt", "avslag")
     )
 
@@ -92,9 +95,13 @@ def resources_of(ressurser: Iterable[Ressurs]) -> tuple[Profile, ...]:
 
 
 def _of_company(bedrift: Bedrift, contacts: Sequence[Henvendelse], kommuner: Kommuner) -> Profile:
+    """Return what counts of a company.
+
+    What it needs stands in `behov` and what it offers in `tilbyr`, and nowhere else: a note such as
+    "trenger rekruttering" may tell of either, and of neither.
+    """
     needs = [*bedrift.behov, *(tag for contact in contacts for tag in contact.behov)]
     offers = [*bedrift.tilbyr, *(tag for contact in contacts for tag in contact.tilbyr)]
-    plans = [contact.utvidelse for contact in contacts if contact.utvidelse]
     kommune = kommuner[bedrift.kommunenummer]
     lat, lon = bedrift.lat, bedrift.lon
     return Profile(
@@ -104,8 +111,8 @@ def _of_company(bedrift: Bedrift, contacts: Sequence[Henvendelse], kommuner: Kom
         kommunenummer=bedrift.kommunenummer,
         needs=_tags(needs),
         offers=_tags(offers),
-        need_text=" ".join((*dict.fromkeys(needs), *plans)),
-        offer_text=" ".join((*dict.fromkeys(offers), *([bedrift.notat] if offers else []))),
+        need_text=" ".join(dict.fromkeys(needs)),
+        offer_text=" ".join(dict.fromkeys(offers)),
         codes=(bedrift.naeringskode,) if bedrift.naeringskode else (),
         employees=bedrift.antall_ansatte,
         place=(kommune.lat, kommune.lon) if lat is None or lon is None else (lat, lon),

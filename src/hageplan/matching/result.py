@@ -38,11 +38,20 @@ class MetNeed(Record):
     offers: str
 
 
+class SharedWord(Record):
+    """Words alike: `who` needs the one, and the other one offers the other, each as written."""
+
+    who: str
+    needs: str
+    offers: str
+
+
 class Suggestion(Record):
     """A suggestion: who should meet whom, and why.
 
     `km` of road are estimated from the coordinates, None to a resource; `chosen` tells whether it
-    is one of the pairs that are best for all together.
+    is one of the pairs that are best for all together. `meetings` are the tags that meet, `words`
+    what the texts have in common, the likest first; of a resource also its description.
     """
 
     a: PairEnd
@@ -52,6 +61,7 @@ class Suggestion(Record):
     chosen: bool
     parts: Many[ScorePart]
     meetings: Many[MetNeed]
+    words: Many[SharedWord]
 
 
 class Certificate(Record):
@@ -63,7 +73,10 @@ class Certificate(Record):
 
 
 class Koblingsliste(Document):
-    """Suggestions, the best first, among companies and with the national network."""
+    """Suggestions, the best first, among companies and with the national network.
+
+    `outside` counts the companies that stand outside the target group, and meet nobody.
+    """
 
     schema_: Schema[Literal["hageplan/match/1"]] = "hageplan/match/1"
     example_data: bool
@@ -73,6 +86,7 @@ class Koblingsliste(Document):
     companies: int
     resources: int
     introduced: int
+    outside: int
     bedrifter: Many[Suggestion]
     ressurser: Many[Suggestion]
     bedrifter_certificate: Certificate

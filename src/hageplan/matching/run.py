@@ -25,8 +25,10 @@ def suggest(
     """Show who should meet whom; of one company, a number or a name, also the alternatives."""
     records = call.records()
     company = company_meant(call, bedrift, records.bedrifter) if bedrift else None
+    number = company.organisasjonsnummer if company else None
+    call.note_outside(records, filter(None, [number]))
     asked = MatchRequest(
-        organisasjonsnummer=company.organisasjonsnummer if company else None,
+        organisasjonsnummer=number,
         kommuner=kommuner_of(kommuner, records),
         cap=cap,
         ressurser=None if resources is None else read_resources(resources),

@@ -15,6 +15,7 @@ COLUMNS: Final = (
     "km",
     "chosen",
     "meets",
+    "words",
     "today",
     "example_data",
 )
@@ -40,4 +41,5 @@ def _pair(pair: Suggestion) -> dict[str, Value]:
         "km": pair.km,
         "chosen": pair.chosen,
         "meets": ", ".join(meeting.needs for meeting in pair.meetings),
+        "words": ", ".join(f"{word.needs} ~ {word.offers}" for word in pair.words),
     }

@@ -14,6 +14,7 @@ from hageplan.messages import Message, msg
 from hageplan.records.bedrift import Slag
 from hageplan.ui.console import heading, remarks, text, title
 from hageplan.ui.numbers import decimal, fixed
+from hageplan.ui.texts import outside_group
 
 PARTS: Final[Mapping[PartName, Message]] = {
     "needs": msg("needs"),
@@ -53,6 +54,8 @@ def print_match(document: Koblingsliste, out: Console) -> None:
         introduced=document.introduced,
     )
     out.print(text(summary))
+    if document.outside:
+        out.print(text(outside_group(document.outside)))
     out.print()
     remarks(document.assumptions, out)
 
@@ -88,7 +91,17 @@ def _details(pair: Suggestion) -> Iterator[str]:
     names = {pair.a.id: pair.a.navn, pair.b.id: pair.b.navn}
     for meeting in pair.meetings:
         yield say("{who} needs {what}", who=names[meeting.who], what=meeting.needs)
+    if alike := [*_alike(pair)]:
+        yield say("words alike: {words}", words=", ".join(alike))
     yield ", ".join(_part(part) for part in pair.parts if part.value)
+
+
+def _alike(pair: Suggestion) -> Iterator[str]:
+    """Give the words that two have in common, save those of tags that meet."""
+    told = {word for meeting in pair.meetings for word in meeting.needs.split()}
+    for word in pair.words:
+        if word.needs not in told:
+            yield word.needs if word.needs == word.offers else f"{word.needs} ~ {word.offers}"
 
 
 def _part(part: ScorePart) -> str:

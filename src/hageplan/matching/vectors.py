@@ -7,6 +7,7 @@ together what belongs together.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,7 +21,11 @@ from numpy.typing import NDArray
 from hageplan.matching.profile import Tags
 
 Floats = NDArray[np.float32]
+_SIGNS: Final = re.compile(r"^\W+|\W+$")
 LENGTHS: Final = (3, 4, 5)
+ALIKE: Final = 0.3
+"""The part of a word's n-grams that another one has, from which on both are shown as alike."""
+WORDS_SHOWN: Final = 5
 
 
 @dataclass(frozen=True)
@@ -104,6 +109,32 @@ def word_likeness(needs: Sequence[str], offers: Sequence[str]) -> Likeness:
     grams = [_grams(text) for text in (*needs, *offers)]
     rows = list(_unit_rows(grams))
     return Likeness(SparseRows.of(rows[: len(needs)]), SparseRows.of(rows[len(needs) :]))
+
+
+def words_alike(need: str, offer: str) -> tuple[tuple[str, str], ...]:
+    """Return the words of two texts that have n-grams in common, the likest pairs first.
+
+    They are as they were written; each word of the need is there once. Where the texts have
+    anything in common, so has the first pair.
+    """
+    found: dict[str, tuple[float, str]] = {}
+    for one in _words(need):
+        shares = [(_share(_grams(one), _grams(other)), other) for other in _words(offer)]
+        found[one] = max(shares, key=lambda pair: pair[0], default=(0.0, ""))
+    order = sorted((-share, one, other) for one, (share, other) in found.items() if share)
+    chosen = [pair for n, pair in enumerate(order) if not n or -pair[0] >= ALIKE]
+    return tuple((one, other) for _share_of, one, other in chosen[:WORDS_SHOWN])
+
+
+def _words(text: str) -> tuple[str, ...]:
+    """Return the words of a text without the signs around them, each once."""
+    words = (_SIGNS.sub("", word) for part in text.split() for word in part.split("/"))
+    return tuple(dict.fromkeys(word for word in words if word))
+
+
+def _share(one: Counter[str], other: Counter[str]) -> float:
+    """Return the n-grams that two words have in common, of those of the shorter one."""
+    return (one & other).total() / max(min(one.total(), other.total()), 1)
 
 
 def _unit_rows(grams: Sequence[Counter[str]]) -> Iterator[Mapping[int, float]]:

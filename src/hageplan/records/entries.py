@@ -106,3 +106,24 @@ def back_from(entry: Entry, by_id: Mapping[str, Entry]) -> tuple[str, ...]:
         ids.append(id_of(here))
         here = by_id.get(here.erstatter or "")
     return tuple(ids)
+
+
+def flagged(workspace: Workspace) -> tuple[tuple[Henvendelse, frozenset[str]], ...]:
+    """Return the contacts that have a flag, each with its ids back to the first."""
+    corrected = {id_of(contact): contact for contact in workspace.rettet}
+    return tuple(
+        (contact, frozenset(back_from(contact, corrected)))
+        for contact in workspace.henvendelser
+        if contact.flagg
+    )
+
+
+def open_promises(workspace: Workspace) -> tuple[Oppfolging, ...]:
+    """Return what was promised and is not done."""
+    return tuple(one for one in standing(workspace.oppfolginger) if one.utfort is None)
+
+
+def open_flags(workspace: Workspace) -> tuple[Henvendelse, ...]:
+    """Return the contacts whose flag no promise has taken up, done or not."""
+    taken_up = {promise.henvendelse for promise in standing(workspace.oppfolginger)}
+    return tuple(contact for contact, ids in flagged(workspace) if not taken_up & ids)

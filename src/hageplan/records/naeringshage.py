@@ -23,6 +23,7 @@ from hageplan.records.settings.bemanning import Bemanning
 from hageplan.records.settings.epost import Epost
 from hageplan.records.settings.interesse import Interesse
 from hageplan.records.settings.kobling import Koblinger
+from hageplan.records.settings.maalgruppe import Maalgruppe
 from hageplan.records.settings.planlegging import (
     Kalender,
     Kjoring,
@@ -116,6 +117,7 @@ class Oppsett(Record):
     usikkerhet: Usikkerhet = Usikkerhet()
     bemanning: Bemanning = Bemanning()
     kobling: Koblinger = Koblinger()
+    maalgruppe: Maalgruppe | None = None
     oppfolging: Oppfolgingsregler = Oppfolgingsregler()
     kalender: Kalender = Kalender()
     rapport: Rapport = Rapport()

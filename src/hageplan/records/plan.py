@@ -322,7 +322,7 @@ class DeskTime(Record):
 
 
 class Plan(Document):
-    """A whole plan."""
+    """A whole plan; `outside` counts the companies there that are not in the target group."""
 
     schema_: Schema[Literal["hageplan/plan/1"]] = "hageplan/plan/1"
     example_data: bool
@@ -330,6 +330,7 @@ class Plan(Document):
     tours: Many[Tour]
     left_out: Many[LeftOut]
     totals: Totals
+    outside: int = 0
     travel: TravelInfo
     conflicts: Annotated[Many[Conflict], Field(exclude_if=lambda found: not found)] = ()
     changes: Many[Change] | None = None

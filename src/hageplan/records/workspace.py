@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
 from hageplan.messages import encode
+from hageplan.records.avtaler import booked
 from hageplan.records.bedrift import Bedrift, Ressurs
+from hageplan.records.entries import open_flags, open_promises
 from hageplan.records.handles import Handles, handles_of
 from hageplan.records.kommune import Kommuner
 from hageplan.records.logg import Avtale, Henvendelse, Kobling, Oppfolging
+from hageplan.records.maalgruppe import TargetGroup, target_group
 from hageplan.records.memory import Kilde
 from hageplan.records.naeringshage import Oppsett
 from hageplan.records.personvern import Anonym, Reservasjon
@@ -69,6 +72,61 @@ class Workspace:
     def bedrift_by_number(self) -> Mapping[str, Bedrift]:
         """The companies by organisasjonsnummer."""
         return {bedrift.organisasjonsnummer: bedrift for bedrift in self.bedrifter}
+
+    @cached_property
+    def group(self) -> TargetGroup | None:
+        """Who is meant, None where hageplan.toml says nothing of it: then everybody is."""
+        rules = self.oppsett.maalgruppe
+        if rules is None:
+            return None
+        bound = {avtale.organisasjonsnummer for avtale in booked(self.avtaler)}
+        bound |= {promise.organisasjonsnummer for promise in open_promises(self)}
+        bound |= {contact.organisasjonsnummer for contact in open_flags(self)}
+        return target_group(rules, self.bedrifter, frozenset(bound))
+
+    @cached_property
+    def outside(self) -> Mapping[str, str]:
+        """Why each company that stands outside the target group does, as a coded remark."""
+        group = self.group
+        why = ((b.organisasjonsnummer, group.why_outside(b)) for b in self.bedrifter if group)
+        return {number: reason for number, reason in why if reason}
+
+    @cached_property
+    def maalgruppe(self) -> tuple[Bedrift, ...]:
+        """The companies that are meant: those to count, to visit and to match."""
+        return tuple(b for b in self.bedrifter if b.organisasjonsnummer not in self.outside)
+
+    @cached_property
+    def by_exception(self) -> frozenset[str]:
+        """The companies of the group that its rules alone would leave out."""
+        if self.group is None:
+            return frozenset()
+        against = (b for b in self.maalgruppe if self.group.why_not_meant(b))
+        return frozenset(b.organisasjonsnummer for b in against)
+
+    def count_outside(self, kommuner: Iterable[str] | None = None) -> int:
+        """Return how many companies of some municipalities, or of all, stand outside the group.
+
+        Those that have closed down are not counted.
+        """
+        here = None if kommuner is None else frozenset(kommuner)
+        return sum(
+            b.status != "nedlagt" and (here is None or b.kommunenummer in here)
+            for b in map(self.bedrift_by_number.__getitem__, self.outside)
+        )
+
+    def of_everyone(self) -> Workspace:
+        """Return the records as if all companies were meant."""
+        return replace(self, oppsett=self.oppsett.model_copy(update={"maalgruppe": None}))
+
+    def taking_in(self, numbers: Iterable[str]) -> Workspace:
+        """Return the records with companies of the group that its rules leave out."""
+        rules = self.oppsett.maalgruppe
+        more = [number for number in numbers if number in self.outside]
+        if rules is None or not more:
+            return self
+        rules = rules.model_copy(update={"alltid": (*rules.alltid, *more)})
+        return replace(self, oppsett=self.oppsett.model_copy(update={"maalgruppe": rules}))
 
     def name_of(self, organisasjonsnummer: str) -> str:
         """Return what a company is called, its number where it is not known."""

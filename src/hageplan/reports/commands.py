@@ -21,7 +21,7 @@ class Readers(StrEnum):
     KOMMUNE = "kommune"
 
 
-@command(writes=(".html", ".xlsx", ".md", ".json"))
+@command(writes=(".html", ".xlsx", ".md", ".json"), of_group=True)
 def report(
     call: Call,
     readers: Annotated[
@@ -41,7 +41,7 @@ def report(
     run_report.report(call, readers.value, period, kommune)
 
 
-@command(writes=(".html", ".md", ".txt", ".json"))
+@command(writes=(".html", ".md", ".txt", ".json"), of_group=True)
 def summary(
     call: Call,
     week: Annotated[

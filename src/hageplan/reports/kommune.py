@@ -59,6 +59,7 @@ def kommune_report(
         (*outside_remarks(jobs.remarks, least), *interest.assumptions),
         today=today,
         workspace=workspace,
+        outside=None if 0 < interest.outside < least else interest.outside,
     )
 
 
@@ -95,7 +96,7 @@ def _sections(
 
 def _statuses(workspace: Workspace, number: str, least: int) -> tuple[Cell, ...]:
     """Return the companies by status; the last cell is all that have not closed down."""
-    found = Counter(b.status for b in workspace.bedrifter if b.kommunenummer == number)
+    found = Counter(b.status for b in workspace.maalgruppe if b.kommunenummer == number)
     counts = [count(found[status]) for status in STATUSES]
     total = count(sum(found[status] for status in STATUSES))
     tells_others = _tells_others(workspace, number, least)

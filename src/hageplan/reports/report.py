@@ -22,8 +22,13 @@ def report_of(
     *,
     today: date,
     workspace: Workspace,
+    outside: int | None = 0,
 ) -> Report:
-    """Return a report; its last remarks say where the records came from, when, on which terms."""
+    """Return a report; its last remarks say where the records came from, when, on which terms.
+
+    So many companies stand `outside` the target group, None where that may not be told.
+    """
+    left = (encode("outside", count=outside),) if outside else ()
     sources = (
         encode("data-source", title=one.tittel, licence=one.lisens or "–", date=one.hentet)
         for one in workspace.kilder
@@ -36,8 +41,9 @@ def report_of(
         last=period.last,
         today=today,
         example_data=workspace.example_data,
+        outside=outside,
         sections=tuple(sections),
-        remarks=tuple(dict.fromkeys((*workspace.remarks(), *remarks, *sources))),
+        remarks=tuple(dict.fromkeys((*workspace.remarks(), *left, *remarks, *sources))),
     )
 
 

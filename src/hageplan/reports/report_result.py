@@ -64,6 +64,8 @@ class Report(Document):
         first: The period's first day.
         last: Its last.
         today: The day that the report is as of.
+        outside: Companies that are not counted, since they stand outside the target group; None
+            where so few do that it is withheld.
         sections: Its tables.
         remarks: Coded remarks on all of it.
         example_data: Whether the companies are invented.
@@ -77,5 +79,6 @@ class Report(Document):
     last: date
     today: date
     example_data: bool
+    outside: int | None
     sections: Many[Section]
     remarks: Many[str]

@@ -48,6 +48,7 @@ def board_report(
         remarks,
         today=today,
         workspace=workspace,
+        outside=interest.outside,
     )
 
 

@@ -82,6 +82,7 @@ def summary(
         coming=coming,
         decisions=decisions,
         quality=_quality(workspace, today),
+        outside=workspace.count_outside(),
         example_data=workspace.example_data,
     )
     memory = memory_of(
@@ -91,9 +92,13 @@ def summary(
 
 
 def _as_of(workspace: Workspace, day: date) -> Workspace:
-    """Return the records with the contacts up to `day`; companies are as they are today."""
+    """Return the records with the contacts up to `day`.
+
+    Companies are as they are today, and so is the target group: a flag that takes one in is no
+    change of the interest.
+    """
     contacts = tuple(c for c in workspace.henvendelser if c.tid.date() <= day)
-    return replace(workspace, henvendelser=contacts)
+    return replace(workspace, henvendelser=contacts).taking_in(workspace.by_exception)
 
 
 def _jobs(workspace: Workspace, weeks: Periode, today: date) -> tuple[int, int]:
@@ -221,10 +226,10 @@ def _of_visits(coming: Iterable[ComingVisit]) -> Iterator[Decision]:
 
 
 def _quality(workspace: Workspace, today: date) -> Quality:
-    active = [b for b in workspace.bedrifter if b.status != "nedlagt"]
+    active = [b for b in workspace.maalgruppe if b.status != "nedlagt"]
     latest: dict[str, date] = {}
     for contact in workspace.henvendelser:
-        if contact.interesse is not None:
+        if contact.interesse is not None and contact.organisasjonsnummer not in workspace.outside:
             number, day = contact.organisasjonsnummer, contact.tid.date()
             latest[number] = max(day, latest.get(number, day))
     oldest = today - timedelta(days=workspace.oppsett.interesse.halveringstid_aar * DAYS_A_YEAR)

@@ -171,6 +171,7 @@ def _quality(summary: Summary) -> Iterator[str]:
         (_("Without coordinates: {count}"), found.no_position),
         (_("Unknown number of employees: {count}"), found.no_headcount),
         (_("Members without anybody to call or write to: {count}"), found.no_contact),
+        (_("Companies outside the target group, not counted: {count}"), summary.outside),
     )
     for words, count in counts:
         if count:

@@ -116,6 +116,7 @@ class Summary(Document):
         coming: Its visits.
         decisions: What is to be decided.
         quality: What the records lack.
+        outside: Companies that stand outside the target group, and are not counted.
         example_data: Whether the companies are invented.
     """
 
@@ -131,6 +132,7 @@ class Summary(Document):
     coming: Many[ComingVisit]
     decisions: Many[Decision]
     quality: Quality
+    outside: int
     example_data: bool
 
     @property

@@ -115,6 +115,10 @@ class Basis:
         conversion = self.fitted.conversion.given(given)
         return replace(self, fitted=replace(self.fitted, conversion=conversion))
 
+    def count_outside(self) -> int:
+        """Return how many companies of the municipalities shown stand outside the target group."""
+        return self.workspace.count_outside(self.region[j] for j in self.shown)
+
     def outcomes(self, seed: int, sample: int) -> OutcomeDraws:
         """Return joint draws of who is interested and who joins; samples are independent."""
         return draw_outcomes(self.fitted, self.estimated, np.random.default_rng([seed, sample]))

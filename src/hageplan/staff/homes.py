@@ -57,6 +57,7 @@ def homes(
         visits=driven[kontor].total.visits,
         homes=tuple(sorted(found, key=lambda home: home.hours)),
         hours_by_kommune={place.navn: _by_name(workspace, of) for place, of in driven.items()},
+        outside=basis.count_outside(),
         remarks=(
             *workspace.remarks(),
             encode("staffing-home"),

@@ -152,6 +152,7 @@ class Staffing(Document):
         working_days: Weekdays of the year less public holidays, half days as halves.
         before: Positions without what `--set` changed; None where nothing is.
         assumptions: All inputs.
+        outside: Companies there that stand outside the target group.
         remarks: What the interest and the driving rest on, as coded remarks.
         example_data: Whether the companies are invented.
     """
@@ -176,6 +177,7 @@ class Staffing(Document):
     working_days: float
     before: Quantiles | None
     assumptions: Many[Assumption]
+    outside: int
     remarks: Many[str]
     example_data: bool
 
@@ -212,6 +214,7 @@ class Homes(Document):
         visits: Visits in the planned year.
         homes: The office, and each municipality's centre.
         hours_by_kommune: Hours at the wheel for each municipality by place, {place: {name: hours}}.
+        outside: Companies there that stand outside the target group.
         remarks: What it rests on, as coded remarks.
         example_data: Whether the companies are invented.
     """
@@ -223,5 +226,6 @@ class Homes(Document):
     visits: int
     homes: Many[Home]
     hours_by_kommune: Mapping[str, Mapping[str, float]]
+    outside: int
     remarks: Many[str]
     example_data: bool

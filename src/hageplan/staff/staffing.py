@@ -102,6 +102,7 @@ def staffing(
         working_days=days,
         before=quantiles(before.fte) if before else None,
         assumptions=_assumptions(scenario),
+        outside=basis.count_outside(),
         remarks=(*workspace.remarks(), *_remarks(basis, planner, settings)),
         example_data=workspace.example_data,
     )

@@ -13,6 +13,7 @@ from hageplan.messages import Message, msg
 from hageplan.staff.result import Enough, Given, Homes, Hours, Quantiles, Staffing
 from hageplan.ui.console import figures, line, remarks, table, text, title, words
 from hageplan.ui.numbers import decimal, fixed, percent, short_date
+from hageplan.ui.texts import outside_group
 
 INPUTS: Final[Mapping[str, Message]] = {
     "hours_per_member": msg("Development work, hours a member and year"),
@@ -99,6 +100,8 @@ def print_staffing(staffing: Staffing, out: Console) -> None:
     out.print()
     for told in (*_wisn(staffing), _money(staffing), _driving(staffing)):
         out.print(text(told))
+    if staffing.outside:
+        out.print(text(outside_group(staffing.outside)))
     for rows in (_drivers, _inputs):
         out.print()
         out.print(rows(staffing, out))
@@ -259,6 +262,8 @@ def print_homes(homes: Homes, out: Console) -> None:
     title(name, out, is_example=homes.example_data)
     names = ", ".join(homes.kommuner)
     out.print(text(say("{visits} visits a year in {names}.", visits=homes.visits, names=names)))
+    if homes.outside:
+        out.print(text(outside_group(homes.outside)))
     out.print()
     columns = figures(_("Hours"), _("km"), _("Days out"), _("Hours saved"), _("Positions"))
     rows = table(out, line(_("Days begin and end in")), *columns)

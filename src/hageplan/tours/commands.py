@@ -37,7 +37,7 @@ def _companies(words: str) -> object:
     return typer.Option(metavar="COMPANY", autocompletion=completion.bedrifter, help=words)
 
 
-@command(writes=FILES)
+@command(writes=FILES, of_group=True)
 def plan(
     call: Call,
     kommune: KommuneOption = None,

@@ -10,7 +10,7 @@ from functools import partial
 from hageplan.errors import InternalError
 from hageplan.messages import encode, msg
 from hageplan.records.naeringshage import SOMEBODY
-from hageplan.records.plan import Plan, PlanRequest, TravelInfo
+from hageplan.records.plan import Plan, PlanRequest, Request, TravelInfo
 from hageplan.records.workspace import Workspace
 from hageplan.tours.changes import changes
 from hageplan.tours.checker import check_plan
@@ -42,14 +42,18 @@ def plan(
     its times; see `tours.explain.robust`. With `introduce` it says at each stop whom to ask about,
     where somebody fits. `solver` is the engine unless it is given.
 
+    Whom the request names is considered though outside the target group.
+
     An appointment that breaks a rule is kept, and told of.
     Raises RequestError where nothing can be planned or what must be visited cannot, InternalError
     where the plan broke a rule.
     """
+    asked = request or PlanRequest()
+    workspace = workspace.taking_in(named_in(asked, earlier))
     planner, travel = solver or Engine(), travel_of(workspace)
     solve = partial(
         find_solution,
-        request=request or PlanRequest(),
+        request=asked,
         today=today,
         solver=planner,
         earlier=earlier,
@@ -69,6 +73,7 @@ def plan(
         tours=tours,
         left_out=left_out(found.case, found.routes, found.choice, rules),
         totals=found.totals,
+        outside=_count_outside(workspace, found.request),
         travel=TravelInfo(
             provider=found.travel.provider, assumptions=tuple(_assumptions(found, planner.name))
         ),
@@ -85,6 +90,16 @@ def _check(made: Plan, found: Solution, earlier: Plan | None) -> None:
     """Raise InternalError where the plan breaks a rule."""
     if breaches := check_plan(made, found.workspace, found.travel, earlier):
         raise InternalError(msg("the plan breaks its own rules: {why}", why="; ".join(breaches)))
+
+
+def named_in(asked: PlanRequest, earlier: Plan | None) -> tuple[str, ...]:
+    """Return the numbers of the companies that are asked for by name, now or in an earlier plan."""
+    return (*asked.must, *(asked.only or (earlier.request.only if earlier else ())))
+
+
+def _count_outside(workspace: Workspace, asked: Request) -> int:
+    """Return how many companies the plan might have considered, were they in the target group."""
+    return 0 if asked.only else workspace.count_outside(asked.kommuner)
 
 
 def _assumptions(found: Solution, solver: str) -> Iterator[str]:

@@ -14,6 +14,7 @@ from hageplan.i18n import _
 from hageplan.records.days import day_in
 from hageplan.records.plan import Absence, PlanRequest, StopRule
 from hageplan.records.workspace import Workspace
+from hageplan.tours.plan import named_in
 from hageplan.tours.plan import plan as plan_visits
 from hageplan.tours.run_files import write_plan
 from hageplan.tours.terminal import print_plan
@@ -39,6 +40,7 @@ def plan(
     earlier = read_plan(call.own, from_plan) if from_plan else None
     if asked.from_ is not None and asked.from_ <= call.today:
         call.note(_("hageplan: the first day is not after today"))
+    call.note_outside(records, named_in(asked, earlier))
     with progress_bar(quiet=call.quiet) as progress:
         found = plan_visits(
             records,

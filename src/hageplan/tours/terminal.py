@@ -15,7 +15,7 @@ from hageplan.records.plan import Change, Comparison, Conflict, LeftOut, Plan, S
 from hageplan.tours.files.visit_texts import conflict_text, introduction, pause_name
 from hageplan.ui.console import company_name, example_notice, remarks, table, text
 from hageplan.ui.numbers import day_name, decimal, duration, short_date
-from hageplan.ui.texts import reason, remark
+from hageplan.ui.texts import outside_group, reason, remark
 
 LEFT_OUT_SHOWN = 8
 NARROW = 100
@@ -189,6 +189,8 @@ def _print_totals(plan: Plan, out: Console) -> None:
         km=decimal(totals.drive_km, 0),
     )
     out.print(shown(summary), style="bold")
+    if plan.outside:
+        out.print(text(outside_group(plan.outside)))
     if totals.at_kommune_centre:
         centre = msg(
             "{count} companies without coordinates stand at their municipality's centre (*).",

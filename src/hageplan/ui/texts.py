@@ -16,6 +16,10 @@ from hageplan.ui.numbers import decimal, short_date
 if TYPE_CHECKING:
     from hageplan.records.plan import Reason
 
+OUTSIDE: Final = (
+    msg("One company stands outside the target group; --alle takes it in."),
+    msg("{count} companies stand outside the target group; --alle takes them in."),
+)
 _FRACTION: Final = re.compile(r"^\d+\.\d+$")
 
 REMARKS: Final[Mapping[str, Message]] = {
@@ -167,6 +171,20 @@ REMARKS: Final[Mapping[str, Message]] = {
         "A pair needs a reason: a need that is offered, or words alike by {least} or more."
     ),
     "match-distance": msg("Nearness counts half at {km} km of road, the straight line × {omvei}."),
+    "outside": msg(
+        "{count} companies stand outside the target group of the næringshage, and are not counted."
+    ),
+    "outside-one": msg(
+        "One company stands outside the target group of the næringshage, and is not counted."
+    ),
+    "outside-never": msg("named in aldri"),
+    "outside-public": msg("public: municipality, county or state"),
+    "outside-form": msg("organisation form {form}"),
+    "outside-industry": msg("industry {code}"),
+    "outside-size-unknown": msg("number of employees unknown"),
+    "outside-small": msg("{count} employees, fewer than {least}"),
+    "outside-small-one": msg("1 employee, fewer than {least}"),
+    "outside-large": msg("{count} employees, more than {most}"),
     "report-accounts": msg(
         "Growth is that of companies whose accounts are known for both of the last two years; what "
         "is not known is left out, never guessed."
@@ -221,6 +239,12 @@ LEFT_OUT: Final[Mapping[Reason, Message]] = {
 def number_words(number: str) -> str:
     """Return a company's number as people read it: one that stands in for none is no number."""
     return shown(_NO_NUMBER) if is_provisional(number) else number
+
+
+def outside_group(count: int) -> str:
+    """Return how many companies are not looked at, and how they would be."""
+    one, more = OUTSIDE
+    return shown(one if count == 1 else Message(more.template, {"count": count}))
 
 
 def remark(coded: str) -> str:

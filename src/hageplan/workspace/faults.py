@@ -49,6 +49,11 @@ _WHAT: Final[Mapping[str, Message]] = {
     "stigende": msg("kommune_sd does not ascend"),
     "vekter": msg("neither needs nor words count"),
     "lavt_hoyt": msg("oppfolginger_lavt is above oppfolginger_hoyt"),
+    "naering": msg("there are no industries {value}"),
+    "seksjon": msg("the section {value} means other industries in SN2007 than in SN2025"),
+    "organisasjonsform": msg("there is no organisation form {value}"),
+    "ansatte": msg("ansatte_maks is below ansatte_minst"),
+    "alltid_aldri": msg("the same company stands in alltid and in aldri"),
 }
 
 _EXPECTED: Final[Mapping[str, Message]] = {
@@ -81,6 +86,11 @@ _EXPECTED: Final[Mapping[str, Message]] = {
     "epostadresse": msg('an address such as "post@hage.example"'),
     "ukryptert": msg('sikkerhet = "starttls" or "tls", or a server on this machine'),
     "stigende": msg("numbers that grow, each once, such as [0.1, 0.45, 1.1]"),
+    "naering": msg('divisions such as "84" or "84-88", a code\'s beginning, or a section A to I'),
+    "seksjon": msg('divisions, such as "84-88"'),
+    "organisasjonsform": msg("a code of Enhetsregisteret, such as AS, ENK or BRL"),
+    "ansatte": msg("ansatte_maks no lower than ansatte_minst"),
+    "alltid_aldri": msg("each company in one of them"),
 }
 
 _EXPECTED_OF_KEY: Final[Mapping[str, Message]] = {

@@ -25,6 +25,7 @@ from hageplan.records.settings.planlegging import Veier
 from hageplan.records.workspace import Workspace
 from hageplan.workspace.checks import crosscheck
 from hageplan.workspace.checks.duplicates import duplicates
+from hageplan.workspace.checks.group import check_group, leaves_nobody
 from hageplan.workspace.checks.log import resources_twice
 from hageplan.workspace.faults import problem_from
 from hageplan.workspace.files import REPAIR, Loc, TomlFile, read_toml
@@ -62,13 +63,18 @@ def load(folder: Path | None = None, *, today: date | None = None) -> Workspace:
     return _workspace(found)
 
 
-def load_sound(folder: Path, *, today: date | None = None) -> tuple[Workspace, tuple[Problem, ...]]:
+def load_sound(
+    folder: Path, *, today: date | None = None, of_group: bool = False
+) -> tuple[Workspace, tuple[Problem, ...]]:
     """Return the workspace without the records that have errors, and those errors.
 
     A fault of one company, or of one entry of the log, must not hide all others. Raises
-    RecordsError, with all faults, where one concerns more than that; see `workspace.sound`.
+    RecordsError, with all faults, where one concerns more than that (see `workspace.sound`); where
+    somebody of the target group is needed, so is a group that leaves nobody.
     """
     found, problems = _read(folder, today)
+    if of_group:
+        problems += leaves_nobody(found.reading, _workspace(found))
     errors = _errors(problems)
     if not errors:
         return _workspace(found), ()
@@ -93,7 +99,9 @@ def read_workspace(
     """Return what is right in `folder`, and all faults: errors first, then by file and line."""
     found, problems = _read(folder, today)
     problems += duplicates(found.reading.bedrifter)
-    return _workspace(found), tuple(sorted(problems, key=importance))
+    workspace = _workspace(found)
+    problems += check_group(found.reading, workspace)
+    return workspace, tuple(sorted(problems, key=importance))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -38,6 +38,7 @@ def companies_of(region: Sequence[Mapping[Size, Group]]) -> Companies:
         interested=interested.astype(bool),
         inbound=inbound.astype(bool),
         outcome=np.full(len(kommune_), int(MembershipOutcome.OPEN)),
+        evidence=np.ones(len(kommune_), dtype=np.bool_),
     )
 
 
@@ -52,6 +53,7 @@ def random_companies(rng: np.random.Generator, kommuner: int, count: int) -> Com
         interested=rng.random(count) < 0.4,
         inbound=rng.random(count) < 0.3,
         outcome=np.where(rng.random(count) < 0.05, rng.integers(3, size=count), 0),
+        evidence=np.ones(count, dtype=np.bool_),
     )
 
 

@@ -81,12 +81,16 @@ def conversion_of(
     """Return the conversions that the history of the `covered` municipalities shows.
 
     An answer has had its outcome where the company is a member or has declined, and where it is
-    older than the settings' waiting time.
+    older than the settings' waiting time. Answers that are no evidence of others are left out: of
+    the companies that the target group's rules leave out, only those that joined would be seen.
     """
     grades = np.zeros(len(GRADER))
     asked, joined = grades.copy(), grades.copy()
-    for bedrift, answer in zip(population.bedrifter, population.answers, strict=True):
-        if answer is None:
+    evidence = population.companies.evidence
+    for bedrift, answer, speaks in zip(
+        population.bedrifter, population.answers, evidence, strict=True
+    ):
+        if answer is None or not speaks:
             continue
         grades[answer.grade_index] += 1
         if bedrift.kommunenummer in covered and _has_outcome(bedrift, answer, settings, today):

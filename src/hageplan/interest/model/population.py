@@ -63,6 +63,10 @@ class Population:
 
     What a status says later than an answer outweighs it: a refusal after `interessert` is a no.
 
+    The companies are those of the target group. One that the group's rules would leave out is in it
+    since it is a member, or something is agreed or open with it: for what it said, more often than
+    not. Its answer is known, and no evidence of others.
+
     Attributes:
         kommuner: Municipality numbers; their positions are the indices in `companies.kommune`.
         bedrifter: All but those that have closed down.
@@ -80,7 +84,7 @@ class Population:
     @property
     def answered(self) -> NDArray[np.intp]:
         """Indices of the companies whose answers are evidence."""
-        return np.flatnonzero(self.companies.weight)
+        return self.companies.answered
 
     def subset(self, chosen: NDArray[np.intp]) -> Companies:
         """Return the columns of the companies at the indices `chosen`."""
@@ -105,13 +109,13 @@ def population_of(workspace: Workspace, kommuner: Sequence[str], today: date) ->
     """Return the companies of `kommuner` and what was known of them at the end of `today`."""
     place = {number: index for index, number in enumerate(kommuner)}
     forgotten, their_answers = stand_ins(workspace.anonyme)
-    everybody = (*workspace.bedrifter, *forgotten)
+    everybody = (*workspace.maalgruppe, *forgotten)
     bedrifter = tuple(b for b in everybody if b.kommunenummer in place and b.status != "nedlagt")
     history = history_of((*workspace.henvendelser, *their_answers), today)
     answers = tuple(latest_answer(history, b.organisasjonsnummer) for b in bedrifter)
     ages = np.array([(today - a.date).days / DAYS_A_YEAR if a else 0.0 for a in answers])
     fresh = weight_of_age(ages, workspace.oppsett.interesse.halveringstid_aar)
-    evidence = [
+    counts = [
         a is not None and not (b.status == "medlem" and b.kommunenummer in workspace.dekker)
         for a, b in zip(answers, bedrifter, strict=True)
     ]
@@ -119,13 +123,16 @@ def population_of(workspace: Workspace, kommuner: Sequence[str], today: date) ->
         kommune=np.array([place[b.kommunenummer] for b in bedrifter], dtype=np.intp),
         size=np.array([size_of(b.antall_ansatte) for b in bedrifter], dtype=np.intp),
         industry=np.array([industry_of(b.naeringskode) for b in bedrifter], dtype=np.intp),
-        weight=np.where(evidence, fresh, 0.0),
+        weight=np.where(counts, fresh, 0.0),
         interested=np.array(
             [_says_yes(b, a) for b, a in zip(bedrifter, answers, strict=True)], dtype=np.bool_
         ),
         inbound=np.array([a is not None and a.inbound for a in answers], dtype=np.bool_),
         outcome=np.array(
             [_OUTCOMES.get(b.status, MembershipOutcome.OPEN) for b in bedrifter], dtype=np.intp
+        ),
+        evidence=np.array(
+            [b.organisasjonsnummer not in workspace.by_exception for b in bedrifter], dtype=np.bool_
         ),
     )
     return Population(

@@ -86,13 +86,14 @@ class Round:
         unique, self._place = np.unique(places, return_inverse=True)
         self._learning = Learning(table, posterior, unique)
         self._open = candidates.unanswered
+        self._teaches = self._open * candidates.evidence
         likely = self._learning.chance[self._place]
         self._interest = candidates.yes + self._open * likely
         known = candidates.weight * chances.answered
         joining = likely * chances.interested + (1 - likely) * chances.others
         self._membership = known + self._open * joining
         self._member = _relative(value * self._membership)
-        first = self._learning.information_gains(self._place, self._open)
+        first = self._learning.information_gains(self._place, self._teaches)
         self._scale = kappa / first.mean() if first.any() else 0.0
 
     def prizes(self) -> Prizes:
@@ -124,12 +125,12 @@ class Round:
             else:
                 chosen = int(np.argmax(np.where(free, self._member + information_gain, -np.inf)))
             picks.append(Pick(chosen, float(information_gain[chosen]), randomised))
-            self._learning.observe(int(self._place[chosen]), float(self._open[chosen]))
+            self._learning.observe(int(self._place[chosen]), float(self._teaches[chosen]))
             free[chosen] = False
         return tuple(picks)
 
     def _information_gain(self) -> Floats:
-        return self._scale * self._learning.information_gains(self._place, self._open)
+        return self._scale * self._learning.information_gains(self._place, self._teaches)
 
 
 def _relative(values: Floats) -> Floats:

@@ -33,6 +33,7 @@ class Companies:
         interested: Whether that answer was at least interested; any value where unanswered.
         inbound: Whether the company came to us; any value where unanswered.
         outcome: `MembershipOutcome`.
+        evidence: Whether its answer, given or to come, says something of others.
     """
 
     kommune: Ints
@@ -42,11 +43,17 @@ class Companies:
     interested: Bools
     inbound: Bools
     outcome: Ints
+    evidence: Bools
 
     @property
     def cell(self) -> NDArray[np.intp]:
         """The outbound cell of each, (C,)."""
         return cell_of(self.size, self.industry)
+
+    @property
+    def answered(self) -> NDArray[np.intp]:
+        """Indices of the companies whose answers are evidence."""
+        return np.flatnonzero(self.weight * self.evidence)
 
     @property
     def unanswered(self) -> Floats:
@@ -124,7 +131,7 @@ def tabulate(companies: Companies, kommuner: int) -> AnswerTable:
     place = np.asarray(companies.kommune, dtype=np.intp)
     cell = companies.cell
     outbound = place * OUTBOUND + cell
-    answered = np.flatnonzero(companies.weight)
+    answered = companies.answered
     known_cell = (place * CELLS + cell + OUTBOUND * companies.inbound)[answered]
     known = companies.weight[answered]
     return AnswerTable(
@@ -145,6 +152,7 @@ def _check(companies: Companies, kommuner: int) -> None:
         "interested": 1,
         "inbound": 1,
         "outcome": max(MembershipOutcome),
+        "evidence": 1,
     }
     length = len(companies.kommune)
     for name, high in highest.items():
