@@ -20,6 +20,7 @@ from hageplan.i18n import _
 from hageplan.imports.apply import Staged
 from hageplan.imports.lists import read_list, source_name, stem_without_rejected
 from hageplan.imports.result import CompanyImport
+from hageplan.imports.run_group import tell_group
 from hageplan.imports.run_shared import compared, rejected_file
 from hageplan.imports.sources.headings import register_of
 from hageplan.imports.sources.table import SourceTable, open_table
@@ -104,6 +105,7 @@ def _bring_in(call: Call, asked: ListRequest, opened: Opener) -> None:
         print_written(done.found, console())
     else:
         call.show(done.found, lambda out: print_whole(done.found, out))
+    tell_group(call, done.found)
 
 
 def _compare(

@@ -14,6 +14,7 @@ from hageplan.imports.apply import Staged, stage_import
 from hageplan.imports.entries_terminal import position_lines
 from hageplan.imports.register import RegisterUnits, fetch_register, read_register
 from hageplan.imports.result import Geocoding, PositionCounts
+from hageplan.imports.run_group import tell_group
 from hageplan.imports.run_shared import between_requests, compared, reading_or_writing
 from hageplan.imports.sources.addresses import Geocoded, kartverket, look_up
 from hageplan.imports.sources.brreg import Asking, enhetsregisteret
@@ -49,6 +50,7 @@ def import_brreg(
             staged.write()
             drop_pages(folder)
     call.show(found, lambda out: print_whole(found, out))
+    tell_group(call, found)
 
 
 def _fetched(call: Call, records: Workspace, kommuner: Sequence[str]) -> RegisterUnits:
