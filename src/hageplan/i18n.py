@@ -1,9 +1,10 @@
-"""The language of the texts that people see: Norwegian bokmål unless told otherwise."""
+"""The language of the texts and dates that people see: Norwegian bokmål unless told otherwise."""
 
 from __future__ import annotations
 
 import gettext
 from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from pathlib import Path
 from typing import Final
 
@@ -45,13 +46,33 @@ def _(text: str) -> str:
 
 
 def shown(message: Message) -> str:
-    """Return `message` in the language in force."""
-    return message.translated(_)
+    """Return `message` in the language in force; days are written as it writes them."""
+    return message.translated(_, _as_read)
 
 
 def say(template: str, /, **values: object) -> str:
     """Return a text of ours, its `{placeholders}` filled in, in the language in force."""
     return shown(Message(template, values))
+
+
+def short_date(day: date) -> str:
+    """Return day and month, with the year."""
+    # A shell that completes a line, and help, show no dates.
+    from babel.dates import format_date
+
+    pattern = "d MMM y" if language() == "en" else "d. MMM y"
+    return format_date(day, pattern, locale=language())
+
+
+def short_moment(moment: datetime) -> str:
+    """Return the day, with the year, and the time of day."""
+    return f"{short_date(moment)} {moment:%H:%M}"
+
+
+def _as_read(value: object) -> object:
+    if isinstance(value, datetime):
+        return short_moment(value)
+    return short_date(value) if isinstance(value, date) else value
 
 
 def asked_for(arguments: Sequence[str], environ: Mapping[str, str]) -> str:

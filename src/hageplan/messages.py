@@ -13,6 +13,12 @@ from __future__ import annotations
 import shlex
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
+
+
+def as_stored(value: object) -> object:
+    """Return a value as machines read it: a moment to the minute."""
+    return value.isoformat(" ", "minutes") if isinstance(value, datetime) else value
 
 
 @dataclass(frozen=True)
@@ -25,12 +31,16 @@ class Message:
     def __str__(self) -> str:
         return self.translated(lambda text: text)
 
-    def translated(self, gettext: Callable[[str], str]) -> str:
-        """Return the text in the language of `gettext`, values filled in."""
+    def translated(
+        self, gettext: Callable[[str], str], as_read: Callable[[object], object] = as_stored
+    ) -> str:
+        """Return the text in the language of `gettext`, values filled in as that reads them."""
         if not self.template:
             return ""
         values = {
-            key: value.translated(gettext) if isinstance(value, Message) else value
+            key: value.translated(gettext, as_read)
+            if isinstance(value, Message)
+            else as_read(value)
             for key, value in self.values.items()
         }
         return gettext(self.template).format(**values)

@@ -76,7 +76,7 @@ def test_answers_become_inbound_entries_with_their_own_time(
     reasons = {one["line"]: one["reason"] for one in found["rejected"]}
     assert "no company has this name" in reasons[5]
     assert "«kanskje» is no grade" in reasons[6]
-    assert "no date and time" in reasons[7]
+    assert "not a date and time" in reasons[7]
     assert "999 is no company" in reasons[8]
     assert len((tmp_path / "svar-avvist.csv").read_text("utf-8").splitlines()) == 5
     logged = {one.organisasjonsnummer: one for one in load(folder).henvendelser}

@@ -206,7 +206,7 @@ def test_a_visit_keeps_the_appointment_of_the_day(run: Run, folder: Path) -> Non
     assert booked.returncode == 0
     then = ("--at", "2026-12-01 10:30", "--today", "2026-12-01")
     done = run("log", NUMBERS[0], *then, "--interesse", "interessert", "-w", folder)
-    assert "the appointment of 2026-12-01 10:00" in done.stdout
+    assert "the appointment of 1 Dec 2026 10:00" in done.stdout
     assert [entry["status"] for entry in entries(folder, "avtale")[1:]] == ["gjennomfort"]
     assert entries(folder)[-1]["medarbeider"] == "ola"
     listed = run("avtaler", "-w", folder, "--json", "--today", "2026-12-01")
@@ -298,7 +298,7 @@ def test_a_page_of_all_that_is_known(run: Run, folder: Path) -> None:
     promised = ("--oppfolging", "2026-12-05 ring", "--ansvarlig", "ola")
     run("log", NUMBERS[0], *AT, *said, *promised, "-w", folder)
     plain = run("bedrift", "fjellbakeriet", "-w", folder, *TODAY)
-    for part in ("Fjellbakeriet AS", "kapital, folk", "mel", "Det går bra.", "2026-12-05", "Os"):
+    for part in ("Fjellbakeriet AS", "kapital, folk", "mel", "Det går bra.", "5 Dec 2026", "Os"):
         assert part in plain.stdout
     page = document(run("bedrift", NUMBERS[0], "-w", folder, "--json", *TODAY).stdout)
     assert page["schema"] == "hageplan/bedrift/1"

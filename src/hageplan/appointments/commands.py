@@ -9,6 +9,7 @@ import typer
 
 from hageplan.command import completion
 from hageplan.command.call import Call
+from hageplan.command.dates import moment_option
 from hageplan.command.declare import command
 from hageplan.command.options import (
     CompanyArgument,
@@ -20,15 +21,7 @@ from hageplan.command.options import (
 from hageplan.i18n import _
 from hageplan.log.options import GradeOption
 
-AtOption = Annotated[
-    datetime,
-    typer.Option(
-        "--at",
-        formats=["%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M"],
-        metavar='"YYYY-MM-DD HH:MM"',
-        help=_("When the meeting begins."),
-    ),
-]
+AtOption = Annotated[datetime, moment_option("--at", told=_("When the meeting begins."))]
 WhoOption = Annotated[
     str | None,
     typer.Option(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date
 
 from hageplan.appointments.slots import find_slots
 from hageplan.appointments.terminal import print_slots
@@ -20,7 +20,7 @@ def slots(
     which: str,
     *,
     count: int,
-    start: datetime | None,
+    start: date | None,
     days: int | None,
     medarbeidere: Sequence[str] | None,
     plan: str | None,
@@ -28,7 +28,7 @@ def slots(
 ) -> None:
     """Show times to offer a company, and what each adds to the plan, the latest by default."""
     request = PlanRequest(
-        from_=start.date() if start else None,
+        from_=start,
         days=days,
         medarbeidere=tuple(medarbeidere or ()),
         seed=seed,

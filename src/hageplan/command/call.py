@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -55,7 +55,7 @@ class Call:
 
     folder: Path
     is_example: bool = False
-    as_if: datetime | None = None
+    as_if: date | None = None
     as_json: bool = False
     quiet: bool = False
     of_group: bool = False
@@ -65,12 +65,14 @@ class Call:
     @property
     def today(self) -> date:
         """The day of `--today`, else the date in Norway."""
-        return (self.as_if or norwegian_time()).date()
+        return self.as_if or norwegian_time().date()
 
     @property
     def now(self) -> datetime:
         """The time in Norway, without a zone; with `--today` that day's first minute."""
-        return (self.as_if or norwegian_time()).replace(tzinfo=None)
+        if self.as_if is not None:
+            return datetime.combine(self.as_if, time())
+        return norwegian_time().replace(tzinfo=None)
 
     @property
     def own(self) -> Path | None:

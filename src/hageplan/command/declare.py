@@ -4,20 +4,15 @@ from __future__ import annotations
 
 import functools
 import inspect
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from datetime import date
+from collections.abc import Callable, Collection, Iterator, Mapping
 from inspect import Parameter
 from pathlib import Path
 from typing import Any, Final, Literal, get_args, get_type_hints
 
-import typer
-
-from hageplan import i18n
 from hageplan.command import options
 from hageplan.command.call import Call, located
 from hageplan.command.guard import guarded
 from hageplan.command.results import Results
-from hageplan.records.days import ASKED_YEARS, is_asked
 
 Shared = Literal["workspace", "as_json", "quiet", "today"]
 
@@ -71,7 +66,6 @@ def command(
                 return
             asked = {name: values.pop(name, default) for name, (_, default) in shared.items()}
             with guarded(debug=bool(asked["debug"])):
-                _check_days([*asked.values(), *values.values()])
                 call = _call_of(asked, writes, of_group=of_group)
                 call.settle()
                 body(call, **values)
@@ -82,16 +76,6 @@ def command(
         return run
 
     return declared
-
-
-def _check_days(values: Iterable[object]) -> None:
-    """Refuse a day of another age, with which nothing can be reckoned; raises BadParameter."""
-    for value in values:
-        if isinstance(value, date) and not is_asked(value):
-            told = i18n._("{day} lies in another age; a day between {first} and {last} is meant")
-            first, last = ASKED_YEARS
-            what = told.format(day=str(value)[:10], first=f"{first}-01-01", last=f"{last}-12-31")
-            raise typer.BadParameter(what)
 
 
 def _options_of(one: Parameter) -> Iterator[Parameter]:

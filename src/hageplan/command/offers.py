@@ -83,7 +83,7 @@ def avtaler(context: typer.Context, incomplete: str) -> Iterable[Offer]:
     handles = handles_of(names)
     for avtale in booked_in(_folder(context)):
         number = avtale.organisasjonsnummer
-        told = f"{avtale.tid:%Y-%m-%d %H:%M} {names.get(number, number)}"
+        told = f"{avtale.tid:%d.%m.%Y %H:%M} {names.get(number, number)}"
         for word in (id_of(avtale), handles.get(number, number), number):
             if word.startswith(incomplete) and (incomplete or word != number):
                 yield word, told
@@ -95,7 +95,7 @@ def contacts(context: typer.Context, incomplete: str) -> Iterable[Offer]:
     for contact in latest_contacts(_folder(context), LATEST):
         if id_of(contact).startswith(incomplete):
             number = contact.organisasjonsnummer
-            yield id_of(contact), f"{contact.tid:%Y-%m-%d %H:%M} {names.get(number, number)}"
+            yield id_of(contact), f"{contact.tid:%d.%m.%Y %H:%M} {names.get(number, number)}"
 
 
 def _names(context: typer.Context) -> dict[str, str]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
 from hageplan.command import completion
+from hageplan.command.dates import day_option
 from hageplan.i18n import _
 from hageplan.messages import msg
 
@@ -38,8 +39,7 @@ DebugOption = Annotated[
     bool, typer.Option("--debug", help=_("Show the traceback of a fault."), hidden=True)
 ]
 TodayOption = Annotated[
-    datetime | None,
-    typer.Option("--today", formats=["%Y-%m-%d"], help=_("As if it were this day.")),
+    date | None, day_option("--today", told=_("As if it were this day."), is_eager=True)
 ]
 KommuneOption = Annotated[
     list[str] | None,
@@ -76,10 +76,7 @@ MedarbeiderOption = Annotated[
         help=_("Id of who drives; may be given several times."),
     ),
 ]
-FromOption = Annotated[
-    datetime | None,
-    typer.Option("--from", formats=["%Y-%m-%d"], help=_("First day; else tomorrow.")),
-]
+FromOption = Annotated[date | None, day_option("--from", told=_("First day; else tomorrow."))]
 DaysOption = Annotated[
     int | None, typer.Option(min=1, max=60, help=_("Working days; else the setting, 5."))
 ]

@@ -9,13 +9,12 @@ from rich.padding import Padding
 
 from hageplan.followup.result import CompanyPage
 from hageplan.followup.terminal import deadline
-from hageplan.i18n import _, say
+from hageplan.i18n import _, say, short_date, short_moment
 from hageplan.mail.terminal import email_lines
 from hageplan.records.entries import id_of
 from hageplan.records.logg import Oppfolging
 from hageplan.ui.console import example_notice, heading, text
 from hageplan.ui.entry_text import contact_words
-from hageplan.ui.numbers import short_date
 from hageplan.ui.texts import number_words, remark
 
 
@@ -94,18 +93,18 @@ def _tasks(page: CompanyPage) -> Iterator[str]:
 
 def _appointments(page: CompanyPage) -> Iterator[str]:
     for avtale in page.avtaler:
-        yield f"{avtale.tid:%Y-%m-%d %H:%M} {avtale.medarbeider}, {avtale.status} [{avtale.id}]"
+        yield f"{short_moment(avtale.tid)} {avtale.medarbeider}, {avtale.status} [{avtale.id}]"
     for one in page.planned:
         if one.avtale is None:
             yield _("{day} {start} {who}, in the latest plan, not booked").format(
-                day=one.date, start=f"{one.start:%H:%M}", who=one.medarbeider
+                day=short_date(one.date), start=f"{one.start:%H:%M}", who=one.medarbeider
             )
 
 
 def _contacts(page: CompanyPage) -> Iterator[str]:
     for contact in reversed(page.henvendelser):
         who, words = contact.medarbeider or "–", ", ".join(contact_words(contact))
-        yield f"{contact.tid:%Y-%m-%d %H:%M} {who}: {words} [{id_of(contact)}]"
+        yield f"{short_moment(contact.tid)} {who}: {words} [{id_of(contact)}]"
     if page.rettet:
         yield _("and {count} that were corrected: hageplan log show {number} --all").format(
             count=len(page.rettet), number=page.bedrift.organisasjonsnummer
@@ -116,4 +115,4 @@ def _closed(promises: Iterable[Oppfolging]) -> Iterator[str]:
     for promise in promises:
         if promise.utfort is not None:
             done = ": ".join(filter(None, (promise.tekst, promise.resultat)))
-            yield f"{promise.utfort} {promise.ansvarlig}: {done}"
+            yield f"{short_date(promise.utfort)} {promise.ansvarlig}: {done}"

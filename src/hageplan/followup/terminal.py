@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.text import Text
 
 from hageplan.followup.result import Oppfolgingsliste, Oppgave, Urgency
-from hageplan.i18n import _, shown
+from hageplan.i18n import _, short_date, shown
 from hageplan.messages import Message, msg
 from hageplan.ui.console import company_name, example_notice, line, table, text, words
 from hageplan.ui.rows import Rows, Value
@@ -86,4 +86,4 @@ def _remarks(tasks: Sequence[Oppgave]) -> Iterator[str]:
 def deadline(task: Oppgave) -> str:
     """Return the day by which a task is to be done, and how late it is."""
     late = _(" ({days} d late)").format(days=task.overdue_days) if task.overdue_days else ""
-    return f"{task.frist}{late}"
+    return f"{short_date(task.frist)}{late}"

@@ -6,13 +6,12 @@ from collections.abc import Callable, Iterator
 
 from rich.console import Console
 
-from hageplan.i18n import _, say, shown
+from hageplan.i18n import _, say, short_date, short_moment, shown
 from hageplan.imports.result import CalendarImport, Geocoding, SurveyImport
 from hageplan.imports.terminal import print_columns, print_matches, print_rejected, print_some
 from hageplan.messages import msg
 from hageplan.records.logg import Avtale, Henvendelse
 from hageplan.ui.console import text
-from hageplan.ui.numbers import short_date
 
 
 def print_answers(found: SurveyImport, out: Console) -> None:
@@ -41,7 +40,7 @@ def print_visits(found: CalendarImport, name_of: Callable[[str], str], out: Cons
 
     def line(one: Henvendelse | Avtale) -> str:
         name = name_of(one.organisasjonsnummer)
-        return f"  {one.tid:%Y-%m-%d %H:%M} {name}, {one.medarbeider}, {one.minutter} min"
+        return f"  {short_moment(one.tid)} {name}, {one.medarbeider}, {one.minutter} min"
 
     print_some(map(line, found.to_be_logged), out, text(_("To be logged"), "bold"))
     print_some(map(line, found.to_be_booked), out, text(_("To be booked"), "bold"))

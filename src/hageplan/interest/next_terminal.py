@@ -7,7 +7,7 @@ from typing import Final
 from rich.console import Console
 from rich.table import Column, Table
 
-from hageplan.i18n import _, say
+from hageplan.i18n import _, say, short_date
 from hageplan.interest.result import NextVisit, NextVisits
 from hageplan.ui.console import (
     company_name,
@@ -20,7 +20,7 @@ from hageplan.ui.console import (
     title,
     words,
 )
-from hageplan.ui.numbers import decimal, fixed, percent, short_date
+from hageplan.ui.numbers import decimal, fixed, percent
 from hageplan.ui.texts import outside_group
 
 NARROW: Final = 70

@@ -10,12 +10,12 @@ from rich.console import Console
 from rich.table import Column, Table
 from rich.text import Text
 
-from hageplan.i18n import _, say, shown
+from hageplan.i18n import _, say, short_date, shown
 from hageplan.interest.result import Explanation, Knowledge, KommuneScore, Score
 from hageplan.messages import Message, msg
 from hageplan.ui.chart import axis, interval_line
 from hageplan.ui.console import figures, heading, line, remarks, table, text, title, words
-from hageplan.ui.numbers import counts, decimal, percent, percents, points, short_date
+from hageplan.ui.numbers import counts, decimal, percent, percents, points
 from hageplan.ui.texts import outside_group
 
 NOTHING: Final = "–"

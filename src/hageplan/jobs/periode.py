@@ -9,11 +9,11 @@ from typing import Final
 
 from hageplan.errors import RequestError
 from hageplan.messages import msg
-from hageplan.records.days import ASKED_YEARS, is_asked
+from hageplan.records.days import ASKED_YEARS
+from hageplan.records.when import week_of
 
 DAYS: Final = 7
 _FORM: Final = re.compile(r"(\d{4})(?:-(?:H([12])|Q([1-4])|(0[1-9]|1[0-2])))?", re.IGNORECASE)
-_WEEK: Final = re.compile(r"(\d{4})-W(\d{2})", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -59,17 +59,9 @@ def _months(name: str, year: int, start: int, months: int) -> Periode:
     return Periode(name=name, first=date(year, start, 1), last=end)
 
 
-def parse_week(text: str) -> Periode:
-    """Return the week that `2026-W48` means; raises RequestError."""
-    found = _WEEK.fullmatch(text.strip())
-    try:
-        monday = date.fromisocalendar(int(found[1]), int(found[2]), 1) if found else None
-    except ValueError:
-        monday = None
-    if monday is None or not is_asked(monday):
-        raise RequestError(
-            msg("{value} is no week", value=repr(text)), msg("a week such as 2026-W48")
-        )
+def parse_week(text: str, today: date) -> Periode:
+    """Return the week that `2026-W48` or, as the last one, `48` means; raises RequestError."""
+    monday = week_of(text, today, towards="last")
     return _weeks(monday, monday)
 
 

@@ -7,10 +7,9 @@ from collections.abc import Iterator, Sequence
 from rich.console import Console
 from rich.text import Text
 
-from hageplan.i18n import _, say
+from hageplan.i18n import _, say, short_date
 from hageplan.jobs.result import Claim, Group, Jobs, Sums
 from hageplan.ui.console import figures, line, table, text, title, words
-from hageplan.ui.numbers import short_date
 from hageplan.ui.texts import remark
 
 

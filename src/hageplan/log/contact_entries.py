@@ -174,6 +174,6 @@ def past(at: datetime | None, now: datetime) -> datetime:
     if at is None or at <= now:
         return at or now
     raise RequestError(
-        msg("{when} is yet to come", when=f"{at:%Y-%m-%d %H:%M}"),
+        msg("{when} is yet to come", when=at),
         msg("the log is for what has been; what is to come: hageplan book"),
     )

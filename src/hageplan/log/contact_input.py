@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Final
 
 from hageplan.errors import RequestError
 from hageplan.messages import msg
-from hageplan.records.days import day_in
 from hageplan.records.logg import Arbeidsplasser
+from hageplan.records.when import day_of
 
+_MOST_WORDS_OF_A_DAY: Final = 5
 _COUNTS: Final = ("nye", "bevarte", "grunnlag")
 _WORDS: Final = ("kilde", "sikkerhet", "gjelder")
 _PAIR: Final = re.compile(rf",(?=\s*(?:{'|'.join((*_COUNTS, *_WORDS))})\s*=)")
@@ -38,9 +40,10 @@ class ContactInput:
     reservert: bool = False
 
     @classmethod
-    def of(cls, options: Mapping[str, Any]) -> ContactInput:
+    def of(cls, options: Mapping[str, Any], today: date) -> ContactInput:
         """Return what the options of `log` say, by name; None is one that was not given.
 
+        What was promised is to be done by the next day that is named, counted from `today`.
         Raises RequestError for jobs or a promise that cannot be read.
         """
         answers = {key: value for key, value in options.items() if value is not None}
@@ -50,7 +53,7 @@ class ContactInput:
             answers["arbeidsplasser"] = arbeidsplasser(answers["arbeidsplasser"])
         return cls(
             at=answers.pop("at", None),
-            promises=tuple(map(promise, answers.pop("oppfolging", ()))),
+            promises=tuple(promise(text, today) for text in answers.pop("oppfolging", ())),
             ansvarlig=answers.pop("ansvarlig", None),
             reservert=answers.pop("reservert", False),
             answers=answers,
@@ -83,14 +86,18 @@ def arbeidsplasser(text: str) -> Arbeidsplasser:
     return Arbeidsplasser.model_validate(found)
 
 
-def promise(text: str) -> tuple[date, str]:
-    """Return the day and the task of `2026-12-05 ring om IN-søknad`; raises RequestError."""
-    day, _, task = text.strip().partition(" ")
-    if found := day_in(day):
-        return found, task.strip()
+def promise(text: str, today: date) -> tuple[date, str]:
+    """Return the day and the task of `5.12. ring om IN-søknad`; raises RequestError.
+
+    The day is as many of the first words as make one: `in 2 weeks`, `Saturday 5 December 2026`.
+    """
+    words = text.split()
+    for count in range(min(len(words), _MOST_WORDS_OF_A_DAY), 0, -1):
+        with suppress(RequestError):
+            return day_of(" ".join(words[:count]), today), " ".join(words[count:])
     raise RequestError(
         msg("--oppfolging: {value} does not begin with a day", value=repr(text)),
-        msg('write it so: --oppfolging "2026-12-05 call about the application"'),
+        msg('write it so: --oppfolging "5.12. call about the application"'),
     )
 
 

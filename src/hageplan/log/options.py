@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Final, Literal, TypedDict
+from typing import Annotated, Literal, TypedDict
 
 import typer
 
 from hageplan.command import completion
+from hageplan.command.dates import moment_option
 from hageplan.i18n import _
 
 Grade = Literal["ikke", "nøytral", "noytral", "interessert", "forpliktet"]
 """How interested a company is; nøytral also for keyboards without ø."""
-MOMENTS: Final = ["%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S"]
 
 GradeOption = Annotated[
     Grade | None,
@@ -31,10 +31,7 @@ NoteOption = Annotated[
     str | None, typer.Option("--notat", "--note", metavar="TEXT", help=_("A note for the log."))
 ]
 WhenOption = Annotated[
-    datetime | None,
-    typer.Option(
-        "--at", formats=MOMENTS, metavar='"YYYY-MM-DD HH:MM"', help=_("When it was; else now.")
-    ),
+    datetime | None, moment_option("--at", told=_("When it was; else now."), towards="last")
 ]
 WhoWasThereOption = Annotated[
     str | None,
@@ -101,7 +98,7 @@ class ContactOptions(TypedDict):
     oppfolging: Annotated[
         list[str] | None,
         typer.Option(
-            "--oppfolging", metavar='"YYYY-MM-DD TEXT"', help=_("What was promised, and by when.")
+            "--oppfolging", metavar=_('"DATE TEXT"'), help=_("What was promised, and by when.")
         ),
     ]
     ansvarlig: OwnerOption

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import typer
@@ -15,10 +15,11 @@ from hageplan.command.company import company_meant
 from hageplan.command.prompt import ask, asked, confirmed, word
 from hageplan.errors import RequestError
 from hageplan.i18n import _
+from hageplan.log.contact_entries import past
 from hageplan.log.contact_input import ContactInput, promise, tags
 from hageplan.log.unlogged import UnloggedVisit, unlogged_visits
 from hageplan.messages import msg
-from hageplan.records.base import parse_moment
+from hageplan.records.when import moment_of
 from hageplan.ui.clean import printable
 from hageplan.workspace.partial import Company, companies
 
@@ -92,7 +93,7 @@ class LogPrompt:
 
 
 def _command(visit: UnloggedVisit) -> str:
-    return f"hageplan log {visit.number} --at '{visit.start:%Y-%m-%d %H:%M}' …"
+    return f"hageplan log {visit.number} --at '{visit.start:%d.%m.%Y %H:%M}' …"
 
 
 def _ask_contact(navn: str, said: ContactInput, minutes: int | None, now: datetime) -> ContactInput:
@@ -101,7 +102,7 @@ def _ask_contact(navn: str, said: ContactInput, minutes: int | None, now: dateti
     answers: dict[str, Any] = dict(said.answers)
     kind = word(_("How: (b)esok, (t)elefon, (e)post, (m)ote, (s)kjema"), _KINDS, "b")
     answers.setdefault("kanal", kind)
-    at = asked(_("When"), _moment(now), f"{said.at or now:%Y-%m-%d %H:%M}")
+    at = asked(_("When"), _moment(now), f"{said.at or now:%d.%m.%Y %H:%M}")
     answers["notat"] = ask(_("How is it going, what is hard, how can we help"))
     plans = ask(_("Plans: (u)tvider, (f)lytter, (s)elger, (l)egger ned, or nothing"))
     answers |= {_PLANS[sign]: True for sign in plans.casefold() if sign in _PLANS}
@@ -122,11 +123,15 @@ def _ask_contact(navn: str, said: ContactInput, minutes: int | None, now: dateti
 
 def _promises(now: datetime) -> tuple[Any, ...]:
     """Ask for what was promised until nothing more was."""
-    example = f"{now + timedelta(days=14):%Y-%m-%d}"
+    example = f"{now + timedelta(days=14):%d.%m.}"
     question = _("Promised, such as “{day} call about the application”, or nothing")
     found: list[Any] = []
+
+    def promised(text: str) -> tuple[date, str] | None:
+        return promise(text, now.date()) if text else None
+
     while True:
-        one = asked(question.format(day=example), lambda text: promise(text) if text else None, "")
+        one = asked(question.format(day=example), promised, "")
         if one is None:
             return tuple(found)
         found.append(one)
@@ -134,14 +139,7 @@ def _promises(now: datetime) -> tuple[Any, ...]:
 
 def _moment(now: datetime) -> Callable[[str], datetime]:
     def understood(answer: str) -> datetime:
-        text = answer if len(answer) > len("HH:MM") else f"{now:%Y-%m-%d} {answer}"
-        try:
-            found = parse_moment(text)
-        except ValueError:
-            found = None
-        if not isinstance(found, datetime) or found > now:
-            raise RequestError(msg("a time that has been, such as 2026-12-01 10:00 or 10:00"))
-        return found
+        return past(moment_of(answer, now.date(), towards="last"), now)
 
     return understood
 

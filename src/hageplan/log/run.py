@@ -13,7 +13,7 @@ from hageplan.command.answer import tell_written
 from hageplan.command.call import Call, norwegian_time
 from hageplan.command.company import company_meant
 from hageplan.errors import RequestError
-from hageplan.i18n import _
+from hageplan.i18n import _, short_date
 from hageplan.log.contact_input import ContactInput
 from hageplan.log.result import LoggedEntries
 from hageplan.log.write import correct_contact, log_contact
@@ -35,7 +35,7 @@ def write(call: Call, bedrift: str | None, options: dict[str, Any]) -> None:
         raise typer.BadParameter(_("an entry keeps its company: take it back with --stryk instead"))
     if options["stroket"] and fix is None:
         raise typer.BadParameter(_("--stryk goes with log fix ID"))
-    said = ContactInput.of(options)
+    said = ContactInput.of(options, call.today)
     if fix is not None:
         with call.writing():
             written = correct_contact(folder, fix, said, moment(call))
@@ -76,7 +76,9 @@ def _tell(call: Call, written: LoggedEntries) -> None:
     lines = [*entry_lines(written.entries, written.navn)]
     if (task := written.flag_task) is not None:
         words = _("Task: {ansvarlig} by {frist}, for the flag")
-        lines.append(printable(words.format(ansvarlig=task.ansvarlig, frist=task.frist)))
+        lines.append(
+            printable(words.format(ansvarlig=task.ansvarlig, frist=short_date(task.frist)))
+        )
     call.tell(written, lines)
     tell_written([written.path], quiet=call.quiet)
 

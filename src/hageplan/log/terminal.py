@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rich.console import Console
 
-from hageplan.i18n import _
+from hageplan.i18n import _, short_moment
 from hageplan.log.result import LoggedContacts
 from hageplan.records.entries import id_of
 from hageplan.ui.console import example_notice, line, table, text, words
@@ -23,6 +23,6 @@ def print_log(found: LoggedContacts, out: Console) -> None:
     for one in found.entries:
         contact, corrected = one.contact, () if one.counts else (_("corrected"),)
         what = ", ".join([*corrected, *contact_words(contact)])
-        cells = (f"{contact.tid:%Y-%m-%d %H:%M}", one.navn, what, id_of(contact))
+        cells = (short_moment(contact.tid), one.navn, what, id_of(contact))
         rows.add_row(*(text(cell, "" if one.counts else "dim") for cell in cells))
     out.print(rows)

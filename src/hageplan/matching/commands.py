@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Final
 
@@ -11,6 +11,7 @@ from typer.core import TyperGroup
 
 from hageplan.command import completion
 from hageplan.command.call import Call
+from hageplan.command.dates import day_option
 from hageplan.command.declare import command
 from hageplan.command.options import KommuneOption
 from hageplan.i18n import _
@@ -89,8 +90,8 @@ def introduce(
     medarbeider: said.WhoWasThereOption = None,
     ansvarlig: said.OwnerOption = None,
     frist: Annotated[
-        datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], help=_("When to ask how it went; else in 14 days.")),
+        date | None,
+        day_option("--frist", told=_("When to ask how it went; else in 14 days.")),
     ] = None,
     notat: said.NoteOption = None,
     stryk: Annotated[
@@ -111,6 +112,6 @@ def introduce(
         at=at,
         medarbeider=medarbeider or "",
         ansvarlig=ansvarlig,
-        frist=frist.date() if frist else None,
+        frist=frist,
         notat=notat or "",
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, time
 from typing import Annotated, Final, Literal, Self, TypeVar, get_args
 
@@ -18,8 +19,10 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from hageplan.errors import RequestError
 from hageplan.messages import Message
 from hageplan.records.days import is_told
+from hageplan.records.when import clock_of, day_of, moment_of
 
 Item = TypeVar("Item")
 Many = Annotated[tuple[Item, ...], Field(strict=False)]
@@ -61,32 +64,34 @@ class Document(Record):
 
 def _parse_clock(value: object) -> object:
     """Turn "09:00" into a time; whatever else passes on to pydantic's own check."""
-    if not isinstance(value, str):
-        return value
-    try:
-        return datetime.strptime(value.strip().replace(".", ":"), "%H:%M").time()  # noqa: DTZ007
-    except ValueError:
-        raise PydanticCustomError("klokkeslett", "not a time of day") from None
+    return _read(clock_of, value, "klokkeslett")
 
 
 def _parse_day(value: object) -> object:
-    """Turn "2026-12-01" into a date; whatever else passes on to pydantic's own check."""
-    try:
-        return date.fromisoformat(value.strip()) if isinstance(value, str) else value
-    except ValueError:
-        raise PydanticCustomError("dato", "not a date") from None
+    """Turn "2026-12-01" or "1.12.2026" into a date; all else passes on to pydantic's own check."""
+    return _read(day_of, value, "dato")
 
 
 def parse_moment(value: object) -> object:
-    """Turn "2026-12-01 10:00" into a local date and time."""
+    """Turn "2026-12-01 10:00" or "1.12.2026 10:00" into a local date and time."""
     if isinstance(value, str):
         try:
             value = datetime.fromisoformat(value.strip())
         except ValueError:
-            raise PydanticCustomError("tidspunkt", "not a date and time") from None
+            value = _read(moment_of, value, "tidspunkt")
     if isinstance(value, datetime) and value.tzinfo is not None:
         raise PydanticCustomError("tidssone", "times are local, without a time zone")
     return value
+
+
+def _read(
+    read: Callable[[str], object], value: object, kind: Literal["klokkeslett", "dato", "tidspunkt"]
+) -> object:
+    """Return what a text means, and anything but a text as it is."""
+    try:
+        return read(value) if isinstance(value, str) else value
+    except RequestError:
+        raise PydanticCustomError(kind, "not understood") from None
 
 
 def _within_years(value: date) -> date:

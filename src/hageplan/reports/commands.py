@@ -46,7 +46,9 @@ def summary(
     call: Call,
     week: Annotated[
         str | None,
-        typer.Option("--week", metavar="YYYY-Www", help=_("This week; else the last whole one.")),
+        typer.Option(
+            "--week", metavar=_("WEEK"), help=_("Week 49, or 2026-W49; else the last whole one.")
+        ),
     ] = None,
     since_last: Annotated[
         bool, typer.Option("--since-last", help=_("All weeks since the last one that was told."))

@@ -165,7 +165,7 @@ def _weeks(asked: SummaryRequest, before: Oppsummert | None, today: date) -> Per
             msg("put the clock right, or delete that file: then the last whole week is told anew"),
         )
     if asked.week is not None:
-        week = parse_week(asked.week)
+        week = parse_week(asked.week, today)
         if week.first > today:
             raise RequestError(
                 msg("the week {week} has not begun", week=week.name),

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from hageplan.i18n import _, language, say
+from hageplan.i18n import _, language, say, short_date
 from hageplan.messages import Message, msg
 from hageplan.reports.summary_result import DecisionKind, Summary
 from hageplan.ui.clean import markdown, printable
 from hageplan.ui.numbers import chance as chance_of
-from hageplan.ui.numbers import day_name, decimal, percent, points, short_date
+from hageplan.ui.numbers import day_name, decimal, percent, points
 from hageplan.ui.page import page
 
 

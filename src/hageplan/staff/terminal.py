@@ -8,11 +8,11 @@ from typing import Final
 from rich.console import Console
 from rich.table import Table
 
-from hageplan.i18n import _, say, shown
+from hageplan.i18n import _, say, short_date, shown
 from hageplan.messages import Message, msg
 from hageplan.staff.result import Enough, Given, Homes, Hours, Quantiles, Staffing
 from hageplan.ui.console import figures, line, remarks, table, text, title, words
-from hageplan.ui.numbers import decimal, fixed, percent, short_date
+from hageplan.ui.numbers import decimal, fixed, percent
 from hageplan.ui.texts import outside_group
 
 INPUTS: Final[Mapping[str, Message]] = {

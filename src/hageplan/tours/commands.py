@@ -63,7 +63,10 @@ def plan(
     ] = None,
     absent: Annotated[
         list[str] | None,
-        typer.Option(metavar="ID:DATE", help=_("Who is missing when, such as kari:2026-12-01.")),
+        typer.Option(
+            metavar=_("ID:DAYS"),
+            help=_("Who is absent and when, e.g. kari:30.11.-4.12.; several times."),
+        ),
     ] = None,
     robust: Annotated[
         bool, typer.Option("--robust", help=_("Reserves so that times hold; shows the chances."))
@@ -93,14 +96,14 @@ def plan(
         call,
         PlanRequest(
             kommuner=tuple(kommune or ()),
-            from_=start.date() if start else None,
+            from_=start,
             days=days,
             medarbeidere=tuple(medarbeider or ()),
             max_visits=max_visits,
             must=tuple(must or ()),
             only=tuple(only or ()),
             without=tuple(without or ()),
-            absent=run.absences(absent or ()),
+            absent=run.absences(absent or (), call.today),
             seed=seed,
             stop_rule=run.stop_rule(time_limit, iterations),
         ),

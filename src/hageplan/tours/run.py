@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date, timedelta
 
 import typer
 
@@ -10,9 +11,11 @@ from hageplan.calendars.busy import with_busy_times
 from hageplan.command.answer import progress_bar, tell_written
 from hageplan.command.call import Call
 from hageplan.command.company import numbers_meant
+from hageplan.command.dates import refused
+from hageplan.errors import RequestError
 from hageplan.i18n import _
-from hageplan.records.days import day_in
 from hageplan.records.plan import Absence, PlanRequest, StopRule
+from hageplan.records.when import span_of
 from hageplan.records.workspace import Workspace
 from hageplan.tours.plan import named_in
 from hageplan.tours.plan import plan as plan_visits
@@ -56,13 +59,24 @@ def plan(
     tell_written(written, quiet=call.quiet)
 
 
-def absences(texts: Iterable[str]) -> tuple[Absence, ...]:
-    """Return who is missing when; raises typer.BadParameter."""
-    told = [text.partition(":") for text in texts]
-    found = [(who, day_in(day)) for who, _colon, day in told]
-    if any(day is None for _who, day in found):
-        raise typer.BadParameter(_("--absent takes an id and a date, such as kari:2026-12-01"))
-    return tuple(Absence(medarbeider=who, date=day) for who, day in found if day)
+def absences(texts: Iterable[str], today: date) -> tuple[Absence, ...]:
+    """Return who is absent when, day by day; raises typer.BadParameter."""
+    found: dict[Absence, None] = {}
+    for text in texts:
+        who, colon, spans = text.partition(":")
+        if not colon:
+            raise typer.BadParameter(
+                _("--absent takes an id and days, such as kari:30.11.-4.12. or kari:1.12.,4.12.")
+            )
+        for span in spans.split(","):
+            try:
+                first, last = span_of(span, today)
+            except RequestError as fault:
+                raise refused(fault) from None
+            days = (last - first).days + 1
+            dates = (first + timedelta(days=number) for number in range(days))
+            found |= {Absence(medarbeider=who.strip(), date=day): None for day in dates}
+    return tuple(found)
 
 
 def stop_rule(seconds: float | None, iterations: int | None) -> StopRule | None:

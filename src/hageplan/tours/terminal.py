@@ -8,13 +8,13 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from hageplan.i18n import _, say, shown
+from hageplan.i18n import _, say, short_date, shown
 from hageplan.messages import decode, msg
 from hageplan.records.kommune import Kommuner
 from hageplan.records.plan import Change, Comparison, Conflict, LeftOut, Plan, Stop, Tour, When
 from hageplan.tours.files.visit_texts import conflict_text, introduction, pause_name
 from hageplan.ui.console import company_name, example_notice, remarks, table, text
-from hageplan.ui.numbers import day_name, decimal, duration, short_date
+from hageplan.ui.numbers import day_name, decimal, duration
 from hageplan.ui.texts import outside_group, reason, remark
 
 LEFT_OUT_SHOWN = 8

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
-from hageplan.i18n import _, shown
+from hageplan.i18n import _, short_date, short_moment, shown
 from hageplan.messages import Message, msg
 from hageplan.records.entries import id_of
 from hageplan.records.logg import Avtale, Entry, Henvendelse, Kobling, Oppfolging
@@ -39,11 +39,13 @@ def summary(entry: Entry, navn: str, other: str = "") -> str:
     """Return an entry on one line; what people wrote is not made harmless yet."""
     if isinstance(entry, Avtale):
         return _("the appointment of {when} with {navn} took place").format(
-            when=f"{entry.tid:%Y-%m-%d %H:%M}", navn=navn
+            when=short_moment(entry.tid), navn=navn
         )
     if isinstance(entry, Oppfolging):
         return _("{ansvarlig} by {frist}: {tekst}").format(
-            ansvarlig=entry.ansvarlig, frist=entry.frist, tekst=entry.resultat or entry.tekst
+            ansvarlig=entry.ansvarlig,
+            frist=short_date(entry.frist),
+            tekst=entry.resultat or entry.tekst,
         )
     if isinstance(entry, Kobling) and entry.stroket:
         return _("taken back: {navn} was not introduced to {other}").format(
@@ -51,7 +53,7 @@ def summary(entry: Entry, navn: str, other: str = "") -> str:
         )
     if isinstance(entry, Kobling):
         return _("{navn} was introduced to {other}").format(navn=navn, other=other or entry.til)
-    return ", ".join([f"{entry.tid:%Y-%m-%d %H:%M} {navn}", *contact_words(entry)])
+    return ", ".join([f"{short_moment(entry.tid)} {navn}", *contact_words(entry)])
 
 
 def contact_words(entry: Henvendelse) -> Iterator[str]:

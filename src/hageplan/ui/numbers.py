@@ -17,12 +17,6 @@ def day_name(day: date) -> str:
     return name[:1].upper() + name[1:]
 
 
-def short_date(day: date) -> str:
-    """Return day and month, with the year."""
-    pattern = "d MMM y" if language() == "en" else "d. MMM y"
-    return format_date(day, pattern, locale=language())
-
-
 def decimal(value: float, digits: int = 1) -> str:
     """Return a number with at most `digits` decimals."""
     return format_decimal(round(value, digits), locale=language())

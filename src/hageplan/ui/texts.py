@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from hageplan.i18n import shown
+from hageplan.i18n import short_date, shown
 from hageplan.messages import Message, decode, msg
 from hageplan.records.spelling import is_provisional
 from hageplan.ui.clean import printable
-from hageplan.ui.numbers import decimal, short_date
+from hageplan.ui.numbers import decimal
 
 if TYPE_CHECKING:
     from hageplan.records.plan import Reason

@@ -69,10 +69,14 @@ _EXPECTED: Final[Mapping[str, Message]] = {
     "organisasjonsnummer": msg("nine digits whose last is the right check digit (mod 11)"),
     "klokkeslett": msg('a time such as "09:00"'),
     "time_type": msg('a time such as "09:00"'),
-    "dato": msg("a date such as 2026-12-01"),
-    "date_type": msg("a date such as 2026-12-01"),
-    "tidspunkt": msg("a date and time such as 2026-12-01 10:00:00"),
-    "datetime_type": msg("a date and time such as 2026-12-01 10:00:00"),
+    "dato": msg('a date such as 2026-12-01, or "1.12.2026" in quotation marks'),
+    "date_type": msg('a date such as 2026-12-01, or "1.12.2026" in quotation marks'),
+    "tidspunkt": msg(
+        'a date and time such as 2026-12-01 10:00:00, or "1.12.2026 10:00" in quotation marks'
+    ),
+    "datetime_type": msg(
+        'a date and time such as 2026-12-01 10:00:00, or "1.12.2026 10:00" in quotation marks'
+    ),
     "tidssone": msg("the local time, such as 2026-12-01 10:00:00, without a zone"),
     "aarstall": msg("a day between the years {first} and {last}", first=YEARS[0], last=YEARS[1]),
     "vekter": msg("behov or tekst above 0"),

@@ -12,7 +12,7 @@ from typing import Any, Final
 import tomli
 
 from hageplan.errors import Problem, RequestError
-from hageplan.messages import msg
+from hageplan.messages import Message, msg
 
 Loc = tuple[str | int, ...]
 BOM: Final = b"\xef\xbb\xbf"
@@ -119,5 +119,20 @@ def _not_toml(fault: tomli.TOMLDecodeError, text: bytes, name: str) -> Problem:
         value=value,
         what=msg("not valid TOML: {reason}", reason=fault.msg),
         expected=msg('lines such as navn = "Fjellbakeriet" under a heading such as [[bedrift]]'),
-        todo=msg("mend column {column}; texts stand between quotation marks", column=fault.colno),
+        todo=_todo(value, fault.colno),
     )
+
+
+_COMMA: Final = re.compile(r"= *(-?\d+),(\d+)\b")
+"""A number as Norwegians write it."""
+_BARE_DAY: Final = re.compile(r"= *(\d{1,2}\.\d{1,2}\.\d{2,4}(?: \d{1,2}[:.]\d{2})?)")
+"""A date as Norwegians write it, without quotation marks."""
+
+
+def _todo(line: str, column: int) -> Message:
+    """Return how a line is mended that is not TOML."""
+    if found := _COMMA.search(line):
+        return msg("write the number with a point: {number}", number=f"{found[1]}.{found[2]}")
+    if found := _BARE_DAY.search(line):
+        return msg('put the date between quotation marks: "{day}"', day=found[1])
+    return msg("mend column {column}; texts stand between quotation marks", column=column)

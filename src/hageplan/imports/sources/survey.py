@@ -6,8 +6,7 @@ import re
 from collections.abc import Container, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime
-from itertools import product
+from datetime import date, datetime, time
 from typing import Final
 
 from hageplan.calendars.clock import local
@@ -30,6 +29,7 @@ from hageplan.records.days import is_told
 from hageplan.records.logg import GRADER, Grad, Henvendelse, Kanal
 from hageplan.records.settings.rules import Skjema
 from hageplan.records.spelling import compact, is_organisasjonsnummer
+from hageplan.records.when import day_of, moment_of
 from hageplan.records.workspace import Workspace
 
 HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -57,16 +57,10 @@ TELLING: Final[Mapping[str, tuple[str, ...]]] = {
     "tilbyr": ("tilby", "offer"),
 }
 """Words in the heading of a field, and in no other, for forms that have none of the usual ones."""
-_DAY_FIRST: Final = ("%d/%m/%Y", "%d/%m/%y")
-_MONTH_FIRST: Final = ("%m/%d/%Y", "%m/%d/%y")
-_DAYS: Final = ("%d.%m.%Y", "%d.%m.%y", "%Y/%m/%d")
-_CLOCKS: Final = (" %H:%M:%S", " %H:%M", " %I:%M:%S %p", " %I:%M %p", "")
-_SLASHED: Final = re.compile(r"^\s*(\d{1,2})/(\d{1,2})/\d{2,4}\b")
+_SLASHED: Final = re.compile(r"^\s*(\d{1,2})/(\d{1,2})(?=/\d{2,4}\b)")
 _MOST_MONTHS: Final = 12
-_CLOCK: Final = re.compile(r"\bkl\.?\s*|,(?=\s)|\s+(?!(?:AM|PM)$)[A-Z]{2,5}(?:[+-]\d\S*)?$")
-_HALF_DAY: Final = re.compile(r"\b([ap])\.m\.", re.IGNORECASE)
+_ZONE: Final = re.compile(r"\s+(?!(?:AM|PM)$)[A-Z]{2,5}(?:[+-]\d\S*)?$")
 _NINE_DIGITS: Final = re.compile(r"\b\d{3} ?\d{3} ?\d{3}\b")
-_DOTTED_CLOCK: Final = re.compile(r"(\s\d{1,2})\.(\d{2})(?:\.(\d{2}))?$")
 _VISITED: Final = HEADINGS["tid"][:5]
 """Headings of the time that tell that the form is about visits."""
 _Key = tuple[str, datetime, Kanal]
@@ -138,7 +132,7 @@ def _reader_of(
     told = {word.casefold(): grade for word, grade in settings.grader.items()}
     return _Reader(
         columns=columns,
-        days=(*_DAYS, *_slashed_days(times, settings)),
+        is_month_first=_is_month_first(times, settings),
         grades={**usual, **told},
         known=workspace.bedrift_by_number,
         identify=Names(workspace.bedrifter).find,
@@ -168,12 +162,12 @@ def _check_same(
 class _Reader:
     """Reads a row; raises RequestError where it cannot be.
 
-    `days` are ways to write a day, `people` our ids by id and name, `kanal` how a contact was where
-    a row does not say.
+    `is_month_first` tells how days are written whose parts are apart by slashes, `people` our ids
+    by id and name, `kanal` how a contact was where a row does not say.
     """
 
     columns: Mapping[str, int]
-    days: Sequence[str]
+    is_month_first: bool
     grades: Mapping[str, Grad]
     known: Mapping[str, Bedrift]
     identify: Identify
@@ -190,9 +184,9 @@ class _Reader:
         }
         bedrift, likeness = self._company(cells)
         match = None if likeness is None else NameMatch.of(row.line, bedrift, likeness)
-        tid = _time(cells.get("tid", ""), self.days)
+        tid = _time(cells.get("tid", ""), is_month_first=self.is_month_first)
         if tid.date() > self.today:
-            raise RequestError(msg("{when} is in the future", when=f"{tid:%Y-%m-%d %H:%M}"))
+            raise RequestError(msg("{when} is in the future", when=tid))
         kanal = kind_of(cells["kanal"]) if "kanal" in cells else self.kanal
         entry = Henvendelse(
             organisasjonsnummer=bedrift.organisasjonsnummer,
@@ -267,8 +261,8 @@ def _columns(header: Sequence[str], settings: Skjema) -> dict[str, int]:
     return found
 
 
-def _slashed_days(times: Iterable[str], settings: Skjema) -> tuple[str, ...]:
-    """Return how the days of a form are written whose parts are apart by slashes.
+def _is_month_first(times: Iterable[str], settings: Skjema) -> bool:
+    """Tell whether the month comes first in days of a form whose parts are apart by slashes.
 
     A date that can be read in only one way decides for all. Raises RequestError where none does,
     or where they contradict each other.
@@ -277,8 +271,7 @@ def _slashed_days(times: Iterable[str], settings: Skjema) -> tuple[str, ...]:
     day_first = any(first > _MOST_MONTHS for first, _second in found)
     month_first = any(second > _MOST_MONTHS for _first, second in found)
     if not found or settings.dag_foerst is not None or day_first != month_first:
-        is_day = day_first if settings.dag_foerst is None else settings.dag_foerst
-        return _DAY_FIRST if is_day else _MONTH_FIRST
+        return month_first if settings.dag_foerst is None else not settings.dag_foerst
     first, second = found[0]
     raise RequestError(
         msg("dates such as {date} can be read in two ways", date=f"{first}/{second}"),
@@ -286,22 +279,27 @@ def _slashed_days(times: Iterable[str], settings: Skjema) -> tuple[str, ...]:
     )
 
 
-def _time(text: str, days: Sequence[str]) -> datetime:
-    """Return when an answer was given, in local time to the minute; `days` are ways to write it."""
-    plain = " ".join(_HALF_DAY.sub(r"\1m", _CLOCK.sub("", text.strip())).upper().split())
-    plain = _DOTTED_CLOCK.sub(r"\1:\2", plain)
-    moment: datetime | None = None
-    with suppress(ValueError):
-        moment = datetime.fromisoformat(plain)
-    for day, clock in product(days, _CLOCKS) if moment is None else ():
-        try:
-            moment = datetime.strptime(plain, day + clock)  # noqa: DTZ007
-        except ValueError:
-            continue
-        break
-    if moment is None or not is_told(moment):
-        raise RequestError(msg("«{text}» is no date and time", text=text[:60]))
+def _time(text: str, *, is_month_first: bool) -> datetime:
+    """Return when an answer was given, in local time to the minute; a day alone begins it."""
+    written = _ZONE.sub("", text.strip())
+    if is_month_first:
+        written = _SLASHED.sub(r"\2/\1", written)
+    try:
+        moment = datetime.fromisoformat(written)
+    except ValueError:
+        moment = _written(written)
+    if not is_told(moment):
+        raise RequestError(msg("«{text}» lies in another age", text=text[:60]))
     return local(moment).replace(second=0, microsecond=0)
+
+
+def _written(text: str) -> datetime:
+    try:
+        return moment_of(text)
+    except RequestError as fault:
+        with suppress(RequestError):
+            return datetime.combine(day_of(text), time())
+        raise fault
 
 
 def _key(entry: Henvendelse) -> _Key:

@@ -145,9 +145,9 @@ class _Diary:
         if there is not None and there.tid != tid and uid not in self._series:
             return msg(
                 "{at}: {name} is booked at {when}; was that moved, then hageplan move",
-                at=f"{tid:%Y-%m-%d %H:%M}",
+                at=tid,
                 name=bedrift.navn,
-                when=f"{there.tid:%Y-%m-%d %H:%M}",
+                when=there.tid,
             )
         self._series.add(uid)
         if there is not None:
@@ -165,7 +165,7 @@ def _doubt(
     event: Mapping[str, Any], period: Period, companies: Sequence[Bedrift], named: NamedCompanies
 ) -> Message | None:
     """Return why it isn't clear that an event is a visit to one company; None where it is."""
-    at = f"{period[0]:%Y-%m-%d %H:%M}"
+    at = period[0]
     if len(companies) > 1:
         which = ", ".join(sorted(bedrift.navn for bedrift in companies))
         return msg("{at}: it may be {which}", at=at, which=which)

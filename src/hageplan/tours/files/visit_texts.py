@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from hageplan.i18n import _, say
+from hageplan.i18n import _, say, short_date
 from hageplan.messages import decode
 from hageplan.records.plan import Conflict, Introduction, Pause, Stop
 from hageplan.tours.files.itinerary import Itinerary, ItineraryStop
 from hageplan.ui.clean import printable
 from hageplan.ui.links import navigation, navigation_by_address
-from hageplan.ui.numbers import decimal, short_date
+from hageplan.ui.numbers import decimal
 from hageplan.ui.texts import remark
 
 _KNOWN: Final = frozenset(
