@@ -224,7 +224,7 @@ def test_faults_and_saved_plans_are_told_in_the_workspace_language(run: Run, wri
         (("plan", "--medarbeider", "per"), 1, "sigrid"),
         (("plan", "--days", "0"), 2, "days"),
         (("plan", "--time-limit", "1", "--iterations", "1"), 2, "--iterations"),
-        (("plan", "--from", "i dag"), 2, "from"),
+        (("plan", "--from", "en dag"), 2, "from"),
         (("show", "--excel"), 2, "--csv"),
         (("plan", "--lang", "sv"), 2, "sv"),
         (("tegn",), 2, "tegn"),
