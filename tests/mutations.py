@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -182,7 +183,7 @@ CHANGES = st.lists(
     st.tuples(_FAR, st.integers(0, len(KINDS) - 1), _FAR, _FAR), min_size=1, max_size=3
 )
 ODD_PLACES = st.tuples(
-    _FAR, st.sampled_from([*["file"] * 16, "folder", "loop", "gone", "dangling"])
+    _FAR, st.sampled_from([*["file"] * 16, "folder", "loop", "gone", "dangling", "pipe"])
 )
 """One file in some cases is no file: a folder, a link to itself or to nowhere, or not there."""
 
@@ -215,3 +216,5 @@ def _lay_odd(path: Path, how: str) -> None:
         path.symlink_to(path.name)
     elif how == "dangling":
         path.symlink_to("ingensteds")
+    elif how == "pipe":
+        os.mkfifo(path)

@@ -74,15 +74,18 @@ def test_a_saved_plan_does_not_bring_them_back(run: Run, folder: Path) -> None:
     assert [(c["organisasjonsnummer"], c["kind"]) for c in again["changes"]] == [(B, "dropped")]
 
 
-def test_an_appointment_with_one_of_them_stops_the_plan(run: Run, folder: Path) -> None:
+def test_an_appointment_with_one_of_them_is_told_and_not_planned(run: Run, folder: Path) -> None:
     (folder / "reservert.toml").unlink()
     run("book", B, "--at", "2026-11-25 10:00", "-w", folder, *TODAY)
     run("privacy", "reserve", B, "-w", folder, *TODAY)
-    done = run("plan", "-w", folder, *TODAY)
-    assert done.returncode == 1
-    assert f"hageplan cancel {B}" in done.stderr
+    planned = document(run("plan", "-w", folder, "--json", *TODAY).stdout)
+    (conflict,) = planned["conflicts"]
+    assert (conflict["organisasjonsnummer"], conflict["is_kept"]) == (B, False)
+    assert B not in [s["organisasjonsnummer"] for t in planned["tours"] for s in t["stops"]]
+    told = " ".join(run("plan", "-w", folder, *TODAY).stdout.split())
+    assert "has opted out: cancel the appointment" in told
     assert run("cancel", B, "-w", folder, *TODAY).returncode == 0
-    assert run("plan", "-w", folder, *TODAY).returncode == 0
+    assert "conflicts" not in document(run("plan", "-w", folder, "--json", *TODAY).stdout)
 
 
 def test_an_import_does_not_bring_them_in_and_counts_them(run: Run, folder: Path) -> None:

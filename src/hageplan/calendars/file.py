@@ -11,6 +11,7 @@ from typing import Final
 from hageplan.calendars.faults import not_calendar, too_large
 from hageplan.calendars.parts import CALENDAR, RawComponent, read_parts
 from hageplan.messages import msg
+from hageplan.workspace.files import check_ordinary
 
 MOST_MB: Final = 10
 MOST_LINES: Final = 300_000
@@ -24,6 +25,7 @@ def read_file(path: Path, name: str, kept: Container[str]) -> list[RawComponent]
     where it cannot be opened.
     """
     most = MOST_MB * 1_000_000
+    check_ordinary(path)
     with path.open("rb") as stream:
         content = stream.read(most + 1)
     if len(content) > most:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from stat import S_ISDIR, S_ISREG
 from typing import Any, Final
 
 import tomli
@@ -47,6 +49,7 @@ class TomlFile:
 
 def read_file(path: Path) -> bytes:
     """Return the bytes of a file; raises OSError, or RequestError where it is far too large."""
+    check_ordinary(path)
     if path.stat().st_size > MOST_MB * 1_000_000:
         raise RequestError(
             msg("{path}: larger than {most} MB, which no file of a workspace is",
@@ -54,6 +57,13 @@ def read_file(path: Path) -> bytes:
             TOO_LARGE,
         )  # fmt: skip
     return path.read_bytes()
+
+
+def check_ordinary(path: Path) -> None:
+    """Raise OSError where no ordinary file lies: a pipe or a device may never end."""
+    mode = path.stat().st_mode
+    if not (S_ISREG(mode) or S_ISDIR(mode)):
+        raise OSError(errno.EINVAL, "no ordinary file", str(path))
 
 
 def read_toml(path: Path, name: str) -> tuple[TomlFile | None, list[Problem]]:

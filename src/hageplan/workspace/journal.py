@@ -300,7 +300,7 @@ def _is_inside(folder: Path, target: Path) -> bool:
 def _sum_of(path: Path) -> str | None:
     """Return the checksum of a file, None where there is none."""
     try:
-        return _sum(path.read_bytes())
+        return _sum(path.read_bytes()) if path.is_file() or not path.exists() else _NO_FILE
     except FileNotFoundError:
         return None
     except OSError:
