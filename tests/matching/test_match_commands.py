@@ -72,6 +72,39 @@ def test_who_needs_meets_who_offers_however_it_is_spelt(run: Run, write: Write) 
     assert {"who": SAG, "needs": "Lokalmat", "offers": "lokalmat"} in [m for [m] in meetings]
 
 
+def test_a_note_is_neither_need_nor_offer(run: Run, write: Write) -> None:
+    """What people write beside the fields tells of both: "trenger rekruttering" is no offer."""
+    companies = [
+        bedrift(SAG, "Storsag AS", tilbyr=["planker"], notat="trenger rekruttering, søker montør"),
+        *(bedrift(n, f"Bedrift {n}", behov=["rekruttering"]) for n in (GARD, KAFE, TAUS)),
+    ]
+    log = (
+        f'[[henvendelse]]\norganisasjonsnummer = "{SAG}"\ntid = 2026-11-01 10:00:00\n'
+        'utvider = true\nutvidelse = "vil tilby rekruttering"\nnotat = "rekruttering"\n'
+    )
+    folder = write({"bedrifter/os.toml": "".join(companies), "logg/2026.toml": log})
+    assert pairs(run("match", "--json", *DAY, "-w", folder)) == set()
+    offered = companies[0].replace('"planker"', '"rekrutteringshjelp"')
+    (folder / "bedrifter/os.toml").write_text(offered + "".join(companies[1:]), encoding="utf-8")
+    assert len(pairs(run("match", "--json", *DAY, "-w", folder))) == 3
+
+
+def test_the_words_that_two_share_are_told(run: Run, write: Write) -> None:
+    companies = [
+        bedrift(SAG, "Storsag AS", behov=["regnskap"]),
+        bedrift(GARD, "Tall AS", tilbyr=["Regnskapsfører!"]),
+    ]
+    folder = write({"bedrifter/os.toml": "".join(companies)})
+    done = run("match", "--json", *DAY, "-w", folder, "-o", folder / "m.csv")
+    (pair,) = document(done.stdout)["bedrifter"]
+    assert pair["meetings"] == []
+    assert pair["words"] == [{"who": SAG, "needs": "regnskap", "offers": "Regnskapsfører"}]
+    rows = list(csv.DictReader(io.StringIO((folder / "m.csv").read_text(encoding="utf-8"))))
+    assert [row["words"] for row in rows if row["b"] == GARD] == ["regnskap ~ Regnskapsfører"]
+    shown = run("match", *DAY, "-w", folder, "--lang", "en").stdout
+    assert "words alike: regnskap ~ Regnskapsfører" in " ".join(shown.split())
+
+
 def test_needs_told_in_the_log_count_until_they_are_taken_back(run: Run, write: Write) -> None:
     log = (
         f'[[henvendelse]]\nid = "h-1"\norganisasjonsnummer = "{KAFE}"\n'

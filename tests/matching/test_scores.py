@@ -8,7 +8,7 @@ import pytest
 
 from hageplan.matching.profile import Profile
 from hageplan.matching.scores import PARTS, Scores
-from hageplan.matching.vectors import word_likeness
+from hageplan.matching.vectors import word_likeness, words_alike
 from hageplan.records.settings.kobling import Koblinger
 
 NEEDS = (
@@ -148,3 +148,21 @@ def test_a_resource_is_for_the_industries_it_names() -> None:
 def test_words_find_their_offer_among_all() -> None:
     likeness = word_likeness(NEEDS, OFFERS).there(slice(0, len(NEEDS)))
     assert likeness.argmax(axis=1).tolist() == list(range(len(NEEDS)))
+
+
+@pytest.mark.parametrize(
+    ("need", "offer", "alone", "beside"),
+    [
+        ("hjelp med regnskap", "regnskapsfører med kurs", [("regnskap", "regnskapsfører")], 1),
+        ("Tømmer, tømmer", "tømmertransport", [("Tømmer", "tømmertransport"), ("tømmer", "tømmertransport")], 2),
+        ("sagbruk", "saging og høvling", [("sagbruk", "saging")], 0),  # the only ones, and few grams
+        ("på og til", "på og til", [], 0),
+        ("fisk", "kurs", [], 0),
+        ("", "kurs", [], 0),
+    ],
+)  # fmt: skip
+def test_words_alike_are_whole_words(
+    need: str, offer: str, alone: list[tuple[str, str]], beside: int
+) -> None:
+    assert words_alike(need, offer, one_at_least=True) == tuple(alone)
+    assert len(words_alike(need, offer, one_at_least=False)) == beside

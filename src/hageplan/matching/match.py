@@ -146,6 +146,7 @@ class _Listing:
         one, other = self._scores.rows[row], self._scores.columns[column]
         at = row - first, column
         km = float(block.km[at])
+        meetings = (*_meetings(one, other), *_meetings(other, one))
         values, weights = block.parts[:, at[0], at[1]].tolist(), self._scores.weights.tolist()
         return Suggestion(
             a=self._end(one),
@@ -157,8 +158,8 @@ class _Listing:
                 ScorePart(name=name, value=value, weight=weight)
                 for name, value, weight in zip(PARTS, values, weights, strict=True)
             ),
-            meetings=(*_meetings(one, other), *_meetings(other, one)),
-            words=(*_words(one, other), *_words(other, one)),
+            meetings=meetings,
+            words=tuple(_words(one, other, is_reason=not meetings)),
         )
 
     def _end(self, profile: Profile) -> PairEnd:
@@ -176,9 +177,12 @@ def _meetings(needing: Profile, offering: Profile) -> Iterator[MetNeed]:
             yield MetNeed(who=needing.id, needs=needing.needs[tag], offers=offering.offers[tag])
 
 
-def _words(needing: Profile, offering: Profile) -> Iterator[SharedWord]:
-    for need, offer in words_alike(needing.need_text, offering.offer_text):
-        yield SharedWord(who=needing.id, needs=need, offers=offer)
+def _words(one: Profile, other: Profile, *, is_reason: bool) -> Iterator[SharedWord]:
+    """Give the words alike, in both directions; where they alone are the reason, some at least."""
+    for needing, offering in ((one, other), (other, one)):
+        pairs = words_alike(needing.need_text, offering.offer_text, one_at_least=is_reason)
+        for need, offer in pairs:
+            yield SharedWord(who=needing.id, needs=need, offers=offer)
 
 
 def _assumptions(workspace: Workspace) -> tuple[str, ...]:

@@ -23,8 +23,28 @@ from hageplan.matching.profile import Tags
 Floats = NDArray[np.float32]
 _SIGNS: Final = re.compile(r"^\W+|\W+$")
 LENGTHS: Final = (3, 4, 5)
-ALIKE: Final = 0.3
+ALIKE: Final = 0.5
 """The part of a word's n-grams that another one has, from which on both are shown as alike."""
+SMALL: Final = frozenset(
+    [
+        "av",
+        "den",
+        "det",
+        "en",
+        "et",
+        "for",
+        "fra",
+        "i",
+        "med",
+        "og",
+        "om",
+        "på",
+        "som",
+        "til",
+        "ved",
+    ]
+)
+"""Words that tell nothing where they are shown."""
 WORDS_SHOWN: Final = 5
 
 
@@ -111,25 +131,26 @@ def word_likeness(needs: Sequence[str], offers: Sequence[str]) -> Likeness:
     return Likeness(SparseRows.of(rows[: len(needs)]), SparseRows.of(rows[len(needs) :]))
 
 
-def words_alike(need: str, offer: str) -> tuple[tuple[str, str], ...]:
-    """Return the words of two texts that have n-grams in common, the likest pairs first.
+def words_alike(need: str, offer: str, *, one_at_least: bool) -> tuple[tuple[str, str], ...]:
+    """Return the words of two texts that are alike, the likest pairs first.
 
-    They are as they were written; each word of the need is there once. Where the texts have
-    anything in common, so has the first pair.
+    They are as they were written; each word of the need is there once. With `one_at_least` the
+    likest pair is there in any case where words have an n-gram in common.
     """
     found: dict[str, tuple[float, str]] = {}
     for one in _words(need):
         shares = [(_share(_grams(one), _grams(other)), other) for other in _words(offer)]
         found[one] = max(shares, key=lambda pair: pair[0], default=(0.0, ""))
     order = sorted((-share, one, other) for one, (share, other) in found.items() if share)
-    chosen = [pair for n, pair in enumerate(order) if not n or -pair[0] >= ALIKE]
-    return tuple((one, other) for _share_of, one, other in chosen[:WORDS_SHOWN])
+    alike = [pair for pair in order if -pair[0] >= ALIKE]
+    chosen = alike[:WORDS_SHOWN] or order[:one_at_least]
+    return tuple((one, other) for _share_of, one, other in chosen)
 
 
 def _words(text: str) -> tuple[str, ...]:
     """Return the words of a text without the signs around them, each once."""
     words = (_SIGNS.sub("", word) for part in text.split() for word in part.split("/"))
-    return tuple(dict.fromkeys(word for word in words if word))
+    return tuple(dict.fromkeys(word for word in words if word and word.casefold() not in SMALL))
 
 
 def _share(one: Counter[str], other: Counter[str]) -> float:

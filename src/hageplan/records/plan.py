@@ -124,7 +124,7 @@ class Pause(Record):
 class Introduction(Record):
     """Whom to ask about at a stop: a company that could meet it, `km` of road on, and why.
 
-    `same_day` tells that the tour leads there too.
+    `needs` are tags that meet, or else words alike; `same_day` tells that the tour leads there too.
     """
 
     organisasjonsnummer: str

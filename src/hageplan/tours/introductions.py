@@ -19,7 +19,7 @@ def with_introductions(
     partner: dict[str, Introduction] = {}
     for pair in match(workspace, today=today).bedrifter:
         if pair.chosen and pair.b.slag is None:
-            needs = tuple(dict.fromkeys(meeting.needs for meeting in pair.meetings))
+            needs = tuple(dict.fromkeys(one.needs for one in pair.meetings or pair.words))
             for one, other in ((pair.a, pair.b), (pair.b, pair.a)):
                 whom = Introduction(
                     organisasjonsnummer=other.id, navn=other.navn, km=pair.km or 0.0, needs=needs

@@ -37,11 +37,14 @@ def calendar_name(itinerary: Itinerary) -> str:
 
 
 def introduction(other: Introduction) -> str:
-    """Return whom to ask about."""
+    """Return whom to ask about, and in brackets what the one needs that the other has."""
     km = decimal(other.km, 0)
-    if other.same_day:
-        return say("ask about {name}, {km} km on, the same day", name=other.navn, km=km)
-    return say("ask about {name}, {km} km on", name=other.navn, km=km)
+    told = (
+        say("ask about {name}, {km} km on, the same day", name=other.navn, km=km)
+        if other.same_day
+        else say("ask about {name}, {km} km on", name=other.navn, km=km)
+    )
+    return f"{told} ({', '.join(other.needs)})" if other.needs else told
 
 
 def conflict_text(one: Conflict) -> str:
