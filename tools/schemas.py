@@ -14,6 +14,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from hageplan.appointments.result import Avtaleliste, Slots
+from hageplan.companies.result import CompanyChange
 from hageplan.followup.result import CompanyPage, Oppfolgingsliste
 from hageplan.imports.result import CalendarImport, CompanyImport, Geocoding, SurveyImport
 from hageplan.interest.result import NextVisits, Score
@@ -45,6 +46,7 @@ def schemas() -> dict[str, dict[str, Any]]:
         "privacy-1.schema.json": _of_record(Holdings),
         "privacy-export-1.schema.json": _of_record(PersonalData),
         "reserve-1.schema.json": _of_record(OptOut),
+        "company-change-1.schema.json": _of_record(CompanyChange),
         "backup-1.schema.json": _of_record(Backup),
         "check-1.schema.json": _of_record(Checked),
         "repair-1.schema.json": _of_record(Repair),

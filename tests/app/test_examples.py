@@ -35,6 +35,10 @@ PREPARED = {
         f'log 332961888 --oppfolging "2026-12-05 ring" --ansvarlig ola --today {DAY}',
     ],
     "log": [f'log 301877250 --at "2026-11-20 10:30" --interesse interessert --today {DAY}'],
+    **{
+        f"bedrift {verb}": ['bedrift ny --navn "Elve Data AS" --kommune Tynset --yes']
+        for verb in ("endre", "medlem", "sluttet")
+    },
     "restore": ["backup"],
     "import undo": ["import csv uttrekk.csv"],
 }

@@ -143,7 +143,7 @@ class Case:
     def command(self) -> str:
         """The name of the command: the words before its arguments and options."""
         first, second, *_rest = [*shlex.split(self.words), ""]
-        if first in ("import", "privacy") or second == "introduce":
+        if first in ("bedrift", "import", "privacy") or second == "introduce":
             return f"{first} {second}"
         return {"log": "log write", "match": "match suggest"}.get(first, first)
 
@@ -215,6 +215,16 @@ CASES: Final[Mapping[str, Case]] = {
         words=f"match introduce {SAG} {VERK} --stryk -w hage",
         before=(f"match introduce {SAG} {VERK} -w hage",),
     ),
+    "bedrift ny": Case(words='bedrift ny --navn "Ny Sag" --kommune Os --yes -w hage'),
+    "bedrift endre": Case(words=f"bedrift endre {KRO} --telefon 90000009 --yes -w hage"),
+    "bedrift endre --orgnr": Case(
+        words=f"bedrift endre {SAG} --orgnr {NUMBERS[9]} --yes -w hage",
+        before=(f"{PLANNED} --must {SAG} -w hage",),
+    ),
+    "bedrift medlem": Case(words=f"bedrift medlem {GARD} --yes -w hage"),
+    "bedrift avslag": Case(words=f"bedrift avslag {GARD} --grunn Nei --kind telefon --yes -w hage"),
+    "bedrift sluttet": Case(words=f"bedrift sluttet {SAG} --yes -w hage"),
+    "bedrift ring-ikke": Case(words=f"bedrift ring-ikke {SAG} --yes -w hage"),
     "import csv": Case(
         words="import csv inn/ny.csv --yes --source liste -w hage",
         files={**_LISTED, "inn/ny.csv": SECOND_LIST},
@@ -340,7 +350,7 @@ LETTERS: Final = (
 READERS: Final[Mapping[str, str]] = {
     "avtaler": "avtaler -w hage",
     "check": "check -w hage",
-    "bedrift": f"bedrift {SAG} -w hage",
+    "bedrift show": f"bedrift {SAG} -w hage",
     "compare": "compare latest latest -w hage",
     "slots": f"slots {GARD} --days 2 -w hage",
     "log show": "log show -w hage",

@@ -40,7 +40,10 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
         "appointments",
         _("Say that an appointment has taken place, or that a task is done, and what came of it."),
     ),
-    "bedrift": ("followup", _("All that is known of a company, on one page.")),
+    "bedrift": (
+        "companies",
+        _("A company on one page; ny, endre, medlem, avslag, sluttet, ring-ikke change it."),
+    ),
     "avtaler": ("appointments", _("List the appointments from today on.")),
     "outbox": ("mail", _("E-mail that waits, was refused or may have arrived.")),
     "backup": ("upkeep", _("Put all files of the workspace into a dated archive.")),
@@ -54,7 +57,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
 """Room and help text of each command, in the order of `--help`."""
 _NAMED: Final = {
     "next": "next_visits",
-    **{group: f"{group}_app" for group in ("match", "log", "import", "privacy")},
+    **{group: f"{group}_app" for group in ("match", "log", "bedrift", "import", "privacy")},
 }
 """What makes a command, where Python has another name for it than people."""
 

@@ -85,6 +85,19 @@ EXAMPLES: Final[Mapping[str, Sequence[str]]] = {
         'hageplan done o-20261205-332961888 --notat "Ringte; søknaden er sendt"',
     ),
     "bedrift": ('hageplan bedrift "Isglefse Bakeri"', "hageplan bedrift 301877250 --json"),
+    "bedrift ny": (
+        'hageplan bedrift ny --navn "Elve Data AS" --kommune Tynset --telefon "900 00 001" --yes',
+    ),
+    "bedrift endre": (
+        'hageplan bedrift endre "Elve Data" --kontakt "Kari Eksempel" --ansatte 4 --yes',
+        'hageplan bedrift endre "Elve Data" --orgnr 310000000 --yes',
+    ),
+    "bedrift medlem": ('hageplan bedrift medlem "Elve Data" --fra 2026-11-01 --yes',),
+    "bedrift avslag": (
+        'hageplan bedrift avslag "Isglefse Bakeri" --grunn "ikke nå" --kind telefon --yes',
+    ),
+    "bedrift sluttet": ('hageplan bedrift sluttet "Elve Data" --yes',),
+    "bedrift ring-ikke": ('hageplan bedrift ring-ikke "Isglefse Bakeri" --yes',),
     "avtaler": ("hageplan avtaler", "hageplan avtaler --json"),
     "backup": ("hageplan backup", "hageplan backup --to ../kopier"),
     "restore": ("hageplan restore latest --dry-run", "hageplan restore latest --yes"),

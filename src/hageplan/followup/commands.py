@@ -1,4 +1,4 @@
-"""`hageplan followup` and `hageplan bedrift`."""
+"""`hageplan followup`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import typer
 from hageplan.command import completion
 from hageplan.command.call import Call
 from hageplan.command.declare import command
-from hageplan.command.options import CompanyArgument
 from hageplan.i18n import _
 
 
@@ -33,14 +32,3 @@ def followup(
     from hageplan.followup import run
 
     run.followup(call, overdue=overdue, ansvarlig=ansvarlig)
-
-
-@command()
-def bedrift(
-    call: Call,
-    which: CompanyArgument,
-) -> None:
-    """Print all that is known of a company."""
-    from hageplan.followup import run
-
-    run.bedrift(call, which)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
 import tomli
 from pydantic import StringConstraints, TypeAdapter, ValidationError
@@ -18,10 +18,9 @@ from hageplan.records.entries import id_of
 from hageplan.records.kommune import Kommuner
 from hageplan.records.logg import Avtale, Henvendelse
 from hageplan.records.memory import Kilde, SourceSnapshot, Value
-from hageplan.records.spelling import number_in
 from hageplan.workspace.append import addition, bedrift_tables, content_of, log_path, table_of
-from hageplan.workspace.edit import is_plain, table_spans, with_values
-from hageplan.workspace.files import BOM, read_file
+from hageplan.workspace.company_fields import with_fields
+from hageplan.workspace.files import read_file
 from hageplan.workspace.find import BEDRIFTER, KILDER, LOGG
 from hageplan.workspace.journal import change_files
 from hageplan.workspace.kilder import kilde_path, kilde_text, undo_path
@@ -241,39 +240,12 @@ def _changed(folder: Path, changes: Mapping[str, Values], undo: Undo) -> dict[Pa
     for path in sorted((folder / BEDRIFTER).glob("*.toml")) if changes else ():
         content = content_of(path)
         if any(number.encode() in content for number in changes):
-            of_file = FileUndo()
-            changed = _with_changes(path, content, changes, of_file)
+            changed, tables = with_fields(path, content, changes)
             if changed != content:
                 contents[path] = changed
-                undo.files[_name(folder, path)] = of_file
+                replaced = [(table.after, table.before) for table in tables]
+                undo.files[_name(folder, path)] = FileUndo(changed=replaced)
     return contents
-
-
-def _with_changes(
-    path: Path, content: bytes, changes: Mapping[str, Values], of_file: FileUndo
-) -> bytes:
-    bom, text = (BOM, content[len(BOM) :]) if content.startswith(BOM) else (b"", content)
-    data: dict[str, Any] = tomli.loads(text.decode())
-    meant = {
-        index: changes[number]
-        for index, table in enumerate(data.get("bedrift", ()))
-        if (number := number_in(table)) in changes
-    }
-    if not meant:
-        return content
-    if not is_plain(text, data):
-        raise RequestError(
-            msg("{path}: its companies do not stand as tables of their own", path=path),
-            msg("write each with [[bedrift]] above it, then import again; nothing was changed"),
-        )
-    for part in reversed(table_spans(text)):
-        if part.name == "bedrift" and part.index in meant:
-            before = text[part.start : part.end]
-            after = with_values(before, meant[part.index])
-            text = text[: part.start] + after + text[part.end :]
-            of_file.changed.append((after.decode(), before.decode()))
-    tomli.loads(text.decode())  # better nothing written than what cannot be read
-    return bom + text
 
 
 def _name(folder: Path, path: Path) -> str:

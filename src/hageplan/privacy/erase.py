@@ -14,7 +14,7 @@ from hageplan.privacy.result import Leftover, Removal
 from hageplan.privacy.target import ErasureTarget
 from hageplan.workspace.edit import is_plain, rewritten, table_spans, without, without_keys
 from hageplan.workspace.files import BOM, read_file
-from hageplan.workspace.find import INTERNAL, KOPIER, PERSONVERN, PLANER
+from hageplan.workspace.find import PLANER, toml_files
 
 
 @dataclass
@@ -49,14 +49,6 @@ def erase_from_files(folder: Path, target: ErasureTarget) -> FileErasure:
         if after != before:
             found.contents[path] = after
     return found
-
-
-def toml_files(folder: Path) -> list[Path]:
-    """Return the workspace's TOML files, but for receipts and what the tool needs while it runs."""
-    aside = (INTERNAL, KOPIER, PERSONVERN)
-    return [
-        p for p in sorted(folder.rglob("*.toml")) if p.relative_to(folder).parts[0] not in aside
-    ]
 
 
 def _text(

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import takewhile
 from typing import Any
 
@@ -94,6 +95,17 @@ def _string(written: str, changed: Callable[[str], str]) -> str:
     before = tomli.loads(f"x = {written}")["x"]
     after = changed(before)
     return written if after == before else _quoted(after)
+
+
+def with_replaced(text: bytes, pattern: re.Pattern[bytes], new: bytes) -> bytes:
+    """Return `text` with what `pattern` finds in its strings replaced by what a string may hold."""
+    edits = [
+        (node.start_byte + found.start(), node.start_byte + found.end(), new)
+        for node in _leaves(parsed(text))
+        if node.type == "string"
+        for found in pattern.finditer(text[node.start_byte : node.end_byte])
+    ]
+    return _with_edits(text, edits)
 
 
 def without_keys(text: bytes, unwanted: Unwanted) -> bytes:
@@ -201,9 +213,13 @@ def _braces_edits(node: Node, values: Mapping[Key, Any]) -> list[Edit]:
     return edits
 
 
-def _inline(value: str | float) -> str:
+def _inline(value: str | float | date) -> str:
     """Return a value as TOML writes it on one line."""
-    return _quoted(value) if isinstance(value, str) else repr(value)
+    if isinstance(value, bool):
+        return f"{value}".lower()
+    if isinstance(value, str):
+        return _quoted(value)
+    return f"{value}" if isinstance(value, date) else repr(value)
 
 
 def _with_edits(text: bytes, edits: Iterable[Edit]) -> bytes:

@@ -113,3 +113,11 @@ def read_language(folder: Path) -> str:
     file, _ = read_toml(folder / SETTINGS_FILE, SETTINGS_FILE)
     wanted = file.data.get("sprak", "") if file else ""
     return wanted if isinstance(wanted, str) else ""
+
+
+def toml_files(folder: Path) -> list[Path]:
+    """Return the workspace's TOML files, but for receipts and what the tool needs while it runs."""
+    aside = (INTERNAL, KOPIER, PERSONVERN)
+    return [
+        p for p in sorted(folder.rglob("*.toml")) if p.relative_to(folder).parts[0] not in aside
+    ]

@@ -121,6 +121,12 @@ def _alike(text: str, known: Sequence[NamedT]) -> tuple[NamedT, ...]:
     return tuple(known[index] for _, _, index in (found[:1] if is_sure else found))
 
 
+def same_or_alike(navn: str, known: Sequence[NamedT]) -> tuple[NamedT, ...]:
+    """Return the companies that one of this name surely is, or may well be, the likeliest first."""
+    found = _likest(name_key(navn), [name_key(one.navn) for one in known], SHOWN, SURE)
+    return tuple(known[index] for _, _, index in found)
+
+
 def suggest_number(number: str, names: Mapping[str, str]) -> Message:
     """Say which company's number is near; nothing if none is."""
     near = nearest(number, list(names))

@@ -1,0 +1,200 @@
+"""`hageplan bedrift`: a company on one page, and verbs for what happens to it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any, Final, Literal, Unpack
+
+import typer
+from typer.core import TyperGroup
+
+from hageplan.command import completion
+from hageplan.command.call import Call
+from hageplan.command.declare import command
+from hageplan.command.options import CompanyArgument, DryRunOption, YesOption
+from hageplan.companies.options import KEYS, DayOptions, FieldOptions
+from hageplan.i18n import _
+
+_SHOW: Final = "show"
+VERBS: Final = ("ny", "endre", "medlem", "avslag", "sluttet", "ring-ikke")
+StatusName = Literal["prospekt", "medlem", "maalbedrift", "avslag", "nedlagt"]
+KindName = Literal["besok", "telefon", "epost", "mote"]
+
+
+class CompanyGroup(TyperGroup):
+    """A group whose words name a company to show, unless they begin with a verb."""
+
+    usual: Final = _SHOW
+    """The command that is meant where none is named."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401  (Typer's own)
+        """Put the name of the command before its words."""
+        is_named = args[:1] in ([], ["--help"], [_SHOW]) or args[0] in VERBS
+        return super().parse_args(ctx, args if is_named else [_SHOW, *args])
+
+
+bedrift_app = typer.Typer(
+    cls=CompanyGroup, rich_markup_mode=None, add_completion=False, no_args_is_help=True
+)
+
+
+@bedrift_app.command(_SHOW, help=_("All that is known of a company; also without the word show."))
+@command()
+def show(
+    call: Call,
+    which: Annotated[
+        str,
+        typer.Argument(
+            metavar="COMPANY",
+            autocompletion=completion.bedrifter_or(*VERBS),
+            help=_("The company: its name, as much as it takes, or its number."),
+        ),
+    ],
+) -> None:
+    """Print all that is known of a company."""
+    from hageplan.followup import run
+
+    run.bedrift(call, which)
+
+
+@bedrift_app.command("ny", help=_("Add a company; on a terminal what is not said is asked for."))
+@command()
+def ny(
+    call: Call,
+    kommune: Annotated[
+        str,
+        typer.Option(
+            "--kommune",
+            "-k",
+            metavar="NAME",
+            autocompletion=completion.kommuner,
+            help=_("Its municipality, by name or number."),
+        ),
+    ] = "",
+    orgnr: Annotated[
+        str,
+        typer.Option("--orgnr", metavar="NUMBER", help=_("Else it gets one that stands in.")),
+    ] = "",
+    status: Annotated[StatusName | None, typer.Option("--status", help=_("Else prospekt."))] = None,
+    yes: YesOption = False,
+    dry_run: DryRunOption = False,
+    **said: Unpack[FieldOptions],
+) -> None:
+    """Add a company."""
+    from hageplan.companies import run_new
+
+    run_new.ny(
+        call,
+        {**_by_key(said), "status": status},
+        kommune=kommune,
+        orgnr=orgnr,
+        yes=yes,
+        dry_run=dry_run,
+    )
+
+
+class EditOptions(FieldOptions, DayOptions):
+    """All that `endre` can change."""
+
+
+@bedrift_app.command("endre", help=_("Change what is written of a company; an empty text clears."))
+@command()
+def endre(
+    call: Call,
+    which: CompanyArgument,
+    status: Annotated[
+        StatusName | None, typer.Option("--status", help=_("What it is to us."))
+    ] = None,
+    orgnr: Annotated[
+        str | None,
+        typer.Option(
+            "--orgnr", metavar="NUMBER", help=_("Its real number, put in wherever it is named.")
+        ),
+    ] = None,
+    yes: YesOption = False,
+    dry_run: DryRunOption = False,
+    **said: Unpack[EditOptions],
+) -> None:
+    """Change fields of a company."""
+    from hageplan.companies import run
+
+    run.endre(call, which, _by_key(said), status=status, orgnr=orgnr, yes=yes, dry_run=dry_run)
+
+
+@bedrift_app.command("medlem", help=_("It has become a member."))
+@command()
+def medlem(
+    call: Call,
+    which: CompanyArgument,
+    fra: Annotated[
+        datetime | None,
+        typer.Option("--fra", formats=["%Y-%m-%d"], help=_("Since which day; else today.")),
+    ] = None,
+    yes: YesOption = False,
+    dry_run: DryRunOption = False,
+) -> None:
+    """Make a company a member."""
+    from hageplan.companies import run
+
+    run.medlem(call, which, fra, yes=yes, dry_run=dry_run)
+
+
+@bedrift_app.command("avslag", help=_("It has declined."))
+@command()
+def avslag(
+    call: Call,
+    which: CompanyArgument,
+    grunn: Annotated[
+        str, typer.Option("--grunn", metavar="TEXT", help=_("Why, as they said it."))
+    ] = "",
+    kind: Annotated[
+        KindName | None,
+        typer.Option("--kind", help=_("How they said so: then it is logged as an answer.")),
+    ] = None,
+    yes: YesOption = False,
+    dry_run: DryRunOption = False,
+) -> None:
+    """Say that a company has declined."""
+    from hageplan.companies import run
+
+    run.avslag(call, which, grunn, kind, yes=yes, dry_run=dry_run)
+
+
+@bedrift_app.command("sluttet", help=_("A member has left, or a company has closed down."))
+@command()
+def sluttet(
+    call: Call,
+    which: CompanyArgument,
+    dato: Annotated[
+        datetime | None,
+        typer.Option("--dato", formats=["%Y-%m-%d"], help=_("On which day; else today.")),
+    ] = None,
+    nedlagt: Annotated[
+        bool, typer.Option("--nedlagt", help=_("A member too has closed down."))
+    ] = False,
+    yes: YesOption = False,
+    dry_run: DryRunOption = False,
+) -> None:
+    """Say that a member has left, or that a company has closed down."""
+    from hageplan.companies import run
+
+    run.sluttet(call, which, dato, nedlagt=nedlagt, yes=yes, dry_run=dry_run)
+
+
+@bedrift_app.command("ring-ikke", help=_("Nobody is to telephone it; visits and letters may come."))
+@command()
+def ring_ikke(
+    call: Call,
+    which: CompanyArgument,
+    opphev: Annotated[bool, typer.Option("--opphev", help=_("It may be called again."))] = False,
+    yes: YesOption = False,
+    dry_run: DryRunOption = False,
+) -> None:
+    """Mark a company that nobody is to telephone."""
+    from hageplan.companies import run
+
+    run.ring_ikke(call, which, opphev=opphev, yes=yes, dry_run=dry_run)
+
+
+def _by_key(said: Any) -> dict[str, str | None]:  # noqa: ANN401  (a TypedDict of options)
+    return {KEYS.get(option, option): value for option, value in said.items()}

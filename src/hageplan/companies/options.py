@@ -1,0 +1,59 @@
+"""What can be said of a company, as options."""
+
+from __future__ import annotations
+
+from typing import Annotated, TypedDict
+
+import typer
+
+from hageplan.i18n import _
+
+
+class FieldOptions(TypedDict):
+    """Fields of a company, each None where it is not given."""
+
+    navn: Annotated[
+        str | None, typer.Option("--navn", metavar="NAME", help=_("What it is called."))
+    ]
+    ansatte: Annotated[str | None, typer.Option("--ansatte", metavar="COUNT", help=_("Employees."))]
+    kontakt: Annotated[
+        str | None, typer.Option("--kontakt", metavar="NAME", help=_("Whom to ask for."))
+    ]
+    telefon: Annotated[
+        str | None, typer.Option("--telefon", metavar="NUMBER", help=_("The contact's telephone."))
+    ]
+    epost: Annotated[
+        str | None, typer.Option("--epost", metavar="ADDRESS", help=_("The contact's e-mail."))
+    ]
+    adresse: Annotated[
+        str | None, typer.Option("--adresse", metavar="TEXT", help=_("Street and number."))
+    ]
+    naeringskode: Annotated[
+        str | None,
+        typer.Option("--naeringskode", metavar="CODE", help=_("Its industry, such as 43.120.")),
+    ]
+    notat: Annotated[
+        str | None, typer.Option("--notat", metavar="TEXT", help=_("A note on the company."))
+    ]
+
+
+class DayOptions(TypedDict):
+    """The days of a membership, as texts; "" takes one out."""
+
+    medlem_siden: Annotated[
+        str | None,
+        typer.Option("--medlem-siden", metavar="DATE", help=_("Since when it is a member.")),
+    ]
+    sluttet: Annotated[
+        str | None,
+        typer.Option("--sluttet", metavar="DATE", help=_("When it left or closed down.")),
+    ]
+    status_endret: Annotated[
+        str | None,
+        typer.Option("--status-endret", metavar="DATE", help=_("When it got its status.")),
+    ]
+
+
+KEYS = {"ansatte": "antall_ansatte", "kontakt": "kontakt.navn", "telefon": "kontakt.telefon",
+        "epost": "kontakt.epost"}  # fmt: skip
+"""The keys of the options that are called otherwise than their fields."""
