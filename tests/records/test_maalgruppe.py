@@ -88,7 +88,7 @@ def test_industries_are_beginnings_of_codes(text: str, first: str, last: str, co
 
 
 @pytest.mark.parametrize(
-    "text", ["", "34", "00", "4", "88-84", "34-36", "64.", "x", "Å", "64.2345"]
+    "text", ["", "34", "00", "4", "88-84", "34-36", "64.", "64.7", "84.9", "x", "Å", "64.2345"]
 )
 def test_industries_that_are_none_are_refused(text: str) -> None:
     with pytest.raises(ValidationError, match="no such industry"):

@@ -80,8 +80,7 @@ def staffing(
     drawn = _drawn(basis, scenario, days, planner.of(0, 1 + bool(asked.sets)))
     before = _drawn(basis, plain, days, planner.of(1, 2)) if asked.sets else None
     settings = scenario.settings
-    needed, enough = _enough(drawn.fte)
-    bins, width = _distribution(drawn.fte)
+    (needed, enough), (bins, width) = _enough(drawn.fte), _distribution(drawn.fte)
     return Staffing(
         today=today,
         year=year,

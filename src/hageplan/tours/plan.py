@@ -10,18 +10,19 @@ from functools import partial
 from hageplan.errors import InternalError
 from hageplan.messages import encode, msg
 from hageplan.records.naeringshage import SOMEBODY
-from hageplan.records.plan import Plan, PlanRequest, Request, TravelInfo
+from hageplan.records.plan import Plan, PlanRequest, Request, Safety, Tour, TravelInfo
 from hageplan.records.workspace import Workspace
 from hageplan.tours.changes import changes
 from hageplan.tours.checker import check_plan
 from hageplan.tours.days import office_of
 from hageplan.tours.desk_time import desk_time
 from hageplan.tours.explain.leftout import left_out
-from hageplan.tours.explain.robust import with_reserves
+from hageplan.tours.explain.robust import Solve, with_reserves
 from hageplan.tours.introductions import with_introductions
 from hageplan.tours.solution import Solution, find_solution
 from hageplan.tours.solve.engine import Engine
 from hageplan.tours.solve.solver import Progress, Solver
+from hageplan.travel import Travel
 from hageplan.travel.roads import travel_of
 
 
@@ -59,11 +60,7 @@ def plan(
         earlier=earlier,
         progress=progress,
     )
-    if robust:
-        found, tours, safety = with_reserves(workspace, travel, solve)
-    else:
-        found, safety = solve(workspace, travel=travel), None
-        tours = found.tours
+    found, tours, safety = _solved(workspace, travel, solve, robust=robust)
     if introduce:
         tours = with_introductions(workspace, tours, today=today)
     rules = found.workspace.oppsett.planlegging
@@ -90,6 +87,16 @@ def _check(made: Plan, found: Solution, earlier: Plan | None) -> None:
     """Raise InternalError where the plan breaks a rule."""
     if breaches := check_plan(made, found.workspace, found.travel, earlier):
         raise InternalError(msg("the plan breaks its own rules: {why}", why="; ".join(breaches)))
+
+
+def _solved(
+    workspace: Workspace, travel: Travel, solve: Solve, *, robust: bool
+) -> tuple[Solution, tuple[Tour, ...], Safety | None]:
+    """Return the tours, and how sure they are where they are `robust`."""
+    if robust:
+        return with_reserves(workspace, travel, solve)
+    found = solve(workspace, travel=travel)
+    return found, found.tours, None
 
 
 def named_in(asked: PlanRequest, earlier: Plan | None) -> tuple[str, ...]:

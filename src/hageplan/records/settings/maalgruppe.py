@@ -29,13 +29,26 @@ education in SN2025. Divisions kept their meaning.
 """
 MOVED: Final = frozenset("JKLMNOPQRSTUV")
 """The sections whose letters moved."""
-_REST: Final = ((58, 66), (68, 75), (77, 82), (84, 88), (90, 99))
-DIVISIONS: Final = frozenset(
-    f"{division:02d}"
-    for first, last in (*SECTIONS.values(), *_REST)
-    for division in range(first, last + 1)
+_LISTED: Final = """
+01:1234567 02:1234 03:123 05:12 06:12 07:12 08:19 09:19 10:123456789 11:0 12:0 13:1239 14:123 15:12
+16:12 17:12 18:12 19:12 20:123456 21:12 22:12 23:12345679 24:12345 25:12345679 26:12345678 27:123459
+28:12349 29:123 30:12349 31:0 32:123459 33:12 35:1234 36:0 37:0 38:123 39:0 41:012 42:129 43:1234569
+45:1234 46:123456789 47:123456789 49:12345 50:1234 51:12 52:123 53:123 55:12349 56:1234 58:12 59:12
+60:123 61:1239 62:0129 63:19 64:1239 65:123 66:123 68:123 69:12 70:12 71:12 72:12 73:123 74:1239
+75:0 77:12345 78:123 79:19 80:0123 81:123 82:12349 84:123 85:123456 86:129 87:1239 88:19 90:0123
+91:01234 92:0 93:12 94:129 95:1234 96:012349 97:0 98:12 99:0
+"""
+GROUPS: Final = frozenset(
+    f"{division}.{group}"
+    for division, groups in re.findall(r"(\d\d):(\d+)", _LISTED)
+    for group in groups
 )
-"""The divisions of SN2007 and of SN2025, the first two digits of a code."""
+"""The groups of SN2007 and of SN2025, three digits of a code, which are those of NACE.
+
+Sources: Regulation (EC) 1893/2006 (NACE Rev. 2), Delegated Regulation (EU) 2023/137 (Rev. 2.1).
+"""
+DIVISIONS: Final = frozenset(group[:2] for group in GROUPS)
+"""Their divisions, the first two digits."""
 FORMS: Final = frozenset({
     "AAFY", "ADOS", "ANNA", "ANS", "AS", "ASA", "BA", "BBL", "BEDR", "BO", "BRL", "DA", "ENK",
     "EOFG", "ESEK", "FKF", "FLI", "FYLK", "GFS", "IKJP", "IKS", "KBO", "KF", "KIRK", "KOMM", "KS",
@@ -59,7 +72,8 @@ def prefixes_of(text: str) -> tuple[str, ...]:
         first, last = (int(end) for end in span.groups())
         is_sound = first <= last and DIVISIONS.issuperset(span.groups())
         return _divisions(first, last) if is_sound else ()
-    return (text,) if _PREFIX.match(text) and text[:2] in DIVISIONS else ()
+    is_code = bool(_PREFIX.match(text)) and (text in DIVISIONS or text[:4] in GROUPS)
+    return (text,) if is_code else ()
 
 
 def _divisions(first: int, last: int) -> tuple[str, ...]:
