@@ -89,6 +89,14 @@ def asked_for(arguments: Sequence[str], environ: Mapping[str, str]) -> str:
     return wanted
 
 
+def without_language(arguments: Sequence[str]) -> list[str]:
+    """Return the words of a command line from the command on: `--lang` may stand before it."""
+    words = [*arguments]
+    while words and (words[0] == "--lang" or words[0].startswith("--lang=")):
+        del words[: 2 if words[0] == "--lang" else 1]
+    return words
+
+
 def choose(*wishes: str) -> str:
     """Return the first wish that is one of LANGUAGES, else bokmål.
 

@@ -383,14 +383,6 @@ def test_every_suggestion_in_a_new_workspace_s_settings_can_be_used(
     assert "hageplan.toml" not in done.stdout
 
 
-def test_without_words_the_commands_are_listed(run: Run) -> None:
-    done = run()
-    assert done.returncode == 2
-    assert "Traceback" not in done.stderr
-    listed = done.stdout + done.stderr
-    assert all(f"  {name} " in listed for name in ("score", "plan", "staffing", "match", "privacy"))
-
-
 def test_a_command_that_is_not_there_is_answered_by_the_nearest(run: Run) -> None:
     done = run("staffin")
     assert done.returncode == 2

@@ -36,9 +36,10 @@ def main() -> None:
         from hageplan.app.shells import answer
 
         sys.exit(answer(os.environ))
-    from hageplan.app.commands import app_for
+    from hageplan.app.commands import NOW, app_for
 
-    app_for(next(iter(sys.argv[1:]), ""))(prog_name="hageplan")
+    words = i18n.without_language(sys.argv[1:])
+    app_for(next(iter(words), NOW))(prog_name="hageplan")
 
 
 def speak(language: str) -> None:

@@ -2,64 +2,103 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib import import_module
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 import typer
+from typer.core import TyperGroup
 
+from hageplan import i18n
 from hageplan.app.examples import epilog, put_examples
+from hageplan.command.options import LangOption
+from hageplan.command.usual import UsualCommand
 from hageplan.i18n import _
 
-COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
-    "score": ("interest", _("Interest per municipality, with what we can and cannot know.")),
-    "next": ("interest", _("Whom to visit next: likely members, and those who teach us most.")),
-    "plan": ("tours", _("Plan visits: who, when, in which order, and why.")),
-    "show": ("tours", _("Print a saved plan again.")),
-    "compare": ("tours", _("What a saved plan does otherwise than another: whom to phone.")),
-    "export": (
-        "tours",
-        _("Write a saved plan for the calendar, the telephone and the spreadsheet."),
+Listed = Mapping[str, tuple[str, str]]
+"""Room and help text by the name of a command."""
+
+GROUPS: Final[Sequence[tuple[str, Listed]]] = (
+    (
+        _("Begin, and look after the records"),
+        {
+            "init": ("upkeep", _("Make a workspace to fill in")),
+            "import": ("imports", _("Bring in companies, answers and visits from files")),
+            "geocode": ("imports", _("Find the position of companies that lack one")),
+            "check": ("upkeep", _("Find faults in the files, and repair damaged files")),
+            "backup": ("upkeep", _("Make a backup of the workspace")),
+            "restore": ("upkeep", _("Restore files from a backup")),
+            "privacy": ("privacy", _("Show, erase or block personal data")),
+        },
     ),
-    "staffing": ("staff", _("Positions that the expansion needs; with --where, where to live.")),
-    "invite": (
-        "invitations",
-        _("Write invitations to the stops of a plan as drafts, where the law allows it."),
+    (
+        _("Interest, staffing and matches"),
+        {
+            "score": ("interest", _("Estimate how many are interested in each municipality")),
+            "next": ("interest", _("Find the companies to visit now, and why")),
+            "staffing": ("staff", _("Work out the positions that an expansion needs")),
+            "match": ("matching", _("Find companies that should meet, and log introductions")),
+        },
     ),
-    "slots": ("appointments", _("Times to offer a company on the phone, the cheapest first.")),
-    "book": ("appointments", _("Write an appointment with a company into the log.")),
-    "move": ("appointments", _("Give an appointment another time, or another medarbeider.")),
-    "cancel": ("appointments", _("Call an appointment off.")),
-    "match": ("matching", _("Who should meet whom; introduce A B logs it.")),
-    "log": ("log", _("Write what a company said into the log; or show, fix.")),
-    "followup": ("followup", _("What is to be done for whom: red flags first, then by day.")),
-    "summary": ("reports", _("What the week brought, and what the next one asks for.")),
-    "report": ("reports", _("What a period came to, for Siva, the board or a municipality.")),
-    "jobs": ("jobs", _("Jobs that companies say are new or kept, by municipality.")),
-    "done": (
-        "appointments",
-        _("Say that an appointment has taken place, or that a task is done, and what came of it."),
+    (
+        _("Plan visits"),
+        {
+            "plan": ("tours", _("Plan visits: who, when and in which order")),
+            "show": ("tours", _("Show a saved plan")),
+            "compare": ("tours", _("Compare two plans, and see whom to phone")),
+            "export": ("tours", _("Write a plan for calendar, telephone or spreadsheet")),
+            "invite": ("invitations", _("Draft e-mail invitations to the visits of a plan")),
+        },
     ),
-    "bedrift": (
-        "companies",
-        _("A company on one page; ny, endre, medlem, avslag, sluttet, ring-ikke change it."),
+    (
+        _("Appointments and follow-up"),
+        {
+            "slots": ("appointments", _("Find times to offer a company on the telephone")),
+            "book": ("appointments", _("Book an appointment")),
+            "move": ("appointments", _("Move an appointment to another time or medarbeider")),
+            "cancel": ("appointments", _("Cancel an appointment")),
+            "avtaler": ("appointments", _("List the appointments from today on")),
+            "log": ("log", _("Log a call or a visit, or correct the log")),
+            "done": ("appointments", _("Mark an appointment or a task as done")),
+            "followup": ("followup", _("List tasks: red flags first, then by due date")),
+            "bedrift": ("companies", _("Show a company, or say what happens to it")),
+        },
     ),
-    "avtaler": ("appointments", _("List the appointments from today on.")),
-    "outbox": ("mail", _("E-mail that waits, was refused or may have arrived.")),
-    "backup": ("upkeep", _("Put all files of the workspace into a dated archive.")),
-    "restore": ("upkeep", _("Show what a backup would bring back, and bring it back.")),
-    "check": ("upkeep", _("Read all records and report every fault with file and line.")),
-    "init": ("upkeep", _("Make a workspace to fill in.")),
-    "geocode": ("imports", _("Look up where companies without coordinates are.")),
-    "import": ("imports", _("Bring in records from elsewhere.")),
-    "privacy": ("privacy", _("What is held of people, and what they have asked for.")),
-}
-"""Room and help text of each command, in the order of `--help`."""
+    (
+        _("Reports and e-mail"),
+        {
+            "summary": ("reports", _("Sum up the week, and send it by e-mail")),
+            "report": ("reports", _("Report to Siva, the board or a municipality")),
+            "jobs": ("jobs", _("Show new and kept jobs of companies")),
+            "outbox": ("mail", _("List e-mail that waits or was refused, and send it")),
+        },
+    ),
+)
+"""The commands, in the order of `--help`."""
+COMMANDS: Final[Listed] = {name: one for _heading, listed in GROUPS for name, one in listed.items()}
+NOW: Final = "now"
+"""The command that is meant where none is named; nobody has to type it."""
 _NAMED: Final = {
     "next": "next_visits",
     **{group: f"{group}_app" for group in ("match", "log", "bedrift", "import", "privacy")},
 }
 """What makes a command, where Python has another name for it than people."""
+
+
+class CommandGroups(TyperGroup):
+    """The commands, listed in groups, with a whole line for each."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401  (Typer's own)
+        """Name the command that is meant where none is named."""
+        return super().parse_args(ctx, args if i18n.without_language(args) else [*args, NOW])
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401, ARG002
+        """Write the groups with their headings."""
+        longest = max(map(len, COMMANDS))
+        for heading, listed in GROUPS:
+            with formatter.section(heading):
+                rows = [(name.ljust(longest), told) for name, (_room, told) in listed.items()]
+                formatter.write_dl(rows)
 
 
 def app_for(word: str | None) -> typer.Typer:
@@ -69,8 +108,9 @@ def app_for(word: str | None) -> typer.Typer:
     than most commands.
     """
     app = typer.Typer(
+        cls=CommandGroups,
         help=_("Planner for a næringshage: whom to visit, when, in which order, and why."),
-        no_args_is_help=True,
+        epilog=_("Dates: 30.11.2026, 30.11., monday, tomorrow at 10, 2026-11-30."),
         pretty_exceptions_enable=False,
         rich_markup_mode=None,
     )
@@ -85,6 +125,10 @@ def app_for(word: str | None) -> typer.Typer:
             app.add_typer(found, name=name, help=told, epilog=epilog(name))
         else:
             app.command(name, help=told, epilog=epilog(name))(found)
+    if word == NOW:
+        app.command(NOW, hidden=True, cls=UsualCommand)(
+            import_module("hageplan.reports.commands").now
+        )
     return app
 
 
@@ -102,6 +146,7 @@ def print_version(wanted: bool) -> None:
 
 
 def common(
+    lang: LangOption = None,
     version: Annotated[
         bool,
         typer.Option(

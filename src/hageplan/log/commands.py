@@ -10,6 +10,7 @@ from typer.core import TyperGroup
 from hageplan.command import completion
 from hageplan.command.call import Call
 from hageplan.command.declare import command
+from hageplan.command.usual import UsualCommand
 from hageplan.i18n import _
 from hageplan.log.options import ContactOptions
 
@@ -54,6 +55,7 @@ log_app = typer.Typer(cls=LogGroup, rich_markup_mode=None, add_completion=False)
 
 @log_app.command(
     _WRITE,
+    cls=UsualCommand,
     help=_(
         "Write what a company said into the log. Also: hageplan log show, and hageplan log fix ID, "
         "which corrects an entry with the same options."

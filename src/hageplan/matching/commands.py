@@ -14,6 +14,7 @@ from hageplan.command.call import Call
 from hageplan.command.dates import day_option
 from hageplan.command.declare import command
 from hageplan.command.options import KommuneOption
+from hageplan.command.usual import UsualCommand
 from hageplan.i18n import _
 from hageplan.log import options as said
 
@@ -36,6 +37,7 @@ match_app = typer.Typer(cls=MatchGroup, rich_markup_mode=None, add_completion=Fa
 
 @match_app.command(
     _SUGGEST,
+    cls=UsualCommand,
     help=_("Who should meet whom, and whom to send where. Also: hageplan match introduce A B."),
 )
 @command(writes=(".csv", ".xlsx", ".json"), of_group=True)

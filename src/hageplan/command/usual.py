@@ -1,0 +1,21 @@
+"""A command that may go unsaid: its group is enough to mean it, and help shows it so."""
+
+from __future__ import annotations
+
+import typer
+from typer.core import TyperCommand
+
+
+class _UsualContext(typer.Context):
+    """The context of a command that nobody types."""
+
+    @property
+    def command_path(self) -> str:
+        """The words that people type: those of the group."""
+        return self.parent.command_path if self.parent else super().command_path
+
+
+class UsualCommand(TyperCommand):
+    """A command that is meant where its group is named alone."""
+
+    context_class = _UsualContext
