@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date
 from typing import Annotated, Any, Final, Literal, Unpack
 
 import typer
@@ -10,8 +10,10 @@ from typer.core import TyperGroup
 
 from hageplan.command import completion
 from hageplan.command.call import Call
+from hageplan.command.dates import day_option
 from hageplan.command.declare import command
 from hageplan.command.options import CompanyArgument, DryRunOption, YesOption
+from hageplan.command.usual import UsualCommand
 from hageplan.companies.options import KEYS, DayOptions, FieldOptions
 from hageplan.i18n import _
 
@@ -38,7 +40,9 @@ bedrift_app = typer.Typer(
 )
 
 
-@bedrift_app.command(_SHOW, help=_("All that is known of a company; also without the word show."))
+@bedrift_app.command(
+    _SHOW, cls=UsualCommand, help=_("All that is known of a company; also without the word show.")
+)
 @command()
 def show(
     call: Call,
@@ -127,8 +131,8 @@ def medlem(
     call: Call,
     which: CompanyArgument,
     fra: Annotated[
-        datetime | None,
-        typer.Option("--fra", formats=["%Y-%m-%d"], help=_("Since which day; else today.")),
+        date | None,
+        day_option("--fra", told=_("Since which day; else today."), towards="last"),
     ] = None,
     yes: YesOption = False,
     dry_run: DryRunOption = False,
@@ -166,8 +170,8 @@ def sluttet(
     call: Call,
     which: CompanyArgument,
     dato: Annotated[
-        datetime | None,
-        typer.Option("--dato", formats=["%Y-%m-%d"], help=_("On which day; else today.")),
+        date | None,
+        day_option("--dato", told=_("On which day; else today."), towards="last"),
     ] = None,
     nedlagt: Annotated[
         bool, typer.Option("--nedlagt", help=_("A member too has closed down."))

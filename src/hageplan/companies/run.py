@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from hageplan.command.agree import change_where_agreed
@@ -69,20 +69,18 @@ def endre(
     _edit(call, which, "endre", edited, yes=yes, dry_run=dry_run)
 
 
-def medlem(call: Call, which: str, fra: datetime | None, *, yes: bool, dry_run: bool) -> None:
+def medlem(call: Call, which: str, fra: date | None, *, yes: bool, dry_run: bool) -> None:
     """Make a company a member, since the day `fra`, else since today."""
-    day = fra.date() if fra else None
-    _edit(call, which, "medlem", lambda one: joined(one, day, call.today), yes=yes, dry_run=dry_run)
+    _edit(call, which, "medlem", lambda one: joined(one, fra, call.today), yes=yes, dry_run=dry_run)
 
 
 def sluttet(
-    call: Call, which: str, dato: datetime | None, *, nedlagt: bool, yes: bool, dry_run: bool
+    call: Call, which: str, dato: date | None, *, nedlagt: bool, yes: bool, dry_run: bool
 ) -> None:
     """Say that a member has left, or that a company has closed down."""
-    day = dato.date() if dato else None
 
     def edited(bedrift: Bedrift) -> Values:
-        return left(bedrift, day, call.today, is_closed=nedlagt)
+        return left(bedrift, dato, call.today, is_closed=nedlagt)
 
     _edit(call, which, "sluttet", edited, yes=yes, dry_run=dry_run)
 
