@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from hageplan.messages import encode
@@ -52,9 +53,9 @@ class TargetGroup:
             return encode("outside-public")
         if _is_barred(form, rules.organisasjonsformer, rules.ikke_organisasjonsformer):
             return encode("outside-form", form=form or "?")
-        if rules.naeringer and not _begins(code, rules.naeringer):
+        if rules.naeringer and not code.startswith(_prefixes(rules.naeringer)):
             return encode("outside-industry", code=code or "?")
-        if _begins(code, rules.ikke_naeringer):
+        if code.startswith(_prefixes(rules.ikke_naeringer)):
             return encode("outside-industry", code=code)
         return _size(bedrift.antall_ansatte, rules)
 
@@ -80,8 +81,10 @@ def _is_barred(form: str, meant: Collection[str], not_meant: Collection[str]) ->
     return (bool(meant) and form not in meant) or form in not_meant
 
 
-def _begins(code: str, industries: Iterable[str]) -> bool:
-    return any(code.startswith(prefix) for one in industries for prefix in prefixes_of(one))
+@cache
+def _prefixes(industries: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the beginnings of codes of all `industries`; the same are asked for each company."""
+    return tuple(prefix for one in industries for prefix in prefixes_of(one))
 
 
 def _size(employees: int | None, rules: Maalgruppe) -> str:
