@@ -312,3 +312,20 @@ def test_mentions_are_found_as_people_write_them(word: str, text: str, is_there:
     pattern = pattern_of([word])
     assert pattern is not None
     assert bool(pattern.search(text)) == is_there
+
+
+def test_who_goes_leaves_the_exceptions_of_the_target_group(run: Run, folder: Path) -> None:
+    """A mark in place of a number would stop every command."""
+    group = (
+        f'\n[maalgruppe]\nalltid = ["{NUMBERS[1]}", "310 000 000"]    # to vi vil ha med\n'
+        f'aldri = [\n    # fra før\n    "{NUMBERS[2]}",\n]\n'
+    )
+    (folder / "hageplan.toml").write_text(SETTINGS + group, "utf-8")
+    run("privacy", "forget", NUMBERS[0], "--yes", "-w", folder, *TODAY)
+    text = (folder / "hageplan.toml").read_text("utf-8")
+    assert tomli.loads(text)["maalgruppe"] == {"alltid": [NUMBERS[1]], "aldri": [NUMBERS[2]]}
+    assert "# to vi vil ha med" in text
+    assert run("score", "-w", folder, *TODAY).returncode == 0
+    run("privacy", "forget", NUMBERS[1], "--yes", "-w", folder, *TODAY)
+    left = tomli.loads((folder / "hageplan.toml").read_text("utf-8"))["maalgruppe"]
+    assert left == {"alltid": [], "aldri": [NUMBERS[2]]}

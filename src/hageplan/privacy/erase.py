@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,7 +15,7 @@ from hageplan.privacy.result import Leftover, Removal
 from hageplan.privacy.target import ErasureTarget
 from hageplan.workspace.edit import is_plain, rewritten, table_spans, without, without_keys
 from hageplan.workspace.files import BOM, read_file
-from hageplan.workspace.find import PLANER, toml_files
+from hageplan.workspace.find import PLANER, SETTINGS_FILE, toml_files
 
 
 @dataclass
@@ -64,6 +65,8 @@ def _text(
     for part in gone:
         found.remove(f"{name}:{part.line}", part.name)
     text = without(text, gone)
+    if name == SETTINGS_FILE:
+        text = _without_exceptions(text, target, found)
 
     def unwanted(table: str, key: str, content: Mapping[str, Any]) -> bool:
         goes = target.is_unwanted(table, key, content)
@@ -78,6 +81,20 @@ def _text(
         return cleaned
 
     return bom + rewritten(without_keys(text, unwanted), clean)
+
+
+def _without_exceptions(text: bytes, target: ErasureTarget, found: FileErasure) -> bytes:
+    """Return the settings without the numbers of who goes in `maalgruppe.alltid` and `aldri`.
+
+    A mark in their place would be no number. With one goes the comma behind it.
+    """
+    opening = rb"([\[,]\s*(?:\#[^\n]*\n\s*)*)"
+    for number in sorted(target.numbers):
+        spelt = rb" ?".join(number[n : n + 3].encode() for n in (0, 3, 6))
+        text, count = re.subn(opening + rb"[\"']" + spelt + rb"[\"'][ \t]*,?", rb"\1", text)
+        if count:
+            found.remove(SETTINGS_FILE, "maalgruppe")
+    return text
 
 
 def _has_what_goes(data: Mapping[str, Any], target: ErasureTarget) -> bool:

@@ -24,6 +24,7 @@ _WHAT: Final[Mapping[str, Message]] = {
     "reservasjon": msg("opt-out (a fingerprint takes its place)"),
     "medarbeider": msg("medarbeider"),
     "bedrift.kontakt": msg("contact person"),
+    "maalgruppe": msg("exception of the target group"),
     "mention": msg("mention in a text"),
     "plan": msg("saved plan"),
     "kopi": msg("backup"),
