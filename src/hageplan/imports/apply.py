@@ -138,10 +138,17 @@ def stage_import(
     return Staged(folder=folder, records=contents, own=own)
 
 
-def stage_entries(folder: Path, entries: Iterable[Henvendelse | Avtale], command: str) -> Staged:
+def stage_entries(
+    folder: Path,
+    entries: Iterable[Henvendelse | Avtale],
+    command: str,
+    *,
+    new: Iterable[Bedrift] = (),
+    kommuner: Kommuner,
+) -> Staged:
     """Return the logs with entries added in those of their years; `command` is what is undone.
 
-    Raises RequestError or RecordsError.
+    The companies that are `new` with them are added too. Raises RequestError or RecordsError.
     """
     undo = Undo(command)
     by_year: dict[Path, list[str]] = {}
@@ -149,6 +156,7 @@ def stage_entries(folder: Path, entries: Iterable[Henvendelse | Avtale], command
         by_year.setdefault(log_path(folder, entry.tid.year), []).append(table_of(entry))
     contents: dict[Path, bytes] = {}
     _append(folder, by_year, contents, undo)
+    _append(folder, bedrift_tables(folder, new, kommuner), contents, undo)
     return Staged(folder=folder, records=contents, own=_undo_file(folder, contents, undo))
 
 
@@ -167,7 +175,7 @@ def undo_import(folder: Path) -> Undone:
     undo = _read_undo(path)
     contents: dict[Path, str | bytes | None] = {}
     kept: dict[str, int] = {}
-    is_needed = _needed_by_log(folder)
+    is_needed = _needed_by_log(folder, undo)
     for name, of_file in undo.files.items():
         before = content_of(folder / name).decode(errors=_AS_IT_IS)
         text, left = of_file.restored(before, is_needed)
@@ -201,15 +209,21 @@ _ENTRIES: Final[Mapping[str, type[Henvendelse | Avtale]]] = {
 """What imports write into the log, by the name of its table."""
 
 
-def _needed_by_log(folder: Path) -> Callable[[str], bool]:
-    """Return a test of whether other entries refer to a table, or it is none of an import's."""
+def _needed_by_log(folder: Path, undo: Undo) -> Callable[[str], bool]:
+    """Return a test of whether other entries refer to a table, or it is none of an import's.
+
+    Entries that came with a company, and are as they came, go with it.
+    """
     logs = sorted((folder / LOGG).glob("*.toml"))
     log = b"".join(map(content_of, logs)).decode(errors=_AS_IT_IS)
+    files = (of_file for name, of_file in undo.files.items() if name.startswith(LOGG))
+    together = [table for of_file in files for table in of_file.tables if table in log]
 
     def is_needed(table: str) -> bool:
         try:
             ((name, (data, *_rest)),) = tomli.loads(table).items()
-            key, own = data["organisasjonsnummer"], 0
+            key = data["organisasjonsnummer"]
+            own = sum(entry.count(f'"{key}"') for entry in together)
             if name != "bedrift":
                 key = id_of(_ENTRIES[name].model_validate(data))
                 own = table.count(f'"{key}"')

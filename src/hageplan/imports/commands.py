@@ -36,6 +36,10 @@ RejectedOption = Annotated[
     typer.Option("--rejected", help=_("Write the rejected rows to this file, with the reason.")),
 ]
 
+AddNewOption = Annotated[
+    bool, typer.Option("--add-new", help=_("Add the companies that are not on the list yet."))
+]
+
 import_app = typer.Typer(
     help=_("Bring in records from elsewhere."), no_args_is_help=True, rich_markup_mode=None
 )
@@ -134,13 +138,14 @@ def import_survey(
         Path, typer.Argument(metavar="FILE", help=_("Answers of a form, as CSV or .xlsx."))
     ],
     rejected: RejectedOption = None,
+    add_new: AddNewOption = False,
     dry_run: DryRunOption = False,
     yes: YesOption = False,
 ) -> None:
     """Bring in the answers of a form as entries of the log."""
     from hageplan.imports import run_entries
 
-    run_entries.import_survey(call, file, rejected, dry_run=dry_run, yes=yes)
+    run_entries.import_survey(call, file, rejected, add_new=add_new, dry_run=dry_run, yes=yes)
 
 
 @import_app.command("calendar", help=_("Log and book the visits that stand in a calendar."))
@@ -157,13 +162,14 @@ def import_calendar(
             help=_("Whose calendar it is."),
         ),
     ] = "",
+    add_new: AddNewOption = False,
     dry_run: DryRunOption = False,
     yes: YesOption = False,
 ) -> None:
     """Log and book the visits in a calendar."""
     from hageplan.imports import run_entries
 
-    run_entries.import_calendar(call, file, medarbeider, dry_run=dry_run, yes=yes)
+    run_entries.import_calendar(call, file, medarbeider, add_new=add_new, dry_run=dry_run, yes=yes)
 
 
 @import_app.command("undo", help=_("Take the last import back."))

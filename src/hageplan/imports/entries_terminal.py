@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from rich.console import Console
 
 from hageplan.i18n import _, say, short_date, short_moment, shown
-from hageplan.imports.result import CalendarImport, Geocoding, SurveyImport
+from hageplan.imports.result import CalendarImport, Geocoding, Newcomer, SurveyImport
 from hageplan.imports.terminal import print_columns, print_matches, print_rejected, print_some
 from hageplan.messages import msg
+from hageplan.records.bedrift import Bedrift
 from hageplan.records.logg import Avtale, Henvendelse
 from hageplan.ui.console import text
+from hageplan.ui.texts import number_words
 
 
 def print_answers(found: SurveyImport, out: Console) -> None:
@@ -20,6 +22,7 @@ def print_answers(found: SurveyImport, out: Console) -> None:
     print_columns(found.mapping, found.unused, out)
     print_rejected(found.file, found.rejected, out)
     print_matches(found.file, found.by_name, out)
+    _print_newcomers(found.added, found.unknown, out)
     print_some(
         (
             f"{short_date(one.tid.date())} {one.organisasjonsnummer}: {one.interesse or '–'}"
@@ -42,6 +45,7 @@ def print_visits(found: CalendarImport, name_of: Callable[[str], str], out: Cons
         name = name_of(one.organisasjonsnummer)
         return f"  {short_moment(one.tid)} {name}, {one.medarbeider}, {one.minutter} min"
 
+    _print_newcomers(found.added, found.unknown, out)
     print_some(map(line, found.to_be_logged), out, text(_("To be logged"), "bold"))
     print_some(map(line, found.to_be_booked), out, text(_("To be booked"), "bold"))
     reasons = (f"  {shown(one.reason)}" for one in found.rejected)
@@ -52,6 +56,14 @@ def print_visits(found: CalendarImport, name_of: Callable[[str], str], out: Cons
     out.print(text(shown(counts), "bold"))
     if found.outside:
         out.print(say("{count} events name no company", count=found.outside))
+
+
+def _print_newcomers(added: Sequence[Bedrift], unknown: Sequence[Newcomer], out: Console) -> None:
+    """Print who is added to the list, and who is not on it."""
+    lines = (f"+ {one.navn} ({number_words(one.organisasjonsnummer)})" for one in added)
+    print_some(lines, out, text(_("Added to the list"), "bold"))
+    title = _("Not on the list; --add-new adds them:")
+    print_some((f"  {one.navn}" for one in unknown), out, title)
 
 
 def position_lines(found: Geocoding) -> Iterator[str]:

@@ -131,8 +131,25 @@ class CompanyImport(Document):
         return found
 
 
+class Newcomer(Record):
+    """A company that an answer or a visit names, and that is not on the list.
+
+    `kommune` is its municipality's number and `organisasjonsnummer` its own, each "" where nothing
+    says so.
+    """
+
+    navn: str
+    kommune: str
+    organisasjonsnummer: str
+
+
 class SurveyImport(Document):
-    """What the answers of a form came to."""
+    """What the answers of a form came to.
+
+    Attributes:
+        unknown: The companies that are not on the list; their rows are rejected.
+        added: The companies that are added to it.
+    """
 
     schema_: Schema[Literal["hageplan/survey/1"]] = "hageplan/survey/1"
     file: str
@@ -143,13 +160,20 @@ class SurveyImport(Document):
     mapping: dict[str, str]
     unused: Many[str]
     new: Many[Henvendelse]
+    unknown: Many[Newcomer]
+    added: Many[ByNumber] = ()
     rejected: Many[RejectedRow]
     by_name: Many[NameMatch]
     written: Many[str]
 
 
 class CalendarImport(Document):
-    """The visits that a calendar holds; `outside` are the events that name no company."""
+    """The visits that a calendar holds; `outside` are the events that name no company.
+
+    Attributes:
+        unknown: Companies that are not on the list, by titles such as "Besøk hos …".
+        added: The companies that are added to it.
+    """
 
     schema_: Schema[Literal["hageplan/visits/1"]] = "hageplan/visits/1"
     file: str
@@ -158,6 +182,8 @@ class CalendarImport(Document):
     outside: NonNegativeInt
     to_be_logged: Many[Henvendelse]
     to_be_booked: Many[Avtale]
+    unknown: Many[Newcomer]
+    added: Many[ByNumber] = ()
     rejected: Many[RejectedRow]
     written: Many[str]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,12 +16,15 @@ from hageplan.command.prompt import agreed, confirmed
 from hageplan.i18n import _, say, shown
 from hageplan.imports.apply import Staged, stage_entries, undo_import
 from hageplan.imports.entries_terminal import print_answers, print_visits
-from hageplan.imports.result import CalendarImport, SurveyImport
+from hageplan.imports.newcomers import with_newcomers
+from hageplan.imports.result import CalendarImport, Newcomer, SurveyImport
+from hageplan.imports.run_newcomers import chosen_newcomers
 from hageplan.imports.run_shared import rejected_file
 from hageplan.imports.sources.survey import read_answers
 from hageplan.imports.sources.table import SourceTable, open_table
 from hageplan.messages import msg
 from hageplan.records.logg import Avtale, Henvendelse
+from hageplan.records.workspace import Workspace
 from hageplan.ui.console import console
 
 FoundT = TypeVar("FoundT", SurveyImport, CalendarImport)
@@ -46,13 +49,18 @@ def _write(_folder: Path, done: _Entries[FoundT]) -> None:
 
 
 def import_survey(
-    call: Call, file: Path, rejected: Path | None, *, dry_run: bool, yes: bool
+    call: Call, file: Path, rejected: Path | None, *, add_new: bool, dry_run: bool, yes: bool
 ) -> None:
     """Bring in the answers of a form as entries of the log."""
     is_asked = not (yes or dry_run or call.as_json) and sys.stdin.isatty()
 
+    def unknown(records: Workspace) -> Iterable[Newcomer]:
+        return _form_read(call, records, file, dry_run=dry_run)[0].unknown
+
+    chosen = chosen_newcomers(call, unknown, add_new=add_new, asks=is_asked)
+
     def planned(folder: Path) -> _Entries[SurveyImport]:
-        return _answers(call, folder, file, rejected, dry_run=dry_run)
+        return _answers(call, folder, file, rejected, chosen, dry_run=dry_run)
 
     def agrees(done: _Entries[SurveyImport]) -> bool:
         if not call.as_json:
@@ -68,17 +76,33 @@ def import_survey(
 
 
 def _answers(
-    call: Call, folder: Path, file: Path, rejected: Path | None, *, dry_run: bool
+    call: Call,
+    folder: Path,
+    file: Path,
+    rejected: Path | None,
+    chosen: Sequence[Newcomer],
+    *,
+    dry_run: bool,
 ) -> _Entries[SurveyImport]:
-    records = call.whole_records()
-    with _form(file, records.oppsett.innlesing.maks_megabyte) as table:
-        found = read_answers(records, table, file=file.name, dry_run=dry_run, today=call.today)
+    """Return the answers, those of the companies that are `chosen` to be added among them."""
+    records, added = with_newcomers(folder, call.whole_records(), chosen)
+    found, header = _form_read(call, records, file, dry_run=dry_run)
+    found = found.model_copy(update={"added": added})
     if dry_run:
         return _Entries(found, None)
-    files = stage_entries(folder, found.new, "import survey")
-    aside = rejected_file(file, rejected, table.header, found.rejected)
+    files = stage_entries(folder, found.new, "import survey", new=added, kommuner=records.kommuner)
+    aside = rejected_file(file, rejected, header, found.rejected)
     written = (*files.names, *(path.as_posix() for path in aside))
     return _Entries(found.model_copy(update={"written": written}), files, aside)
+
+
+def _form_read(
+    call: Call, records: Workspace, file: Path, *, dry_run: bool
+) -> tuple[SurveyImport, Sequence[str]]:
+    """Return the answers of a form, and its headings."""
+    with _form(file, records.oppsett.innlesing.maks_megabyte) as table:
+        found = read_answers(records, table, file=file.name, dry_run=dry_run, today=call.today)
+    return found, table.header
 
 
 def _form(file: Path, most_mb: int) -> AbstractContextManager[SourceTable]:
@@ -91,18 +115,27 @@ def _form(file: Path, most_mb: int) -> AbstractContextManager[SourceTable]:
     return open_table(file, most_mb)
 
 
-def import_calendar(call: Call, file: Path, medarbeider: str, *, dry_run: bool, yes: bool) -> None:
+def import_calendar(
+    call: Call, file: Path, medarbeider: str, *, add_new: bool, dry_run: bool, yes: bool
+) -> None:
     """Log and book the visits in somebody's calendar."""
     # The library for calendars takes 38 ms to load, which forms must not wait for.
     from hageplan.imports.sources.visits import read_visits
 
     now = call.now
 
+    def unknown(records: Workspace) -> Iterable[Newcomer]:
+        return read_visits(records, file, medarbeider, now, dry_run=dry_run).unknown
+
+    chosen = chosen_newcomers(call, unknown, add_new=add_new, asks=not (yes or dry_run))
+
     def planned(folder: Path) -> _Entries[CalendarImport]:
-        records = call.whole_records()
+        records, added = with_newcomers(folder, call.whole_records(), chosen)
         found = read_visits(records, file, medarbeider, now, dry_run=dry_run)
-        files = None if dry_run else stage_entries(folder, _entries(found), "import calendar")
-        return _Entries(found, files, name_of=records.name_of)
+        found = found.model_copy(update={"added": added})
+        what, kommuner = "import calendar", records.kommuner
+        files = stage_entries(folder, _entries(found), what, new=added, kommuner=kommuner)
+        return _Entries(found, None if dry_run else files, name_of=records.name_of)
 
     def agrees(done: _Entries[CalendarImport]) -> bool:
         if not call.as_json:

@@ -32,6 +32,10 @@ def kommune_finder(workspace: Workspace) -> FindKommune:
     return lambda text: find_kommune(text, workspace.kommuner, region).kommunenummer
 
 
+class NoSuchNameError(RequestError):
+    """No company has a name like the one that is looked for."""
+
+
 class Names:
     """The names of the companies that are known."""
 
@@ -57,7 +61,7 @@ class Names:
             told = msg(
                 "no organisasjonsnummer, and no company has this name; nearest: {near}", near=near
             )
-            raise RequestError(told)
+            raise NoSuchNameError(told)
         if len(best) > 1 and best[1][1] > best[0][1] - APART:
             told = msg("no organisasjonsnummer, and it may be {which}", which=self._told(best))
             raise RequestError(told)

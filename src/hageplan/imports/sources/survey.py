@@ -11,7 +11,14 @@ from typing import Final
 
 from hageplan.calendars.clock import local
 from hageplan.errors import RequestError
-from hageplan.imports.result import EntryCounts, NameMatch, RejectedRow, SurveyImport
+from hageplan.imports.newcomers import UnknownCompanyError, each_once
+from hageplan.imports.result import (
+    EntryCounts,
+    NameMatch,
+    Newcomer,
+    RejectedRow,
+    SurveyImport,
+)
 from hageplan.imports.sources.cells import unguarded
 from hageplan.imports.sources.choices import choices_in, direction_of, kind_of
 from hageplan.imports.sources.headings import HEADINGS as REGISTER
@@ -21,7 +28,13 @@ from hageplan.imports.sources.headings import (
     spellings_of,
     unused_headings,
 )
-from hageplan.imports.sources.identity import FindKommune, Identify, Names, kommune_finder
+from hageplan.imports.sources.identity import (
+    FindKommune,
+    Identify,
+    Names,
+    NoSuchNameError,
+    kommune_finder,
+)
 from hageplan.imports.sources.table import Row, SourceTable
 from hageplan.messages import msg
 from hageplan.records.bedrift import Bedrift
@@ -85,12 +98,14 @@ def read_answers(
     new: dict[_Key, Henvendelse] = {}
     rejected: list[RejectedRow] = []
     by_name: list[NameMatch] = []
+    unknown: list[Newcomer] = []
     same = 0
     for row in rows:
         try:
             entry, match = reader.entry(row)
             _check_same(entry, new.get(_key(entry)), there.get(_key(entry), set()))
         except RequestError as fault:
+            unknown += [fault.newcomer] if isinstance(fault, UnknownCompanyError) else []
             rejected.append(
                 RejectedRow(line=row.line, reason=fault.message, cells=tuple(row.cells))
             )
@@ -110,6 +125,7 @@ def read_answers(
         mapping=mapping,
         unused=unused_headings(table.header, mapping),
         new=tuple(new.values()),
+        unknown=each_once(unknown),
         rejected=tuple(rejected),
         by_name=tuple(by_name),
         written=(),
@@ -208,11 +224,20 @@ class _Reader:
             number = compact(named[0])
         if number in self.known:
             return self.known[number], None
-        if is_organisasjonsnummer(number) or "navn" not in cells:
-            told = cells.get("organisasjonsnummer", "–")
-            raise RequestError(msg("{number} is no company of the records", number=told))
+        told = cells.get("organisasjonsnummer", "–")
+        no_number = msg("{number} is no company of the records", number=told)
+        if "navn" not in cells:
+            raise RequestError(no_number)
         kommune = self.find_kommune(cells["kommune"]) if "kommune" in cells else None
-        return self.identify(cells["navn"], kommune)
+        navn = " ".join(_NINE_DIGITS.sub("", cells["navn"]).split())
+        newcomer = Newcomer(navn=navn, kommune=kommune or "", organisasjonsnummer=number)
+        if is_organisasjonsnummer(number):
+            raise UnknownCompanyError(no_number, newcomer)
+        try:
+            return self.identify(cells["navn"], kommune)
+        except NoSuchNameError as fault:
+            unnumbered = newcomer.model_copy(update={"organisasjonsnummer": ""})
+            raise UnknownCompanyError(fault.message, unnumbered) from fault
 
     def _medarbeider(self, word: str | None) -> str:
         """Return the id of who of us was there; raises RequestError for nobody of us."""

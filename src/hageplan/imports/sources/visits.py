@@ -1,6 +1,7 @@
 """Visits in somebody's calendar: those that were, and those that are to come.
 
-Only events that name a company of the records are shown: the rest of a calendar is private.
+Only events that name a company of the records are shown, or say that somebody is visited: the rest
+of a calendar is private.
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ from hageplan.calendars.file import read_file
 from hageplan.calendars.parts import CALENDAR, KEPT, RawComponent, property_of
 from hageplan.calendars.times import Occurrence, understood
 from hageplan.errors import Problem, RecordsError, RequestError
-from hageplan.imports.result import CalendarImport, EntryCounts, RejectedRow
+from hageplan.imports.newcomers import each_once, visited
+from hageplan.imports.result import CalendarImport, EntryCounts, Newcomer, RejectedRow
 from hageplan.imports.sources.named import NamedCompanies
 from hageplan.messages import Message, msg
 from hageplan.records.avtaler import booked, new_avtale
@@ -57,11 +59,14 @@ def read_visits(
     named = NamedCompanies(workspace.bedrifter)
     events, broken = _read(path, now.date())
     rejected: list[RejectedRow] = []
+    unknown: list[Newcomer] = []
     outside = 0
     for number, (event, period) in enumerate(events, start=1):
         companies = _companies(event, named)
         if not companies:
             outside += 1
+            said = visited(_told(event, "SUMMARY"), _told(event, "LOCATION"), workspace.kommuner)
+            unknown += [said] if said else []
             continue
         doubt = _doubt(event, period, companies, named) or diary.take(event, period, companies[0])
         if doubt is not None:
@@ -79,6 +84,7 @@ def read_visits(
         outside=outside,
         to_be_logged=tuple(diary.past),
         to_be_booked=tuple(diary.coming),
+        unknown=each_once(unknown),
         rejected=tuple(rejected),
         written=(),
     )
