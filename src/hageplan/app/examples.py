@@ -30,6 +30,7 @@ EXAMPLES: Final[Mapping[str, Sequence[str]]] = {
         "hageplan export -o tur.html -o tur.ics",
         "hageplan export 2026-11-23-1 --medarbeider sigrid -o sigrid.ics",
         "hageplan export -o tur.xlsx -o tur.gpx --csv tur.csv --excel",
+        "hageplan export companies -o liste.xlsx",
     ),
     "invite": ("hageplan invite", "hageplan invite 2026-11-23-1 --times 1 --to utkast"),
     "summary": (

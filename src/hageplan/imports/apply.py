@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Final
@@ -25,7 +26,7 @@ from hageplan.workspace.find import BEDRIFTER, KILDER, LOGG
 from hageplan.workspace.journal import change_files
 from hageplan.workspace.kilder import kilde_path, kilde_text, undo_path
 
-Values = Mapping[str, Value | None]
+Values = Mapping[str, Value | date | None]
 _RecordName = Annotated[
     str, StringConstraints(pattern=rf"^({BEDRIFTER}|{LOGG}|{KILDER})/[^/\\:\x00]+\.toml$")
 ]
@@ -116,7 +117,7 @@ class Staged:
 def stage_import(
     folder: Path,
     kilde: Kilde,
-    snapshot: SourceSnapshot,
+    snapshot: SourceSnapshot | None,
     kommuner: Kommuner,
     *,
     new: Iterable[Bedrift] = (),
@@ -126,14 +127,17 @@ def stage_import(
 
     What it takes to undo it is kept, unless no record changes: then what came before stays to be
     undone. `changes` are new values of fields by organisasjonsnummer; None takes a field out. What
-    is not meant stays byte for byte. Raises RequestError or RecordsError.
+    is not meant stays byte for byte. Without a `snapshot` nothing is remembered: it is a person's
+    own word. Raises RequestError or RecordsError.
     """
     undo = Undo(kilde.tittel)
     contents = _changed(folder, changes, undo)
     _append(folder, bedrift_tables(folder, new, kommuner), contents, undo)
-    memory = kilde_path(folder, kilde.navn)
-    undo.whole[_name(folder, memory)] = read_file(memory).decode() if memory.exists() else None
-    own: dict[Path, str | bytes] = {memory: kilde_text(kilde, snapshot)}
+    own: dict[Path, str | bytes] = {}
+    if snapshot is not None:
+        memory = kilde_path(folder, kilde.navn)
+        undo.whole[_name(folder, memory)] = read_file(memory).decode() if memory.exists() else None
+        own = {memory: kilde_text(kilde, snapshot)}
     own |= _undo_file(folder, contents, undo)
     return Staged(folder=folder, records=contents, own=own)
 

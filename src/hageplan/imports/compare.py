@@ -1,31 +1,20 @@
-"""What an import would change: new companies, changed fields, and what people's changes keep.
-
-A field is changed where the source says something else than last time and nobody has changed the
-record since (a three-way comparison: the source last time, the source now, the record).
-"""
+"""What an import would change: new companies, changed fields, and what people's changes keep."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, Final
 
+from pydantic import ValidationError
+
+from hageplan.imports.merge import CLOSED, Told, merged, remembered
 from hageplan.imports.result import CompanyCounts, CompanyImport, FieldChange, RejectedRow
-from hageplan.imports.sources.companies import CompanyRows
+from hageplan.imports.sources.companies import CompanyRows, SourceCompany
 from hageplan.imports.sources.headings import unused_headings
-from hageplan.mail.consent import SOLE_TRADER
-from hageplan.messages import msg
+from hageplan.messages import Message, msg
 from hageplan.records.bedrift import Bedrift
-from hageplan.records.memory import Fields, Kilde, SourceSnapshot, Value
+from hageplan.records.memory import Fields, Kilde, SourceSnapshot
 from hageplan.records.workspace import Workspace
-
-CLOSED: Final = "nedlagt"
-KONTAKT: Final = "kontakt."
-"""What the fields of a contact begin with."""
-PLACES: Final = ("BEDR", "AAFY")
-"""What the register calls places of business."""
-_TOGETHER: Final = (("lat", "lon"), ("adresse", "postnummer", "poststed"))
-"""Fields that make sense only from one hand."""
 
 
 def compare(
@@ -45,9 +34,10 @@ def compare(
     not in the records yet, those that have opted out or are kept out are rejected, and dissolved
     ones are gone: neither are added.
     """
-    found = _found(rows, workspace, snapshot, is_kept_out)
-    rejected = sorted((*rows.rejected, *found.opted_out.values()), key=lambda row: row.line)
-    taken = [one.bedrift for number, one in rows.companies.items() if number not in found.opted_out]
+    found = _found(rows, workspace, snapshot, is_kept_out, f"{source.hentet}")
+    turned_away = {**found.opted_out, **found.unfit}
+    rejected = sorted((*rows.rejected, *turned_away.values()), key=lambda row: row.line)
+    taken = [one.bedrift for number, one in rows.companies.items() if number not in turned_away]
     return CompanyImport(
         file=file,
         encoding=rows.table.encoding if rows.table else "",
@@ -84,16 +74,18 @@ def _found(
     workspace: Workspace,
     snapshot: SourceSnapshot,
     is_kept_out: Callable[[str], bool],
+    hentet: str,
 ) -> _Found:
     """Return what comparing each company with the records comes to."""
     reserved = {one.organisasjonsnummer for one in workspace.reservasjoner}
-    found = _Found()
+    found = _Found(hentet)
     for number, company in rows.companies.items():
         ours = workspace.bedrift_by_number.get(number)
         if ours is not None:
-            found.compare(ours, company.bedrift, snapshot.get(number, {}))
+            found.compare(ours, company, snapshot.get(number, {}))
         elif number in reserved or is_kept_out(number):
-            why = msg("{number} has opted out or was forgotten", number=number)
+            label = f"{company.bedrift.navn} ({number})"
+            why = msg("{company} has opted out or was forgotten", company=label)
             found.opted_out[number] = RejectedRow(line=company.line, reason=why)
         elif company.bedrift.status == CLOSED:
             found.gone.append(number)
@@ -115,8 +107,9 @@ def _missing(
 
 @dataclass
 class _Found:
-    """What comparing came to so far."""
+    """What comparing came to so far; `hentet` is the day of it."""
 
+    hentet: str
     new: list[Bedrift] = field(default_factory=list)
     changed: int = 0
     same: int = 0
@@ -124,10 +117,23 @@ class _Found:
     changes: list[FieldChange] = field(default_factory=list)
     kept: list[FieldChange] = field(default_factory=list)
     opted_out: dict[str, RejectedRow] = field(default_factory=dict)
+    unfit: dict[str, RejectedRow] = field(default_factory=dict)
 
-    def compare(self, ours: Bedrift, theirs: Bedrift, before: Fields) -> None:
+    def compare(self, ours: Bedrift, company: SourceCompany, snapshot: Fields) -> None:
         """Take in a company that is known."""
-        differing, stay = _merged(ours, theirs, before)
+        edited = company.edited
+        told = Told(
+            bedrift=company.bedrift,
+            cleared=edited.cleared if edited else frozenset(),
+            before=edited.before if edited else snapshot,
+            is_persons=edited is not None,
+            hentet=self.hentet,
+        )
+        differing, stay = merged(ours, told)
+        if (fault := _misfit(ours, differing)) is not None:
+            row = RejectedRow(line=company.line, reason=fault, cells=tuple(company.cells))
+            self.unfit[ours.organisasjonsnummer] = row
+            return
         self.changes += differing
         self.kept += stay
         if any(one.field == "status" and one.theirs == CLOSED for one in differing):
@@ -138,101 +144,28 @@ class _Found:
             self.same += 1
 
 
-def fields_of(bedrift: Bedrift) -> Fields:
-    """Return what a source says of a company, as files write it; of its contact key by key."""
-    told = bedrift.model_dump(mode="json", exclude_unset=True, exclude_none=True)
-    kontakt = told.pop("kontakt", {})
-    return {**told, **{f"{KONTAKT}{key}": value for key, value in kontakt.items()}}
-
-
-def _merged(
-    ours: Bedrift, theirs: Bedrift, before: Fields
-) -> tuple[list[FieldChange], list[FieldChange]]:
-    """Return the fields that change, and those that people's changes keep."""
-    differing: list[FieldChange] = []
-    stay: list[FieldChange] = []
-    now = fields_of(theirs)
-    is_same_person = _is_same_person(ours, now)
-    for group in _groups(now):
-        have = {name: _value(ours, name) for name in group}
-        want = {name: now.get(name) for name in group}
-        if _written(have) == _written(want) or all(before.get(n) == want[n] for n in group):
-            continue
-        if have.get("organisasjonsform") == SOLE_TRADER and want["organisasjonsform"] in PLACES:
-            continue  # whose place it is, the register tells of the owner alone
-        untouched = all(have[n] == before[n] if n in before else have[n] is None for n in group)
-        untouched &= is_same_person or not group[0].startswith(KONTAKT)
-        closes = want.get("status") == CLOSED
-        found = [
-            FieldChange(
-                organisasjonsnummer=ours.organisasjonsnummer,
-                navn=ours.navn,
-                field=name,
-                ours=have[name],
-                theirs=want[name],
-            )
-            for name in group
-            if have[name] != want[name]
-        ]
-        (differing if untouched or closes else stay).extend(found)
-    return differing, stay
-
-
-def _is_same_person(ours: Bedrift, now: Fields) -> bool:
-    """Tell whether a contact may be filled in: what is of another would become this one's.
-
-    Nobody's consent holds for an address that they have not given.
-    """
-    dumped = ours.kontakt.model_dump(mode="json", exclude_defaults=True)
-    have = {f"{KONTAKT}{key}": value for key, value in dumped.items()}
-    if f"{KONTAKT}samtykke" in have or (f"{KONTAKT}navn" in have and f"{KONTAKT}navn" not in now):
-        return False
-    both = have.keys() & now.keys()
-    return _written({key: have[key] for key in both}) == _written({key: now[key] for key in both})
-
-
-def _written(values: Mapping[str, Value | None]) -> Mapping[str, Value]:
-    """Return values so that a contact is the same however it is written."""
-    return {name: _plain(name, value) for name, value in values.items() if value is not None}
-
-
-def _plain(name: str, value: Value) -> Value:
-    if not name.startswith(KONTAKT) or not isinstance(value, str):
-        return value
-    return "".join(value.split()).casefold().removeprefix("+47")
-
-
-def _groups(now: Fields) -> Iterator[tuple[str, ...]]:
-    """Give the fields that the source knows, those that belong together in one."""
-    for group in _TOGETHER:
-        if known := tuple(name for name in group if name in now):
-            yield known
-    together = {name for group in _TOGETHER for name in group}
-    for name in now:
-        if name not in together and name != "organisasjonsnummer":
-            yield (name,)
-
-
-def _value(bedrift: Bedrift, name: str) -> Value | None:
-    """Return a field of the records, None where nothing is said."""
-    if name == "status" and name not in bedrift.model_fields_set:
-        return None
-    value: Any = bedrift
-    for key in name.split("."):
-        value = getattr(value, key)
-    return None if value == "" else value
+def _misfit(ours: Bedrift, changes: Iterable[FieldChange]) -> Message | None:
+    """Return why a company cannot be as the changes make it; None where it can."""
+    values = ours.model_dump(exclude_unset=True)
+    for one in changes:
+        name, _, key = one.field.partition(".")
+        if key:
+            values[name] = {**values.get(name, {}), key: one.theirs}
+        elif one.theirs is None:
+            values.pop(name, None)
+        else:
+            values[name] = one.theirs
+    try:
+        Bedrift.model_validate(values)
+    except ValidationError as fault:
+        error = fault.errors(include_url=False)[0]
+        return msg("does not fit the rest of {company}: {why}",
+                   company=ours.navn, why=error["msg"])  # fmt: skip
+    return None
 
 
 def _remembered(snapshot: SourceSnapshot, told: Iterable[Bedrift]) -> SourceSnapshot:
     """Return what the source is known to have said, with what it says now."""
-    now: dict[str, Fields] = {}
-    for bedrift in told:
-        number = bedrift.organisasjonsnummer
-        # What is of people is filled in where it is empty, and never remembered.
-        kept = {
-            key: value
-            for key, value in fields_of(bedrift).items()
-            if key not in ("organisasjonsnummer", "notat") and not key.startswith(KONTAKT)
-        }
-        now[number] = {**snapshot.get(number, {}), **kept}
+    numbered = ((bedrift.organisasjonsnummer, bedrift) for bedrift in told)
+    now = {number: remembered(snapshot.get(number, {}), one) for number, one in numbered}
     return {**snapshot, **now}

@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 from hageplan.imports.sources.companies import CompanyRows, read_companies
 from hageplan.imports.sources.headings import map_columns, register_of
 from hageplan.imports.sources.identity import Names, kommune_finder
 from hageplan.imports.sources.table import SourceTable
-from hageplan.records.memory import BRREG, KARTVERKET
+from hageplan.records.memory import BRREG, KARTVERKET, Kilde
 from hageplan.records.spelling import ascii_key
 from hageplan.records.workspace import Workspace
 from hageplan.workspace.lookup import kommuner_of
 
 _DATE: Final = re.compile(r"\d{4}([-_. ]?\d{1,2}){0,2}|\d{1,2}[-_.]\d{1,2}[-_.]\d{2,4}|\(\d+\)")
 """The part of a file's name that differs from month to month or between downloads."""
+_MONTH: Final = re.compile(
+    r"(?<![a-zæøå])(?:januar|februar|mars|april|mai|juni|juli|august|september|oktober|november"
+    r"|desember|january|february|march|may|june|july|october|december)(?![a-zæøå])",
+    re.IGNORECASE,
+)
 _REJECTED: Final = re.compile(r"-(avvist|rejected)(-\d+)?$")
 """How the names of files with rejected rows end."""
 _NOT_IN_NAMES: Final = re.compile(r"[^a-z0-9]+")
+_KIND_DIGITS: Final = 16
 
 
 def region_or(kommuner: Sequence[str], workspace: Workspace) -> tuple[str, ...]:
@@ -38,13 +46,15 @@ def read_list(
     *,
     kommuner: Sequence[str] = (),
     by_name: bool = False,
+    statuses: Mapping[str, str] = MappingProxyType({}),
 ) -> CompanyRows:
     """Return the companies of a table's rows; they can be read once.
 
     `columns` (field to heading) wins over the headings that are recognised. With `kommuner` (names
     or numbers) rows of others are passed over, and of the register's tables those outside the
     region; a table without a column for it is all of the one that is named. With `by_name` a row
-    without a number is looked for by name and place. Raises RequestError.
+    without a number is looked for by name and place. `statuses` are words for a status beside those
+    of the workspace. Raises RequestError.
     """
     is_register = register_of(table.header) is not None
     asked = region_or(kommuner, workspace) if kommuner or is_register else ()
@@ -58,7 +68,23 @@ def read_list(
         kommune=None if "kommune" in mapping else only,
         is_register=is_register,
         identify=Names(workspace.bedrifter).find if by_name else None,
+        known=workspace.bedrift_by_number,
+        statuses={**statuses, **workspace.oppsett.innlesing.status},
     )
+
+
+def kind_of(header: Sequence[str]) -> str:
+    """Return what tells lists of one kind from others: a digest of their headings, in any order."""
+    plain = {_NOT_IN_NAMES.sub("", ascii_key(heading)) for heading in header} - {""}
+    return hashlib.sha256("\n".join(sorted(plain)).encode()).hexdigest()[:_KIND_DIGITS]
+
+
+def same_kind(form: str, name: str, kilder: Sequence[Kilde]) -> Kilde | None:
+    """Return the source of earlier lists of a kind: of several that of this name, or the latest."""
+    alike = [kilde for kilde in kilder if form and kilde.form == form]
+    named = (kilde for kilde in kilder if kilde.navn == name)
+    latest = max(alike, key=lambda kilde: kilde.hentet, default=None)
+    return next((kilde for kilde in alike if kilde.navn == name), latest or next(named, None))
 
 
 def source_name(file: Path, source: str) -> str:
@@ -66,7 +92,7 @@ def source_name(file: Path, source: str) -> str:
 
     Rows that were rejected and corrected are remembered with those of the file they came from.
     """
-    usual = _DATE.sub(" ", stem_without_rejected(file.name.partition(".")[0]))
+    usual = _MONTH.sub(" ", _DATE.sub(" ", stem_without_rejected(file.name.partition(".")[0])))
     words = _NOT_IN_NAMES.sub(" ", ascii_key(source or usual)).split()
     name = "-".join(words) or "liste"
     return f"{name}-liste" if name in (BRREG, KARTVERKET) else name

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Literal, Self
+from datetime import date
+from typing import Annotated, Final, Literal, Self
 
 from pydantic import Field, InstanceOf, NonNegativeInt, PlainSerializer, SkipValidation
 
@@ -11,6 +12,11 @@ from hageplan.records.base import Document, EnglishText, Many, Record, Schema
 from hageplan.records.bedrift import Bedrift, Posisjon
 from hageplan.records.logg import Avtale, Henvendelse
 from hageplan.records.memory import Kilde, SourceSnapshot, Value
+
+DAYS: Final = frozenset({"status_endret", "medlem_siden", "sluttet", "samtykke"})
+"""Fields that are days."""
+BASE: Final = "utgangspunkt"
+"""The field of our own table that says how each cell was when we wrote it."""
 
 
 def _number_of(bedrift: Bedrift) -> str:
@@ -123,11 +129,18 @@ class CompanyImport(Document):
     snapshot: Annotated[SkipValidation[SourceSnapshot], Field(exclude=True)]
 
     @property
-    def fields(self) -> Mapping[str, Mapping[str, Value | None]]:
+    def is_own(self) -> bool:
+        """Whether it is the table that we write ourselves: what people changed in it is theirs."""
+        return BASE in self.mapping
+
+    @property
+    def fields(self) -> Mapping[str, Mapping[str, Value | date | None]]:
         """The new values of the fields that change, by organisasjonsnummer."""
-        found: dict[str, dict[str, Value | None]] = {}
+        found: dict[str, dict[str, Value | date | None]] = {}
         for one in self.changes:
-            found.setdefault(one.organisasjonsnummer, {})[one.field] = one.theirs
+            is_day = one.field.removeprefix("kontakt.") in DAYS and one.theirs is not None
+            value = date.fromisoformat(f"{one.theirs}") if is_day else one.theirs
+            found.setdefault(one.organisasjonsnummer, {})[one.field] = value
         return found
 
 

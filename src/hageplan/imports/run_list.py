@@ -15,18 +15,28 @@ import typer
 from hageplan.command.agree import change_where_agreed
 from hageplan.command.answer import unconfirmed
 from hageplan.command.call import Call
-from hageplan.command.prompt import confirmed
-from hageplan.i18n import _
+from hageplan.command.prompt import choose, confirmed
+from hageplan.i18n import _, say, shown
 from hageplan.imports.apply import Staged
-from hageplan.imports.lists import read_list, source_name, stem_without_rejected
+from hageplan.imports.labels import STATUS_LABELS
+from hageplan.imports.lists import (
+    kind_of,
+    read_list,
+    same_kind,
+    source_name,
+    stem_without_rejected,
+)
 from hageplan.imports.result import CompanyImport
 from hageplan.imports.run_group import tell_group
 from hageplan.imports.run_shared import compared, rejected_file
+from hageplan.imports.sources.companies import CompanyRows
 from hageplan.imports.sources.headings import register_of
 from hageplan.imports.sources.table import SourceTable, open_table
 from hageplan.imports.terminal import print_import, print_whole, print_written
+from hageplan.records.bedrift import Status
 from hageplan.records.memory import Kilde
-from hageplan.ui.console import console
+from hageplan.records.workspace import Workspace
+from hageplan.ui.console import console, text
 from hageplan.workspace.kilder import read_snapshot
 
 _BETWEEN_PAIRS: Final = re.compile(r",(?=\s*\w+=)")
@@ -82,10 +92,11 @@ class _Compared:
 def _bring_in(call: Call, asked: ListRequest, opened: Opener) -> None:
     """Read, compare, ask at a terminal, write (all of it or nothing) and show."""
     columns = _mapping(asked.columns)
-    is_asked = not (asked.yes or asked.dry_run or call.as_json or columns) and sys.stdin.isatty()
+    is_asked = _may_ask(call, asked) and not columns
+    explained = _explained(call, asked, opened, columns) if _may_ask(call, asked) else {}
 
     def planned(folder: Path) -> _Compared:
-        return _compare(call, folder, asked, opened, columns)
+        return _compare(call, folder, asked, opened, Explained(columns, explained))
 
     def agrees(done: _Compared) -> bool:
         if is_asked:
@@ -108,16 +119,57 @@ def _bring_in(call: Call, asked: ListRequest, opened: Opener) -> None:
     tell_group(call, done.found)
 
 
+@dataclass(frozen=True)
+class Explained:
+    """What somebody said of a list now: headings by field, and statuses by word."""
+
+    columns: Mapping[str, str]
+    statuses: Mapping[str, Status]
+
+
+def _may_ask(call: Call, asked: ListRequest) -> bool:
+    return not (asked.yes or asked.dry_run or call.as_json) and sys.stdin.isatty()
+
+
+def _explained(
+    call: Call, asked: ListRequest, opened: Opener, columns: Mapping[str, str]
+) -> dict[str, Status]:
+    """Ask what each word for a status means that nobody has explained yet."""
+    rows, _kilde, _header = _read(call.whole_records(), call, asked, opened, Explained(columns, {}))
+    found: dict[str, Status] = {}
+    for word in rows.unknown:
+        console().print(text(say("What does the status «{word}» mean?", word=word)))
+        answers = [shown(label) for label in STATUS_LABELS.values()]
+        index = choose([*answers, _("none of these: its rows are rejected")])
+        found |= {word: [*STATUS_LABELS][index]} if index < len(answers) else {}
+    return found
+
+
+def _read(
+    records: Workspace, call: Call, asked: ListRequest, opened: Opener, said: Explained
+) -> tuple[CompanyRows, Kilde, Sequence[str]]:
+    """Return the rows of the list, its source, and its headings."""
+    with opened(records.oppsett.innlesing.maks_megabyte) as table:
+        kilde = _kilde(call, asked, table.header, records.kilder, said)
+        rows = read_list(
+            records,
+            table,
+            {**kilde.kolonner, **said.columns},
+            kommuner=asked.kommuner,
+            by_name=asked.by_name,
+            statuses=kilde.status,
+        )
+    return rows, kilde, table.header
+
+
 def _compare(
-    call: Call, folder: Path, asked: ListRequest, opened: Opener, columns: Mapping[str, str]
+    call: Call, folder: Path, asked: ListRequest, opened: Opener, said: Explained
 ) -> _Compared:
     records = call.whole_records()
-    with opened(records.oppsett.innlesing.maks_megabyte) as table:
-        rows = read_list(records, table, columns, kommuner=asked.kommuner, by_name=asked.by_name)
-    if stem_without_rejected(asked.file.stem) != asked.file.stem:
+    rows, kilde, header = _read(records, call, asked, opened, said)
+    if _is_of_rejected(asked.file):
         # The other rows are in the file that these came from: they are not missing.
         rows = replace(rows, kommuner=frozenset())
-    kilde = _kilde(call, asked, table)
     found, files = compared(
         folder,
         records,
@@ -127,18 +179,44 @@ def _compare(
         file=asked.file.name,
         dry_run=asked.dry_run,
     )
-    aside = rejected_file(asked.file, asked.rejected, table.header, found.rejected)
+    aside = rejected_file(asked.file, asked.rejected, header, found.rejected)
     if files and aside:
         found = found.model_copy(update={"rejected_file": next(iter(aside)).as_posix()})
     return _Compared(found, files, aside)
 
 
-def _kilde(call: Call, asked: ListRequest, table: SourceTable) -> Kilde:
-    """Return the source of a list: the register whose table it is, or else what it is called."""
-    name, title, licence = register_of(table.header) or (
-        source_name(asked.file, asked.source), asked.source or asked.file.name, asked.licence
-    )  # fmt: skip
-    return Kilde(navn=name, tittel=title, lisens=licence, hentet=call.today)
+def _is_of_rejected(file: Path) -> bool:
+    return stem_without_rejected(file.stem) != file.stem
+
+
+def _kilde(
+    call: Call, asked: ListRequest, header: Sequence[str], kilder: Sequence[Kilde], said: Explained
+) -> Kilde:
+    """Return the source of a list: the register whose table it is, or the lists of its kind.
+
+    What somebody said of its columns and words before still holds, as far as it has them.
+    """
+    if (register := register_of(header)) is not None:
+        name, title, licence = register
+        return Kilde(navn=name, tittel=title, lisens=licence, hentet=call.today)
+    # Before the columns of a file of rejected rows stand line and reason.
+    form = kind_of(header[2:] if _is_of_rejected(asked.file) else header)
+    name = source_name(asked.file, asked.source)
+    earlier = same_kind("" if asked.source else form, name, kilder)
+    columns = {
+        field: heading
+        for field, heading in (earlier.kolonner.items() if earlier else ())
+        if heading in header
+    }
+    return Kilde(
+        navn=earlier.navn if earlier else name,
+        tittel=asked.source or asked.file.name,
+        lisens=asked.licence or (earlier.lisens if earlier else ""),
+        hentet=call.today,
+        form=form,
+        kolonner={**columns, **said.columns},
+        status={**(earlier.status if earlier else {}), **said.statuses},
+    )
 
 
 def _mapping(words: Sequence[str]) -> dict[str, str]:

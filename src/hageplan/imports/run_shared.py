@@ -54,8 +54,9 @@ def compared(
     )
     if dry_run:
         return found, None
+    remembered = None if rows.is_own else found.snapshot
     files = stage_import(
-        folder, kilde, found.snapshot, records.kommuner, new=found.new, changes=found.fields
+        folder, kilde, remembered, records.kommuner, new=found.new, changes=found.fields
     )
     return found.model_copy(update={"written": files.names}), files
 

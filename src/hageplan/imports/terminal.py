@@ -36,7 +36,7 @@ def print_import(found: CompanyImport, out: Console) -> None:
     """Print the mapping, the rejected rows, the differences, and counts that add up."""
     kind = f" ({found.encoding}, «{found.delimiter}»)" if found.encoding else ""
     out.print(text(f"{found.file}{kind}", "bold"))
-    print_columns(found.mapping, found.unused, out)
+    print_columns({} if found.is_own else found.mapping, found.unused, out)
     print_rejected(found.file, found.rejected, out)
     print_matches(found.file, found.by_name, out)
     title = _("Cells that are left out; their companies come in without them:")
@@ -48,11 +48,16 @@ def print_import(found: CompanyImport, out: Console) -> None:
     title = _("The source told of these before, and does not now:")
     print_some((f"{one.organisasjonsnummer} {one.navn}" for one in found.missing), out, title)
     _print_counts(found, out)
+    if not found.is_own:
+        _print_source(found, out)
+    if found.dry_run:
+        out.print(_("Dry run: nothing was written."))
+
+
+def _print_source(found: CompanyImport, out: Console) -> None:
     of_whom = ", ".join(filter(None, (found.source.tittel, found.source.lisens)))
     source = msg("Source: {title} (kilder/{name}.toml)", title=of_whom, name=found.source.navn)
     out.print(text(shown(source)))
-    if found.dry_run:
-        out.print(_("Dry run: nothing was written."))
 
 
 def _print_counts(found: CompanyImport, out: Console) -> None:

@@ -41,6 +41,10 @@ class Expired:
         if table == "bedrift":
             going = {"kontakt": self.contacts, "notat": self.noted}.get(key, frozenset())
             return number_in(data) in going
+        if table == "sagt":
+            going = self.noted if key == "notat" else self.contacts
+            is_of_people = key == "notat" or key.startswith("kontakt.")
+            return is_of_people and number_in(data) in going
         if key not in _NOTES.get(table, ()):
             return False
         when = str(data.get(_DATED[table], ""))[:10]

@@ -56,6 +56,8 @@ class ErasureTarget:
         """Tell whether a key goes: what has expired, a contact person, or a link to who goes."""
         if self.expired is not None and self.expired.is_unwanted(table, key, data):
             return True
+        if table == "sagt":
+            return key.startswith("kontakt.") and number_in(data) in self.contacts
         if table != "bedrift":
             return False
         if key in ("etter", "overordnet_enhet"):

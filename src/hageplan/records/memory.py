@@ -7,11 +7,12 @@ from typing import Annotated, Final
 from pydantic import Field
 
 from hageplan.records.base import Dato, Identifikator, Many, Record, Tidspunkt
+from hageplan.records.bedrift import Status
 from hageplan.records.kommune import Kommunenummer
 from hageplan.records.spelling import Organisasjonsnummer
 
-Value = str | int | float
-"""A field of a company as files write it."""
+Value = bool | str | int | float | list[str]
+"""A field of a company as files write it; days are texts."""
 Fields = dict[str, Value]
 SourceSnapshot = dict[str, Fields]
 """What a source says of companies, by organisasjonsnummer."""
@@ -33,12 +34,18 @@ class Kilde(Record):
         tittel: What reports call it.
         lisens: On which terms its data may be used; "" if nobody has said.
         hentet: The day of the last import.
+        form: What tells lists of one kind: a digest of their headings, "" of what is no list.
+        kolonner: Headings by field, as somebody said them for this kind of list.
+        status: Statuses by the words of this kind of list, as somebody said them.
     """
 
     navn: Identifikator
     tittel: str
     lisens: str = ""
     hentet: Dato
+    form: str = ""
+    kolonner: dict[str, str] = Field(default_factory=dict)
+    status: dict[str, Status] = Field(default_factory=dict)
 
 
 class Hendelse(Record):

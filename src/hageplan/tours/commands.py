@@ -18,6 +18,8 @@ from hageplan.command.options import (
 )
 from hageplan.i18n import _
 
+COMPANIES: Final = "companies"
+"""What `export` takes in the place of a plan: the companies themselves."""
 FILES: Final = (".html", ".ics", ".xlsx", ".csv", ".gpx", ".geojson", ".md", ".json")
 
 PlanArgument = Annotated[
@@ -156,6 +158,11 @@ def export(
     ] = None,
 ) -> None:
     """Write a saved plan into files for the calendar, the telephone and the spreadsheet."""
+    if which == COMPANIES:
+        from hageplan.imports import run_companies
+
+        run_companies.export_companies(call)
+        return
     _check_tiles(call, tiles=tiles)
     from hageplan.tours import run_saved
 

@@ -6,21 +6,23 @@ import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from hageplan.records.base import Record
 from hageplan.ui.clean import cell
 
-Value = str | int | float | bool | None
+Value = str | int | float | bool | date | None
 _WIDEST = 40
 """Characters; a wider column makes a reader scroll."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Rows:
-    """The `columns` of `rows`; None is an empty cell."""
+    """The `columns` of `rows`; None is an empty cell. A workbook does not show `hidden` ones."""
 
     columns: Sequence[str]
     rows: Sequence[Mapping[str, Value]]
+    hidden: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, columns: Sequence[str], rows: Iterable[Mapping[str, Value]]) -> Rows:
@@ -45,15 +47,19 @@ class Rows:
         stream = io.BytesIO()
         with xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_urls": False}) as book:
             sheet, bold = book.add_worksheet("hageplan"), book.add_format({"bold": True})
+            day = book.add_format({"num_format": "dd.mm.yyyy"})
             sheet.freeze_panes(1, 0)
             for at, column in enumerate(self.columns):
                 values = [row[column] for row in self.rows]
                 widest = max(len(str(value)) for value in (column, *values))
-                sheet.set_column(at, at, min(widest + 1, _WIDEST))
+                options = {"hidden": column in self.hidden}
+                sheet.set_column(at, at, min(widest + 1, _WIDEST), None, options)
                 sheet.write_string(0, at, column, bold)
                 for line, value in enumerate(values, start=1):
                     if isinstance(value, str):
                         sheet.write_string(line, at, cell(value))
+                    elif isinstance(value, date):
+                        sheet.write_datetime(line, at, value, day)
                     elif value is not None:
                         sheet.write(line, at, value)
         return stream.getvalue()
@@ -81,7 +87,7 @@ def rounded(value: Value) -> Value:
     return round(value, 4) if isinstance(value, float) else value
 
 
-def _written(value: Value, *, excel: bool) -> str | int | float | None:
+def _written(value: Value, *, excel: bool) -> str | int | float | date | None:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, float):

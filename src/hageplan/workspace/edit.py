@@ -94,7 +94,7 @@ def _string(written: str, changed: Callable[[str], str]) -> str:
     """Return a string as it was written where it doesn't change, else as a plain one."""
     before = tomli.loads(f"x = {written}")["x"]
     after = changed(before)
-    return written if after == before else _quoted(after)
+    return written if after == before else _inline(after)
 
 
 def with_replaced(text: bytes, pattern: re.Pattern[bytes], new: bytes) -> bytes:
@@ -213,13 +213,11 @@ def _braces_edits(node: Node, values: Mapping[Key, Any]) -> list[Edit]:
     return edits
 
 
-def _inline(value: str | float | date) -> str:
-    """Return a value as TOML writes it on one line."""
-    if isinstance(value, bool):
-        return f"{value}".lower()
-    if isinstance(value, str):
-        return _quoted(value)
-    return f"{value}" if isinstance(value, date) else repr(value)
+def _inline(value: object) -> str:
+    """Return a value as TOML writes it on one line: a text, a number, yes or no, a day, a list."""
+    if isinstance(value, date):
+        return f"{value}"
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _with_edits(text: bytes, edits: Iterable[Edit]) -> bytes:
@@ -268,8 +266,3 @@ def _leaves(node: Node) -> Iterator[Node]:
         return
     for child in node.children:
         yield from _leaves(child)
-
-
-def _quoted(text: str) -> str:
-    """Return a text as TOML and JSON both write it."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

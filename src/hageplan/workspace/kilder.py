@@ -78,7 +78,8 @@ def kilde_path(folder: Path, navn: str) -> Path:
 
 def kilde_text(kilde: Kilde, said: SourceSnapshot) -> str:
     """Return the file of a source anew."""
-    head = f"{_HEAD}[kilde]\n{tomli_w.dumps(kilde.model_dump())}"
+    told = {key: value for key, value in kilde.model_dump().items() if value or key == "lisens"}
+    head = f"{_HEAD}{tomli_w.dumps({'kilde': told})}"
     # A table each, also of those that are short: so that forgetting can take one out.
     tables = (
         f"[[sagt]]\n{tomli_w.dumps({_NUMBER: number, **fields})}"

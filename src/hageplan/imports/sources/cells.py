@@ -7,10 +7,13 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final, get_args
 
 from hageplan.errors import RequestError
+from hageplan.imports.result import DAYS
+from hageplan.imports.sources.choices import choices_in
 from hageplan.imports.sources.identity import FindKommune
-from hageplan.messages import Message
+from hageplan.messages import Message, msg
 from hageplan.records.bedrift import Status
 from hageplan.records.spelling import ascii_key, compact
+from hageplan.records.when import day_of
 
 _WHOLE_NUMBER: Final = re.compile(r"^(\d+)(?:[.,]0+)?$")
 _NUMBER_SIGNS: Final = re.compile(r"[\s.'’]")
@@ -20,9 +23,23 @@ _ADDRESS: Final = re.compile(r"^[^\s@,;:<>]+@[^\s@,;:<>]+\.[^\s@,;:<>]+$")
 _ORDINARY: Final = re.compile(r"^NO(?=\d)|MVA$", re.IGNORECASE)
 _KOMMUNE_NUMBER: Final = re.compile(r"^(\d{4})\b|\((\d{4})\)$")
 _POST: Final = re.compile(r"^(?:NO?-)?(\d{4})\b")
-_NACE: Final = re.compile(r"^(\d{2})[.,]?(\d{1,3})$")
+_NACE: Final = re.compile(r"^(\d{2})[.,]?(\d{1,3})(?:\s*[-–:,]?\s+\D.*)?$")
+"""A code, and perhaps what it stands for."""
+_ABOUT: Final = re.compile(r"^(?i:ca\.?|cirka|circa|omtrent|om lag|rundt|about|~)\s*")
+_PEOPLE: Final = re.compile(r"\s*(?i:ansatte?|årsverk|stk\.?|pers\.?|personer|employees?)$")
+_SPAN: Final = re.compile(r"^\d+\s*(?:-|–|til|to)\s*\d+$")
 NO: Final = ("false", "nei", "0", "usann")
 """How a table says no."""
+_NOES: Final = frozenset({*NO, "no", "-", "n"})
+_YESES: Final = frozenset({"ja", "yes", "x", "1", "true", "sann", "j", "y"})
+_NOT_PHONED: Final = re.compile(
+    r"\b(?:ikke (?:ring|tlf|telefon)\w*|ring(?:es)? ikke|(?:skal|vil|må) ikke (?:bli )?"
+    r"(?:ring|oppring|kontakt)\w*|ønsker ikke (?:å bli )?(?:besøk|kontakt|oppring|ring|telefon)\w*"
+    r"|do not (?:call|phone|ring)|don't (?:call|phone))"
+    r"(?!\s+(?:før|etter|i|på|mellom|om|til|before|after|in|on)\b)",
+    re.IGNORECASE,
+)
+"""What a comment says of a company that nobody is to telephone, at no time of the day or year."""
 _NO_CODE: Final = ("00.000", "00", "0")
 """How registers write "industry not stated"."""
 NO_VALUE: Final = re.compile(r"#(REF|N/A|VALUE|VERDI|DIV/0|NAME|NAVN|NULL|NUM)[!?]?|#I/T")
@@ -32,7 +49,11 @@ _STATUSES: Final[Mapping[str, str]] = {word: word for word in get_args(Status)} 
     "x": "medlem", "sann": "medlem", "true": "medlem", "prospect": "prospekt",
     "nei": "prospekt", "ikke medlem": "prospekt", "tidligere medlem": "prospekt",
     "usann": "prospekt", "false": "prospekt", "nei takk": "avslag", "onsker ikke": "avslag",
-    "konkurs": "nedlagt", "avviklet": "nedlagt", "closed": "nedlagt",
+    "mulig medlem": "prospekt", "potensielt medlem": "prospekt", "potential member": "prospekt",
+    "target company": "maalbedrift", "takket nei": "avslag", "takker nei": "avslag",
+    "sagt nei": "avslag", "sa nei": "avslag", "avslatt": "avslag", "declined": "avslag",
+    "konkurs": "nedlagt", "avviklet": "nedlagt", "closed": "nedlagt", "lagt ned": "nedlagt",
+    "closed down": "nedlagt",
 }  # fmt: skip
 """The words of lists for whether a company is a member."""
 
@@ -43,6 +64,14 @@ class UnusableError(Exception):
     def __init__(self, what: Message) -> None:
         super().__init__(str(what))
         self.what = what
+
+
+class UnknownStatusError(UnusableError):
+    """A status of which nobody has said what it means; `word` is how the row has it."""
+
+    def __init__(self, word: str) -> None:
+        super().__init__(msg("status: nobody has said what «{word}» means", word=word[:60]))
+        self.word = word
 
 
 def plain_cell(text: str) -> str:
@@ -80,10 +109,33 @@ def number_finder(find_kommune: FindKommune) -> FindKommune:
 
 
 def _count(text: str) -> int:
-    match = _WHOLE_NUMBER.match("".join(text.split()))
+    plain = _PEOPLE.sub("", _ABOUT.sub("", text))
+    if _SPAN.match(plain):
+        raise ValueError(msg("«{value}» is a span: write one number", value=text))
+    match = _WHOLE_NUMBER.match("".join(plain.split()))
     if match is None:
         raise ValueError(text)
     return int(match[1])
+
+
+def _day(text: str) -> str:
+    """Return a day as files write it."""
+    try:
+        return f"{day_of(text.partition('T')[0])}"
+    except RequestError as fault:
+        raise ValueError(text) from fault
+
+
+def _flag(text: str) -> bool:
+    word = ascii_key(text)
+    if word not in _NOES | _YESES:
+        raise ValueError(text)
+    return word in _YESES
+
+
+def asks_not_to_be_phoned(comment: str) -> bool:
+    """Tell whether a comment says that nobody is to telephone."""
+    return _NOT_PHONED.search(comment) is not None
 
 
 def _decimal(text: str) -> float:
@@ -111,21 +163,36 @@ def _epost(text: str) -> str:
     return address
 
 
-def _status(text: str) -> str:
-    word = ascii_key(text)
-    if word not in _STATUSES:
-        raise ValueError(text)
-    return _STATUSES[word]
+def status_reader(own: Mapping[str, str]) -> Callable[[str], str]:
+    """Return what reads a status, by the words of this workspace and the usual ones.
+
+    It raises UnknownStatusError where a word is none of them.
+    """
+    words = {**_STATUSES, **{ascii_key(word): status for word, status in own.items()}}
+
+    def status_of(text: str) -> str:
+        status = words.get(ascii_key(text))
+        if status is None:
+            raise UnknownStatusError(text)
+        return status
+
+    return status_of
 
 
-READERS: Final[Mapping[str, Callable[[str], Any]]] = {
+Readers = Mapping[str, Callable[[str], Any]]
+READERS: Final[Readers] = {
     "overordnet_enhet": digits,
     "antall_ansatte": _count,
     "naeringskode": naeringskode,
     "postnummer": postnummer,
     "lat": _decimal,
     "lon": _decimal,
-    "status": _status,
+    "status": status_reader({}),
     "epost": _epost,
+    **dict.fromkeys(DAYS, _day),
+    **dict.fromkeys(("ring_ikke", "reservert", "to_medarbeidere"), _flag),
+    **dict.fromkeys(("behov", "tilbyr", "krever"), choices_in),
+    "etter": lambda text: [*map(digits, choices_in(text))],
+    **dict.fromkeys(("besok_minutter", "ledere", "kvinner_i_ledelse"), _count),
 }
 """How the texts of fields are read, where they are no texts; raise ValueError."""

@@ -5,21 +5,27 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from types import MappingProxyType
 from typing import Any, Final
 
 from pydantic import ValidationError
 
 from hageplan.errors import RequestError
-from hageplan.imports.result import NameMatch, RejectedRow
+from hageplan.imports.result import BASE, NameMatch, RejectedRow
 from hageplan.imports.sources.cells import (
     NO,
     NO_VALUE,
     READERS,
+    Readers,
+    UnknownStatusError,
     UnusableError,
+    asks_not_to_be_phoned,
     digits,
     number_finder,
     plain_cell,
+    status_reader,
 )
+from hageplan.imports.sources.exported import CONTACT, PAIRS, Edited, edited_since, is_of
 from hageplan.imports.sources.headings import REQUIRED
 from hageplan.imports.sources.identity import FindKommune, Identify
 from hageplan.imports.sources.table import Row, SourceTable
@@ -28,8 +34,6 @@ from hageplan.records.bedrift import Bedrift
 
 GONE: Final = ("konkurs", "slettedato", "nedleggelsesdato")
 """What a register says of those that are dissolved: the day, or that it is so."""
-_KONTAKT: Final = {"kontaktperson": "navn", "rolle": "rolle", "telefon": "telefon",
-                   "epost": "epost"}  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,12 +41,15 @@ class SourceCompany:
     """A company as a source has it: the fields that are set are those that the source knows.
 
     `likeness` tells how its name is like that of the company it was taken for, 0 to 100; None where
-    its number tells.
+    its number tells. `edited` is what somebody did to a row of our own table, None of any other;
+    `cells` are the row as it was read.
     """
 
     line: int
     bedrift: Bedrift
     likeness: float | None = None
+    edited: Edited | None = None
+    cells: Sequence[str] = ()
 
 
 @dataclass(kw_only=True)
@@ -56,6 +63,8 @@ class CompanyRows:
         headings: Which column was which field, by field.
         kommuner: Numbers of the municipalities that were asked for; None is all.
         table: The table that they are of, where it is one.
+        unknown: Words for a status that nobody has explained, in the order of the rows.
+        is_own: Whether it is the table that we write ourselves.
     """
 
     companies: dict[str, SourceCompany] = field(default_factory=dict)
@@ -65,6 +74,8 @@ class CompanyRows:
     headings: Mapping[str, str] = field(default_factory=dict)
     kommuner: frozenset[str] | None = None
     table: SourceTable | None = None
+    unknown: dict[str, None] = field(default_factory=dict)
+    is_own: bool = False
 
     @property
     def by_name(self) -> tuple[NameMatch, ...]:
@@ -100,16 +111,28 @@ def read_companies(
     kommune: str | None = None,
     is_register: bool = False,
     identify: Identify | None = None,
+    known: Mapping[str, Bedrift] = MappingProxyType({}),
+    statuses: Mapping[str, str] = MappingProxyType({}),
 ) -> CompanyRows:
     """Return the companies of all readable rows, and the other rows with the reason.
 
     Blank cells are unknown. Rows of municipalities that are not `wanted` are passed over, and those
     of a register that have none, as places abroad; a table without a column for it is all of
-    `kommune`. With `identify`, a row without a number may be a company that is known by name.
+    `kommune`. With `identify`, a row without a number may be a company that is known by name. Of
+    our own table only what somebody changed in it since counts, of companies that are `known`.
+    `statuses` are the words of this workspace for a status.
     """
     find_cached = cache(number_finder(find_kommune))
     headings = {field: table.header[number] for field, number in columns.items()}
-    found = CompanyRows(headings=headings, kommuner=wanted, table=table)
+    is_own = BASE in columns
+    found = CompanyRows(headings=headings, kommuner=wanted, table=table, is_own=is_own)
+    reader = _RowReader(
+        find_kommune=find_cached,
+        identify=identify,
+        known=known,
+        readers={**READERS, "status": status_reader(statuses)},
+        fields=[*columns],
+    )
     for row in table.rows:
         place = _place(row, columns)
         is_placed = place is not None and (place != "" or is_register)
@@ -120,8 +143,10 @@ def read_companies(
         if kommune is not None:
             cells.setdefault("kommune", kommune)
         try:
-            company, unused = _company(row.line, cells, find_cached, identify)
+            company, unused = reader.company(row, cells)
         except UnusableError as fault:
+            if isinstance(fault, UnknownStatusError):
+                found.unknown.setdefault(fault.word)
             found.reject(row.line, fault.what, row.cells)
             continue
         found.take(company, unused, row.cells)
@@ -149,25 +174,67 @@ def _cells(row: Row, columns: Mapping[str, int]) -> dict[str, str]:
     return {field: text for field, text in cells.items() if text}
 
 
-def _company(
-    line: int, cells: dict[str, str], find_kommune: FindKommune, identify: Identify | None
-) -> tuple[SourceCompany, list[Message]]:
-    if "organisasjonsnummer" in cells or identify is None or "navn" not in cells:
-        company, unused = company_of(cells, find_kommune)
-        return SourceCompany(line=line, bedrift=company), unused
-    kommune = find_kommune(cells["kommune"]) if "kommune" in cells else None
-    try:
-        known, likeness = identify(cells["navn"], kommune)
-    except RequestError as fault:
-        raise UnusableError(fault.message) from fault
-    told = {"organisasjonsnummer": known.organisasjonsnummer, "kommune": known.kommunenummer}
-    # The name led to it and may be another spelling: it is no news of the company.
-    company, unused = company_of(told | cells | {"navn": known.navn}, find_kommune)
-    return SourceCompany(line=line, bedrift=company, likeness=likeness), unused
+@dataclass(frozen=True, kw_only=True)
+class _RowReader:
+    """Reads the companies of a table's rows; `fields` are those that it has columns for."""
+
+    find_kommune: FindKommune
+    identify: Identify | None
+    known: Mapping[str, Bedrift]
+    readers: Readers
+    fields: Sequence[str]
+
+    def company(self, row: Row, cells: dict[str, str]) -> tuple[SourceCompany, list[Message]]:
+        """Return the company of a row, and its cells that cannot be used; raises UnusableError."""
+        base = cells.pop(BASE, "")
+        if base:
+            return self._edited(row, cells, base)
+        if "organisasjonsnummer" in cells or self.identify is None or "navn" not in cells:
+            company, unused = company_of(cells, self.find_kommune, self.readers)
+            return SourceCompany(line=row.line, bedrift=company, cells=row.cells), unused
+        kommune = self.find_kommune(cells["kommune"]) if "kommune" in cells else None
+        try:
+            ours, likeness = self.identify(cells["navn"], kommune)
+        except RequestError as fault:
+            raise UnusableError(fault.message) from fault
+        # The name led to it and may be another spelling: it is no news of the company.
+        told = {**_named(ours, cells), "navn": ours.navn}
+        company, unused = company_of(told, self.find_kommune, self.readers)
+        found = SourceCompany(line=row.line, bedrift=company, likeness=likeness, cells=row.cells)
+        return found, unused
+
+    def _edited(
+        self, row: Row, cells: Mapping[str, str], base: str
+    ) -> tuple[SourceCompany, list[Message]]:
+        """Return what somebody did to a row of our own table."""
+        number = digits(cells.get("organisasjonsnummer", ""))
+        ours = self.known.get(number)
+        if ours is None or not is_of(number, base):
+            raise UnusableError(
+                msg("{number} is in the records no more, or its number was changed here",
+                    number=number or "–")
+            )  # fmt: skip
+        edited = edited_since(cells, self.fields, base, ours)
+        if blank := next((name for name in REQUIRED if name in edited.blank), None):
+            raise UnusableError(msg("{field} is blank", field=blank))
+        changed = {name: cells[name] for name in edited.changed}
+        company, unused = company_of(_named(ours, changed), self.find_kommune, self.readers)
+        found = SourceCompany(line=row.line, bedrift=company, edited=edited, cells=row.cells)
+        return found, unused
+
+
+def _named(ours: Bedrift, cells: Mapping[str, str]) -> dict[str, str]:
+    """Return cells with what a company cannot do without, from the records where they lack it."""
+    return {
+        "organisasjonsnummer": ours.organisasjonsnummer,
+        "navn": ours.navn,
+        "kommune": ours.kommunenummer,
+        **cells,
+    }
 
 
 def company_of(
-    cells: Mapping[str, str], find_kommune: FindKommune
+    cells: Mapping[str, str], find_kommune: FindKommune, readers: Readers = READERS
 ) -> tuple[Bedrift, list[Message]]:
     """Return the company of a row (its cells by field, none of them blank) and what isn't used.
 
@@ -182,10 +249,12 @@ def company_of(
     if values.pop("har_registrert_antall_ansatte", "true") in NO:
         values.pop("antall_ansatte", None)  # what the register withholds is unknown, not nobody
     signs = [values.pop(sign, "false") for sign in GONE]
-    unused = _read_optional(values)
+    unused = _read_optional(values, readers)
     if any(sign not in NO for sign in signs):
         values["status"] = "nedlagt"
-    kontakt = {name: values.pop(field) for field, name in _KONTAKT.items() if field in values}
+    if asks_not_to_be_phoned(cells.get("notat", "")):
+        values.setdefault("ring_ikke", True)
+    kontakt = {name: values.pop(field) for field, name in CONTACT.items() if field in values}
     if kontakt:
         values["kontakt"] = kontakt
     return validated(values, cells, unused), unused
@@ -200,18 +269,19 @@ def check_required(values: Mapping[str, object]) -> None:
             raise UnusableError(msg("{field} is blank", field=name))
 
 
-def _read_optional(values: dict[str, Any]) -> list[Message]:
+def _read_optional(values: dict[str, Any], readers: Readers) -> list[Message]:
     """Turn the texts of fields that a company can do without into values; return what isn't."""
     unused = []
     for name in [*values]:
-        reader = READERS.get(name, str)
+        reader = readers.get(name, str)
         text = values[name]
         try:
             if NO_VALUE.fullmatch(text):
                 raise ValueError(text)
             values[name] = reader(text)
-        except ValueError:
-            unused.append(_not_allowed(name, values))
+        except ValueError as fault:
+            why = fault.args[0] if fault.args and isinstance(fault.args[0], Message) else None
+            unused.append(why or _not_allowed(name, values))
             del values[name]
             continue
         if values[name] is None:
@@ -230,13 +300,19 @@ def validated(values: dict[str, Any], told: Mapping[str, object], unused: list[M
             return Bedrift.model_validate(values)
         except ValidationError as fault:
             place = fault.errors(include_url=False)[0]["loc"]
-            named = (str(place[0]),) if place else ("lat", "lon")
+            named = (str(place[0]),) if place else _pair_of(values)
             fields = [field for field in named if field in values and field not in REQUIRED]
             if not fields:
                 raise UnusableError(_not_allowed(named[0], told)) from fault
             unused += (_not_allowed(field, told) for field in fields)
             for field in fields:
                 del values[field]
+
+
+def _pair_of(values: Mapping[str, object]) -> tuple[str, ...]:
+    """Return the fields that do not fit each other, where a fault is of more than one."""
+    positions, leaders = PAIRS
+    return positions if len(values.keys() & {*positions}) == 1 else leaders
 
 
 def _not_allowed(field: str, told: Mapping[str, object]) -> Message:

@@ -12,27 +12,50 @@ from hageplan.records.memory import BRREG, NLOD, REGISTER
 from hageplan.records.spelling import fold
 
 HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
-    "organisasjonsnummer": ("organisasjonsnummer", "org. nr.", "orgnummer", "organisasjonsnr"),
+    "organisasjonsnummer": ("organisasjonsnummer", "org. nr.", "orgnummer", "organisasjonsnr",
+                            "organisation number"),
     "navn": ("foretaksnavn", "bedriftsnavn", "bedriftens navn", "navn på bedrift", "bedrift",
-             "firmanavn", "firma", "selskapsnavn", "selskap", "virksomhet", "navn", "name"),
+             "firmanavn", "firma", "selskapsnavn", "selskap", "virksomhet", "navn",
+             "company name", "name"),
     "kommune": ("beliggenhetsadresse - kommune", "beliggenhetsadresse.kommunenummer",
                 "forretningsadresse - kommune", "forretningsadresse.kommunenummer",
-                "kommunenummer", "kommunenr", "kommune", "kommunenavn", "komm", "municipality"),
-    "overordnet_enhet": ("overordnet enhet", "overordnetenhet"),
+                "kommunenummer", "kommunenr", "kommune", "kommunenavn", "komm", "municipality",
+                "sted"),
+    "overordnet_enhet": ("overordnet enhet", "overordnetenhet", "parent unit"),
     "organisasjonsform": ("organisasjonsform - kode", "organisasjonsform.kode",
-                          "organisasjonsform"),
+                          "organisasjonsform", "organisation form"),
     "naeringskode": ("nace 1", "naeringskode1.kode", "næringskode 1", "naeringskode 1",
-                     "næringskode", "nace"),
-    "antall_ansatte": ("antall ansatte", "antallansatte", "ansatte", "employees"),
+                     "næringskode", "nace", "nace-kode", "bransje (nace)", "bransjekode",
+                     "næring", "bransje", "industry code"),
+    "antall_ansatte": ("antall ansatte", "antallansatte", "ant. ansatte", "ansatte", "ant. ans.",
+                       "employees"),
     "adresse": ("beliggenhetsadresse.adresse", "forretningsadresse.adresse", "adresse", "address"),
     "postnummer": ("beliggenhetsadresse.postnummer", "forretningsadresse.postnummer",
-                   "postnummer", "postnr"),
-    "poststed": ("beliggenhetsadresse.poststed", "forretningsadresse.poststed", "poststed"),
-    "kontaktperson": ("kontaktperson", "kontakt", "contact"),
+                   "postnummer", "postnr", "postcode"),
+    "poststed": ("beliggenhetsadresse.poststed", "forretningsadresse.poststed", "poststed",
+                 "post town", "sted"),
+    "kontaktperson": ("kontaktperson", "kontakt", "contact person", "contact"),
     "rolle": ("rolle", "stilling", "tittel", "role"),
-    "telefon": ("telefon", "mobil", "mobiltelefon", "tlf", "telefonnummer", "phone"),
-    "epost": ("epost", "e-post", "e-postadresse", "mail", "e-mail"),
-    "status": ("status", "medlem"),
+    "telefon": ("telefon", "mobil", "mobiltelefon", "tlf", "telefonnummer", "telephone",
+                "phone"),
+    "epost": ("epost", "e-post", "e-postadresse", "mail", "e-mail",
+              "e-mail address"),
+    "status": ("status", "medlemsstatus", "medlem"),
+    "status_endret": ("status endret", "status fra", "status since"),
+    "medlem_siden": ("medlem siden", "medlem fra", "innmeldt", "member since"),
+    "sluttet": ("sluttet", "utmeldt", "left or closed on"),
+    "ring_ikke": ("ring ikke", "ikke ring", "skal ikke ringes", "do not phone"),
+    "reservert": ("reservert", "skal ikke kontaktes", "opted out"),
+    "samtykke": ("samtykke til e-post", "samtykke e-post", "consent to e-mail"),
+    "behov": ("behov", "needs"),
+    "tilbyr": ("tilbyr", "offers"),
+    "krever": ("krever", "requires"),
+    "etter": ("besøkes etter", "to be visited after"),
+    "besok_minutter": ("besøksminutter", "minutter per besøk", "minutes per visit"),
+    "to_medarbeidere": ("to medarbeidere", "two of us visit"),
+    "ledere": ("ledere", "leaders"),
+    "kvinner_i_ledelse": ("kvinner i ledelse", "women in leading positions"),
+    "utgangspunkt": ("hageplan",),
     "notat": ("notat", "notater", "merknad", "kommentar", "notes"),
     "har_registrert_antall_ansatte": ("harregistrertantallansatte",),
     "landkode": ("beliggenhetsadresse.landkode", "forretningsadresse.landkode", "landkode"),
@@ -78,11 +101,14 @@ def map_columns(
     columns = {heading: number for number, heading in enumerate(header)}
     spelt = spellings_of(header)
     found = {field: _column(field, heading, columns) for field, heading in wanted.items()}
+    recognised: dict[str, int] = {}
     passed = _OWN if register_of(header) else ()
     for field, headings in HEADINGS.items():
         known = find_column(spelt, headings)
-        if field not in found and field not in passed and known is not None:
-            found[field] = known
+        if known is None or field in wanted or field in passed or known in recognised.values():
+            continue
+        recognised[field] = known
+    found |= recognised
     required = ("navn",) if by_name else REQUIRED
     known_otherwise = ("kommune",) if in_one_kommune else ()
     missing = [field for field in required if field not in found and field not in known_otherwise]

@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from hageplan.records.base import Record
+from hageplan.records.bedrift import Status
 from hageplan.records.logg import Kanal, SpeltGrad
 
 Frist = Annotated[int, Field(ge=0, le=365)]
@@ -18,6 +19,7 @@ class Innlesing(Record):
     """What imports may take.
 
     Attributes:
+        status: Statuses by the words of people's own lists, whatever their capitals.
         maks_megabyte: Of a file that is read, unpacked, at most: a packed file may hold a thousand
             times its size.
         brreg_url: Where Enhetsregisteret's service is.
@@ -28,6 +30,7 @@ class Innlesing(Record):
         hente_minutter: For which one command asks a service, at most.
     """
 
+    status: dict[str, Status] = Field(default_factory=dict)
     maks_megabyte: Annotated[int, Field(ge=1, le=1_000_000)] = 8000
     brreg_url: Annotated[str, Field(pattern=r"^https?://\S+$")] = (
         "https://data.brreg.no/enhetsregisteret/api"

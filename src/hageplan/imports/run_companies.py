@@ -1,0 +1,83 @@
+"""What `export companies` does: the companies as a table that people edit and bring in again."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+import typer
+
+from hageplan.command.answer import tell_written
+from hageplan.command.call import Call
+from hageplan.command.results import write_files
+from hageplan.i18n import _, shown
+from hageplan.imports.labels import COLUMNS, STATUS_LABELS
+from hageplan.imports.merge import fields_of
+from hageplan.imports.result import DAYS
+from hageplan.imports.sources.exported import base_of, path_of, text_of
+from hageplan.records.bedrift import Bedrift
+from hageplan.records.kommune import Kommuner
+from hageplan.ui.clean import cell
+from hageplan.ui.rows import Rows, Value
+
+_KEY: Final = "organisasjonsnummer"
+_BASE: Final = "hageplan"
+"""The heading of the digests, the same in every language."""
+_ENDINGS: Final = frozenset({".xlsx", ".csv"})
+
+
+def export_companies(call: Call) -> None:
+    """Write all companies into a workbook or a CSV file, one row each."""
+    if not call.results.endings or not call.results.endings <= _ENDINGS:
+        raise typer.BadParameter(_("companies go into a table: -o liste.xlsx or -o liste.csv"))
+    records = call.whole_records()
+    rows = company_rows(records.bedrifter, records.kommuner)
+    is_excel = call.results.excel
+    written = call.results.contents(
+        {".xlsx": rows.workbook, ".csv": lambda: rows.csv_text(excel=is_excel)}
+    )
+    write_files(written)
+    tell_written(written, quiet=call.quiet)
+
+
+def company_rows(bedrifter: tuple[Bedrift, ...], kommuner: Kommuner) -> Rows:
+    """Return the table: headings and words in the reader's language, the key and digests hidden."""
+    headings = {field: shown(label) for field, label in COLUMNS.items()}
+    rows = []
+    for bedrift in bedrifter:
+        values = _values(bedrift, kommuner)
+        texts = {field: cell(_text(value)) for field, value in values.items()}
+        base = base_of({**texts, "kommune": bedrift.kommunenummer})
+        row = {headings[field]: value for field, value in values.items()}
+        rows.append({**row, _BASE: base})
+    hidden = frozenset({headings[_KEY], _BASE})
+    return Rows(columns=(*headings.values(), _BASE), rows=tuple(rows), hidden=hidden)
+
+
+def _values(bedrift: Bedrift, kommuner: Kommuner) -> dict[str, Value]:
+    """Return the cells of a company by field."""
+    record = fields_of(bedrift)
+    found: dict[str, Value] = {}
+    for field in COLUMNS:
+        value = record.get(path_of(field))
+        if value is None or value is False:
+            found[field] = None
+        elif field in DAYS:
+            found[field] = date.fromisoformat(str(value))
+        elif isinstance(value, bool):
+            found[field] = _("yes")
+        else:
+            found[field] = text_of(value) if isinstance(value, list) else value
+    found["status"] = shown(STATUS_LABELS[bedrift.status])
+    found["kommune"] = _place(bedrift.kommunenummer, kommuner)
+    return found
+
+
+def _place(number: str, kommuner: Kommuner) -> str:
+    """Return a municipality's name, with its number where others are called the same."""
+    name = kommuner[number].navn
+    return name if len(kommuner.matching(name)) == 1 else f"{name} ({number})"
+
+
+def _text(value: Value) -> str:
+    return "" if value is None else f"{value}"
