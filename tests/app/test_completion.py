@@ -241,7 +241,7 @@ def test_no_shell_takes_text_from_records_for_a_command(write: Write) -> None:
         ("plan --medarbeider ", "sigrid\tSigrid"),
         ("book 301877250 --medarbeider o", "ola\tOla"),
         ("log 301877250 --ansvarlig s", "sigrid\tSigrid"),
-        ("followup --ansvarlig ", "sigrid\tSigrid"),
+        ("followup --medarbeider ", "sigrid\tSigrid"),
         ("plan --from-plan ", "latest\t2026-11-23-2"),
         ("compare 2026-11-20", "2026-11-20-1\tA saved plan"),
         ("slots 301877250 --plan l", "latest\t2026-11-23-2"),

@@ -92,7 +92,7 @@ def test_a_list_that_nothing_can_follow_stays_as_it_is(run: Run, folder: Path) -
 
 def test_move_and_cancel_add_entries_of_their_own(run: Run, folder: Path) -> None:
     number = f"{NUMBERS[0][:3]} {NUMBERS[0][3:6]} {NUMBERS[0][6:]}"
-    run("book", number, *TEN, "--minutes", "45", "-w", folder, *TODAY)
+    run("book", number, *TEN, "--minutter", "45", "-w", folder, *TODAY)
     booked = log(folder)
     moved = run("move", number, "--at", "2027-01-05T09:00", "-w", folder, *TODAY)
     assert moved.stdout.startswith("Moved to: Tuesday 5 January 2027 09:00-09:45, Fjell AS")
@@ -130,7 +130,7 @@ def test_done_writes_the_visit_beside_it(run: Run, folder: Path) -> None:
     assert "is not until 2026-12-01 10:00" in early.stderr
     assert log(folder) == before
     note = 'Sa "ja".\n[[avtale]]'
-    words = ("--interesse", "noytral", "--note", note, "--minutes", "40")
+    words = ("--interesse", "noytral", "--notat", note, "--minutter", "40")
     done = run("done", FIRST, *words, "-w", folder, *THEN)
     assert done.stdout.startswith("Done: Tuesday 1 December 2026 10:00-11:00, Fjell AS")
     assert log(folder) == (
@@ -326,7 +326,7 @@ def test_the_example_region_is_not_written(run: Run, arguments: tuple[str, ...])
 def test_wrong_usage(run: Run, folder: Path) -> None:
     assert run("book", NUMBERS[0], "-w", folder).returncode == 2
     assert run("book", NUMBERS[0], "--at", "i morgen", "-w", folder).returncode == 2
-    assert run("book", NUMBERS[0], *TEN, "--minutes", "4", "-w", folder).returncode == 2
+    assert run("book", NUMBERS[0], *TEN, "--minutter", "4", "-w", folder).returncode == 2
     assert run("done", "a", "--interesse", "kanskje", "-w", folder).returncode == 2
 
 
@@ -353,7 +353,7 @@ def test_each_answer_has_its_schema(run: Run, folder: Path) -> None:
 def test_a_task_takes_no_answer(run: Run, folder: Path) -> None:
     at = ("--at", "2026-11-20 10:00", "--medarbeider", "kari", "-w", folder, *TODAY)
     run("log", NUMBERS[0], "--oppfolging", "2026-12-01 ring", *at)
-    refused = run("done", NUMBERS[0], "--notat", "x", "--minutes", "5", "-w", folder, *TODAY)
+    refused = run("done", NUMBERS[0], "--notat", "x", "--minutter", "5", "-w", folder, *TODAY)
     assert refused.returncode == 2
 
 

@@ -55,7 +55,7 @@ def company(folder: Path, navn: str) -> Bedrift:
         (["medlem", "nordgard", "--fra", "2020-02-01"], "Nordgard AS",
          {"status": "medlem", "medlem_siden": date(2020, 2, 1), "status_endret": None}),
         (["avslag", "storsag", "--grunn", "ikke nå"], "Storsag AS",
-         {"status": "avslag", "status_endret": TODAY, "notat": "Grei Declined 2026-11-23: ikke nå"}),
+         {"status": "avslag", "status_endret": TODAY, "notat": "Grei Declined 23 Nov 2026: ikke nå"}),
         (["sluttet", "nordgard", "--dato", "2026-10-31"], "Nordgard AS",
          {"status": "avslag", "sluttet": date(2026, 10, 31), "medlem_siden": date(2020, 1, 2)}),
         (["sluttet", "nordgard", "--nedlagt"], "Nordgard AS",

@@ -76,7 +76,7 @@ def test_what_is_escalated_comes_after_red_flags_and_is_the_leaders_too(
         {"hageplan.toml": SETTINGS + RULES, "bedrifter/os.toml": COMPANIES, "logg/2026.toml": log}
     )
     assert [t["urgency"] for t in tasks(run, folder)] == ["now", "escalated"]
-    assert [t["id"] for t in tasks(run, folder, "--ansvarlig", "sjefen")] == ["o-1"]
+    assert [t["id"] for t in tasks(run, folder, "--medarbeider", "sjefen")] == ["o-1"]
     shown = run("followup", "-w", folder, *DAY, "--lang", "en", "--csv", folder.parent / "f.csv")
     assert "kari → sjefen" in " ".join(shown.stdout.split())
     rows = list(csv.DictReader(io.StringIO((folder.parent / "f.csv").read_text(encoding="utf-8"))))

@@ -108,7 +108,7 @@ def test_a_full_calendar_leaves_the_planned_time_and_says_why(run: Run, write: W
     alone = [one for one in drafts(folder).values() if len(times(one)) == 1]
     assert alone
     assert said.count("the planned time alone, since") == len(alone)
-    assert "the planned time alone" not in invite(run, folder, "--times", "1")
+    assert "the planned time alone" not in invite(run, folder, "-n", "1")
     assert all(len(times(one)) == 1 for one in drafts(folder).values())
 
 
@@ -222,9 +222,7 @@ def test_a_template_without_bounds_is_refused_with_its_line(
     run("plan", "--kommune", "Os", "--days", "1", *DAY, "--save", "-w", folder, "-q")
     (folder / "maler").mkdir()
     (folder / TEMPLATE).write_text(f"Emne: Hei\n\n{template}", encoding="utf-8")
-    done = run(
-        "invite", "-w", folder, "--to", folder / "utkast", "--times", "1", "--lang", "en", *DAY
-    )
+    done = run("invite", "-w", folder, "--to", folder / "utkast", "-n", "1", "--lang", "en", *DAY)
     said = " ".join(done.stderr.split())
     assert (done.returncode, told in said) == (1, True), said
     assert f"{TEMPLATE}:{1 if told in WHOLE else 3}: " in said
@@ -240,7 +238,7 @@ def test_a_template_may_reckon_choose_and_go_through_its_values(run: Run, folder
         "{% if not loop.last %}, {% endif %}{% endfor %} {{ [en.fra, en.til]|join('-') }}"
     )
     (folder / TEMPLATE).write_text(text, encoding="utf-8")
-    done = run("invite", "-w", folder, "--to", folder / "utkast", "--times", "1", *DAY)
+    done = run("invite", "-w", folder, "--to", folder / "utkast", "-n", "1", *DAY)
     assert done.returncode == 0, done.stderr
 
 
@@ -249,7 +247,7 @@ def test_a_fault_in_the_template_is_told_with_its_line(run: Run, folder: Path) -
     (folder / "maler").mkdir()
     for template, line, told in FAULTS:
         (folder / TEMPLATE).write_text(template, encoding="utf-8")
-        words = ("--to", folder / "utkast", "--times", "1", "--lang", "en")
+        words = ("--to", folder / "utkast", "-n", "1", "--lang", "en")
         done = run("invite", "-w", folder, *words, *DAY)
         assert done.returncode == 1, done.stderr
         said = " ".join(done.stderr.split())

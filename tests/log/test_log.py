@@ -229,7 +229,7 @@ def test_tasks_red_first_and_closed_with_what_was_done(run: Run, folder: Path) -
         (None, "2026-11-20", 4),
     ]
     assert [t["flagg"] for t in tasks("--overdue")] == ["gul", None]
-    assert [t["tekst"] for t in tasks("--ansvarlig", "ola")] == ["ring"]
+    assert [t["tekst"] for t in tasks("--medarbeider", "ola")] == ["ring"]
     # A flag that somebody took up is that promise's, also after its contact was corrected.
     taken = ("--oppfolging", "2026-11-30 møt dem", "--ansvarlig", "kari")
     flagged = found[0]["id"]

@@ -52,8 +52,8 @@ def test_the_example_is_readable(run: Run) -> None:
 
 
 def test_json_has_the_schema_and_keeps_the_cap(run: Run) -> None:
-    done = run("match", *DAY, "--json", "--cap", "2", LC_ALL="C")
-    assert done.stdout == run("match", *DAY, "--json", "--cap", "2", "--lang", "en").stdout
+    done = run("match", *DAY, "--json", "-n", "2", LC_ALL="C")
+    assert done.stdout == run("match", *DAY, "--json", "-n", "2", "--lang", "en").stdout
     found = json.loads(done.stdout)
     jsonschema.validate(found, json.loads(SCHEMA.read_text(encoding="utf-8")))
     for kind in ("bedrifter", "ressurser"):
@@ -117,13 +117,13 @@ def test_needs_told_in_the_log_count_until_they_are_taken_back(run: Run, write: 
 
 
 def test_one_companys_pairs_have_the_alternatives(run: Run) -> None:
-    done = run("match", "tussvang fjellstue", "--json", *DAY, "--cap", "1")
+    done = run("match", "tussvang fjellstue", "--json", *DAY, "-n", "1")
     found = json.loads(done.stdout)["bedrifter"]
     assert {pair["a"]["id"] for pair in found} == {"307436523"}
     assert [pair["chosen"] for pair in found].count(True) == 1
     assert len(found) > 5
     assert [p["score"] for p in found] == sorted((p["score"] for p in found), reverse=True)
-    shown = run("match", "307436523", *DAY, "--cap", "1", "--lang", "en").stdout
+    shown = run("match", "307436523", *DAY, "-n", "1", "--lang", "en").stdout
     assert "(not among the best for all)" in shown
 
 

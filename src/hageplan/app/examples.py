@@ -32,7 +32,7 @@ EXAMPLES: Final[Mapping[str, Sequence[str]]] = {
         "hageplan export -o tur.xlsx -o tur.gpx --csv tur.csv --excel",
         "hageplan export companies -o liste.xlsx",
     ),
-    "invite": ("hageplan invite", "hageplan invite 2026-11-23-1 --times 1 --to utkast"),
+    "invite": ("hageplan invite", "hageplan invite 2026-11-23-1 -n 1 --to utkast"),
     "summary": (
         "hageplan summary",
         "hageplan summary --since-last --if-new",
@@ -52,7 +52,7 @@ EXAMPLES: Final[Mapping[str, Sequence[str]]] = {
     "slots": ("hageplan slots 301877250", "hageplan slots 301877250 --count 3 --medarbeider ola"),
     "book": (
         'hageplan book 301877250 --at "2026-12-01 10:00" --medarbeider sigrid',
-        'hageplan book 332961888 --at "2026-12-02 12:30" --medarbeider ola --minutes 45',
+        'hageplan book 332961888 --at "2026-12-02 12:30" --medarbeider ola --minutter 45',
     ),
     "move": (
         'hageplan move 301877250 --at "2026-12-02 12:30"',
@@ -78,11 +78,11 @@ EXAMPLES: Final[Mapping[str, Sequence[str]]] = {
     "log show": ("hageplan log show -n 5", 'hageplan log show "Isglefse Bakeri" --all'),
     "followup": (
         "hageplan followup --overdue",
-        "hageplan followup --ansvarlig sigrid --csv oppgaver.csv",
+        "hageplan followup --medarbeider sigrid --csv oppgaver.csv",
     ),
     "jobs": ("hageplan jobs", "hageplan jobs --period 2026-H2 --kommune Tynset --explain"),
     "done": (
-        'hageplan done 301877250 --interesse interessert --notat "Ring i mars" --minutes 50',
+        'hageplan done 301877250 --interesse interessert --notat "Ring i mars" --minutter 50',
         'hageplan done o-20261205-332961888 --notat "Ringte; søknaden er sendt"',
     ),
     "bedrift": ('hageplan bedrift "Isglefse Bakeri"', "hageplan bedrift 301877250 --json"),

@@ -17,6 +17,7 @@ from hageplan.command.options import (
     FromOption,
     MedarbeiderOption,
     SeedOption,
+    count_option,
 )
 from hageplan.i18n import _
 from hageplan.log.options import GradeOption
@@ -34,7 +35,7 @@ WhoOption = Annotated[
 MinutesOption = Annotated[
     int | None,
     typer.Option(
-        "--minutes",
+        "--minutter",
         min=5,
         max=480,
         help=_("How long the meeting takes; else the company's or the usual time."),
@@ -112,13 +113,13 @@ def done(
         str,
         typer.Option(
             "--notat",
-            "--note",
             metavar="TEXT",
             help=_("A note for the log; of a task, what was done."),
         ),
     ] = "",
     minutes: Annotated[
-        int | None, typer.Option("--minutes", min=0, max=1440, help=_("How long the meeting took."))
+        int | None,
+        typer.Option("--minutter", min=0, max=1440, help=_("How long the meeting took.")),
     ] = None,
 ) -> None:
     """Say that an appointment has taken place, or that a task is done, and what came of it."""
@@ -139,7 +140,7 @@ def avtaler(call: Call) -> None:
 def slots(
     call: Call,
     company: CompanyArgument,
-    count: Annotated[int, typer.Option("--count", "-n", min=1, help=_("How many times."))] = 5,
+    count: Annotated[int, count_option(_("How many times."))] = 5,
     start: FromOption = None,
     days: DaysOption = None,
     medarbeider: MedarbeiderOption = None,

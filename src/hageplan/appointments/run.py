@@ -105,7 +105,7 @@ def done(call: Call, which: str, *, interesse: str | None, notat: str, minutes: 
         elif interesse is None and minutes is None:
             _close(call, folder, records, task, notat)
         else:
-            raise typer.BadParameter(_("a task takes no --interesse and no --minutes"))
+            raise typer.BadParameter(_("a task takes no --interesse and no --minutter"))
 
 
 def avtaler(call: Call) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import typer
 
@@ -99,6 +99,11 @@ TYPER_WORDS = (
     msg("No such command {name!r}."),
 )
 """Typer's own words, so that the catalogue has them."""
+
+
+def count_option(told: str, most: int | None = None) -> Any:  # noqa: ANN401  (Typer's own)
+    """Return an option of how many are wanted, at least one."""
+    return typer.Option("-n", "--count", min=1, max=most, help=told)
 
 
 def out_option(endings: Collection[str]) -> object:

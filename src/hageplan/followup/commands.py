@@ -18,10 +18,10 @@ def followup(
     overdue: Annotated[
         bool, typer.Option("--overdue", help=_("Only what should have been done by now."))
     ] = False,
-    ansvarlig: Annotated[
+    medarbeider: Annotated[
         str | None,
         typer.Option(
-            "--ansvarlig",
+            "--medarbeider",
             metavar="ID",
             autocompletion=completion.medarbeidere,
             help=_("Only one medarbeider's."),
@@ -31,4 +31,4 @@ def followup(
     """Print what is to be done for whom, by when."""
     from hageplan.followup import run
 
-    run.followup(call, overdue=overdue, ansvarlig=ansvarlig)
+    run.followup(call, overdue=overdue, ansvarlig=medarbeider)

@@ -9,7 +9,7 @@ import typer
 
 from hageplan.command.call import Call
 from hageplan.command.declare import command
-from hageplan.command.options import ExplainOption, KommuneOption, SeedOption
+from hageplan.command.options import ExplainOption, KommuneOption, SeedOption, count_option
 from hageplan.i18n import _
 
 TABLES = (".csv", ".xlsx", ".json")
@@ -46,7 +46,7 @@ def score(
 @command(writes=TABLES, of_group=True)
 def next_visits(
     call: Call,
-    count: Annotated[int, typer.Option("-n", min=1, help=_("How many visits."))] = 20,
+    count: Annotated[int, count_option(_("How many visits."))] = 20,
     kommune: KommuneOption = None,
     value: Annotated[
         Worth, typer.Option(help=_("What a member is worth: 1 each, its jobs, or hours."))

@@ -10,6 +10,7 @@ import typer
 from hageplan.command import completion
 from hageplan.command.call import Call
 from hageplan.command.declare import command
+from hageplan.command.options import count_option
 from hageplan.i18n import _
 
 
@@ -27,9 +28,7 @@ def invite(
     to: Annotated[
         Path, typer.Option("--to", metavar="DIR", help=_("The folder that the drafts go into."))
     ] = Path("invitasjoner"),
-    times: Annotated[
-        int, typer.Option("--times", min=1, max=10, help=_("How many times each is offered."))
-    ] = 3,
+    times: Annotated[int, count_option(_("How many times each is offered."), 10)] = 3,
 ) -> None:
     """Write an invitation for each stop as a draft, where the law allows it."""
     from hageplan.invitations import run

@@ -10,6 +10,7 @@ from typer.core import TyperGroup
 from hageplan.command import completion
 from hageplan.command.call import Call
 from hageplan.command.declare import command
+from hageplan.command.options import count_option
 from hageplan.command.usual import UsualCommand
 from hageplan.i18n import _
 from hageplan.log.options import ContactOptions
@@ -99,7 +100,7 @@ def show_log(
             help=_("Only this company's."),
         ),
     ] = None,
-    count: Annotated[int, typer.Option("-n", min=1, max=100_000, help=_("How many."))] = 20,
+    count: Annotated[int, count_option(_("How many."), 100_000)] = 20,
     everything: Annotated[
         bool, typer.Option("--all", help=_("Also what was corrected or taken back."))
     ] = False,

@@ -28,7 +28,7 @@ OwnerOption = Annotated[
     ),
 ]
 NoteOption = Annotated[
-    str | None, typer.Option("--notat", "--note", metavar="TEXT", help=_("A note for the log."))
+    str | None, typer.Option("--notat", metavar="TEXT", help=_("A note for the log."))
 ]
 WhenOption = Annotated[
     datetime | None, moment_option("--at", told=_("When it was; else now."), towards="last")
@@ -81,7 +81,7 @@ class ContactOptions(TypedDict):
     ]
     minutter: Annotated[
         int | None,
-        typer.Option("--minutter", "--minutes", min=0, max=1440, help=_("How long it took.")),
+        typer.Option("--minutter", min=0, max=1440, help=_("How long it took.")),
     ]
     arbeidsplasser: Annotated[
         str | None,

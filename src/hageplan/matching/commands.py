@@ -13,7 +13,7 @@ from hageplan.command import completion
 from hageplan.command.call import Call
 from hageplan.command.dates import day_option
 from hageplan.command.declare import command
-from hageplan.command.options import KommuneOption
+from hageplan.command.options import KommuneOption, count_option
 from hageplan.command.usual import UsualCommand
 from hageplan.i18n import _
 from hageplan.log import options as said
@@ -52,9 +52,9 @@ def suggest(
         ),
     ] = None,
     kommune: KommuneOption = None,
-    cap: Annotated[
+    count: Annotated[
         int | None,
-        typer.Option(min=1, max=100, help=_("Pairs a company, at most; else the setting, 3.")),
+        count_option(_("Pairs a company, at most; else the setting, 3."), 100),
     ] = None,
     resources: Annotated[
         Path | None,
@@ -64,7 +64,7 @@ def suggest(
     """Print who should meet whom."""
     from hageplan.matching import run
 
-    run.suggest(call, bedrift, kommuner=kommune, cap=cap, resources=resources)
+    run.suggest(call, bedrift, kommuner=kommune, cap=count, resources=resources)
 
 
 @match_app.command(
