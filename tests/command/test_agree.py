@@ -76,7 +76,7 @@ def agreed_after(
             seen += os.read(ours, 4096).decode("utf-8", "replace")
         except OSError:
             break
-        if not is_answered and seen.rstrip().endswith("[Y/n]:"):
+        if not is_answered and seen.rstrip().endswith("[y/N]:"):
             is_answered = True
             meanwhile()
             os.write(ours, b"y\n")

@@ -311,19 +311,11 @@ def test_a_page_of_all_that_is_known(run: Run, folder: Path) -> None:
 
 
 def test_questions_on_a_terminal(folder: Path) -> None:
-    # which (asked again), how, when, how goes it, plans, expand how, needs, offers, interest, minutes, flag,
+    # which (asked again), how, when, how goes it, plans (a text, which is kept as a note; letters in
+    # one, which are no word; two letters), expand how, needs, offers, interest, minutes, flag,
     # promise (one that is not understood, one that is, none), save
-    typed = [
-        "bakeriet\n",
-        "\n",
-        "9\n",
-        "1\n",
-        "\n",
-        "2026-11-20 10:00\n",
-        "Bra.\n",
-        "uf\n",
-        "hall\n",
-    ]
+    typed = ["bakeriet\n", "\n", "9\n", "1\n", "\n", "2026-11-20 10:00\n", "Bra.\n"]
+    typed += ["vil ansette flere\n", "\n", "fu\n", "n\n", "f, u\n", "hall\n"]
     typed += ["folk, mel\n", "\n", "3\n", "45\n", "\n", "ring\n", "2026-12-05 ring\n", "\n", "\n"]
     code, seen = answered(folder, typed, "log", "--medarbeider", "kari", "--today", "2026-11-24")
     assert code == 0, seen
@@ -332,6 +324,11 @@ def test_questions_on_a_terminal(folder: Path) -> None:
     assert (table["interesse"], table["flagg"], table["minutter"]) == ("interessert", "rod", 45)
     assert (table["utvider"], table["flytter"], table["utvidelse"]) == (True, True, "hall")
     assert table["behov"] == ["folk", "mel"]
+    assert table["notat"] == "Bra. vil ansette flere"
+    assert "«vil ansette flere» is not among these: u expands" in seen
+    saved = "To be saved: 2026-11-20 10:00"
+    assert saved in seen.replace("\r\n", "")
+    assert seen.index("To be saved") < seen.index("Save? [Y/n]")
     assert entries(folder, "oppfolging")[0]["tekst"] == "ring"
     assert "does not begin with a day" in seen
 
@@ -358,3 +355,65 @@ def test_the_days_stops_in_turn(run: Run, folder: Path) -> None:
     left = run("log", "--from-plan", "-w", folder, "--today", "2026-12-01", COLUMNS="300")
     assert (left.returncode, NUMBERS[1] in left.stderr) == (1, True)
     assert NUMBERS[0] not in left.stderr
+
+
+NOTHING = ("", "n", "N", "nei", "-", "no")
+
+
+@pytest.mark.parametrize("answer", NOTHING)
+def test_a_clear_no_plans_nothing(answer: str, folder: Path) -> None:
+    typed = ["fjellbakeriet", "", "", "", answer, "", "", answer, "", answer, answer, ""]
+    code, seen = answered(folder, [f"{one}\n" for one in typed], "log", "--today", "2026-11-24")
+    assert code == 0, seen
+    table = entries(folder)[-1]
+    assert table.keys() <= {"id", "organisasjonsnummer", "tid", "medarbeider", "kanal"}
+
+
+@pytest.mark.parametrize(
+    ("answer", "kept"),
+    [
+        ("legger ned", {"legger_ned"}),
+        ("Utvider, selger", {"utvider", "selger"}),
+        ("u s", {"utvider", "selger"}),
+        ("expands", {"utvider"}),
+    ],
+)
+def test_plans_are_chosen_by_letters_and_words(answer: str, kept: set[str], folder: Path) -> None:
+    typed = ["fjellbakeriet", "", "", "", answer, *([""] if "utvider" in kept else [])]
+    typed += ["", "", "", "", "n", "", ""]
+    code, seen = answered(folder, [f"{one}\n" for one in typed], "log", "--today", "2026-11-24")
+    assert code == 0, seen
+    table = entries(folder)[-1]
+    assert {key for key in ("utvider", "flytter", "selger", "legger_ned") if key in table} == kept
+
+
+def test_what_is_to_be_saved_can_be_corrected_or_left(folder: Path) -> None:
+    first = [
+        "fjellbakeriet",
+        "t",
+        "",
+        "Bra.",
+        "s",
+        "folk",
+        "",
+        "2",
+        "45",
+        "",
+        "2026-12-05 ring",
+        "",
+    ]
+    again = ["n", "", "", "", "-", "n", "", "mel", "3", "", "n", "-", "2026-12-06 skriv", "", ""]
+    typed = [f"{one}\n" for one in (*first, *again)]
+    said = ("--today", "2026-11-24", "--medarbeider", "kari")
+    code, seen = answered(folder, typed, "log", *said)
+    assert code == 0, seen
+    assert seen.count("To be saved:") == 2
+    table = entries(folder)[-1]
+    assert (table["kanal"], table["interesse"], table["minutter"]) == ("telefon", "interessert", 45)
+    assert (table["behov"], table["tilbyr"]) == (["folk"], ["mel"])
+    assert not table.keys() & {"notat", "selger", "flagg"}
+    assert [one["tekst"] for one in entries(folder, "oppfolging")] == ["skriv"]
+    before = text(folder)
+    code, seen = answered(folder, [f"{one}\n" for one in (*first, "n", "n")], "log", *said)
+    assert (code, "not saved" in seen) == (0, True), seen
+    assert text(folder) == before

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import TypeVar
 
 import typer
 
 from hageplan.errors import HageplanError, RequestError
 from hageplan.i18n import _, shown
-from hageplan.messages import msg
+from hageplan.messages import Message, msg
+from hageplan.records.spelling import ascii_key
 from hageplan.ui.clean import printable
 
 T = TypeVar("T")
@@ -79,17 +81,72 @@ def asked(question: str, understood: Callable[[str], T], usual: str) -> T:
             typer.echo(printable(f"  {shown(fault.message)} {shown(fault.todo)}"))
 
 
-def word(question: str, words: dict[str, str], usual: str) -> str | None:
-    """Ask for one of `words`, by its sign or whole; nothing is None."""
+@dataclass(frozen=True)
+class Choice:
+    """Something to choose: by its `sign`, its `value` as files have it, or its `name`."""
 
-    def meant(answer: str) -> str | None:
-        if not answer:
+    sign: str
+    value: str
+    name: Message
+
+    @property
+    def words(self) -> frozenset[str]:
+        """What means it, as `ascii_key` spells it."""
+        return frozenset(map(_spelt, (self.sign, self.value, shown(self.name))))
+
+
+def choose_some(
+    question: str,
+    choices: Sequence[Choice],
+    usual: Iterable[str] = (),
+    keep: Callable[[str], None] | None = None,
+    *,
+    most: int | None = None,
+    least: int = 0,
+) -> tuple[str, ...]:
+    """Ask for some of the choices, by default the `usual` values; return their values.
+
+    Signs and words stand apart by commas or spaces. Other text is no choice, never read sign by
+    sign: it is asked again, and kept elsewhere by `keep` where that is wanted.
+    """
+    signs = ", ".join(one.sign for one in choices if one.value in [*usual])
+    offered = ", ".join(f"{one.sign} {shown(one.name)}" for one in choices)
+    if not least:
+        offered = _("{choices}, or n for none").format(choices=offered)
+    while True:
+        answer = ask(f"{question} ({offered})", signs)
+        found = () if answer.casefold() in {"", *noes()} else _values(answer, choices)
+        if found is not None and least <= len(found) <= (most or len(choices)):
+            return found
+        told = _("«{text}» is not among these: {choices}").format(text=answer, choices=offered)
+        typer.echo(f"  {printable(told)}")
+        if keep is not None and found is None and confirmed(_("Keep it as a note?"), usual=True):
+            keep(answer)
+
+
+def choose_one(
+    question: str,
+    choices: Sequence[Choice],
+    usual: str | None = None,
+    keep: Callable[[str], None] | None = None,
+) -> str | None:
+    """Ask for one of the choices or none, as `choose_some`."""
+    found = choose_some(question, choices, [usual] if usual else (), keep, most=1)
+    return found[0] if found else None
+
+
+def _values(answer: str, choices: Sequence[Choice]) -> tuple[str, ...] | None:
+    """Return the values that an answer names; None where a part of it is none of the choices."""
+    found: dict[str, None] = {}
+    for part in answer.split(","):
+        whole = [one.value for one in choices if _spelt(part) in one.words]
+        words = [] if whole else part.split()
+        named = [[one.value for one in choices if _spelt(word) in one.words] for word in words]
+        if not all(named) or not (whole or words or not part.strip()):
             return None
-        found = words.get(answer.casefold()) or next(
-            (word for word in words.values() if word == answer.casefold()), None
-        )
-        if found is None:
-            raise RequestError(msg("one of: {words}", words=", ".join(words)))
-        return found
+        found |= dict.fromkeys([*whole, *(value for values in named for value in values)])
+    return tuple(found)
 
-    return asked(question, meant, usual)
+
+def _spelt(text: str) -> str:
+    return ascii_key(text.replace("_", " ").strip())

@@ -31,16 +31,20 @@ def entries_of(
     """
     check_people((said.answers.get("medarbeider"), said.ansvarlig), people)
     tid = past(said.at, now) if said.at else free_moment(now.replace(microsecond=0), number, known)
-    # A form comes in to us unless somebody says otherwise.
-    usual = {"retning": "inn"} if said.answers.get("kanal") == "skjema" else {}
-    table = {**usual, **said.answers, "organisasjonsnummer": number, "tid": tid}
-    contact = _valid_contact(table, known)
+    contact = _valid_contact(contact_table(number, said, tid), known)
     kept = kept_appointment(contact, known)
     if not contact.medarbeider:
         who = kept.medarbeider if kept else next(iter(people)) if len(people) == 1 else ""
         contact = contact.model_copy(update={"medarbeider": who})
     appointment = () if kept is None else (kept,)
     return (contact, *appointment, *_promises(contact, said, (*known, contact)))
+
+
+def contact_table(number: str, said: ContactInput, tid: datetime) -> dict[str, Any]:
+    """Return the table of a contact with a company, as the log would have it."""
+    # A form comes in to us unless somebody says otherwise.
+    usual = {"retning": "inn"} if said.answers.get("kanal") == "skjema" else {}
+    return {**usual, **said.answers, "organisasjonsnummer": number, "tid": tid}
 
 
 def correction_of(

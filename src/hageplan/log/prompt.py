@@ -6,27 +6,60 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
 import typer
 
 from hageplan.command.call import Call
 from hageplan.command.company import company_meant
-from hageplan.command.prompt import ask, asked, confirmed, word
+from hageplan.command.prompt import (
+    Choice,
+    ask,
+    asked,
+    choose_one,
+    choose_some,
+    confirmed,
+    noes,
+)
 from hageplan.errors import RequestError
 from hageplan.i18n import _
-from hageplan.log.contact_entries import past
+from hageplan.log.contact_entries import contact_table
 from hageplan.log.contact_input import ContactInput, promise, tags
 from hageplan.log.unlogged import UnloggedVisit, unlogged_visits
 from hageplan.messages import msg
-from hageplan.records.when import moment_of
+from hageplan.records.base import parse_moment
+from hageplan.records.logg import Henvendelse
 from hageplan.ui.clean import printable
+from hageplan.ui.entry_text import KINDS, PLANS, whole_contact
 from hageplan.workspace.partial import Company, companies
 
-_PLANS = {"u": "utvider", "f": "flytter", "s": "selger", "l": "legger_ned"}
-_GRADES = {"1": "ikke", "2": "nøytral", "3": "interessert", "4": "forpliktet"}
-_FLAGS = {"r": "rod", "g": "gul"}
-_KINDS = {"b": "besok", "t": "telefon", "e": "epost", "m": "mote", "s": "skjema"}
+_PLANS: Final = (
+    Choice("u", "utvider", PLANS["utvider"]),
+    Choice("f", "flytter", PLANS["flytter"]),
+    Choice("s", "selger", PLANS["selger"]),
+    Choice("l", "legger_ned", PLANS["legger_ned"]),
+)
+_GRADES: Final = tuple(
+    Choice(f"{number}", grade, name)
+    for number, (grade, name) in enumerate(
+        {
+            "ikke": msg("not interested"),
+            "nøytral": msg("neutral"),
+            "interessert": msg("interested"),
+            "forpliktet": msg("will be a member"),
+        }.items(),
+        start=1,
+    )
+)
+_FLAGS: Final = (
+    Choice("r", "rod", msg("red, at once")),
+    Choice("g", "gul", msg("yellow, within two weeks")),
+)
+_KINDS: Final = tuple(
+    Choice(sign, kanal, KINDS[kanal])
+    for sign, kanal in zip("btems", ("besok", "telefon", "epost", "mote", "skjema"), strict=True)
+)
+_LEAVES: Final = frozenset({"flytter", "legger_ned"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,64 +110,96 @@ class LogPrompt:
     def _asked(
         self, company: Company, visit: UnloggedVisit | None
     ) -> Iterator[tuple[Company, ContactInput]]:
-        """Ask all that a visit answers; give it where it is to be saved."""
-        at = self.said.at
-        if at is None and visit is not None and visit.start <= self.now:
-            at = visit.start
-        minutes = visit.minutes if visit is not None else None
-        contact = _ask_contact(company.navn, replace(self.said, at=at), minutes, self.now)
-        if visit is not None and "medarbeider" not in contact.answers:
-            answers = {**contact.answers, "medarbeider": visit.medarbeider}
-            contact = replace(contact, answers=answers)
-        if confirmed(_("Save?"), usual=True):
-            yield company, contact
-        else:
-            self.call.note(_("hageplan: not saved"))
+        """Ask all that a visit answers until it is right; give it where it is to be saved."""
+        said = self.said
+        if visit is not None:
+            at = visit.start if said.at is None and visit.start <= self.now else said.at
+            planned = {"medarbeider": visit.medarbeider, "minutter": visit.minutes}
+            said = replace(said, at=at, answers={**planned, **said.answers})
+        while True:
+            typer.echo(printable(company.navn))
+            said = _ask_contact(said, self.now)
+            typer.echo(
+                printable(_("To be saved: {what}").format(what=_told(company, said, self.now)))
+            )
+            if confirmed(_("Save?"), usual=True):
+                yield company, said
+                return
+            if not confirmed(_("Answer again, with these as the usual answers?"), usual=True):
+                self.call.note(_("hageplan: not saved"))
+                return
 
 
 def _command(visit: UnloggedVisit) -> str:
     return f"hageplan log {visit.number} --at '{visit.start:%d.%m.%Y %H:%M}' …"
 
 
-def _ask_contact(navn: str, said: ContactInput, minutes: int | None, now: datetime) -> ContactInput:
-    """Ask what every visit answers: how it is going, plans, needs, offers, interest."""
-    typer.echo(printable(navn))
-    answers: dict[str, Any] = dict(said.answers)
-    kind = word(_("How: (b)esok, (t)elefon, (e)post, (m)ote, (s)kjema"), _KINDS, "b")
-    answers.setdefault("kanal", kind)
+def _told(company: Company, said: ContactInput, now: datetime) -> str:
+    """Return on one line what of a contact will be stored."""
+    table = contact_table(company.organisasjonsnummer, said, said.at or now)
+    entry = Henvendelse.model_validate(table)
+    promised = (f"{frist} {task}" for frist, task in said.promises)
+    words = [f"{entry.tid:%Y-%m-%d %H:%M} {company.navn}", *whole_contact(entry), *promised]
+    return ", ".join(words)
+
+
+def _ask_contact(said: ContactInput, now: datetime) -> ContactInput:
+    """Ask what every visit answers: how it is going, plans, needs, offers, interest.
+
+    What is `said` already are the usual answers; "-" takes one back. What is no choice may be kept
+    as a note.
+    """
+    before, kept = said.answers, list[str]()
+    answers: dict[str, Any] = dict(before)
+    usual = [before.get("kanal", "besok")]
+    (answers["kanal"],) = choose_some(_("How"), _KINDS, usual, least=1, most=1)
     at = asked(_("When"), _moment(now), f"{said.at or now:%d.%m.%Y %H:%M}")
-    answers["notat"] = ask(_("How is it going, what is hard, how can we help"))
-    plans = ask(_("Plans: (u)tvider, (f)lytter, (s)elger, (l)egger ned, or nothing"))
-    answers |= {_PLANS[sign]: True for sign in plans.casefold() if sign in _PLANS}
-    if answers.get("utvider"):
-        answers["utvidelse"] = ask(_("Expand how"))
-    answers["behov"] = tags([ask(_("What do they need (tags, with commas)"))])
-    answers["tilbyr"] = tags([ask(_("What can they offer (tags, with commas)"))])
-    grade = _("Interest: (1) ikke, (2) nøytral, (3) interessert, (4) forpliktet, or nothing")
-    answers["interesse"] = word(grade, _GRADES, "")
-    answers["minutter"] = asked(_("Minutes"), _minutes, str(minutes or ""))
-    leaves = answers.get("flytter") or answers.get("legger_ned")
-    flag = _("Flag: (r)od is at once, (g)ul within two weeks, or nothing")
-    answers["flagg"] = word(flag, _FLAGS, "r" if leaves else "")
-    promises = _promises(now)
-    kept = {key: value for key, value in answers.items() if value not in (None, "", ())}
-    return replace(said, at=at, answers=kept, promises=promises)
+    notat = _text(_("How is it going, what is hard, how can we help"), before.get("notat"))
+    plans = choose_some(
+        _("Plans"), _PLANS, [p.value for p in _PLANS if before.get(p.value)], kept.append
+    )
+    answers |= {one.value: one.value in plans for one in _PLANS}
+    answers["utvidelse"] = (
+        _text(_("Expand how"), before.get("utvidelse")) if "utvider" in plans else ""
+    )
+    for key, question in (
+        ("behov", _("What do they need (tags, with commas)")),
+        ("tilbyr", _("What can they offer (tags, with commas)")),
+    ):
+        answers[key] = tags([_text(question, ", ".join(before.get(key, ())))])
+    answers["interesse"] = choose_one(_("Interest"), _GRADES, before.get("interesse"), kept.append)
+    answers["minutter"] = asked(_("Minutes"), _minutes, str(before.get("minutter") or ""))
+    flagg = before.get("flagg") or ("rod" if _LEAVES & {*plans} else None)
+    answers["flagg"] = choose_one(_("Flag"), _FLAGS, flagg, kept.append)
+    promises = _promises(said, now)
+    answers["notat"] = " ".join(filter(None, (notat, *kept)))
+    left = {key: value for key, value in answers.items() if value not in (None, False, "", ())}
+    return replace(said, at=at, answers=left, promises=promises)
 
 
-def _promises(now: datetime) -> tuple[Any, ...]:
-    """Ask for what was promised until nothing more was."""
+def _text(question: str, usual: str | None) -> str:
+    """Ask for a text; a sign alone that says no takes back the usual one."""
+    answer = ask(question, usual or "")
+    return "" if answer == "-" else answer
+
+
+def _promises(said: ContactInput, now: datetime) -> tuple[tuple[date, str], ...]:
+    """Ask for what was promised, what is `said` already first, until nothing more was."""
     example = f"{now + timedelta(days=14):%d.%m.}"
-    question = _("Promised, such as “{day} call about the application”, or nothing")
-    found: list[Any] = []
+    question = _("Promised, such as “{day} call about the application”, or n").format(day=example)
+    usual = [f"{frist:%d.%m.%Y} {task}" for frist, task in said.promises]
+    found: list[tuple[date, str]] = []
 
-    def promised(text: str) -> tuple[date, str] | None:
-        return promise(text, now.date()) if text else None
+    def promised(answer: str) -> tuple[date, str] | None:
+        return None if answer.casefold() in {"", *noes()} else promise(answer, now.date())
 
     while True:
-        one = asked(question.format(day=example), promised, "")
-        if one is None:
+        before = usual.pop(0) if usual else ""
+        one = asked(question, promised, before)
+        if one is not None:
+            found.append(one)
+        elif not before:
             return tuple(found)
-        found.append(one)
 
 
 def _moment(now: datetime) -> Callable[[str], datetime]:
@@ -145,7 +210,7 @@ def _moment(now: datetime) -> Callable[[str], datetime]:
 
 
 def _minutes(answer: str) -> int | None:
-    if not answer:
+    if answer.casefold() in {"", *noes()}:
         return None
     if answer.isascii() and answer.isdigit() and int(answer) <= 1440:
         return int(answer)

@@ -29,6 +29,7 @@ from hageplan.privacy.terminal import (
     print_personal_data,
 )
 from hageplan.records.personvern import Reservasjon
+from hageplan.records.spelling import compact
 from hageplan.ui.console import console
 from hageplan.workspace.partial import companies
 from hageplan.workspace.privacy_files import RESERVERT_FILE, reservation_file
@@ -52,7 +53,7 @@ def forget(call: Call, who: str, *, yes: bool, dry_run: bool) -> None:
         records = call.whole_records()
         return plan_forget(folder, records, target_of(meant, records), call.today, salt)
 
-    _erase(call, planned, yes=yes, dry_run=dry_run)
+    _erase(call, planned, yes=yes, dry_run=dry_run, who=_name_of(call, meant))
 
 
 def purge(call: Call, *, yes: bool, dry_run: bool) -> None:
@@ -65,13 +66,27 @@ def purge(call: Call, *, yes: bool, dry_run: bool) -> None:
     _erase(call, planned, yes=yes, dry_run=dry_run)
 
 
-def _erase(call: Call, planned: Callable[[Path], ErasurePlan], *, yes: bool, dry_run: bool) -> None:
-    """Show what is to go; let it go where that is wanted."""
+def _name_of(call: Call, meant: str) -> str:
+    """Return who is meant, a company by its name and number."""
+    names = {company.organisasjonsnummer: company.navn for company in companies(call.folder)}
+    number = compact(meant)
+    return f"{names[number]} ({number})" if number in names else meant
+
+
+def _erase(
+    call: Call,
+    planned: Callable[[Path], ErasurePlan],
+    *,
+    yes: bool,
+    dry_run: bool,
+    who: str = "",
+) -> None:
+    """Show what is to go, and of whom; let it go where that is wanted."""
 
     def agrees(plan: ErasurePlan) -> bool:
         if not call.as_json:
-            print_erasure(plan, console())
-        question = _("Remove all of this for good?")
+            print_erasure(plan, console(), who)
+        question = _("Erase all of this for good? It cannot be undone.")
         return not (plan.is_empty or dry_run) and (yes or agreed(question, as_json=call.as_json))
 
     def erased(folder: Path, plan: ErasurePlan) -> None:

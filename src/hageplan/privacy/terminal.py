@@ -68,8 +68,10 @@ def print_holdings(held: Holdings, out: Console) -> None:
     out.print(text(told))
 
 
-def print_erasure(found: ErasurePlan, out: Console) -> None:
-    """Print what goes and where, and what is left to people."""
+def print_erasure(found: ErasurePlan, out: Console, who: str = "") -> None:
+    """Print what goes, of whom and where, and what is left to people."""
+    if who:
+        heading(who, out)
     if found.is_empty:
         out.print(_("Nothing is held that is to go."))
     for (place, what), count in Counter((one.place, one.what) for one in found.places).items():

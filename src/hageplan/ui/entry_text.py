@@ -18,7 +18,7 @@ KINDS: Final[Mapping[str, Message]] = {
     "mote": msg("meeting"),
     "skjema": msg("form"),
 }
-_PLANS: Final[Mapping[str, Message]] = {
+PLANS: Final[Mapping[str, Message]] = {
     "utvider": msg("expands"),
     "flytter": msg("moves"),
     "selger": msg("sells"),
@@ -64,8 +64,19 @@ def contact_words(entry: Henvendelse) -> Iterator[str]:
     yield shown(KINDS[entry.kanal]) + ("" if entry.retning == "ut" else _(" to us"))
     if entry.interesse:
         yield entry.interesse
-    yield from (shown(word) for key, word in _PLANS.items() if getattr(entry, key))
+    yield from (shown(word) for key, word in PLANS.items() if getattr(entry, key))
     if entry.flagg:
         yield shown(_FLAGS[entry.flagg])
     if entry.utvidelse or entry.notat:
         yield " ".join(filter(None, (entry.utvidelse, entry.notat)))
+
+
+def whole_contact(entry: Henvendelse) -> Iterator[str]:
+    """Give all that a contact said, also what other lines leave out."""
+    yield from contact_words(entry)
+    if entry.behov:
+        yield _("Needs: {tags}").format(tags=", ".join(entry.behov))
+    if entry.tilbyr:
+        yield _("Offers: {tags}").format(tags=", ".join(entry.tilbyr))
+    if entry.minutter:
+        yield _("{minutes} min").format(minutes=entry.minutter)

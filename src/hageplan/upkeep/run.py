@@ -63,7 +63,10 @@ def restore(call: Call, archive: str, *, yes: bool, dry_run: bool) -> None:
         if not call.as_json:
             print_restoration(found, path, console())
         return not (found.is_empty or dry_run) and (
-            yes or agreed(_("Bring this back?"), as_json=call.as_json)
+            yes
+            or agreed(
+                _("Restore these files? What is there now is saved first."), as_json=call.as_json
+            )
         )
 
     def brought_back(folder: Path, found: Restoration) -> None:

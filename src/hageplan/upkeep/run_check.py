@@ -37,7 +37,9 @@ def _repair(call: Call, *, yes: bool) -> None:
         found = proposal(folder, settle(folder))
         if not call.as_json:
             print_repair(found, console())
-        applies = bool(found.findings) and (yes or agreed(_("Mend them so?"), as_json=call.as_json))
+        applies = bool(found.findings) and (
+            yes or agreed(_("Repair them this way?"), as_json=call.as_json)
+        )
         if applies:
             now = norwegian_time()
             saved = backup_to(folder, None, now, name=BEFORE_REPAIR)
