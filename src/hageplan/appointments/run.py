@@ -114,7 +114,7 @@ def avtaler(call: Call) -> None:
     found = booked(records.avtaler)
     coming = [avtale for avtale in found if avtale.tid.date() >= call.today]
     result = listed(coming, records)
-    call.show(result, lambda console: print_avtaler(result, console))
+    call.show(result, lambda console: print_avtaler(result, records.handles, console))
     if len(found) > len(coming):
         ids = ", ".join(avtale.id for avtale in found if avtale not in coming)
         forgotten = msg("hageplan: over, but neither done nor cancelled: {ids}", ids=ids)

@@ -13,7 +13,17 @@ from rich.text import Text
 from hageplan.appointments.result import AppointmentLine, Avtaleliste, Offer, Slots
 from hageplan.i18n import _, say, shown
 from hageplan.messages import Message, msg
-from hageplan.ui.console import example_notice, heading, table, text
+from hageplan.records.handles import Handles
+from hageplan.ui.console import (
+    companies,
+    company,
+    example_notice,
+    heading,
+    line,
+    table,
+    text,
+    words,
+)
 from hageplan.ui.numbers import day_name
 
 CHANGES: Final[Mapping[str, Message]] = {
@@ -25,41 +35,41 @@ CHANGES: Final[Mapping[str, Message]] = {
 }
 
 
-def print_avtaler(document: Avtaleliste, out: Console) -> None:
+def print_avtaler(document: Avtaleliste, handles: Handles, out: Console) -> None:
     """Print the appointments of `document` on `out`."""
     if document.example_data:
         example_notice(out)
         out.print()
     if not document.avtaler:
         out.print(_("There are no appointments from today on."))
-    for number, (day, lines) in enumerate(groupby(document.avtaler, key=lambda line: line.date)):
+    for number, (day, lines) in enumerate(groupby(document.avtaler, key=lambda one: one.date)):
         if number:
             out.print()
-        _print_day(day, tuple(lines), out)
+        _print_day(day, tuple(lines), handles, out)
 
 
-def print_entry(line: AppointmentLine, out: Console) -> None:
+def print_entry(entry: AppointmentLine, out: Console) -> None:
     """Print one appointment that was just written, and what became of it."""
     values = {
-        "day": _day(line.date),
-        "time": _time(line),
-        "navn": line.navn,
-        "medarbeider": line.medarbeider,
-        "id": line.id,
+        "day": _day(entry.date),
+        "time": _time(entry),
+        "navn": entry.navn,
+        "medarbeider": entry.medarbeider,
+        "id": entry.id,
     }
-    sentence = Message(CHANGES[line.status].template, values)
+    sentence = Message(CHANGES[entry.status].template, values)
     out.print(text(shown(sentence)), soft_wrap=True)
 
 
-def _print_day(day: date, lines: tuple[AppointmentLine, ...], out: Console) -> None:
+def _print_day(
+    day: date, lines: tuple[AppointmentLine, ...], handles: Handles, out: Console
+) -> None:
     heading(_day(day), out)
-    rows = table(out)
-    rows.add_column(_("Time"), no_wrap=True)
-    rows.add_column(_("Company"), ratio=2, overflow="fold")
-    rows.add_column(_("Who"), ratio=1, overflow="fold")
-    rows.add_column(_("Id"), no_wrap=True)
-    for line in lines:
-        rows.add_row(_time(line), text(line.navn, "bold"), text(line.medarbeider), text(line.id))
+    names = companies(((one.navn, one.organisasjonsnummer) for one in lines), handles, out)
+    rows = table(out, line(_("Time")), names, words(_("Who"), 1), line(_("Id")))
+    for one in lines:
+        name = company(one.navn, one.organisasjonsnummer, handles)
+        rows.add_row(_time(one), name, text(one.medarbeider), text(one.id))
     out.print(rows)
 
 
@@ -67,11 +77,11 @@ def _day(day: date) -> str:
     return f"{day_name(day)} {day.year}"
 
 
-def _time(line: AppointmentLine) -> str:
-    return f"{line.start:%H:%M}-{line.end:%H:%M}"
+def _time(one: AppointmentLine) -> str:
+    return f"{one.start:%H:%M}-{one.end:%H:%M}"
 
 
-def print_slots(found: Slots, out: Console) -> None:
+def print_slots(found: Slots, handles: Handles, out: Console) -> None:
     """Print the offers, best first."""
     if found.example_data:
         example_notice(out)
@@ -92,6 +102,15 @@ def print_slots(found: Slots, out: Console) -> None:
     out.print(rows)
     plan = _("the saved plan") if found.is_saved_plan else _("a plan made just now")
     out.print(text(say("Minutes of driving and waiting added to {plan}.", plan=plan), "dim"))
+    out.print(text(_booking(found, handles), "dim"), soft_wrap=True)
+
+
+def _booking(found: Slots, handles: Handles) -> str:
+    """Return the command that books the first offer."""
+    first, number = found.offers[0], found.organisasjonsnummer
+    who, at = handles.get(number, number), f'"{first.date} {first.start:%H:%M}"'
+    command = f"hageplan book {who} --at {at} --medarbeider {first.medarbeider}"
+    return say("Book the first: {command}", command=command)
 
 
 def _cells(offer: Offer) -> tuple[Text, Text, Text, Text]:

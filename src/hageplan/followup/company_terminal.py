@@ -12,13 +12,14 @@ from hageplan.followup.terminal import deadline
 from hageplan.i18n import _, say, short_date, short_moment
 from hageplan.mail.terminal import email_lines
 from hageplan.records.entries import id_of
+from hageplan.records.handles import Handles
 from hageplan.records.logg import Oppfolging
 from hageplan.ui.console import example_notice, heading, text
 from hageplan.ui.entry_text import contact_words
 from hageplan.ui.texts import number_words, remark
 
 
-def print_company(page: CompanyPage, out: Console) -> None:
+def print_company(page: CompanyPage, handles: Handles, out: Console) -> None:
     """Print a company's page: who they are, what is open, what was said, the latest first."""
     if page.example_data:
         example_notice(out)
@@ -27,7 +28,7 @@ def print_company(page: CompanyPage, out: Console) -> None:
     parts = (
         (_("To be done"), _tasks(page)),
         (_("Appointments"), _appointments(page)),
-        (_("What was said"), _contacts(page)),
+        (_("What was said"), _contacts(page, handles)),
         (_("What was done"), _closed(page.oppfolginger)),
         (_("Introductions"), _introductions(page)),
     )
@@ -101,13 +102,13 @@ def _appointments(page: CompanyPage) -> Iterator[str]:
             )
 
 
-def _contacts(page: CompanyPage) -> Iterator[str]:
+def _contacts(page: CompanyPage, handles: Handles) -> Iterator[str]:
     for contact in reversed(page.henvendelser):
         who, words = contact.medarbeider or "–", ", ".join(contact_words(contact))
         yield f"{short_moment(contact.tid)} {who}: {words} [{id_of(contact)}]"
     if page.rettet:
-        yield _("and {count} that were corrected: hageplan log show {number} --all").format(
-            count=len(page.rettet), number=page.bedrift.organisasjonsnummer
+        yield _("and {count} that were corrected: hageplan log show {company} --all").format(
+            count=len(page.rettet), company=handles[page.bedrift.organisasjonsnummer]
         )
 
 

@@ -13,8 +13,13 @@ from hageplan.workspace.plans import latest_plan
 
 def followup(call: Call, *, overdue: bool, ansvarlig: str | None) -> None:
     """Show the open tasks; only the `overdue` ones, or only those of `ansvarlig`."""
-    found = task_list(call.records(), today=call.today, overdue=overdue, ansvarlig=ansvarlig)
-    call.answer(found, lambda console: print_followup(found, console), lambda: followup_rows(found))
+    records = call.records()
+    found = task_list(records, today=call.today, overdue=overdue, ansvarlig=ansvarlig)
+    call.answer(
+        found,
+        lambda console: print_followup(found, records.handles, console),
+        lambda: followup_rows(found),
+    )
 
 
 def bedrift(call: Call, which: str) -> None:
@@ -23,4 +28,4 @@ def bedrift(call: Call, which: str) -> None:
     company = company_meant(call, which, records.bedrifter)
     plan = latest_plan(call.own, call.today)
     page = company_page(company, records, plan=plan, today=call.today)
-    call.show(page, lambda console: print_company(page, console))
+    call.show(page, lambda console: print_company(page, records.handles, console))

@@ -11,7 +11,8 @@ from rich.text import Text
 from hageplan.followup.result import Oppfolgingsliste, Oppgave, Urgency
 from hageplan.i18n import _, short_date, shown
 from hageplan.messages import Message, msg
-from hageplan.ui.console import company_name, example_notice, line, table, text, words
+from hageplan.records.handles import Handles
+from hageplan.ui.console import companies, company, example_notice, line, table, text, words
 from hageplan.ui.rows import Rows, Value
 
 _FLAGS: Final[Mapping[str, tuple[Message, str]]] = {
@@ -36,17 +37,27 @@ def followup_rows(found: Oppfolgingsliste) -> Rows:
     return Rows.of(COLUMNS, ({**task.model_dump(mode="json"), **same} for task in found.oppgaver))
 
 
-def print_followup(document: Oppfolgingsliste, out: Console) -> None:
+def print_followup(document: Oppfolgingsliste, handles: Handles, out: Console) -> None:
     """Print the tasks of `document`, and how many are overdue."""
     if document.example_data:
         example_notice(out)
     if not document.oppgaver:
         out.print(_("Nothing is to be done."))
         return
-    narrow = (line(name) for name in (_("By"), _("Flag"), _("Who")))
-    rows = table(out, *narrow, words(_("Company"), 2), words(_("What"), 3), line(_("Id")))
+    names = companies(
+        ((task.navn, task.organisasjonsnummer) for task in document.oppgaver), handles, out
+    )
+    rows = table(
+        out,
+        line(_("By")),
+        line(_("Flag")),
+        line(_("Who")),
+        names,
+        words(_("What"), 3),
+        line(_("Id")),
+    )
     for task in document.oppgaver:
-        rows.add_row(*_cells(task))
+        rows.add_row(*_cells(task, handles))
     out.print(rows)
     late = sum(1 for task in document.oppgaver if task.overdue_days)
     for remark in _remarks(document.oppgaver):
@@ -55,12 +66,13 @@ def print_followup(document: Oppfolgingsliste, out: Console) -> None:
     out.print(text(counts.format(count=len(document.oppgaver), late=late)))
 
 
-def _cells(task: Oppgave) -> Iterator[Text]:
+def _cells(task: Oppgave, handles: Handles) -> Iterator[Text]:
     flag, style = _FLAGS[task.flagg] if task.flagg else (None, "")
-    yield text(deadline(task), _STYLES[task.urgency])
+    day, late = deadline(task).partition(" (")[::2]
+    yield text(day, _STYLES[task.urgency]).append(f"\n({late}" if late else "")
     yield text(shown(flag) if flag else "", style)
     yield text(_owner(task))
-    yield company_name(task.navn, ring_ikke=task.ring_ikke)
+    yield company(task.navn, task.organisasjonsnummer, handles, ring_ikke=task.ring_ikke)
     yield text(task.tekst)
     yield text(task.id)
 

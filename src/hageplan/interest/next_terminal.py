@@ -9,8 +9,10 @@ from rich.table import Column, Table
 
 from hageplan.i18n import _, say, short_date
 from hageplan.interest.result import NextVisit, NextVisits
+from hageplan.records.handles import Handles
 from hageplan.ui.console import (
-    company_name,
+    companies,
+    company,
     figures,
     heading,
     line,
@@ -23,16 +25,16 @@ from hageplan.ui.console import (
 from hageplan.ui.numbers import decimal, fixed, percent
 from hageplan.ui.texts import outside_group
 
-NARROW: Final = 70
+NARROW: Final = 100
 """Below so many columns the parts of the prize are left to `--json`."""
 
 
-def print_next(visits: NextVisits, out: Console) -> None:
+def print_next(visits: NextVisits, handles: Handles, out: Console) -> None:
     """Print `visits` on `out`."""
     name = say("Whom to visit next, as known on {date}", date=short_date(visits.today))
     title(name, out, is_example=visits.example_data)
     if visits.visits:
-        _print_visits(visits, out)
+        _print_visits(visits, handles, out)
     else:
         out.print(_("There is nobody to visit now."))
     out.print()
@@ -49,8 +51,8 @@ def print_next(visits: NextVisits, out: Console) -> None:
         remarks(visits.assumptions, out)
 
 
-def _print_visits(visits: NextVisits, out: Console) -> None:
-    out.print(_suggestions(visits, out))
+def _print_visits(visits: NextVisits, handles: Handles, out: Console) -> None:
+    out.print(_suggestions(visits, handles, out))
     legend = _("* drawn by lot. Prize = member + teaches; an average company has 1 + κ.")
     out.print(text(legend, "dim"))
     if any(visit.odds for visit in visits.visits):
@@ -59,19 +61,21 @@ def _print_visits(visits: NextVisits, out: Console) -> None:
         out.print(_explained(visits, out))
 
 
-def _suggestions(visits: NextVisits, out: Console) -> Table:
+def _suggestions(visits: NextVisits, handles: Handles, out: Console) -> Table:
     is_wide = out.width >= NARROW
     rows = table(
         out,
         *figures(""),
-        words(_("Company"), 3),
+        companies(
+            ((visit.navn, visit.organisasjonsnummer) for visit in visits.visits), handles, out
+        ),
         line(_("Municipality")),
         words(_("Last answer"), 2),
         *figures(_("Chance"), *([_("Member"), _("Teaches")] if is_wide else []), _("Prize")),
     )
     for number, visit in enumerate(visits.visits, start=1):
         parts = (fixed(visit.member_part, 2), fixed(visit.information_gain, 2))
-        name = company_name(visit.navn, ring_ikke=visit.ring_ikke)
+        name = company(visit.navn, visit.organisasjonsnummer, handles, ring_ikke=visit.ring_ikke)
         who = (name, text(visit.kommune), _answer(visit))
         worth = (percent(visit.membership), *(parts if is_wide else ()), fixed(visit.prize, 2))
         rows.add_row(f"{number}{'*' if visit.randomised else ' '}", *who, *worth)

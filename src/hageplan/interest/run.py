@@ -34,7 +34,11 @@ def score(
         seed=seed,
     )
     shown = found if names else without_names(found)
-    call.answer(shown, lambda console: print_score(shown, console), lambda: score_rows(shown))
+    call.answer(
+        shown,
+        lambda console: print_score(shown, records.handles, console),
+        lambda: score_rows(shown),
+    )
 
 
 def next_visits(
@@ -57,4 +61,6 @@ def next_visits(
         explain=explain,
         seed=seed,
     )
-    call.answer(found, lambda console: print_next(found, console), lambda: next_rows(found))
+    call.answer(
+        found, lambda console: print_next(found, records.handles, console), lambda: next_rows(found)
+    )

@@ -13,8 +13,9 @@ from rich.text import Text
 from hageplan.i18n import _, say, short_date, shown
 from hageplan.interest.result import Explanation, Knowledge, KommuneScore, Score
 from hageplan.messages import Message, msg
+from hageplan.records.handles import Handles
 from hageplan.ui.chart import axis, interval_line
-from hageplan.ui.console import figures, heading, line, remarks, table, text, title, words
+from hageplan.ui.console import company, figures, heading, line, remarks, table, text, title, words
 from hageplan.ui.numbers import counts, decimal, percent, percents, points
 from hageplan.ui.texts import outside_group
 
@@ -34,7 +35,7 @@ KNOWLEDGE: Final[Mapping[Knowledge, Message]] = {
 }
 
 
-def print_score(score: Score, out: Console) -> None:
+def print_score(score: Score, handles: Handles, out: Console) -> None:
     """Print `score` on `out`."""
     name = say("Interest per municipality, as known on {date}", date=short_date(score.today))
     title(name, out, is_example=score.example_data)
@@ -48,7 +49,7 @@ def print_score(score: Score, out: Console) -> None:
         out.print(text(told))
     for row in score.kommuner:
         if row.explanation is not None:
-            print_explanation(row, score.threshold, out)
+            print_explanation(row, score.threshold, handles, out)
     out.print()
     remarks(score.assumptions, out)
 
@@ -162,7 +163,7 @@ def _conversions(score: Score) -> str:
     return say("Become members, by answer (seen where we are): {parts}.", parts=", ".join(parts))
 
 
-def print_explanation(row: KommuneScore, threshold: float, out: Console) -> None:
+def print_explanation(row: KommuneScore, threshold: float, handles: Handles, out: Console) -> None:
     """Print the explanation of one municipality, if there is one."""
     explained, share = row.explanation, row.estimated.share
     if explained is None or share is None:
@@ -173,7 +174,7 @@ def print_explanation(row: KommuneScore, threshold: float, out: Console) -> None
     for told in _lines(row, explained, threshold):
         out.print(text(told))
     if explained.weighty:
-        out.print(_weighty(explained, out))
+        out.print(_weighty(explained, handles, out))
 
 
 def _terms(explained: Explanation, out: Console) -> Table:
@@ -219,7 +220,7 @@ def _tipping(explained: Explanation, threshold: float) -> str:
     )
 
 
-def _weighty(explained: Explanation, out: Console) -> Table:
+def _weighty(explained: Explanation, handles: Handles, out: Console) -> Table:
     named = any(answer.navn for answer in explained.weighty)
     what = _("Answers that weigh most")
     rows = table(
@@ -231,7 +232,11 @@ def _weighty(explained: Explanation, out: Console) -> Table:
     )
     for answer in explained.weighty:
         rows.add_row(
-            *([text(answer.navn)] if named else []),
+            *(
+                [company(answer.navn, answer.organisasjonsnummer, handles, style="")]
+                if named
+                else []
+            ),
             answer.interesse,
             short_date(answer.date),
             _("yes") if answer.inbound else _("no"),

@@ -27,7 +27,6 @@ from hageplan.log.contact_entries import contact_table
 from hageplan.log.contact_input import ContactInput, promise, tags
 from hageplan.log.unlogged import UnloggedVisit, unlogged_visits
 from hageplan.messages import msg
-from hageplan.records.base import parse_moment
 from hageplan.records.logg import Henvendelse
 from hageplan.ui.clean import printable
 from hageplan.ui.entry_text import KINDS, PLANS, whole_contact

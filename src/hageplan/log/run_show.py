@@ -15,7 +15,7 @@ def show(call: Call, bedrift: str | None, *, count: int, everything: bool) -> No
     company = company_meant(call, bedrift, records.bedrifter) if bedrift else None
     number = company.organisasjonsnummer if company else None
     found = latest_contacts(records, number, count=count, everything=everything)
-    call.show(found, lambda console: print_log(found, console))
+    call.show(found, lambda console: print_log(found, records.handles, console))
 
 
 def latest_contacts(

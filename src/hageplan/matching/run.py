@@ -34,4 +34,8 @@ def suggest(
         ressurser=None if resources is None else read_resources(resources),
     )
     found = match(records, asked, today=call.today)
-    call.answer(found, lambda console: print_match(found, console), lambda: match_rows(found))
+    call.answer(
+        found,
+        lambda console: print_match(found, records.handles, console),
+        lambda: match_rows(found),
+    )

@@ -12,6 +12,7 @@ from hageplan.i18n import _, say, shown
 from hageplan.matching.result import Certificate, Koblingsliste, PartName, ScorePart, Suggestion
 from hageplan.messages import Message, msg
 from hageplan.records.bedrift import Slag
+from hageplan.records.handles import Handles
 from hageplan.ui.console import heading, remarks, text, title
 from hageplan.ui.numbers import decimal, fixed
 from hageplan.ui.texts import outside_group
@@ -37,13 +38,13 @@ SLAG: Final[Mapping[Slag, Message]] = {
 }
 
 
-def print_match(document: Koblingsliste, out: Console) -> None:
+def print_match(document: Koblingsliste, handles: Handles, out: Console) -> None:
     """Print `document` on `out`: companies with each other, then with the network."""
     title(_("Who should meet whom"), out, is_example=document.example_data)
-    _print_kind(document.bedrifter, document.bedrifter_certificate, out)
+    _print_kind(document.bedrifter, document.bedrifter_certificate, handles, out)
     out.print()
     heading(_("With the national network"), out)
-    _print_kind(document.ressurser, document.ressurser_certificate, out)
+    _print_kind(document.ressurser, document.ressurser_certificate, handles, out)
     out.print()
     summary = say(
         "{companies} companies, {resources} resources; at most {cap} pairs of each kind a company; "
@@ -60,14 +61,16 @@ def print_match(document: Koblingsliste, out: Console) -> None:
     remarks(document.assumptions, out)
 
 
-def _print_kind(pairs: Sequence[Suggestion], certificate: Certificate, out: Console) -> None:
+def _print_kind(
+    pairs: Sequence[Suggestion], certificate: Certificate, handles: Handles, out: Console
+) -> None:
     if not pairs:
         out.print(_("Nobody has what another needs."))
         return
     for number, pair in enumerate(pairs[:SHOWN], start=1):
         style = "bold" if pair.chosen else ""
         out.print(text(f"{number:>3}. {fixed(pair.score, 2)}  {_names(pair)}", style))
-        for detail in _details(pair):
+        for detail in _details(pair, handles):
             out.print(Padding(text(detail, "dim"), (0, 0, 0, 11)))
     if len(pairs) > SHOWN:
         more = say("and {count} more: --csv FILE has all", count=len(pairs) - SHOWN)
@@ -83,11 +86,11 @@ def _names(pair: Suggestion) -> str:
     return f"{pair.a.navn} – {pair.b.navn}"
 
 
-def _details(pair: Suggestion) -> Iterator[str]:
-    """Give the numbers to type, what meets, and each part with what it adds to the score."""
+def _details(pair: Suggestion, handles: Handles) -> Iterator[str]:
+    """Give the handles to type, what meets, and each part with what it adds to the score."""
     where = "" if pair.km is None else say(", {km} km apart", km=decimal(pair.km, 0))
     other = "" if pair.chosen else _(" (not among the best for all)")
-    yield f"{pair.a.id} {pair.b.id}{where}{other}"
+    yield f"{handles.get(pair.a.id, pair.a.id)} {handles.get(pair.b.id, pair.b.id)}{where}{other}"
     names = {pair.a.id: pair.a.navn, pair.b.id: pair.b.navn}
     for meeting in pair.meetings:
         yield say("{who} needs {what}", who=names[meeting.who], what=meeting.needs)

@@ -82,7 +82,7 @@ def choose(
     """
     by_number = workspace.bedrift_by_number
     agreed, elsewhere = _appointments(workspace, asked, dates)
-    _check_wanted(asked, agreed, by_number)
+    _check_wanted(asked, agreed, workspace)
     history = history_of(workspace.henvendelser, today)
     chosen, excluded = _selected(workspace, asked, history, today)
     named = {*agreed, *asked.must}
@@ -196,9 +196,8 @@ def _not_to_be_kept(
             yield conflict_of(avtale, bedrift.navn, why, is_kept=False)
 
 
-def _check_wanted(
-    asked: Request, agreed: Mapping[str, object], by_number: Mapping[str, Bedrift]
-) -> None:
+def _check_wanted(asked: Request, agreed: Mapping[str, object], workspace: Workspace) -> None:
+    by_number = workspace.bedrift_by_number
     for number in (*asked.must, *asked.only, *asked.without):
         if number not in by_number:
             raise RequestError(
@@ -222,8 +221,8 @@ def _check_wanted(
                     name=by_number[number].navn,
                 ),
                 msg(
-                    "decide for one; an appointment is cancelled by: hageplan cancel {number}",
-                    number=number,
+                    "decide for one; an appointment is cancelled by: hageplan cancel {company}",
+                    company=workspace.handles[number],
                 ),
             )
 

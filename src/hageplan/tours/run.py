@@ -55,7 +55,7 @@ def plan(
             progress=progress,
         )
     written = write_plan(call, found, lambda: records, tiles=tiles, save=save)
-    call.show(found, lambda console: print_plan(found, records.kommuner, console))
+    call.show(found, lambda console: print_plan(found, records.kommuner, records.handles, console))
     tell_written(written, quiet=call.quiet)
 
 

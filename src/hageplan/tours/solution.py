@@ -200,5 +200,8 @@ def _check_must(asked: Request, tours: Sequence[Tour], workspace: Workspace) -> 
             name = workspace.name_of(number)
             raise RequestError(
                 msg("{name} must be visited, and cannot be on these days", name=name),
-                msg("see why with: hageplan plan --only {number}", number=number),
+                msg(
+                    "see why with: hageplan plan --only {company}",
+                    company=workspace.handles[number],
+                ),
             )

@@ -10,10 +10,21 @@ from rich.text import Text
 
 from hageplan.i18n import _, say, short_date, shown
 from hageplan.messages import decode, msg
+from hageplan.records.handles import Handles
 from hageplan.records.kommune import Kommuner
 from hageplan.records.plan import Change, Comparison, Conflict, LeftOut, Plan, Stop, Tour, When
 from hageplan.tours.files.visit_texts import conflict_text, introduction, pause_name
-from hageplan.ui.console import company_name, example_notice, remarks, table, text
+from hageplan.ui.console import (
+    companies,
+    company,
+    example_notice,
+    figures,
+    line,
+    remarks,
+    table,
+    text,
+    words,
+)
 from hageplan.ui.numbers import day_name, decimal, duration
 from hageplan.ui.texts import outside_group, reason, remark
 
@@ -22,25 +33,25 @@ NARROW = 100
 """Below so many columns the reasons are cut to the weightiest."""
 
 
-def print_plan(plan: Plan, kommuner: Kommuner, out: Console) -> None:
+def print_plan(plan: Plan, kommuner: Kommuner, handles: Handles, out: Console) -> None:
     """Print `plan` on `out`."""
     if plan.example_data:
         example_notice(out)
         out.print()
     for tour in plan.tours:
-        _print_tour(tour, out)
+        _print_tour(tour, handles, out)
     _print_conflicts(plan.conflicts, out)
     _print_totals(plan, out)
     _print_desk_time(plan, out)
     _print_safety(plan, out)
     if plan.changes is not None:
-        _print_changes(plan.changes, out)
-    _print_left_out(plan, kommuner, out)
+        _print_changes(plan.changes, handles, out)
+    _print_left_out(plan, kommuner, handles, out)
     out.print()
     remarks(plan.travel.assumptions, out)
 
 
-def print_comparison(found: Comparison, out: Console) -> None:
+def print_comparison(found: Comparison, handles: Handles, out: Console) -> None:
     """Print how two plans differ."""
     if found.example_data:
         example_notice(out)
@@ -53,7 +64,7 @@ def print_comparison(found: Comparison, out: Console) -> None:
             driving=duration(totals.drive_minutes),
         )
         out.print(text(shown(line)))
-    _print_changes(found.changes, out)
+    _print_changes(found.changes, handles, out)
 
 
 def _print_conflicts(conflicts: Sequence[Conflict], out: Console) -> None:
@@ -66,29 +77,27 @@ def _print_conflicts(conflicts: Sequence[Conflict], out: Console) -> None:
     out.print()
 
 
-def _print_changes(changes: Sequence[Change], out: Console) -> None:
+def _print_changes(changes: Sequence[Change], handles: Handles, out: Console) -> None:
     """Print who is visited at another time, no more, or anew."""
     if not changes:
         out.print(_("All visits are as they were."), style="bold")
         return
     out.print()
     out.print(_("Changed: whom to phone"), style="bold")
-    rows = table(out)
-    rows.add_column("", no_wrap=True)
-    rows.add_column(_("Company"), ratio=3, overflow="fold")
-    rows.add_column(_("Before"), overflow="fold")
-    rows.add_column(_("Now"), overflow="fold")
+    names = companies(
+        ((change.navn, change.organisasjonsnummer) for change in changes), handles, out
+    )
+    rows = table(out, line(""), names, words(_("Before")), words(_("Now")))
     for change in changes:
-        rows.add_row(*_change_cells(change))
+        rows.add_row(*_change_cells(change, handles))
     out.print(rows)
 
 
-def _change_cells(change: Change) -> tuple[Text, Text, Text, Text]:
+def _change_cells(change: Change, handles: Handles) -> tuple[Text, Text, Text, Text]:
     kinds = {"moved": _("moved"), "dropped": _("dropped"), "new": _("new")}
     styles = {"moved": "yellow", "dropped": "red", "new": "green"}
-    name = company_name(change.navn, ring_ikke=change.ring_ikke)
-    if change.is_booked:
-        name.append_text(text(f" ({_('agreed')})", "dim"))
+    named = f"{change.navn} ({_('agreed')})" if change.is_booked else change.navn
+    name = company(named, change.organisasjonsnummer, handles, ring_ikke=change.ring_ikke)
     kind = text(kinds[change.kind], styles[change.kind])
     return kind, name, text(_when(change.before)), text(_when(change.after))
 
@@ -99,20 +108,17 @@ def _when(when: When | None) -> str:
     return f"{short_date(when.date)} {when.start:%H:%M} {when.medarbeider}"
 
 
-def _print_tour(tour: Tour, out: Console) -> None:
+def _print_tour(tour: Tour, handles: Handles, out: Console) -> None:
     heading = Text(f"{day_name(tour.date)}  ", style="bold")
     heading.append_text(text(tour.medarbeider, "bold"))
     out.print(heading)
-    rows = table(out)
-    rows.add_column(_("Time"), no_wrap=True)
-    rows.add_column(_("Company"), ratio=3, overflow="fold")
-    rows.add_column(_("Place"), overflow="fold")
-    rows.add_column(_("Driving"), justify="right", no_wrap=True)
-    rows.add_column(_("Why"), ratio=3, overflow="fold")
+    names = companies(((stop.navn, stop.organisasjonsnummer) for stop in tour.stops), handles, out)
+    columns = (line(_("Time")), names, words(_("Place")), *figures(_("Driving")))
+    rows = table(out, *columns, words(_("Why"), 3))
     rows.add_row(_clock(tour.start.time), text(_("Leave"), "dim"), text(tour.start.place), "", "")
     for event in tour.events:
         if isinstance(event, Stop):
-            rows.add_row(*_stop_cells(event, is_narrow=out.width < NARROW))
+            rows.add_row(*_stop_cells(event, handles, is_narrow=out.width < NARROW))
         else:
             span = f"{_clock(event.start)}-{_clock(event.end)}"
             rows.add_row(span, text(pause_name(event), "dim"))
@@ -126,7 +132,7 @@ def _print_tour(tour: Tour, out: Console) -> None:
     out.print()
 
 
-def _stop_cells(stop: Stop, *, is_narrow: bool) -> tuple[Text | str, ...]:
+def _stop_cells(stop: Stop, handles: Handles, *, is_narrow: bool) -> tuple[Text | str, ...]:
     reasons = [remark(code) for code in _telling(stop.reasons)[: 2 if is_narrow else None]]
     if stop.together_with is not None:
         reasons.insert(0, say("together with {name}", name=stop.together_with))
@@ -140,7 +146,7 @@ def _stop_cells(stop: Stop, *, is_narrow: bool) -> tuple[Text | str, ...]:
     place = f"{stop.place}*" if stop.position == "kommune" else stop.place
     return (
         f"{_clock(stop.start)}-{_clock(stop.end)}",
-        text(stop.navn, "bold"),
+        company(stop.navn, stop.organisasjonsnummer, handles),
         text(place),
         _driving(stop.drive_minutes, stop.drive_km),
         text(", ".join(reasons)),
@@ -254,35 +260,33 @@ def _print_safety(plan: Plan, out: Console) -> None:
         lines.append(msg("No reserves are needed for that."))
     if safety.on_time < safety.required:
         lines.append(msg("No reserve is enough for that on these days; this is the best of them."))
-    for line in lines:
-        out.print(shown(line))
+    for told in lines:
+        out.print(shown(told))
 
 
-def _print_left_out(plan: Plan, kommuner: Kommuner, out: Console) -> None:
+def _print_left_out(plan: Plan, kommuner: Kommuner, handles: Handles, out: Console) -> None:
     if not plan.left_out:
         return
     out.print()
     out.print(_("Left out, the best first"), style="bold")
-    rows = table(out)
-    rows.add_column(_("Company"), ratio=3, overflow="fold")
-    rows.add_column(_("Municipality"), overflow="fold")
-    rows.add_column(_("Worth"), justify="right", no_wrap=True)
-    rows.add_column(_("Why not"), ratio=3, overflow="fold")
-    rows.add_column(_("What would help, with --must"), ratio=4, overflow="fold")
-    for company in plan.left_out[:LEFT_OUT_SHOWN]:
-        rows.add_row(*_left_out_cells(company, kommuner))
+    best = plan.left_out[:LEFT_OUT_SHOWN]
+    names = companies(((left.navn, left.organisasjonsnummer) for left in best), handles, out)
+    columns = (names, words(_("Municipality")), *figures(_("Worth")), words(_("Why not"), 3))
+    rows = table(out, *columns, words(_("What would help, with --must"), 4))
+    for left in best:
+        rows.add_row(*_left_out_cells(left, kommuner, handles))
     out.print(rows)
     if (rest := len(plan.left_out) - LEFT_OUT_SHOWN) > 0:
         more = msg("and {count} more; --json lists all with reasons", count=rest)
         out.print(shown(more), style="dim")
 
 
-def _left_out_cells(company: LeftOut, kommuner: Kommuner) -> tuple[Text | str, ...]:
-    number = company.kommunenummer
+def _left_out_cells(left: LeftOut, kommuner: Kommuner, handles: Handles) -> tuple[Text | str, ...]:
+    number = left.kommunenummer
     return (
-        text(company.navn),
+        company(left.navn, left.organisasjonsnummer, handles, style=""),
         text(kommuner[number].navn if number in kommuner else number),
-        f"{company.prize_minutes} min" if company.prize_minutes else "",
-        text(reason(company.reason, company.detail)),
-        text("; ".join(map(remark, company.remedies))),
+        f"{left.prize_minutes} min" if left.prize_minutes else "",
+        text(reason(left.reason, left.detail)),
+        text("; ".join(map(remark, left.remedies))),
     )

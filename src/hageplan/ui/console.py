@@ -13,6 +13,7 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from hageplan.i18n import _
+from hageplan.records.handles import Handles
 from hageplan.ui.clean import printable
 from hageplan.ui.texts import remark
 
@@ -29,10 +30,31 @@ def text(value: str, style: str = "") -> Text:
     return Text(printable(value), style=style)
 
 
-def company_name(navn: str, *, ring_ikke: bool) -> Text:
-    """Return a company's name, and behind it where nobody is to telephone."""
-    mark = text(f" ({_('do not phone')})" if ring_ikke else "", "yellow")
-    return text(navn, "bold").append_text(mark)
+def company(
+    navn: str, number: str, handles: Handles, *, style: str = "bold", ring_ikke: bool = False
+) -> Text:
+    """Return a company's name, where nobody is to telephone, and what means it on a command line.
+
+    That stands below it.
+    """
+    shown = text(navn, style)
+    if ring_ikke:
+        shown.append_text(text(f" ({_('do not phone')})", "not bold yellow"))
+    if number in handles:
+        shown.append("\n").append_text(text(handles[number], "dim not bold"))
+    return shown
+
+
+def companies(named: Iterable[tuple[str, str]], handles: Handles, out: Console) -> Column:
+    """Return a column of companies, which breaks no handle that takes a third of the width or less.
+
+    `named` are their names and numbers. Rich would give such a column no room of its own.
+    """
+    widths = [(len(navn), len(handles.get(number, ""))) for navn, number in named]
+    names, typed = (max((pair[n] for pair in widths), default=0) for n in (0, 1))
+    least = len(_("Company"))
+    width = min(max(typed, min(names, out.width // 4), least), max(out.width // 3, least))
+    return Column(_("Company"), width=width, overflow="fold")
 
 
 def table(out: Console, *columns: Column) -> Table:

@@ -22,6 +22,7 @@ from hageplan.records.avtaler import booked, current
 from hageplan.records.base import RecordT
 from hageplan.records.bedrift import Ressurs
 from hageplan.records.entries import counting, id_of
+from hageplan.records.handles import Handles, handles_of
 from hageplan.records.kommune import Kommune, Kommuner
 from hageplan.records.logg import LOG_TABLES, Avtale, Entry, Henvendelse
 from hageplan.records.settings.rules import Oppfolgingsregler
@@ -78,6 +79,11 @@ def companies(folder: Path) -> tuple[Company, ...]:
         for table in tables
         if isinstance(table, dict)
     )
+
+
+def handles_in(folder: Path) -> Handles:
+    """Return what the companies of all readable files are called back by."""
+    return handles_of({one.organisasjonsnummer: one.navn for one in companies(folder)})
 
 
 def medarbeidere_in(folder: Path) -> dict[str, str]:
