@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
+import shlex
 from pathlib import Path
 
 import pytest
 import tomli
 
+from hageplan import load
 from tests.conftest import NUMBERS, Run, Write, bedrift
 from tests.terminal import answered
 
@@ -126,3 +129,30 @@ def test_a_person_who_may_be_a_company_is_asked_about(run: Run, folder: Path) ->
     assert code == 0, seen
     assert "the person «Nils Eksempel»" in seen
     assert NUMBERS[5] in path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("words", "rows"),
+    [
+        (("next", "-n", "6"), "visits"),
+        (("plan", "--kommune", "Os", "--days", "1", "--iterations", "20"), "left_out"),
+        (("followup",), "oppgaver"),
+    ],
+)
+def test_tables_show_what_can_be_typed_back(words: tuple[str, ...], rows: str, run: Run) -> None:
+    """The example region, 80 columns wide: every handle stands whole on a line of its own cell."""
+    found = json.loads(run(*words, "--json", *TODAY).stdout)[rows][:6]
+    shown = run(*words, *TODAY).stdout
+    assert max(map(len, shown.splitlines())) <= 80
+    typed = {word for line in shown.splitlines() for word in line.split()}
+    handles = load().handles
+    assert found
+    assert {handles[one["organisasjonsnummer"]] for one in found} <= typed
+
+
+def test_slots_and_appointments_show_the_handle(run: Run, folder: Path) -> None:
+    offered = run("slots", "elve-dak", "-w", folder, *TODAY).stdout
+    (command,) = re.findall(r"Book the first: hageplan (book elve-dak .*)", offered)
+    assert run(*shlex.split(command), "-w", folder, *TODAY).returncode == 0
+    assert "elve-dak" in run("avtaler", "-w", folder, *TODAY).stdout.split()
+    assert run("cancel", "elve-dak", "-w", folder, *TODAY).returncode == 0

@@ -50,3 +50,9 @@ def test_a_handle_is_as_short_as_can_be() -> None:
         "elve", "elve-data", "tomrespill-gard", "tomrespill-sag", numbers[4], numbers[5],
         "anes", numbers[7], "ny-giv", numbers[9],
     ]  # fmt: skip
+
+
+def test_words_of_commands_are_nobodys_handle() -> None:
+    from hageplan.companies.commands import VERBS
+
+    assert {*VERBS, "show", "fix", "introduce"} == COMMANDS

@@ -31,7 +31,9 @@ class CompanyGroup(TyperGroup):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401  (Typer's own)
         """Put the name of the command before its words."""
-        is_named = args[:1] in ([], ["--help"], [_SHOW]) or args[0] in VERBS
+        # A shell that completes the first word asks for companies and verbs alike.
+        is_bare = not args and not ctx.resilient_parsing
+        is_named = is_bare or args[:1] in (["--help"], [_SHOW]) or {*args[:1]} & {*VERBS}
         return super().parse_args(ctx, args if is_named else [_SHOW, *args])
 
 

@@ -23,11 +23,12 @@ from hageplan.command.prompt import (
 )
 from hageplan.errors import RequestError
 from hageplan.i18n import _
-from hageplan.log.contact_entries import contact_table
+from hageplan.log.contact_entries import contact_table, past
 from hageplan.log.contact_input import ContactInput, promise, tags
 from hageplan.log.unlogged import UnloggedVisit, unlogged_visits
 from hageplan.messages import msg
 from hageplan.records.logg import Henvendelse
+from hageplan.records.when import moment_of
 from hageplan.ui.clean import printable
 from hageplan.ui.entry_text import KINDS, PLANS, whole_contact
 from hageplan.workspace.partial import Company, companies

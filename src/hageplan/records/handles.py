@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
@@ -16,6 +17,7 @@ COMMANDS: Final = frozenset(
 )
 """Words that mean something else where a company may be named: they are nobody's handle."""
 _LAST: Final = "\U0010ffff"
+_WORD: Final = re.compile(r"[^\W_][\w-]*")
 
 
 def handles_of(names: Mapping[str, str]) -> dict[str, str]:
@@ -41,5 +43,5 @@ def _runs(key: str, ordered: Sequence[str]) -> Iterator[str]:
 
 def _is_typed(handle: str, run: str) -> bool:
     """Tell whether a handle is read as its words, and cannot be taken for a number or a sign."""
-    is_word = handle[0].isalnum() and any(sign.isalpha() for sign in handle)
+    is_word = _WORD.fullmatch(handle) is not None and any(sign.isalpha() for sign in handle)
     return is_word and name_key(handle) == run
