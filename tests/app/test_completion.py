@@ -223,10 +223,10 @@ def test_no_shell_takes_text_from_records_for_a_command(write: Write) -> None:
     folder = write({"bedrifter/os.toml": bedrift(NUMBERS[0], name) + second})
     before = sorted(folder.iterdir())
     assert zsh_shows(folder, "bedrift ", NUMBERS[1])
-    assert in_bash(folder, "bedrift", "") == ["gytt", "pal"]
+    assert in_bash(folder, "slots", "") == ["gytt", "pal"]
     assert in_bash(folder, "bedrift", "P") == []  # such a name is no word for a shell
     assert in_bash(folder, "bedrift", "gy") == ["gytt"]
-    (_other, shown) = in_fish(folder, "bedrift ")
+    (_other, shown) = in_fish(folder, "slots ")
     assert "touch A" in shown
     assert shown.isprintable() or set(filter(lambda sign: not sign.isprintable(), shown)) == {"\t"}
     assert sorted(folder.iterdir()) == before

@@ -55,7 +55,7 @@ EXAMPLES: Final[Mapping[str, Sequence[str]]] = {
     ),
     "book": (
         'hageplan book isglefse-bakeri --at "2026-12-01 10:00" --medarbeider sigrid',
-        'hageplan book "Isglefse Teknologi" --at "2026-12-02 12:30" --medarbeider ola --minutter 45',
+        'hageplan book "isglefse teknologi" --at "2026-12-02 12:30" --medarbeider ola',
     ),
     "move": (
         'hageplan move isglefse-bakeri --at "2026-12-02 12:30"',
