@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from pathlib import Path
 from typing import Any
 
@@ -103,6 +104,23 @@ def test_a_visit_whose_title_says_so_adds_whom_it_visits(run: Run, folder: Path)
     assert (found["counts"]["new"], found["outside"], len(found["added"])) == (1, 1, 1)
     (elve,) = (one for one in load(folder).bedrifter if one.navn == "Elve Data AS")
     assert elve.kommunenummer == "3427"
+
+
+def test_a_register_that_knows_the_number_makes_no_double(run: Run, folder: Path) -> None:
+    """The company that stood here without a number is to get it; then the row is the same one's."""
+    add = ("bedrift", "ny", "--navn", "Elve Data", "--kommune", "Os", "--yes", "-w", folder, *DAY)
+    assert run(*add).returncode == 0
+    (folder / "liste.csv").write_text(
+        f"Org. nr.;Navn;Kommune;Antall ansatte\n{REAL};ELVE DATA AS;Os;7\n", "utf-8"
+    )
+    words = ("csv", f"{folder / 'liste.csv'}", "--yes")
+    (row,) = brought_in(run, folder, *words)["rejected"]
+    assert len(load(folder).bedrifter) == 2
+    command = row["reason"].partition("hageplan ")[2]
+    assert run(*shlex.split(command), "--yes", "-w", folder, *DAY).returncode == 0
+    assert brought_in(run, folder, *words)["counts"]["changed"] == 1
+    (elve,) = (one for one in load(folder).bedrifter if one.organisasjonsnummer == REAL)
+    assert (elve.antall_ansatte, elve.navn) == (7, "Elve Data")
 
 
 def test_on_a_terminal_somebody_is_asked_for_each(folder: Path) -> None:

@@ -14,6 +14,7 @@ from hageplan.imports.sources.headings import unused_headings
 from hageplan.messages import Message, msg
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.memory import Fields, Kilde, SourceSnapshot
+from hageplan.records.spelling import is_provisional, name_key
 from hageplan.records.workspace import Workspace
 
 
@@ -78,6 +79,11 @@ def _found(
 ) -> _Found:
     """Return what comparing each company with the records comes to."""
     reserved = {one.organisasjonsnummer for one in workspace.reservasjoner}
+    unnumbered = {
+        _name_and_place(one): one
+        for one in workspace.bedrifter
+        if is_provisional(one.organisasjonsnummer)
+    }
     found = _Found(hentet)
     for number, company in rows.companies.items():
         ours = workspace.bedrift_by_number.get(number)
@@ -89,9 +95,23 @@ def _found(
             found.opted_out[number] = RejectedRow(line=company.line, reason=why)
         elif company.bedrift.status == CLOSED:
             found.gone.append(number)
+        elif ours := unnumbered.get(_name_and_place(company.bedrift)):
+            why = msg(
+                "it has stood here without a number; give it this one: "
+                'hageplan bedrift endre "{navn}" --orgnr {number}',
+                navn=ours.navn,
+                number=number,
+            )
+            cells = tuple(company.cells)
+            found.unfit[number] = RejectedRow(line=company.line, reason=why, cells=cells)
         else:
             found.new.append(company.bedrift)
     return found
+
+
+def _name_and_place(bedrift: Bedrift) -> tuple[str, str]:
+    """Return by what a company is known again that had no number."""
+    return name_key(bedrift.navn), bedrift.kommunenummer
 
 
 def _missing(

@@ -187,7 +187,8 @@ def _table_edits(block: bytes, table: Node, values: Mapping[Key, Any]) -> list[E
         if pair is None and value is not None:
             added += f"{'.'.join(key)} = {_inline(value)}".encode() + newline
         elif pair is not None and value is None:
-            edits.append((pair.start_byte, _next_line(block, pair.end_byte), b""))
+            end = _comment_after(block, pair.children[VALUE].end_byte)
+            edits.append((pair.start_byte, end, b""))
         elif pair is not None:
             old = pair.children[VALUE]
             edits.append((old.start_byte, old.end_byte, _inline(value).encode()))
@@ -229,6 +230,13 @@ def _with_edits(text: bytes, edits: Iterable[Edit]) -> bytes:
 def _next_line(text: bytes, position: int) -> int:
     """Return where the line after `position` begins."""
     return text.find(b"\n", position) + 1 or len(text)
+
+
+def _comment_after(text: bytes, position: int) -> int:
+    """Return where the comment behind `position` begins, the next line where there is none."""
+    end = _next_line(text, position)
+    comment = text.find(b"#", position, end)
+    return end if comment < 0 else comment
 
 
 def _with_comment(text: bytes, start: int) -> int:
