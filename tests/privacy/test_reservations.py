@@ -115,7 +115,9 @@ def test_reserve_adds_once_and_keeps_what_stands_there(run: Run, folder: Path) -
     again = run("privacy", "reserve", C, "-w", folder, "--json", *TODAY)
     told = document(again.stdout)
     assert (told["added"], told["organisasjonsnummer"], "siden" in told) == (False, C, False)
-    assert run("privacy", "reserve", B, "-w", folder, "-q", *TODAY).stdout.startswith(B)
+    assert run("privacy", "reserve", B, "-w", folder, "-q", *TODAY).stdout.startswith(
+        f"Dal AS ({B})"
+    )
     assert (folder / "reservert.toml").read_text(encoding="utf-8") == text
     assert run("check", "-w", folder, "--lang", "en").returncode == 0
 

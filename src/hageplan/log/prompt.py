@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Final
@@ -22,7 +22,7 @@ from hageplan.command.prompt import (
     noes,
 )
 from hageplan.errors import RequestError
-from hageplan.i18n import _
+from hageplan.i18n import _, short_date, short_moment
 from hageplan.log.contact_entries import contact_table, past
 from hageplan.log.contact_input import ContactInput, promise, tags
 from hageplan.log.unlogged import UnloggedVisit, unlogged_visits
@@ -31,7 +31,7 @@ from hageplan.records.logg import Henvendelse
 from hageplan.records.when import moment_of
 from hageplan.ui.clean import printable
 from hageplan.ui.entry_text import KINDS, PLANS, whole_contact
-from hageplan.workspace.partial import Company, companies
+from hageplan.workspace.partial import Company, companies, handles_in
 
 _PLANS: Final = (
     Choice("u", "utvider", PLANS["utvider"]),
@@ -91,7 +91,7 @@ class LogPrompt:
         if not sys.stdin.isatty():
             raise RequestError(
                 msg("--from-plan asks, and this is no terminal"),
-                msg("write each: {commands}", commands="; ".join(map(_command, visits))),
+                msg("write each: {commands}", commands="; ".join(self._commands(visits))),
             )
         by_number = {c.organisasjonsnummer: c for c in companies(self.call.folder)}
         for visit in visits:
@@ -101,6 +101,12 @@ class LogPrompt:
             )
             if company is not None and confirmed(question, usual=True):
                 yield from self._asked(company, visit)
+
+    def _commands(self, visits: Iterable[UnloggedVisit]) -> Iterator[str]:
+        handles = handles_in(self.call.folder)
+        for visit in visits:
+            who, at = handles.get(visit.number, visit.number), f"{visit.start:%d.%m.%Y %H:%M}"
+            yield f"hageplan log {who} --at '{at}' …"
 
     def _visits(self) -> list[UnloggedVisit]:
         return unlogged_visits(
@@ -130,16 +136,12 @@ class LogPrompt:
                 return
 
 
-def _command(visit: UnloggedVisit) -> str:
-    return f"hageplan log {visit.number} --at '{visit.start:%d.%m.%Y %H:%M}' …"
-
-
 def _told(company: Company, said: ContactInput, now: datetime) -> str:
     """Return on one line what of a contact will be stored."""
     table = contact_table(company.organisasjonsnummer, said, said.at or now)
     entry = Henvendelse.model_validate(table)
-    promised = (f"{frist} {task}" for frist, task in said.promises)
-    words = [f"{entry.tid:%Y-%m-%d %H:%M} {company.navn}", *whole_contact(entry), *promised]
+    promised = (f"{short_date(frist)} {task}" for frist, task in said.promises)
+    words = [f"{short_moment(entry.tid)} {company.navn}", *whole_contact(entry), *promised]
     return ", ".join(words)
 
 
@@ -172,7 +174,7 @@ def _ask_contact(said: ContactInput, now: datetime) -> ContactInput:
     flagg = before.get("flagg") or ("rod" if _LEAVES & {*plans} else None)
     answers["flagg"] = choose_one(_("Flag"), _FLAGS, flagg, kept.append)
     promises = _promises(said, now)
-    answers["notat"] = " ".join(filter(None, (notat, *kept)))
+    answers["notat"] = "; ".join(filter(None, (notat, *kept)))
     left = {key: value for key, value in answers.items() if value not in (None, False, "", ())}
     return replace(said, at=at, answers=left, promises=promises)
 

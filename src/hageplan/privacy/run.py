@@ -117,7 +117,7 @@ def reserve(call: Call, company: str, grunn: str) -> None:
     is_new, path = bool(added), folder / RESERVERT_FILE
     new = wanted.model_dump() if is_new else {"organisasjonsnummer": orgnr}
     found = OptOut(added=is_new, **new)
-    call.show(found, lambda out: print_opt_out(found, out))
+    call.show(found, lambda out: print_opt_out(found, _name_of(call, orgnr), out))
     if orgnr not in {company.organisasjonsnummer for company in companies(folder)}:
         call.note(say("{number} is no company here; imports leave it out", number=orgnr))
     if is_new:

@@ -94,11 +94,10 @@ def print_personal_data(found: PersonalData, out: Console) -> None:
             out.print(Padding(text(line), (0, 0, 0, 2)))
 
 
-def print_opt_out(found: OptOut, out: Console) -> None:
+def print_opt_out(found: OptOut, who: str, out: Console) -> None:
     """Print whether a company was put on the list now."""
-    number = found.organisasjonsnummer
     if found.added:
-        told = msg("Opted out: {number}, from now on", number=number)
+        told = msg("Opted out: {who}, from now on", who=who)
     else:
-        told = msg("{number} had opted out already: nothing changed", number=number)
+        told = msg("{who} had opted out already: nothing changed", who=who)
     out.print(text(shown(told)), soft_wrap=True)
