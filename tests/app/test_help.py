@@ -97,3 +97,31 @@ def test_outside_a_workspace_there_is_how_to_begin(run: Run, tmp_path: Path) -> 
     assert len(lines) <= 12
     assert max(map(len, lines)) <= 80
     assert any("hageplan init" in line for line in lines)
+
+
+@pytest.mark.parametrize("language", ["nb", "en"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "score", "next", "staffing", "staffing --where", "match", "slots 301877250", "log show",
+        "followup", "followup --overdue", "avtaler", "bedrift 301877250", "report siva",
+        "report kommune --kommune Tynset", "jobs", "privacy", "check", "outbox",
+    ],
+)  # fmt: skip
+def test_an_answer_fits_a_screen(run: Run, words: str, language: str) -> None:
+    """Of a plan, the letter of a week and the board's report all is shown; else what matters."""
+    day = () if words == "check" else ("--today", "2026-11-23")
+    done = run("--lang", language, *words.split(), *day)
+    assert done.returncode == 0, done.stderr
+    lines = done.stdout.splitlines()
+    assert 1 <= len(lines) <= 40
+    assert max(map(len, lines)) <= 80
+
+
+@pytest.mark.parametrize("words", ["score", "next", "staffing", "match"])
+def test_what_an_answer_rests_on_is_shown_where_it_is_asked_for(run: Run, words: str) -> None:
+    day = ("--today", "2026-11-23", "--lang", "en")
+    plain, told = run(words, *day).stdout, run(words, *day, "--explain").stdout
+    assert "--explain" in plain
+    assert "\nAssumptions\n" not in plain
+    assert "\nAssumptions\n" in told

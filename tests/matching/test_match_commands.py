@@ -41,7 +41,7 @@ def pairs(done: Any) -> set[tuple[str, str]]:
 
 
 def test_the_example_is_readable(run: Run) -> None:
-    done = run("match", *DAY, "--lang", "en")
+    done = run("match", *DAY, "--lang", "en", "--explain")
     assert (done.returncode, done.stderr) == (0, "")
     assert "EXAMPLE DATA" in done.stdout
     assert "needs lokalmat" in done.stdout

@@ -32,7 +32,7 @@ def validate(found: dict[str, Any], name: str) -> None:
 
 
 def test_the_answer_its_chances_and_what_it_rests_on_are_printed(run: Run) -> None:
-    done = run("staffing", *DAY, "--lang", "en")
+    done = run("staffing", *DAY, "--lang", "en", "--explain")
     assert (done.returncode, done.stderr) == (0, "")
     assert "EXAMPLE DATA" in done.stdout
     assert re.search(r"1\.1 \(0\.8–1\.6\) are needed; 1\.5 suffice with a chance of", done.stdout)

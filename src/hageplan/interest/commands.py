@@ -46,7 +46,7 @@ def score(
 @command(writes=TABLES, of_group=True)
 def next_visits(
     call: Call,
-    count: Annotated[int, count_option(_("How many visits."))] = 20,
+    count: Annotated[int, count_option(_("How many visits."))] = 10,
     kommune: KommuneOption = None,
     value: Annotated[
         Worth, typer.Option(help=_("What a member is worth: 1 each, its jobs, or hours."))

@@ -29,7 +29,7 @@ NARROW: Final = 100
 """Below so many columns the parts of the prize are left to `--json`."""
 
 
-def print_next(visits: NextVisits, handles: Handles, out: Console) -> None:
+def print_next(visits: NextVisits, handles: Handles, out: Console, *, explain: bool) -> None:
     """Print `visits` on `out`."""
     name = say("Whom to visit next, as known on {date}", date=short_date(visits.today))
     title(name, out, is_example=visits.example_data)
@@ -48,7 +48,7 @@ def print_next(visits: NextVisits, handles: Handles, out: Console) -> None:
         out.print(text(outside_group(visits.outside)))
     if visits.visits:
         out.print()
-        remarks(visits.assumptions, out)
+        remarks(visits.assumptions, out, explain=explain)
 
 
 def _print_visits(visits: NextVisits, handles: Handles, out: Console) -> None:

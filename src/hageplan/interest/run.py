@@ -36,7 +36,7 @@ def score(
     shown = found if names else without_names(found)
     call.answer(
         shown,
-        lambda console: print_score(shown, records.handles, console),
+        lambda console: print_score(shown, records.handles, console, explain=explain),
         lambda: score_rows(shown),
     )
 
@@ -62,5 +62,7 @@ def next_visits(
         seed=seed,
     )
     call.answer(
-        found, lambda console: print_next(found, records.handles, console), lambda: next_rows(found)
+        found,
+        lambda console: print_next(found, records.handles, console, explain=explain),
+        lambda: next_rows(found),
     )

@@ -35,7 +35,7 @@ KNOWLEDGE: Final[Mapping[Knowledge, Message]] = {
 }
 
 
-def print_score(score: Score, handles: Handles, out: Console) -> None:
+def print_score(score: Score, handles: Handles, out: Console, *, explain: bool) -> None:
     """Print `score` on `out`."""
     name = say("Interest per municipality, as known on {date}", date=short_date(score.today))
     title(name, out, is_example=score.example_data)
@@ -51,7 +51,7 @@ def print_score(score: Score, handles: Handles, out: Console) -> None:
         if row.explanation is not None:
             print_explanation(row, score.threshold, handles, out)
     out.print()
-    remarks(score.assumptions, out)
+    remarks(score.assumptions, out, explain=explain)
 
 
 def _chart(score: Score, out: Console) -> Table:

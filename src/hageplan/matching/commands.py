@@ -13,7 +13,7 @@ from hageplan.command import completion
 from hageplan.command.call import Call
 from hageplan.command.dates import day_option
 from hageplan.command.declare import command
-from hageplan.command.options import KommuneOption, count_option
+from hageplan.command.options import ExplainOption, KommuneOption, count_option
 from hageplan.command.usual import UsualCommand
 from hageplan.i18n import _
 from hageplan.log import options as said
@@ -60,11 +60,12 @@ def suggest(
         Path | None,
         typer.Option("--resources", help=_("Another list of resources than ressurser.toml.")),
     ] = None,
+    explain: ExplainOption = False,
 ) -> None:
     """Print who should meet whom."""
     from hageplan.matching import run
 
-    run.suggest(call, bedrift, kommuner=kommune, cap=count, resources=resources)
+    run.suggest(call, bedrift, kommuner=kommune, cap=count, resources=resources, explain=explain)
 
 
 @match_app.command(

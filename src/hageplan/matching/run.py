@@ -21,6 +21,7 @@ def suggest(
     kommuner: Sequence[str] | None,
     cap: int | None,
     resources: Path | None,
+    explain: bool,
 ) -> None:
     """Show who should meet whom; of one company, a number or a name, also the alternatives."""
     records = call.records()
@@ -36,6 +37,6 @@ def suggest(
     found = match(records, asked, today=call.today)
     call.answer(
         found,
-        lambda console: print_match(found, records.handles, console),
+        lambda console: print_match(found, records.handles, console, explain=explain),
         lambda: match_rows(found),
     )

@@ -25,8 +25,9 @@ PARTS: Final[Mapping[PartName, Message]] = {
     "size": msg("size"),
     "distance": msg("near"),
 }
-SHOWN: Final = 20
-"""Pairs of each kind on a terminal; all of them are in `--csv` and `--json`."""
+SHOWN: Final = 3
+EXPLAINED: Final = 20
+"""Pairs of each kind on a terminal, and with `--explain`; all are in `--csv` and `--json`."""
 SLAG: Final[Mapping[Slag, Message]] = {
     "naeringshage": msg("næringshage"),
     "siva": msg("Siva"),
@@ -38,13 +39,17 @@ SLAG: Final[Mapping[Slag, Message]] = {
 }
 
 
-def print_match(document: Koblingsliste, handles: Handles, out: Console) -> None:
+def print_match(document: Koblingsliste, handles: Handles, out: Console, *, explain: bool) -> None:
     """Print `document` on `out`: companies with each other, then with the network."""
     title(_("Who should meet whom"), out, is_example=document.example_data)
-    _print_kind(document.bedrifter, document.bedrifter_certificate, handles, out)
+    _print_kind(
+        document.bedrifter, document.bedrifter_certificate, out, explain=explain, handles=handles
+    )
     out.print()
     heading(_("With the national network"), out)
-    _print_kind(document.ressurser, document.ressurser_certificate, handles, out)
+    _print_kind(
+        document.ressurser, document.ressurser_certificate, out, explain=explain, handles=handles
+    )
     out.print()
     summary = say(
         "{companies} companies, {resources} resources; at most {cap} pairs of each kind a company; "
@@ -58,23 +63,35 @@ def print_match(document: Koblingsliste, handles: Handles, out: Console) -> None
     if document.outside:
         out.print(text(outside_group(document.outside)))
     out.print()
-    remarks(document.assumptions, out)
+    remarks(document.assumptions, out, explain=explain)
 
 
 def _print_kind(
-    pairs: Sequence[Suggestion], certificate: Certificate, handles: Handles, out: Console
+    pairs: Sequence[Suggestion],
+    certificate: Certificate,
+    out: Console,
+    *,
+    handles: Handles,
+    explain: bool,
 ) -> None:
     if not pairs:
         out.print(_("Nobody has what another needs."))
         return
-    for number, pair in enumerate(pairs[:SHOWN], start=1):
+    most = EXPLAINED if explain else SHOWN
+    for number, pair in enumerate(pairs[:most], start=1):
         style = "bold" if pair.chosen else ""
         out.print(text(f"{number:>3}. {fixed(pair.score, 2)}  {_names(pair)}", style))
-        for detail in _details(pair, handles):
+        for detail in _details(pair, handles, explain=explain):
             out.print(Padding(text(detail, "dim"), (0, 0, 0, 11)))
-    if len(pairs) > SHOWN:
-        more = say("and {count} more: --csv FILE has all", count=len(pairs) - SHOWN)
+    if len(pairs) > most:
+        more = (
+            say("and {count} more: --csv FILE has all", count=len(pairs) - most)
+            if explain
+            else say("… and {count} more: --explain", count=len(pairs) - most)
+        )
         out.print(text(f"     {more}"))
+    if not explain:
+        return
     lost = fixed(100 * certificate.lost_at_most, 2)
     proof = say("No other choice adds up to more than {lost} % above this one.", lost=lost)
     out.print(text(proof, "dim"))
@@ -86,7 +103,7 @@ def _names(pair: Suggestion) -> str:
     return f"{pair.a.navn} – {pair.b.navn}"
 
 
-def _details(pair: Suggestion, handles: Handles) -> Iterator[str]:
+def _details(pair: Suggestion, handles: Handles, *, explain: bool) -> Iterator[str]:
     """Give the handles to type, what meets, and each part with what it adds to the score."""
     where = "" if pair.km is None else say(", {km} km apart", km=decimal(pair.km, 0))
     other = "" if pair.chosen else _(" (not among the best for all)")
@@ -96,7 +113,8 @@ def _details(pair: Suggestion, handles: Handles) -> Iterator[str]:
         yield say("{who} needs {what}", who=names[meeting.who], what=meeting.needs)
     if alike := [*_alike(pair)]:
         yield say("words alike: {words}", words=", ".join(alike))
-    yield ", ".join(_part(part) for part in pair.parts if part.value)
+    if explain:
+        yield ", ".join(_part(part) for part in pair.parts if part.value)
 
 
 def _alike(pair: Suggestion) -> Iterator[str]:

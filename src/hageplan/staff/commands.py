@@ -8,7 +8,7 @@ import typer
 
 from hageplan.command.call import Call
 from hageplan.command.declare import command
-from hageplan.command.options import KommuneOption, SeedOption
+from hageplan.command.options import ExplainOption, KommuneOption, SeedOption
 from hageplan.i18n import _
 from hageplan.records.days import ASKED_YEARS
 
@@ -43,11 +43,19 @@ def staffing(
     where: Annotated[
         bool, typer.Option("--where", help=_("Where should the next person live: driving a year."))
     ] = False,
+    explain: ExplainOption = False,
     seed: SeedOption = 0,
 ) -> None:
     """Positions that the expansion needs, how sure that is, and what it hangs on."""
     from hageplan.staff import run
 
     run.staffing(
-        call, kommune, scenario=scenario, year=year, sets=sets or (), where=where, seed=seed
+        call,
+        kommune,
+        scenario=scenario,
+        year=year,
+        sets=sets or (),
+        where=where,
+        explain=explain,
+        seed=seed,
     )

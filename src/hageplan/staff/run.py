@@ -29,6 +29,7 @@ def staffing(
     year: int | None,
     sets: Sequence[str],
     where: bool,
+    explain: bool,
     seed: int,
 ) -> None:
     """Show the positions needed, or with `where` the driving from each place to live."""
@@ -36,19 +37,29 @@ def staffing(
     numbers = kommuner_of(kommuner, records)
     plain = StaffingRequest(kommuner=numbers, year=year, sets=parse_sets(sets), seed=seed)
     show = _show_homes if where else _show_positions
-    show(call, records, _with_scenario(plain, scenario))
+    show(call, records, _with_scenario(plain, scenario), explain=explain)
 
 
-def _show_positions(call: Call, records: Workspace, asked: StaffingRequest) -> None:
+def _show_positions(
+    call: Call, records: Workspace, asked: StaffingRequest, *, explain: bool
+) -> None:
     with progress_bar(quiet=call.quiet) as progress:
         found = estimate_staffing(records, asked, today=call.today, progress=progress)
-    call.answer(found, lambda console: print_staffing(found, console), lambda: staffing_rows(found))
+    call.answer(
+        found,
+        lambda console: print_staffing(found, console, explain=explain),
+        lambda: staffing_rows(found),
+    )
 
 
-def _show_homes(call: Call, records: Workspace, asked: StaffingRequest) -> None:
+def _show_homes(call: Call, records: Workspace, asked: StaffingRequest, *, explain: bool) -> None:
     with progress_bar(quiet=call.quiet) as progress:
         found = homes(records, asked, today=call.today, progress=progress)
-    call.answer(found, lambda console: print_homes(found, console), lambda: home_rows(found))
+    call.answer(
+        found,
+        lambda console: print_homes(found, console, explain=explain),
+        lambda: home_rows(found),
+    )
 
 
 def _with_scenario(asked: StaffingRequest, scenario: str) -> StaffingRequest:

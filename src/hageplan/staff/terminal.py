@@ -86,7 +86,7 @@ MANY: Final = 10
 THOUSAND: Final = 1000
 
 
-def print_staffing(staffing: Staffing, out: Console) -> None:
+def print_staffing(staffing: Staffing, out: Console, *, explain: bool) -> None:
     """Print `staffing` on `out`."""
     names = ", ".join(row.navn for row in staffing.kommuner)
     name = say("Positions in {year}: {names}", year=staffing.year, names=names)
@@ -102,11 +102,11 @@ def print_staffing(staffing: Staffing, out: Console) -> None:
         out.print(text(told))
     if staffing.outside:
         out.print(text(outside_group(staffing.outside)))
-    for rows in (_drivers, _inputs):
+    for rows in (_drivers, _inputs) if explain else ():
         out.print()
         out.print(rows(staffing, out))
     out.print()
-    remarks(staffing.remarks, out)
+    remarks(staffing.remarks, out, explain=explain)
 
 
 def _answer(staffing: Staffing) -> Iterator[str]:
@@ -256,7 +256,7 @@ def _inputs(staffing: Staffing, out: Console) -> Table:
     return rows
 
 
-def print_homes(homes: Homes, out: Console) -> None:
+def print_homes(homes: Homes, out: Console, *, explain: bool) -> None:
     """Print `homes` on `out`, the least driving first."""
     name = say("Where to live: driving in {year}", year=homes.year)
     title(name, out, is_example=homes.example_data)
@@ -277,4 +277,4 @@ def print_homes(homes: Homes, out: Console) -> None:
         text(_("Saved: against the office (*). Hours at the wheel, parking included."), "dim")
     )
     out.print()
-    remarks(homes.remarks, out)
+    remarks(homes.remarks, out, explain=explain)

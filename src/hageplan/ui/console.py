@@ -100,8 +100,11 @@ def title(value: str, out: Console, *, is_example: bool) -> None:
     heading(value, out)
 
 
-def remarks(assumptions: Iterable[str], out: Console) -> None:
-    """Print what a result rests on, given as coded remarks."""
+def remarks(assumptions: Iterable[str], out: Console, *, explain: bool = True) -> None:
+    """Print what a result rests on, given as coded remarks, or in one line how to see it."""
+    if not explain:
+        out.print(text(_("Assumptions and how it was found: --explain"), "dim"))
+        return
     heading(_("Assumptions"), out)
     for assumption in assumptions:
         out.print(Padding(text(remark(assumption)), (0, 0, 0, 2)))
