@@ -162,7 +162,7 @@ def test_what_is_gone_becomes_nedlagt_and_is_not_deleted(write: Write) -> None:
     with serving(register):
         found = fetched(folder, register, "Tynset", said=said)
     assert set(found.gone) == {A, B, E}
-    assert found.fields[A] == {"status": "nedlagt", "status_endret": f"{found.source.hentet}"}
+    assert found.fields[A] == {"status": "nedlagt", "status_endret": found.source.hentet}
     assert found.fields[B]["status"] == "nedlagt"
     assert found.fields[C]["kommunenummer"] == "3411"
     assert D not in found.fields

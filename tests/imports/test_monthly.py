@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from hageplan import load
-from tests.conftest import NUMBERS, Write
+from tests.conftest import NUMBERS, Write, bedrift
 from tests.documents import document
 from tests.driver import hageplan
 from tests.terminal import answered
@@ -179,3 +179,87 @@ def test_columns_that_somebody_named_are_remembered_by_kind(write: Write, tmp_pa
     for n, (head, rows) in enumerate((other, one)):
         again = excel(folder, book(tmp_path / f"ny {n}.xlsx", rows, head))
         assert again["counts"]["same"] == 1
+
+
+def test_words_are_told_ready_to_paste_and_rows_together(write: Write, tmp_path: Path) -> None:
+    folder = write({})
+    words = ("aktuell", "kanskje", "på gli", "usikker")
+    rows = [
+        (number, f"Bedrift {n}", "Os", "mange", "", words[n % 4], *[""] * 5)
+        for n, number in enumerate(NUMBERS)
+    ]
+    file = book(tmp_path / "liste.xlsx", [*rows, ("310000001", "Feil", "Os"), ("1", "Feil", "Os")])
+    done = hageplan("import", "excel", str(file), "-w", str(folder), "--lang", "en")
+    told = done.out.splitlines()
+    at = told.index("  [innlesing.status]")
+    assert [line.partition("  #")[0] for line in told[at + 1 : at + 5]] == [
+        f'  "{word}" = "prospekt"' for word in words
+    ]
+    assert "rows: 3; one of: prospekt, medlem" in told[at + 1]
+    assert len([line for line in told if line.startswith("liste.xlsx")]) == 3
+    pasted = "\n".join(line.strip() for line in told[at : at + 5])
+    settings = folder / "hageplan.toml"
+    settings.write_text(f"{settings.read_text('utf-8')}\n{pasted}\n", "utf-8")
+    done = hageplan("import", "excel", str(file), "-w", str(folder), "--lang", "en")
+    assert len(load(folder).bedrifter) == 12
+    assert "liste.xlsx: 8 rows" not in done.out
+    assert "12 new" in done.out
+
+
+def test_who_was_erased_does_not_come_back_with_any_list(folder: Path, tmp_path: Path) -> None:
+    excel(folder, book(tmp_path / "november.xlsx", NOVEMBER))
+    where = ("-w", str(folder), "--lang", "en")
+    assert hageplan("privacy", "forget", "Nils Eksempel", "--yes", *where).code == 0
+    erased = ("nils", "99 00 00 00", "99000000", "sag.example")
+    rows = (
+        (*DECEMBER[0][:7], "EKSEMPEL, Nils", "97 77 77 77", "", "Ring Nils Eksempel først"),
+        (*DECEMBER[1][:7], "N. Eksempel", "", "Nils@Sag.example", ""),
+        (*DECEMBER[2][:7], "Siv Eksempel", "", "", "NILS@sag.example er sluttet"),
+        DECEMBER[3],
+    )
+    found = excel(folder, book(tmp_path / "desember.xlsx", rows))
+    made = load(folder).bedrift_by_number
+    assert found["forgotten"] == 3
+    assert (made[A].kontakt.telefon, made[A].notat, made[A].antall_ansatte) == ("", "", 15)
+    assert made[B].kontakt.epost == ""
+    assert made[C].kontakt.navn == "Siv Eksempel"
+    told = "".join(
+        path.read_text("utf-8").casefold() for path in folder.rglob("*") if path.is_file()
+    )
+    assert not [word for word in erased if word in told]
+
+    switchboard = (*DECEMBER[0][:7], "Siv Eksempel", "+47 99 00 00 00", "siv@sag.example", "")
+    excel(folder, book(tmp_path / "januar.xlsx", (switchboard, *DECEMBER[1:])))
+    contact = load(folder).bedrift_by_number[A].kontakt
+    assert (contact.navn, contact.telefon, contact.epost) == ("Siv Eksempel", "", "siv@sag.example")
+
+    answers = tmp_path / "svar.csv"
+    answers.write_text(
+        f"Tidsmerke,Org.nr,Interesse,Kommentar\n2026-11-20 10:00,{A},interessert,"
+        '"Ring Nils Eksempel på 99000000"\n',
+        "utf-8",
+    )
+    survey = hageplan("import", "survey", str(answers), *where, "--today", "2026-11-28")
+    assert "1 contact or note is of somebody who was erased" in " ".join(survey.out.split())
+    assert load(folder).henvendelser[0].notat == ""
+
+
+def test_the_last_visit_of_a_list_goes_into_the_log_once(write: Write, tmp_path: Path) -> None:
+    folder = write({"bedrifter/os.toml": bedrift(A, "Sag AS")})
+    head = ("Org.nr", "Firma", "Kommune", "Sist besøkt")
+    rows = [(A, "Sag AS", "Os", "12.10.2026"), (B, "Elv AS", "Os", date(2026, 9, 1)),
+            (C, "Ny AS", "Os", "31.02.2026"), (D, "Dal AS", "Os", "")]  # fmt: skip
+    found = excel(folder, book(tmp_path / "nov.xlsx", rows, head), "--today", "2026-11-28")
+    assert [one["line"] for one in found["left_out"]] == [5]
+    assert [(one.organisasjonsnummer, one.tid.date(), one.kanal) for one in
+            load(folder).henvendelser] == [
+        (A, date(2026, 10, 12), "besok"), (B, date(2026, 9, 1), "besok"),
+    ]  # fmt: skip
+    later = [(A, "Sag AS", "Os", "12.10.2026"), (B, "Elv AS", "Os", "20.11.2026")]
+    again = excel(folder, book(tmp_path / "des.xlsx", later, head), "--today", "2026-11-28")
+    assert [one["organisasjonsnummer"] for one in again["visits"]] == [B]
+    assert len(load(folder).henvendelser) == 3
+    assert hageplan("import", "undo", "-w", str(folder)).code == 0
+    assert len(load(folder).henvendelser) == 2
+    excel(folder, tmp_path / "des.xlsx", "--today", "2026-11-01")
+    assert len(load(folder).henvendelser) == 2

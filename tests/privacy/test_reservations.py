@@ -60,7 +60,7 @@ def test_who_asks_for_one_of_them_is_refused(
 
 def test_book_says_since_when_and_why(run: Run, folder: Path) -> None:
     done = run("book", B, "--at", "2026-12-01 10:00", "-w", folder, *TODAY)
-    assert "Dal AS has opted out, since 2026-11-01: ring aldri" in done.stderr
+    assert "Dal AS has opted out, since 1 Nov 2026: ring aldri" in done.stderr
     assert "reservert.toml" in done.stderr
 
 
@@ -99,7 +99,7 @@ def test_an_import_does_not_bring_them_in_and_counts_them(run: Run, folder: Path
     assert counts["rows"] == sum(v for key, v in counts.items() if key != "rows") == 5
     assert C not in (folder / "bedrifter/os.toml").read_text(encoding="utf-8")
     told = run("import", "csv", table, "-w", folder, "--lang", "en").stdout
-    assert f"{C} has opted out or was forgotten" in told
+    assert f"Ny AS ({C}) has opted out or was forgotten" in told
     assert "5 rows: 0 new, 0 changed, 3 same, 0 gone, 2 rejected" in told
 
 

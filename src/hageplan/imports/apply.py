@@ -122,17 +122,19 @@ def stage_import(
     *,
     new: Iterable[Bedrift] = (),
     changes: Mapping[str, Values] = MappingProxyType({}),
+    visits: Iterable[Henvendelse] = (),
 ) -> Staged:
     """Return the files with companies added, fields changed in place, and the source remembered.
 
     What it takes to undo it is kept, unless no record changes: then what came before stays to be
-    undone. `changes` are new values of fields by organisasjonsnummer; None takes a field out. What
-    is not meant stays byte for byte. Without a `snapshot` nothing is remembered: it is a person's
-    own word. Raises RequestError or RecordsError.
+    undone. `changes` are new values of fields by organisasjonsnummer; None takes a field out.
+    `visits` go into the log. What is not meant stays byte for byte. Without a `snapshot` nothing is
+    remembered: it is a person's own word. Raises RequestError or RecordsError.
     """
     undo = Undo(kilde.tittel)
     contents = _changed(folder, changes, undo)
     _append(folder, bedrift_tables(folder, new, kommuner), contents, undo)
+    _append(folder, _by_year(folder, visits), contents, undo)
     own: dict[Path, str | bytes] = {}
     if snapshot is not None:
         memory = kilde_path(folder, kilde.navn)
@@ -155,13 +157,18 @@ def stage_entries(
     The companies that are `new` with them are added too. Raises RequestError or RecordsError.
     """
     undo = Undo(command)
-    by_year: dict[Path, list[str]] = {}
-    for entry in entries:
-        by_year.setdefault(log_path(folder, entry.tid.year), []).append(table_of(entry))
     contents: dict[Path, bytes] = {}
-    _append(folder, by_year, contents, undo)
+    _append(folder, _by_year(folder, entries), contents, undo)
     _append(folder, bedrift_tables(folder, new, kommuner), contents, undo)
     return Staged(folder=folder, records=contents, own=_undo_file(folder, contents, undo))
+
+
+def _by_year(folder: Path, entries: Iterable[Henvendelse | Avtale]) -> dict[Path, list[str]]:
+    """Return the tables of entries by the log of their year."""
+    found: dict[Path, list[str]] = {}
+    for entry in entries:
+        found.setdefault(log_path(folder, entry.tid.year), []).append(table_of(entry))
+    return found
 
 
 def _undo_file(folder: Path, contents: Mapping[Path, bytes], undo: Undo) -> Mapping[Path, bytes]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import Final
 
 from pydantic import ValidationError
 
@@ -13,9 +15,13 @@ from hageplan.imports.sources.companies import CompanyRows, SourceCompany
 from hageplan.imports.sources.headings import unused_headings
 from hageplan.messages import Message, msg
 from hageplan.records.bedrift import Bedrift
+from hageplan.records.logg import Henvendelse
 from hageplan.records.memory import Fields, Kilde, SourceSnapshot
 from hageplan.records.spelling import is_provisional, name_key
 from hageplan.records.workspace import Workspace
+
+_NOON: Final = time(12)
+"""When a visit was of which a list tells the day alone."""
 
 
 def compare(
@@ -39,6 +45,7 @@ def compare(
     turned_away = {**found.opted_out, **found.unfit}
     rejected = sorted((*rows.rejected, *turned_away.values()), key=lambda row: row.line)
     taken = [one.bedrift for number, one in rows.companies.items() if number not in turned_away]
+    known = {*workspace.bedrift_by_number, *(one.organisasjonsnummer for one in found.new)}
     return CompanyImport(
         file=file,
         encoding=rows.table.encoding if rows.table else "",
@@ -64,6 +71,7 @@ def compare(
         missing=tuple(_missing(rows, workspace.bedrifter, snapshot)),
         opted_out=tuple(found.opted_out),
         by_name=rows.by_name,
+        visits=tuple(_visits(rows, known, workspace, source.hentet)),
         written=(),
         rejected_file=None,
         snapshot=_remembered(snapshot, taken),
@@ -112,6 +120,20 @@ def _found(
 def _name_and_place(bedrift: Bedrift) -> tuple[str, str]:
     """Return by what a company is known again that had no number."""
     return name_key(bedrift.navn), bedrift.kommunenummer
+
+
+def _visits(
+    rows: CompanyRows, known: Container[str], workspace: Workspace, today: date
+) -> Iterator[Henvendelse]:
+    """Give the visits that a list tells of and the log does not; one to come is none yet."""
+    logged = {
+        (contact.organisasjonsnummer, contact.tid.date())
+        for contact in (*workspace.henvendelser, *workspace.rettet)
+    }
+    for number, company in rows.companies.items():
+        day = date.fromisoformat(company.visited) if company.visited else None
+        if day and day <= today and number in known and (number, day) not in logged:
+            yield Henvendelse(organisasjonsnummer=number, tid=datetime.combine(day, _NOON))
 
 
 def _missing(

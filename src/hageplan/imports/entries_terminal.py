@@ -8,10 +8,17 @@ from rich.console import Console
 
 from hageplan.i18n import _, say, short_date, short_moment, shown
 from hageplan.imports.result import CalendarImport, Geocoding, Newcomer, SurveyImport
-from hageplan.imports.terminal import print_columns, print_matches, print_rejected, print_some
+from hageplan.imports.terminal import (
+    print_columns,
+    print_forgotten,
+    print_matches,
+    print_rejected,
+    print_some,
+    print_words,
+)
 from hageplan.messages import msg
 from hageplan.records.bedrift import Bedrift
-from hageplan.records.logg import Avtale, Henvendelse
+from hageplan.records.logg import GRADER, Avtale, Henvendelse
 from hageplan.ui.console import text
 from hageplan.ui.texts import number_words
 
@@ -21,6 +28,7 @@ def print_answers(found: SurveyImport, out: Console) -> None:
     out.print(text(f"{found.file} ({found.encoding}, «{found.delimiter}»)", "bold"))
     print_columns(found.mapping, found.unused, out)
     print_rejected(found.file, found.rejected, out)
+    print_words(found.rejected, "skjema.grader", GRADER, out)
     print_matches(found.file, found.by_name, out)
     _print_newcomers(found.added, found.unknown, out)
     print_some(
@@ -34,6 +42,7 @@ def print_answers(found: SurveyImport, out: Console) -> None:
         "{rows} rows: {new} new, {same} same, {rejected} rejected", **found.counts.model_dump()
     )
     out.print(text(shown(counts), "bold"))
+    print_forgotten(found.forgotten, out)
     if found.dry_run:
         out.print(_("Dry run: nothing was written."))
 

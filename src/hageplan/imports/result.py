@@ -64,10 +64,12 @@ class RejectedRow(Record):
     Attributes:
         line: Its line, row or number of event.
         cells: The row as the source has it.
+        word: The word that nobody has explained yet, where that is why.
     """
 
     line: int
     reason: EnglishText
+    word: Annotated[str, Field(exclude=True)] = ""
     cells: Annotated[Many[str], Field(exclude=True)] = ()
 
 
@@ -99,7 +101,9 @@ class CompanyImport(Document):
         kept: Fields that stay as they are, since the records have them from people or elsewhere.
         left_out: Cells that cannot be used, of companies that come in without them.
         missing: Companies that the source named before and does not name now.
+        forgotten: How many contacts and notes stay out: of people who were forgotten.
         opted_out: Those of rejected rows that have opted out or were forgotten.
+        visits: Visits that the list tells of and the log did not.
         written: The files of the records that were written.
         rejected_file: The file that the rejected rows were written to.
         snapshot: What the source is remembered to have said.
@@ -122,8 +126,10 @@ class CompanyImport(Document):
     rejected: Many[RejectedRow]
     left_out: Many[RejectedRow]
     missing: Many[ByNumber]
+    forgotten: NonNegativeInt = 0
     opted_out: Many[str]
     by_name: Many[NameMatch]
+    visits: Many[Henvendelse] = ()
     written: Many[str]
     rejected_file: str | None
     snapshot: Annotated[SkipValidation[SourceSnapshot], Field(exclude=True)]
@@ -157,7 +163,7 @@ class Newcomer(Record):
 
 
 class SurveyImport(Document):
-    """What the answers of a form came to.
+    """What the answers of a form came to; `forgotten` notes of people who were stay out.
 
     Attributes:
         unknown: The companies that are not on the list; their rows are rejected.
@@ -175,6 +181,7 @@ class SurveyImport(Document):
     new: Many[Henvendelse]
     unknown: Many[Newcomer]
     added: Many[ByNumber] = ()
+    forgotten: NonNegativeInt = 0
     rejected: Many[RejectedRow]
     by_name: Many[NameMatch]
     written: Many[str]

@@ -16,6 +16,7 @@ from hageplan.command.prompt import agreed, confirmed
 from hageplan.i18n import _, say, shown
 from hageplan.imports.apply import Staged, stage_entries, undo_import
 from hageplan.imports.entries_terminal import print_answers, print_visits
+from hageplan.imports.forgotten import entries_without_forgotten
 from hageplan.imports.newcomers import with_newcomers
 from hageplan.imports.result import CalendarImport, Newcomer, SurveyImport
 from hageplan.imports.run_newcomers import chosen_newcomers
@@ -26,6 +27,7 @@ from hageplan.messages import msg
 from hageplan.records.logg import Avtale, Henvendelse
 from hageplan.records.workspace import Workspace
 from hageplan.ui.console import console
+from hageplan.workspace.privacy_files import read_forgotten
 
 FoundT = TypeVar("FoundT", SurveyImport, CalendarImport)
 
@@ -87,7 +89,8 @@ def _answers(
     """Return the answers, those of the companies that are `chosen` to be added among them."""
     records, added = with_newcomers(folder, call.whole_records(), chosen)
     found, header = _form_read(call, records, file, dry_run=dry_run)
-    found = found.model_copy(update={"added": added})
+    new, stay_out = entries_without_forgotten(found.new, read_forgotten(folder))
+    found = found.model_copy(update={"added": added, "new": new, "forgotten": stay_out})
     if dry_run:
         return _Entries(found, None)
     files = stage_entries(folder, found.new, "import survey", new=added, kommuner=records.kommuner)

@@ -137,7 +137,7 @@ def _explained(
     """Ask what each word for a status means that nobody has explained yet."""
     rows, _kilde, _header = _read(call.whole_records(), call, asked, opened, Explained(columns, {}))
     found: dict[str, Status] = {}
-    for word in rows.unknown:
+    for word in dict.fromkeys(row.word for row in rows.rejected if row.word):
         console().print(text(say("What does the status «{word}» mean?", word=word)))
         answers = [shown(label) for label in STATUS_LABELS.values()]
         index = choose([*answers, _("none of these: its rows are rejected")])

@@ -14,16 +14,16 @@ from hageplan.errors import RequestError
 from hageplan.i18n import _, shown
 from hageplan.imports.apply import Staged, stage_import
 from hageplan.imports.compare import compare
+from hageplan.imports.forgotten import without_forgotten
 from hageplan.imports.lists import stem_without_rejected
 from hageplan.imports.result import CompanyImport, RejectedRow
 from hageplan.imports.sources.companies import CompanyRows
 from hageplan.messages import msg
 from hageplan.records.memory import Kilde, SourceSnapshot
-from hageplan.records.personvern import is_forgotten
 from hageplan.records.workspace import Workspace
 from hageplan.ui.rows import Rows, Value
 from hageplan.workspace.files import read_file
-from hageplan.workspace.privacy_files import read_receipts, read_salt
+from hageplan.workspace.privacy_files import read_forgotten
 
 
 def reading_or_writing(call: Call, *, dry_run: bool) -> AbstractContextManager[Path]:
@@ -42,21 +42,28 @@ def compared(
     dry_run: bool,
 ) -> tuple[CompanyImport, Staged | None]:
     """Return what bringing `rows` in would do, and what is to be written; forgotten stay out."""
-    salt, receipts = read_salt(folder), read_receipts(folder)
+    forgotten = read_forgotten(folder)
+    rows, stay_out = without_forgotten(rows, forgotten)
     found = compare(
         rows,
         records,
         snapshot,
-        lambda number: is_forgotten(number, salt, receipts),
+        forgotten.has,
         file=file,
         source=kilde,
         dry_run=dry_run,
-    )
+    ).model_copy(update={"forgotten": stay_out})
     if dry_run:
         return found, None
     remembered = None if rows.is_own else found.snapshot
     files = stage_import(
-        folder, kilde, remembered, records.kommuner, new=found.new, changes=found.fields
+        folder,
+        kilde,
+        remembered,
+        records.kommuner,
+        new=found.new,
+        changes=found.fields,
+        visits=found.visits,
     )
     return found.model_copy(update={"written": files.names}), files
 

@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
+import json
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final
+from datetime import date
+from typing import Final, get_args
 
 from rich.console import Console
 from rich.text import Text
 
-from hageplan.i18n import _, say, shown
-from hageplan.imports.result import CompanyImport, FieldChange, NameMatch, RejectedRow
+from hageplan.i18n import _, say, short_date, shown
+from hageplan.imports.labels import STATUS_LABELS
+from hageplan.imports.result import (
+    DAYS,
+    CompanyImport,
+    FieldChange,
+    NameMatch,
+    RejectedRow,
+)
 from hageplan.messages import msg
+from hageplan.records.bedrift import Status
+from hageplan.records.memory import Value
 from hageplan.ui.console import text
 
 SHOWN: Final = 20
 """Lines of a kind that are printed."""
+LINES_SHOWN: Final = 8
+"""Rows that are named of those that have one fault in common."""
 
 
 def print_columns(headings: Mapping[str, str], unused: Sequence[str], out: Console) -> None:
@@ -38,6 +52,7 @@ def print_import(found: CompanyImport, out: Console) -> None:
     out.print(text(f"{found.file}{kind}", "bold"))
     print_columns({} if found.is_own else found.mapping, found.unused, out)
     print_rejected(found.file, found.rejected, out)
+    print_words(found.rejected, "innlesing.status", get_args(Status), out)
     print_matches(found.file, found.by_name, out)
     title = _("Cells that are left out; their companies come in without them:")
     print_rejected(found.file, found.left_out, out, title)
@@ -48,6 +63,10 @@ def print_import(found: CompanyImport, out: Console) -> None:
     title = _("The source told of these before, and does not now:")
     print_some((f"{one.organisasjonsnummer} {one.navn}" for one in found.missing), out, title)
     _print_counts(found, out)
+    if found.visits:
+        out.print(say("Visits that the list tells of, put into the log: {count}",
+                      count=len(found.visits)))  # fmt: skip
+    print_forgotten(found.forgotten, out)
     if not found.is_own:
         _print_source(found, out)
     if found.dry_run:
@@ -74,6 +93,16 @@ def _print_counts(found: CompanyImport, out: Console) -> None:
         out.print(shown(told))
 
 
+def print_forgotten(count: int, out: Console) -> None:
+    """Print how many contacts or notes stay out, of people who were forgotten."""
+    if count == 1:
+        out.print(_("1 contact or note is of somebody who was erased, and stays out."))
+    elif count:
+        told = say("{count} contacts or notes are of people who were erased, and stay out.",
+                   count=count)  # fmt: skip
+        out.print(told)
+
+
 def print_written(found: CompanyImport, out: Console) -> None:
     """Print the files that were written."""
     for path in found.written:
@@ -84,8 +113,36 @@ def print_written(found: CompanyImport, out: Console) -> None:
 
 
 def print_rejected(file: str, rows: Iterable[RejectedRow], out: Console, title: str = "") -> None:
-    """Print rows that are not taken in, and why."""
-    print_some((f"{file}:{one.line}: {shown(one.reason)}" for one in rows), out, title)
+    """Print rows that are not taken in, and why: those of one reason together."""
+    alike: dict[str, list[int]] = {}
+    for one in rows:
+        if not one.word:
+            alike.setdefault(shown(one.reason), []).append(one.line)
+    print_some((_of_rows(file, reason, lines) for reason, lines in alike.items()), out, title)
+
+
+def _of_rows(file: str, reason: str, lines: Sequence[int]) -> str:
+    if len(lines) == 1:
+        return f"{file}:{lines[0]}: {reason}"
+    first = ", ".join(map(str, lines[:LINES_SHOWN]))
+    more = ", …" if len(lines) > LINES_SHOWN else ""
+    told = say("{count} rows ({lines})", count=len(lines), lines=f"{first}{more}")
+    return f"{file}: {told}: {reason}"
+
+
+def print_words(
+    rows: Iterable[RejectedRow], table: str, meanings: Sequence[str], out: Console
+) -> None:
+    """Print the words that nobody has explained, as hageplan.toml takes them."""
+    counts = Counter(one.word for one in rows if one.word)
+    if not counts:
+        return
+    out.print(_("Rows are rejected for these words. Say in hageplan.toml what they mean:"))
+    out.print(text(f"  [{table}]"))
+    for word, count in counts.items():
+        told = say("rows: {count}; one of: {words}", count=count, words=", ".join(meanings))
+        written = json.dumps(word, ensure_ascii=False)
+        out.print(text(f'  {written} = "{meanings[0]}"  # {told}'), soft_wrap=True)
 
 
 def print_matches(file: str, matches: Iterable[NameMatch], out: Console) -> None:
@@ -100,8 +157,21 @@ def print_matches(file: str, matches: Iterable[NameMatch], out: Console) -> None
 
 
 def _told(one: FieldChange, sign: str) -> str:
-    ours, theirs = ("–" if value is None else value for value in (one.ours, one.theirs))
+    ours, theirs = (_words(one.field, value) for value in (one.ours, one.theirs))
     return f"{one.organisasjonsnummer} {one.navn}: {one.field} {ours} {sign} {theirs}"
+
+
+def _words(field: str, value: Value | None) -> str:
+    """Return a value as people read it."""
+    if value in (None, "", []):
+        return "–"
+    if field == "status":
+        return shown(STATUS_LABELS[value])  # type: ignore[index]
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if field.removeprefix("kontakt.") in DAYS:
+        return short_date(date.fromisoformat(f"{value}"))
+    return ", ".join(value) if isinstance(value, list) else f"{value}"
 
 
 def print_some(lines: Iterable[str], out: Console, title: str | Text = "") -> None:

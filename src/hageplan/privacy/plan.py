@@ -15,7 +15,7 @@ from hageplan.privacy.result import ErasurePlan, Leftover, Removal
 from hageplan.privacy.retention import Expired, expired
 from hageplan.privacy.stored import backup_days, plan_days
 from hageplan.privacy.target import ErasureTarget, company_target, left_anonymous
-from hageplan.records.personvern import Kvittering, fingerprint
+from hageplan.records.personvern import Kvittering, fingerprint, traces_of
 from hageplan.records.workspace import Workspace
 from hageplan.workspace.journal import change_files
 from hageplan.workspace.kilder import kept_files
@@ -86,7 +86,7 @@ def _plan(
         receipt=Kvittering(
             dato=today,
             hva=kind,
-            avtrykk=tuple(fingerprint(number, salt) for number in sorted(target.numbers)),
+            avtrykk=tuple(sorted(fingerprint(one, salt) for one in _traces(target, workspace))),
             fjernet=removed,
             gjenstaar=len(left),
         ),
@@ -94,6 +94,14 @@ def _plan(
         contents={path: content for path, content in contents.items() if path not in names},
         deleted=tuple(names),
     )
+
+
+def _traces(target: ErasureTarget, workspace: Workspace) -> frozenset[str]:
+    """Return what companies and contact persons are known by again, so that none comes back."""
+    found = set(target.numbers)
+    for number in target.contacts:
+        found |= traces_of(workspace.bedrift_by_number[number].kontakt, number)
+    return frozenset(found)
 
 
 def _letters_of(folder: Path, target: ErasureTarget) -> tuple[tuple[Path, ...], tuple[Path, ...]]:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Annotated, Final, Literal, get_args
 
 from pydantic import Field
 
 from hageplan.records.base import Dato, Many, Record
-from hageplan.records.bedrift import Status
+from hageplan.records.bedrift import Kontakt, Status
 from hageplan.records.kommune import Kommunenummer
 from hageplan.records.logg import Grad
-from hageplan.records.spelling import Organisasjonsnummer
+from hageplan.records.spelling import Organisasjonsnummer, ascii_key
 
 Storrelse = Literal["0", "1-4", "5-9", "10-19", "20-49", "50+", "ukjent"]
 STORRELSER: Final[tuple[Storrelse, ...]] = get_args(Storrelse)
@@ -20,6 +23,13 @@ STORRELSER: Final[tuple[Storrelse, ...]] = get_args(Storrelse)
 Naering = Literal["primaer", "produksjon", "bygg", "handel", "forretning", "andre", "ukjent"]
 NAERINGER: Final[tuple[Naering, ...]] = get_args(Naering)
 """Groups of industries, in the order of `hageplan.interest.model.classes.Industry`."""
+_ADDRESS: Final = re.compile(r"[^\s@,;:<>()\"']+@[^\s@,;:<>()\"']+\.\w+")
+_TELEPHONE: Final = re.compile(r"\+?\d(?:[ .-]?\d){7,}")
+_TELEPHONE_DIGITS: Final = 8
+"""Digits of a Norwegian telephone number; what stands before them is the country's."""
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_LONGEST_NAME: Final = 6
+"""Words of a name that is looked for in a text."""
 
 
 class Reservasjon(Record):
@@ -61,7 +71,8 @@ class Kvittering(Record):
     """What was forgotten when, without saying who: personvern/kvittering-*.toml.
 
     Attributes:
-        avtrykk: Fingerprints of organisasjonsnummer, so that no import brings them back.
+        avtrykk: Fingerprints of organisasjonsnummer and of the `traces` of people, so that no
+            import brings them back.
         fjernet: How many of what were removed.
         gjenstaar: How many places are left to people.
     """
@@ -73,15 +84,69 @@ class Kvittering(Record):
     gjenstaar: int = 0
 
 
-def fingerprint(number: str, salt: str) -> str:
-    """Return a salted SHA-256 of an organisasjonsnummer.
+def fingerprint(trace: str, salt: str) -> str:
+    """Return a salted SHA-256 of an organisasjonsnummer, or of what a person may be known by.
 
-    Anyone with the salt can try all numbers of nine digits: this is pseudonymous, not anonymous.
+    Anyone with the salt can try all numbers of nine digits, and names: this is pseudonymous, not
+    anonymous.
     """
-    return hashlib.sha256(f"{salt}:{number}".encode()).hexdigest()
+    return hashlib.sha256(f"{salt}:{trace}".encode()).hexdigest()
 
 
 def is_forgotten(number: str, salt: str, receipts: Iterable[Kvittering]) -> bool:
     """Tell whether a receipt is of the company `number`."""
     mark = fingerprint(number, salt)
     return any(mark in receipt.avtrykk for receipt in receipts)
+
+
+def traces_of(kontakt: Kontakt, number: str) -> frozenset[str]:
+    """Return what a contact of the company `number` is known by again, however it is written."""
+    whole = " ".join(sorted(_WORD.findall(ascii_key(kontakt.navn))))
+    name = {f"{number}:{whole}"} if whole else set()
+    return frozenset({*name, *_addresses(kontakt.epost), *_telephones(kontakt.telefon, number)})
+
+
+def traces_in(text: str, number: str) -> Iterator[str]:
+    """Give all by which a text about the company `number` may name somebody.
+
+    Addresses are known wherever they stand; names and telephones belong to a company.
+    """
+    yield from _addresses(text)
+    yield from _telephones(text, number)
+    words = _WORD.findall(ascii_key(text))
+    for start in range(len(words)):
+        for stop in range(start + 1, min(start + _LONGEST_NAME, len(words)) + 1):
+            yield f"{number}:{' '.join(sorted(words[start:stop]))}"
+
+
+def _addresses(text: str) -> Iterator[str]:
+    return (found.casefold() for found in _ADDRESS.findall(text))
+
+
+def _telephones(text: str, number: str) -> Iterator[str]:
+    plain = ("".join(filter(str.isdigit, found)) for found in _TELEPHONE.findall(text))
+    return (f"{number}:{digits[-_TELEPHONE_DIGITS:]}" for digits in plain)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Forgotten:
+    """Who was forgotten, without saying who: the workspace's salt and its receipts."""
+
+    salt: str
+    receipts: Sequence[Kvittering]
+
+    def has(self, number: str) -> bool:
+        """Tell whether the company `number` was forgotten."""
+        return is_forgotten(number, self.salt, self.receipts)
+
+    def is_named(self, text: str, number: str) -> bool:
+        """Tell whether a text about the company `number` names a person who was forgotten."""
+        marks = self._people
+        return bool(marks and text) and any(
+            fingerprint(trace, self.salt) in marks for trace in traces_in(text, number)
+        )
+
+    @cached_property
+    def _people(self) -> frozenset[str]:
+        people = (receipt for receipt in self.receipts if receipt.hva == "person")
+        return frozenset(mark for receipt in people for mark in receipt.avtrykk)

@@ -11,7 +11,7 @@ import tomli_w
 from pydantic import ValidationError
 
 from hageplan.records.bedrift import Bedrift
-from hageplan.records.personvern import Anonym, Kvittering, Reservasjon
+from hageplan.records.personvern import Anonym, Forgotten, Kvittering, Reservasjon
 from hageplan.records.spelling import compact
 from hageplan.workspace.append import with_records
 from hageplan.workspace.files import read_file, read_toml
@@ -78,6 +78,11 @@ def read_receipts(folder: Path) -> tuple[Kvittering, ...]:
         except ValidationError:
             continue
     return tuple(found)
+
+
+def read_forgotten(folder: Path) -> Forgotten:
+    """Return who was forgotten in `folder`, as far as its receipts are readable."""
+    return Forgotten(salt=read_salt(folder), receipts=read_receipts(folder))
 
 
 def receipt_files(folder: Path, receipt: Kvittering, salt: str) -> dict[Path, str]:

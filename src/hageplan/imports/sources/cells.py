@@ -189,7 +189,7 @@ READERS: Final[Readers] = {
     "lon": _decimal,
     "status": status_reader({}),
     "epost": _epost,
-    **dict.fromkeys(DAYS, _day),
+    **dict.fromkeys((*DAYS, "sist_besokt"), _day),
     **dict.fromkeys(("ring_ikke", "reservert", "to_medarbeidere"), _flag),
     **dict.fromkeys(("behov", "tilbyr", "krever"), choices_in),
     "etter": lambda text: [*map(digits, choices_in(text))],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from types import MappingProxyType
 from typing import Any, Final
@@ -36,13 +36,16 @@ GONE: Final = ("konkurs", "slettedato", "nedleggelsesdato")
 """What a register says of those that are dissolved: the day, or that it is so."""
 
 
+_VISITED: Final = "sist_besokt"
+
+
 @dataclass(frozen=True, kw_only=True)
 class SourceCompany:
     """A company as a source has it: the fields that are set are those that the source knows.
 
     `likeness` tells how its name is like that of the company it was taken for, 0 to 100; None where
     its number tells. `edited` is what somebody did to a row of our own table, None of any other;
-    `cells` are the row as it was read.
+    `cells` are the row as it was read, `visited` the day of our last visit, as files write it.
     """
 
     line: int
@@ -50,6 +53,7 @@ class SourceCompany:
     likeness: float | None = None
     edited: Edited | None = None
     cells: Sequence[str] = ()
+    visited: str | None = None
 
 
 @dataclass(kw_only=True)
@@ -63,7 +67,6 @@ class CompanyRows:
         headings: Which column was which field, by field.
         kommuner: Numbers of the municipalities that were asked for; None is all.
         table: The table that they are of, where it is one.
-        unknown: Words for a status that nobody has explained, in the order of the rows.
         is_own: Whether it is the table that we write ourselves.
     """
 
@@ -74,7 +77,6 @@ class CompanyRows:
     headings: Mapping[str, str] = field(default_factory=dict)
     kommuner: frozenset[str] | None = None
     table: SourceTable | None = None
-    unknown: dict[str, None] = field(default_factory=dict)
     is_own: bool = False
 
     @property
@@ -97,9 +99,10 @@ class CompanyRows:
             return
         self.left_out += (RejectedRow(line=company.line, reason=what) for what in unused)
 
-    def reject(self, line: int, what: Message, cells: Sequence[str] = ()) -> None:
-        """Leave a row out."""
-        self.rejected.append(RejectedRow(line=line, reason=what, cells=tuple(cells)))
+    def reject(self, line: int, what: Message, cells: Sequence[str] = (), word: str = "") -> None:
+        """Leave a row out; `word` is one that nobody has explained, where that is why."""
+        row = RejectedRow(line=line, reason=what, cells=tuple(cells), word=word)
+        self.rejected.append(row)
 
 
 def read_companies(
@@ -145,9 +148,8 @@ def read_companies(
         try:
             company, unused = reader.company(row, cells)
         except UnusableError as fault:
-            if isinstance(fault, UnknownStatusError):
-                found.unknown.setdefault(fault.word)
-            found.reject(row.line, fault.what, row.cells)
+            word = fault.word if isinstance(fault, UnknownStatusError) else ""
+            found.reject(row.line, fault.what, row.cells, word)
             continue
         found.take(company, unused, row.cells)
     return found
@@ -186,9 +188,14 @@ class _RowReader:
 
     def company(self, row: Row, cells: dict[str, str]) -> tuple[SourceCompany, list[Message]]:
         """Return the company of a row, and its cells that cannot be used; raises UnusableError."""
+        visit = {name: cells.pop(name) for name in (_VISITED,) if name in cells}
+        not_read = _read_optional(visit, self.readers)
         base = cells.pop(BASE, "")
-        if base:
-            return self._edited(row, cells, base)
+        found, unused = self._edited(row, cells, base) if base else self._listed(row, cells)
+        return replace(found, visited=visit.get(_VISITED)), [*not_read, *unused]
+
+    def _listed(self, row: Row, cells: dict[str, str]) -> tuple[SourceCompany, list[Message]]:
+        """Return the company of a row of any other list."""
         if "organisasjonsnummer" in cells or self.identify is None or "navn" not in cells:
             company, unused = company_of(cells, self.find_kommune, self.readers)
             return SourceCompany(line=row.line, bedrift=company, cells=row.cells), unused

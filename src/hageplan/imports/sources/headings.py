@@ -55,6 +55,7 @@ HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
     "to_medarbeidere": ("to medarbeidere", "two of us visit"),
     "ledere": ("ledere", "leaders"),
     "kvinner_i_ledelse": ("kvinner i ledelse", "women in leading positions"),
+    "sist_besokt": ("sist besøkt", "siste besøk", "last visited", "last visit"),
     "utgangspunkt": ("hageplan",),
     "notat": ("notat", "notater", "merknad", "kommentar", "notes"),
     "har_registrert_antall_ansatte": ("harregistrertantallansatte",),
@@ -66,8 +67,8 @@ HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
     "lon": ("lon", "lng", "longitude", "lengdegrad"),
 }  # fmt: skip
 """Known headings by field, the best first. Those of Brønnøysundregistrene come in two forms: the
-search page's spreadsheet and the bulk file. Those below `notat` that are no fields of a company
-tell whether the register withholds its headcount, and whether it is gone."""
+search page's spreadsheet and the bulk file. Those that are no fields of a company tell
+whether the register withholds its headcount, whether it is gone, and when we visited it."""
 
 _SIGNS: Final = re.compile(r"[\W_]")
 

@@ -80,6 +80,16 @@ _Key = tuple[str, datetime, Kanal]
 """Which answer it is: of whom, when, and how."""
 
 
+class UnknownGradeError(RequestError):
+    """A word for the interest of which nobody has said what it means."""
+
+    def __init__(self, word: str) -> None:
+        super().__init__(
+            msg("«{word}» is no grade; put it under [skjema.grader] in hageplan.toml", word=word)
+        )
+        self.word = word
+
+
 def read_answers(
     workspace: Workspace, table: SourceTable, *, file: str, dry_run: bool, today: date
 ) -> SurveyImport:
@@ -106,8 +116,10 @@ def read_answers(
             _check_same(entry, new.get(_key(entry)), there.get(_key(entry), set()))
         except RequestError as fault:
             unknown += [fault.newcomer] if isinstance(fault, UnknownCompanyError) else []
+            word = fault.word if isinstance(fault, UnknownGradeError) else ""
+            cells = tuple(row.cells)
             rejected.append(
-                RejectedRow(line=row.line, reason=fault.message, cells=tuple(row.cells))
+                RejectedRow(line=row.line, reason=fault.message, cells=cells, word=word)
             )
             continue
         by_name += [match] if match else []
@@ -252,11 +264,7 @@ class _Reader:
         if word is None:
             return None
         if word.casefold() not in self.grades:
-            raise RequestError(
-                msg(
-                    "«{word}» is no grade; put it under [skjema.grader] in hageplan.toml", word=word
-                )
-            )
+            raise UnknownGradeError(word)
         return self.grades[word.casefold()]
 
 

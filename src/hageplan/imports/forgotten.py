@@ -1,0 +1,61 @@
+"""Whoever was forgotten does not come back with a list or a form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any, Final
+
+from hageplan.imports.sources.companies import CompanyRows
+from hageplan.records.bedrift import Bedrift
+from hageplan.records.logg import Henvendelse
+from hageplan.records.personvern import Forgotten
+
+_TEXTS: Final = ("notat", "utvidelse")
+
+
+def without_forgotten(rows: CompanyRows, forgotten: Forgotten) -> tuple[CompanyRows, int]:
+    """Return rows without the contacts and notes of people who were forgotten, and of how many."""
+    companies = {
+        number: replace(one, bedrift=_without(one.bedrift, forgotten))
+        for number, one in rows.companies.items()
+    }
+    count = sum(one.bedrift is not rows.companies[n].bedrift for n, one in companies.items())
+    return replace(rows, companies=companies), count
+
+
+def entries_without_forgotten(
+    entries: Iterable[Henvendelse], forgotten: Forgotten
+) -> tuple[tuple[Henvendelse, ...], int]:
+    """Return contacts without the notes that name people who were forgotten, and how many had."""
+    found, count = [], 0
+    for entry in entries:
+        named = {
+            key: ""
+            for key in _TEXTS
+            if forgotten.is_named(getattr(entry, key), entry.organisasjonsnummer)
+        }
+        count += bool(named)
+        found.append(entry.model_copy(update=named) if named else entry)
+    return tuple(found), count
+
+
+def _without(bedrift: Bedrift, forgotten: Forgotten) -> Bedrift:
+    """Return a company without what would bring somebody back.
+
+    Whose name or address it is, all of the contact is; a telephone alone may be the company's.
+    """
+    number, kontakt = bedrift.organisasjonsnummer, bedrift.kontakt
+    told = {"navn": kontakt.navn, "epost": kontakt.epost, "telefon": kontakt.telefon}
+    named = {key for key, text in told.items() if forgotten.is_named(text, number)}
+    is_in_note = forgotten.is_named(bedrift.notat, number)
+    if not (named or is_in_note):
+        return bedrift
+    values: dict[str, Any] = bedrift.model_dump(exclude_unset=True)
+    if is_in_note:
+        del values["notat"]
+    if named == {"telefon"} and kontakt.navn:
+        del values["kontakt"]["telefon"]
+    elif named:
+        del values["kontakt"]
+    return Bedrift.model_validate(values)
