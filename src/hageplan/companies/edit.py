@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,7 +16,7 @@ from hageplan.companies.status import Values
 from hageplan.errors import RequestError
 from hageplan.messages import msg
 from hageplan.records.bedrift import Bedrift
-from hageplan.records.days import day_in
+from hageplan.records.when import day_of
 from hageplan.workspace.append import content_of
 from hageplan.workspace.company_fields import with_fields
 from hageplan.workspace.faults import problem_from
@@ -137,17 +138,12 @@ def undo_command(handle: str, edits: Iterable[FieldEdit], bedrift: Bedrift) -> s
     return " ".join(["hageplan bedrift endre", handle, *words]) if before else ""
 
 
-def meant(key: str, text: str) -> FieldValue:
+def meant(key: str, text: str, today: date) -> FieldValue:
     """Return the value of a field that a text says, None where it is empty; raises RequestError."""
     if not text.strip():
         return None
     if key in DAYS:
-        day = day_in(text)
-        if day is None:
-            raise RequestError(
-                msg("{value} is not a date", value=text), msg("a date such as 2026-12-01")
-            )
-        return day
+        return day_of(text, today, towards="last")
     if key != "antall_ansatte":
         return text
     if not (text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS):

@@ -60,7 +60,7 @@ def endre(
             )
         _renumber(call, which, orgnr, yes=yes, dry_run=dry_run)
         return
-    values = {key: meant(key, value) for key, value in given.items()}
+    values = {key: meant(key, value, call.today) for key, value in given.items()}
 
     def edited(bedrift: Bedrift) -> Values:
         brings = {} if status is None else with_status(bedrift, status, call.today)

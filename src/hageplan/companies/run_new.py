@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from hageplan.command.call import Call
@@ -33,11 +34,11 @@ def ny(
     `said` are values by field, None where nothing is said.
     """
     folder = call.own_folder()
-    values = {key: meant(key, value) for key, value in said.items() if value}
+    values = {key: meant(key, value, call.today) for key, value in said.items() if value}
     navn = f"{values.pop('navn', '')}".strip()
     company = NewCompany(navn=navn, kommune=kommune, orgnr=orgnr, values=values)
     if is_asked(as_json=call.as_json) and not (company.navn and kommune):
-        company = _asked(folder, company)
+        company = _asked(folder, company, call.today)
     if not company.navn or not company.kommune:
         raise RequestError(
             msg("a new company has a name and a municipality"),
@@ -53,14 +54,14 @@ def ny(
     carry_out(call, planned, yes=yes, dry_run=dry_run)
 
 
-def _asked(folder: Path, said: NewCompany) -> NewCompany:
+def _asked(folder: Path, said: NewCompany, today: date) -> NewCompany:
     """Return what is said, and what a person answers where nothing is; Enter is nothing."""
     navn = said.navn or asked(_("Name"), _needed, "")
     kommune = said.kommune or asked(_("Municipality"), lambda one: _kommune(folder, one), "")
     values = dict(said.values)
     if "antall_ansatte" not in values:
         key = "antall_ansatte"
-        values[key] = asked(_("Employees"), lambda one: meant(key, one), "")
+        values[key] = asked(_("Employees"), lambda one: meant(key, one, today), "")
     questions = {"kontakt.navn": _("Contact person"), "kontakt.telefon": _("Telephone")}
     for key, question in questions.items():
         if key not in values and (answer := ask(question)):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from rich.console import Console
 
 from hageplan.companies.result import CompanyChange, FieldValue
-from hageplan.i18n import _, say, shown
+from hageplan.i18n import _, say, short_date, shown
 from hageplan.messages import msg
 from hageplan.ui.console import text
 from hageplan.ui.texts import number_words
@@ -48,4 +49,6 @@ def _lines(change: CompanyChange) -> Iterator[str]:
 def _told(value: FieldValue) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
+    if isinstance(value, date):
+        return short_date(value)
     return "–" if value is None else f"{value}"
