@@ -125,3 +125,9 @@ def test_what_an_answer_rests_on_is_shown_where_it_is_asked_for(run: Run, words:
     assert "--explain" in plain
     assert "\nAssumptions\n" not in plain
     assert "\nAssumptions\n" in told
+
+
+def test_a_season_is_told_in_words(run: Run) -> None:
+    where = ("plan", "--kommune", "Os", "--iterations", "5", "--today", "2026-11-23")
+    assert "Vinter, 15. november til 10. april" in run(*where).stdout
+    assert "Winter, 15 November to 10 April" in run(*where, "--lang", "en").stdout

@@ -42,7 +42,7 @@ def print_company(page: CompanyPage, handles: Handles, out: Console) -> None:
 
 def _introductions(page: CompanyPage) -> Iterator[str]:
     for one in page.koblinger:
-        yield " ".join(filter(None, (f"{one.date}", one.medarbeider, one.other, one.notat)))
+        yield " ".join(filter(None, (short_date(one.date), one.medarbeider, one.other, one.notat)))
 
 
 def _lines(lines: Iterable[str], out: Console) -> None:

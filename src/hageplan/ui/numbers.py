@@ -17,6 +17,12 @@ def day_name(day: date) -> str:
     return name[:1].upper() + name[1:]
 
 
+def day_of_year(day: date) -> str:
+    """Return day and month."""
+    pattern = "d MMMM" if language() == "en" else "d. MMMM"
+    return format_date(day, pattern, locale=language())
+
+
 def decimal(value: float, digits: int = 1) -> str:
     """Return a number with at most `digits` decimals."""
     return format_decimal(round(value, digits), locale=language())

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Final
 
 from hageplan.i18n import short_date, shown
 from hageplan.messages import Message, decode, msg
+from hageplan.records.base import A_LEAP_YEAR
 from hageplan.records.spelling import is_provisional
 from hageplan.ui.clean import printable
-from hageplan.ui.numbers import decimal
+from hageplan.ui.numbers import day_of_year, decimal
 
 if TYPE_CHECKING:
     from hageplan.records.plan import Reason
@@ -20,6 +21,8 @@ OUTSIDE: Final = (
     msg("One company stands outside the target group; --alle takes it in."),
     msg("{count} companies stand outside the target group; --alle takes them in."),
 )
+_SEASON: Final = re.compile(r"^\d\d-\d\d$")
+"""A month and a day."""
 _FRACTION: Final = re.compile(r"^\d+\.\d+$")
 
 REMARKS: Final[Mapping[str, Message]] = {
@@ -274,6 +277,8 @@ def _filled(message: Message, values: Mapping[str, str]) -> str:
 def _value(key: str, value: str) -> str:
     if key in ("date", "again"):
         return short_date(date.fromisoformat(value))
+    if _SEASON.match(value):
+        return day_of_year(date.fromisoformat(f"{A_LEAP_YEAR}-{value}"))
     if _FRACTION.match(value):
         return decimal(float(value), 3)
     return printable(value)
