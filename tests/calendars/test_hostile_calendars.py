@@ -80,4 +80,4 @@ def test_what_is_not_understood_of_a_visit_is_told_with_its_line(folder: Path) -
     ended = hageplan(*words)
     assert ended.code == 0, ended.err
     assert "Storsag: the calendar entry that begins here cannot be understood (line 8)" in ended.out
-    assert "2026-12-01 12:00 Storsag" in ended.out
+    assert "1 Dec 2026 12:00 Storsag" in ended.out
