@@ -118,7 +118,7 @@ interesse = "interessert"
     folder = write({"bedrifter/a.toml": bedrift(NUMBERS[0]), "logg/2099.toml": log})
     for command in ("score", "next", "plan", "check"):
         done = run(command, "--workspace", folder, "--lang", "en")
-        assert done.returncode == 1
+        assert done.returncode == (command == "check")  # the others leave it out, and say so
         assert "logg/2099.toml:3" in done.stdout + done.stderr
     done = run("score", "--today", "2099-02-01", "--workspace", folder)
     assert done.returncode == 0

@@ -34,7 +34,12 @@ def faults(folder: Path, severity: str = "error") -> list[Problem]:
         ('kontakt = "Kari"', "model-type", "kontakt", "table"),
         ('kontakt = { tlf = "1" }', "extra-forbidden", "kontakt.tlf", "telefon"),
         ('besokstider = [{ fra = "15:00", til = "09:00" }]', "rekkefolge", "besokstider", "later"),
-        ('besokstider = [{ fra = "9", til = "10:00" }]', "klokkeslett", "besokstider.fra", "09:00"),
+        (
+            'besokstider = [{ fra = "ni", til = "10:00" }]',
+            "klokkeslett",
+            "besokstider.fra",
+            "09:00",
+        ),
         (
             'besokstider = [{ fra = "09:00", til = "10:00", ukedager = [] }]',
             "too-short",
