@@ -115,7 +115,8 @@ def test_an_answer_fits_a_screen(run: Run, words: str, language: str) -> None:
     assert done.returncode == 0, done.stderr
     lines = done.stdout.splitlines()
     assert 1 <= len(lines) <= 40
-    assert max(map(len, lines)) <= 80
+    # What is to be copied stays on one line.
+    assert max(len(line) for line in lines if "hageplan " not in line) <= 80
 
 
 @pytest.mark.parametrize("words", ["score", "next", "staffing", "match"])
