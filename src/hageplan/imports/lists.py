@@ -9,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from hageplan.imports.sources.companies import CompanyRows, read_companies
+from hageplan.imports.sources.companies import CompanyRows, Lookup, read_companies
 from hageplan.imports.sources.headings import map_columns, register_of
 from hageplan.imports.sources.identity import Names, kommune_finder
 from hageplan.imports.sources.table import SourceTable
@@ -63,13 +63,15 @@ def read_list(
     return read_companies(
         table,
         mapping,
-        kommune_finder(workspace),
+        Lookup(
+            find_kommune=kommune_finder(workspace),
+            identify=Names(workspace.bedrifter).find if by_name else None,
+            known=workspace.bedrift_by_number,
+            statuses={**statuses, **workspace.oppsett.innlesing.status},
+        ),
         wanted=frozenset(asked) if asked else None,
         kommune=None if "kommune" in mapping else only,
         is_register=is_register,
-        identify=Names(workspace.bedrifter).find if by_name else None,
-        known=workspace.bedrift_by_number,
-        statuses={**statuses, **workspace.oppsett.innlesing.status},
     )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
-from types import MappingProxyType
 from typing import Any, Final
 
 from pydantic import ValidationError
@@ -105,35 +104,46 @@ class CompanyRows:
         self.rejected.append(row)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Lookup:
+    """What the words of a table are looked up in.
+
+    Attributes:
+        identify: Tells which company a row without a number is; None: such rows are rejected.
+        known: The companies of the records by number.
+        statuses: The words of this workspace for a status.
+    """
+
+    find_kommune: FindKommune
+    identify: Identify | None
+    known: Mapping[str, Bedrift]
+    statuses: Mapping[str, str]
+
+
 def read_companies(
     table: SourceTable,
     columns: Mapping[str, int],
-    find_kommune: FindKommune,
+    lookup: Lookup,
     *,
     wanted: frozenset[str] | None = None,
     kommune: str | None = None,
     is_register: bool = False,
-    identify: Identify | None = None,
-    known: Mapping[str, Bedrift] = MappingProxyType({}),
-    statuses: Mapping[str, str] = MappingProxyType({}),
 ) -> CompanyRows:
     """Return the companies of all readable rows, and the other rows with the reason.
 
     Blank cells are unknown. Rows of municipalities that are not `wanted` are passed over, and those
     of a register that have none, as places abroad; a table without a column for it is all of
-    `kommune`. With `identify`, a row without a number may be a company that is known by name. Of
-    our own table only what somebody changed in it since counts, of companies that are `known`.
-    `statuses` are the words of this workspace for a status.
+    `kommune`. Of our own table only what somebody changed in it since counts.
     """
-    find_cached = cache(number_finder(find_kommune))
+    find_cached = cache(number_finder(lookup.find_kommune))
     headings = {field: table.header[number] for field, number in columns.items()}
     is_own = BASE in columns
     found = CompanyRows(headings=headings, kommuner=wanted, table=table, is_own=is_own)
     reader = _RowReader(
         find_kommune=find_cached,
-        identify=identify,
-        known=known,
-        readers={**READERS, "status": status_reader(statuses)},
+        identify=lookup.identify,
+        known=lookup.known,
+        readers={**READERS, "status": status_reader(lookup.statuses)},
         fields=[*columns],
     )
     for row in table.rows:
