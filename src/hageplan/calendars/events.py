@@ -15,7 +15,7 @@ from icalendar.timezone import tzp
 from hageplan.calendars.clock import DAY, DateRange, length
 from hageplan.calendars.faults import BrokenPartError
 from hageplan.calendars.parts import RawComponent, property_of
-from hageplan.calendars.work import TooMuchError, Work, check_rule, listed
+from hageplan.calendars.work import TooMuchError, WorkBudget, check_rule, listed
 
 ComponentT = TypeVar("ComponentT", bound=Component)
 
@@ -33,7 +33,7 @@ _FREE: Final = frozenset({"FREE", "WORKINGELSEWHERE"})
 """Outlook's own words for what leaves time for a visit."""
 
 
-def learn_zones(parts: Iterable[RawComponent], stop: datetime, work: Work) -> None:
+def learn_zones(parts: Iterable[RawComponent], stop: datetime, work: WorkBudget) -> None:
     """Make the time zones that a file describes known, and forget those of the file before.
 
     Outlook's names for zones are known anyway; a broken zone is missed where it is used, and so is
@@ -59,7 +59,7 @@ def _zone_name(lines: Iterable[str]) -> str:
     return next(line.partition(":")[2] for line in lines if line.upper().startswith("TZID"))
 
 
-def _check_zone(lines: Sequence[str], stop: datetime, work: Work) -> None:
+def _check_zone(lines: Sequence[str], stop: datetime, work: WorkBudget) -> None:
     """Raise BrokenPartError where a zone is none of those that are quickly gone through."""
     rules = [line.upper() for line in lines if line.upper().startswith("RRULE")]
     if sum(map(len, lines)) > _ZONE_SIGNS or any(_OLD.match(line.upper()) for line in lines):
@@ -79,7 +79,7 @@ def lies_outside(part: RawComponent, window: DateRange) -> bool:
     return days.get("DTEND", first) < first or days.get("DTSTART", last) > last
 
 
-def read_event(part: RawComponent, window: DateRange, work: Work) -> Event:
+def read_event(part: RawComponent, window: DateRange, work: WorkBudget) -> Event:
     """Return the event; raises BrokenPartError, or whatever the library makes of a broken one."""
     event = parsed(part, Event)
     start = event.get("DTSTART").dt

@@ -13,7 +13,7 @@ from hageplan.calendars.clock import DateRange, Period, local_period
 from hageplan.calendars.events import blocks, learn_zones, lies_outside, parsed, read_event
 from hageplan.calendars.faults import Fault, fault_of
 from hageplan.calendars.parts import EVENT, FREEBUSY, ZONE, RawComponent
-from hageplan.calendars.work import TooMuchError, Work, listed
+from hageplan.calendars.work import TooMuchError, WorkBudget, listed
 
 Occurrence = tuple[Event, Period]
 """An event at one of its times, and these in local time."""
@@ -42,7 +42,7 @@ def understood(
     events: list[Occurrence] = []
     published: list[Period] = []
     faults: Faults = {}
-    work = Work()
+    work = WorkBudget()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the library's quote the file, of what it understood
         try:
@@ -65,7 +65,7 @@ def merged(periods: Iterable[Period]) -> list[Period]:
     return result
 
 
-def _published(parts: Iterable[RawComponent], faults: Faults, work: Work) -> Iterator[Period]:
+def _published(parts: Iterable[RawComponent], faults: Faults, work: WorkBudget) -> Iterator[Period]:
     """Return the times of VFREEBUSY, which a calendar gives where it shares nothing else."""
     for part in parts:
         work.spend_on_part(part)
@@ -78,7 +78,7 @@ def _published(parts: Iterable[RawComponent], faults: Faults, work: Work) -> Ite
 
 
 def _expanded(
-    parts: Iterable[RawComponent], window: DateRange, faults: Faults, work: Work
+    parts: Iterable[RawComponent], window: DateRange, faults: Faults, work: WorkBudget
 ) -> Iterator[Occurrence]:
     meetings: defaultdict[str, dict[int, Event]] = defaultdict(dict)
     for part in (part for part in parts if not lies_outside(part, window)):

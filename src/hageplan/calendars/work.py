@@ -58,7 +58,7 @@ class TooMuchError(Exception):
         self.line = line
 
 
-class Work:
+class WorkBudget:
     """What may still be spent on one file; `has_zones` tells whether it describes its own."""
 
     def __init__(self) -> None:
@@ -97,7 +97,7 @@ class Work:
                 self.spend(a_time * steps_of(rule, max(moment(first), start), stop))
 
 
-def check_rule(rule: Mapping[str, Any], start: date, stop: datetime, work: Work) -> None:
+def check_rule(rule: Mapping[str, Any], start: date, stop: datetime, work: WorkBudget) -> None:
     """Refuse a rule that would take too many steps from `start` to `stop`, or meets no day ever."""
     step, filters = _step(rule), _filters(rule)
     if step <= timedelta() or any(len(rule[key]) > _MOST_VALUES for key in filters):
@@ -109,7 +109,7 @@ def check_rule(rule: Mapping[str, Any], start: date, stop: datetime, work: Work)
         _check_comes(rule, start, min([stop, *_ends(rule)]), work)
 
 
-def _check_comes(rule: Mapping[str, Any], start: date, stop: datetime, work: Work) -> None:
+def _check_comes(rule: Mapping[str, Any], start: date, stop: datetime, work: WorkBudget) -> None:
     """Refuse a rule that gives no time in centuries after `stop`: the library would look for it."""
     free = {key: value for key, value in rule.items() if key not in ("UNTIL", "COUNT")}
     work.spend(_units(free, start, stop))

@@ -82,7 +82,7 @@ def asked(question: str, understood: Callable[[str], T], usual: str) -> T:
 
 
 @dataclass(frozen=True)
-class Choice:
+class AnswerChoice:
     """Something to choose: by its `sign`, its `value` as files have it, or its `name`."""
 
     sign: str
@@ -97,7 +97,7 @@ class Choice:
 
 def choose_some(
     question: str,
-    choices: Sequence[Choice],
+    choices: Sequence[AnswerChoice],
     usual: Iterable[str] = (),
     keep: Callable[[str], None] | None = None,
     *,
@@ -126,7 +126,7 @@ def choose_some(
 
 def choose_one(
     question: str,
-    choices: Sequence[Choice],
+    choices: Sequence[AnswerChoice],
     usual: str | None = None,
     keep: Callable[[str], None] | None = None,
 ) -> str | None:
@@ -135,7 +135,7 @@ def choose_one(
     return found[0] if found else None
 
 
-def _values(answer: str, choices: Sequence[Choice]) -> tuple[str, ...] | None:
+def _values(answer: str, choices: Sequence[AnswerChoice]) -> tuple[str, ...] | None:
     """Return the values that an answer names; None where a part of it is none of the choices."""
     found: dict[str, None] = {}
     for part in answer.split(","):

@@ -13,7 +13,7 @@ import typer
 from hageplan.command.call import Call
 from hageplan.command.company import company_meant
 from hageplan.command.prompt import (
-    Choice,
+    AnswerChoice,
     ask,
     asked,
     choose_one,
@@ -34,13 +34,13 @@ from hageplan.ui.entry_text import KINDS, PLANS, whole_contact
 from hageplan.workspace.partial import Company, companies, handles_in
 
 _PLANS: Final = (
-    Choice("u", "utvider", PLANS["utvider"]),
-    Choice("f", "flytter", PLANS["flytter"]),
-    Choice("s", "selger", PLANS["selger"]),
-    Choice("l", "legger_ned", PLANS["legger_ned"]),
+    AnswerChoice("u", "utvider", PLANS["utvider"]),
+    AnswerChoice("f", "flytter", PLANS["flytter"]),
+    AnswerChoice("s", "selger", PLANS["selger"]),
+    AnswerChoice("l", "legger_ned", PLANS["legger_ned"]),
 )
 _GRADES: Final = tuple(
-    Choice(f"{number}", grade, name)
+    AnswerChoice(f"{number}", grade, name)
     for number, (grade, name) in enumerate(
         {
             "ikke": msg("not interested"),
@@ -52,11 +52,11 @@ _GRADES: Final = tuple(
     )
 )
 _FLAGS: Final = (
-    Choice("r", "rod", msg("red, at once")),
-    Choice("g", "gul", msg("yellow, within two weeks")),
+    AnswerChoice("r", "rod", msg("red, at once")),
+    AnswerChoice("g", "gul", msg("yellow, within two weeks")),
 )
 _KINDS: Final = tuple(
-    Choice(sign, kanal, KINDS[kanal])
+    AnswerChoice(sign, kanal, KINDS[kanal])
     for sign, kanal in zip("btems", ("besok", "telefon", "epost", "mote", "skjema"), strict=True)
 )
 _LEAVES: Final = frozenset({"flytter", "legger_ned"})
