@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -111,6 +112,8 @@ def test_what_is_written_does_not_depend_on_who_reads(name: str, tmp_path: Path,
 def test_standard_error_may_lose_its_reader_too(tmp_path: Path, run: Run) -> None:
     """`2>&1 | head` takes both away."""
     assert run("init", tmp_path / "hage", "--demo").returncode == 0
-    command = f"{sys.executable} -m hageplan {' '.join(PLAN)} --today {MONDAY} 2>&1 | head -1"
-    subprocess.run(["bash", "-c", command], cwd=tmp_path / "hage", check=True, stdout=-3)
+    command = f"{shlex.quote(sys.executable)} -m hageplan {' '.join(PLAN)} --today {MONDAY}"
+    subprocess.run(
+        ["bash", "-c", f"{command} 2>&1 | head -1"], cwd=tmp_path / "hage", check=True, stdout=-3
+    )
     assert len(list((tmp_path / "hage" / "planer").glob("*.toml"))) == 1

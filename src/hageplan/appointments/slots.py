@@ -116,7 +116,7 @@ def _visit(case: PlanningCase, number: str) -> int:
     if avtale is not None:
         name = case.candidate(mine[-1]).bedrift.navn
         raise RequestError(
-            msg("{name} has an appointment: {date:%Y-%m-%d %H:%M}", name=name, date=avtale.tid),
+            msg("{name} has an appointment: {date}", name=name, date=avtale.tid),
             msg("move it: hageplan move {id} --at …", id=avtale.id),
         )
     return mine[-1]

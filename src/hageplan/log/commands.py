@@ -100,7 +100,7 @@ def show_log(
             help=_("Only this company's."),
         ),
     ] = None,
-    count: Annotated[int, count_option(_("How many."), 100_000)] = 20,
+    count: Annotated[int, count_option(_("How many."), 100_000)] = 15,
     everything: Annotated[
         bool, typer.Option("--all", help=_("Also what was corrected or taken back."))
     ] = False,

@@ -247,7 +247,7 @@ class Change(Record):
     before: When | None = None
     after: When | None = None
     is_booked: bool = False
-    ring_ikke: bool = False
+    ring_ikke: Annotated[bool, Field(exclude_if=lambda is_told: not is_told)] = False
 
 
 class Conflict(Record):
@@ -330,7 +330,7 @@ class Plan(Document):
     tours: Many[Tour]
     left_out: Many[LeftOut]
     totals: Totals
-    outside: int = 0
+    outside: Annotated[int, Field(exclude_if=lambda count: not count)] = 0
     travel: TravelInfo
     conflicts: Annotated[Many[Conflict], Field(exclude_if=lambda found: not found)] = ()
     changes: Many[Change] | None = None
