@@ -35,11 +35,6 @@ def reservation_file(folder: Path, reservasjon: Reservasjon) -> dict[Path, bytes
     return with_records(path, (reservasjon,))
 
 
-def is_reserved(folder: Path, number: str) -> bool:
-    """Tell whether a company is on the list in `folder`."""
-    return number in _numbers(folder / RESERVERT_FILE)
-
-
 def with_reservations(
     bedrifter: Iterable[Bedrift], reservasjoner: Sequence[Reservasjon]
 ) -> tuple[Bedrift, ...]:
