@@ -101,9 +101,10 @@ def change_files(folder: Path, contents: Contents) -> None:
     HalfWrittenError where the disk fails in between: the next command writes the rest.
     """
     steps = [step_to(path, content) for path, content in contents.items()]
-    steps = [step for step in steps if _sum_of(step.target) != _sum(step.content)]
+    before = {step.target: _sum_of(step.target) for step in steps}
+    steps = [step for step in steps if before[step.target] != _sum(step.content)]
     if len(steps) > 1 or is_cut_off(folder):  # which its own note takes the place of
-        _change(folder, sorted(steps, key=lambda step: not _is_inside(folder, step.target)))
+        _change(folder, sorted(steps, key=lambda step: not _is_inside(folder, step.target)), before)
         return
     try:
         carry_out(steps)
@@ -111,9 +112,9 @@ def change_files(folder: Path, contents: Contents) -> None:
         discard(steps)
 
 
-def _change(folder: Path, steps: Sequence[FileStep]) -> None:
-    """Note the change, carry it out, strike it out."""
-    head = _intent(folder, steps).model_dump_json(exclude_none=True).encode()
+def _change(folder: Path, steps: Sequence[FileStep], before: Mapping[Path, str | None]) -> None:
+    """Note the change, carry it out, strike it out; `before` are checksums of what is there."""
+    head = _intent(folder, steps, before).model_dump_json(exclude_none=True).encode()
     contents = (step.content for step in steps if step.content is not None)
     replace_file(journal_file(folder), b"".join((head, b"\n", *contents)))
     try:
@@ -228,12 +229,12 @@ def _complete(steps: Iterable[_Noted]) -> None:
     sync_folders(one.step.target for one in steps)
 
 
-def _intent(folder: Path, steps: Iterable[FileStep]) -> Intent:
+def _intent(folder: Path, steps: Iterable[FileStep], before: Mapping[Path, str | None]) -> Intent:
     files = tuple(
         FileIntent(
             path=_name(folder, step.target),
             temporary=step.temporary.name,
-            before=_sum_of(step.target),
+            before=before[step.target],
             after=_sum(step.content),
             size=len(step.content or b""),
         )
