@@ -8,7 +8,6 @@ import random
 import re
 import shlex
 import shutil
-import subprocess
 import sys
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
@@ -18,7 +17,9 @@ import pytest
 from hageplan.app import main
 from hageplan.app.commands import COMMANDS
 from hageplan.upkeep.create import create_workspace, new_workspace
+from tests.conftest import PATIENCE_S
 from tests.driver import Ended
+from tests.forking import run_forked
 
 pytestmark = [pytest.mark.no_cover, pytest.mark.slow]
 """Processes of their own are started to compare with."""
@@ -60,14 +61,8 @@ def alone(region: Path) -> dict[str, Ended]:
     keep = {k: v for k, v in os.environ.items() if not k.startswith(("HAGEPLAN", "LANG", "LC_"))}
     found = {}
     for line in LINES:
-        done = subprocess.run(
-            [sys.executable, "-m", "hageplan", *shlex.split(line)],
-            cwd=_laid_out(region),
-            env={**keep, "COLUMNS": "80", "PYTHONIOENCODING": "utf-8"},
-            capture_output=True,
-            encoding="utf-8",
-            check=False,
-        )
+        env = {**keep, "COLUMNS": "80", "PYTHONIOENCODING": "utf-8"}
+        done = run_forked(shlex.split(line), _laid_out(region), env, PATIENCE_S)
         found[line] = _plain(Ended(done.returncode, done.stdout, done.stderr))
     return found
 
