@@ -105,7 +105,7 @@ def test_in_a_pipe_it_lists_whom_it_may_mean(run: Run, folder: Path) -> None:
 
 def test_on_a_terminal_it_asks_and_a_bare_enter_chooses_nobody(folder: Path) -> None:
     at = ("--at", "2026-12-01 10:00", *TODAY)
-    code, seen = answered(folder, ["\n", "2\n"], "book", "elve", *at)
+    code, seen = answered(folder, ["\n", "elve\n", "dak\n"], "book", "elve", *at)
     assert code == 0, seen
     assert f"2  Elve Dak AS ({NUMBERS[1]}), Os" in seen
     assert "a number from 1 to 2" in seen

@@ -60,16 +60,26 @@ def agreed(question: str, *, as_json: bool) -> bool:
 
 
 def choose(names: Sequence[str]) -> int:
-    """Ask which of several is meant, as no guess is good enough; return its index."""
+    """Ask which of several is meant, as no guess is good enough; return its index.
+
+    An answer is a number of the list, or words that stand in one of its lines alone.
+    """
     for number, name in enumerate(names, start=1):
         typer.echo(f"  {number}  {printable(name)}")
 
     def index(answer: str) -> int:
         if answer.isascii() and answer.isdigit() and 1 <= int(answer) <= len(names):
             return int(answer) - 1
-        raise RequestError(msg("a number from 1 to {count}", count=len(names)))
+        spelt, lines = _spelt(answer), [*map(_spelt, names)]
+        whole = [n for n, one in enumerate(lines) if one == spelt]
+        found = whole or [n for n, one in enumerate(lines) if spelt and spelt in one]
+        if len(found) == 1:
+            return found[0]
+        raise RequestError(
+            msg("a number from 1 to {count}, or words of one line alone", count=len(names))
+        )
 
-    return asked(f"{_('Which one')} [1-{len(names)}]", index, "")
+    return asked(f"{_('Which one?')} [1-{len(names)}]", index, "")
 
 
 def asked(question: str, understood: Callable[[str], T], usual: str) -> T:

@@ -208,7 +208,7 @@ def carry_out(
         if not call.as_json:
             print_change(plan.change, console())
         is_wanted = bool(plan.contents) and not dry_run
-        question = _("Add it all the same") if plan.change.alike else _("Write this")
+        question = _("Add it all the same?") if plan.change.alike else _("Write this?")
         return is_wanted and (yes or agreed(question, as_json=call.as_json))
 
     def apply(folder: Path, plan: PlannedChange) -> None:

@@ -67,7 +67,7 @@ def import_survey(
     def agrees(done: _Entries[SurveyImport]) -> bool:
         if not call.as_json:
             print_answers(done.found, console())
-        return not dry_run and (not is_asked or confirmed(_("Bring this in")))
+        return not dry_run and (not is_asked or confirmed(_("Bring this in?")))
 
     done, applies = change_where_agreed(call, planned, agrees, _write, asks=is_asked or dry_run)
     if is_asked and not applies:
@@ -143,7 +143,7 @@ def import_calendar(
     def agrees(done: _Entries[CalendarImport]) -> bool:
         if not call.as_json:
             print_visits(done.found, done.name_of, console())
-        question = _("Log and book these")
+        question = _("Log and book these?")
         return bool(done.files and _entries(done.found)) and (
             yes or agreed(question, as_json=call.as_json)
         )

@@ -101,7 +101,7 @@ def _bring_in(call: Call, asked: ListRequest, opened: Opener) -> None:
     def agrees(done: _Compared) -> bool:
         if is_asked:
             print_import(done.found, console())
-        return not asked.dry_run and (not is_asked or confirmed(_("Bring this in")))
+        return not asked.dry_run and (not is_asked or confirmed(_("Bring this in?")))
 
     def write(_folder: Path, done: _Compared) -> None:
         if done.files:
