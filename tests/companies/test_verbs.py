@@ -66,7 +66,7 @@ def company(folder: Path, navn: str) -> Bedrift:
          {"medlem_siden": date(2026, 10, 31), "status": "medlem"}),
         (["endre", "storsag", "--navn", 'Sag "Ny" AS', "--ansatte", "7", "--notat", ""],
          'Sag "Ny" AS', {"antall_ansatte": 7, "notat": ""}),
-        (["endre", "storsag", "--status", "maalbedrift", "--adresse", "Vegen 1"], "Storsag AS",
+        (["endre", "storsag", "--status", "Målbedrift", "--adresse", "Vegen 1"], "Storsag AS",
          {"status": "maalbedrift", "medlem_siden": TODAY, "adresse": "Vegen 1"}),
     ],
 )  # fmt: skip
@@ -247,3 +247,23 @@ def test_on_a_terminal_it_asks_for_what_is_not_said(folder: Path) -> None:
                           "--kommune", "Os", *DAY)  # fmt: skip
     assert code == 1
     assert "it may be already: Elve Data" in seen
+
+
+def test_fields_and_choices_are_words_that_people_use(run: Run, folder: Path) -> None:
+    nb = ("-w", folder, "--today", f"{TODAY}", "--lang", "nb")
+    words = ("--navn", "Elve Data", "--kommune", "os", "--ansatte", "4", "--status", "mulig medlem")
+    told = run("bedrift", "ny", *words, "--dry-run", *nb).stdout
+    for line in ("Ny: Elve Data (uten organisasjonsnummer ennå)", "Kommune: Os", "Ansatte: 4",
+                 "Status: mulig medlem"):  # fmt: skip
+        assert f"{line}\n" in told
+    assert not [key for key in ("antall_ansatte", "prospekt", "3430") if key in told]
+    told = run("bedrift", "medlem", "storsag", "--yes", *nb).stdout
+    assert "Status: mulig medlem -> medlem" in told
+    assert "Medlem siden: – -> 23. nov. 2026" in told
+    logged = ("--kind", "Møte", "--interesse", "vil bli medlem", "--flagg", "rødt")
+    assert run("log", "storsag", *logged, *nb).returncode == 0
+    (contact,) = load(folder).henvendelser
+    assert (contact.kanal, contact.interesse, contact.flagg) == ("mote", "forpliktet", "rod")
+    wrong = run("log", "storsag", "--kind", "svar", *nb)
+    assert wrong.returncode == 2
+    assert "«svar» er ikke blant disse: besok, telefon, epost" in " ".join(wrong.stderr.split())

@@ -6,7 +6,7 @@ error. The records are loaded only when a shell asks.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Final
 
 import typer
@@ -56,6 +56,15 @@ def bedrifter_or(*commands: str) -> Offering:
     def offered(context: typer.Context, incomplete: str) -> list[Offer]:
         found = [(command, "") for command in commands if command.startswith(incomplete)]
         return _shortened([*found, *bedrifter(context, incomplete)])
+
+    return offered
+
+
+def among(words: Collection[str]) -> Offering:
+    """Return what offers a few words."""
+
+    def offered(context: typer.Context, incomplete: str) -> list[Offer]:  # noqa: ARG001  (Typer's)
+        return [(word, "") for word in words if word.startswith(incomplete)]
 
     return offered
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -11,8 +11,9 @@ import typer
 
 from hageplan.command import completion
 from hageplan.command.dates import day_option
-from hageplan.i18n import _
+from hageplan.i18n import _, shown
 from hageplan.messages import msg
+from hageplan.ui.clean import printable
 
 WorkspaceOption = Annotated[
     Path | None,
@@ -104,6 +105,31 @@ TYPER_WORDS = (
 def count_option(told: str, most: int | None = None) -> Any:  # noqa: ANN401  (Typer's own)
     """Return an option of how many are wanted, at least one."""
     return typer.Option("-n", "--count", min=1, max=most, help=told)
+
+
+def word_option(*names: str, words: Mapping[str, str], told: str) -> Any:  # noqa: ANN401  (Typer's own)
+    """Return an option that takes one of a few words as people spell them: `målbedrift`, `møte`.
+
+    `words` are the values by what is understood for each, spelt as by `ascii_key`.
+    """
+    values = [*dict.fromkeys(words.values())]
+
+    def understood(text: str | None) -> str | None:
+        from hageplan.records.spelling import ascii_key
+
+        if text is None or (value := words.get(ascii_key(text))):
+            return text and value
+        known = msg("«{text}» is none of these: {words}", text=text, words=", ".join(values))
+        raise typer.BadParameter(printable(shown(known)))
+
+    return typer.Option(
+        *names,
+        parser=str,
+        metavar=f"[{'|'.join(values)}]",
+        autocompletion=completion.among(values),
+        callback=understood,
+        help=told,
+    )
 
 
 def out_option(endings: Collection[str]) -> object:

@@ -12,15 +12,16 @@ from hageplan.command import completion
 from hageplan.command.call import Call
 from hageplan.command.dates import day_option
 from hageplan.command.declare import command
-from hageplan.command.options import CompanyArgument, DryRunOption, YesOption
+from hageplan.command.options import CompanyArgument, DryRunOption, YesOption, word_option
 from hageplan.command.usual import UsualCommand
 from hageplan.companies.options import KEYS, DayOptions, FieldOptions
 from hageplan.i18n import _
+from hageplan.records.status import STATUS_WORDS, Status
 
 _SHOW: Final = "show"
 VERBS: Final = ("ny", "endre", "medlem", "avslag", "sluttet", "ring-ikke")
-StatusName = Literal["prospekt", "medlem", "maalbedrift", "avslag", "nedlagt"]
 KindName = Literal["besok", "telefon", "epost", "mote"]
+_KINDS: Final = {kind: kind for kind in ("besok", "telefon", "epost", "mote")} | {"e post": "epost"}
 
 
 class CompanyGroup(TyperGroup):
@@ -81,7 +82,9 @@ def ny(
         str,
         typer.Option("--orgnr", metavar="NUMBER", help=_("Else it gets one that stands in.")),
     ] = "",
-    status: Annotated[StatusName | None, typer.Option("--status", help=_("Else prospekt."))] = None,
+    status: Annotated[
+        Status | None, word_option("--status", words=STATUS_WORDS, told=_("Else prospekt."))
+    ] = None,
     yes: YesOption = False,
     dry_run: DryRunOption = False,
     **said: Unpack[FieldOptions],
@@ -109,7 +112,8 @@ def endre(
     call: Call,
     which: CompanyArgument,
     status: Annotated[
-        StatusName | None, typer.Option("--status", help=_("What it is to us."))
+        Status | None,
+        word_option("--status", words=STATUS_WORDS, told=_("What it is to us.")),
     ] = None,
     orgnr: Annotated[
         str | None,
@@ -155,7 +159,9 @@ def avslag(
     ] = "",
     kind: Annotated[
         KindName | None,
-        typer.Option("--kind", help=_("How they said so: then it is logged as an answer.")),
+        word_option(
+            "--kind", words=_KINDS, told=_("How they said so: then it is logged as an answer.")
+        ),
     ] = None,
     yes: YesOption = False,
     dry_run: DryRunOption = False,

@@ -20,16 +20,17 @@ from hageplan.companies.terminal import print_change
 from hageplan.errors import RequestError
 from hageplan.i18n import _, say
 from hageplan.messages import msg
-from hageplan.records.bedrift import Bedrift, Status
+from hageplan.records.bedrift import Bedrift
 from hageplan.records.entries import ids_of, with_free_id
 from hageplan.records.handles import handles_of
 from hageplan.records.logg import Henvendelse, Kanal
+from hageplan.records.status import Status
 from hageplan.records.workspace import Workspace
 from hageplan.ui.console import console
 from hageplan.workspace.append import log_path, with_records
 from hageplan.workspace.journal import change_files
 from hageplan.workspace.lookup import check_whole, find_bedrift
-from hageplan.workspace.partial import companies
+from hageplan.workspace.partial import companies, kommuner_in
 
 Edited = Callable[[Bedrift], Values]
 """Returns the new values of a company's fields."""
@@ -206,7 +207,7 @@ def carry_out(
 
     def agrees(plan: PlannedChange) -> bool:
         if not call.as_json:
-            print_change(plan.change, console())
+            print_change(plan.change, kommuner_in(call.folder), console())
         is_wanted = bool(plan.contents) and not dry_run
         question = _("Add it all the same?") if plan.change.alike else _("Write this?")
         return is_wanted and (yes or agreed(question, as_json=call.as_json))

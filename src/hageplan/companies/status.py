@@ -8,7 +8,8 @@ from datetime import date
 from hageplan.companies.result import FieldValue
 from hageplan.errors import RequestError
 from hageplan.messages import msg
-from hageplan.records.bedrift import MEMBERS, Bedrift, Status
+from hageplan.records.bedrift import Bedrift
+from hageplan.records.status import MEMBERS, Status
 
 CLOSED = "nedlagt"
 Values = Mapping[str, FieldValue]

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from typing import Final
 
 from rich.console import Console
 
-from hageplan.companies.result import CompanyChange, FieldValue
-from hageplan.i18n import _, say, short_date, shown
+from hageplan.companies.result import CompanyChange
+from hageplan.i18n import _, say, shown
 from hageplan.messages import msg
+from hageplan.records.kommune import Kommuner
 from hageplan.ui.console import text
+from hageplan.ui.entry_text import GRADES, KINDS
+from hageplan.ui.labels import field_words, value_words
 from hageplan.ui.texts import number_words
 
+_IN_HEADING: Final = ("organisasjonsnummer", "navn")
+"""Fields of a new company that stand in its first line."""
 
-def print_change(change: CompanyChange, out: Console) -> None:
+
+def print_change(change: CompanyChange, kommuner: Kommuner, out: Console) -> None:
     """Print what changes of a company: field by field, from what to what, and where."""
     name = f"{change.navn} ({number_words(change.organisasjonsnummer)})"
     out.print(text(say("New: {name}", name=name) if change.action == "ny" else name, "bold"))
-    for line in _lines(change):
+    for line in _lines(change, kommuner):
         out.print(text(f"  {line}"), soft_wrap=True)
     if change.action == "ny" and change.edits:
         out.print(text(f"  ({change.edits[0].place})"), soft_wrap=True)
@@ -32,23 +38,17 @@ def print_change(change: CompanyChange, out: Console) -> None:
         out.print(_("Dry run: nothing was written."))
 
 
-def _lines(change: CompanyChange) -> Iterator[str]:
+def _lines(change: CompanyChange, kommuner: Kommuner) -> Iterator[str]:
     for one in change.edits:
-        after = _told(one.after)
-        if change.action == "ny":
-            yield f"{one.field}: {after}"
-        else:
-            yield f"{one.field}: {_told(one.before)} -> {after}  ({one.place})"
+        before, after = (value_words(one.field, value) for value in (one.before, one.after))
+        if change.action != "ny":
+            yield f"{field_words(one.field)}: {before} -> {after}  ({one.place})"
+        elif one.field not in _IN_HEADING:
+            told = kommuner[after].navn if one.field == "kommunenummer" else after
+            yield f"{field_words(one.field)}: {told}"
     if change.renumbered:
         count = msg("The number changes in {files}", files=", ".join(change.renumbered))
         yield shown(count)
     if change.entry is not None:
-        yield say("Into the log: {kind}, {answer}", kind=change.entry.kanal, answer="ikke")
-
-
-def _told(value: FieldValue) -> str:
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    if isinstance(value, date):
-        return short_date(value)
-    return "–" if value is None else f"{value}"
+        kind, answer = shown(KINDS[change.entry.kanal]), shown(GRADES["ikke"])
+        yield say("Into the log: {kind}, {answer}", kind=kind, answer=answer)

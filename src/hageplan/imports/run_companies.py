@@ -11,13 +11,13 @@ from hageplan.command.answer import tell_written
 from hageplan.command.call import Call
 from hageplan.command.results import write_files
 from hageplan.i18n import _, shown
-from hageplan.imports.labels import COLUMNS, STATUS_LABELS
 from hageplan.imports.merge import fields_of
 from hageplan.imports.result import DAYS
 from hageplan.imports.sources.exported import base_of, path_of, text_of
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.kommune import Kommuner
 from hageplan.ui.clean import cell
+from hageplan.ui.labels import COLUMNS, STATUS_LABELS
 from hageplan.ui.rows import Rows, Value
 
 _KEY: Final = "organisasjonsnummer"

@@ -18,7 +18,6 @@ from hageplan.command.call import Call
 from hageplan.command.prompt import choose, confirmed
 from hageplan.i18n import _, say, shown
 from hageplan.imports.apply import Staged
-from hageplan.imports.labels import STATUS_LABELS
 from hageplan.imports.lists import (
     kind_of,
     read_list,
@@ -33,10 +32,11 @@ from hageplan.imports.sources.companies import CompanyRows
 from hageplan.imports.sources.headings import register_of
 from hageplan.imports.sources.table import SourceTable, open_table
 from hageplan.imports.terminal import print_import, print_whole, print_written
-from hageplan.records.bedrift import Status
 from hageplan.records.memory import Kilde
+from hageplan.records.status import Status
 from hageplan.records.workspace import Workspace
 from hageplan.ui.console import console, text
+from hageplan.ui.labels import STATUS_LABELS
 from hageplan.workspace.kilder import read_snapshot
 
 _BETWEEN_PAIRS: Final = re.compile(r",(?=\s*\w+=)")

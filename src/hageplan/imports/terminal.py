@@ -12,7 +12,6 @@ from rich.console import Console
 from rich.text import Text
 
 from hageplan.i18n import _, say, short_date, shown
-from hageplan.imports.labels import STATUS_LABELS
 from hageplan.imports.result import (
     DAYS,
     CompanyImport,
@@ -21,9 +20,10 @@ from hageplan.imports.result import (
     RejectedRow,
 )
 from hageplan.messages import msg
-from hageplan.records.bedrift import Status
 from hageplan.records.memory import Value
+from hageplan.records.status import Status
 from hageplan.ui.console import text
+from hageplan.ui.labels import STATUS_LABELS
 
 SHOWN: Final = 20
 """Lines of a kind that are printed."""

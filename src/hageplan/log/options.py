@@ -2,21 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Annotated, Literal, TypedDict
+from typing import Annotated, Final, Literal, TypedDict
 
 import typer
 
 from hageplan.command import completion
 from hageplan.command.dates import moment_option
+from hageplan.command.options import word_option
 from hageplan.i18n import _
 
-Grade = Literal["ikke", "nøytral", "noytral", "interessert", "forpliktet"]
-"""How interested a company is; nøytral also for keyboards without ø."""
+Grade = Literal["ikke", "nøytral", "interessert", "forpliktet"]
+_GRADES: Final[Mapping[str, Grade]] = {
+    "ikke": "ikke", "noytral": "nøytral", "interessert": "interessert", "forpliktet": "forpliktet",
+    "ikke interessert": "ikke", "not interested": "ikke", "neutral": "nøytral",
+    "interested": "interessert", "vil bli medlem": "forpliktet", "committed": "forpliktet",
+}  # fmt: skip
+"""How interested a company is, by what people call it."""
+_KINDS: Final = {
+    **{kind: kind for kind in ("besok", "telefon", "epost", "mote", "skjema")},
+    "e post": "epost",
+}
+_FLAGS: Final = {"rod": "rod", "rodt": "rod", "gul": "gul", "gult": "gul"}
 
 GradeOption = Annotated[
     Grade | None,
-    typer.Option("--interesse", help=_("What the company answered: how interested it is.")),
+    word_option(
+        "--interesse",
+        words=_GRADES,
+        told=_("What the company answered: how interested it is."),
+    ),
 ]
 OwnerOption = Annotated[
     str | None,
@@ -53,7 +69,7 @@ class ContactOptions(TypedDict):
 
     kanal: Annotated[
         Literal["besok", "telefon", "epost", "mote", "skjema"] | None,
-        typer.Option("--kind", help=_("How; else a visit.")),
+        word_option("--kind", words=_KINDS, told=_("How; else a visit.")),
     ]
     retning: Annotated[
         bool | None,
@@ -93,7 +109,7 @@ class ContactOptions(TypedDict):
     ]
     flagg: Annotated[
         Literal["rod", "gul"] | None,
-        typer.Option("--flagg", help=_("Red: at once. Yellow: within two weeks.")),
+        word_option("--flagg", words=_FLAGS, told=_("Red: at once. Yellow: within two weeks.")),
     ]
     oppfolging: Annotated[
         list[str] | None,

@@ -30,7 +30,7 @@ from hageplan.messages import msg
 from hageplan.records.logg import Henvendelse
 from hageplan.records.when import moment_of
 from hageplan.ui.clean import printable
-from hageplan.ui.entry_text import KINDS, PLANS, whole_contact
+from hageplan.ui.entry_text import GRADES, KINDS, PLANS, whole_contact
 from hageplan.workspace.partial import Company, companies, handles_in
 
 _PLANS: Final = (
@@ -41,19 +41,11 @@ _PLANS: Final = (
 )
 _GRADES: Final = tuple(
     AnswerChoice(f"{number}", grade, name)
-    for number, (grade, name) in enumerate(
-        {
-            "ikke": msg("not interested"),
-            "nøytral": msg("neutral"),
-            "interessert": msg("interested"),
-            "forpliktet": msg("will be a member"),
-        }.items(),
-        start=1,
-    )
+    for number, (grade, name) in enumerate(GRADES.items(), start=1)
 )
 _FLAGS: Final = (
-    AnswerChoice("r", "rod", msg("red, at once")),
-    AnswerChoice("g", "gul", msg("yellow, within two weeks")),
+    AnswerChoice("r", "rod", msg("red (at once)")),
+    AnswerChoice("g", "gul", msg("yellow (within two weeks)")),
 )
 _KINDS: Final = tuple(
     AnswerChoice(sign, kanal, KINDS[kanal])

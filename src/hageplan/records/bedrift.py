@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final, Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -21,12 +21,10 @@ from hageplan.records.base import (
 )
 from hageplan.records.kommune import Kommunenummer
 from hageplan.records.spelling import Organisasjonsnummer
+from hageplan.records.status import Status
 
 Posisjon = Literal["adresse", "vei", "poststed"]
 """What `lat` and `lon` are the position of, where the tool has found them."""
-Status = Literal["prospekt", "medlem", "maalbedrift", "avslag", "nedlagt"]
-MEMBERS: Final = frozenset({"medlem", "maalbedrift"})
-"""The statuses of those who are members."""
 Slag = Literal[
     "naeringshage", "siva", "finansiering", "forskning", "testing", "radgivning", "annet"
 ]

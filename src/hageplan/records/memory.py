@@ -7,9 +7,9 @@ from typing import Annotated, Final
 from pydantic import Field
 
 from hageplan.records.base import Dato, Identifikator, Many, Record, Tidspunkt
-from hageplan.records.bedrift import Status
 from hageplan.records.kommune import Kommunenummer
 from hageplan.records.spelling import Organisasjonsnummer
+from hageplan.records.status import Status
 
 Value = bool | str | int | float | list[str]
 """A field of a company as files write it; days are texts."""

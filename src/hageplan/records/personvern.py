@@ -12,10 +12,11 @@ from typing import Annotated, Final, Literal, get_args
 from pydantic import Field
 
 from hageplan.records.base import Dato, Many, Record
-from hageplan.records.bedrift import Kontakt, Status
+from hageplan.records.bedrift import Kontakt
 from hageplan.records.kommune import Kommunenummer
 from hageplan.records.logg import Grad
 from hageplan.records.spelling import Organisasjonsnummer, ascii_key
+from hageplan.records.status import Status
 
 Storrelse = Literal["0", "1-4", "5-9", "10-19", "20-49", "50+", "ukjent"]
 STORRELSER: Final[tuple[Storrelse, ...]] = get_args(Storrelse)

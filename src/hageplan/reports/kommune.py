@@ -13,7 +13,7 @@ from hageplan.jobs.count import count_jobs
 from hageplan.jobs.periode import Periode
 from hageplan.jobs.result import Jobs
 from hageplan.messages import Message, msg
-from hageplan.records.bedrift import Status
+from hageplan.records.status import Status
 from hageplan.records.workspace import Workspace
 from hageplan.reports.report import (
     WITHHELD,

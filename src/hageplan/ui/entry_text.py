@@ -18,6 +18,12 @@ KINDS: Final[Mapping[str, Message]] = {
     "mote": msg("meeting"),
     "skjema": msg("form"),
 }
+GRADES: Final[Mapping[str, Message]] = {
+    "ikke": msg("not interested"),
+    "nøytral": msg("neutral"),
+    "interessert": msg("interested"),
+    "forpliktet": msg("will be a member"),
+}
 PLANS: Final[Mapping[str, Message]] = {
     "utvider": msg("expands"),
     "flytter": msg("moves"),

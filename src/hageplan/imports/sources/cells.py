@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Any, Final, get_args
+from typing import Any, Final
 
 from hageplan.errors import RequestError
 from hageplan.imports.result import DAYS
 from hageplan.imports.sources.choices import choices_in
 from hageplan.imports.sources.identity import FindKommune
 from hageplan.messages import Message, msg
-from hageplan.records.bedrift import Status
 from hageplan.records.spelling import ascii_key, compact
+from hageplan.records.status import STATUS_WORDS
 from hageplan.records.when import day_of
 
 _WHOLE_NUMBER: Final = re.compile(r"^(\d+)(?:[.,]0+)?$")
@@ -44,18 +44,6 @@ _NO_CODE: Final = ("00.000", "00", "0")
 """How registers write "industry not stated"."""
 NO_VALUE: Final = re.compile(r"#(REF|N/A|VALUE|VERDI|DIV/0|NAME|NAVN|NULL|NUM)[!?]?|#I/T")
 """What a spreadsheet writes where a formula has no value."""
-_STATUSES: Final[Mapping[str, str]] = {word: word for word in get_args(Status)} | {
-    "medlemmer": "medlem", "ja": "medlem", "member": "medlem", "malbedrift": "maalbedrift",
-    "x": "medlem", "sann": "medlem", "true": "medlem", "prospect": "prospekt",
-    "nei": "prospekt", "ikke medlem": "prospekt", "tidligere medlem": "prospekt",
-    "usann": "prospekt", "false": "prospekt", "nei takk": "avslag", "onsker ikke": "avslag",
-    "mulig medlem": "prospekt", "potensielt medlem": "prospekt", "potential member": "prospekt",
-    "target company": "maalbedrift", "takket nei": "avslag", "takker nei": "avslag",
-    "sagt nei": "avslag", "sa nei": "avslag", "avslatt": "avslag", "declined": "avslag",
-    "konkurs": "nedlagt", "avviklet": "nedlagt", "closed": "nedlagt", "lagt ned": "nedlagt",
-    "closed down": "nedlagt",
-}  # fmt: skip
-"""The words of lists for whether a company is a member."""
 
 
 class UnusableError(Exception):
@@ -168,7 +156,7 @@ def status_reader(own: Mapping[str, str]) -> Callable[[str], str]:
 
     It raises UnknownStatusError where a word is none of them.
     """
-    words = {**_STATUSES, **{ascii_key(word): status for word, status in own.items()}}
+    words = {**STATUS_WORDS, **{ascii_key(word): status for word, status in own.items()}}
 
     def status_of(text: str) -> str:
         status = words.get(ascii_key(text))

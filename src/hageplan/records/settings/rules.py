@@ -7,8 +7,8 @@ from typing import Annotated
 from pydantic import Field
 
 from hageplan.records.base import Record
-from hageplan.records.bedrift import Status
 from hageplan.records.logg import Kanal, SpeltGrad
+from hageplan.records.status import Status
 
 Frist = Annotated[int, Field(ge=0, le=365)]
 """Days, weekends included."""

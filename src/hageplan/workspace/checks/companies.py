@@ -9,10 +9,11 @@ from typing import Final
 
 from hageplan.errors import Problem
 from hageplan.messages import Message, msg
-from hageplan.records.bedrift import MEMBERS, Bedrift
+from hageplan.records.bedrift import Bedrift
 from hageplan.records.kommune import Kommuner
 from hageplan.records.personvern import Reservasjon
 from hageplan.records.spelling import fold
+from hageplan.records.status import MEMBERS
 from hageplan.workspace.find import BEDRIFTER
 from hageplan.workspace.located import Located, Reading, twice
 from hageplan.workspace.lookup import suggest_number, suggest_word

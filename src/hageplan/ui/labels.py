@@ -1,15 +1,18 @@
-"""The headings and words of the table of companies that we write, each understood when it returns.
+"""What people read for the fields of a company and the words in them.
 
-`sources/headings.py` and `sources/cells.py` know them in both languages.
+They are headings and words of the table of companies that we write too, each understood when it
+returns: `imports/sources` knows them in both languages.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Final
 
+from hageplan.i18n import _, short_date, shown
 from hageplan.messages import Message, msg
-from hageplan.records.bedrift import Status
+from hageplan.records.status import Status
 
 STATUS_LABELS: Final[Mapping[Status, Message]] = {
     "prospekt": msg("potential member"),
@@ -53,3 +56,22 @@ COLUMNS: Final[Mapping[str, Message]] = {
     "notat": msg("Notes"),
 }
 """Headings by field, in the order of the columns."""
+_KEYS: Final = {"kontakt.navn": "kontaktperson", "kommunenummer": "kommune"}
+"""Keys of a company's table that bear another name in the table we write."""
+
+
+def field_words(key: str) -> str:
+    """Return what people read for a key of a company's table, such as kontakt.telefon."""
+    label = COLUMNS.get(_KEYS.get(key, key.removeprefix("kontakt.")))
+    return key if label is None else shown(label)
+
+
+def value_words(key: str, value: str | int | bool | date | None) -> str:
+    """Return what people read for the value of a key."""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, date):
+        return short_date(value)
+    told = "–" if value is None else f"{value}"
+    statuses = {f"{status}": shown(label) for status, label in STATUS_LABELS.items()}
+    return statuses.get(told, told) if key == "status" else told
