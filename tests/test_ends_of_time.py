@@ -42,7 +42,7 @@ PERIODS = (
     "0000-01",
 )
 WITH_TODAY = (
-    "score", "next", "plan --kommune Os --iterations 3", "slots 310000000 --count 1", "followup", "bedrift 310000000",
+    "score", "next", "plan --kommune Os --iterations 3", "slots 310000000 --count 1", "followup", "bedrift 310000000", "uke",
     "avtaler", "jobs", "match", "summary", "report siva --period 2026", "report styre --period 2026",
     "report kommune --kommune Os", "staffing", "staffing --year 2026", "privacy export 310000000", "privacy purge --yes",
     "log 310000000 --interesse noytral", 'book 310000000 --at "2026-12-01 10:00"', "log show 310000000",
@@ -51,7 +51,7 @@ WITH_TODAY = (
 )  # fmt: skip
 LINES = [
     *(f"{words} --today {day}" for words in WITH_TODAY for day in DAYS),
-    *(f"summary --week {week} --today 2026-11-24" for week in WEEKS),
+    *(f"{words} --week {week} --today 2026-11-24" for words in ("summary", "uke") for week in WEEKS),
     *(f"report {kind} --period {period} --today 2026-11-24" for kind in ("siva", "styre") for period in PERIODS),
     *(f"report kommune --kommune Os --period {period} --today 2026-11-24" for period in PERIODS),
     *(f"jobs --period {period} --today 2026-11-24" for period in PERIODS),

@@ -347,6 +347,7 @@ COMMANDS: dict[str, tuple[tuple[str, ...], int]] = {
     "bedrift": (("bedrift", NUMBERS[0]), 0),
     "log show": (("log", "show"), 0),
     "followup": (("followup",), 0),
+    "uke": (("uke",), 0),
     "jobs": (("jobs", "--explain"), 0),
     "match": (("match",), 0),
     "match one": (("match", NUMBERS[0]), 0),

@@ -33,6 +33,7 @@ from hageplan.upkeep.backup import Backup
 from hageplan.upkeep.check import Checked
 from hageplan.upkeep.repair import Repair
 from hageplan.upkeep.restore import Restoration
+from hageplan.week.result import Uke
 
 FOLDER = Path(__file__).parents[1] / "docs/schemas"
 
@@ -55,6 +56,7 @@ def schemas() -> dict[str, dict[str, Any]]:
         "bedrift-1.schema.json": _of_record(CompanyPage),
         "compare-1.schema.json": _of_record(Comparison),
         "followup-1.schema.json": _of_record(Oppfolgingsliste),
+        "uke-1.schema.json": _of_record(Uke),
         "geocode-1.schema.json": _of_record(Geocoding),
         "import-2.schema.json": _of_record(CompanyImport),
         "log-1.schema.json": _of_log(),

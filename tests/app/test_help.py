@@ -69,22 +69,24 @@ def test_without_words_there_is_what_to_do_now(run: Run, write: Write) -> None:
     done = run(*TODAY, "-w", folder)
     lines = done.stdout.splitlines()
     assert (done.returncode, done.stderr) == (0, "")
-    assert len(lines) <= 12
+    assert len(lines) <= 40
     assert max(map(len, lines)) <= 80
-    assert lines[0] == "Mandag 30. november 2026"
-    assert [line[:11] for line in lines[1:3]] == ["I dag 09:00", "I dag 12:00"]
-    assert "1 til" in lines[3]
-    assert lines[4].startswith("I morgen 10:00 Nr. 3")
-    assert [line.split("  ")[1] for line in lines[-3:]] == [
-        "hageplan check", "hageplan followup --overdue", "hageplan log --from-plan"
+    assert lines[0] == "Uke 49, 30. nov.–6. des."
+    assert lines[1] == "I dag 3 besøk, alle avtalt; 1 oppgave over fristen."
+    assert [line[:7] for line in lines if "avtalt nr" in line] == ["  09:00", "  12:00", "  14:30"]
+    assert [line.split()[:2] for line in lines if line.endswith("1 besøk")] == [
+        ["tir.", "1."], ["ons.", "2."]
     ]  # fmt: skip
-    assert "Nr. 4" not in done.stdout
+    assert any("hageplan check" in line for line in lines)
+    told = run("uke", *TODAY[1:], "-w", folder)
+    assert (told.returncode, told.stdout) == (0, done.stdout)
+    assert "os.toml" in told.stderr
 
 
 def test_a_day_without_anything_and_settings_that_cannot_be_read(run: Run, write: Write) -> None:
     folder = write({})
     calm = run("--lang", "en", cwd=folder)
-    assert "No appointments today or tomorrow." in calm.stdout
+    assert "No visits this week." in calm.stdout
     assert "hageplan import excel" in calm.stdout
     (folder / "hageplan.toml").write_text(SETTINGS + "x = = 1\n", "utf-8")
     broken = run(cwd=folder)
@@ -104,7 +106,7 @@ def test_outside_a_workspace_there_is_how_to_begin(run: Run, tmp_path: Path) -> 
     "words",
     [
         "score", "next", "staffing", "staffing --where", "match", "slots 301877250", "log show",
-        "followup", "followup --overdue", "avtaler", "bedrift 301877250", "report siva",
+        "followup", "followup --overdue", "avtaler", "uke", "bedrift 301877250", "report siva",
         "report kommune --kommune Tynset", "jobs", "privacy", "check", "outbox",
     ],
 )  # fmt: skip

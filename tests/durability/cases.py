@@ -338,6 +338,7 @@ CASES: Final[Mapping[str, Case]] = {
     "match suggest": Case(words="match -o ut/a.csv -o ut/a.json -w hage", is_alone=True),
     "jobs": Case(words="jobs -o ut/a.csv -o ut/a.json -w hage", is_alone=True),
     "followup": Case(words="followup -o ut/a.csv -o ut/a.json -w hage", is_alone=True),
+    "uke": Case(words="uke -o ut/a.html -o ut/a.md -w hage", is_alone=True),
     "report": Case(words="report siva -o ut/a.html -o ut/a.xlsx -w hage", is_alone=True),
 }
 """By a name that begins with the command's."""

@@ -53,6 +53,7 @@ GROUPS: Final[Sequence[tuple[str, Listed]]] = (
     (
         _("Appointments and follow-up"),
         {
+            "uke": ("week", _("Show the week: visits, calls to make, what is due")),
             "slots": ("appointments", _("Find times to offer a company on the telephone")),
             "book": ("appointments", _("Book an appointment")),
             "move": ("appointments", _("Move an appointment to another time or medarbeider")),
@@ -126,9 +127,7 @@ def app_for(word: str | None) -> typer.Typer:
         else:
             app.command(name, help=told, epilog=epilog(name))(found)
     if word == NOW:
-        app.command(NOW, hidden=True, cls=UsualCommand)(
-            import_module("hageplan.reports.commands").now
-        )
+        app.command(NOW, hidden=True, cls=UsualCommand)(import_module("hageplan.week.commands").now)
     return app
 
 

@@ -33,6 +33,11 @@ EXAMPLES: Final[Mapping[str, Sequence[str]]] = {
         "hageplan export companies -o liste.xlsx",
     ),
     "invite": ("hageplan invite", "hageplan invite 2026-11-23-1 -n 1 --to utkast"),
+    "uke": (
+        "hageplan uke",
+        'hageplan uke --week "neste uke" --medarbeider Sigrid',
+        "hageplan uke -o uke.html -o uke.md",
+    ),
     "summary": (
         "hageplan summary",
         "hageplan summary --since-last --if-new",

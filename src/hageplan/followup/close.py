@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
 from datetime import date
 
@@ -35,6 +36,13 @@ def find_task(which: str, workspace: Workspace, today: date) -> Oppgave | None:
             msg("name one of them: {ids}", ids=ids),
         )
     return of_it[0] if of_it else None
+
+
+def closed_by_company(workspace: Workspace, today: date) -> frozenset[str]:
+    """Return the companies by which `find_task` finds a task, since they have one alone."""
+    counts = Counter(task.organisasjonsnummer for task in open_tasks(workspace, today))
+    with_visits = {avtale.organisasjonsnummer for avtale in booked(workspace.avtaler)}
+    return frozenset(n for n, count in counts.items() if count == 1 and n not in with_visits)
 
 
 def closing_entry(

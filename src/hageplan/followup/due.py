@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from hageplan.followup.result import Oppfolgingsliste, Oppgave, Urgency
@@ -51,6 +51,11 @@ def open_tasks(workspace: Workspace, today: date) -> tuple[Oppgave, ...]:
     ]
     oppsett = workspace.oppsett
     return tuple(sorted((_urgent(task, oppsett, today) for task in tasks), key=_order))
+
+
+def due_by(last: date, workspace: Workspace, today: date) -> Iterator[Oppgave]:
+    """Give the open tasks that are due by the day `last`, the overdue at least; as `open_tasks`."""
+    return (task for task in open_tasks(workspace, today) if task.frist <= max(last, today))
 
 
 def _of_promise(promise: Oppfolging, flagg: Flagg | None, workspace: Workspace) -> Oppgave:

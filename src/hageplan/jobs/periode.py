@@ -11,6 +11,7 @@ from hageplan.errors import RequestError
 from hageplan.messages import msg
 from hageplan.records.days import ASKED_YEARS
 from hageplan.records.when import week_of
+from hageplan.records.written_days import Towards
 
 DAYS: Final = 7
 _FORM: Final = re.compile(r"(\d{4})(?:-(?:H([12])|Q([1-4])|(0[1-9]|1[0-2])))?", re.IGNORECASE)
@@ -59,15 +60,24 @@ def _months(name: str, year: int, start: int, months: int) -> Periode:
     return Periode(name=name, first=date(year, start, 1), last=end)
 
 
-def parse_week(text: str, today: date) -> Periode:
-    """Return the week that `2026-W48` or, as the last one, `48` means; raises RequestError."""
-    monday = week_of(text, today, towards="last")
+def parse_week(text: str, today: date, towards: Towards = "last") -> Periode:
+    """Return the week that `2026-W48` or, as the last or next one, `48` means.
+
+    Raises RequestError.
+    """
+    monday = week_of(text, today, towards=towards)
     return _weeks(monday, monday)
 
 
 def week_before(day: date) -> Periode:
     """Return the last week that was over when `day` began."""
     monday = day - timedelta(days=day.weekday() + DAYS)
+    return _weeks(monday, monday)
+
+
+def week_of_day(day: date) -> Periode:
+    """Return the week of `day`."""
+    monday = day - timedelta(days=day.weekday())
     return _weeks(monday, monday)
 
 

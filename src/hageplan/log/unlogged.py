@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from hageplan.errors import HageplanError
 from hageplan.records.avtaler import booked
 from hageplan.records.logg import Avtale
+from hageplan.records.planned import standing_tours
 from hageplan.workspace.partial import companies, entries_on
-from hageplan.workspace.plans import plan_of
+from hageplan.workspace.plans import plans_between
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,11 +41,8 @@ def unlogged_visits(folder: Path, day: date, medarbeider: str | None = None) -> 
 
 
 def _planned(folder: Path, day: date) -> list[UnloggedVisit]:
-    """Return the stops of the latest saved plan that has this day; a faulty plan has none."""
-    try:
-        plan = plan_of(folder, day)
-    except HageplanError:
-        return []
+    """Return the stops that the saved plans have on this day; a faulty plan has none."""
+    plans, _faults = plans_between(folder, day, day)
     return [
         UnloggedVisit(
             number=stop.organisasjonsnummer,
@@ -56,8 +53,7 @@ def _planned(folder: Path, day: date) -> list[UnloggedVisit]:
             ),
             medarbeider=tour.medarbeider,
         )
-        for tour in (plan.tours if plan else ())
-        if tour.date == day
+        for tour in standing_tours(plans, day, day)
         for stop in tour.stops
     ]
 

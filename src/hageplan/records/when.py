@@ -95,19 +95,19 @@ def clock_of(text: str) -> time:
 
 
 def week_of(text: str, today: date, *, towards: Towards = "last") -> date:
-    """Return the Monday of the week that `2026-W49`, `uke 49` or `49` means.
+    """Return the Monday of the week that `2026-W49`, `uke 49`, `49` or `next week` means.
 
     A week without a year is the last that has begun, or the next that is not over. Raises
     RequestError.
     """
-    found = WEEK.fullmatch(plain(text))
-    if found is None:
-        return refuse(
-            text,
-            msg("«{text}» is not a week"),
-            msg("write it so: 49, week 49 or 2026-W49"),
-        )
-    return WrittenDay(text, today, towards).monday(found)
+    found = WrittenDay(text, today, towards).week(plain(text))
+    if found is not None:
+        return found
+    return refuse(
+        text,
+        msg("«{text}» is not a week"),
+        msg("write it so: 49, week 49, next week or 2026-W49"),
+    )
 
 
 def span_of(text: str, today: date, *, towards: Towards = "next") -> Span:

@@ -17,6 +17,7 @@ from hageplan.records.logg import Avtale, Henvendelse, Kobling, Oppfolging
 from hageplan.records.maalgruppe import TargetGroup, target_group
 from hageplan.records.memory import Kilde
 from hageplan.records.naeringshage import Oppsett
+from hageplan.records.people import People, people_called
 from hageplan.records.personvern import Anonym, Reservasjon
 from hageplan.records.settings.planlegging import Veier
 
@@ -147,6 +148,11 @@ class Workspace:
     def handles(self) -> Handles:
         """What each company is called back by on a command line."""
         return handles_of({bedrift.organisasjonsnummer: bedrift.navn for bedrift in self.bedrifter})
+
+    @cached_property
+    def people(self) -> People:
+        """What each medarbeider is called."""
+        return people_called({one.id: one.navn for one in self.oppsett.medarbeider})
 
     def remarks(self) -> tuple[str, ...]:
         """Return what to know of all that is made of the records, as coded remarks."""

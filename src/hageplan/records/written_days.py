@@ -46,6 +46,7 @@ _YEAR_FIRST: Final = re.compile(r"(\d{4})[./-](\d{1,2})[./-](\d{1,2})")
 _DAY_NAMED: Final = re.compile(r"(\d{1,2})(?:\.|st|nd|rd|th)? ?([a-z]+)\.?,?(?: (\d{4}))?")
 _NAMED_DAY: Final = re.compile(r"([a-z]+)\.? (\d{1,2})(?:st|nd|rd|th)?,?(?: (\d{4}))?")
 WEEK: Final = re.compile(r"(?:(\d{4})-?w|(?:uke|veke|week|w)? ?)(\d{1,2})(?:[ /](\d{4}))?")
+_WEEK_NEAR: Final = re.compile(r"([a-z]+) (?:uke|uka|uken|veke|veka|week)")
 _WEEKDAY: Final = re.compile(r"(?:(?P<which>[a-z]+) )?(?P<name>[a-z]+)\.?")
 _NEAREST: Final = (None, "pa", "til", "on", "denne", "this", "forstkommende")
 _IN_NEXT_WEEK: Final = ("neste", "next")
@@ -101,6 +102,19 @@ class WrittenDay:
         if (found := WEEK.fullmatch(words)) and not words.isdigit():
             return self.monday(found)
         return self._weekday(words) or self._counted(words) or self._on_weekday(words)
+
+    def week(self, words: str) -> date | None:
+        """Return the Monday of the week that plain `words` mean, None where they mean none."""
+        if found := WEEK.fullmatch(words):
+            return self.monday(found)
+        near = _WEEK_NEAR.fullmatch(words)
+        if near is None or self.today is None:
+            return None
+        weeks = (_BEFORE_TODAY, _NEAREST, _IN_NEXT_WEEK)
+        ahead = next((n for n, said in enumerate(weeks, -1) if near[1] in said), None)
+        if ahead is None:
+            return None
+        return self._of_this_age(self._days_away(7 * ahead - self.today.weekday()))
 
     def monday(self, found: re.Match[str]) -> date:
         """Return the Monday of a week that `WEEK` found; raises RequestError where none is."""

@@ -83,11 +83,3 @@ def summary(
 
 NOTHING_NEW = 4
 """Exit code for those who asked to know."""
-
-
-@command(without=["as_json"])
-def now(call: Call) -> None:
-    """Tell what is to be done now, or how to begin where there is no workspace."""
-    from hageplan.reports import run_now
-
-    run_now.now(call)

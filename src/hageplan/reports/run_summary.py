@@ -25,10 +25,11 @@ from hageplan.mail.run import deliver
 from hageplan.mail.terminal import print_outbox
 from hageplan.messages import msg
 from hageplan.records.memory import Oppsummert
-from hageplan.records.plan import Plan
+from hageplan.records.plan import Plan, Tour
+from hageplan.records.planned import standing_tours
 from hageplan.records.settings.epost import plain_address
 from hageplan.records.workspace import Workspace
-from hageplan.reports.summary import summary
+from hageplan.reports.summary import summary, week_after
 from hageplan.reports.summary_page import summary_html, summary_md, summary_text, summary_title
 from hageplan.reports.summary_result import Summary, WeekResult
 from hageplan.tours.files.itinerary import itinerary_of
@@ -36,7 +37,7 @@ from hageplan.tours.run_files import published
 from hageplan.ui.console import console
 from hageplan.workspace.find import OPPSUMMERT_FILE
 from hageplan.workspace.journal import change_files
-from hageplan.workspace.plans import latest_plan
+from hageplan.workspace.plans import latest_plan, plans_between
 from hageplan.workspace.read import read_oppsummert
 from hageplan.workspace.write import replace_files
 
@@ -113,7 +114,7 @@ class _Run:
             self.records,
             weeks,
             today=self.call.today,
-            plan=latest_plan(self.call.own, weeks.last),
+            tours=_planned(self.call.own, weeks),
             before=before if self.asked.since_last or self.asked.if_new else None,
         )
 
@@ -139,6 +140,15 @@ class _Run:
         queued = queue_letter(own, self.records, letter, self.asked.to, self.now)
         change_files(own, {**remembered, **queued.files, **memory})
         return queued.earlier
+
+
+def _planned(own: Path | None, weeks: Periode) -> tuple[Tour, ...]:
+    """Return what is planned for the week after some weeks; a plan with faults is left out."""
+    if own is None:
+        return ()
+    first, last = week_after(weeks)
+    plans, _faults = plans_between(own, first, last)
+    return standing_tours(plans, first, last)
 
 
 def _show(call: Call, found: Summary, memory: Mapping[Path, str]) -> None:

@@ -13,6 +13,7 @@ from hageplan.ui.clean import markdown, printable
 from hageplan.ui.numbers import chance as chance_of
 from hageplan.ui.numbers import day_name, decimal, percent, points
 from hageplan.ui.page import page
+from hageplan.week.news_texts import news_lines
 
 
 def summary_text(summary: Summary) -> str:
@@ -106,26 +107,8 @@ def _limited(lines: list[str], more: str) -> tuple[str, ...]:
 
 
 def _happened(summary: Summary) -> Iterator[str]:
-    found = summary.happened
-    counts = (
-        (_("Visits: {count}"), found.visits),
-        (_("Other contacts: {count}"), found.other_contacts),
-        (_("Introductions: {count}"), found.introductions),
-        (_("Tasks done: {count}"), found.tasks_done),
-    )
-    told = [words.format(count=count) for words, count in counts if count]
-    if told:
-        yield ", ".join(told)
-    if found.new_jobs or found.kept_jobs:
-        yield say("Jobs: {new} new, {kept} kept", new=found.new_jobs, kept=found.kept_jobs)
-    for name in found.new_members:
-        yield say("New member: {name}", name=name)
-    for answer in found.answers:
-        late = " " + _("(logged late)") if answer.late else ""
-        where = f"{answer.navn}, {answer.kommune}: {answer.interesse}"
-        yield f"{short_date(answer.date)} {where}{late}"
-    if not (told or found.new_members or found.new_jobs or found.kept_jobs):
-        yield _("Nothing was logged.")
+    lines = [*news_lines(summary.happened)]
+    yield from lines or (_("Nothing was logged."),)
 
 
 def _changes(summary: Summary) -> Iterator[str]:
@@ -160,7 +143,7 @@ def _due(summary: Summary) -> Iterator[str]:
 def _coming(summary: Summary) -> Iterator[str]:
     for one in summary.coming:
         agreed = _("agreed") if one.booked else _("not agreed")
-        yield f"{day_name(one.date)} {one.start} {one.medarbeider}: {one.navn} ({agreed})"
+        yield f"{day_name(one.date)} {one.start:%H:%M} {one.medarbeider}: {one.navn} ({agreed})"
 
 
 def _quality(summary: Summary) -> Iterator[str]:

@@ -7,45 +7,10 @@ from typing import Literal
 
 from hageplan.followup.result import Oppgave
 from hageplan.records.base import Document, Many, Record, Schema
-from hageplan.records.logg import Grad
 from hageplan.records.memory import Oppsummert
+from hageplan.week.result import ComingVisit, Happenings
 
 DecisionKind = Literal["expand", "not-now", "escalated", "red-flag", "not-booked"]
-
-
-class GradeGiven(Record):
-    """What a company said of its interest; `late`: before the weeks that are told."""
-
-    organisasjonsnummer: str
-    navn: str
-    kommune: str
-    interesse: Grad
-    date: date
-    late: bool
-
-
-class Happenings(Record):
-    """What the weeks brought.
-
-    Attributes:
-        visits: Visits made.
-        other_contacts: Contacts of other kinds.
-        answers: What was said of interest, by day.
-        new_members: Names of those who became members (`medlem_siden`).
-        new_jobs: Jobs that were told to be new, less what was taken back.
-        kept_jobs: Jobs that were told to be kept, likewise.
-        introductions: Companies that were introduced to somebody.
-        tasks_done: Tasks that were done.
-    """
-
-    visits: int
-    other_contacts: int
-    answers: Many[GradeGiven]
-    new_members: Many[str]
-    new_jobs: int
-    kept_jobs: int
-    introductions: int
-    tasks_done: int
 
 
 class ShareChange(Record):
@@ -57,17 +22,6 @@ class ShareChange(Record):
     share: float
     new_members_before: float
     new_members: float
-
-
-class ComingVisit(Record):
-    """A visit of the week to come; `booked` tells whether it is agreed."""
-
-    date: date
-    start: str
-    medarbeider: str
-    organisasjonsnummer: str
-    navn: str
-    booked: bool
 
 
 class Decision(Record):
@@ -135,15 +89,6 @@ class Summary(Document):
     outside: int
     example_data: bool
 
-    @property
-    def has_happened(self) -> bool:
-        """Whether the weeks brought anything."""
-        found = self.happened
-        numbers = (found.visits, found.other_contacts, found.new_jobs, found.kept_jobs)
-        return any(
-            (*numbers, found.introductions, found.tasks_done, found.answers, found.new_members)
-        )
-
 
 class WeekResult(Record):
     """A summary, and what is to be remembered where it is told."""
@@ -154,4 +99,4 @@ class WeekResult(Record):
     def is_new(self, before: Oppsummert | None) -> bool:
         """Tell whether there is anything that was not told or asked before."""
         asked = set(before.spurt) if before else set()
-        return self.summary.has_happened or not asked >= set(self.memory.spurt)
+        return self.summary.happened.is_anything or not asked >= set(self.memory.spurt)

@@ -7,7 +7,7 @@ from datetime import date
 from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
 
-from hageplan.i18n import language
+from hageplan.i18n import language, short_date
 
 
 def day_name(day: date) -> str:
@@ -66,3 +66,21 @@ def points(share: float) -> str:
 def counts(low: float, high: float) -> str:
     """Return an interval of counts, such as `10–21`."""
     return f"{decimal(low, 0)}–{decimal(high, 0)}"
+
+
+def weekday_name(day: date) -> str:
+    """Return the weekday."""
+    name = format_date(day, "EEEE", locale=language())
+    return name[:1].upper() + name[1:]
+
+
+def day_in_week(day: date) -> str:
+    """Return the weekday, shortened, and the day of the month: for days that are near."""
+    return format_date(day, "EEE d" if language() == "en" else "EEE d.", locale=language())
+
+
+def near_date(day: date, today: date) -> str:
+    """Return day and month, with the year where it is not this one."""
+    if day.year != today.year:
+        return short_date(day)
+    return format_date(day, "d MMM" if language() == "en" else "d. MMM", locale=language())

@@ -11,6 +11,7 @@ from hageplan.records.spelling import compact, fold, long_name_key, name_key, pl
 
 if TYPE_CHECKING:
     from hageplan.records.kommune import Kommune, Kommuner
+    from hageplan.records.naeringshage import Medarbeider
     from hageplan.records.workspace import Workspace
 
 ALIKE: Final = 60.0
@@ -137,6 +138,26 @@ def suggest_word(word: str, known: list[str]) -> Message:
     """Say which of the known words is near; nothing if none is."""
     near = nearest(word, known)
     return msg("did you mean {key}?", key=near) if near else NOTHING
+
+
+def medarbeider_of(text: str, workspace: Workspace) -> Medarbeider:
+    """Return the medarbeider whose id `text` is, or whom alone it names; raises RequestError."""
+    people = workspace.oppsett.medarbeider
+    named = [one for one in people if one.id == text]
+    named = named or [one for one in people if plain(one.navn) == plain(text)]
+    named = named or [one for one in people if f"{plain(one.navn)} ".startswith(f"{plain(text)} ")]
+    if len(named) == 1:
+        return named[0]
+    known = ", ".join(f"{one.id} = {one.navn}" if one.navn else one.id for one in named or people)
+    if named:
+        raise RequestError(
+            msg("{name} may be several medarbeidere", name=repr_name(text)),
+            msg("name one of them: {names}", names=known),
+        )
+    raise RequestError(
+        msg("no medarbeider is called {name}", name=repr_name(text)),
+        msg("one of: {words}", words=known),
+    )
 
 
 def repr_name(text: str) -> str:

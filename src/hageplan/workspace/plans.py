@@ -10,7 +10,7 @@ from typing import Final
 import tomli_w
 from pydantic import ValidationError
 
-from hageplan.errors import RecordsError, RequestError
+from hageplan.errors import Problem, RecordsError, RequestError
 from hageplan.messages import msg
 from hageplan.records.plan import Plan
 from hageplan.workspace.faults import problem_from
@@ -19,6 +19,7 @@ from hageplan.workspace.find import PLANER
 
 LATEST: Final = "latest"
 _NAME: Final = re.compile(r"^(\d{4}-\d{2}-\d{2})-(\d+)\.toml$")
+_DAY: Final = re.compile(rb"\d{4}-\d{2}-\d{2}")
 
 
 def plan_file(folder: Path, plan: Plan, today: date) -> dict[Path, str]:
@@ -58,13 +59,24 @@ def latest_plan(folder: Path | None, today: date) -> Plan | None:
     return plan if any(tour.date > today for tour in plan.tours) else None
 
 
-def plan_of(folder: Path, day: date) -> Plan | None:
-    """Return the plan saved last that has tours on `day`, if there is one."""
+def plans_between(
+    folder: Path, first: date, last: date
+) -> tuple[tuple[Plan, ...], tuple[Problem, ...]]:
+    """Return the saved plans that have a day from `first` to `last`, the one saved last first.
+
+    Beside them the faults of those that cannot be read.
+    """
+    found: list[Plan] = []
+    faults: list[Problem] = []
     for _, _, path in sorted(_saved(folder), reverse=True):
-        plan = read_plan(folder, str(path))
-        if any(tour.date == day for tour in plan.tours):
-            return plan
-    return None
+        days = {text.decode() for text in _DAY.findall(path.read_bytes())}
+        if not any(f"{first}" <= day <= f"{last}" for day in days):
+            continue
+        try:
+            found.append(read_plan(folder, str(path)))
+        except RecordsError as fault:
+            faults += fault.problems
+    return tuple(found), tuple(faults)
 
 
 def _path(folder: Path | None, which: str) -> Path:

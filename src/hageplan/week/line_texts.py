@@ -1,0 +1,181 @@
+"""The lines of a week: one thing to do in each, and what is typed back to act on it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from hageplan.followup.result import Oppgave
+from hageplan.i18n import _, say, shown
+from hageplan.messages import Message, msg
+from hageplan.records.handles import Handles
+from hageplan.records.people import People
+from hageplan.ui.numbers import day_in_week, near_date
+from hageplan.week.result import ChangeKind, ToTell, WeekDay, WeekStop
+
+LONGEST_HANDLE: Final = 18
+"""Signs; a company with a longer handle is called by its number."""
+LONGEST_PLACE: Final = 10
+"""Signs; of a place with a longer name the municipality is told."""
+_WHY: Final[Mapping[ChangeKind, Message]] = {
+    "opted-out": msg("has opted out: cancel"),
+    "closed-down": msg("has closed down: cancel"),
+    "moved": msg("to {when}"),
+    "dropped": msg("not in the plan any more"),
+    "away": msg("{who} is away"),
+    "busy": msg("{who} has no time then"),
+}
+_FLAGS: Final[Mapping[str, Message]] = {"rod": msg("red"), "gul": msg("yellow")}
+
+
+@dataclass(frozen=True, kw_only=True)
+class WeekLine:
+    """One thing to do, in the order in which it is told.
+
+    Attributes:
+        handle: What is typed back to act on it.
+        is_red: Whether it cannot wait.
+    """
+
+    when: str = ""
+    who: str = ""
+    what: str
+    place: str = ""
+    phone: str = ""
+    note: str = ""
+    handle: str = ""
+    is_red: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Words:
+    """What companies and people are called.
+
+    Attributes:
+        one_task: The companies that have one task alone, and are enough to mean it.
+        only: Whose week it is, so that it goes without saying; None: everybody's.
+    """
+
+    handles: Handles
+    people: People
+    one_task: frozenset[str]
+    only: str | None = None
+
+    def who(self, medarbeider: str) -> str:
+        """Return what one of us is called, "" where that goes without saying."""
+        return "" if medarbeider == self.only else self.people[medarbeider]
+
+    def handle(self, number: str) -> str:
+        """Return what a company is called back by, in few signs."""
+        handle = self.handles.get(number, number)
+        return handle if len(handle) <= LONGEST_HANDLE else number
+
+
+def counted(count: int, one: Message, more: Message) -> str:
+    """Return what is said of one thing, or of so many."""
+    return shown(one if count == 1 else Message(more.template, {"count": count}))
+
+
+def stop_line(stop: WeekStop, words: Words) -> WeekLine:
+    """Return a visit of the day that is told stop by stop."""
+    return WeekLine(
+        when=f"{stop.start:%H:%M}",
+        who=words.who(stop.medarbeider),
+        what=stop.navn,
+        place=_place(stop),
+        phone=_phone(stop),
+        note=_("agreed") if stop.booked else _("not yet"),
+        handle=words.handle(stop.organisasjonsnummer),
+    )
+
+
+def change_line(one: ToTell, words: Words) -> WeekLine:
+    """Return an appointment that cannot stand."""
+    after = one.after
+    when = f"{day_in_week(after.date)} {after.start:%H:%M}" if after else ""
+    if after and after.medarbeider != one.stop.medarbeider:
+        when = f"{when} {words.people[after.medarbeider]}"
+    known = {"when": when, "who": words.people[one.stop.medarbeider]}
+    why = Message(_WHY[one.kind].template, known)
+    return WeekLine(
+        when=_moment(one.stop),
+        who=words.who(one.stop.medarbeider),
+        what=one.stop.navn,
+        phone=_phone(one.stop),
+        note=shown(why),
+        handle=words.handle(one.stop.organisasjonsnummer),
+        is_red=True,
+    )
+
+
+def call_line(stop: WeekStop, words: Words) -> WeekLine:
+    """Return a planned visit to offer."""
+    return WeekLine(
+        when=_moment(stop),
+        who=words.who(stop.medarbeider),
+        what=stop.navn,
+        place=_place(stop),
+        phone=_phone(stop),
+        handle=words.handle(stop.organisasjonsnummer),
+    )
+
+
+def task_line(task: Oppgave, today: date, words: Words) -> WeekLine:
+    """Return a task."""
+    flag = shown(_FLAGS[task.flagg]) if task.flagg else ""
+    company = task.organisasjonsnummer
+    return WeekLine(
+        when=near_date(task.frist, today),
+        who=words.who(task.ansvarlig) + ("*" if task.owner_assumed else ""),
+        what=f"{task.navn}: {task.tekst}" if task.tekst else task.navn,
+        phone=flag,
+        note=say("{days} d late", days=task.overdue_days) if task.overdue_days else "",
+        handle=words.handle(company) if company in words.one_task else task.id,
+        is_red=task.flagg == "rod",
+    )
+
+
+def unlogged_line(stop: WeekStop, words: Words) -> WeekLine:
+    """Return a visit that is not in the log."""
+    return WeekLine(
+        when=_moment(stop),
+        who=words.who(stop.medarbeider),
+        what=stop.navn,
+        place=_place(stop),
+        note=_("agreed") if stop.booked else _("planned"),
+        handle=words.handle(stop.organisasjonsnummer),
+    )
+
+
+def day_line(day: WeekDay, words: Words) -> WeekLine:
+    """Return a day of one of us."""
+    visits = counted(day.visits, msg("1 visit"), msg("{count} visits"))
+    open_ = day.visits - day.booked - day.logged
+    notes = (
+        visits,
+        say("{count} in the log", count=day.logged) if day.logged else "",
+        say("{count} not agreed", count=open_) if open_ > 0 else "",
+    )
+    return WeekLine(
+        when=day_in_week(day.date),
+        who=words.who(day.medarbeider),
+        what=", ".join(filter(None, day.kommuner)),
+        phone=f"{day.start:%H:%M}–{day.end:%H:%M}",
+        note=", ".join(filter(None, notes)),
+    )
+
+
+def _moment(stop: WeekStop) -> str:
+    return f"{day_in_week(stop.date)} {stop.start:%H:%M}"
+
+
+def _place(stop: WeekStop) -> str:
+    return stop.sted if len(stop.sted) <= LONGEST_PLACE else stop.kommune
+
+
+def _phone(stop: WeekStop) -> str:
+    if stop.ring_ikke:
+        return _("write, do not call")
+    return stop.telefon or _("no number")

@@ -1,0 +1,112 @@
+"""What is news, since no summary has told it yet."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from hageplan.jobs.count import count_jobs
+from hageplan.jobs.periode import Periode
+from hageplan.records.bedrift import Bedrift
+from hageplan.records.entries import back_from, id_of
+from hageplan.records.logg import Henvendelse
+from hageplan.records.memory import Oppsummert
+from hageplan.records.workspace import Workspace
+from hageplan.week.result import GradeGiven, Happenings
+
+LATE_DAYS: Final = 371
+"""How long after its day something may be logged and still be told as news: 53 weeks."""
+EVER: Final = date(1900, 1, 1)
+"""Before any word of jobs."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class News:
+    """What is news: of the weeks, and where `before` is known what was logged late, each once."""
+
+    weeks: Periode
+    before: Oppsummert | None
+
+    def __call__(self, day: date | None, key: str) -> bool:
+        """Tell whether what happened on `day`, known by `key`, is news."""
+        if day is None or day > self.weeks.last:
+            return False
+        if self.before is None:
+            return day >= self.weeks.first
+        is_late = self.weeks.first - timedelta(days=LATE_DAYS) <= day
+        return is_late and digest(key) not in self.before.fortalt
+
+
+def happenings(
+    workspace: Workspace, weeks: Periode, before: Oppsummert | None, today: date
+) -> Happenings:
+    """Return what `weeks` brought; what was told `before` is left out, and what came late is in."""
+    news = News(weeks=weeks, before=before)
+    contacts = [c for c, key in contact_keys(workspace) if news(c.tid.date(), key)]
+    visits = sum(contact.kanal == "besok" for contact in contacts)
+    joined = (b.navn for b in workspace.bedrifter if news(b.medlem_siden, member_key(b)))
+    new_jobs, kept_jobs = _new_jobs(workspace, weeks, before, today)
+    return Happenings(
+        visits=visits,
+        other_contacts=len(contacts) - visits,
+        answers=tuple(_answers(workspace, contacts, weeks)),
+        new_members=tuple(joined),
+        new_jobs=new_jobs,
+        kept_jobs=kept_jobs,
+        introductions=sum(news(one.tid.date(), id_of(one)) for one in workspace.koblinger),
+        tasks_done=sum(news(task.utfort, task.id) for task in workspace.oppfolginger),
+    )
+
+
+def jobs_until(
+    workspace: Workspace, last: date, today: date, first: date = EVER
+) -> tuple[int, int]:
+    """Return the new and the kept jobs that were told of from `first` to `last`."""
+    found = count_jobs(workspace, Periode("", first, last), today=today).total
+    return found.new, found.kept
+
+
+def contact_keys(workspace: Workspace) -> Iterator[tuple[Henvendelse, str]]:
+    """Give the contacts that count, each with its id as it was first written."""
+    by_id = {id_of(one): one for one in (*workspace.henvendelser, *workspace.rettet)}
+    for contact in workspace.henvendelser:
+        yield contact, back_from(contact, by_id)[-1]
+
+
+def member_key(bedrift: Bedrift) -> str:
+    """Return the key of a company's membership, as `contact_keys` has those of contacts."""
+    return f"medlem {bedrift.organisasjonsnummer} {bedrift.medlem_siden}"
+
+
+def digest(text: str) -> str:
+    """Return what is remembered of a key that was told."""
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def _answers(
+    workspace: Workspace, contacts: list[Henvendelse], weeks: Periode
+) -> Iterator[GradeGiven]:
+    for contact in sorted(contacts, key=lambda c: c.tid):
+        bedrift = workspace.bedrift_by_number.get(contact.organisasjonsnummer)
+        if contact.interesse is not None and bedrift is not None:
+            day = contact.tid.date()
+            yield GradeGiven(
+                organisasjonsnummer=contact.organisasjonsnummer,
+                navn=bedrift.navn,
+                kommune=workspace.kommuner[bedrift.kommunenummer].navn,
+                interesse=contact.interesse,
+                date=day,
+                late=day < weeks.first,
+            )
+
+
+def _new_jobs(
+    workspace: Workspace, weeks: Periode, before: Oppsummert | None, today: date
+) -> tuple[int, int]:
+    if before is None:
+        return jobs_until(workspace, weeks.last, today, weeks.first)
+    new, kept = jobs_until(workspace, weeks.last, today)
+    return new - before.nye, kept - before.bevarte

@@ -1,0 +1,110 @@
+"""What `uke` and `hageplan` alone do: read the records and plans, gather the week, show it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import typer
+
+from hageplan.calendars.busy import with_busy_times
+from hageplan.command.answer import tell_written
+from hageplan.command.call import Call
+from hageplan.command.results import Writers
+from hageplan.errors import Problem, RecordsError
+from hageplan.followup.close import closed_by_company
+from hageplan.jobs.periode import Periode, parse_week
+from hageplan.records.plan import Plan
+from hageplan.records.workspace import Workspace
+from hageplan.ui.console import console
+from hageplan.ui.problems import print_problems
+from hageplan.week.beginning_terminal import beginning, faulty
+from hageplan.week.line_texts import Words
+from hageplan.week.result import Uke
+from hageplan.week.terminal import print_week
+from hageplan.week.week import WeekSources, days_that_matter, usual_week
+from hageplan.week.week import uke as week_of
+from hageplan.workspace.lookup import medarbeider_of
+from hageplan.workspace.plans import plans_between
+from hageplan.workspace.read import load_sound, read_oppsummert
+
+
+def uke(call: Call, asked: str | None, medarbeider: str | None) -> None:
+    """Show a week, by default this one, or write it into the files that are wanted instead."""
+    usual = usual_week(call.today)
+    week = parse_week(asked, call.today, "next") if asked else usual
+    records = call.records()
+    who = medarbeider_of(medarbeider, records).id if medarbeider else None
+    found = _week(call, records, week, who)
+    words = _words(call, records, who)
+    written = call.write(found, writers=_writers(found, words)) if call.results.files else ()
+    if call.as_json or not call.results.files:
+        call.show(found, lambda out: print_week(found, words, usual.name, out))
+    tell_written(written, quiet=call.quiet)
+
+
+def now(call: Call) -> None:
+    """Show this week, or how to begin where there is no workspace, or what to mend first."""
+    if call.own is None:
+        typer.echo("\n".join(beginning()))
+        return
+    try:
+        records, _faults = load_sound(call.own)
+    except RecordsError as fault:
+        typer.echo("\n".join(faulty(len(fault.problems))))
+        raise typer.Exit(fault.exit_code) from None
+    week = usual_week(call.today)
+    found = _week(call, records, week, None)
+    print_week(found, _words(call, records, None), week.name, console())
+
+
+def _writers(week: Uke, words: Words) -> Writers:
+    # The morning's look needs no page, and templates take 16 ms to load.
+    from hageplan.week.page import week_html, week_md
+
+    return {".html": lambda: week_html(week, words), ".md": lambda: week_md(week, words)}
+
+
+def _week(call: Call, records: Workspace, week: Periode, medarbeider: str | None) -> Uke:
+    first, last = days_that_matter(week, call.today)
+    sources = WeekSources(
+        plans=_plans(call.own, first, last),
+        before=read_oppsummert(call.own) if call.own else None,
+    )
+    known = _with_calendars(records, call.folder, week.first, last)
+    return week_of(known, week, sources, now=call.now, medarbeider=medarbeider)
+
+
+def _plans(own: Path | None, first: date, last: date) -> tuple[Plan, ...]:
+    """Return the saved plans of some days; those that cannot be read are told, and left out."""
+    if own is None:
+        return ()
+    plans, faults = plans_between(own, first, last)
+    _warn(faults)
+    return plans
+
+
+def _with_calendars(records: Workspace, folder: Path, first: date, last: date) -> Workspace:
+    """Return the records with what calendars say; one with faults is told, and left out."""
+    try:
+        return with_busy_times(records, folder, first, last)
+    except RecordsError as fault:
+        _warn(fault.problems)
+        return records
+
+
+def _warn(faults: Iterable[Problem]) -> None:
+    """Say what is left out and why: a morning must not fail for it, nor may nobody know."""
+    print_problems((replace(fault, severity="warning") for fault in faults), console(sys.stderr))
+
+
+def _words(call: Call, records: Workspace, medarbeider: str | None) -> Words:
+    return Words(
+        only=medarbeider,
+        handles=records.handles,
+        people=records.people,
+        one_task=closed_by_company(records, call.today),
+    )

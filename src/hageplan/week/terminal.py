@@ -1,0 +1,135 @@
+"""A week on one screen: what is most urgent is shown, and the rest is counted."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.text import Text
+
+from hageplan.i18n import _, say
+from hageplan.ui.console import text
+from hageplan.week.line_texts import WeekLine, Words
+from hageplan.week.result import Uke
+from hageplan.week.texts import WeekGroup, advice, groups, headline, title, whole
+
+SCREEN: Final = 40
+"""Lines that people see at once."""
+_WIDEST: Final = 100
+"""Signs; eyes lose their line in a wider one."""
+_COLUMNS: Final = ("when", "who", "what", "place", "phone", "note", "handle")
+_SHRINK: Final = (
+    ("what", 20), ("place", 6), ("what", 14), ("place", 0), ("note", 18), ("who", 8), ("what", 10),
+    ("note", 6), ("phone", 8), ("who", 4), ("what", 6), ("note", 0), ("phone", 0), ("what", 1),
+)  # fmt: skip
+"""Which columns give way where a line is too long, one after another, and how many signs stay.
+
+Never when it is, nor what is typed back.
+"""
+
+
+def print_week(week: Uke, words: Words, usual: str, out: Console) -> None:
+    """Print a week on at most `SCREEN` lines; `usual` is the week that is meant unsaid."""
+    for line in week_lines(week, words, usual, min(out.width, _WIDEST)):
+        out.print(line, no_wrap=True, overflow="ellipsis", crop=True)
+
+
+def week_lines(week: Uke, words: Words, usual: str, width: int) -> Iterator[Text]:
+    """Give the lines of a week, none wider than `width`."""
+    top = [*_top(week, words, width)]
+    found = groups(week, words)
+    hints = [*_hints(advice(week))]
+    rest = say("All of it: {command}", command=whole(week, usual))
+    room = SCREEN - len(top) - 2 * len(found) - (len(hints) + 1 if hints else 0)
+    sizes = shared(found, room)
+    is_cut = any(size < len(group.lines) for size, group in zip(sizes, found, strict=True))
+    if is_cut:
+        sizes = shared(found, room - 2)
+    yield from top
+    for group, size in zip(found, sizes, strict=True):
+        yield Text()
+        yield from _group(group, size, width)
+    if hints:
+        yield Text()
+        yield from hints
+    if is_cut:
+        yield Text()
+        yield text(rest, "dim")
+
+
+def shared(found: Sequence[WeekGroup], room: int) -> list[int]:
+    """Return how many lines each group shows of its own, together at most `room`.
+
+    They are dealt out in rounds, to each group by its weight, until all are shown or none is left:
+    so no group is silenced by another, and what few need goes to others.
+    """
+    wanted = [min(len(group.lines), group.most or len(group.lines)) for group in found]
+    sizes = [0] * len(found)
+    while room > 0 and sizes != wanted:
+        for n, group in enumerate(found):
+            given = max(min(group.weight, wanted[n] - sizes[n], room), 0)
+            sizes[n] += given
+            room -= given
+    return sizes
+
+
+def _top(week: Uke, words: Words, width: int) -> Iterator[Text]:
+    if week.example_data:
+        notice = _("EXAMPLE DATA: invented companies. Your own: hageplan init FOLDER")
+        yield text(notice, "bold yellow")
+    yield text(title(week, words), "dim")
+    for line in textwrap.wrap(headline(week), width):
+        yield text(line, "bold")
+    if week.unread:
+        yield text(say("Records that cannot be read: {count}.", count=week.unread), "yellow")
+
+
+def _hints(commands: Iterator[tuple[str, str]]) -> Iterator[Text]:
+    listed = [*commands]
+    longest = max((len(command) for command, _told in listed), default=0)
+    for command, told in listed:
+        yield text(f"  {command.ljust(longest)}  {told}")
+
+
+def _group(group: WeekGroup, size: int, width: int) -> Iterator[Text]:
+    """Give a group's heading, with what is typed, and `size` of its lines."""
+    total = len(group.lines)
+    count = f"{total}" if size == total else say("{shown} of {total}", shown=size, total=total)
+    more = f" ({group.more})" if group.more else ""
+    heading = text(f"{group.heading}: {count}{more}", "bold")
+    command = text(f"  {group.command}" if group.command else "", "dim not bold")
+    heading.truncate(width - len(command), overflow="ellipsis", pad=bool(group.command))
+    yield heading.append_text(command)
+    lines = group.lines[:size]
+    widths = fitted(lines, width)
+    for line in lines:
+        yield _row(line, widths)
+
+
+def fitted(lines: Sequence[WeekLine], width: int) -> dict[str, int]:
+    """Return the widths of the columns that are not empty, so that lines fit into `width`."""
+    found = {
+        column: max((cell_len(text(getattr(line, column)).plain) for line in lines), default=0)
+        for column in _COLUMNS
+    }
+    for column, least in _SHRINK:
+        excess = sum(size + 1 for size in found.values() if size) + 1 - width
+        if excess > 0:
+            found[column] = max(found[column] - excess, min(found[column], least))
+    return {column: size for column, size in found.items() if size}
+
+
+def _row(line: WeekLine, widths: dict[str, int]) -> Text:
+    row = Text(" ")
+    for column, size in widths.items():
+        style = {"what": "bold", "handle": "dim"}.get(column, "")
+        if line.is_red and column in ("when", "phone", "note"):
+            style = "red"
+        cell = text(getattr(line, column), style)
+        cell.truncate(size, overflow="ellipsis", pad=True)
+        row.append(" ").append_text(cell)
+    row.rstrip()
+    return row

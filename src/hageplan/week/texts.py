@@ -1,0 +1,203 @@
+"""A week in words: groups of lines, of which the terminal shows some and a page all."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from hageplan.followup.result import Oppgave
+from hageplan.i18n import _, say
+from hageplan.messages import msg
+from hageplan.ui.numbers import day_name, near_date, weekday_name
+from hageplan.week.line_texts import (
+    WeekLine,
+    Words,
+    call_line,
+    change_line,
+    counted,
+    day_line,
+    stop_line,
+    task_line,
+    unlogged_line,
+)
+from hageplan.week.news_texts import news_lines
+from hageplan.week.result import Uke, WeekDay, WeekStop
+
+NEWS_SHOWN: Final = 2
+"""Lines of news on a terminal; the summary tells more."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class WeekGroup:
+    """Lines of one kind.
+
+    Attributes:
+        command: What is typed to act on one of them.
+        more: What the heading says beside the count.
+        weight: How many lines a terminal gives it in a round.
+        most: How many lines a terminal shows; None: as many as there is room for.
+    """
+
+    heading: str
+    lines: Sequence[WeekLine]
+    command: str = ""
+    more: str = ""
+    weight: int = 1
+    most: int | None = None
+
+
+def title(week: Uke, words: Words) -> str:
+    """Return which week it is, and whose."""
+    last = near_date(week.last, week.today)
+    first = near_date(week.first, week.today)
+    number = say("Week {number}, {first} – {last}", number=_number(week), first=first, last=last)
+    whose = words.people[week.medarbeider] if week.medarbeider else ""
+    return " · ".join(filter(None, (number, week.navn, whose)))
+
+
+def headline(week: Uke) -> str:
+    """Return what the week asks for, in numbers."""
+    late = sum(task.overdue_days > 0 for task in week.tasks)
+    counts = (
+        (len(week.changes), msg("1 must be told"), msg("{count} must be told")),
+        (len(week.calls), msg("1 call"), msg("{count} calls")),
+        (late, msg("1 task overdue"), msg("{count} tasks overdue")),
+        (len(week.tasks) - late, msg("1 task due"), msg("{count} tasks due")),
+        (len(week.unlogged), msg("1 visit not logged"), msg("{count} visits not logged")),
+    )
+    told = (counted(count, one, more) for count, one, more in counts if count)
+    return "; ".join((_visits_of(week), *told)) + "."
+
+
+def groups(week: Uke, words: Words) -> tuple[WeekGroup, ...]:
+    """Return what there is to do, the most urgent first; groups without lines are left out."""
+    found = (
+        WeekGroup(
+            heading=_day_heading(week),
+            command=_day_command(week),
+            lines=[stop_line(one, words) for one in week.stops],
+            weight=2,
+        ),
+        WeekGroup(
+            heading=_("Tell of a change"),
+            command=_to_move(),
+            lines=[change_line(one, words) for one in week.changes],
+            weight=2,
+        ),
+        WeekGroup(
+            heading=_("Call and agree"),
+            command=_to_book(),
+            lines=[call_line(one, words) for one in _other_calls(week)],
+            weight=2,
+        ),
+        WeekGroup(
+            heading=_("Tasks"),
+            command=_('hageplan done COMPANY|ID --notat "…"'),
+            more=_owners(week.tasks, words),
+            lines=[task_line(one, week.today, words) for one in week.tasks],
+            weight=2,
+        ),
+        WeekGroup(
+            heading=_("Not in the log yet"),
+            command=_('hageplan log COMPANY --at "DATE TIME"'),
+            lines=[unlogged_line(one, words) for one in week.unlogged],
+        ),
+        WeekGroup(
+            heading=_days_heading(week), lines=[day_line(one, words) for one in _other_days(week)]
+        ),
+        WeekGroup(
+            heading=say("New since {date}", date=near_date(week.since, week.today)),
+            command="hageplan summary",
+            lines=[WeekLine(what=line) for line in news_lines(week.news)],
+            most=NEWS_SHOWN,
+        ),
+    )
+    return tuple(group for group in found if group.lines)
+
+
+def whole(week: Uke, usual: str) -> str:
+    """Return the command that writes all of it; `usual` is the week that is meant unsaid."""
+    words = ["hageplan uke"]
+    if week.week != usual:
+        words.append(f"--week {week.week}")
+    if week.medarbeider:
+        words.append(f"--medarbeider {week.medarbeider}")
+    return " ".join([*words, _("-o week.html")])
+
+
+def advice(week: Uke) -> Iterator[tuple[str, str]]:
+    """Give what to type where little stands in the week, each with what it is for."""
+    if week.unread:
+        yield "hageplan check", _("see what is wrong, and where")
+    if not week.companies:
+        yield "hageplan import excel LISTE.xlsx", _("bring in your companies")
+    elif not week.stops and not week.calls:
+        yield "hageplan next", _("companies to visit now")
+        yield "hageplan plan --save", _("plan the visits of the week")
+
+
+def _number(week: Uke) -> str:
+    of = week.first.isocalendar()
+    return f"{of.week}" if of.year == week.today.year else f"{of.week}/{of.year}"
+
+
+def _visits_of(week: Uke) -> str:
+    if week.day is None:
+        total = sum(day.visits for day in week.days)
+        if not total:
+            return _("No visits this week")
+        return counted(total, msg("1 visit that week"), msg("{count} visits that week"))
+    day = _which_day(week.day, week.today) or weekday_name(week.day)
+    visits = counted(len(week.stops), msg("1 visit"), msg("{count} visits"))
+    booked = sum(one.booked for one in week.stops)
+    agreed = {0: _("none agreed"), len(week.stops): _("all agreed")}
+    told = agreed.get(booked) or say("{count} agreed", count=booked)
+    return f"{day} {visits}, {told}"
+
+
+def _which_day(day: date, today: date) -> str:
+    names = {today: _("Today"), today + timedelta(days=1): _("Tomorrow")}
+    return names.get(day, "")
+
+
+def _day_heading(week: Uke) -> str:
+    if week.day is None:
+        return ""
+    near = _which_day(week.day, week.today)
+    return say("{near}: {day}", near=near, day=day_name(week.day)) if near else day_name(week.day)
+
+
+def _day_command(week: Uke) -> str:
+    if week.day == week.today:
+        return _("hageplan log COMPANY")
+    return _to_move() if all(one.booked for one in week.stops) else _to_book()
+
+
+def _other_calls(week: Uke) -> list[WeekStop]:
+    """Return the calls that the day told stop by stop does not have; today's are urgent."""
+    return [one for one in week.calls if one.date != week.day or week.day == week.today]
+
+
+def _other_days(week: Uke) -> list[WeekDay]:
+    return [one for one in week.days if one.date != week.day]
+
+
+def _days_heading(week: Uke) -> str:
+    return _("The week day by day") if week.day is None else _("The rest of the week")
+
+
+def _owners(tasks: Sequence[Oppgave], words: Words) -> str:
+    counts = Counter(words.people[task.ansvarlig] for task in tasks)
+    told = ", ".join(f"{who} {number}" for who, number in counts.most_common())
+    return told if len(counts) > 1 else ""
+
+
+def _to_book() -> str:
+    return _('hageplan book COMPANY --at "DATE TIME"')
+
+
+def _to_move() -> str:
+    return _('hageplan move COMPANY --at "DATE TIME"')

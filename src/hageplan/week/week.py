@@ -1,0 +1,100 @@
+"""A week as it looks today: who goes where, whom to ring, what is due, and what is new."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from hageplan.followup.due import due_by
+from hageplan.jobs.periode import DAYS, Periode, week_of_day
+from hageplan.records.memory import Oppsummert
+from hageplan.records.plan import Plan
+from hageplan.records.planned import standing_tours
+from hageplan.records.workspace import Workspace
+from hageplan.week.changes import to_tell
+from hageplan.week.news import happenings
+from hageplan.week.result import Uke, WeekStop
+from hageplan.week.stops import days_of, each_company, stops_between
+
+AHEAD: Final = timedelta(weeks=2)
+"""How far ahead calls are to be made: who is to be visited on Monday is rung the week before."""
+BEHIND: Final = timedelta(days=14)
+"""How long a visit may be over that is still asked for."""
+_WORKDAYS: Final = 5
+
+
+@dataclass(frozen=True, kw_only=True)
+class WeekSources:
+    """What a week is made of, beside the records.
+
+    Attributes:
+        plans: The saved plans that have days which matter, the latest first.
+        before: What the last summary told, None where there was none.
+    """
+
+    plans: Sequence[Plan] = ()
+    before: Oppsummert | None = None
+
+
+def usual_week(today: date) -> Periode:
+    """Return this week, or on its free days the next one."""
+    return week_of_day(today + timedelta(days=2) if today.weekday() >= _WORKDAYS else today)
+
+
+def days_that_matter(week: Periode, today: date) -> tuple[date, date]:
+    """Return the first and the last day of which anything is asked."""
+    return min(week.first, today - BEHIND), max(week.last, today) + AHEAD
+
+
+def uke(
+    workspace: Workspace,
+    week: Periode,
+    sources: WeekSources,
+    *,
+    now: datetime,
+    medarbeider: str | None = None,
+) -> Uke:
+    """Return the `week` as it looks `now`; `medarbeider` is the id of whose week it is."""
+    today = now.date()
+    first, last = days_that_matter(week, today)
+    tours = standing_tours(sources.plans, first, last)
+    everybodys = stops_between(workspace, tours, first, last)
+    stops = [one for one in everybodys if medarbeider in (None, one.medarbeider)]
+    of_week = [one for one in stops if week.first <= one.date <= week.last]
+    coming = [one for one in of_week if one.ends > now and not one.is_logged]
+    day = coming[0].date if coming else None
+    since = min(sources.before.til + timedelta(days=1), today) if sources.before else None
+    since = since or today - timedelta(days=DAYS - 1)
+    ahead = [one for one in stops if one.begins > now and one.date >= week.first]
+    return Uke(
+        example_data=workspace.example_data,
+        navn=workspace.oppsett.naeringshage.navn,
+        week=week.name,
+        first=week.first,
+        last=week.last,
+        today=today,
+        medarbeider=medarbeider,
+        companies=len(workspace.bedrifter),
+        unread=len(workspace.unread),
+        day=day,
+        stops=tuple(one for one in coming if one.date == day),
+        days=tuple(days_of(of_week if week.last < today else coming)),
+        changes=tuple(to_tell(ahead, workspace, sources.plans)),
+        calls=each_company(one for one in ahead if not one.booked and not one.is_logged),
+        tasks=tuple(
+            task
+            for task in due_by(week.last, workspace, today)
+            if medarbeider in (None, task.ansvarlig, task.escalated_to)
+        ),
+        unlogged=_unlogged(stops, now),
+        since=since,
+        news=happenings(workspace, Periode("", since, today), sources.before, today),
+    )
+
+
+def _unlogged(stops: Sequence[WeekStop], now: datetime) -> tuple[WeekStop, ...]:
+    """Return the visits that are over and not in the log: those agreed first, then the latest."""
+    over = [one for one in stops if now - BEHIND <= one.ends <= now and not one.is_logged]
+    return each_company(sorted(over, key=lambda one: (one.booked, one.begins), reverse=True))
