@@ -140,6 +140,11 @@ class CompanyImport(Document):
         return BASE in self.mapping
 
     @property
+    def changes_nothing(self) -> bool:
+        """Whether companies and log stay as they are."""
+        return not (self.new or self.changes or self.visits)
+
+    @property
     def fields(self) -> Mapping[str, Mapping[str, Value | date | None]]:
         """The new values of the fields that change, by organisasjonsnummer."""
         found: dict[str, dict[str, Value | date | None]] = {}

@@ -67,7 +67,8 @@ def import_survey(
     def agrees(done: _Entries[SurveyImport]) -> bool:
         if not call.as_json:
             print_answers(done.found, console())
-        return not dry_run and (not is_asked or confirmed(_("Bring this in?")))
+        is_settled = not is_asked or not (done.found.new or done.found.added)
+        return not dry_run and (is_settled or confirmed(_("Bring this in?")))
 
     done, applies = change_where_agreed(call, planned, agrees, _write, asks=is_asked or dry_run)
     if is_asked and not applies:

@@ -33,6 +33,7 @@ from hageplan.imports.sources.headings import register_of
 from hageplan.imports.sources.table import SourceTable, open_table
 from hageplan.imports.terminal import print_import, print_whole, print_written
 from hageplan.records.memory import Kilde
+from hageplan.records.spelling import ascii_key
 from hageplan.records.status import Status
 from hageplan.records.workspace import Workspace
 from hageplan.ui.console import console, text
@@ -101,7 +102,8 @@ def _bring_in(call: Call, asked: ListRequest, opened: Opener) -> None:
     def agrees(done: _Compared) -> bool:
         if is_asked:
             print_import(done.found, console())
-        return not asked.dry_run and (not is_asked or confirmed(_("Bring this in?")))
+        is_settled = not is_asked or done.found.changes_nothing
+        return not asked.dry_run and (is_settled or confirmed(_("Bring this in?")))
 
     def write(_folder: Path, done: _Compared) -> None:
         if done.files:
@@ -137,7 +139,7 @@ def _explained(
     """Ask what each word for a status means that nobody has explained yet."""
     rows, _kilde, _header = _read(call.whole_records(), call, asked, opened, Explained(columns, {}))
     found: dict[str, Status] = {}
-    for word in dict.fromkeys(row.word for row in rows.rejected if row.word):
+    for word in {ascii_key(row.word): row.word for row in rows.rejected if row.word}.values():
         console().print(text(say("What does the status «{word}» mean?", word=word)))
         answers = [shown(label) for label in STATUS_LABELS.values()]
         index = choose([*answers, _("none of these: its rows are rejected")])

@@ -21,6 +21,7 @@ from hageplan.imports.result import (
 )
 from hageplan.messages import msg
 from hageplan.records.memory import Value
+from hageplan.records.spelling import ascii_key
 from hageplan.records.status import Status
 from hageplan.ui.console import text
 from hageplan.ui.labels import STATUS_LABELS
@@ -134,7 +135,9 @@ def print_words(
     rows: Iterable[RejectedRow], table: str, meanings: Sequence[str], out: Console
 ) -> None:
     """Print the words that nobody has explained, as hageplan.toml takes them."""
-    counts = Counter(one.word for one in rows if one.word)
+    words = [one.word for one in rows if one.word]
+    first = {ascii_key(word): word for word in reversed(words)}
+    counts = Counter(first[ascii_key(word)] for word in words)
     if not counts:
         return
     out.print(_("Rows are rejected for these words. Say in hageplan.toml what they mean:"))

@@ -12,7 +12,7 @@ from hageplan.command.answer import print_json, tell_written, unconfirmed
 from hageplan.command.call import Call, norwegian_time
 from hageplan.command.prompt import agreed
 from hageplan.errors import RequestError
-from hageplan.i18n import _, say, shown
+from hageplan.i18n import _, say
 from hageplan.messages import msg
 from hageplan.ui.console import console
 from hageplan.upkeep.backup import BEFORE_RESTORE, backup_to, latest_backup, read_backup
@@ -38,8 +38,9 @@ def init(call: Call, folder: Path, kommuner: Sequence[str], *, demo: bool) -> No
     with replace(call, folder=folder, is_example=False).writing():
         create_workspace(folder, files)
     tell_written(files, quiet=call.quiet)
-    following = msg('next: fill in, then hageplan check --workspace "{folder}"', folder=folder)
-    call.note(shown(following))
+    call.note(_("next: write into hageplan.toml where the office is and who drives out; then"))
+    where = "" if folder.resolve() == Path.cwd() else f' --workspace "{folder}"'
+    call.note(f"  hageplan import excel LISTE.xlsx{where}")
 
 
 def backup(call: Call, to: Path | None) -> None:

@@ -93,7 +93,11 @@ class CompanyRows:
         """Take a company in; `unused` says which of its cells cannot be used."""
         first = self.companies.setdefault(company.bedrift.organisasjonsnummer, company)
         if first is not company:
-            what = msg("the same company as in line {line}", line=first.line)
+            what = msg(
+                "the same organisasjonsnummer as {navn} in line {line}",
+                navn=first.bedrift.navn,
+                line=first.line,
+            )
             self.reject(company.line, what, cells)
             return
         self.left_out += (RejectedRow(line=company.line, reason=what) for what in unused)
