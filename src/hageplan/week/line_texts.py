@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +16,7 @@ from hageplan.records.people import People
 from hageplan.ui.numbers import day_in_week, near_date
 from hageplan.week.result import ChangeKind, ToTell, WeekDay, WeekStop
 
+_OUR_COUNTRY: Final = re.compile(r"(?:\+|00)47\s*(?=(?:\d\s*){8}$)")
 LONGEST_HANDLE: Final = 18
 """Signs; a company with a longer handle is called by its number."""
 LONGEST_PLACE: Final = 10
@@ -35,6 +37,7 @@ class WeekLine:
     """One thing to do, in the order in which it is told.
 
     Attributes:
+        phone: A number to ring, and `aside` what stands in its place where there is none.
         handle: What is typed back to act on it.
         is_red: Whether it cannot wait.
     """
@@ -44,6 +47,7 @@ class WeekLine:
     what: str
     place: str = ""
     phone: str = ""
+    aside: str = ""
     note: str = ""
     handle: str = ""
     is_red: bool = False
@@ -86,6 +90,7 @@ def stop_line(stop: WeekStop, words: Words) -> WeekLine:
         what=stop.navn,
         place=_place(stop),
         phone=_phone(stop),
+        aside=_no_phone(stop),
         note=_("agreed") if stop.booked else _("not yet"),
         handle=words.handle(stop.organisasjonsnummer),
     )
@@ -104,6 +109,7 @@ def change_line(one: ToTell, words: Words) -> WeekLine:
         who=words.who(one.stop.medarbeider),
         what=one.stop.navn,
         phone=_phone(one.stop),
+        aside=_no_phone(one.stop),
         note=shown(why),
         handle=words.handle(one.stop.organisasjonsnummer),
         is_red=True,
@@ -118,6 +124,7 @@ def call_line(stop: WeekStop, words: Words) -> WeekLine:
         what=stop.navn,
         place=_place(stop),
         phone=_phone(stop),
+        aside=_no_phone(stop),
         handle=words.handle(stop.organisasjonsnummer),
     )
 
@@ -130,7 +137,7 @@ def task_line(task: Oppgave, today: date, words: Words) -> WeekLine:
         when=near_date(task.frist, today),
         who=words.who(task.ansvarlig) + ("*" if task.owner_assumed else ""),
         what=f"{task.navn}: {task.tekst}" if task.tekst else task.navn,
-        phone=flag,
+        aside=flag,
         note=say("{days} d late", days=task.overdue_days) if task.overdue_days else "",
         handle=words.handle(company) if company in words.one_task else task.id,
         is_red=task.flagg == "rod",
@@ -162,7 +169,7 @@ def day_line(day: WeekDay, words: Words) -> WeekLine:
         when=day_in_week(day.date),
         who=words.who(day.medarbeider),
         what=", ".join(filter(None, day.kommuner)),
-        phone=f"{day.start:%H:%M}–{day.end:%H:%M}",
+        aside=f"{day.start:%H:%M}–{day.end:%H:%M}",
         note=", ".join(filter(None, notes)),
     )
 
@@ -176,6 +183,12 @@ def _place(stop: WeekStop) -> str:
 
 
 def _phone(stop: WeekStop) -> str:
-    if stop.ring_ikke:
-        return _("write, do not call")
-    return stop.telefon or _("no number")
+    """Return the number to ring; one of our own country is shown without its code."""
+    return _OUR_COUNTRY.sub("", stop.telefon.strip())
+
+
+def _no_phone(stop: WeekStop) -> str:
+    """Return why there is no number to ring."""
+    if stop.telefon:
+        return ""
+    return _("only write") if stop.ring_ikke else _("no number")

@@ -57,7 +57,7 @@ def _markdown(week: Uke, words: Words) -> Iterator[str]:
 
 
 def _item(line: WeekLine) -> str:
-    parts = (line.when, line.who, line.place, line.phone, line.note)
+    parts = (line.when, line.who, line.place, line.phone or line.aside, line.note)
     facts = ", ".join(markdown(part) for part in parts if part)
     name = markdown(line.what)
     handle = f" ({markdown(line.handle)})" if line.handle else ""

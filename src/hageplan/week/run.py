@@ -102,8 +102,9 @@ def _warn(faults: Iterable[Problem]) -> None:
 
 
 def _words(call: Call, records: Workspace, medarbeider: str | None) -> Words:
+    people = records.oppsett.medarbeider
     return Words(
-        only=medarbeider,
+        only=people[0].id if len(people) == 1 else medarbeider,
         handles=records.handles,
         people=records.people,
         one_task=closed_by_company(records, call.today),

@@ -20,10 +20,10 @@ SCREEN: Final = 40
 """Lines that people see at once."""
 _WIDEST: Final = 100
 """Signs; eyes lose their line in a wider one."""
-_COLUMNS: Final = ("when", "who", "what", "place", "phone", "note", "handle")
+_COLUMNS: Final = ("when", "who", "what", "place", "aside", "note", "handle")
 _SHRINK: Final = (
     ("what", 20), ("place", 6), ("what", 14), ("place", 0), ("note", 18), ("who", 8), ("what", 10),
-    ("note", 6), ("phone", 8), ("who", 4), ("what", 6), ("note", 0), ("phone", 0), ("what", 1),
+    ("note", 6), ("aside", 8), ("who", 4), ("what", 6), ("note", 0), ("aside", 0), ("what", 1),
 )  # fmt: skip
 """Which columns give way where a line is too long, one after another, and how many signs stay.
 
@@ -112,7 +112,7 @@ def _group(group: WeekGroup, size: int, width: int) -> Iterator[Text]:
 def fitted(lines: Sequence[WeekLine], width: int) -> dict[str, int]:
     """Return the widths of the columns that are not empty, so that lines fit into `width`."""
     found = {
-        column: max((cell_len(text(getattr(line, column)).plain) for line in lines), default=0)
+        column: max((cell_len(_cell(line, column).plain) for line in lines), default=0)
         for column in _COLUMNS
     }
     for column, least in _SHRINK:
@@ -126,10 +126,15 @@ def _row(line: WeekLine, widths: dict[str, int]) -> Text:
     row = Text(" ")
     for column, size in widths.items():
         style = {"what": "bold", "handle": "dim"}.get(column, "")
-        if line.is_red and column in ("when", "phone", "note"):
+        if line.is_red and column in ("when", "aside", "note"):
             style = "red"
-        cell = text(getattr(line, column), style)
+        cell = _cell(line, column, style)
         cell.truncate(size, overflow="ellipsis", pad=True)
         row.append(" ").append_text(cell)
     row.rstrip()
     return row
+
+
+def _cell(line: WeekLine, column: str, style: str = "") -> Text:
+    """Return what a line has in a column; a number to ring takes the place of words aside."""
+    return text((line.phone if column == "aside" else "") or getattr(line, column), style)

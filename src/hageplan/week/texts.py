@@ -11,7 +11,7 @@ from typing import Final
 from hageplan.followup.result import Oppgave
 from hageplan.i18n import _, say
 from hageplan.messages import msg
-from hageplan.ui.numbers import day_name, near_date, weekday_name
+from hageplan.ui.numbers import day_name, day_of_year, near_date, weekday_name
 from hageplan.week.line_texts import (
     WeekLine,
     Words,
@@ -167,18 +167,18 @@ def _day_heading(week: Uke) -> str:
     if week.day is None:
         return ""
     near = _which_day(week.day, week.today)
-    return say("{near}: {day}", near=near, day=day_name(week.day)) if near else day_name(week.day)
+    return f"{near}, {day_of_year(week.day)}" if near else day_name(week.day)
 
 
 def _day_command(week: Uke) -> str:
-    if week.day == week.today:
-        return _("hageplan log COMPANY")
-    return _to_move() if all(one.booked for one in week.stops) else _to_book()
+    if not all(one.booked for one in week.stops):
+        return _to_book()
+    return _("hageplan log COMPANY") if week.day == week.today else _to_move()
 
 
 def _other_calls(week: Uke) -> list[WeekStop]:
-    """Return the calls that the day told stop by stop does not have; today's are urgent."""
-    return [one for one in week.calls if one.date != week.day or week.day == week.today]
+    """Return the calls of other days than that which is told stop by stop."""
+    return [one for one in week.calls if one.date != week.day]
 
 
 def _other_days(week: Uke) -> list[WeekDay]:
