@@ -42,7 +42,7 @@ def draw_terminal(result: Plan, workspace: Workspace) -> None:
         highlight=False,
         emoji=False,
     )
-    print_plan(result, workspace.kommuner, workspace.handles, out)
+    print_plan(result, workspace.kommuner, workspace.handles, workspace.people, out)
     out.save_svg(str(DOCS / "plan.svg"), title=COMMAND, unique_id="plan")
 
 

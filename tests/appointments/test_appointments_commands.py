@@ -127,7 +127,7 @@ def test_done_writes_the_visit_beside_it(run: Run, folder: Path) -> None:
     before = log(folder)
     early = run("done", NUMBERS[0], "-w", folder, *TODAY)
     assert early.returncode == 1
-    assert "is not until 2026-12-01 10:00" in early.stderr
+    assert "is not until 1 Dec 2026 10:00" in early.stderr
     assert log(folder) == before
     note = 'Sa "ja".\n[[avtale]]'
     words = ("--interesse", "noytral", "--notat", note, "--minutter", "40")

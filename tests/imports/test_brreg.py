@@ -297,7 +297,8 @@ def test_reports_say_where_the_records_came_from(run: Run, write: Write) -> None
     words = ("-k", "Tynset", "--file", path, "-w", folder, "--today", "2026-11-25")
     assert run("import", "brreg", *words).returncode == 0
     for report in ("siva", "styre", "kommune"):
-        done = run("report", report, "-w", folder, "--today", "2026-11-26", "--lang", "en")
+        day = ("--today", "2026-11-26", "--lang", "en", "--explain")
+        done = run("report", report, "-w", folder, *day)
         told = " ".join(done.stdout.split())
         assert "Enhetsregisteret (Brønnøysundregistrene), NLOD 2.0, fetched 25 Nov 2026" in told
     memory = folder / "kilder/brreg.toml"

@@ -6,6 +6,7 @@ import pytest
 from rich.console import Console
 
 from hageplan import i18n, load, plan
+from hageplan.records.people import People
 from hageplan.records.plan import PlanRequest, StopRule
 from hageplan.tours.files.table import plan_rows
 from hageplan.tours.terminal import print_plan
@@ -28,7 +29,7 @@ def test_names_never_act(write: Write) -> None:
         today=date(2026, 11, 23),
     )
     stream = io.StringIO()
-    print_plan(result, workspace.kommuner, workspace.handles, console(stream))
+    print_plan(result, workspace.kommuner, workspace.handles, workspace.people, console(stream))
     shown = stream.getvalue()
     assert "=Ond[bold] \N{REPLACEMENT CHARACTER}[31m" in shown
     assert "\x1b" not in shown
@@ -53,7 +54,11 @@ def test_lines_and_boxes_only_on_a_terminal() -> None:
     for is_terminal in (True, False):
         stream = io.StringIO()
         print_plan(
-            result, load().kommuner, {}, Console(file=stream, force_terminal=is_terminal, width=110)
+            result,
+            load().kommuner,
+            {},
+            People(),
+            Console(file=stream, force_terminal=is_terminal, width=110),
         )
         assert ("─" in stream.getvalue()) is is_terminal
 
@@ -68,7 +73,7 @@ def test_no_visits_is_said_and_an_unknown_remark_stays() -> None:
     )
     empty = result.model_copy(update={"tours": (), "left_out": ()})
     stream = io.StringIO()
-    print_plan(empty, load().kommuner, {}, console(stream))
+    print_plan(empty, load().kommuner, {}, People(), console(stream))
     assert "No visit is worth its drive" in stream.getvalue()
     assert remark("new-code x=1\x1b") == "new-code x=1\N{REPLACEMENT CHARACTER}"
     assert printable("æøå 😀") == "æøå 😀"

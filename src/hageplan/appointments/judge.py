@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
 
 from hageplan.appointments.request import AppointmentRequest, Present, meetings_of
 from hageplan.errors import RequestError
@@ -25,7 +24,7 @@ def faults(
     return (
         *_no_visits_to(wanted.bedrift, workspace.reservasjoner),
         *_in_the_past(wanted, present),
-        *_booked_already(wanted, workspace.avtaler, present),
+        *_booked_already(wanted, workspace, present),
     )
 
 
@@ -55,7 +54,7 @@ def check_done(avtale: Avtale, present: Present) -> None:
     """Raise RequestError where `avtale` is yet to come."""
     if present.is_before(avtale.tid):
         raise RequestError(
-            msg("{id} is not until {when}", id=avtale.id, when=_moment(avtale.tid)),
+            msg("{id} is not until {when}", id=avtale.id, when=avtale.tid),
             msg(
                 "say so once it has been; if they met before, cancel it and write a "
                 "[[henvendelse]] into the log"
@@ -69,7 +68,7 @@ def check_answer(avtale: Avtale, workspace: Workspace) -> None:
     answers = (h for h in workspace.henvendelser if h.interesse is not None)
     if any((h.organisasjonsnummer, h.tid) == (number, avtale.tid) for h in answers):
         raise RequestError(
-            msg("the log has an answer of the company at {when} already", when=_moment(avtale.tid)),
+            msg("the log has an answer of the company at {when} already", when=avtale.tid),
             msg("leave --interesse out: one answer of a company at a time"),
         )
 
@@ -101,23 +100,21 @@ def _no_visits_to(bedrift: Bedrift, reservasjoner: Iterable[Reservasjon]) -> Ite
 
 def _in_the_past(wanted: AppointmentRequest, present: Present) -> Iterator[RequestError]:
     if present.is_after(wanted.tid):
-        yield RequestError(
-            msg("{when} is over", when=_moment(wanted.tid)), msg("choose a time to come")
-        )
+        yield RequestError(msg("{when} is over", when=wanted.tid), msg("choose a time to come"))
 
 
 def _booked_already(
-    wanted: AppointmentRequest, avtaler: Iterable[Avtale], present: Present
+    wanted: AppointmentRequest, workspace: Workspace, present: Present
 ) -> Iterator[RequestError]:
-    for avtale in booked(avtaler):
+    for avtale in booked(workspace.avtaler):
         is_same = avtale.organisasjonsnummer == wanted.bedrift.organisasjonsnummer
         if is_same and avtale.id != wanted.replaces and not _is_the_other(wanted, avtale):
             yield RequestError(
                 msg(
                     "{navn} has an appointment already: {when}, {medarbeider} ({id})",
                     navn=wanted.bedrift.navn,
-                    when=_moment(avtale.tid),
-                    medarbeider=avtale.medarbeider,
+                    when=avtale.tid,
+                    medarbeider=workspace.people[avtale.medarbeider],
                     id=avtale.id,
                 ),
                 msg("say what became of it: hageplan done {id}, or cancel", id=avtale.id)
@@ -130,7 +127,3 @@ def _is_the_other(wanted: AppointmentRequest, avtale: Avtale) -> bool:
     """Tell whether two are to meet at the company, and `avtale` is for the other one."""
     is_for_two = wanted.bedrift.to_medarbeidere and avtale.tid == wanted.tid
     return is_for_two and avtale.medarbeider != wanted.medarbeider.id
-
-
-def _moment(tid: datetime) -> str:
-    return f"{tid:%Y-%m-%d %H:%M}"

@@ -114,7 +114,9 @@ def avtaler(call: Call) -> None:
     found = booked(records.avtaler)
     coming = [avtale for avtale in found if avtale.tid.date() >= call.today]
     result = listed(coming, records)
-    call.show(result, lambda console: print_avtaler(result, records.handles, console))
+    call.show(
+        result, lambda console: print_avtaler(result, records.handles, records.people, console)
+    )
     if len(found) > len(coming):
         ids = ", ".join(avtale.id for avtale in found if avtale not in coming)
         forgotten = msg("hageplan: over, but neither done nor cancelled: {ids}", ids=ids)
@@ -163,7 +165,7 @@ def _write(call: Call, folder: Path, records: Workspace, change: AppointmentChan
         call.note(f"hageplan: {shown(warning)}")
     path = append_entries(folder, change.avtale.tid.year, change.entries)
     result = listed((change.avtale,), records)
-    call.show(result, lambda console: print_entry(result.avtaler[0], console))
+    call.show(result, lambda console: print_entry(result.avtaler[0], records.people, console))
     tell_written([path], quiet=call.quiet)
 
 
@@ -172,5 +174,5 @@ def _close(call: Call, folder: Path, records: Workspace, task: Oppgave, result: 
     entry = closing_entry(task, records, done=call.today, result=result, taken=ids_of(records))
     path = append_entries(folder, call.today.year, (entry,))
     written = LoggedEntries(navn=task.navn, entries=(entry,), path=path)
-    call.tell(written, entry_lines(written.entries, written.navn))
+    call.tell(written, entry_lines(written.entries, written.navn, records.people))
     tell_written([written.path], quiet=call.quiet)

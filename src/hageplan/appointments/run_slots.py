@@ -46,4 +46,4 @@ def slots(
             count=count,
             progress=progress,
         )
-    call.show(found, lambda console: print_slots(found, records.handles, console))
+    call.show(found, lambda console: print_slots(found, records.handles, records.people, console))

@@ -14,6 +14,7 @@ from hageplan.appointments.result import AppointmentLine, Avtaleliste, Offer, Sl
 from hageplan.i18n import _, say, shown
 from hageplan.messages import Message, msg
 from hageplan.records.handles import Handles
+from hageplan.records.people import People
 from hageplan.ui.console import (
     companies,
     company,
@@ -35,7 +36,7 @@ CHANGES: Final[Mapping[str, Message]] = {
 }
 
 
-def print_avtaler(document: Avtaleliste, handles: Handles, out: Console) -> None:
+def print_avtaler(document: Avtaleliste, handles: Handles, people: People, out: Console) -> None:
     """Print the appointments of `document` on `out`."""
     if document.example_data:
         example_notice(out)
@@ -45,16 +46,16 @@ def print_avtaler(document: Avtaleliste, handles: Handles, out: Console) -> None
     for number, (day, lines) in enumerate(groupby(document.avtaler, key=lambda one: one.date)):
         if number:
             out.print()
-        _print_day(day, tuple(lines), handles, out)
+        _print_day(day, tuple(lines), handles, people, out)
 
 
-def print_entry(entry: AppointmentLine, out: Console) -> None:
+def print_entry(entry: AppointmentLine, people: People, out: Console) -> None:
     """Print one appointment that was just written, and what became of it."""
     values = {
         "day": _day(entry.date),
         "time": _time(entry),
         "navn": entry.navn,
-        "medarbeider": entry.medarbeider,
+        "medarbeider": people[entry.medarbeider],
         "id": entry.id,
     }
     sentence = Message(CHANGES[entry.status].template, values)
@@ -62,14 +63,18 @@ def print_entry(entry: AppointmentLine, out: Console) -> None:
 
 
 def _print_day(
-    day: date, lines: tuple[AppointmentLine, ...], handles: Handles, out: Console
+    day: date,
+    lines: tuple[AppointmentLine, ...],
+    handles: Handles,
+    people: People,
+    out: Console,
 ) -> None:
     heading(_day(day), out)
     names = companies(((one.navn, one.organisasjonsnummer) for one in lines), handles, out)
     rows = table(out, line(_("Time")), names, words(_("Who"), 1), line(_("Id")))
     for one in lines:
         name = company(one.navn, one.organisasjonsnummer, handles)
-        rows.add_row(_time(one), name, text(one.medarbeider), text(one.id))
+        rows.add_row(_time(one), name, text(people[one.medarbeider]), text(one.id))
     out.print(rows)
 
 
@@ -81,7 +86,7 @@ def _time(one: AppointmentLine) -> str:
     return f"{one.start:%H:%M}-{one.end:%H:%M}"
 
 
-def print_slots(found: Slots, handles: Handles, out: Console) -> None:
+def print_slots(found: Slots, handles: Handles, people: People, out: Console) -> None:
     """Print the offers, best first."""
     if found.example_data:
         example_notice(out)
@@ -98,7 +103,7 @@ def print_slots(found: Slots, handles: Handles, out: Console) -> None:
     rows.add_column(_("Adds"), justify="right", no_wrap=True)
     rows.add_column(_("Where in the day"), ratio=3, overflow="fold")
     for offer in found.offers:
-        rows.add_row(*_cells(offer))
+        rows.add_row(*_cells(offer, people))
     out.print(rows)
     plan = _("the saved plan") if found.is_saved_plan else _("a plan made just now")
     out.print(text(say("Minutes of driving and waiting added to {plan}.", plan=plan), "dim"))
@@ -113,9 +118,9 @@ def _booking(found: Slots, handles: Handles) -> str:
     return say("Book the first: {command}", command=command)
 
 
-def _cells(offer: Offer) -> tuple[Text, Text, Text, Text]:
+def _cells(offer: Offer, people: People) -> tuple[Text, Text, Text, Text]:
     when = f"{day_name(offer.date)} {offer.start:%H:%M}-{offer.end:%H:%M}"
-    return text(when), text(offer.medarbeider), text(_minutes(offer)), text(_where(offer))
+    return text(when), text(people[offer.medarbeider]), text(_minutes(offer)), text(_where(offer))
 
 
 def _minutes(offer: Offer) -> str:

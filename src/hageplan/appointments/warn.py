@@ -61,15 +61,15 @@ def _long_day(
     home = wanted.end + timedelta(minutes=settings.planlegging.slakk_minutter + back)
     if leaves < hours[0] and all(other > wanted.tid for other in others):
         yield msg(
-            "{id} must leave {sted} at {time} for it",
-            id=person.id,
+            "{who} must leave {sted} at {time} for it",
+            who=person.called,
             sted=start.navn,
             time=clock(leaves),
         )
     if home > hours[1] and all(other < wanted.tid for other in others):
         yield msg(
-            "{id} is back in {sted} at {time} after it",
-            id=person.id,
+            "{who} is back in {sted} at {time} after it",
+            who=person.called,
             sted=end.navn,
             time=clock(home),
         )

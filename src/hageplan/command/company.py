@@ -9,7 +9,7 @@ from hageplan.command.prompt import choose, is_asked
 from hageplan.errors import RequestError
 from hageplan.messages import msg
 from hageplan.records.handles import handles_of
-from hageplan.ui.texts import number_words
+from hageplan.ui.texts import company_words
 from hageplan.workspace.lookup import NamedT, candidates, no_company, repr_name
 from hageplan.workspace.partial import kommuner_in
 
@@ -49,7 +49,7 @@ def labels(call: Call, companies: Iterable[NamedT]) -> list[str]:
     """Return the companies as people tell them apart: by name, number and municipality."""
     kommuner = kommuner_in(call.folder)
     return [
-        f"{one.navn} ({number_words(one.organisasjonsnummer)})"
+        company_words(one.navn, one.organisasjonsnummer)
         + (f", {kommuner[one.kommunenummer].navn}" if one.kommunenummer in kommuner else "")
         for one in companies
     ]

@@ -14,7 +14,7 @@ from hageplan.records.kommune import Kommuner
 from hageplan.ui.console import text
 from hageplan.ui.entry_text import GRADES, KINDS
 from hageplan.ui.labels import field_words, value_words
-from hageplan.ui.texts import number_words
+from hageplan.ui.texts import company_words
 
 _IN_HEADING: Final = ("organisasjonsnummer", "navn")
 """Fields of a new company that stand in its first line."""
@@ -22,7 +22,7 @@ _IN_HEADING: Final = ("organisasjonsnummer", "navn")
 
 def print_change(change: CompanyChange, kommuner: Kommuner, out: Console) -> None:
     """Print what changes of a company: field by field, from what to what, and where."""
-    name = f"{change.navn} ({number_words(change.organisasjonsnummer)})"
+    name = company_words(change.navn, change.organisasjonsnummer)
     out.print(text(say("New: {name}", name=name) if change.action == "ny" else name, "bold"))
     for line in _lines(change, kommuner):
         out.print(text(f"  {line}"), soft_wrap=True)

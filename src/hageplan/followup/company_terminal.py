@@ -14,23 +14,24 @@ from hageplan.mail.terminal import email_lines
 from hageplan.records.entries import id_of
 from hageplan.records.handles import Handles
 from hageplan.records.logg import Oppfolging
+from hageplan.records.people import People
 from hageplan.ui.console import example_notice, heading, text
 from hageplan.ui.entry_text import contact_words
-from hageplan.ui.texts import number_words, remark
+from hageplan.ui.texts import company_words, remark
 
 
-def print_company(page: CompanyPage, handles: Handles, out: Console) -> None:
+def print_company(page: CompanyPage, handles: Handles, people: People, out: Console) -> None:
     """Print a company's page: who they are, what is open, what was said, the latest first."""
     if page.example_data:
         example_notice(out)
-    heading(f"{page.bedrift.navn} ({number_words(page.bedrift.organisasjonsnummer)})", out)
+    heading(company_words(page.bedrift.navn, page.bedrift.organisasjonsnummer), out)
     _lines(_facts(page), out)
     parts = (
-        (_("To be done"), _tasks(page)),
-        (_("Appointments"), _appointments(page)),
-        (_("What was said"), _contacts(page, handles)),
-        (_("What was done"), _closed(page.oppfolginger)),
-        (_("Introductions"), _introductions(page)),
+        (_("To be done"), _tasks(page, people)),
+        (_("Appointments"), _appointments(page, people)),
+        (_("What was said"), _contacts(page, handles, people)),
+        (_("What was done"), _closed(page.oppfolginger, people)),
+        (_("Introductions"), _introductions(page, people)),
     )
     for name, lines in parts:
         found = list(lines)
@@ -40,9 +41,10 @@ def print_company(page: CompanyPage, handles: Handles, out: Console) -> None:
             _lines(found, out)
 
 
-def _introductions(page: CompanyPage) -> Iterator[str]:
+def _introductions(page: CompanyPage, people: People) -> Iterator[str]:
     for one in page.koblinger:
-        yield " ".join(filter(None, (short_date(one.date), one.medarbeider, one.other, one.notat)))
+        words = (short_date(one.date), people[one.medarbeider], one.other, one.notat)
+        yield " ".join(filter(None, words))
 
 
 def _lines(lines: Iterable[str], out: Console) -> None:
@@ -86,25 +88,27 @@ def _facts(page: CompanyPage) -> Iterator[str]:
         yield bedrift.notat
 
 
-def _tasks(page: CompanyPage) -> Iterator[str]:
+def _tasks(page: CompanyPage, people: People) -> Iterator[str]:
     for task in page.oppgaver:
-        words = (task.ansvarlig, _("flag: {flag}").format(flag=task.flagg) if task.flagg else "")
+        flag = _("flag: {flag}").format(flag=task.flagg) if task.flagg else ""
+        words = (people[task.ansvarlig], flag)
         yield f"{deadline(task)} {', '.join(filter(None, words))}: {task.tekst} [{task.id}]"
 
 
-def _appointments(page: CompanyPage) -> Iterator[str]:
+def _appointments(page: CompanyPage, people: People) -> Iterator[str]:
     for avtale in page.avtaler:
-        yield f"{short_moment(avtale.tid)} {avtale.medarbeider}, {avtale.status} [{avtale.id}]"
+        who = people[avtale.medarbeider]
+        yield f"{short_moment(avtale.tid)} {who}, {avtale.status} [{avtale.id}]"
     for one in page.planned:
         if one.avtale is None:
             yield _("{day} {start} {who}, in the latest plan, not booked").format(
-                day=short_date(one.date), start=f"{one.start:%H:%M}", who=one.medarbeider
+                day=short_date(one.date), start=f"{one.start:%H:%M}", who=people[one.medarbeider]
             )
 
 
-def _contacts(page: CompanyPage, handles: Handles) -> Iterator[str]:
+def _contacts(page: CompanyPage, handles: Handles, people: People) -> Iterator[str]:
     for contact in reversed(page.henvendelser):
-        who, words = contact.medarbeider or "–", ", ".join(contact_words(contact))
+        who, words = people[contact.medarbeider] or "–", ", ".join(contact_words(contact))
         yield f"{short_moment(contact.tid)} {who}: {words} [{id_of(contact)}]"
     if page.rettet:
         yield _("and {count} that were corrected: hageplan log show {company} --all").format(
@@ -112,8 +116,8 @@ def _contacts(page: CompanyPage, handles: Handles) -> Iterator[str]:
         )
 
 
-def _closed(promises: Iterable[Oppfolging]) -> Iterator[str]:
+def _closed(promises: Iterable[Oppfolging], people: People) -> Iterator[str]:
     for promise in promises:
         if promise.utfort is not None:
             done = ": ".join(filter(None, (promise.tekst, promise.resultat)))
-            yield f"{short_date(promise.utfort)} {promise.ansvarlig}: {done}"
+            yield f"{short_date(promise.utfort)} {people[promise.ansvarlig]}: {done}"

@@ -17,7 +17,7 @@ def followup(call: Call, *, overdue: bool, ansvarlig: str | None) -> None:
     found = task_list(records, today=call.today, overdue=overdue, ansvarlig=ansvarlig)
     call.answer(
         found,
-        lambda console: print_followup(found, records.handles, console),
+        lambda console: print_followup(found, records.handles, records.people, console),
         lambda: followup_rows(found),
     )
 
@@ -28,4 +28,4 @@ def bedrift(call: Call, which: str) -> None:
     company = company_meant(call, which, records.bedrifter)
     plan = latest_plan(call.own, call.today)
     page = company_page(company, records, plan=plan, today=call.today)
-    call.show(page, lambda console: print_company(page, records.handles, console))
+    call.show(page, lambda console: print_company(page, records.handles, records.people, console))

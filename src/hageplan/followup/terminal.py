@@ -12,6 +12,7 @@ from hageplan.followup.result import Oppfolgingsliste, Oppgave, Urgency
 from hageplan.i18n import _, short_date, shown
 from hageplan.messages import Message, msg
 from hageplan.records.handles import Handles
+from hageplan.records.people import People
 from hageplan.ui.console import companies, company, example_notice, line, table, text, words
 from hageplan.ui.rows import Rows, Value
 
@@ -37,7 +38,9 @@ def followup_rows(found: Oppfolgingsliste) -> Rows:
     return Rows.of(COLUMNS, ({**task.model_dump(mode="json"), **same} for task in found.oppgaver))
 
 
-def print_followup(document: Oppfolgingsliste, handles: Handles, out: Console) -> None:
+def print_followup(
+    document: Oppfolgingsliste, handles: Handles, people: People, out: Console
+) -> None:
     """Print the tasks of `document`, and how many are overdue."""
     if document.example_data:
         example_notice(out)
@@ -57,7 +60,7 @@ def print_followup(document: Oppfolgingsliste, handles: Handles, out: Console) -
         line(_("Id")),
     )
     for task in document.oppgaver:
-        rows.add_row(*_cells(task, handles))
+        rows.add_row(*_cells(task, handles, people))
     out.print(rows)
     late = sum(1 for task in document.oppgaver if task.overdue_days)
     for remark in _remarks(document.oppgaver):
@@ -66,22 +69,23 @@ def print_followup(document: Oppfolgingsliste, handles: Handles, out: Console) -
     out.print(text(counts.format(count=len(document.oppgaver), late=late)))
 
 
-def _cells(task: Oppgave, handles: Handles) -> Iterator[Text]:
+def _cells(task: Oppgave, handles: Handles, people: People) -> Iterator[Text]:
     flag, style = _FLAGS[task.flagg] if task.flagg else (None, "")
     day, late = deadline(task).partition(" (")[::2]
     yield text(day, _STYLES[task.urgency]).append(f"\n({late}" if late else "")
     yield text(shown(flag) if flag else "", style)
-    yield text(_owner(task))
+    yield text(_owner(task, people))
     yield company(task.navn, task.organisasjonsnummer, handles, ring_ikke=task.ring_ikke)
     yield text(task.tekst)
     yield text(task.id)
 
 
-def _owner(task: Oppgave) -> str:
+def _owner(task: Oppgave, people: People) -> str:
     """Return who does it: with * where nobody was named, and to whom it is escalated."""
-    owner = f"{task.ansvarlig}*" if task.owner_assumed else task.ansvarlig
-    is_passed_on = task.escalated_to not in (None, task.ansvarlig)
-    return f"{owner} → {task.escalated_to}" if is_passed_on else owner
+    owner = people[task.ansvarlig] + ("*" if task.owner_assumed else "")
+    if task.escalated_to in (None, task.ansvarlig):
+        return owner
+    return f"{owner} → {people[task.escalated_to or '']}"
 
 
 def _remarks(tasks: Sequence[Oppgave]) -> Iterator[str]:

@@ -19,12 +19,16 @@ from hageplan.imports.terminal import (
 from hageplan.messages import msg
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.logg import GRADER, Avtale, Henvendelse
+from hageplan.records.people import People
 from hageplan.ui.console import text
-from hageplan.ui.texts import number_words
+from hageplan.ui.texts import company_words
 
 
-def print_answers(found: SurveyImport, out: Console) -> None:
-    """Print the mapping, the rows that need a look, and counts that add up."""
+def print_answers(found: SurveyImport, name_of: Callable[[str], str], out: Console) -> None:
+    """Print the mapping, the rows that need a look, and counts that add up.
+
+    `name_of` gives a company's name by its number.
+    """
     out.print(text(f"{found.file} ({found.encoding}, «{found.delimiter}»)", "bold"))
     print_columns(found.mapping, found.unused, out)
     print_rejected(found.file, found.rejected, out)
@@ -33,7 +37,7 @@ def print_answers(found: SurveyImport, out: Console) -> None:
     _print_newcomers(found.added, found.unknown, out)
     print_some(
         (
-            f"{short_date(one.tid.date())} {one.organisasjonsnummer}: {one.interesse or '–'}"
+            f"{short_date(one.tid)} {name_of(one.organisasjonsnummer)}: {one.interesse or '–'}"
             for one in found.new
         ),
         out,
@@ -47,12 +51,14 @@ def print_answers(found: SurveyImport, out: Console) -> None:
         out.print(_("Dry run: nothing was written."))
 
 
-def print_visits(found: CalendarImport, name_of: Callable[[str], str], out: Console) -> None:
+def print_visits(
+    found: CalendarImport, name_of: Callable[[str], str], people: People, out: Console
+) -> None:
     """Print what would be logged and booked; `name_of` gives a company's name by its number."""
 
     def line(one: Henvendelse | Avtale) -> str:
         name = name_of(one.organisasjonsnummer)
-        return f"  {short_moment(one.tid)} {name}, {one.medarbeider}, {one.minutter} min"
+        return f"  {short_moment(one.tid)} {name}, {people[one.medarbeider]}, {one.minutter} min"
 
     _print_newcomers(found.added, found.unknown, out)
     print_some(map(line, found.to_be_logged), out, text(_("To be logged"), "bold"))
@@ -69,7 +75,7 @@ def print_visits(found: CalendarImport, name_of: Callable[[str], str], out: Cons
 
 def _print_newcomers(added: Sequence[Bedrift], unknown: Sequence[Newcomer], out: Console) -> None:
     """Print who is added to the list, and who is not on it."""
-    lines = (f"+ {one.navn} ({number_words(one.organisasjonsnummer)})" for one in added)
+    lines = (f"+ {company_words(one.navn, one.organisasjonsnummer)}" for one in added)
     print_some(lines, out, text(_("Added to the list"), "bold"))
     title = _("Not on the list; --add-new adds them:")
     print_some((f"  {one.navn}" for one in unknown), out, title)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -36,13 +36,13 @@ FoundT = TypeVar("FoundT", SurveyImport, CalendarImport)
 class _Entries(Generic[FoundT]):
     """What entries of the log were found, the files with them in, and what is put `aside`.
 
-    `name_of` gives a company's name by its number.
+    `records` say what companies and medarbeidere are called.
     """
 
     found: FoundT
     files: Staged | None
+    records: Workspace = field(compare=False)
     aside: Mapping[Path, str] = field(default_factory=dict)
-    name_of: Callable[[str], str] = field(default=str, compare=False)
 
 
 def _write(_folder: Path, done: _Entries[FoundT]) -> None:
@@ -66,7 +66,7 @@ def import_survey(
 
     def agrees(done: _Entries[SurveyImport]) -> bool:
         if not call.as_json:
-            print_answers(done.found, console())
+            print_answers(done.found, done.records.name_of, console())
         is_settled = not is_asked or not (done.found.new or done.found.added)
         return not dry_run and (is_settled or confirmed(_("Bring this in?")))
 
@@ -93,11 +93,11 @@ def _answers(
     new, stay_out = entries_without_forgotten(found.new, read_forgotten(folder))
     found = found.model_copy(update={"added": added, "new": new, "forgotten": stay_out})
     if dry_run:
-        return _Entries(found, None)
+        return _Entries(found, None, records)
     files = stage_entries(folder, found.new, "import survey", new=added, kommuner=records.kommuner)
     aside = rejected_file(file, rejected, header, found.rejected)
     written = (*files.names, *(path.as_posix() for path in aside))
-    return _Entries(found.model_copy(update={"written": written}), files, aside)
+    return _Entries(found.model_copy(update={"written": written}), files, records, aside)
 
 
 def _form_read(
@@ -139,11 +139,11 @@ def import_calendar(
         found = found.model_copy(update={"added": added})
         what, kommuner = "import calendar", records.kommuner
         files = stage_entries(folder, _entries(found), what, new=added, kommuner=kommuner)
-        return _Entries(found, None if dry_run else files, name_of=records.name_of)
+        return _Entries(found, None if dry_run else files, records)
 
     def agrees(done: _Entries[CalendarImport]) -> bool:
         if not call.as_json:
-            print_visits(done.found, done.name_of, console())
+            print_visits(done.found, done.records.name_of, done.records.people, console())
         question = _("Log and book these?")
         return bool(done.files and _entries(done.found)) and (
             yes or agreed(question, as_json=call.as_json)

@@ -14,6 +14,7 @@ from rich.text import Text
 from hageplan.i18n import _, say, short_date, shown
 from hageplan.imports.result import (
     DAYS,
+    ByNumber,
     CompanyImport,
     FieldChange,
     NameMatch,
@@ -25,6 +26,7 @@ from hageplan.records.spelling import ascii_key
 from hageplan.records.status import Status
 from hageplan.ui.console import text
 from hageplan.ui.labels import STATUS_LABELS
+from hageplan.ui.texts import company_words
 
 SHOWN: Final = 20
 """Lines of a kind that are printed."""
@@ -57,12 +59,12 @@ def print_import(found: CompanyImport, out: Console) -> None:
     print_matches(found.file, found.by_name, out)
     title = _("Cells that are left out; their companies come in without them:")
     print_rejected(found.file, found.left_out, out, title)
-    print_some((f"+ {one.organisasjonsnummer} {one.navn}" for one in found.new), out)
+    print_some((f"+ {_named(one)}" for one in found.new), out)
     print_some((_told(one, "->") for one in found.changes), out)
     title = _("Kept, since the records have them from people or from elsewhere:")
     print_some((_told(one, "<>") for one in found.kept), out, title)
     title = _("The source told of these before, and does not now:")
-    print_some((f"{one.organisasjonsnummer} {one.navn}" for one in found.missing), out, title)
+    print_some(map(_named, found.missing), out, title)
     _print_counts(found, out)
     if found.visits:
         out.print(say("Visits that the list tells of, put into the log: {count}",
@@ -151,17 +153,18 @@ def print_words(
 def print_matches(file: str, matches: Iterable[NameMatch], out: Console) -> None:
     """Print which companies rows were taken for."""
     print_some(
-        (
-            f"{file}:{one.line}: {one.organisasjonsnummer} {one.navn} ({one.likeness:.0f} %)"
-            for one in matches
-        ),
+        (f"{file}:{one.line}: {_named(one)}, {one.likeness:.0f} %" for one in matches),
         out,
     )
 
 
+def _named(one: ByNumber | FieldChange | NameMatch) -> str:
+    return company_words(one.navn, one.organisasjonsnummer)
+
+
 def _told(one: FieldChange, sign: str) -> str:
     ours, theirs = (_words(one.field, value) for value in (one.ours, one.theirs))
-    return f"{one.organisasjonsnummer} {one.navn}: {one.field} {ours} {sign} {theirs}"
+    return f"{_named(one)}: {one.field} {ours} {sign} {theirs}"
 
 
 def _words(field: str, value: Value | None) -> str:

@@ -76,7 +76,7 @@ def _print_claims(claims: Sequence[Claim], out: Console) -> None:
 
 
 def _claim_cells(claim: Claim) -> Iterator[str | Text]:
-    yield f"{claim.day}"
+    yield short_date(claim.day)
     yield text(f"{claim.navn}: {claim.gjelder}" if claim.gjelder else claim.navn)
     yield _changed(claim.new_before, claim.new, is_counted=claim.counted)
     yield _changed(claim.kept_before, claim.kept, is_counted=claim.counted)

@@ -20,7 +20,7 @@ from hageplan.log.write import correct_contact, log_contact
 from hageplan.messages import msg
 from hageplan.ui.clean import printable
 from hageplan.ui.entry_text import entry_lines
-from hageplan.workspace.partial import Company, companies
+from hageplan.workspace.partial import Company, companies, people_in
 
 
 def write(call: Call, bedrift: str | None, options: dict[str, Any]) -> None:
@@ -73,11 +73,12 @@ def _asked_for(
 
 
 def _tell(call: Call, written: LoggedEntries) -> None:
-    lines = [*entry_lines(written.entries, written.navn)]
+    people = people_in(call.folder)
+    lines = [*entry_lines(written.entries, written.navn, people)]
     if (task := written.flag_task) is not None:
         words = _("Task: {ansvarlig} by {frist}, for the flag")
         lines.append(
-            printable(words.format(ansvarlig=task.ansvarlig, frist=short_date(task.frist)))
+            printable(words.format(ansvarlig=people[task.ansvarlig], frist=short_date(task.frist)))
         )
     call.tell(written, lines)
     tell_written([written.path], quiet=call.quiet)

@@ -20,7 +20,13 @@ from hageplan.records.entries import id_of
 from hageplan.ui.entry_text import entry_lines
 from hageplan.workspace.append import append_entries
 from hageplan.workspace.lookup import check_whole
-from hageplan.workspace.partial import Company, companies, entries_about, ressurser_in
+from hageplan.workspace.partial import (
+    Company,
+    companies,
+    entries_about,
+    people_in,
+    ressurser_in,
+)
 
 
 def introduce(
@@ -89,5 +95,5 @@ def _moment(call: Call) -> datetime:
 
 
 def _tell(call: Call, written: LoggedEntries, other: str) -> None:
-    call.tell(written, entry_lines(written.entries, written.navn, other))
+    call.tell(written, entry_lines(written.entries, written.navn, people_in(call.folder), other))
     tell_written([written.path], quiet=call.quiet)

@@ -10,7 +10,7 @@ import tomli_w
 from rich.console import Console
 from rich.padding import Padding
 
-from hageplan.i18n import _, shown
+from hageplan.i18n import _, short_date, shown
 from hageplan.messages import Message, msg
 from hageplan.privacy.result import ErasurePlan, Holdings, LeftWhy, OptOut, PersonalData
 from hageplan.ui.console import example_notice, heading, table, text
@@ -57,7 +57,7 @@ def print_holdings(held: Holdings, out: Console) -> None:
         rows.add_row(
             text(shown(one.why)),
             f"{one.count}",
-            *(str(day or "–") for day in (one.since, one.until)),
+            *(short_date(day) if day else "–" for day in (one.since, one.until)),
             kept,
         )
     out.print(rows)

@@ -101,6 +101,11 @@ class Medarbeider(Record):
     maks_kjoring_minutter: MaksKjoring | None = None
     kalender: str | None = None
 
+    @property
+    def called(self) -> str:
+        """What people call the medarbeider: the name, or the id where there is none."""
+        return self.navn or self.id
+
 
 SOMEBODY: Final = Medarbeider(id="medarbeider")
 """Stands in where hageplan.toml names nobody."""

@@ -9,7 +9,7 @@ import typer
 
 from hageplan.command.call import Call
 from hageplan.command.declare import command
-from hageplan.command.options import KommuneOption
+from hageplan.command.options import ExplainOption, KommuneOption
 from hageplan.i18n import _
 
 
@@ -32,13 +32,14 @@ def report(
         typer.Option("--period", help=_("2026, 2026-H2, 2026-Q4 or 2026-11; else this year.")),
     ] = None,
     kommune: KommuneOption = None,
+    explain: ExplainOption = False,
 ) -> None:
     """Print or write what a period came to, for Siva, the board or a municipality."""
     if kommune and readers is not Readers.KOMMUNE:
         raise typer.BadParameter(_("--kommune goes with report kommune"))
     from hageplan.reports import run_report
 
-    run_report.report(call, readers.value, period, kommune)
+    run_report.report(call, readers.value, period, kommune, explain=explain)
 
 
 @command(writes=(".html", ".md", ".txt", ".json"), of_group=True)

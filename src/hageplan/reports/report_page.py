@@ -1,4 +1,4 @@
-"""A report for the terminal, as Markdown, as a page and as a workbook."""
+"""A report as Markdown, as a page and as a workbook."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from datetime import datetime, time
 from typing import Final
 
 import xlsxwriter
-from rich.console import Console
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
@@ -16,7 +15,6 @@ from hageplan.i18n import _, language, shown
 from hageplan.messages import Message
 from hageplan.reports.report_result import Cell, Kind, Report, Section
 from hageplan.ui.clean import markdown, printable
-from hageplan.ui.console import example_notice, heading, remarks, table, text
 from hageplan.ui.numbers import chance, decimal, percent, percents, points
 from hageplan.ui.page import page
 from hageplan.ui.texts import remark
@@ -33,26 +31,6 @@ A4: Final = 9
 NAME_WIDTH: Final = 44
 CERTAIN: Final = (0.01, 0.99)
 """Chances beyond these are no figures that can be reckoned with."""
-
-
-def print_report(report: Report, out: Console) -> None:
-    """Print the report on `out`."""
-    if report.example_data:
-        example_notice(out)
-    heading(report_title(report), out)
-    for section in report.sections:
-        out.print()
-        heading(said(section.heading), out)
-        rows = table(out)
-        for number, column in enumerate(section.columns):
-            rows.add_column(said(column), justify="right" if number else "left", overflow="fold")
-        for row in section.rows:
-            rows.add_row(*(text(cell_text(cell)) for cell in row))
-        out.print(rows)
-        for note in section.notes:
-            out.print(text(said(note), "dim"))
-    out.print()
-    remarks(report.remarks, out)
 
 
 def report_md(report: Report) -> str:

@@ -12,14 +12,17 @@ from hageplan.jobs.periode import Periode, parse_period, year_of
 from hageplan.messages import msg
 from hageplan.records.workspace import Workspace
 from hageplan.reports.kommune import kommune_report
-from hageplan.reports.report_page import print_report, report_html, report_md, report_xlsx
+from hageplan.reports.report_page import report_html, report_md, report_xlsx
 from hageplan.reports.report_result import Part, Report
+from hageplan.reports.report_terminal import print_report
 from hageplan.reports.siva import siva_report
 from hageplan.reports.styre import board_report
 from hageplan.workspace.lookup import kommuner_of
 
 
-def report(call: Call, part: Part, period: str | None, kommuner: Sequence[str] | None) -> None:
+def report(
+    call: Call, part: Part, period: str | None, kommuner: Sequence[str] | None, *, explain: bool
+) -> None:
     """Show a report, or write it into the files that are wanted instead."""
     asked = parse_period(period) if period else year_of(call.today)
     records = call.records()
@@ -31,7 +34,7 @@ def report(call: Call, part: Part, period: str | None, kommuner: Sequence[str] |
     }
     written = call.write(found, writers=writers)
     if call.as_json or not call.results.files:
-        call.show(found, lambda console: print_report(found, console))
+        call.show(found, lambda console: print_report(found, console, explain=explain))
     tell_written(written, quiet=call.quiet)
 
 

@@ -32,6 +32,7 @@ from hageplan.records.workspace import Workspace
 from hageplan.reports.summary import summary, week_after
 from hageplan.reports.summary_page import summary_html, summary_md, summary_text, summary_title
 from hageplan.reports.summary_result import Summary, WeekResult
+from hageplan.reports.summary_terminal import print_summary
 from hageplan.tours.files.itinerary import itinerary_of
 from hageplan.tours.run_files import published
 from hageplan.ui.console import console
@@ -126,7 +127,7 @@ class _Run:
             memory = {own / OPPSUMMERT_FILE: tomli_w.dumps(found.memory.model_dump())}
         if self.asked.to and own is not None:
             return self._post(found.summary, own, memory)
-        _show(self.call, found.summary, memory)
+        self._show(found.summary, memory)
         return ()
 
     def _post(self, found: Summary, own: Path, memory: Mapping[Path, str]) -> Sequence[QueuedMail]:
@@ -141,6 +142,24 @@ class _Run:
         change_files(own, {**remembered, **queued.files, **memory})
         return queued.earlier
 
+    def _show(self, found: Summary, memory: Mapping[Path, str]) -> None:
+        """Write the summary into the files that are wanted, with its `memory`, or print it.
+
+        What is not told again is printed whole: cron may send it on.
+        """
+        call, people = self.call, self.records.people
+        writers: Writers = {
+            ".html": lambda: summary_html(found, people),
+            ".md": lambda: summary_md(found, people),
+            ".txt": lambda: summary_text(found, people),
+        }
+        written = call.write(found, writers=writers, beside=memory)
+        if self.asked.is_remembered and not call.as_json and not call.results.files:
+            typer.echo(summary_text(found, people), nl=False)
+        elif call.as_json or not call.results.files:
+            call.show(found, lambda console: print_summary(found, people, console))
+        tell_written(written, quiet=call.quiet)
+
 
 def _planned(own: Path | None, weeks: Periode) -> tuple[Tour, ...]:
     """Return what is planned for the week after some weeks; a plan with faults is left out."""
@@ -149,19 +168,6 @@ def _planned(own: Path | None, weeks: Periode) -> tuple[Tour, ...]:
     first, last = week_after(weeks)
     plans, _faults = plans_between(own, first, last)
     return standing_tours(plans, first, last)
-
-
-def _show(call: Call, found: Summary, memory: Mapping[Path, str]) -> None:
-    """Write the summary into the files that are wanted, with its `memory`, or print it instead."""
-    writers: Writers = {
-        ".html": lambda: summary_html(found),
-        ".md": lambda: summary_md(found),
-        ".txt": lambda: summary_text(found),
-    }
-    written = call.write(found, writers=writers, beside=memory)
-    if call.as_json or not call.results.files:
-        call.show(found, lambda _console: typer.echo(summary_text(found), nl=False))
-    tell_written(written, quiet=call.quiet)
 
 
 def _weeks(asked: SummaryRequest, before: Oppsummert | None, today: date) -> Periode | None:
@@ -207,7 +213,7 @@ def letter_of(
         itinerary = itinerary_of(plan, records, today=found.today, introduce=True)
         content, remembered = published(folder, itinerary, records, found.today)
         attachments = (calendar(content),)
-    text, page = summary_text(found), summary_html(found)
+    text, page = summary_text(found, records.people), summary_html(found, records.people)
     return Letter(summary_title(found), text, page, attachments), remembered
 
 

@@ -11,6 +11,7 @@ from hageplan.interest.score import score
 from hageplan.jobs.count import count_jobs
 from hageplan.jobs.periode import Periode
 from hageplan.messages import msg
+from hageplan.records.people import People
 from hageplan.records.workspace import Workspace
 from hageplan.reports.report import MISSING, activity, count, report_of, text
 from hageplan.reports.report_result import Cell, Kind, Report, Section
@@ -34,10 +35,10 @@ def board_report(
     sections = (
         _interest(interest),
         _positions(staffing),
+        _overdue(task_list(workspace, today=today), workspace.people),
         _done(workspace, period),
         jobs_section(jobs, None),
         _money(staffing),
-        _overdue(task_list(workspace, today=today)),
     )
     remarks = dict.fromkeys((*jobs.remarks, *interest.assumptions, *staffing.remarks))
     return report_of(
@@ -141,14 +142,14 @@ def _done(workspace: Workspace, period: Periode) -> Section:
     )
 
 
-def _overdue(tasks: Oppfolgingsliste) -> Section:
+def _overdue(tasks: Oppfolgingsliste, people: People) -> Section:
     owners = dict.fromkeys(task.ansvarlig for task in tasks.oppgaver)
     rows = []
     for owner in owners:
         own = [task for task in tasks.oppgaver if task.ansvarlig == owner]
         late = [task for task in own if task.overdue_days]
         escalated = [task for task in own if task.urgency == "escalated"]
-        rows.append((text(owner), count(len(own)), count(len(late)), count(len(escalated))))
+        rows.append((text(people[owner]), count(len(own)), count(len(late)), count(len(escalated))))
     columns = (msg("Who"), msg("To be done"), msg("Overdue"), msg("Overdue for too long"))
     notes = [msg("As of {date}.", date=tasks.today)]
     if not rows:

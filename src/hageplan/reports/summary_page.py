@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from hageplan.i18n import _, language, say, short_date
 from hageplan.messages import Message, msg
+from hageplan.records.people import People
 from hageplan.reports.summary_result import DecisionKind, Summary
 from hageplan.ui.clean import markdown, printable
 from hageplan.ui.numbers import chance as chance_of
@@ -16,41 +17,41 @@ from hageplan.ui.page import page
 from hageplan.week.news_texts import news_lines
 
 
-def summary_text(summary: Summary) -> str:
+def summary_text(summary: Summary, people: People) -> str:
     """Return the summary as a letter's text."""
-    return "\n".join(_text(summary)) + "\n"
+    return "\n".join(_text(summary, people)) + "\n"
 
 
-def summary_md(summary: Summary) -> str:
+def summary_md(summary: Summary, people: People) -> str:
     """Return the summary as Markdown."""
     lines = [f"# {markdown(summary_title(summary))}", ""]
     if summary.example_data:
         lines += [f"**{_('EXAMPLE')}**", ""]
-    for section in summary_sections(summary):
+    for section in summary_sections(summary, people):
         lines += [f"## {markdown(section.heading)}", ""]
         lines += [f"- {markdown(line)}" for line in section.lines]
         lines.append("")
     return "\n".join(lines)
 
 
-def summary_html(summary: Summary) -> str:
+def summary_html(summary: Summary, people: People) -> str:
     """Return the summary as a page that needs no network."""
     return page(
         "hageplan.reports",
         "summary.html.j2",
         title=summary_title(summary),
-        sections=summary_sections(summary),
+        sections=summary_sections(summary, people),
         example=summary.example_data,
         today=summary.today,
         language=language(),
     )
 
 
-def _text(summary: Summary) -> Iterator[str]:
+def _text(summary: Summary, people: People) -> Iterator[str]:
     if summary.example_data:
         yield _("EXAMPLE DATA: invented companies. Your own: hageplan init FOLDER")
     yield summary_title(summary)
-    for section in summary_sections(summary):
+    for section in summary_sections(summary, people):
         yield ""
         yield section.heading
         yield from (f"  {line}" for line in section.lines)
@@ -81,19 +82,19 @@ def summary_title(summary: Summary) -> str:
     return say("Week {weeks}: {first} – {last}", weeks=summary.weeks, first=first, last=last)
 
 
-def summary_sections(summary: Summary) -> tuple[Paragraph, ...]:
-    """Return the sections that say something."""
-    parts: tuple[tuple[str, Callable[[Summary], Iterator[str]], str], ...] = (
-        (_("What happened"), _happened, "hageplan log show"),
-        (_("Interest"), _changes, "hageplan score"),
-        (_("To be decided"), _decisions, "hageplan score --explain"),
-        (_("Due and overdue"), _due, "hageplan followup"),
-        (_("Next week"), _coming, "hageplan avtaler"),
-        (_("Records"), _quality, "hageplan check"),
+def summary_sections(summary: Summary, people: People) -> tuple[Paragraph, ...]:
+    """Return the sections that say something, the most urgent first."""
+    parts = (
+        (_("To be decided"), _decisions(summary, people), "hageplan score --explain"),
+        (_("Due and overdue"), _due(summary, people), "hageplan followup"),
+        (_("Next week"), _coming(summary, people), "hageplan avtaler"),
+        (_("What happened"), _happened(summary), "hageplan log show"),
+        (_("Interest"), _changes(summary), "hageplan score"),
+        (_("Records"), _quality(summary), "hageplan check"),
     )
-    found = ((heading, [*lines(summary)], more) for heading, lines, more in parts)
+    found = ((heading, [*map(printable, lines)], more) for heading, lines, more in parts)
     return tuple(
-        Paragraph(heading=heading, lines=_limited([*map(printable, lines)], more))
+        Paragraph(heading=heading, lines=_limited(lines, more))
         for heading, lines, more in found
         if lines
     )
@@ -125,25 +126,26 @@ def _changes(summary: Summary) -> Iterator[str]:
         )
 
 
-def _decisions(summary: Summary) -> Iterator[str]:
+def _decisions(summary: Summary, people: People) -> Iterator[str]:
     threshold = percent(summary.threshold)
     for one in summary.decisions:
         chance = "" if one.chance is None else chance_of(one.chance)
         template = _DECISIONS[one.kind].template
-        yield say(template, what=one.what, who=one.who, chance=chance, threshold=threshold)
+        yield say(template, what=one.what, who=people[one.who], chance=chance, threshold=threshold)
 
 
-def _due(summary: Summary) -> Iterator[str]:
+def _due(summary: Summary, people: People) -> Iterator[str]:
     for task in summary.due:
         late = say(" ({days} d late)", days=task.overdue_days) if task.overdue_days else ""
-        words = f"{task.ansvarlig}: {task.navn}"
+        words = f"{people[task.ansvarlig]}: {task.navn}"
         yield f"{short_date(task.frist)}{late} {words}{f', {task.tekst}' if task.tekst else ''}"
 
 
-def _coming(summary: Summary) -> Iterator[str]:
+def _coming(summary: Summary, people: People) -> Iterator[str]:
     for one in summary.coming:
         agreed = _("agreed") if one.booked else _("not agreed")
-        yield f"{day_name(one.date)} {one.start:%H:%M} {one.medarbeider}: {one.navn} ({agreed})"
+        who = people[one.medarbeider]
+        yield f"{day_name(one.date)} {one.start:%H:%M} {who}: {one.navn} ({agreed})"
 
 
 def _quality(summary: Summary) -> Iterator[str]:

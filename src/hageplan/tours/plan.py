@@ -144,4 +144,4 @@ def _alone(found: Solution) -> Iterator[str]:
     for tour in found.tours:
         for stop in tour.stops:
             if stop.organisasjonsnummer in for_two and stop.together_with is None:
-                yield encode("alone", name=stop.navn, who=tour.medarbeider)
+                yield encode("alone", name=stop.navn, who=found.workspace.people[tour.medarbeider])

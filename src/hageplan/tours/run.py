@@ -55,7 +55,12 @@ def plan(
             progress=progress,
         )
     written = write_plan(call, found, lambda: records, tiles=tiles, save=save)
-    call.show(found, lambda console: print_plan(found, records.kommuner, records.handles, console))
+    call.show(
+        found,
+        lambda console: print_plan(
+            found, records.kommuner, records.handles, records.people, console
+        ),
+    )
     tell_written(written, quiet=call.quiet)
 
 

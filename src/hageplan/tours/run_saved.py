@@ -16,7 +16,7 @@ from hageplan.records.workspace import Workspace
 from hageplan.tours.changes import compare as compare_plans
 from hageplan.tours.run_files import write_plan
 from hageplan.tours.terminal import print_comparison, print_plan
-from hageplan.workspace.partial import handles_in, read_kommuner
+from hageplan.workspace.partial import handles_in, people_in, read_kommuner
 from hageplan.workspace.plans import read_plan
 
 
@@ -24,9 +24,12 @@ def show(call: Call, which: str) -> None:
     """Show a saved plan, and write it into the files that are wanted."""
     saved = read_plan(call.own, which)
     written = write_plan(call, saved, call.records)
+    folder = call.folder
     call.show(
         saved,
-        lambda console: print_plan(saved, read_kommuner(), handles_in(call.folder), console),
+        lambda console: print_plan(
+            saved, read_kommuner(), handles_in(folder), people_in(folder), console
+        ),
     )
     tell_written(written, quiet=call.quiet)
 
@@ -34,7 +37,11 @@ def show(call: Call, which: str) -> None:
 def compare(call: Call, before: str, after: str) -> None:
     """Show what a saved plan does otherwise than another."""
     found = compare_plans(read_plan(call.own, before), read_plan(call.own, after))
-    call.show(found, lambda console: print_comparison(found, handles_in(call.folder), console))
+    folder = call.folder
+    call.show(
+        found,
+        lambda console: print_comparison(found, handles_in(folder), people_in(folder), console),
+    )
 
 
 def export(call: Call, which: str, *, only: Sequence[str], tiles: bool) -> None:

@@ -12,6 +12,7 @@ from hageplan.i18n import _, say, short_date, shown
 from hageplan.messages import decode, msg
 from hageplan.records.handles import Handles
 from hageplan.records.kommune import Kommuner
+from hageplan.records.people import People
 from hageplan.records.plan import Change, Comparison, Conflict, LeftOut, Plan, Stop, Tour, When
 from hageplan.tours.files.visit_texts import conflict_text, introduction, pause_name
 from hageplan.ui.console import (
@@ -33,25 +34,27 @@ NARROW = 100
 """Below so many columns the reasons are cut to the weightiest."""
 
 
-def print_plan(plan: Plan, kommuner: Kommuner, handles: Handles, out: Console) -> None:
+def print_plan(
+    plan: Plan, kommuner: Kommuner, handles: Handles, people: People, out: Console
+) -> None:
     """Print `plan` on `out`."""
     if plan.example_data:
         example_notice(out)
         out.print()
     for tour in plan.tours:
-        _print_tour(tour, handles, out)
-    _print_conflicts(plan.conflicts, out)
+        _print_tour(tour, handles, people, out)
+    _print_conflicts(plan.conflicts, people, out)
     _print_totals(plan, out)
     _print_desk_time(plan, out)
     _print_safety(plan, out)
     if plan.changes is not None:
-        _print_changes(plan.changes, handles, out)
+        _print_changes(plan.changes, handles, people, out)
     _print_left_out(plan, kommuner, handles, out)
     out.print()
     remarks(plan.travel.assumptions, out)
 
 
-def print_comparison(found: Comparison, handles: Handles, out: Console) -> None:
+def print_comparison(found: Comparison, handles: Handles, people: People, out: Console) -> None:
     """Print how two plans differ."""
     if found.example_data:
         example_notice(out)
@@ -64,20 +67,22 @@ def print_comparison(found: Comparison, handles: Handles, out: Console) -> None:
             driving=duration(totals.drive_minutes),
         )
         out.print(text(shown(line)))
-    _print_changes(found.changes, handles, out)
+    _print_changes(found.changes, handles, people, out)
 
 
-def _print_conflicts(conflicts: Sequence[Conflict], out: Console) -> None:
+def _print_conflicts(conflicts: Sequence[Conflict], people: People, out: Console) -> None:
     """Print the appointments that break rules: someone decides whether they stay."""
     if not conflicts:
         return
     out.print(_("Appointments against the rules"), style="bold yellow")
     for one in conflicts:
-        out.print(Padding(text(conflict_text(one)), (0, 0, 0, 2)))
+        out.print(Padding(text(conflict_text(one, people)), (0, 0, 0, 2)))
     out.print()
 
 
-def _print_changes(changes: Sequence[Change], handles: Handles, out: Console) -> None:
+def _print_changes(
+    changes: Sequence[Change], handles: Handles, people: People, out: Console
+) -> None:
     """Print who is visited at another time, no more, or anew."""
     if not changes:
         out.print(_("All visits are as they were."), style="bold")
@@ -89,28 +94,30 @@ def _print_changes(changes: Sequence[Change], handles: Handles, out: Console) ->
     )
     rows = table(out, line(""), names, words(_("Before")), words(_("Now")))
     for change in changes:
-        rows.add_row(*_change_cells(change, handles))
+        rows.add_row(*_change_cells(change, handles, people))
     out.print(rows)
 
 
-def _change_cells(change: Change, handles: Handles) -> tuple[Text, Text, Text, Text]:
+def _change_cells(
+    change: Change, handles: Handles, people: People
+) -> tuple[Text, Text, Text, Text]:
     kinds = {"moved": _("moved"), "dropped": _("dropped"), "new": _("new")}
     styles = {"moved": "yellow", "dropped": "red", "new": "green"}
     named = f"{change.navn} ({_('agreed')})" if change.is_booked else change.navn
     name = company(named, change.organisasjonsnummer, handles, ring_ikke=change.ring_ikke)
     kind = text(kinds[change.kind], styles[change.kind])
-    return kind, name, text(_when(change.before)), text(_when(change.after))
+    return kind, name, text(_when(change.before, people)), text(_when(change.after, people))
 
 
-def _when(when: When | None) -> str:
+def _when(when: When | None, people: People) -> str:
     if when is None:
         return ""
-    return f"{short_date(when.date)} {when.start:%H:%M} {when.medarbeider}"
+    return f"{short_date(when.date)} {when.start:%H:%M} {people[when.medarbeider]}"
 
 
-def _print_tour(tour: Tour, handles: Handles, out: Console) -> None:
+def _print_tour(tour: Tour, handles: Handles, people: People, out: Console) -> None:
     heading = Text(f"{day_name(tour.date)}  ", style="bold")
-    heading.append_text(text(tour.medarbeider, "bold"))
+    heading.append_text(text(people[tour.medarbeider], "bold"))
     out.print(heading)
     names = companies(((stop.navn, stop.organisasjonsnummer) for stop in tour.stops), handles, out)
     columns = (line(_("Time")), names, words(_("Place")), *figures(_("Driving")))
@@ -118,7 +125,7 @@ def _print_tour(tour: Tour, handles: Handles, out: Console) -> None:
     rows.add_row(_clock(tour.start.time), text(_("Leave"), "dim"), text(tour.start.place), "", "")
     for event in tour.events:
         if isinstance(event, Stop):
-            rows.add_row(*_stop_cells(event, handles, is_narrow=out.width < NARROW))
+            rows.add_row(*_stop_cells(event, handles, people, is_narrow=out.width < NARROW))
         else:
             span = f"{_clock(event.start)}-{_clock(event.end)}"
             rows.add_row(span, text(pause_name(event), "dim"))
@@ -132,10 +139,12 @@ def _print_tour(tour: Tour, handles: Handles, out: Console) -> None:
     out.print()
 
 
-def _stop_cells(stop: Stop, handles: Handles, *, is_narrow: bool) -> tuple[Text | str, ...]:
+def _stop_cells(
+    stop: Stop, handles: Handles, people: People, *, is_narrow: bool
+) -> tuple[Text | str, ...]:
     reasons = [remark(code) for code in _telling(stop.reasons)[: 2 if is_narrow else None]]
     if stop.together_with is not None:
-        reasons.insert(0, say("together with {name}", name=stop.together_with))
+        reasons.insert(0, say("together with {name}", name=people[stop.together_with]))
     if stop.avtale is not None:
         reasons.insert(0, _("agreed"))
     if stop.on_time is not None:

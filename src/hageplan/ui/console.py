@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
-from typing import TextIO
+from typing import Final, TextIO
 
 from rich.box import SIMPLE_HEAD, Box
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.padding import Padding
 from rich.table import Column, Table
 from rich.text import Text
@@ -78,6 +78,15 @@ def line(name: str) -> Column:
 def figures(*names: str) -> list[Column]:
     """Return columns of numbers, to the right."""
     return [Column(name, justify="right", no_wrap=True) for name in names]
+
+
+SCREEN: Final = 40
+"""Lines that people see at once: what a command answers without being asked for more."""
+
+
+def height(shown: RenderableType, out: Console) -> int:
+    """Return how many lines something takes on `out`."""
+    return len(out.render_lines(shown, pad=False))
 
 
 def example_notice(out: Console) -> None:

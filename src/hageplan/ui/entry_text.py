@@ -9,6 +9,7 @@ from hageplan.i18n import _, short_date, short_moment, shown
 from hageplan.messages import Message, msg
 from hageplan.records.entries import id_of
 from hageplan.records.logg import Avtale, Entry, Henvendelse, Kobling, Oppfolging
+from hageplan.records.people import People
 from hageplan.ui.clean import printable
 
 KINDS: Final[Mapping[str, Message]] = {
@@ -33,15 +34,16 @@ PLANS: Final[Mapping[str, Message]] = {
 _FLAGS: Final[Mapping[str, Message]] = {"rod": msg("red flag"), "gul": msg("yellow flag")}
 
 
-def entry_lines(entries: Iterable[Entry], navn: str, other: str = "") -> Iterator[str]:
+def entry_lines(
+    entries: Iterable[Entry], navn: str, people: People, other: str = ""
+) -> Iterator[str]:
     """Give a line for each entry that was saved; `other` is whom `navn` was introduced to."""
     for entry in entries:
-        yield printable(
-            _("Saved: {what} ({id})").format(what=summary(entry, navn, other), id=id_of(entry))
-        )
+        what = summary(entry, navn, people, other)
+        yield printable(_("Saved: {what} ({id})").format(what=what, id=id_of(entry)))
 
 
-def summary(entry: Entry, navn: str, other: str = "") -> str:
+def summary(entry: Entry, navn: str, people: People, other: str = "") -> str:
     """Return an entry on one line; what people wrote is not made harmless yet."""
     if isinstance(entry, Avtale):
         return _("the appointment of {when} with {navn} took place").format(
@@ -49,7 +51,7 @@ def summary(entry: Entry, navn: str, other: str = "") -> str:
         )
     if isinstance(entry, Oppfolging):
         return _("{ansvarlig} by {frist}: {tekst}").format(
-            ansvarlig=entry.ansvarlig,
+            ansvarlig=people[entry.ansvarlig],
             frist=short_date(entry.frist),
             tekst=entry.resultat or entry.tekst,
         )

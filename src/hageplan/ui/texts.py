@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
-from hageplan.i18n import short_date, shown
+from hageplan.i18n import short_date, short_moment, shown
 from hageplan.messages import Message, decode, msg
 from hageplan.records.base import A_LEAP_YEAR
 from hageplan.records.spelling import is_provisional
@@ -21,6 +21,8 @@ OUTSIDE: Final = (
     msg("One company stands outside the target group; --alle takes it in."),
     msg("{count} companies stand outside the target group; --alle takes them in."),
 )
+_MOMENT: Final = re.compile(r"^\d{4}-\d\d-\d\d( \d\d:\d\d(:\d\d)?)?$")
+"""A day, or a local time."""
 _SEASON: Final = re.compile(r"^\d\d-\d\d$")
 """A month and a day."""
 _FRACTION: Final = re.compile(r"^\d+\.\d+$")
@@ -112,7 +114,8 @@ REMARKS: Final[Mapping[str, Message]] = {
     "agreed-midnight": msg("{who} would be under way at midnight for it"),
     "agreed-closed-day": msg("{name} takes no visits on that weekday"),
     "agreed-closed-then": msg("it is agreed outside the hours of {name} that day: {hours}"),
-    "agreed-season": msg("{name} takes no visits then ({why})"),
+    "agreed-season": msg("{name} takes no visits from {fra} to {til}"),
+    "agreed-season-why": msg("{name} takes no visits from {fra} to {til} ({why})"),
     "agreed-asks": msg("{name} asks for {words}, which {who} does not have"),
     "drive-reserve": msg("Driving takes a reserve: × {factor}."),
     "alone": msg("Two should visit {name}, and only {who} can as it is agreed."),
@@ -244,6 +247,11 @@ def number_words(number: str) -> str:
     return shown(_NO_NUMBER) if is_provisional(number) else number
 
 
+def company_words(navn: str, number: str) -> str:
+    """Return a company as people tell it from others: by its name, with its number."""
+    return f"{navn} ({number_words(number)})"
+
+
 def outside_group(count: int) -> str:
     """Return how many companies are not looked at, and how they would be."""
     one, more = OUTSIDE
@@ -270,13 +278,14 @@ def reason(code: Reason, detail: str) -> str:
 
 
 def _filled(message: Message, values: Mapping[str, str]) -> str:
-    shown_values = {key: _value(key, value) for key, value in values.items()}
+    shown_values = {key: _value(value) for key, value in values.items()}
     return shown(Message(message.template, shown_values))
 
 
-def _value(key: str, value: str) -> str:
-    if key in ("date", "again"):
-        return short_date(date.fromisoformat(value))
+def _value(value: str) -> str:
+    if found := _MOMENT.match(value):
+        at = datetime.fromisoformat(value)
+        return short_moment(at) if found[1] else short_date(at)
     if _SEASON.match(value):
         return day_of_year(date.fromisoformat(f"{A_LEAP_YEAR}-{value}"))
     if _FRACTION.match(value):

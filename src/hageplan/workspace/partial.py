@@ -25,6 +25,7 @@ from hageplan.records.entries import counting, id_of
 from hageplan.records.handles import Handles, handles_of
 from hageplan.records.kommune import Kommune, Kommuner
 from hageplan.records.logg import LOG_TABLES, Avtale, Entry, Henvendelse
+from hageplan.records.people import People, people_called
 from hageplan.records.settings.rules import Oppfolgingsregler
 from hageplan.records.spelling import number_in
 from hageplan.workspace.files import BOM, read_file, read_toml
@@ -91,6 +92,11 @@ def medarbeidere_in(folder: Path) -> dict[str, str]:
     tables = _settings(folder).get("medarbeider", ())
     named = (table for table in tables if isinstance(table, dict) and "id" in table)
     return {str(table["id"]): str(table.get("navn", "")) for table in named}
+
+
+def people_in(folder: Path) -> People:
+    """Return what the medarbeidere of hageplan.toml are called."""
+    return people_called(medarbeidere_in(folder))
 
 
 def kommuner_in(folder: Path) -> Kommuner:

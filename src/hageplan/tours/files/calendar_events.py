@@ -33,7 +33,7 @@ class CalendarEvent:
 
     hendelse: Hendelse
     navn: str
-    who: str = ""
+    who: str
     visit: ItineraryStop | None = None
     leave: datetime | None = None
 
@@ -76,7 +76,11 @@ def events_of(
         if one.uid not in taken and one.start.date() >= today and is_replaced(one)
     ]
     cancelled = [
-        CalendarEvent(hendelse=one, navn=names.get(one.organisasjonsnummer or "", ""))
+        CalendarEvent(
+            hendelse=one,
+            navn=names.get(one.organisasjonsnummer or "", ""),
+            who=itinerary.people[one.medarbeider],
+        )
         for one in gone
     ]
     events = sorted((*current, *cancelled), key=lambda e: (e.hendelse.start, e.hendelse.uid))

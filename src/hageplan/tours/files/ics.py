@@ -114,7 +114,7 @@ def _tell(found: IcsEvent, visit: ItineraryStop, event: CalendarEvent) -> None:
 def _description(visit: ItineraryStop, event: CalendarEvent) -> Iterator[str]:
     stop, contact = visit.stop, visit.kontakt
     yield say("Leave at {time}; {who}", time=f"{event.leave:%H:%M}", who=event.who)
-    yield from planned(stop)
+    yield from planned(visit)
     person = ", ".join(filter(None, (contact.navn, contact.rolle, contact.telefon, contact.epost)))
     if person:
         yield _("Contact: {person}").format(person=person)
@@ -135,7 +135,7 @@ def _summary(event: CalendarEvent, *, has_several: bool, example: bool) -> str:
     else:
         words = say("Drive to {name}", name=event.navn) if event.navn else _("Drive")
     if has_several:
-        words = f"{words} ({event.who or event.hendelse.medarbeider})"
+        words = f"{words} ({event.who})"
     if event.hendelse.avlyst:
         words = say("Called off: {what}", what=words)
     return printable(f"{_('EXAMPLE')}: {words}" if example else words)

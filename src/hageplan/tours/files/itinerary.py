@@ -15,6 +15,7 @@ from hageplan.records.avtaler import current
 from hageplan.records.bedrift import Bedrift, Kontakt
 from hageplan.records.entries import back_from, id_of
 from hageplan.records.logg import Avtale, Henvendelse
+from hageplan.records.people import People
 from hageplan.records.plan import Plan, Stop, Tour
 from hageplan.records.workspace import Workspace
 from hageplan.tours.introductions import with_introductions
@@ -28,7 +29,8 @@ DAYS_A_YEAR: Final = 365.25
 class ItineraryStop:
     """A stop, its number in the day, and the company behind it.
 
-    `known` and `ask` are coded remarks: what the records say, and what they lack.
+    `known` and `ask` are coded remarks: what the records say, and what they lack. `together` is
+    what the other medarbeider is called who is there too, "" where nobody is.
     """
 
     number: int
@@ -37,6 +39,7 @@ class ItineraryStop:
     kontakt: Kontakt
     known: tuple[str, ...]
     ask: tuple[str, ...]
+    together: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,6 +66,7 @@ class Itinerary:
     """A plan, day by day.
 
     Attributes:
+        people: What its medarbeidere are called.
         only: The ids of those whose days these are; none: all that the plan has.
         centres: Where its municipalities have their centres.
         left_out: Whom it does not visit, as far as they have coordinates.
@@ -70,6 +74,7 @@ class Itinerary:
 
     plan: Plan
     naeringshage: str
+    people: People
     only: tuple[str, ...]
     days: tuple[ItineraryDay, ...]
     centres: tuple[MapPoint, ...]
@@ -99,6 +104,7 @@ def itinerary_of(
     return Itinerary(
         plan=plan,
         naeringshage=workspace.oppsett.naeringshage.navn,
+        people=workspace.people,
         only=tuple(only),
         days=tuple(known.day(tour) for tour in tours if not only or tour.medarbeider in only),
         centres=tuple(
@@ -125,21 +131,27 @@ class _Known:
         by_id = {id_of(avtale): avtale for avtale in workspace.avtaler}
         self._held = {id_ for a in current(workspace.avtaler) for id_ in _held_as(a, by_id)}
         self._half_life_days = workspace.oppsett.interesse.halveringstid_aar * DAYS_A_YEAR
-        self._names = {person.id: person.navn for person in workspace.oppsett.medarbeider}
+        self._people = workspace.people
         self._today = today
 
     def day(self, tour: Tour) -> ItineraryDay:
         """Return a tour with what is known of its stops."""
-        navn = self._names.get(tour.medarbeider) or tour.medarbeider
         visits = (self.visit(number, stop) for number, stop in enumerate(tour.stops, start=1))
-        return ItineraryDay(tour=tour, navn=navn, visits=tuple(visits))
+        return ItineraryDay(tour=tour, navn=self._people[tour.medarbeider], visits=tuple(visits))
 
     def visit(self, number: int, stop: Stop) -> ItineraryStop:
         """Return a stop with what is known and what is not."""
+        together = self._people[stop.together_with] if stop.together_with else ""
         bedrift = self._bedrifter.get(stop.organisasjonsnummer)
         if bedrift is None:
             return ItineraryStop(
-                number=number, stop=stop, adresse="", kontakt=Kontakt(), known=(), ask=()
+                number=number,
+                stop=stop,
+                adresse="",
+                kontakt=Kontakt(),
+                known=(),
+                ask=(),
+                together=together,
             )
         changed = [*self._changed_since(bedrift, stop)]
         against = self._against.get(stop.avtale or "", ())
@@ -153,8 +165,9 @@ class _Known:
             stop=stop,
             adresse=", ".join(filter(None, (bedrift.adresse, post))),
             kontakt=_reached(bedrift),
-            known=(*against, *_facts(bedrift, contacts, tasks)),
+            known=(*against, *_facts(bedrift, contacts, tasks, self._people)),
             ask=(*changed, *self._questions(bedrift, contacts)),
+            together=together,
         )
 
     def _changed_since(self, bedrift: Bedrift, stop: Stop) -> Iterator[str]:
@@ -206,7 +219,9 @@ def _reached(bedrift: Bedrift) -> Kontakt:
     return bedrift.kontakt.model_copy(update={"telefon": ""} if bedrift.ring_ikke else {})
 
 
-def _facts(bedrift: Bedrift, contacts: list[Henvendelse], tasks: list[Oppgave]) -> Iterator[str]:
+def _facts(
+    bedrift: Bedrift, contacts: list[Henvendelse], tasks: list[Oppgave], people: People
+) -> Iterator[str]:
     if bedrift.ring_ikke:
         yield encode("do-not-phone")
     yield encode("status", status=bedrift.status)
@@ -224,7 +239,8 @@ def _facts(bedrift: Bedrift, contacts: list[Henvendelse], tasks: list[Oppgave]) 
         said = ", ".join(filter(None, (contact.interesse, contact.utvidelse, contact.notat)))
         yield encode("contact", date=contact.tid.date(), text=_line(said) or "–")
     for task in tasks:
-        yield encode("promised", date=task.frist, who=task.ansvarlig, text=_line(task.tekst) or "–")
+        who, words = people[task.ansvarlig], _line(task.tekst) or "–"
+        yield encode("promised", date=task.frist, who=who, text=words)
 
 
 def _line(text: str) -> str:

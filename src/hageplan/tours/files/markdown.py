@@ -28,7 +28,10 @@ def plan_md(itinerary: Itinerary) -> str:
     if itinerary.plan.example_data:
         lines += [f"**{_('EXAMPLE')}**", ""]
     if itinerary.plan.conflicts:
-        told = (f"- {markdown(conflict_text(one))}" for one in itinerary.plan.conflicts)
+        told = (
+            f"- {markdown(conflict_text(one, itinerary.people))}"
+            for one in itinerary.plan.conflicts
+        )
         lines += [f"**{_('Appointments against the rules')}**", "", *told, ""]
     for day in itinerary.days:
         lines += _day(day)
@@ -52,7 +55,7 @@ def _visit(visit: ItineraryStop) -> Iterator[str]:
     if unknown := unknown_position(stop):
         place = f"{place} ({markdown(unknown)})"
     yield f"- {_clock(stop.start)}–{_clock(stop.end)} **{markdown(stop.navn)}**, {place}"
-    told = [*_contact(visit.kontakt), *map(markdown, planned(stop))]
+    told = [*_contact(visit.kontakt), *map(markdown, planned(visit))]
     told += [markdown(remark(coded)) for coded in visit.known]
     told += [f"{_('To ask')}: {markdown(remark(coded))}" for coded in visit.ask]
     if stop.introduce is not None:

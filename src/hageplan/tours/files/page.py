@@ -53,7 +53,7 @@ def plan_html(itinerary: Itinerary, score: Score, today: date, *, tiles: bool = 
         title=printable(title(itinerary)),
         example=itinerary.plan.example_data,
         today=today,
-        conflicts=[*map(conflict_text, itinerary.plan.conflicts)],
+        conflicts=[conflict_text(one, itinerary.people) for one in itinerary.plan.conflicts],
         days=[*map(_day, itinerary.days)],
         kommuner=[_kommune(row) for row in score.kommuner if row.estimated.share is not None],
         threshold=percent(score.threshold),
@@ -123,7 +123,7 @@ def _visit(visit: ItineraryStop) -> Mapping[str, Any]:
         "telephone": "" if telephone(contact.telefon) else printable(contact.telefon),
         "reached": printable(", ".join(filter(None, reached))),
         "links": [*_links(visit)],
-        "planned": [*planned(stop)],
+        "planned": [*planned(visit)],
         "known": [*map(remark, visit.known)],
         "ask": to_ask(visit),
     }

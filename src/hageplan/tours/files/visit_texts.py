@@ -8,6 +8,7 @@ from typing import Final
 
 from hageplan.i18n import _, say, short_date
 from hageplan.messages import decode
+from hageplan.records.people import People
 from hageplan.records.plan import Conflict, Introduction, Pause, Stop
 from hageplan.tours.files.itinerary import Itinerary, ItineraryStop
 from hageplan.ui.clean import printable
@@ -47,11 +48,11 @@ def introduction(other: Introduction) -> str:
     return f"{told} ({', '.join(other.needs)})" if other.needs else told
 
 
-def conflict_text(one: Conflict) -> str:
+def conflict_text(one: Conflict, people: People) -> str:
     """Return which appointment breaks a rule, and which; first where the plan cannot keep it."""
     values = {
         "when": f"{short_date(one.date)} {one.start:%H:%M}",
-        "who": printable(one.medarbeider),
+        "who": printable(people[one.medarbeider]),
         "name": printable(one.navn),
         "why": "; ".join(map(remark, one.why)),
     }
@@ -71,12 +72,13 @@ def to_ask(visit: ItineraryStop) -> list[str]:
     return asked + ([introduction(visit.stop.introduce)] if visit.stop.introduce else [])
 
 
-def planned(stop: Stop) -> Iterator[str]:
+def planned(visit: ItineraryStop) -> Iterator[str]:
     """Give what the plan says of a stop: whether it is agreed, who comes along, and why it."""
+    stop = visit.stop
     if stop.avtale is not None:
         yield _("agreed")
-    if stop.together_with is not None:
-        yield say("together with {name}", name=stop.together_with)
+    if visit.together:
+        yield say("together with {name}", name=visit.together)
     yield from (remark(reason) for reason in stop.reasons if decode(reason)[0] not in _KNOWN)
 
 

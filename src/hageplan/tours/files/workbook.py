@@ -192,7 +192,7 @@ def _texts(visit: ItineraryStop) -> Iterator[tuple[int, Sequence[str]]]:
     yield 5, [" – ".join(filter(None, (place, unknown_position(stop))))]
     known = (contact.navn, contact.rolle, contact.telefon, contact.epost)
     yield 6, [*filter(None, known)]
-    yield AFTER_NUMBERS, [*planned(stop), *map(remark, visit.known)]
+    yield AFTER_NUMBERS, [*planned(visit), *map(remark, visit.known)]
     yield 11, to_ask(visit)
 
 

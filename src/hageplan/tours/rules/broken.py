@@ -27,13 +27,13 @@ def of_the_hours(
     if is_holiday(on):
         yield encode("agreed-holiday", date=on)
     elif away is not None:
-        yield encode("agreed-away", who=person.id, fra=away.fra, til=away.til)
+        yield encode("agreed-away", who=person.called, fra=away.fra, til=away.til)
     elif hours is None:
-        yield encode("agreed-off", who=person.id, date=on)
+        yield encode("agreed-off", who=person.called, date=on)
     elif meeting.begin < hours[0] or meeting.end > hours[1]:
         code = "agreed-half-day" if is_half_day(on, rules.halve_dager) else "agreed-hours"
         meets = span((meeting.begin, meeting.end))
-        yield encode(code, meeting=meets, who=person.id, date=on, hours=span(hours))
+        yield encode(code, meeting=meets, who=person.called, date=on, hours=span(hours))
 
 
 def of_the_calendar(
@@ -43,8 +43,7 @@ def of_the_calendar(
     for busy in workspace.opptatt:
         for begin, until in busy_of([busy], person, on):
             if begin < meeting.end and meeting.begin < until:
-                fra, til = (f"{moment:%Y-%m-%d %H:%M}" for moment in (busy.fra, busy.til))
-                yield encode("agreed-busy", who=person.id, fra=fra, til=til)
+                yield encode("agreed-busy", who=person.called, fra=busy.fra, til=busy.til)
 
 
 def of_the_company(meeting: Meeting, person: Medarbeider, on: date) -> Iterator[str]:
@@ -58,11 +57,11 @@ def of_the_company(meeting: Meeting, person: Medarbeider, on: date) -> Iterator[
         yield encode("agreed-closed-then", name=name, hours=", ".join(map(span, spans)))
     for season in bedrift.stengt:
         if season.covers(on):
-            period = f"{season.fra}–{season.til}"
-            why = f"{period}, {season.grunn}" if season.grunn else period
-            yield encode("agreed-season", name=name, why=why)
+            code = "agreed-season-why" if season.grunn else "agreed-season"
+            period = {"fra": season.fra, "til": season.til, "why": season.grunn}
+            yield encode(code, name=name, **period)
     if lacking := [one for one in bedrift.krever if one not in person.kan]:
-        yield encode("agreed-asks", name=name, words=", ".join(lacking), who=person.id)
+        yield encode("agreed-asks", name=name, words=", ".join(lacking), who=person.called)
 
 
 def of_the_way(day: AgreedDay, longest: int | None) -> Iterator[tuple[Meeting, str]]:
@@ -75,12 +74,12 @@ def of_the_way(day: AgreedDay, longest: int | None) -> Iterator[tuple[Meeting, s
         dawn, dusk = max(first for first, _ in light), min(last for _, last in light)
         if day.leaves < dawn or day.back > dusk:
             away = span((day.leaves, day.back))
-            told = encode("agreed-dark", who=day.person.id, away=away, light=span((dawn, dusk)))
+            told = encode("agreed-dark", who=day.person.called, away=away, light=span((dawn, dusk)))
             yield day.meetings[0 if day.leaves < dawn else -1], told
     if longest is not None and day.driving > longest:
         yield (
             day.meetings[0],
-            encode("agreed-drive", who=day.person.id, minutes=day.driving, limit=longest),
+            encode("agreed-drive", who=day.person.called, minutes=day.driving, limit=longest),
         )
 
 
@@ -96,14 +95,14 @@ def of_the_others(meeting: Meeting, day: AgreedDay) -> Iterator[str]:
         else:
             yield encode(
                 "agreed-at-once",
-                who=day.person.id,
+                who=day.person.called,
                 name=other.bedrift.navn,
                 meeting=span((other.begin, other.end)),
                 avtale=other.avtale.id,
                 minutes=shared,
             )
     if day.leaves < 0 or day.back > LAST_MINUTE:
-        yield encode("agreed-midnight", who=day.person.id)
+        yield encode("agreed-midnight", who=day.person.called)
 
 
 def missing(one: Meeting, then: Meeting, slack: int, drive: int) -> str:

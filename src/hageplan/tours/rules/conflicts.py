@@ -119,7 +119,7 @@ def _day(workspace: Workspace, agreed: AgreedDay, why: Why, kontor: Sted) -> Wor
         return work
     if not any(why[meeting.avtale.id] for meeting in agreed.meetings):
         first = agreed.meetings[0].avtale.id
-        why[first].append(encode("agreed-pauses", who=agreed.person.id))
+        why[first].append(encode("agreed-pauses", who=agreed.person.called))
     return day_around(agreed, work, workspace)
 
 
