@@ -189,6 +189,27 @@ def test_the_latest_plan_speaks_for_its_people_on_its_days(write: Write) -> None
     ]
 
 
+def test_the_log_and_the_summary_take_the_same_plans(run: Run, write: Write) -> None:
+    folder = write({"hageplan.toml": SETTINGS + OLA, "bedrifter/os.toml": companies()})
+    save(folder, {SAG: ("kari", MONDAY, "09:00"), GARD: ("ola", MONDAY, "09:00")},
+         people=("kari", "ola"))  # fmt: skip
+    save(folder, {KRO: ("kari", MONDAY, "10:00")})
+    asked = run("log", "--from-plan", "-w", folder, *TODAY, COLUMNS="300")
+    assert "hageplan log nordgard" in asked.stderr
+    assert "hageplan log os " in asked.stderr
+    assert "storsag" not in asked.stderr
+    told = run("summary", "-w", folder, "--today", f"{MONDAY}", "--json")
+    assert names(json.loads(told.stdout)["coming"]) == ["Nordgard", "Os Kro"]
+
+
+def test_two_who_go_together_make_one_visit(write: Write) -> None:
+    log = agreed(SAG, at(MONDAY, "10:00")) + agreed(SAG, at(MONDAY, "10:00"), "ola", id="a-2")
+    files = {"hageplan.toml": SETTINGS + OLA, "bedrifter/os.toml": companies()}
+    lines = screen(write({**files, "logg/2026.toml": log}))
+    assert "Today 1 visit, all agreed." in lines
+    assert [line.split()[1] for line in lines if line.startswith("  10:00")] == ["kari", "Ola"]
+
+
 def test_who_must_be_told_of_a_change(write: Write) -> None:
     tuesday = MONDAY + timedelta(days=1)
     log = "".join(

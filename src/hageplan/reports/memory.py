@@ -10,7 +10,7 @@ from hageplan.jobs.periode import Periode, week_before
 from hageplan.records.entries import id_of
 from hageplan.records.memory import Andel, Oppsummert
 from hageplan.records.workspace import Workspace
-from hageplan.week.news import LATE_DAYS, contact_keys, digest, member_key
+from hageplan.week.news import EVER, LATE_DAYS, contact_keys, digest, member_key
 
 
 def memory_of(
@@ -44,7 +44,7 @@ def memory_of(
 
 def _items(workspace: Workspace) -> Iterator[tuple[date, str]]:
     """Give all that can be told as news: the day, and a key that a correction does not change."""
-    for contact, key in contact_keys(workspace):
+    for contact, key in contact_keys(workspace, EVER):
         yield contact.tid.date(), key
     for bedrift in workspace.bedrifter:
         if bedrift.medlem_siden is not None:

@@ -20,7 +20,7 @@ from hageplan.week.result import GradeGiven, Happenings
 LATE_DAYS: Final = 371
 """How long after its day something may be logged and still be told as news: 53 weeks."""
 EVER: Final = date(1900, 1, 1)
-"""Before any word of jobs."""
+"""Before anything that the log tells."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,14 +30,17 @@ class News:
     weeks: Periode
     before: Oppsummert | None
 
+    @property
+    def first(self) -> date:
+        """The first day of which anything may be news."""
+        late = timedelta(days=0 if self.before is None else LATE_DAYS)
+        return self.weeks.first - late
+
     def __call__(self, day: date | None, key: str) -> bool:
         """Tell whether what happened on `day`, known by `key`, is news."""
-        if day is None or day > self.weeks.last:
+        if day is None or not self.first <= day <= self.weeks.last:
             return False
-        if self.before is None:
-            return day >= self.weeks.first
-        is_late = self.weeks.first - timedelta(days=LATE_DAYS) <= day
-        return is_late and digest(key) not in self.before.fortalt
+        return self.before is None or digest(key) not in self.before.fortalt
 
 
 def happenings(
@@ -45,7 +48,7 @@ def happenings(
 ) -> Happenings:
     """Return what `weeks` brought; what was told `before` is left out, and what came late is in."""
     news = News(weeks=weeks, before=before)
-    contacts = [c for c, key in contact_keys(workspace) if news(c.tid.date(), key)]
+    contacts = [c for c, key in contact_keys(workspace, news.first) if news(c.tid.date(), key)]
     visits = sum(contact.kanal == "besok" for contact in contacts)
     joined = (b.navn for b in workspace.bedrifter if news(b.medlem_siden, member_key(b)))
     new_jobs, kept_jobs = _new_jobs(workspace, weeks, before, today)
@@ -69,11 +72,12 @@ def jobs_until(
     return found.new, found.kept
 
 
-def contact_keys(workspace: Workspace) -> Iterator[tuple[Henvendelse, str]]:
-    """Give the contacts that count, each with its id as it was first written."""
-    by_id = {id_of(one): one for one in (*workspace.henvendelser, *workspace.rettet)}
+def contact_keys(workspace: Workspace, first: date) -> Iterator[tuple[Henvendelse, str]]:
+    """Give the contacts from `first` on that count, each with its id as it was first written."""
+    corrected = {id_of(one): one for one in workspace.rettet}
     for contact in workspace.henvendelser:
-        yield contact, back_from(contact, by_id)[-1]
+        if contact.tid.date() >= first:
+            yield contact, back_from(contact, corrected)[-1]
 
 
 def member_key(bedrift: Bedrift) -> str:

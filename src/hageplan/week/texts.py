@@ -151,9 +151,10 @@ def _visits_of(week: Uke) -> str:
             return _("No visits this week")
         return counted(total, msg("1 visit that week"), msg("{count} visits that week"))
     day = _which_day(week.day, week.today) or weekday_name(week.day)
-    visits = counted(len(week.stops), msg("1 visit"), msg("{count} visits"))
-    booked = sum(one.booked for one in week.stops)
-    agreed = {0: _("none agreed"), len(week.stops): _("all agreed")}
+    visited = {one.organisasjonsnummer: one.booked for one in week.stops}  # two may go together
+    visits = counted(len(visited), msg("1 visit"), msg("{count} visits"))
+    booked = sum(visited.values())
+    agreed = {0: _("none agreed"), len(visited): _("all agreed")}
     told = agreed.get(booked) or say("{count} agreed", count=booked)
     return f"{day} {visits}, {told}"
 
