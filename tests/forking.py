@@ -58,10 +58,19 @@ def run_forked(
     words: Sequence[str], cwd: Path, env: Mapping[str, str], patience_s: float
 ) -> subprocess.CompletedProcess[str]:
     """Run `hageplan` with `words` in a process of its own and return what it did."""
+    return _next_server().run(words, cwd, env, patience_s)
+
+
+def start_forked(words: Sequence[str], cwd: Path, env: Mapping[str, str], terminal: int) -> int:
+    """Start `hageplan` with `words` on a terminal, as `Server.start`."""
+    return _next_server().start(words, cwd, env, terminal)
+
+
+def _next_server() -> Server:
     if not _servers:
         _servers.extend(Server() for _ in range(_SEEDS))
     _servers.append(_servers.pop(0))
-    return _servers[0].run(words, cwd, env, patience_s)
+    return _servers[0]
 
 
 class Server:
@@ -91,17 +100,28 @@ class Server:
         """Run a command; raises subprocess.TimeoutExpired after `patience_s`."""
         pipes = [os.pipe() for _ in range(3)]
         nothing = os.open(os.devnull, os.O_RDONLY)
-        theirs = [nothing, *(write for _read, write in pipes)]
         request: dict[str, Any] = {"words": [*words], "cwd": str(cwd), "env": dict(env)}
-        request |= {"umask": _umask(), "deadline": deadline and [deadline.at, deadline.clock]}
-        told = [deadline.told] if deadline else []
-        socket.send_fds(self._socket, [json.dumps(request).encode()], [*theirs, *told])
-        for handle in theirs:
-            os.close(handle)
+        request |= {"deadline": deadline and [deadline.at, deadline.clock]}
+        theirs = [nothing, *(write for _read, write in pipes)]
+        self._send(request, theirs, [deadline.told] if deadline else [])
         out, err, code = _read_all([read for read, _write in pipes], patience_s)
         if not code:
             raise subprocess.TimeoutExpired([*words], patience_s)
         return subprocess.CompletedProcess([*words], int(code), _text(out), _text(err))
+
+    def start(self, words: Sequence[str], cwd: Path, env: Mapping[str, str], terminal: int) -> int:
+        """Start a command on a terminal; return the handle on which it tells how it ended."""
+        ended, told = os.pipe()
+        request = {"words": [*words], "cwd": str(cwd), "env": dict(env), "deadline": None}
+        self._send(request, [terminal, os.dup(terminal), os.dup(terminal), told], [])
+        return ended
+
+    def _send(self, request: Mapping[str, Any], theirs: Sequence[int], more: Sequence[int]) -> None:
+        """Ask for a command with the handles `theirs`, which are closed here, and `more`."""
+        content = json.dumps({**request, "umask": _umask()}).encode()
+        socket.send_fds(self._socket, [content], [*theirs, *more])
+        for handle in theirs:
+            os.close(handle)
 
     def _end(self) -> None:
         self._socket.close()

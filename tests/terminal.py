@@ -12,7 +12,12 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from tests.forking import start_forked
+
 CTRL_C, CTRL_D = "\x03", "\x04"
+_PATIENCE_S = 60.0
+_PAUSE_S = 0.1
+"""Who asks says nothing more for so long."""
 
 
 def answered(folder: Path, answers: Sequence[str], *words: str) -> tuple[int, str]:
@@ -44,3 +49,37 @@ def answered(folder: Path, answers: Sequence[str], *words: str) -> tuple[int, st
                 os.write(ours, answer.encode())
     os.close(ours)
     return process.wait(timeout=10), seen
+
+
+def conversation(
+    words: Sequence[str], cwd: Path, *answers: tuple[str, str], columns: int = 80
+) -> tuple[int, str]:
+    """Run the command in Norwegian on a terminal; return its exit code and what was seen.
+
+    Each answer stands behind a part of its question. Another question than the next is a failure,
+    and so is one that is not asked.
+    """
+    ours, theirs = pty.openpty()
+    keep = {k: v for k, v in os.environ.items() if not k.startswith(("HAGEPLAN", "LANG", "LC_"))}
+    env = {**keep, "LANG": "C.UTF-8", "TERM": "dumb", "COLUMNS": f"{columns}"}
+    ended = start_forked(words, cwd, env, theirs)
+    seen, asked, left = "", 0, list(answers)
+    while True:
+        try:
+            part = os.read(ours, 4096) if select.select([ours], [], [], _PATIENCE_S)[0] else b""
+        except OSError:  # the command has closed the terminal
+            part = b""
+        if not part:
+            break
+        seen += part.decode("utf-8", "replace").replace("\r\n", "\n")
+        if seen.endswith(": ") and not select.select([ours], [], [], _PAUSE_S)[0]:
+            question, answer = left.pop(0) if left else ("no more questions", CTRL_C)
+            assert question in seen[asked:], f"{question}\n{seen}"
+            asked = len(seen)
+            os.write(ours, f"{answer}\n".encode())
+    os.close(ours)
+    code = os.read(ended, 16)
+    os.close(ended)
+    assert code, f"it still waits:\n{seen}"
+    assert not left, f"not asked: {left}\n{seen}"
+    return int(code), seen

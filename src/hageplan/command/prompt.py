@@ -102,7 +102,8 @@ class AnswerChoice:
     @property
     def words(self) -> frozenset[str]:
         """What means it, as `ascii_key` spells it."""
-        return frozenset(map(_spelt, (self.sign, self.value, shown(self.name))))
+        name = shown(self.name)
+        return frozenset(map(_spelt, (self.sign, self.value, name, name.partition(" (")[0])))
 
 
 def choose_some(

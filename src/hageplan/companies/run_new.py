@@ -38,6 +38,7 @@ def ny(
     navn = f"{values.pop('navn', '')}".strip()
     company = NewCompany(navn=navn, kommune=kommune, orgnr=orgnr, values=values)
     if is_asked(as_json=call.as_json) and not (company.navn and kommune):
+        call.whole_records()  # what would be refused afterwards is refused before the questions
         company = _asked(folder, company, call.today)
     if not company.navn or not company.kommune:
         raise RequestError(
