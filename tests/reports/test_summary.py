@@ -153,8 +153,8 @@ def test_missed_weeks_are_caught_up_with_and_late_words_too(run: Run, folder: Pa
     log(folder, contact(KRO, "2026-12-01"))
     text = summary(run, folder, *CRON, "--today", "2026-12-14")
     assert "Week 2026-W48–2026-W50" in text
-    assert "20 Nov 2026 Nordgard, Os: forpliktet (logged late)" in text
-    assert "Storsag AS, Os: interessert" not in text
+    assert "20 Nov 2026 Nordgard, Os: will be a member (logged late)" in text
+    assert "Storsag AS, Os: interested" not in text
     assert summary(run, folder, *CRON, "--today", "2026-12-14") == ""
 
 
@@ -247,7 +247,7 @@ def test_it_is_sent_with_the_plan_and_only_once(run: Run, write: Write) -> None:
     assert inbox.accepted == {KARI: 1, OLA: 1}
     found = parts(inbox.texts[KARI][0])
     assert set(found) == {"text/plain", "text/html", "text/calendar"}
-    assert "Storsag AS, Os: interessert" in found["text/plain"].get_content()
+    assert "Storsag AS, Os: interested" in found["text/plain"].get_content()
     visits = Calendar.from_ical(found["text/calendar"].get_content()).walk("VEVENT")
     assert any("Visit" in str(event["summary"]) for event in visits)
 

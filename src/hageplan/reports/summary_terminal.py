@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Final
 
 from rich.console import Console
@@ -10,9 +9,10 @@ from rich.padding import Padding
 
 from hageplan.i18n import say
 from hageplan.records.people import People
-from hageplan.reports.summary_page import Paragraph, summary_sections, summary_title
+from hageplan.reports.summary_page import summary_sections, summary_title
 from hageplan.reports.summary_result import Summary
-from hageplan.ui.console import SCREEN, height, text, title
+from hageplan.ui.console import height, text, title
+from hageplan.ui.screen import SCREEN, shares
 
 _AROUND: Final = 2
 """Lines of a section that are none of its own: a blank one and the heading."""
@@ -26,7 +26,9 @@ def print_summary(summary: Summary, people: People, out: Console) -> None:
     sections = summary_sections(summary, people)
     # What `title` prints takes three lines of an example, else one.
     left = SCREEN - (3 if summary.example_data else 1) - _AROUND * len(sections) - _END
-    shown = _shares(sections, left, out)
+    shown = shares(
+        [[height(_line(one), out) for one in section.lines] for section in sections], left
+    )
     for section, count in zip(sections, shown, strict=True):
         out.print()
         out.print(text(section.heading, "bold"))
@@ -35,23 +37,6 @@ def print_summary(summary: Summary, people: People, out: Console) -> None:
     if rest := sum(len(section.lines) for section in sections) - sum(shown):
         out.print()
         out.print(text(say("Lines left out here: {count}. All: -o FILE", count=rest), "dim"))
-
-
-def _shares(sections: Sequence[Paragraph], left: int, out: Console) -> list[int]:
-    """Return how many lines of each section are shown where a screen has so many `left`.
-
-    Each gets one after another until no more fit, the most urgent first.
-    """
-    shares = [0] * len(sections)
-    for turn in range(max((len(section.lines) for section in sections), default=0)):
-        for number, section in enumerate(sections):
-            if shares[number] < turn or turn >= len(section.lines):
-                continue
-            lines = height(_line(section.lines[turn]), out)
-            if lines <= left:
-                shares[number] += 1
-                left -= lines
-    return shares
 
 
 def _line(told: str) -> Padding:

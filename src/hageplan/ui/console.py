@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
-from typing import Final, TextIO
+from typing import TextIO
 
 from rich.box import SIMPLE_HEAD, Box
 from rich.console import Console, RenderableType
@@ -78,10 +78,6 @@ def line(name: str) -> Column:
 def figures(*names: str) -> list[Column]:
     """Return columns of numbers, to the right."""
     return [Column(name, justify="right", no_wrap=True) for name in names]
-
-
-SCREEN: Final = 40
-"""Lines that people see at once: what a command answers without being asked for more."""
 
 
 def height(shown: RenderableType, out: Console) -> int:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hageplan.i18n import _, say, short_date
+from hageplan.i18n import _, say, short_date, shown
+from hageplan.ui.entry_text import GRADES
 from hageplan.week.result import Happenings
 
 
@@ -25,5 +26,5 @@ def news_lines(found: Happenings) -> Iterator[str]:
         yield say("New member: {name}", name=name)
     for answer in found.answers:
         late = " " + _("(logged late)") if answer.late else ""
-        where = f"{answer.navn}, {answer.kommune}: {answer.interesse}"
+        where = f"{answer.navn}, {answer.kommune}: {shown(GRADES[answer.interesse])}"
         yield f"{short_date(answer.date)} {where}{late}"

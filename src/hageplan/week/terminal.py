@@ -12,12 +12,11 @@ from rich.text import Text
 
 from hageplan.i18n import _, say
 from hageplan.ui.console import text
+from hageplan.ui.screen import SCREEN, shares
 from hageplan.week.line_texts import WeekLine, Words
 from hageplan.week.result import Uke
 from hageplan.week.texts import WeekGroup, advice, groups, headline, title, whole
 
-SCREEN: Final = 40
-"""Lines that people see at once."""
 _WIDEST: Final = 100
 """Signs; eyes lose their line in a wider one."""
 _COLUMNS: Final = ("when", "who", "what", "place", "aside", "note", "handle")
@@ -44,10 +43,10 @@ def week_lines(week: Uke, words: Words, usual: str, width: int) -> Iterator[Text
     hints = [*_hints(advice(week))]
     rest = say("All of it: {command}", command=whole(week, usual))
     room = SCREEN - len(top) - 2 * len(found) - (len(hints) + 1 if hints else 0)
-    sizes = shared(found, room)
+    sizes = _shown(found, room)
     is_cut = any(size < len(group.lines) for size, group in zip(sizes, found, strict=True))
     if is_cut:
-        sizes = shared(found, room - 2)
+        sizes = _shown(found, room - 2)
     yield from top
     for group, size in zip(found, sizes, strict=True):
         yield Text()
@@ -60,20 +59,11 @@ def week_lines(week: Uke, words: Words, usual: str, width: int) -> Iterator[Text
         yield text(rest, "dim")
 
 
-def shared(found: Sequence[WeekGroup], room: int) -> list[int]:
-    """Return how many lines each group shows of its own, together at most `room`.
-
-    They are dealt out in rounds, to each group by its weight, until all are shown or none is left:
-    so no group is silenced by another, and what few need goes to others.
-    """
-    wanted = [min(len(group.lines), group.most or len(group.lines)) for group in found]
-    sizes = [0] * len(found)
-    while room > 0 and sizes != wanted:
-        for n, group in enumerate(found):
-            given = max(min(group.weight, wanted[n] - sizes[n], room), 0)
-            sizes[n] += given
-            room -= given
-    return sizes
+def _shown(found: Sequence[WeekGroup], room: int) -> list[int]:
+    """Return how many lines each group shows of its own."""
+    return shares(
+        [[1] * len(one.lines[: one.most]) for one in found], room, [one.weight for one in found]
+    )
 
 
 def _top(week: Uke, words: Words, width: int) -> Iterator[Text]:
