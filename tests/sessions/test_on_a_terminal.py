@@ -38,7 +38,7 @@ def november_comes_in(office: Office) -> None:
     listed = "hageplan import excel 'Bedriftsliste november.xlsx'"
     asked = (("«aktuell»", "mulig medlem"), ("«?»", NONE_OF_THESE))
     office.types(listed, *asked, ("Skal dette leses inn?", ""), code=1)
-    assert office.records.bedrifter == ()
+    assert not office.records.bedrifter
     seen = office.types(listed, *asked, ("Skal dette leses inn?", "ja"))
     assert "samme organisasjonsnummer som Grøftegraverne AS i linje 7" in seen
     assert "12 rader: 9 nye, 0 endret, 0 like, 0 borte, 3 avvist" in seen
