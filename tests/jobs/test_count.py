@@ -44,7 +44,7 @@ def workspace(*words: Henvendelse, companies: tuple[Bedrift, ...] = COMPANIES) -
 
 
 def jobs(records: Workspace, period: str = "2026", **keys: Any) -> Jobs:
-    return count_jobs(records, parse_period(period), **{"today": TODAY, **keys})
+    return count_jobs(records, parse_period(period, TODAY), **{"today": TODAY, **keys})
 
 
 def test_a_word_said_again_counts_once_and_the_latest_counts() -> None:

@@ -267,7 +267,7 @@ def test_the_workbook_has_numbers(run: Run, write: Write, tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("words", "code", "told"),
     [
-        (("siva", "--period", "H2"), 1, "is no period"),
+        (("siva", "--period", "H3"), 1, "is no period"),
         (("siva", "--kommune", "Os"), 2, "--kommune goes with"),
         (("kommune", "--kommune", "Osx"), 1, "Osx"),
         (("leder",), 2, "leder"),

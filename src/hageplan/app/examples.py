@@ -45,7 +45,7 @@ EXAMPLES: Final[Mapping[str, Sequence[str]]] = {
     ),
     "report": (
         "hageplan report siva --period 2026-H2",
-        "hageplan report styre --period 2026 -o styre.html -o styre.xlsx",
+        "hageplan report styre --period november -o styre.html -o styre.xlsx",
         "hageplan report kommune --kommune Tynset -o tynset.md",
     ),
     "outbox": ("hageplan outbox", "hageplan outbox --json"),

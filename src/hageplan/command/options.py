@@ -52,6 +52,14 @@ KommuneOption = Annotated[
         help=_("Municipality, by name or number; may be given several times."),
     ),
 ]
+PeriodOption = Annotated[
+    str | None,
+    typer.Option(
+        "--period",
+        metavar=_("PERIOD"),
+        help=_("2026, november, week 48, last month, 1.10.-31.12.; else this year."),
+    ),
+]
 CsvOption = Annotated[
     Path | None, typer.Option("--csv", help=_("Write the result to this file as CSV."))
 ]

@@ -31,7 +31,11 @@ def count_jobs(
     """
     if period.first > today:
         raise RequestError(
-            msg("the period {name} is yet to begin", name=period.name),
+            msg(
+                "the period from {first} to {last} is yet to begin",
+                first=period.first,
+                last=period.last,
+            ),
             msg("a period that has begun, such as {year}", year=today.year),
         )
     bedrifter = workspace.bedrift_by_number

@@ -2,62 +2,59 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
 from hageplan.errors import RequestError
 from hageplan.messages import msg
-from hageplan.records.days import ASKED_YEARS
-from hageplan.records.when import week_of
+from hageplan.records.when import span_of, week_of
 from hageplan.records.written_days import Towards
+from hageplan.records.written_periods import part_of_year
 
 DAYS: Final = 7
-_FORM: Final = re.compile(r"(\d{4})(?:-(?:H([12])|Q([1-4])|(0[1-9]|1[0-2])))?", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Periode:
-    """Days from `first` to `last`, both included, under the name by which it was asked for."""
+    """Days from `first` to `last`, both included, under the name that machines know it by."""
 
     name: str
     first: date
     last: date
 
 
-def parse_period(text: str) -> Periode:
-    """Return the period that `2026`, `2026-H2`, `2026-Q4` or `2026-11` means.
+def parse_period(text: str, today: date) -> Periode:
+    """Return the period that `2026`, `november`, `2026-Q4`, `uke 48` or `1.10.-31.12.` means.
 
-    Raises RequestError.
+    Without a year it is the last that has begun. Raises RequestError.
     """
-    found = _FORM.fullmatch(text.strip())
-    if found is None or not ASKED_YEARS[0] <= int(found[1]) <= ASKED_YEARS[1]:
+    try:
+        return _named(*span_of(text, today, towards="last"))
+    except RequestError:
         raise RequestError(
             msg("{value} is no period", value=repr(text)),
-            msg("a year, half, quarter or month: 2026, 2026-H2, 2026-Q4 or 2026-11"),
-        )
-    year, half, quarter, month = found.groups()
-    if half:
-        start, months = 6 * int(half) - 5, 6
-    elif quarter:
-        start, months = 3 * int(quarter) - 2, 3
-    elif month:
-        start, months = int(month), 1
-    else:
-        start, months = 1, 12
-    return _months(text.strip().upper(), int(year), start, months)
+            msg(
+                "write it so: 2026, november, week 48, last month, 1.10.-31.12., 2026-H2, 2026-Q4 "
+                "or 2026-11"
+            ),
+        ) from None
 
 
 def year_of(day: date) -> Periode:
     """Return the year of `day`."""
-    return _months(f"{day.year}", day.year, 1, 12)
+    return _named(date(day.year, 1, 1), date(day.year, 12, 31))
 
 
-def _months(name: str, year: int, start: int, months: int) -> Periode:
-    after = start + months
-    end = date(year, 12, 31) if after > 12 else date(year, after, 1) - timedelta(days=1)
-    return Periode(name=name, first=date(year, start, 1), last=end)
+def _named(first: date, last: date) -> Periode:
+    """Return the days with their name, such as `2026-Q4`; others are `2026-11-03..2026-11-09`."""
+    if part := part_of_year(first, last):
+        months, number = part
+        signs = {12: "", 6: f"-H{number}", 3: f"-Q{number}", 1: f"-{number:02}"}
+        return Periode(f"{first.year}{signs[months]}", first, last)
+    if (first.isoweekday(), last - first) == (1, timedelta(days=DAYS - 1)):
+        return _weeks(first, first)
+    return Periode(f"{first}..{last}", first, last)
 
 
 def parse_week(text: str, today: date, towards: Towards = "last") -> Periode:

@@ -17,7 +17,7 @@ def jobs(call: Call, period: str | None, kommuner: Sequence[str] | None, *, expl
     records = call.records()
     found = count_jobs(
         records,
-        parse_period(period) if period else year_of(call.today),
+        parse_period(period, call.today) if period else year_of(call.today),
         today=call.today,
         kommuner=kommuner_of(kommuner, records),
         explain=explain,

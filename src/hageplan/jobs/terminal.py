@@ -10,13 +10,13 @@ from rich.text import Text
 from hageplan.i18n import _, say, short_date
 from hageplan.jobs.result import Claim, Group, Jobs, Sums
 from hageplan.ui.console import figures, line, table, text, title, words
+from hageplan.ui.periods import period_words
 from hageplan.ui.texts import remark
 
 
 def print_jobs(jobs: Jobs, out: Console) -> None:
     """Print `jobs` on `out`: by municipality, by confidence and source, and claim by claim."""
-    days = f"{short_date(jobs.first)} – {short_date(jobs.last)}"
-    name = say("Jobs in {period} ({days})", period=jobs.period, days=days)
+    name = say("Jobs, {period}", period=period_words(jobs.first, jobs.last))
     title(name, out, is_example=jobs.example_data)
     _print_kommuner(jobs, out)
     out.print()

@@ -12,17 +12,15 @@ from typing import Final
 
 from hageplan.messages import msg
 from hageplan.records.written_days import (
+    FROM_TODAY,
     MOST_MONTHS,
     NUMERIC,
-    WEEK,
     Towards,
     WrittenDay,
     plain,
     refuse,
 )
-
-Span = tuple[date, date]
-"""A first and a last day, both included."""
+from hageplan.records.written_periods import Span, period_in
 
 _CLOCK: Final = re.compile(
     r"(?:^|[ t])(?P<said>(?:kl|klokken|klokka|at)\b\.? ?|@ ?)?"
@@ -95,14 +93,15 @@ def clock_of(text: str) -> time:
 
 
 def week_of(text: str, today: date, *, towards: Towards = "last") -> date:
-    """Return the Monday of the week that `2026-W49`, `uke 49`, `49` or `next week` means.
+    """Return the Monday of the week that `2026-W49`, `uke 49`, `49`, `next week` or a day means.
 
     A week without a year is the last that has begun, or the next that is not over. Raises
     RequestError.
     """
-    found = WrittenDay(text, today, towards).week(plain(text))
+    words, written = plain(text), WrittenDay(text, today, towards)
+    found = written.week(words) or written.day(words)
     if found is not None:
-        return found
+        return found - timedelta(days=found.weekday())
     return refuse(
         text,
         msg("«{text}» is not a week"),
@@ -111,18 +110,23 @@ def week_of(text: str, today: date, *, towards: Towards = "last") -> date:
 
 
 def span_of(text: str, today: date, *, towards: Towards = "next") -> Span:
-    """Return the days that `30.11.-4.12.`, `2026-11-30..2026-12-04`, `uke 49` or one day means.
+    """Return the days that `30.11.-4.12.`, `2026-11-30..2026-12-04` or one day means.
 
+    Whole periods are `uke 49`, `november`, `4. kvartal`, `2026-H2`, `2026`, `i år` and the like.
     Raises RequestError.
     """
     words = plain(text)
-    is_week = WEEK.fullmatch(words) is not None and not words.isdigit()
+    if whole := period_in(words, today, towards):
+        return whole
+    monday = None if words.isdigit() else WrittenDay(text, today, towards).week(words)
+    if monday is not None:
+        return monday, monday + timedelta(days=6)
     begin, *rest = _BETWEEN.split(words)
-    if not rest and words.count("-") == 1 and not is_week:
+    if not rest and words.count("-") == 1:
         begin, *rest = words.split("-")
     if not rest:
-        first = day_of(text, today, towards=towards)
-        return first, date.fromisocalendar(*first.isocalendar()[:2], 7) if is_week else first
+        day = day_of(text, today, towards=towards)
+        return day, day
     first, last = _ends(begin.strip(), rest[-1].strip(), today, towards)
     if len(rest) > 1 or not timedelta() <= last - first < _LONGEST_SPAN:
         return refuse(
@@ -140,7 +144,7 @@ def _ends(begin: str, end: str, today: date, towards: Towards) -> Span:
         last = day_of(end, today, towards=towards)
         return day_of(f"{int(alone[1])}.{last.month}.{last.year}"), last
     first = day_of(begin, today, towards=towards)
-    return first, day_of(end, first, towards="next")
+    return first, day_of(end, today if end in FROM_TODAY else first, towards="next")
 
 
 def _time(found: re.Match[str]) -> time | None:

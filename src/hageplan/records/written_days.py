@@ -15,7 +15,7 @@ Towards = Literal["next", "last"]
 """Whether a day without a year is to come, as a deadline is, or has been, as a visit has."""
 
 MOST_MONTHS: Final = 12
-_MONTHS: Final = (
+MONTHS: Final = (
     "januar january", "februar february", "mars march", "april", "mai may", "juni june",
     "juli july", "august", "september", "oktober october", "november", "desember december",
 )  # fmt: skip
@@ -23,7 +23,7 @@ _WEEKDAYS: Final = (
     "mandag monday", "tirsdag tysdag tuesday", "onsdag wednesday", "torsdag thursday",
     "fredag friday", "lordag laurdag saturday", "sondag sundag sunday",
 )  # fmt: skip
-_FROM_TODAY: Final = {
+FROM_TODAY: Final = {
     "i dag": 0, "idag": 0, "today": 0, "i morgen": 1, "imorgen": 1, "i morgon": 1, "tomorrow": 1,
     "i overmorgen": 2, "overmorgen": 2, "i overmorgon": 2, "the day after tomorrow": 2,
     "day after tomorrow": 2, "i gar": -1, "igar": -1, "yesterday": -1, "i forgars": -2,
@@ -51,6 +51,12 @@ _WEEKDAY: Final = re.compile(r"(?:(?P<which>[a-z]+) )?(?P<name>[a-z]+)\.?")
 _NEAREST: Final = (None, "pa", "til", "on", "denne", "this", "forstkommende")
 _IN_NEXT_WEEK: Final = ("neste", "next")
 _BEFORE_TODAY: Final = ("forrige", "sist", "siste", "last")
+NAMED_STEPS: Final = {
+    **dict.fromkeys((*filter(None, _NEAREST), "dette"), 0),
+    **dict.fromkeys(_IN_NEXT_WEEK, 1),
+    **dict.fromkeys(_BEFORE_TODAY, -1),
+}
+"""How many weeks, months or the like a word stands away from today's."""
 _SHORTEST: Final = 3
 """Letters by which a month or a weekday is known."""
 _LAST_CENTURY: Final = 69
@@ -95,9 +101,9 @@ class WrittenDay:
             return self._dated(int(found[1]), int(found[2]), found[3])
         if found := _YEAR_FIRST.fullmatch(words):
             return self._dated(int(found[3]), int(found[2]), found[1])
-        if (found := _DAY_NAMED.fullmatch(words)) and (month := _named(found[2], _MONTHS)):
+        if (found := _DAY_NAMED.fullmatch(words)) and (month := named(found[2], MONTHS)):
             return self._dated(int(found[1]), month, found[3])
-        if (found := _NAMED_DAY.fullmatch(words)) and (month := _named(found[1], _MONTHS)):
+        if (found := _NAMED_DAY.fullmatch(words)) and (month := named(found[1], MONTHS)):
             return self._dated(int(found[2]), month, found[3])
         if (found := WEEK.fullmatch(words)) and not words.isdigit():
             return self.monday(found)
@@ -110,8 +116,7 @@ class WrittenDay:
         near = _WEEK_NEAR.fullmatch(words)
         if near is None or self.today is None:
             return None
-        weeks = (_BEFORE_TODAY, _NEAREST, _IN_NEXT_WEEK)
-        ahead = next((n for n, said in enumerate(weeks, -1) if near[1] in said), None)
+        ahead = NAMED_STEPS.get(near[1])
         if ahead is None:
             return None
         return self._of_this_age(self._days_away(7 * ahead - self.today.weekday()))
@@ -160,7 +165,7 @@ class WrittenDay:
     def _weekday(self, words: str) -> date | None:
         """Return what `monday` or `next monday`, in the week after this one, means."""
         found = _WEEKDAY.fullmatch(words)
-        number = _named(found["name"], _WEEKDAYS) if found else None
+        number = named(found["name"], _WEEKDAYS) if found else None
         if found is None or number is None or self.today is None:
             return None
         ahead, which = number - self.today.isoweekday(), found["which"]
@@ -176,8 +181,8 @@ class WrittenDay:
         """Return what is counted from today, such as `tomorrow` or `in two weeks`."""
         if self.today is None:
             return None
-        if words in _FROM_TODAY:
-            return self._days_away(_FROM_TODAY[words])
+        if words in FROM_TODAY:
+            return self._days_away(FROM_TODAY[words])
         found, sign = _AHEAD.fullmatch(words), 1
         if found is None:
             found, sign = _AGO.fullmatch(words), -1
@@ -209,7 +214,7 @@ class WrittenDay:
     def _on_weekday(self, words: str) -> date | None:
         """Return what `monday 30.11.` means; raises RequestError where it is no Monday."""
         name, _space, rest = words.partition(" ")
-        number = _named(name.rstrip(".,"), _WEEKDAYS)
+        number = named(name.rstrip(".,"), _WEEKDAYS)
         day = self._day(rest.removeprefix("den ")) if number and rest else None
         if day is not None and day.isoweekday() != number:
             return self._refuse(
@@ -232,7 +237,7 @@ class WrittenDay:
         refuse(self.text, what, todo)
 
 
-def _named(word: str, names: tuple[str, ...]) -> int | None:
+def named(word: str, names: tuple[str, ...]) -> int | None:
     """Return which month or weekday, from 1, begins with a word of three letters or more."""
     if len(word) < _SHORTEST:
         return None

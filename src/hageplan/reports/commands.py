@@ -9,7 +9,7 @@ import typer
 
 from hageplan.command.call import Call
 from hageplan.command.declare import command
-from hageplan.command.options import ExplainOption, KommuneOption
+from hageplan.command.options import ExplainOption, KommuneOption, PeriodOption
 from hageplan.i18n import _
 
 
@@ -27,10 +27,7 @@ def report(
     readers: Annotated[
         Readers, typer.Argument(metavar="siva|styre|kommune", help=_("Whom it is for."))
     ],
-    period: Annotated[
-        str | None,
-        typer.Option("--period", help=_("2026, 2026-H2, 2026-Q4 or 2026-11; else this year.")),
-    ] = None,
+    period: PeriodOption = None,
     kommune: KommuneOption = None,
     explain: ExplainOption = False,
 ) -> None:

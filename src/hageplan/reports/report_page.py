@@ -17,6 +17,7 @@ from hageplan.reports.report_result import Cell, Kind, Report, Section
 from hageplan.ui.clean import markdown, printable
 from hageplan.ui.numbers import chance, decimal, percent, percents, points
 from hageplan.ui.page import page
+from hageplan.ui.periods import period_words
 from hageplan.ui.texts import remark
 
 FORMATS: Final[Mapping[Kind, str]] = {
@@ -168,7 +169,7 @@ def said(value: Message | str) -> str:
 
 def report_title(report: Report) -> str:
     """Return the title with its period."""
-    return f"{said(report.title)}, {report.period}"
+    return f"{said(report.title)}, {period_words(report.first, report.last)}"
 
 
 def cell_text(cell: Cell) -> str:

@@ -24,7 +24,7 @@ def report(
     call: Call, part: Part, period: str | None, kommuner: Sequence[str] | None, *, explain: bool
 ) -> None:
     """Show a report, or write it into the files that are wanted instead."""
-    asked = parse_period(period) if period else year_of(call.today)
+    asked = parse_period(period, call.today) if period else year_of(call.today)
     records = call.records()
     found = _report(call, part, asked, kommuner_of(kommuner, records), records)
     writers: Writers = {

@@ -14,6 +14,7 @@ from hageplan.ui.clean import markdown, printable
 from hageplan.ui.numbers import chance as chance_of
 from hageplan.ui.numbers import day_name, decimal, percent, points
 from hageplan.ui.page import page
+from hageplan.ui.periods import period_words
 from hageplan.week.news_texts import news_lines
 
 
@@ -78,8 +79,8 @@ class Paragraph:
 
 def summary_title(summary: Summary) -> str:
     """Return what the summary is called."""
-    first, last = short_date(summary.first), short_date(summary.last)
-    return say("Week {weeks}: {first} – {last}", weeks=summary.weeks, first=first, last=last)
+    words = period_words(summary.first, summary.last)
+    return words[:1].upper() + words[1:]
 
 
 def summary_sections(summary: Summary, people: People) -> tuple[Paragraph, ...]:
