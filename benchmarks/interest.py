@@ -199,6 +199,7 @@ def by_prize(region: Region, count: int, rng: np.random.Generator) -> NDArray[np
         posterior=fit(table, PRIORS),
         candidates=columns,
         value=np.ones(len(free)),
+        dueness=np.ones(len(free)),
         chances=chances,
         kappa=settings.laeringsvekt,
     )

@@ -29,7 +29,7 @@ from hageplan.records.settings.bemanning import Bemanning
 from hageplan.records.settings.interesse import Konvertering
 from hageplan.records.spelling import control_digit
 from hageplan.records.workspace import Workspace
-from hageplan.staff.basis import Basis, YearPlanner, basis_of, usual_hours, working_days_of
+from hageplan.staff.basis import Basis, YearPlanner, basis_of, usual_work, working_days_of
 from hageplan.staff.draws import draw
 from hageplan.staff.hours import draw_unsure, visit_hours
 from hageplan.staff.scenario import preset
@@ -91,7 +91,7 @@ def judge(scenario: Scenario, seed: int) -> Outcome:
     truth = _truth(region, rng)
     records = _workspace(region, truth, rng)
     basis = basis_of(records, (), TODAY)
-    settings = preset("base", Bemanning(), usual_hours(basis)).settings
+    settings = preset("base", Bemanning(), usual_work(basis)).settings
     available = available_hours(working_days_of(YEAR, basis), settings)
     base = office_of(records, ())
     planner = YearPlanner(
@@ -182,7 +182,7 @@ def _needed(
     members = [company for company, joins in here if joins]
     others = [company for company, joins in here if not joins]
     asked = rng.permutation(len(others))[: round(settings.prospektbesok_andel * len(others))]
-    visits = [(m, round(settings.besok_per_medlem)) for m in members]
+    visits = [(m, round(settings.besok_per_medlem or 0)) for m in members]
     visits += [(others[n], 1) for n in asked]
     records = basis.workspace
     driven = drive_year(

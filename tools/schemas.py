@@ -18,6 +18,7 @@ from hageplan.companies.result import CompanyChange
 from hageplan.followup.result import CompanyPage, Oppfolgingsliste
 from hageplan.imports.result import CalendarImport, CompanyImport, Geocoding, SurveyImport
 from hageplan.interest.result import NextVisits, Score
+from hageplan.interest.revisit_result import DueVisits
 from hageplan.jobs.result import Jobs
 from hageplan.log.result import LoggedContacts, LoggedEntries
 from hageplan.mail.consent import EmailConsent
@@ -67,6 +68,7 @@ def schemas() -> dict[str, dict[str, Any]]:
         "visits-1.schema.json": _of_record(CalendarImport),
         "score-1.schema.json": _of_record(Score),
         "next-1.schema.json": _of_record(NextVisits),
+        "overdue-1.schema.json": _of_record(DueVisits),
         "staffing-1.schema.json": _of_record(Staffing),
         "jobs-1.schema.json": _of_record(Jobs),
         "summary-1.schema.json": _of_record(Summary),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from hageplan.appointments.judge import broken, check_answer, check_done, faults
@@ -110,6 +110,7 @@ def done(
     interesse: str | None = None,
     minutter: int | None = None,
     notat: str = "",
+    neste_besok: date | None = None,
     present: Present,
 ) -> AppointmentChange:
     """Return what says that an appointment took place, and the visit that it was.
@@ -128,6 +129,7 @@ def done(
             "minutter": minutter,
             "interesse": interesse,
             "notat": notat,
+            "neste_besok": neste_besok,
         }
     )
     entry = replacement(before, "gjennomfort", ids_of(workspace))

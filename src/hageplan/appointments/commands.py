@@ -20,7 +20,7 @@ from hageplan.command.options import (
     count_option,
 )
 from hageplan.i18n import _
-from hageplan.log.options import GradeOption
+from hageplan.log.options import GradeOption, NextVisitOption
 
 AtOption = Annotated[datetime, moment_option("--at", told=_("When the meeting begins."))]
 WhoOption = Annotated[
@@ -121,11 +121,19 @@ def done(
         int | None,
         typer.Option("--minutter", min=0, max=1440, help=_("How long the meeting took.")),
     ] = None,
+    neste_besok: NextVisitOption = None,
 ) -> None:
     """Say that an appointment has taken place, or that a task is done, and what came of it."""
     from hageplan.appointments import run
 
-    run.done(call, which, interesse=interesse, notat=notat, minutes=minutes)
+    run.done(
+        call,
+        which,
+        interesse=interesse,
+        notat=notat,
+        minutes=minutes,
+        neste_besok=neste_besok,
+    )
 
 
 @command()

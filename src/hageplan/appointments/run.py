@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Final
 
@@ -87,7 +87,15 @@ def cancel(call: Call, which: str) -> None:
         _write(call, folder, records, booking.cancel(records, wanted))
 
 
-def done(call: Call, which: str, *, interesse: str | None, notat: str, minutes: int | None) -> None:
+def done(
+    call: Call,
+    which: str,
+    *,
+    interesse: str | None,
+    notat: str,
+    minutes: int | None,
+    neste_besok: date | None,
+) -> None:
     """Say that an appointment took place, or close a task."""
     wanted = _entry_or_number(call, which)
     with _own_records(call, wanted) as (folder, records):
@@ -99,13 +107,14 @@ def done(call: Call, which: str, *, interesse: str | None, notat: str, minutes: 
                 interesse=interesse,
                 minutter=minutes,
                 notat=notat,
+                neste_besok=neste_besok,
                 present=_present(call),
             )
             _write(call, folder, records, change)
-        elif interesse is None and minutes is None:
+        elif interesse is None and minutes is None and neste_besok is None:
             _close(call, folder, records, task, notat)
         else:
-            raise typer.BadParameter(_("a task takes no --interesse and no --minutter"))
+            raise typer.BadParameter(_("a task takes no --interesse, --minutter or --neste-besok"))
 
 
 def avtaler(call: Call) -> None:

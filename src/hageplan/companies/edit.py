@@ -33,12 +33,14 @@ OPTIONS: Final[Mapping[str, str]] = {
     "kontakt.epost": "--epost",
     "adresse": "--adresse",
     "naeringskode": "--naeringskode",
+    "besoksintervall_dager": "--besoksintervall-dager",
     "notat": "--notat",
     "status_endret": "--status-endret",
     "medlem_siden": "--medlem-siden",
     "sluttet": "--sluttet",
 }
 """The options of `bedrift endre` by the field that they set."""
+COUNTS: Final = ("antall_ansatte", "besoksintervall_dager")
 DAYS: Final = ("status_endret", "medlem_siden", "sluttet")
 _SHOWN_FIELDS: Final = (*OPTIONS, "kommunenummer", "ring_ikke")
 _MOST_DIGITS: Final = 9
@@ -144,7 +146,7 @@ def meant(key: str, text: str, today: date) -> FieldValue:
         return None
     if key in DAYS:
         return day_of(text, today, towards="last")
-    if key != "antall_ansatte":
+    if key not in COUNTS:
         return text
     if not (text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS):
         raise RequestError(

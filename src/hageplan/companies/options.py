@@ -32,6 +32,14 @@ class FieldOptions(TypedDict):
         str | None,
         typer.Option("--naeringskode", metavar="CODE", help=_("Its industry, such as 43.120.")),
     ]
+    besoksintervall_dager: Annotated[
+        str | None,
+        typer.Option(
+            "--besoksintervall-dager",
+            metavar="DAYS",
+            help=_("Days from one visit to the next; else those of its class."),
+        ),
+    ]
     notat: Annotated[
         str | None, typer.Option("--notat", metavar="TEXT", help=_("A note on the company."))
     ]

@@ -51,10 +51,17 @@ def next_visits(
     value: Annotated[
         Worth, typer.Option(help=_("What a member is worth: 1 each, its jobs, or hours."))
     ] = Worth.MEMBERS,
+    overdue: Annotated[
+        bool,
+        typer.Option("--overdue", help=_("Those whose next visit is due, by their intervals.")),
+    ] = False,
     explain: ExplainOption = False,
     seed: SeedOption = 0,
 ) -> None:
     """Whom to visit next: likely members, and those whose answer teaches most."""
     from hageplan.interest import run
 
+    if overdue:
+        run.due_visits(call, kommune, count=count, explain=explain)
+        return
     run.next_visits(call, kommune, count=count, value=value.value, explain=explain, seed=seed)

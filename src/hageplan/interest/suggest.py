@@ -17,10 +17,17 @@ from hageplan.interest.model.fitted import Fitted, fit_records
 from hageplan.interest.model.population import History, LatestAnswer, history_of, region_of
 from hageplan.interest.model.prize import Chances, Pick, Prizes, Round
 from hageplan.interest.result import NextVisit, NextVisits, Odds, Value
+from hageplan.interest.revisits import (
+    Revisit,
+    coverage_of,
+    interval_remarks,
+    revisits,
+    worth_of,
+)
 from hageplan.interest.score import assumptions_of, checked_region
 from hageplan.messages import encode
 from hageplan.records.bedrift import Bedrift
-from hageplan.records.logg import Henvendelse
+from hageplan.records.logg import MET, Henvendelse
 from hageplan.records.settings.interesse import Interesse, Medlemstimer
 from hageplan.records.workspace import Workspace
 
@@ -38,19 +45,24 @@ class Excluded:
 
 
 def select(
-    workspace: Workspace, kommuner: Collection[str], history: History, today: date
+    workspace: Workspace, kommuner: Collection[str], history: History, on: date
 ) -> tuple[tuple[Bedrift, ...], tuple[Excluded, ...]]:
-    """Return the companies of `kommuner` that may be visited, and the others with the reason.
+    """Return the companies of `kommuner` that may be visited `on` a day, and the others with why.
 
-    Only the target group's are looked at.
+    Only the target group's are looked at. Nobody is visited again before `karens_dager` and half
+    its interval; a company's own interval, or a day that was agreed with it, goes before the first.
     """
     rest = timedelta(days=workspace.oppsett.planlegging.karens_dager)
+    again = revisits(workspace, history)
     chosen: list[Bedrift] = []
     excluded: list[Excluded] = []
     for bedrift in workspace.maalgruppe:
         if bedrift.kommunenummer not in kommuner:
             continue
-        obstacle = _obstacle(bedrift, history.get(bedrift.organisasjonsnummer, ()), today, rest)
+        number = bedrift.organisasjonsnummer
+        obstacle = _obstacle(bedrift) or _resting(
+            again.get(number), history.get(number, ()), on, rest
+        )
         if obstacle is None:
             chosen.append(bedrift)
         else:
@@ -58,19 +70,28 @@ def select(
     return tuple(chosen), tuple(excluded)
 
 
-def _obstacle(
-    bedrift: Bedrift, contacts: tuple[Henvendelse, ...], today: date, rest: timedelta
-) -> tuple[Reason, str] | None:
+def _obstacle(bedrift: Bedrift) -> tuple[Reason, str] | None:
     if bedrift.reservert:
         return "opted-out", ""
     if bedrift.status == "nedlagt":
         return "closed-down", ""
     if bedrift.status == "avslag":
         return "declined", ""
-    met = [c.tid.date() for c in contacts if c.kanal in ("besok", "mote")]
-    if met and today - met[-1] < rest:
-        return "recently-contacted", encode("", date=met[-1], again=met[-1] + rest)
     return None
+
+
+def _resting(
+    again: Revisit | None, contacts: tuple[Henvendelse, ...], on: date, rest: timedelta
+) -> tuple[Reason, str] | None:
+    """Tell whether it is too early to come again."""
+    met = [c.tid.date() for c in contacts if c.kanal in MET]
+    from_days = [met[-1] + rest] if met and not (again and again.is_own) else []
+    if again is not None:
+        from_days.append(again.rests_until)
+    if not from_days or on >= max(from_days):
+        return None
+    last = again.since if again is not None else met[-1]
+    return "recently-contacted", encode("", date=last, again=max(from_days))
 
 
 ONE_OWNER: Final = 1
@@ -116,7 +137,7 @@ def next_visits(
     settings = workspace.oppsett.interesse
     fitted = fit_records(workspace, checked_region(workspace, kommuner), today)
     wanted = set(kommuner or fitted.population.kommuner)
-    choosing = _Choosing(fitted, _candidates(workspace, fitted, today), settings, value)
+    choosing = _Choosing(fitted, *_candidates(workspace, fitted, today, today), settings, value)
     among = np.array([b.kommunenummer in wanted for b in choosing.bedrifter], dtype=np.bool_)
     rng = np.random.default_rng(seed)
     picks = choosing.round.pick(count, among, settings.tilfeldig_andel, rng)
@@ -134,20 +155,25 @@ def next_visits(
             *workspace.remarks(),
             *assumptions_of(fitted, settings),
             *_assumptions(settings, value, choosing.bedrifter),
+            *interval_remarks(
+                workspace.oppsett.besoksintervall_dager, coverage_of(workspace, today)
+            ),
         ),
         example_data=workspace.example_data,
     )
 
 
-def visit_prizes(workspace: Workspace, kommuner: Sequence[str], today: date) -> Mapping[str, Prize]:
-    """Return the prizes of all that may become members, by organisasjonsnummer.
+def visit_prizes(
+    workspace: Workspace, kommuner: Sequence[str], *, today: date, on: date
+) -> Mapping[str, Prize]:
+    """Return the prizes `on` a day of all that may become members, by organisasjonsnummer.
 
     The whole region and `kommuner` are the measure of what is average, so that a prize does not
     depend on the tour it is planned for.
     """
     fitted = fit_records(workspace, region_of(workspace, kommuner), today)
-    candidates = _candidates(workspace, fitted, today)
-    choosing = _Choosing(fitted, candidates, workspace.oppsett.interesse, "members")
+    candidates, dueness = _candidates(workspace, fitted, today, on)
+    choosing = _Choosing(fitted, candidates, dueness, workspace.oppsett.interesse, "members")
     prizes = choosing.prizes
     return {
         bedrift.organisasjonsnummer: Prize(
@@ -160,20 +186,34 @@ def visit_prizes(workspace: Workspace, kommuner: Sequence[str], today: date) -> 
     }
 
 
-def _candidates(workspace: Workspace, fitted: Fitted, today: date) -> NDArray[np.intp]:
-    """Return the indices of the companies that may be visited and are not members."""
+def _candidates(
+    workspace: Workspace, fitted: Fitted, today: date, on: date
+) -> tuple[NDArray[np.intp], Floats]:
+    """Return the indices of the companies that may be visited `on` a day and are not members.
+
+    Beside them how due each is: 1 but for those that were visited less than their interval ago.
+    """
     population = fitted.population
     history = history_of(workspace.henvendelser, today)
-    free, _ = select(workspace, population.kommuner, history, today)
+    free, _ = select(workspace, population.kommuner, history, on)
     numbers = {b.organisasjonsnummer for b in free if b.status != "medlem"}
-    return np.flatnonzero([b.organisasjonsnummer in numbers for b in population.bedrifter])
+    chosen = np.flatnonzero([b.organisasjonsnummer in numbers for b in population.bedrifter])
+    again = revisits(workspace, history)
+    found = (again.get(population.bedrifter[c].organisasjonsnummer) for c in chosen)
+    dueness = [min(1.0, worth_of(one.elapsed(on))) if one else 1.0 for one in found]
+    return chosen, np.array(dueness, dtype=np.float64)
 
 
 class _Choosing:
     """Candidates with their values, and the round in which visits are chosen among them."""
 
     def __init__(
-        self, fitted: Fitted, chosen: NDArray[np.intp], settings: Interesse, value: Value
+        self,
+        fitted: Fitted,
+        chosen: NDArray[np.intp],
+        dueness: Floats,
+        settings: Interesse,
+        value: Value,
     ) -> None:
         self.chosen = chosen
         self._fitted = fitted
@@ -185,6 +225,7 @@ class _Choosing:
             posterior=fitted.posterior,
             candidates=fitted.population.subset(chosen),
             value=self._value,
+            dueness=dueness,
             chances=_chances(fitted.conversion, self._answers),
             kappa=settings.laeringsvekt,
         )

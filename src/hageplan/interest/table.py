@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from hageplan.interest.result import Interval, KommuneScore, NextVisit, NextVisits, Score
+from hageplan.interest.revisit_result import DueVisit, DueVisits
 from hageplan.ui.rows import Rows, Value, flat, keys, rounded
 
 SCORE_COLUMNS: Final = (
@@ -33,6 +34,7 @@ SCORE_COLUMNS: Final = (
     "today",
     "example_data",
 )
+DUE_COLUMNS: Final = ("number", *keys(DueVisit), "today", "example_data")
 NEXT_COLUMNS: Final = ("number", *keys(NextVisit, "odds"), "today", "example_data")
 
 
@@ -69,12 +71,17 @@ def _ends(name: str, level: str, interval: Interval | None) -> dict[str, Value]:
 
 def next_rows(visits: NextVisits) -> Rows:
     """Return the visits in their order; chances in [0, 1], prizes in mean prizes."""
-    same: dict[str, Value] = {
-        "today": visits.today.isoformat(),
-        "example_data": visits.example_data,
-    }
-    rows = (
-        {"number": number, **flat(visit, "odds"), **same}
-        for number, visit in enumerate(visits.visits, start=1)
-    )
-    return Rows.of(NEXT_COLUMNS, rows)
+    return _numbered(NEXT_COLUMNS, visits, [flat(visit, "odds") for visit in visits.visits])
+
+
+def due_rows(visits: DueVisits) -> Rows:
+    """Return the visits that are due in their order; `elapsed` in intervals."""
+    return _numbered(DUE_COLUMNS, visits, [flat(visit) for visit in visits.visits])
+
+
+def _numbered(
+    columns: Sequence[str], of: NextVisits | DueVisits, visits: Iterable[Mapping[str, Value]]
+) -> Rows:
+    same: dict[str, Value] = {"today": of.today.isoformat(), "example_data": of.example_data}
+    rows = ({"number": number, **visit, **same} for number, visit in enumerate(visits, start=1))
+    return Rows.of(columns, rows)

@@ -116,7 +116,8 @@ def _barred(plan: Plan, workspace: Workspace, today: date) -> Mapping[str, tuple
     free = {stop.organisasjonsnummer for stop in stops if stop.avtale is None}
     kommuner = {bedrift.kommunenummer for bedrift in workspace.bedrifter}
     history = history_of(workspace.henvendelser, today)
-    _, excluded = select(workspace.of_everyone(), kommuner, history, today)
+    on = max(today, plan.request.from_)
+    _, excluded = select(workspace.of_everyone(), kommuner, history, on)
     for one in excluded:
         number = one.bedrift.organisasjonsnummer
         is_named = number in plan.request.must

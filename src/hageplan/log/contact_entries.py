@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -13,12 +13,10 @@ from hageplan.log.contact_input import ContactInput
 from hageplan.messages import msg
 from hageplan.records.avtaler import booked, replacement
 from hageplan.records.entries import id_of, standing, with_free_id
-from hageplan.records.logg import Avtale, Entry, Henvendelse, Oppfolging
+from hageplan.records.logg import MET, Avtale, Entry, Henvendelse, Oppfolging
 
 Entries = tuple[Henvendelse, *tuple[Entry, ...]]
 """A contact, and what it led to."""
-MEETINGS: Final = ("besok", "mote")
-"""Contacts that an appointment is made for."""
 
 
 def entries_of(
@@ -107,7 +105,7 @@ def free_moment(tid: datetime, number: str, known: Iterable[Entry]) -> datetime:
 
 def kept_appointment(contact: Henvendelse, known: Iterable[Entry]) -> Avtale | None:
     """Return the entry that says of the day's appointment that it has taken place, if any."""
-    if contact.kanal not in MEETINGS:
+    if contact.kanal not in MET:
         return None
     entries = tuple(known)
     to_be_held = booked(entry for entry in entries if isinstance(entry, Avtale))

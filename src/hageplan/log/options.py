@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Final, Literal, TypedDict
 
 import typer
 
 from hageplan.command import completion
-from hageplan.command.dates import moment_option
+from hageplan.command.dates import day_option, moment_option
 from hageplan.command.options import word_option
 from hageplan.i18n import _
 
@@ -33,6 +33,10 @@ GradeOption = Annotated[
         words=_GRADES,
         told=_("What the company answered: how interested it is."),
     ),
+]
+NextVisitOption = Annotated[
+    date | None,
+    day_option("--neste-besok", told=_("When to come again, whatever the company's interval.")),
 ]
 OwnerOption = Annotated[
     str | None,
@@ -117,6 +121,7 @@ class ContactOptions(TypedDict):
             "--oppfolging", metavar=_('"DATE TEXT"'), help=_("What was promised, and by when.")
         ),
     ]
+    neste_besok: NextVisitOption
     ansvarlig: OwnerOption
     notat: NoteOption
     at: WhenOption

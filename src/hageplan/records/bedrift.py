@@ -20,6 +20,7 @@ from hageplan.records.base import (
     Ukedag,
 )
 from hageplan.records.kommune import Kommunenummer
+from hageplan.records.settings.besoksintervall import Intervall
 from hageplan.records.spelling import Organisasjonsnummer
 from hageplan.records.status import Status
 
@@ -89,6 +90,7 @@ class Bedrift(Record):
         medlem_siden: The day it became a member, where that is known.
         sluttet: The day it closed down or ceased to be a member.
         ring_ikke: Whether nobody is to telephone; visits and letters are welcome all the same.
+        besoksintervall_dager: Days from one visit to the next, where not those of its class.
         krever: What a visitor must know (`Medarbeider.kan`), such as an industry or a language.
         to_medarbeidere: Whether two visit together.
         etter: Companies that must be visited before this one.
@@ -111,6 +113,7 @@ class Bedrift(Record):
     kontakt: Kontakt = Kontakt()
     besokstider: Many[Besokstid] = ()
     besok_minutter: BesokMinutter | None = None
+    besoksintervall_dager: Intervall | None = None
     stengt: Many[Stengt] = ()
     krever: Many[str] = ()
     to_medarbeidere: bool = False

@@ -14,6 +14,8 @@ Grad = Literal["ikke", "nøytral", "interessert", "forpliktet"]
 GRADER: Final[tuple[Grad, ...]] = get_args(Grad)
 Flagg = Literal["rod", "gul"]
 Kanal = Literal["besok", "telefon", "epost", "mote", "skjema"]
+MET: Final = frozenset({"besok", "mote"})
+"""Contacts at which one sat together: visits that took place, at theirs or elsewhere."""
 
 
 def _spelt_out(value: object) -> object:
@@ -53,6 +55,8 @@ class Henvendelse(Record):
         retning: Who came to whom.
         utvidelse: What they want to do, where `utvider`.
         minutter: How long it took.
+        neste_besok: When to come again, where that was said; until the next visit it stands for
+            the company's interval.
     """
 
     id: Identifikator | None = None
@@ -74,6 +78,7 @@ class Henvendelse(Record):
     tilbyr: Many[str] = ()
     minutter: Annotated[int, Field(ge=0, le=1440)] | None = None
     arbeidsplasser: Arbeidsplasser | None = None
+    neste_besok: Dato | None = None
     notat: str = ""
 
 

@@ -20,6 +20,7 @@ from hageplan.records.base import (
     check_order,
 )
 from hageplan.records.settings.bemanning import Bemanning
+from hageplan.records.settings.besoksintervall import Besoksintervaller
 from hageplan.records.settings.epost import Epost
 from hageplan.records.settings.interesse import Interesse
 from hageplan.records.settings.kobling import Koblinger
@@ -119,6 +120,7 @@ class Oppsett(Record):
     planlegging: Planlegging = Planlegging()
     kjoring: Kjoring = Kjoring()
     interesse: Interesse = Interesse()
+    besoksintervall_dager: Besoksintervaller = Besoksintervaller()
     usikkerhet: Usikkerhet = Usikkerhet()
     bemanning: Bemanning = Bemanning()
     kobling: Koblinger = Koblinger()

@@ -11,6 +11,7 @@ from typing import Final
 from hageplan.followup.due import due_by
 from hageplan.followup.result import Oppgave
 from hageplan.interest.result import Score
+from hageplan.interest.revisits import coverage_of
 from hageplan.interest.score import score
 from hageplan.jobs.periode import DAYS, Periode
 from hageplan.records.memory import Oppsummert
@@ -69,6 +70,7 @@ def summary(
         due=due,
         coming=coming,
         decisions=decisions,
+        coverage=coverage_of(workspace, today),
         quality=_quality(workspace, today),
         outside=workspace.count_outside(),
         example_data=workspace.example_data,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from hageplan.i18n import _, language, say, short_date
+from hageplan.interest.revisit_terminal import coverage_lines
 from hageplan.messages import Message, msg
 from hageplan.records.people import People
 from hageplan.reports.summary_result import DecisionKind, Summary
@@ -91,6 +92,7 @@ def summary_sections(summary: Summary, people: People) -> tuple[Paragraph, ...]:
         (_("Next week"), _coming(summary, people), "hageplan avtaler"),
         (_("What happened"), _happened(summary), "hageplan log show"),
         (_("Interest"), _changes(summary), "hageplan score"),
+        (_("Visits by their intervals"), _coverage(summary), "hageplan next --overdue"),
         (_("Records"), _quality(summary), "hageplan check"),
     )
     found = ((heading, [*map(printable, lines)], more) for heading, lines, more in parts)
@@ -147,6 +149,10 @@ def _coming(summary: Summary, people: People) -> Iterator[str]:
         agreed = _("agreed") if one.booked else _("not agreed")
         who = people[one.medarbeider]
         yield f"{day_name(one.date)} {one.start:%H:%M} {who}: {one.navn} ({agreed})"
+
+
+def _coverage(summary: Summary) -> Iterator[str]:
+    yield from coverage_lines(summary.coverage)
 
 
 def _quality(summary: Summary) -> Iterator[str]:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Literal
 
 from hageplan.followup.result import Oppgave
+from hageplan.interest.revisit_result import Coverage
 from hageplan.records.base import Document, Many, Record, Schema
 from hageplan.records.memory import Oppsummert
 from hageplan.week.result import ComingVisit, Happenings
@@ -69,6 +70,7 @@ class Summary(Document):
         due: Open tasks that are overdue or due in the week to come.
         coming: Its visits.
         decisions: What is to be decided.
+        coverage: How many companies were visited within their interval, by class.
         quality: What the records lack.
         outside: Companies that stand outside the target group, and are not counted.
         example_data: Whether the companies are invented.
@@ -85,6 +87,7 @@ class Summary(Document):
     due: Many[Oppgave]
     coming: Many[ComingVisit]
     decisions: Many[Decision]
+    coverage: Many[Coverage]
     quality: Quality
     outside: int
     example_data: bool

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from statistics import fmean
 from typing import Final
 
 import numpy as np
@@ -18,6 +19,7 @@ from hageplan.interest.model.fitted import (
     expected_members,
     fit_records,
 )
+from hageplan.interest.model.population import DAYS_A_YEAR
 from hageplan.interest.score import checked_region
 from hageplan.interest.suggest import member_hours
 from hageplan.messages import msg
@@ -154,10 +156,25 @@ def basis_of(workspace: Workspace, kommuner: Sequence[str], today: date) -> Basi
     )
 
 
-def usual_hours(basis: Basis) -> float:
-    """Return the hours a member that `interesse.medlemstimer` gives the companies on average."""
-    return member_hours(
-        basis.fitted.population.bedrifter, basis.workspace.oppsett.interesse.medlemstimer
+@dataclass(frozen=True, kw_only=True)
+class UsualWork:
+    """What the other settings say of a member: hours of development work and visits a year."""
+
+    hours: float
+    visits: float
+
+
+def usual_work(basis: Basis) -> UsualWork:
+    """Return what `interesse.medlemstimer` gives the companies on average, and the members' visits.
+
+    These follow from the intervals between them; without members from that of the class.
+    """
+    bedrifter, oppsett = basis.fitted.population.bedrifter, basis.workspace.oppsett
+    usual = oppsett.besoksintervall_dager.medlem
+    intervals = [b.besoksintervall_dager or usual for b in bedrifter if b.status == "medlem"]
+    return UsualWork(
+        hours=member_hours(bedrifter, oppsett.interesse.medlemstimer),
+        visits=fmean(DAYS_A_YEAR / days for days in intervals or [usual]),
     )
 
 

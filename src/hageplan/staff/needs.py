@@ -46,7 +46,7 @@ def visits_of(area: Area, settings: Bemanning, new_members: Floats) -> Floats:
     """Return the visits a year, (draws, J), where so many join, (draws, J)."""
     others = np.maximum(area.prospects - new_members, 0)
     members = area.members + new_members
-    return settings.besok_per_medlem * members + settings.prospektbesok_andel * others
+    return (settings.besok_per_medlem or 0) * members + settings.prospektbesok_andel * others
 
 
 def needed_visits(
@@ -66,7 +66,7 @@ def needed_visits(
         others.sort(key=lambda c: (-chance[c], fitted.population.bedrifter[c].organisasjonsnummer))
         joined = round(joining)
         asked = ceil(settings.prospektbesok_andel * len(others[joined:]) - 1e-9)
-        times = [*_times(settings.besok_per_medlem, len(members) + joined), *[1] * asked]
+        times = [*_times(settings.besok_per_medlem or 0, len(members) + joined), *[1] * asked]
         chosen = [*members, *others][: len(times)]
         found += [
             (fitted.population.bedrifter[c], n) for c, n in zip(chosen, times, strict=False) if n

@@ -8,17 +8,19 @@ from datetime import date
 from typing import Any, Final, Literal
 
 from hageplan.records.settings.bemanning import Bemanning
-from hageplan.staff.basis import Basis, usual_hours
+from hageplan.staff.basis import Basis, UsualWork, usual_work
 from hageplan.staff.result import Given
 
 Preset = Literal["low", "base", "high"]
 
 HOURS_FACTOR: Final[Mapping[Preset, float]] = {"low": 2 / 3, "base": 1.0, "high": 1.5}
 """Hours a member: no published figure was found, so the scenarios lie well apart."""
-PRESETS: Final[Mapping[Preset, Mapping[str, float]]] = {
-    "low": {"besok_per_medlem": 1.0, "oppfolginger_per_besok": 0.17},
+VISITS_FACTOR: Final[Mapping[Preset, float]] = {"low": 0.5, "base": 1.0, "high": 1.5}
+"""Visits a member, against those that the intervals ask for."""
+FOLLOWUPS: Final[Mapping[Preset, Mapping[str, float]]] = {
+    "low": {"oppfolginger_per_besok": 0.17},
     "base": {},
-    "high": {"besok_per_medlem": 3.0, "oppfolginger_per_besok": 0.77},
+    "high": {"oppfolginger_per_besok": 0.77},
 }
 """Follow-ups a visit: the lowest and highest published (see `Bemanning`)."""
 
@@ -44,14 +46,20 @@ def _merged(before: object, value: object) -> object:
     return value
 
 
-def preset(name: Preset, settings: Bemanning, usual: float) -> Scenario:
-    """Return a scenario of ours; `usual` hours a member hold where the settings name none."""
+def preset(name: Preset, settings: Bemanning, usual: UsualWork) -> Scenario:
+    """Return a scenario of ours; `usual` work for a member holds where the settings name none."""
     own: Mapping[str, Given] = dict.fromkeys(settings.model_fields_set, "settings")
-    hours = usual if settings.timer_per_medlem is None else settings.timer_per_medlem
-    base = Scenario(name, settings.model_copy(update={"timer_per_medlem": hours}), own)
+    hours = usual.hours if settings.timer_per_medlem is None else settings.timer_per_medlem
+    visits = usual.visits if settings.besok_per_medlem is None else settings.besok_per_medlem
+    given = {"timer_per_medlem": hours, "besok_per_medlem": visits}
+    base = Scenario(name, settings.model_copy(update=given), own)
     if name == "base":
         return base
-    return base.but({"timer_per_medlem": hours * HOURS_FACTOR[name], **PRESETS[name]}, "scenario")
+    changed = {
+        "timer_per_medlem": hours * HOURS_FACTOR[name],
+        "besok_per_medlem": visits * VISITS_FACTOR[name],
+    }
+    return base.but({**changed, **FOLLOWUPS[name]}, "scenario")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,7 +81,7 @@ class StaffingRequest:
 
     def on(self, basis: Basis) -> Scenario:
         """Return the scenario before what is tried out."""
-        ours = preset(self.scenario, basis.workspace.oppsett.bemanning, usual_hours(basis))
+        ours = preset(self.scenario, basis.workspace.oppsett.bemanning, usual_work(basis))
         if not self.file:
             return ours
         changed = ours.but(self.changes, "scenario")

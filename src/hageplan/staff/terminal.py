@@ -48,6 +48,7 @@ PUBLISHED: Final = msg("published: Richmond, Dayton, Erie")
 OURS: Final = msg("assumption, replace it")
 SOURCES: Final[Mapping[str, Message]] = {
     "hours_per_member": msg("assumption: medlemstimer"),
+    "visits_per_member": msg("assumption: besoksintervall_dager"),
     "followups_per_visit": PUBLISHED,
     "followups_low": PUBLISHED,
     "followups_high": PUBLISHED,

@@ -9,22 +9,23 @@ from typing import Final
 
 from hageplan.errors import RequestError
 from hageplan.interest.model.population import History, history_of
+from hageplan.interest.revisits import Revisit, revisits, worth_of
 from hageplan.interest.suggest import Excluded, Prize, select, visit_prizes
 from hageplan.messages import encode, msg
 from hageplan.records.avtaler import booked
 from hageplan.records.bedrift import Bedrift
-from hageplan.records.logg import Avtale, Henvendelse
+from hageplan.records.logg import MET, Avtale, Henvendelse
 from hageplan.records.plan import Conflict, Plan, Request, When
 from hageplan.records.settings.interesse import Interesse
+from hageplan.records.status import MEMBERS
 from hageplan.records.workspace import Workspace
 from hageplan.tours.build import VisitCandidate
 from hageplan.tours.request import people_of
 from hageplan.tours.rules.conflicts import conflict_of
 from hageplan.tours.rules.precedence import Precedence
 
-MET: Final = ("besok", "mote")
 MEMBER: Final = 0.5
-"""A visit to a member, as a part of the average visit to one who may become it."""
+"""A visit to a member that is due, as a part of the average visit to one who may become it."""
 AT_LEAST: Final = 5
 """Minutes."""
 TEACHES_MUCH: Final = 2
@@ -84,13 +85,15 @@ def choose(
     agreed, elsewhere = _appointments(workspace, asked, dates)
     _check_wanted(asked, agreed, workspace)
     history = history_of(workspace.henvendelser, today)
-    chosen, excluded = _selected(workspace, asked, history, today)
+    chosen, excluded = _selected(workspace, asked, history, max(today, asked.from_))
     named = {*agreed, *asked.must}
     out = {*asked.without, *elsewhere} - named
     numbers = sorted({b.organisasjonsnummer for b in chosen} - out | named)
     considered = [by_number[number] for number in numbers]
     kommuner = tuple(dict.fromkeys((*asked.kommuner, *(b.kommunenummer for b in considered))))
-    prizes = visit_prizes(workspace, kommuner, today)
+    first = max(today, asked.from_)
+    prizes = visit_prizes(workspace, kommuner, today=today, on=first)
+    again = revisits(workspace, history)
     kept, settings = _kept(earlier, dates), workspace.oppsett.interesse
 
     def candidate(bedrift: Bedrift) -> VisitCandidate:
@@ -98,8 +101,11 @@ def choose(
         prize = prizes.get(number)
         return VisitCandidate(
             bedrift=bedrift,
-            prize_minutes=_minutes_worth(prize, settings),
-            reasons=tuple(_reasons(bedrift, history.get(number, ()), prize, settings.laeringsvekt)),
+            prize_minutes=_minutes_worth(prize, again.get(number), first, settings),
+            reasons=(
+                *_reasons(bedrift, history.get(number, ()), prize, settings.laeringsvekt),
+                *_due(again.get(number), first),
+            ),
             avtaler=agreed.get(number, ()),
             kept=kept.get(number, ()),
             must=number in asked.must,
@@ -136,12 +142,12 @@ def _is_asked(bedrift: Bedrift, asked: Request) -> bool:
 
 
 def _selected(
-    workspace: Workspace, asked: Request, history: History, today: date
+    workspace: Workspace, asked: Request, history: History, on: date
 ) -> tuple[list[Bedrift], list[Excluded]]:
-    """Return the companies asked for that may be visited, and those that may not."""
+    """Return the companies asked for that may be visited `on` a day, and those that may not."""
     everywhere = {bedrift.kommunenummer for bedrift in workspace.bedrifter}
     kommuner = everywhere if asked.only else asked.kommuner
-    chosen, excluded = select(workspace, kommuner, history, today)
+    chosen, excluded = select(workspace, kommuner, history, on)
     return (
         [bedrift for bedrift in chosen if _is_asked(bedrift, asked)],
         [e for e in excluded if _is_asked(e.bedrift, asked)],
@@ -248,14 +254,26 @@ def _precedences(considered: Sequence[Bedrift], history: History) -> tuple[Prece
     )
 
 
-def _minutes_worth(prize: Prize | None, settings: Interesse) -> int:
+def _minutes_worth(
+    prize: Prize | None, again: Revisit | None, on: date, settings: Interesse
+) -> int:
     """Return what a visit is worth, in minutes of driving and waiting that one would spend on it.
 
-    The prize, the chance of a member and what the answer teaches, is scaled to minutes. None is
-    the prize of a member, who is visited to stay one.
+    The prize, the chance of a member and what the answer teaches, is scaled to minutes. A member or
+    målbedrift is worth as much at least as it is due; a member has no prize, nor has a company that
+    is named though nobody is sent there by itself.
     """
     worth = MEMBER if prize is None else prize.total / (1 + settings.laeringsvekt)
+    if again is not None and again.bedrift.status in MEMBERS:
+        due = MEMBER * worth_of(again.elapsed(on))
+        worth = due if prize is None else max(worth, due)
     return max(AT_LEAST, round(settings.prize_minutter * worth))
+
+
+def _due(again: Revisit | None, on: date) -> Iterator[str]:
+    """Give that a visit is due, as a coded remark."""
+    if again is not None and not again.is_first and on >= again.due:
+        yield encode("visit-due", date=again.due)
 
 
 def _reasons(

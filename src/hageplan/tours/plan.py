@@ -8,6 +8,7 @@ from datetime import date
 from functools import partial
 
 from hageplan.errors import InternalError
+from hageplan.interest.revisits import coverage_of, interval_remarks
 from hageplan.messages import encode, msg
 from hageplan.records.naeringshage import SOMEBODY
 from hageplan.records.plan import Plan, PlanRequest, Request, Safety, Tour, TravelInfo
@@ -72,7 +73,8 @@ def plan(
         totals=found.totals,
         outside=_count_outside(workspace, found.request),
         travel=TravelInfo(
-            provider=found.travel.provider, assumptions=tuple(_assumptions(found, planner.name))
+            provider=found.travel.provider,
+            assumptions=tuple(_assumptions(found, planner.name, today)),
         ),
         conflicts=found.choice.conflicts,
         changes=changes(earlier.tours, tours, found.request.from_) if earlier else None,
@@ -109,13 +111,14 @@ def _count_outside(workspace: Workspace, asked: Request) -> int:
     return 0 if asked.only else workspace.count_outside(asked.kommuner)
 
 
-def _assumptions(found: Solution, solver: str) -> Iterator[str]:
+def _assumptions(found: Solution, solver: str, today: date) -> Iterator[str]:
     """Give what a plan rests on, as coded remarks."""
     oppsett = found.workspace.oppsett
     yield from found.workspace.remarks()
     yield from found.travel.assumptions()
     yield encode("parking", minutter=f"{oppsett.kjoring.parkering_minutter:g}")
     yield encode("prize-scale", minutter=f"{oppsett.interesse.prize_minutter:g}")
+    yield from interval_remarks(oppsett.besoksintervall_dager, coverage_of(found.workspace, today))
     if oppsett.naeringshage.kontor is None:
         yield encode("no-office", sted=office_of(found.workspace, found.request.kommuner).navn)
     if SOMEBODY in (day.medarbeider for day in found.case.days):

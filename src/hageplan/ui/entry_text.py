@@ -75,6 +75,8 @@ def contact_words(entry: Henvendelse) -> Iterator[str]:
     yield from (shown(word) for key, word in PLANS.items() if getattr(entry, key))
     if entry.flagg:
         yield shown(_FLAGS[entry.flagg])
+    if entry.neste_besok:
+        yield _("next visit {date}").format(date=short_date(entry.neste_besok))
     if entry.utvidelse or entry.notat:
         yield " ".join(filter(None, (entry.utvidelse, entry.notat)))
 

@@ -46,6 +46,7 @@ COLUMNS: Final[Mapping[str, Message]] = {
     "lat": msg("Latitude"),
     "lon": msg("Longitude"),
     "besok_minutter": msg("Minutes per visit"),
+    "besoksintervall_dager": msg("Days between visits"),
     "to_medarbeidere": msg("Two of us visit"),
     "krever": msg("Requires"),
     "etter": msg("To be visited after"),

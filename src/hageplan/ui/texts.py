@@ -45,6 +45,16 @@ REMARKS: Final[Mapping[str, Message]] = {
     "winter": msg("Winter, {fra} to {til}: driving × {faktor}."),
     "parking": msg("{minutter} min to park at each stop, counted as driving."),
     "prize-scale": msg("An average visit is worth {minutter} min of driving and waiting."),
+    "visit-intervals": msg(
+        "Days from one visit to the next: members {medlem}, target companies {maalbedrift}; by the "
+        "last answer {forpliktet} (committed), {interessert} (interested), {noytral} (neutral), "
+        "{ikke} (not interested). A visit is worth nothing before half of them, twice as much "
+        "after twice as many."
+    ),
+    "visits-behind": msg(
+        "More visits are due than are made: on average {percent} % of the interval has passed."
+    ),
+    "visit-due": msg("due since {date}"),
     "solver": msg("Tours found by {name}."),
     "unread": msg(
         "{count} records have faults and are left out of all this (hageplan check names them)."

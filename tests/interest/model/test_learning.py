@@ -138,6 +138,7 @@ def a_round(companies: Companies, kommuner: int, kappa: float = 0.5) -> Round:
         posterior=fit(table, PRIORS),
         candidates=companies,
         value=value,
+        dueness=np.ones(len(value)),
         chances=chances,
         kappa=kappa,
     )

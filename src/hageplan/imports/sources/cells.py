@@ -181,6 +181,8 @@ READERS: Final[Readers] = {
     **dict.fromkeys(("ring_ikke", "reservert", "to_medarbeidere"), _flag),
     **dict.fromkeys(("behov", "tilbyr", "krever"), choices_in),
     "etter": lambda text: [*map(digits, choices_in(text))],
-    **dict.fromkeys(("besok_minutter", "ledere", "kvinner_i_ledelse"), _count),
+    **dict.fromkeys(
+        ("besok_minutter", "besoksintervall_dager", "ledere", "kvinner_i_ledelse"), _count
+    ),
 }
 """How the texts of fields are read, where they are no texts; raise ValueError."""

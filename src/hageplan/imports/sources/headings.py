@@ -51,6 +51,8 @@ HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
     "tilbyr": ("tilbyr", "offers"),
     "krever": ("krever", "requires"),
     "etter": ("besøkes etter", "to be visited after"),
+    "besoksintervall_dager": ("besøksintervall (dager)", "besøksintervall",
+                              "dager mellom besøk", "days between visits"),
     "besok_minutter": ("besøksminutter", "minutter per besøk", "minutes per visit"),
     "to_medarbeidere": ("to medarbeidere", "two of us visit"),
     "ledere": ("ledere", "leaders"),

@@ -1,9 +1,10 @@
 """Whom to visit next: the chance of a member, and what the answer would teach us.
 
-    prize_i = value_i·p_i / mean(value·p) + κ·ΔV_i / mean(ΔV)
+    prize_i = d_i·value_i·p_i / mean(value·p) + κ·ΔV_i / mean(ΔV)
 
-Both parts are 1 and κ for an average candidate. The means are those before the first visit, so
-that the second part wears off as the answers come in.
+d_i is 1 but for companies that were visited less than their interval ago. Both parts are 1 and κ
+for an average candidate. The means are those before the first visit, so that the second part wears
+off as the answers come in.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ class Prizes:
     Attributes:
         interest: Chance that it is interested.
         membership: Chance that it becomes a member.
-        member: First part of the prize; 1 on average.
+        member: First part of the prize; 1 on average where nobody was visited of late.
         information_gain: Second part; κ on average.
     """
 
@@ -69,6 +70,7 @@ class Round:
         posterior: Its posterior.
         candidates: Who could be visited, (C,).
         value: What each is worth as a member (1 each, or jobs, or hours), 0 or more, (C,).
+        dueness: What is left of that since it was visited not long ago, in [0, 1], (C,).
         chances: From answers to memberships.
         kappa: Weight of the information_gain.
     """
@@ -79,6 +81,7 @@ class Round:
         posterior: Posterior,
         candidates: Companies,
         value: Floats,
+        dueness: Floats,
         chances: Chances,
         kappa: float,
     ) -> None:
@@ -92,7 +95,7 @@ class Round:
         known = candidates.weight * chances.answered
         joining = likely * chances.interested + (1 - likely) * chances.others
         self._membership = known + self._open * joining
-        self._member = _relative(value * self._membership)
+        self._member = _relative(value * self._membership) * dueness
         first = self._learning.information_gains(self._place, self._teaches)
         self._scale = kappa / first.mean() if first.any() else 0.0
 

@@ -44,7 +44,8 @@ class Bemanning(Record):
             `interesse.medlemstimer` gives the region's companies on average. No published figure
             was found.
         timer_spredning: How unsure that is (lognormal around it).
-        besok_per_medlem: Visits to a member a year.
+        besok_per_medlem: Visits to a member a year; left out: what `besoksintervall_dager` asks
+            for, on average.
         prospektbesok_andel: Share of the other companies that is visited in a year.
         kontorminutter_per_besok: Preparing a visit and writing down what was said.
         oppfolginger_per_besok: Follow-ups that a visit leads to, most likely; between
@@ -71,7 +72,7 @@ class Bemanning(Record):
 
     timer_per_medlem: Timer | None = None
     timer_spredning: Spredning = 0.3
-    besok_per_medlem: Annotated[float, Field(ge=0, le=52)] = 2.0
+    besok_per_medlem: Annotated[float, Field(ge=0, le=52)] | None = None
     prospektbesok_andel: Andel = 0.25
     kontorminutter_per_besok: Annotated[float, Field(ge=0, le=960)] = 45.0
     oppfolginger_per_besok: Antall = 0.54
