@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
@@ -32,11 +33,28 @@ class Office:
         folder.mkdir()
 
     def types(self, line: str, *answers: tuple[str, str], code: int = 0) -> str:
-        """Type a line on a terminal, answer what is asked, and return what was seen."""
+        """Type a line on a terminal, answer what is asked, and return what was seen.
+
+        Each answer stands behind a part of its question. Another question than the next is a
+        failure, and so is one that is not asked.
+        """
+        left = list(answers)
+
+        def answer(asked: str) -> str:
+            assert left, f"not foreseen: {asked}"
+            assert left[0][0] in asked, f"{left[0]}: {asked}"
+            return left.pop(0)[1]
+
+        seen = self.replies(line, answer, code=code)
+        assert not left, f"not asked: {left}: {seen}"
+        return seen
+
+    def replies(self, line: str, answer: Callable[[str], str], code: int = 0) -> str:
+        """Type a line, give the answer to each question, and return what was seen."""
         words = shlex.split(line)[1:]
         is_timeless = words[0] == "init" or words[1:2] == ["undo"]
         day = () if is_timeless else ("--today", self.today)
-        ended, seen = conversation([*words, *day], self.folder, *answers)
+        ended, seen = conversation([*words, *day], self.folder, answer)
         assert ended == code, seen
         return seen
 
