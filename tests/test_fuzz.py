@@ -42,6 +42,7 @@ COMMANDS = {
     "match": ["match", "--json", *TODAY],
     "jobs": ["jobs", "--explain", *TODAY],
     "followup": ["followup", *TODAY],
+    "uke": ["uke", *TODAY],
     "import csv": ["import", "csv", "uttrekk.csv"],
     "import survey": ["import", "survey", "svar.csv", *TODAY],
     "import calendar": [

@@ -86,7 +86,7 @@ def test_without_words_there_is_what_to_do_now(run: Run, write: Write) -> None:
 def test_a_day_without_anything_and_settings_that_cannot_be_read(run: Run, write: Write) -> None:
     folder = write({})
     calm = run("--lang", "en", cwd=folder)
-    assert "No visits this week." in calm.stdout
+    assert "No visits." in calm.stdout
     assert "hageplan import excel" in calm.stdout
     (folder / "hageplan.toml").write_text(SETTINGS + "x = = 1\n", "utf-8")
     broken = run(cwd=folder)

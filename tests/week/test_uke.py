@@ -398,7 +398,7 @@ def test_what_is_new_is_what_no_summary_has_told(run: Run, write: Write) -> None
 def test_an_empty_week_says_how_to_go_on(write: Write) -> None:
     folder = write({})
     lines = screen(folder)
-    assert "No visits this week." in lines
+    assert "No visits." in lines
     assert any("hageplan import excel" in line for line in lines)
     (folder / "bedrifter").mkdir()
     (folder / "bedrifter/os.toml").write_text(companies(), "utf-8")

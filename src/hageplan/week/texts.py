@@ -148,7 +148,7 @@ def _visits_of(week: Uke) -> str:
     if week.day is None:
         total = sum(day.visits for day in week.days)
         if not total:
-            return _("No visits this week")
+            return _("No visits")
         return counted(total, msg("1 visit that week"), msg("{count} visits that week"))
     day = _which_day(week.day, week.today) or weekday_name(week.day)
     visited = {one.organisasjonsnummer: one.booked for one in week.stops}  # two may go together
