@@ -187,6 +187,24 @@ def test_the_latest_plan_speaks_for_its_people_on_its_days(write: Write) -> None
         ("Nordgard", "ola", "2026-11-30"),
         ("Os Kro", "kari", "2026-11-30"),
     ]
+    assert {day["date"] for day in document(folder)["days"]} == {"2026-11-30"}
+
+
+def test_a_visit_earlier_in_the_week_makes_a_planned_one_needless(write: Write) -> None:
+    wednesday = MONDAY + timedelta(days=2)
+    visits = {SAG: MONDAY, GARD: MONDAY - timedelta(days=3)}
+    log = "".join(entry("henvendelse", n, tid=at(day, "00:00")) for n, day in visits.items())
+    folder = write({"bedrifter/os.toml": companies(), "logg/2026.toml": log})
+    save(folder, {SAG: ("kari", wednesday, "09:00"), GARD: ("kari", wednesday, "11:00")})
+    assert names(document(folder)["calls"]) == ["Nordgard"]
+
+
+def test_a_long_handle_makes_room_for_the_number(write: Write) -> None:
+    long = {"navn": "Kystkulturformidlingssenteret i Os AS"}
+    folder = write({"bedrifter/os.toml": companies(Storsag=long)})
+    save(folder, {SAG: ("kari", MONDAY, "09:00")})
+    (line,) = [line for line in screen(folder) if line.startswith("  09:00")]
+    assert line.endswith(f" {SAG}")
 
 
 def test_the_log_and_the_summary_take_the_same_plans(run: Run, write: Write) -> None:
@@ -368,7 +386,7 @@ def test_other_weeks(write: Write) -> None:
         coming = document(folder, "--week", words)
         assert (coming["week"], names(coming["stops"])) == ("2026-W50", ["Os Kro"])
     over = document(folder, "--week", "2026-W45")
-    assert (over["day"], over["stops"]) == (None, [])
+    assert (over["day"], over["stops"], over["unlogged"]) == (None, [], [])
     assert [(day["date"], day["visits"]) for day in over["days"]] == [("2026-11-02", 1)]
     assert any(
         line.startswith("The week day by day: 1") for line in screen(folder, "--week", "2026-W45")

@@ -27,7 +27,7 @@ def stops_between(
 
     What is agreed with a company from `first` on takes the place of all that is planned for it.
     Nothing is planned for one that called that day off, that wants no visit, or that was visited
-    before it.
+    earlier that week.
     """
     agreed = [
         avtale
@@ -42,7 +42,7 @@ def stops_between(
         for stop in tour.stops if first <= tour.date <= last else ():
             number = stop.organisasjonsnummer
             is_wanted = _is_wanted(workspace.bedrift_by_number.get(number))
-            is_early = first <= visited.get(number, date.min) < tour.date
+            is_early = _monday(tour.date) <= visited.get(number, date.min) < tour.date
             is_settled = number in settled or (number, tour.date) in called_off
             if is_wanted and not is_early and not is_settled:
                 found.append(_of_plan(stop, tour, workspace, visited))
@@ -72,6 +72,10 @@ def each_company(stops: Iterable[WeekStop]) -> tuple[WeekStop, ...]:
     for stop in stops:
         found.setdefault(stop.organisasjonsnummer, stop)
     return tuple(found.values())
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
 
 
 def _called_off(workspace: Workspace) -> frozenset[tuple[str, date]]:
