@@ -7,17 +7,32 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, find, given, settings
 from hypothesis import strategies as st
 
 from hageplan import load
-from hageplan.records.bedrift import Bedrift, Kontakt
+from hageplan.i18n import shown, use
+from hageplan.imports.listed import LISTED
+from hageplan.imports.run_companies import company_rows
+from hageplan.imports.sources.cells import READERS
+from hageplan.imports.sources.exported import path_of
+from hageplan.imports.sources.headings import HEADINGS
+from hageplan.records.base import UKEDAGER, Record, Ukedag
+from hageplan.records.bedrift import (
+    Bedrift,
+    Besokstid,
+    Kontakt,
+    Regnskap,
+    Stengt,
+    Tilfredshet,
+)
+from hageplan.ui.labels import COLUMNS
 from tests.conftest import NUMBERS, SETTINGS, Write, bedrift, bring_in
 from tests.documents import document
 from tests.driver import Ended, hageplan
@@ -32,43 +47,166 @@ TAGS = st.lists(
     st.sampled_from(["kapital", "mat, kurs", "a;b", "=1+1", "  lokal mat "]), max_size=3
 )
 DAYS = st.none() | st.dates(date(1990, 1, 1), date(2026, 11, 1))
-LEADERS = st.none() | st.integers(1, 9)
+DAYS_OF_WEEK = st.lists(st.sampled_from(UKEDAGER), min_size=1, max_size=7)
+CLOCKS = st.tuples(st.integers(0, 11), st.sampled_from([0, 5, 30])).map(lambda t: time(*t))
+LATER = st.tuples(st.integers(12, 23), st.sampled_from([0, 45])).map(lambda t: time(*t))
+AMOUNT = st.none() | st.integers(0, 10**10)
+WITHIN: Mapping[type[Record], st.SearchStrategy[Mapping[str, Any]]] = {
+    Besokstid: st.fixed_dictionaries(
+        {"fra": CLOCKS, "til": LATER, "ukedager": DAYS_OF_WEEK.map(tuple)}
+    ),
+    Stengt: st.fixed_dictionaries(
+        {
+            "fra": st.sampled_from(["01-01", "02-29", "11-15"]),
+            "til": st.sampled_from(["04-10", "12-31"]),
+            "grunn": st.just("") | WORDS,
+        }
+    ),
+    Regnskap: st.fixed_dictionaries(
+        {
+            "aar": st.integers(1990, 2100),
+            "omsetning": AMOUNT,
+            "verdiskaping": AMOUNT | st.integers(-(10**9), 0),
+            "ansatte": AMOUNT,
+        }
+    ),
+    Tilfredshet: st.fixed_dictionaries(
+        {"dato": st.dates(date(1990, 1, 1), date(2026, 11, 1)), "svar": st.integers(1, 6)}
+    ),
+    Kontakt: st.fixed_dictionaries(
+        {
+            "navn": st.just("") | WORDS,
+            "rolle": st.just("") | WORDS,
+            "telefon": st.sampled_from(["", "99 00 00 00", "+4799000000", "0047 62 48 00 00"]),
+            "epost": st.sampled_from(["", "post@eksempel.no"]),
+            "samtykke": DAYS,
+        }
+    ),
+}
+"""The tables within a company."""
+
+
+def tables(record: type[Record], most: int = 3) -> st.SearchStrategy[list[Mapping[str, Any]]]:
+    return st.lists(WITHIN[record], max_size=most)
+
+
+TEXTS = st.just("") | WORDS
+FIELDS: Mapping[str, st.SearchStrategy[Any]] = {
+    "organisasjonsnummer": st.sampled_from(NUMBERS),
+    "navn": WORDS,
+    "kommunenummer": st.sampled_from(["3430", "3427", "3114", "3419", "4020"]),
+    "overordnet_enhet": st.none() | st.sampled_from(NUMBERS),
+    "organisasjonsform": st.sampled_from(["", "AS", "BEDR"]),
+    "naeringskode": st.sampled_from([None, "01.450", "43", "62.1"]),
+    "antall_ansatte": st.none() | st.integers(0, 5000),
+    "adresse": TEXTS,
+    "postnummer": st.sampled_from([None, "0301", "2550"]),
+    "poststed": TEXTS,
+    "lat": st.floats(58, 71),
+    "lon": st.floats(5, 31),
+    "posisjon": st.sampled_from([None, "adresse", "vei", "poststed"]),
+    "kontakt": WITHIN[Kontakt],
+    "besokstider": tables(Besokstid),
+    "besok_minutter": st.none() | st.integers(5, 480),
+    "besoksintervall_dager": st.none() | st.integers(7, 700),
+    "stengt": tables(Stengt),
+    "krever": TAGS,
+    "to_medarbeidere": st.booleans(),
+    "etter": st.lists(st.sampled_from(NUMBERS), max_size=2),
+    "status": st.sampled_from(["prospekt", "medlem", "maalbedrift", "avslag", "nedlagt"]),
+    "status_endret": DAYS,
+    "medlem_siden": DAYS,
+    "sluttet": DAYS,
+    "ring_ikke": st.booleans(),
+    "reservert": st.booleans(),
+    "behov": TAGS,
+    "tilbyr": TAGS,
+    "regnskap": st.lists(WITHIN[Regnskap], max_size=3, unique_by=lambda one: one["aar"]),
+    "ledere": st.none() | st.integers(5, 9),
+    "kvinner_i_ledelse": st.none() | st.integers(0, 5),
+    "tilfredshet": tables(Tilfredshet),
+    "notat": TEXTS,
+}
+"""What any field of a company may hold."""
+
+
+def told(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a file says of values: nothing of those that say nothing."""
+    return {
+        key: one
+        for key, one in values.items()
+        if one is not False and one not in (None, "", [], {})
+    }
 
 
 @st.composite
 def companies(draw: st.DrawFn) -> list[Bedrift]:
     """Draw companies with any fields that a file may hold."""
-    return [
-        draw(_company(number)) for number in draw(st.sets(st.sampled_from(NUMBERS), min_size=1))
-    ]
+    numbers = draw(st.lists(st.sampled_from(NUMBERS), min_size=1, max_size=4, unique=True))
+    return [draw(_company(number, numbers[:at])) for at, number in enumerate(numbers)]
 
 
 @st.composite
-def _company(draw: st.DrawFn, number: str) -> Bedrift:
-    is_placed = draw(st.booleans())
-    values = {
-        "navn": draw(WORDS),
-        "kommunenummer": draw(st.sampled_from(["3430", "3427", "3114", "3419", "4020"])),
-        "status": draw(st.sampled_from(["prospekt", "medlem", "maalbedrift", "avslag", "nedlagt"])),
-        "status_endret": draw(DAYS),
-        "medlem_siden": draw(DAYS),
-        "ring_ikke": draw(st.booleans()),
-        "antall_ansatte": draw(st.none() | st.integers(0, 5000)),
-        "naeringskode": draw(st.sampled_from([None, "01.450", "43", "62.1"])),
-        "postnummer": draw(st.sampled_from([None, "0301", "2550"])),
-        "adresse": draw(st.just("") | WORDS),
-        "lat": draw(st.floats(58, 71)) if is_placed else None,
-        "lon": draw(st.floats(5, 31)) if is_placed else None,
-        "kontakt": draw(st.builds(Kontakt, navn=WORDS, telefon=st.sampled_from(["", "99 00 00 00",
-                        "+4799000000", "0047 62 48 00 00"]), samtykke=DAYS)),
-        "behov": draw(TAGS),
-        "tilbyr": draw(TAGS),
-        "krever": draw(TAGS),
-        "ledere": draw(LEADERS),
-        "notat": draw(st.just("") | WORDS),
-    }  # fmt: skip
-    told = {key: value for key, value in values.items() if value not in (None, "", [])}
-    return Bedrift.model_validate({"organisasjonsnummer": number, **told})
+def _company(draw: st.DrawFn, number: str, before: list[str]) -> Bedrift:
+    values = {**draw(st.fixed_dictionaries({**FIELDS})), "organisasjonsnummer": number}
+    values["etter"] = draw(st.sets(st.sampled_from(before))) if before else []
+    for pair in (("lat", "lon"), ("ledere", "kvinner_i_ledelse")):
+        if draw(st.booleans()) or values[pair[0]] is None:
+            values |= dict.fromkeys(pair)
+    values["kontakt"] = told(values["kontakt"])
+    for name in ("besokstider", "stengt", "regnskap", "tilfredshet"):
+        values[name] = [told(one) for one in values[name]]
+    return Bedrift.model_validate(told(values))
+
+
+def test_every_field_is_a_column_and_is_drawn() -> None:
+    """A field that is new is a column of the table too, and one that is drawn here."""
+    assert FIELDS.keys() == Bedrift.model_fields.keys()
+    for record, strategy in WITHIN.items():
+        assert find(strategy, lambda _one: True).keys() == record.model_fields.keys()
+    columns = {path_of(name) for name in COLUMNS}
+    within = {f"kontakt.{key}" for key in Kontakt.model_fields}
+    assert columns == (Bedrift.model_fields.keys() | within) - {"kontakt"}
+    assert COLUMNS.keys() <= HEADINGS.keys()
+
+
+@given(st.data(), st.sampled_from(["nb", "en"]))
+def test_a_cell_tells_all_of_a_field(data: st.DataObject, lang: str) -> None:
+    name = data.draw(st.sampled_from([*LISTED]))
+    made = Bedrift.model_validate(
+        {
+            "organisasjonsnummer": A,
+            "navn": "Sag",
+            "kommunenummer": "3430",
+            name: [told(one) for one in data.draw(FIELDS[name])],
+        }
+    )
+    made = made.model_copy(
+        update={
+            "besokstider": tuple(
+                one.model_copy(update={"ukedager": sorted_days(one)}) for one in made.besokstider
+            ),
+            "stengt": tuple(
+                one.model_copy(update={"grunn": tagged(one.grunn)}) for one in made.stengt
+            ),
+        }
+    )
+    use(lang)
+    cell = company_rows((made,), load(None).kommuner).rows[0][shown(COLUMNS[name])]
+    assert not cell or "{" not in f"{cell}"
+    back = READERS[name](f"{cell}") if cell else []
+    again = Bedrift.model_validate({**made.model_dump(exclude={name}), name: back})
+    assert getattr(again, name) == getattr(made, name)
+
+
+def sorted_days(window: Besokstid) -> tuple[Ukedag, ...]:
+    """Return its weekdays as a cell tells them: each once, in their order."""
+    return tuple(day for day in UKEDAGER if day in window.ukedager)
+
+
+def tagged(text: str) -> str:
+    """Return a reason as one may be told beside another: without signs at its ends."""
+    return "".join(sign for sign in text if sign.isalpha())
 
 
 def bring_back(folder: Path, file: Path, lang: str = "en", *words: str) -> Ended:
@@ -192,6 +330,51 @@ def test_edited_cells_come_in_and_nothing_else(folder: Path) -> None:
     assert bring_back(folder, write_table(folder, "igjen.xlsx"), "en").code == 0
     assert hageplan("import", "undo", "-w", str(folder)).code == 0
     assert (folder / "bedrifter/os.toml").read_text("utf-8") == before
+
+
+def test_tables_within_a_company_are_edited_as_texts(write: Write) -> None:
+    written = (
+        bedrift(A, "Sag AS", posisjon="poststed", lat=62.5, lon=11.4)
+        + '\n[[bedrift.besokstider]]\nfra = "09:00" # etter melking\ntil = "12:00"\n'
+        + '\n# skade i fjor\n[[bedrift.stengt]]\nfra = "04-15"\ntil = "05-30"\ngrunn = "lamming"\n'
+        + bedrift(B, "Elv AS", tilfredshet=[])
+    )
+    folder = write({"bedrifter/os.toml": written})
+    file = write_table(folder, "liste.xlsx", "nb")
+    book: Any = openpyxl.load_workbook(file)
+    head, sag, *_rest = book.active.iter_rows(values_only=True)
+    row = dict(zip(head, sag, strict=True))
+    assert row["Kan besøkes"] == "ma-fr 09:00-12:00"
+    assert row["Stengt hvert år"] == "15.04.-30.05. lamming"
+    assert row["Koordinatene gjelder"] == "poststed"
+    edited(
+        file,
+        {
+            (A, "Kan besøkes"): "ma-on, fr kl. 9-15\nlørdag 10.30 – 12",
+            (A, "Breddegrad"): 62.6,
+            (A, "Tilfredshet (dato: 1-6)"): "1.3.2026: 5",
+            (B, "Regnskap (år: beløp)"): "2025: omsetning 1 200 000, verdiskaping -300 000",
+            (B, "Stengt hvert år"): "om våren",
+        },
+    )
+    found = document(bring_back(folder, file).out)
+    (unread,) = found["left_out"]
+    assert unread["reason"].startswith("«om våren» is not understood; write it so: 15.04.-30.05.")
+    sag, elv = load(folder).bedrifter
+    assert [(one.ukedager, one.fra, one.til) for one in sag.besokstider] == [
+        (("man", "tir", "ons", "fre"), time(9), time(15)),
+        (("lor",), time(10, 30), time(12)),
+    ]
+    assert (sag.lat, sag.posisjon, sag.stengt[0].grunn) == (62.6, None, "lamming")
+    assert sag.tilfredshet == (Tilfredshet(dato=date(2026, 3, 1), svar=5),)
+    assert elv.regnskap == (Regnskap(aar=2025, omsetning=1_200_000, verdiskaping=-300_000),)
+    text = (folder / "bedrifter/os.toml").read_text("utf-8")
+    assert "# etter melking\n" in text
+    assert "\n# skade i fjor\n" in text
+    again = document(bring_back(folder, write_table(folder, "igjen.csv", "en")).out)
+    assert (again["counts"]["same"], again["left_out"]) == (2, [])
+    assert hageplan("import", "undo", "-w", str(folder)).code == 0
+    assert (folder / "bedrifter/os.toml").read_text("utf-8") == written
 
 
 def test_what_was_written_into_the_records_meanwhile_is_not_undone(folder: Path) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Final
@@ -13,12 +12,13 @@ import tomli
 from pydantic import StringConstraints, TypeAdapter, ValidationError
 
 from hageplan.errors import RequestError
+from hageplan.imports.result import FieldValue
 from hageplan.messages import msg
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.entries import id_of
 from hageplan.records.kommune import Kommuner
 from hageplan.records.logg import Avtale, Henvendelse
-from hageplan.records.memory import Kilde, SourceSnapshot, Value
+from hageplan.records.memory import Kilde, SourceSnapshot
 from hageplan.workspace.append import addition, bedrift_tables, content_of, log_path, table_of
 from hageplan.workspace.company_fields import with_fields
 from hageplan.workspace.files import read_file
@@ -26,7 +26,6 @@ from hageplan.workspace.find import BEDRIFTER, KILDER, LOGG
 from hageplan.workspace.journal import change_files
 from hageplan.workspace.kilder import kilde_path, kilde_text, undo_path
 
-Values = Mapping[str, Value | date | None]
 _RecordName = Annotated[
     str, StringConstraints(pattern=rf"^({BEDRIFTER}|{LOGG}|{KILDER})/[^/\\:\x00]+\.toml$")
 ]
@@ -121,7 +120,7 @@ def stage_import(
     kommuner: Kommuner,
     *,
     new: Iterable[Bedrift] = (),
-    changes: Mapping[str, Values] = MappingProxyType({}),
+    changes: Mapping[str, Mapping[str, FieldValue]] = MappingProxyType({}),
     visits: Iterable[Henvendelse] = (),
 ) -> Staged:
     """Return the files with companies added, fields changed in place, and the source remembered.
@@ -259,7 +258,9 @@ def _append(
         of_file.tables = [text.replace("\n", newline) for text in texts]
 
 
-def _changed(folder: Path, changes: Mapping[str, Values], undo: Undo) -> dict[Path, bytes]:
+def _changed(
+    folder: Path, changes: Mapping[str, Mapping[str, FieldValue]], undo: Undo
+) -> dict[Path, bytes]:
     """Return the files in which fields change, with these changed."""
     contents = {}
     for path in sorted((folder / BEDRIFTER).glob("*.toml")) if changes else ():

@@ -196,7 +196,7 @@ def _misfit(ours: Bedrift, changes: Iterable[FieldChange]) -> Message | None:
         elif one.theirs is None:
             values.pop(name, None)
         else:
-            values[name] = one.theirs
+            values[name] = one.value
     try:
         Bedrift.model_validate(values)
     except ValidationError as fault:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from hageplan.imports.listed import LISTED, listing
 from hageplan.imports.result import FieldChange
 from hageplan.mail.consent import SOLE_TRADER
 from hageplan.records.bedrift import Bedrift
@@ -62,10 +63,14 @@ class Told:
 
 
 def fields_of(bedrift: Bedrift) -> Fields:
-    """Return what a source says of a company, as files write it; of its contact key by key."""
+    """Return what a source says of a company, as files write it; of its contact key by key.
+
+    What files write as tables is a text.
+    """
     told = bedrift.model_dump(mode="json", exclude_unset=True, exclude_none=True)
     kontakt = told.pop("kontakt", {})
-    return {**told, **{f"{KONTAKT}{key}": value for key, value in kontakt.items()}}
+    listed = {name: listing(name, told[name]) for name in told.keys() & LISTED}
+    return {**told, **listed, **{f"{KONTAKT}{key}": value for key, value in kontakt.items()}}
 
 
 def said(name: str, value: Value) -> Value:
@@ -104,7 +109,8 @@ def merged(ours: Bedrift, told: Told) -> tuple[list[FieldChange], list[FieldChan
             if have[name] != want[name]
         ]
         (differing if untouched or closes else stay).extend(found)
-    return [*differing, *_since(ours, differing, now, told.hentet)], stay
+    besides = (*_since(ours, differing, now, told.hentet), *_moved(ours, differing, now))
+    return [*differing, *besides], stay
 
 
 def _is_no_news(want: Mapping[str, Value | None], told: Told) -> bool:
@@ -130,6 +136,15 @@ def _since(
     have = None if ours.status_endret is None else f"{ours.status_endret}"
     if is_new and "status_endret" not in now and have != today:
         yield _change(ours, "status_endret", have, today)
+
+
+def _moved(
+    ours: Bedrift, changes: Sequence[FieldChange], now: Mapping[str, object]
+) -> Iterator[FieldChange]:
+    """Take out what coordinates are of where they change, and the source does not tell it."""
+    is_new = any(one.field in ("lat", "lon") for one in changes)
+    if is_new and "posisjon" not in now and ours.posisjon is not None:
+        yield _change(ours, "posisjon", ours.posisjon, None)
 
 
 def _is_anothers(record: Fields, told: Told) -> bool:

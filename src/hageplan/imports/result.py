@@ -8,6 +8,7 @@ from typing import Annotated, Final, Literal, Self
 
 from pydantic import Field, InstanceOf, NonNegativeInt, PlainSerializer, SkipValidation
 
+from hageplan.imports.listed import LISTED, Table, tables_in
 from hageplan.records.base import Document, EnglishText, Many, Record, Schema
 from hageplan.records.bedrift import Bedrift, Posisjon
 from hageplan.records.logg import Avtale, Henvendelse
@@ -15,6 +16,8 @@ from hageplan.records.memory import Kilde, SourceSnapshot, Value
 
 DAYS: Final = frozenset({"status_endret", "medlem_siden", "sluttet", "samtykke"})
 """Fields that are days."""
+FieldValue = Value | date | list[Table] | None
+"""A field as a file has it; None is nothing."""
 BASE: Final = "utgangspunkt"
 """The field of our own table that says how each cell was when we wrote it."""
 
@@ -56,6 +59,16 @@ class FieldChange(Record):
     field: str
     ours: Value | None
     theirs: Value | None
+
+    @property
+    def value(self) -> FieldValue:
+        """What it becomes, as a file has it."""
+        if isinstance(self.theirs, str) and self.theirs:
+            if self.field.removeprefix("kontakt.") in DAYS:
+                return date.fromisoformat(self.theirs)
+            if self.field in LISTED:
+                return tables_in(self.field, self.theirs)
+        return self.theirs
 
 
 class RejectedRow(Record):
@@ -145,13 +158,11 @@ class CompanyImport(Document):
         return not (self.new or self.changes or self.visits)
 
     @property
-    def fields(self) -> Mapping[str, Mapping[str, Value | date | None]]:
+    def fields(self) -> Mapping[str, Mapping[str, FieldValue]]:
         """The new values of the fields that change, by organisasjonsnummer."""
-        found: dict[str, dict[str, Value | date | None]] = {}
+        found: dict[str, dict[str, FieldValue]] = {}
         for one in self.changes:
-            is_day = one.field.removeprefix("kontakt.") in DAYS and one.theirs is not None
-            value = date.fromisoformat(f"{one.theirs}") if is_day else one.theirs
-            found.setdefault(one.organisasjonsnummer, {})[one.field] = value
+            found.setdefault(one.organisasjonsnummer, {})[one.field] = one.value
         return found
 
 

@@ -11,13 +11,14 @@ from hageplan.command.answer import tell_written
 from hageplan.command.call import Call
 from hageplan.command.results import write_files
 from hageplan.i18n import _, shown
+from hageplan.imports.listed import LISTED, WORDS, listing
 from hageplan.imports.merge import fields_of
 from hageplan.imports.result import DAYS
 from hageplan.imports.sources.exported import base_of, path_of, text_of
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.kommune import Kommuner
 from hageplan.ui.clean import cell
-from hageplan.ui.labels import COLUMNS, STATUS_LABELS
+from hageplan.ui.labels import COLUMNS, POSITION_LABELS, STATUS_LABELS
 from hageplan.ui.rows import Rows, Value
 
 _KEY: Final = "organisasjonsnummer"
@@ -57,17 +58,22 @@ def company_rows(bedrifter: tuple[Bedrift, ...], kommuner: Kommuner) -> Rows:
 def _values(bedrift: Bedrift, kommuner: Kommuner) -> dict[str, Value]:
     """Return the cells of a company by field."""
     record = fields_of(bedrift)
+    listed = bedrift.model_dump(mode="json", include={*LISTED}, exclude_none=True)
     found: dict[str, Value] = {}
     for field in COLUMNS:
         value = record.get(path_of(field))
         if value is None or value is False:
             found[field] = None
+        elif field in LISTED:
+            found[field] = listing(field, listed[field], lambda key: shown(WORDS[key]))
         elif field in DAYS:
             found[field] = date.fromisoformat(str(value))
         elif isinstance(value, bool):
             found[field] = _("yes")
         else:
             found[field] = text_of(value) if isinstance(value, list) else value
+    if bedrift.posisjon is not None:
+        found["posisjon"] = shown(POSITION_LABELS[bedrift.posisjon])
     found["status"] = shown(STATUS_LABELS[bedrift.status])
     found["kommune"] = _place(bedrift.kommunenummer, kommuner)
     return found

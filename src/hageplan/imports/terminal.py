@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.text import Text
 
 from hageplan.i18n import _, say, short_date, shown
+from hageplan.imports.listed import LISTED, WORDS, listing, tables_in
 from hageplan.imports.result import (
     DAYS,
     ByNumber,
@@ -25,7 +26,7 @@ from hageplan.records.memory import Value
 from hageplan.records.spelling import ascii_key
 from hageplan.records.status import Status
 from hageplan.ui.console import text
-from hageplan.ui.labels import STATUS_LABELS
+from hageplan.ui.labels import POSITION_LABELS, STATUS_LABELS
 from hageplan.ui.texts import company_words
 
 SHOWN: Final = 20
@@ -173,11 +174,23 @@ def _words(field: str, value: Value | None) -> str:
         return "–"
     if field == "status":
         return shown(STATUS_LABELS[value])  # type: ignore[index]
+    if field == "posisjon":
+        return shown(POSITION_LABELS[f"{value}"])
+    if field in LISTED:
+        return _tables(field, f"{value}")
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if field.removeprefix("kontakt.") in DAYS:
         return short_date(date.fromisoformat(f"{value}"))
     return ", ".join(value) if isinstance(value, list) else f"{value}"
+
+
+def _tables(field: str, told: str) -> str:
+    """Return the text of tables in the reader's words; what is read otherwise stays as it is."""
+    try:
+        return listing(field, tables_in(field, told), lambda word: shown(WORDS[word]))
+    except ValueError:
+        return told
 
 
 def print_some(lines: Iterable[str], out: Console, title: str | Text = "") -> None:

@@ -21,6 +21,11 @@ STATUS_LABELS: Final[Mapping[Status, Message]] = {
     "avslag": msg("declined"),
     "nedlagt": msg("closed down"),
 }
+POSITION_LABELS: Final[Mapping[str, Message]] = {
+    "adresse": msg("address"),
+    "vei": msg("road"),
+    "poststed": msg("post town"),
+}
 COLUMNS: Final[Mapping[str, Message]] = {
     "organisasjonsnummer": msg("Organisation number"),
     "navn": msg("Company name"),
@@ -45,6 +50,9 @@ COLUMNS: Final[Mapping[str, Message]] = {
     "poststed": msg("Post town"),
     "lat": msg("Latitude"),
     "lon": msg("Longitude"),
+    "posisjon": msg("Coordinates of"),
+    "besokstider": msg("Can be visited"),
+    "stengt": msg("Closed every year"),
     "besok_minutter": msg("Minutes per visit"),
     "besoksintervall_dager": msg("Days between visits"),
     "to_medarbeidere": msg("Two of us visit"),
@@ -52,6 +60,8 @@ COLUMNS: Final[Mapping[str, Message]] = {
     "etter": msg("To be visited after"),
     "behov": msg("Needs"),
     "tilbyr": msg("Offers"),
+    "regnskap": msg("Accounts (year: amounts)"),
+    "tilfredshet": msg("Satisfaction (day: 1-6)"),
     "ledere": msg("Leaders"),
     "kvinner_i_ledelse": msg("Women in leading positions"),
     "notat": msg("Notes"),

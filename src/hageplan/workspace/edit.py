@@ -143,7 +143,9 @@ def with_values(block: bytes, values: Mapping[str, Any]) -> bytes:
     """Return the bytes of one table with other values of keys; None takes a key out.
 
     A key such as `kontakt.navn` is one of a table in it, wherever that is written: in braces,
-    below, or with dots. A key that is not there comes below the last one above the sub-tables.
+    below, or with dots. A key that is not there comes below the last one above the sub-tables. A
+    list of tables below goes where its key gets another value, which is written on one line; its
+    comments stay.
     """
     table, *below = (node for node in parsed(block).children if node.type in _TABLES)
     in_braces = {key[0]: pair.children[VALUE] for key, pair in _pairs(table).items()
@@ -160,12 +162,28 @@ def with_values(block: bytes, values: Mapping[str, Any]) -> bytes:
         else:
             own[name, *rest] = value
     edits = _table_edits(block, table, own)
+    lists = (node for node in below if node.type == "table_array_element")
+    edits += (_without_list(block, node, below) for node in lists if _path(node)[1:] in own)
     for name, inner in within.items():
         if name in subtables:
             edits += _table_edits(block, subtables[name], inner)
         else:
             edits += _braces_edits(in_braces[name], inner)
     return _with_edits(block, edits)
+
+
+def _without_list(block: bytes, node: Node, below: Sequence[Node]) -> Edit:
+    """Return what takes an element of a list of tables out, all but its comments."""
+    later = (other.start_byte for other in below if other.start_byte > node.start_byte)
+    limit = _with_comment(block, next(later, len(block)))
+    end = _end(block, node, limit)
+    comments = [leaf for leaf in _leaves(node) if leaf.type == "comment" and leaf.start_byte < end]
+    return node.start_byte, end, b"".join(_line_of(block, one) for one in comments)
+
+
+def _line_of(block: bytes, comment: Node) -> bytes:
+    """Return a comment as a line of its own."""
+    return block[comment.start_byte : comment.end_byte].rstrip() + b"\n"
 
 
 def _pairs(node: Node) -> dict[Key, Node]:
@@ -215,9 +233,16 @@ def _braces_edits(node: Node, values: Mapping[Key, Any]) -> list[Edit]:
 
 
 def _inline(value: object) -> str:
-    """Return a value as TOML writes it on one line: a text, a number, yes or no, a day, a list."""
+    """Return a value as TOML writes it on one line: a text, a number, yes or no, a day, a list.
+
+    Tables, in a list as well, stand in braces.
+    """
     if isinstance(value, date):
         return f"{value}"
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(_inline, value))}]"
+    if isinstance(value, dict):
+        return f"{{ {', '.join(f'{key} = {_inline(one)}' for key, one in value.items())} }}"
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 

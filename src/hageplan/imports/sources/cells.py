@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, Final
 
 from hageplan.errors import RequestError
+from hageplan.imports.listed import LISTED, tables_in
 from hageplan.imports.result import DAYS
 from hageplan.imports.sources.choices import choices_in
 from hageplan.imports.sources.identity import FindKommune
@@ -40,6 +42,10 @@ _NOT_PHONED: Final = re.compile(
     re.IGNORECASE,
 )
 """What a comment says of a company that nobody is to telephone, at no time of the day or year."""
+_POSITIONS: Final = {
+    "adresse": "adresse", "address": "adresse", "vei": "vei", "road": "vei",
+    "poststed": "poststed", "post town": "poststed",
+}  # fmt: skip
 _NO_CODE: Final = ("00.000", "00", "0")
 """How registers write "industry not stated"."""
 NO_VALUE: Final = re.compile(r"#(REF|N/A|VALUE|VERDI|DIV/0|NAME|NAVN|NULL|NUM)[!?]?|#I/T")
@@ -130,6 +136,14 @@ def _decimal(text: str) -> float:
     return float(text.replace(",", "."))
 
 
+def _position(text: str) -> str:
+    """Return what coordinates are the position of."""
+    word = _POSITIONS.get(ascii_key(text))
+    if word is None:
+        raise ValueError(text)
+    return word
+
+
 def naeringskode(text: str) -> str | None:
     """Return an industry with its point, which some lists leave out; None: not stated."""
     if text in _NO_CODE:
@@ -175,11 +189,13 @@ READERS: Final[Readers] = {
     "postnummer": postnummer,
     "lat": _decimal,
     "lon": _decimal,
+    "posisjon": _position,
     "status": status_reader({}),
     "epost": _epost,
     **dict.fromkeys((*DAYS, "sist_besokt"), _day),
     **dict.fromkeys(("ring_ikke", "reservert", "to_medarbeidere"), _flag),
     **dict.fromkeys(("behov", "tilbyr", "krever"), choices_in),
+    **{name: partial(tables_in, name) for name in LISTED},
     "etter": lambda text: [*map(digits, choices_in(text))],
     **dict.fromkeys(
         ("besok_minutter", "besoksintervall_dager", "ledere", "kvinner_i_ledelse"), _count

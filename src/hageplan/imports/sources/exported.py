@@ -71,7 +71,7 @@ def edited_since(
     record = fields_of(ours)
     before = {
         (path := path_of(name)): said(path, record[path])
-        for name in touched
+        for name in (*touched, *beside)
         if path_of(name) in record and digest(name, text_of(record[path_of(name)])) == digests[name]
     }
     blank = tuple(name for name in touched if name not in cells)
