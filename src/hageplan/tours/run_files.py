@@ -75,7 +75,7 @@ def published(
     example region, without a `folder`, remembers nothing.
     """
     # The library for calendars takes longer to load than all other files take to write.
-    from hageplan.tours.files.ics import plan_ics
+    from hageplan.tours.files.ics import Organizer, plan_ics
 
     asked, oppsett = itinerary.plan.request, records.oppsett
     people = [person for person in oppsett.medarbeider if person.id in asked.medarbeidere]
@@ -90,6 +90,10 @@ def published(
     calendar = plan_ics(
         found.events,
         calendar_name(itinerary),
+        Organizer(
+            navn=oppsett.naeringshage.navn,
+            epost=oppsett.epost.avsender if oppsett.epost else "",
+        ),
         oppsett.kalender.varsel_minutter,
         example=itinerary.plan.example_data,
     )

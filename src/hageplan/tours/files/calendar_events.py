@@ -10,13 +10,17 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
-from typing import Literal
+from datetime import date, datetime
+from typing import Final, Literal
 
 from hageplan.records.memory import Hendelse
 from hageplan.records.plan import Tour
 from hageplan.records.settings.planlegging import Kalender
+from hageplan.tours.files.drives import Drive, drives_of
 from hageplan.tours.files.itinerary import Itinerary, ItineraryDay, ItineraryStop
+
+LUNCH: Final = "-lunsj@hageplan"
+"""How the uid of a lunch ends."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +33,7 @@ class CalendarEvent:
         who: Who is there.
         visit: What is known of the visit; None for driving, and for what was cancelled.
         leave: When one has to leave for it.
+        kind: A visit, the driving to one and back, or lunch.
     """
 
     hendelse: Hendelse
@@ -38,8 +43,10 @@ class CalendarEvent:
     leave: datetime | None = None
 
     @property
-    def kind(self) -> Literal["visit", "drive"]:
-        """A visit, or the driving to one and back."""
+    def kind(self) -> Literal["visit", "drive", "lunch"]:
+        """A visit, the driving to one and back, or lunch."""
+        if self.hendelse.uid.endswith(LUNCH):
+            return "lunch"
         return "visit" if self.hendelse.organisasjonsnummer else "drive"
 
 
@@ -111,23 +118,25 @@ def _replacing(itinerary: Itinerary, last: date) -> Callable[[Hendelse], bool]:
 def _of_day(
     day: ItineraryDay, before: Sequence[Hendelse], settings: Kalender, today: date
 ) -> Iterator[CalendarEvent]:
-    for visit in day.visits:
-        yield _visit(visit, day, before, settings, today)
+    drives = drives_of(day.tour)
+    for visit, drive in zip(day.visits, drives, strict=False):  # the last one is the way back
+        yield _visit(visit, drive, day, before=before, settings=settings, today=today)
+    yield from _lunch(day, today)
     if settings.kjoring:
-        yield from _drives(day, today)
+        yield from _drives(day, drives, today)
 
 
 def _visit(
     visit: ItineraryStop,
+    drive: Drive,
     day: ItineraryDay,
+    *,
     before: Iterable[Hendelse],
     settings: Kalender,
     today: date,
 ) -> CalendarEvent:
-    stop, tour = visit.stop, day.tour
+    stop, tour, leave = visit.stop, day.tour, drive.leave
     start, end = (datetime.combine(tour.date, at) for at in (stop.start, stop.end))
-    arrive = datetime.combine(tour.date, stop.arrive)
-    leave = arrive - timedelta(minutes=stop.drive_minutes)
     told = (start, end, leave, day.navn, stop.navn, stop.place, stop.lat, stop.lon, stop.avtale)
     more = (stop.together_with, stop.introduce, visit.adresse, visit.kontakt, stop.position)
     hendelse = Hendelse(
@@ -153,15 +162,27 @@ def _uid_of_visit(number: str, tour: Tour, before: Iterable[Hendelse], today: da
     return f"{number}-{who}-{len(own) + 1}@hageplan"
 
 
-def _drives(day: ItineraryDay, today: date) -> Iterator[CalendarEvent]:
+def _lunch(day: ItineraryDay, today: date) -> Iterator[CalendarEvent]:
+    tour, pause = day.tour, day.tour.lunch
+    if pause is not None:
+        start, end = (datetime.combine(tour.date, at) for at in (pause.start, pause.end))
+        hendelse = Hendelse(
+            uid=f"{tour.date}-{tour.medarbeider}{LUNCH}",
+            medarbeider=tour.medarbeider,
+            start=start,
+            slutt=end,
+            avtrykk=_digest((start, end)),
+            endret=today,
+        )
+        yield CalendarEvent(hendelse=hendelse, navn="", who=day.navn)
+
+
+def _drives(day: ItineraryDay, drives: Iterable[Drive], today: date) -> Iterator[CalendarEvent]:
     """Give the drives of a day, the way back last; nothing where one is there already."""
     tour = day.tour
-    legs = [(v.stop.arrive, v.stop.drive_minutes, v.stop.navn) for v in day.visits]
-    legs.append((tour.end.time, tour.return_minutes, tour.end.place))
-    for number, (arrive, minutes, place) in enumerate(legs, start=1):
-        end = datetime.combine(tour.date, arrive)
-        start = end - timedelta(minutes=minutes)
-        if minutes:
+    for number, drive in enumerate(drives, start=1):
+        start, end, place = drive.leave, drive.arrive, drive.place
+        if drive.minutes:
             hendelse = Hendelse(
                 uid=f"{tour.date}-{tour.medarbeider}-{number}@hageplan",
                 medarbeider=tour.medarbeider,

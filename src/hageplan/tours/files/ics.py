@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from icalendar import Alarm, Calendar, Timezone, TimezoneDaylight, TimezoneStandard
 from icalendar import Event as IcsEvent
-from icalendar.prop import vGeo, vRecur
+from icalendar.prop import vCalAddress, vGeo, vRecur
 
 from hageplan.i18n import _, say, shown
 from hageplan.messages import msg
@@ -26,16 +27,34 @@ from hageplan.ui.clean import printable
 from hageplan.ui.texts import remark
 
 ZONE: Final = ZoneInfo("Europe/Oslo")
+NO_MAIL: Final = "invalid:nomail"
 _SINCE: Final = date(1996, 10, 27)
 """Since when summer time in Norway follows the rule that it still follows (EU 2000/84)."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Organizer:
+    """Whose calendar it is: the næringshage, and the address that its letters come from."""
+
+    navn: str
+    epost: str
+
+
 def plan_ics(
-    events: tuple[CalendarEvent, ...], name: str, alarm_minutes: int, *, example: bool
+    events: tuple[CalendarEvent, ...],
+    name: str,
+    organizer: Organizer,
+    alarm_minutes: int,
+    *,
+    example: bool,
 ) -> bytes:
     """Return the events as a calendar called `name`; an alarm tells when to leave.
 
     The same events give the same bytes. `example` marks each event as invented.
+
+    The events are published: nobody is invited, so an answer is neither asked for nor possible, and
+    Outlook makes appointments of them. Of a REQUEST it makes a meeting of the first event alone,
+    and leaves the others out (MS-STANOICAL, 2.2.175).
     """
     calendar = Calendar()
     calendar.add("prodid", "-//hageplan//hageplan//NO")
@@ -48,9 +67,21 @@ def plan_ics(
     has_several = len({event.hendelse.medarbeider for event in events}) > 1
     for event in events:
         component = _event(event, alarm_minutes)
+        component.add("organizer", _address(organizer))
         component.add("summary", _summary(event, has_several=has_several, example=example))
         calendar.add_component(component)
     return bytes(calendar.to_ical())
+
+
+def _address(organizer: Organizer) -> vCalAddress:
+    """Return whose events these are: RFC 5546, 3.2.1 asks for it; Outlook writes `invalid:nomail`.
+
+    That is where there is no address.
+    """
+    found = vCalAddress(f"mailto:{organizer.epost}" if organizer.epost else NO_MAIL)
+    if organizer.navn:
+        found.params["cn"] = printable(organizer.navn)
+    return found
 
 
 def _oslo() -> Timezone:
@@ -132,6 +163,8 @@ def _summary(event: CalendarEvent, *, has_several: bool, example: bool) -> str:
     """Return what a calendar shows of an event; of several people's it says whose it is."""
     if event.kind == "visit":
         words = say("Visit: {name}", name=event.navn or "–")
+    elif event.kind == "lunch":
+        words = _("Lunch")
     else:
         words = say("Drive to {name}", name=event.navn) if event.navn else _("Drive")
     if has_several:

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from hageplan.i18n import _, say
 from hageplan.records.bedrift import Kontakt
-from hageplan.records.plan import Tour
+from hageplan.records.plan import Stop, Tour
 from hageplan.tours.files.itinerary import Itinerary, ItineraryDay, ItineraryStop
 from hageplan.tours.files.visit_texts import (
     conflict_text,
     introduction,
+    pause_name,
     planned,
     title,
     unknown_position,
@@ -43,8 +44,12 @@ def _day(day: ItineraryDay) -> Iterator[str]:
     yield f"## {markdown(f'{day_name(tour.date)}, {day.navn}')}"
     yield ""
     yield f"- {_clock(tour.start.time)} {_('Leave')}: {markdown(tour.start.place)}"
-    for visit in day.visits:
-        yield from _visit(visit)
+    visits = iter(day.visits)
+    for event in tour.events:
+        if isinstance(event, Stop):
+            yield from _visit(next(visits))
+        else:
+            yield f"- {_clock(event.start)}–{_clock(event.end)} {pause_name(event)}"
     yield f"- {_clock(tour.end.time)} {_('Back')}: {markdown(tour.end.place)} ({_driving(tour)})"
     yield ""
 

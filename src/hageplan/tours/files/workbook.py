@@ -15,9 +15,16 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from hageplan.i18n import _
-from hageplan.records.plan import Tour
+from hageplan.records.plan import Pause, Stop, Tour
 from hageplan.tours.files.itinerary import Itinerary, ItineraryDay, ItineraryStop
-from hageplan.tours.files.visit_texts import planned, title, to_ask, unknown_position, way
+from hageplan.tours.files.visit_texts import (
+    pause_name,
+    planned,
+    title,
+    to_ask,
+    unknown_position,
+    way,
+)
 from hageplan.ui.clean import printable
 from hageplan.ui.links import email
 from hageplan.ui.numbers import day_name
@@ -133,9 +140,13 @@ def _day(
     _heads(sheet, 1, heads, styles, own)
     sheet.write_datetime(2, 1, tour.start.time, styles["clock"])
     _end(sheet, 2, f"{_('Leave')}: {tour.start.place}", styles)
-    for row, visit in enumerate(day.visits, start=3):
-        _visit(sheet, row, visit, styles)
-    last = len(day.visits) + 3
+    visits = iter(day.visits)
+    for row, event in enumerate(tour.events, start=3):
+        if isinstance(event, Stop):
+            _visit(sheet, row, next(visits), styles)
+        else:
+            _pause(sheet, row, event, styles)
+    last = len(tour.events) + 3
     sheet.write_datetime(last, 1, tour.end.time, styles["clock"])
     _end(sheet, last, f"{_('Back')}: {tour.end.place}", styles)
     sheet.write_number(last, 8, tour.return_minutes, styles["number"])
@@ -167,6 +178,12 @@ def _end(sheet: Worksheet, row: int, words: str, styles: Mapping[str, Format]) -
     text = printable(words)
     sheet.merge_range(row, 3, row, 5, data=text, cell_format=styles["text"])
     sheet.set_row(row, _height([(text, sum(WIDTHS[3:6]))]))
+
+
+def _pause(sheet: Worksheet, row: int, pause: Pause, styles: Mapping[str, Format]) -> None:
+    sheet.write_datetime(row, 1, pause.start, styles["clock"])
+    sheet.write_datetime(row, 2, pause.end, styles["clock"])
+    sheet.write_string(row, 3, pause_name(pause), styles["text"])
 
 
 def _visit(sheet: Worksheet, row: int, visit: ItineraryStop, styles: Mapping[str, Format]) -> None:
