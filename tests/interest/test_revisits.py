@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import hageplan
-from hageplan.interest.model.population import history_of
+from hageplan.interest.model.history import history_of
 from hageplan.interest.revisits import coverage_of, due_visits, revisits, worth_of
 from hageplan.interest.suggest import next_visits
 from hageplan.records.bedrift import Bedrift

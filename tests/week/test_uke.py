@@ -397,6 +397,28 @@ def test_other_weeks(write: Write) -> None:
     assert at_weekend["week"] == "2026-W49"
 
 
+def test_visits_that_are_due_by_their_interval(write: Write) -> None:
+    late = {SAG: 200, GARD: 300, KRO: 10}
+    log = "".join(
+        entry("henvendelse", n, tid=at(MONDAY - timedelta(days=days), "10:00"), medarbeider="kari")
+        for n, days in late.items()
+    )
+    members = {key: {"status": "medlem"} for key in ("Storsag", "Nordgard", "Os")}
+    folder = write({"bedrifter/os.toml": companies(**members), "logg/2026.toml": log})
+    assert names(document(folder)["due"]) == ["Nordgard", "Storsag AS"]
+    lines = screen(folder)
+    head = next(
+        n for n, line in enumerate(lines) if line.startswith("Due by interval: 2 (1 of 3 in")
+    )
+    assert " ".join(lines[head + 1].split()) == "3 Feb Nordgard Os members 120 d late nordgard"
+    assert lines[head].endswith("hageplan slots COMPANY")
+    save(folder, {GARD: ("kari", MONDAY + timedelta(days=9), "10:00")})
+    assert names(document(folder)["due"]) == ["Storsag AS"]
+    nowhere = SETTINGS.replace('dekker = ["Røros"]', "").replace('vurderer = ["Os", "Tynset"]', "")
+    (folder / "hageplan.toml").write_text(nowhere, "utf-8")
+    assert document(folder)["due"] == []
+
+
 def test_what_is_new_is_what_no_summary_has_told(run: Run, write: Write) -> None:
     contact = entry(
         "henvendelse", SAG, tid=at(MONDAY - timedelta(days=3), "10:00"), interesse="ikke"

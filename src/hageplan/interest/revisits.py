@@ -12,11 +12,9 @@ from datetime import date
 from statistics import fmean
 from typing import Final, get_args
 
-import numpy as np
-
-from hageplan.interest.model.population import History, history_of, latest_answer
+from hageplan.interest.model.history import History, history_of, latest_answer
+from hageplan.interest.region import checked_region
 from hageplan.interest.revisit_result import Coverage, DueVisit, DueVisits, mean_elapsed
-from hageplan.interest.score import checked_region
 from hageplan.messages import encode
 from hageplan.records.avtaler import booked
 from hageplan.records.bedrift import Bedrift
@@ -29,8 +27,8 @@ HALF: Final = 0.5
 """The part of an interval before which nobody is visited again."""
 A_WEEK: Final = 7
 """Days before an agreed day from which on a plan may take it."""
-_WORTH: Final = ((HALF, 1.0, 2.0), (0.0, 1.0, 2.0))
-"""The worth of a revisit by the part of its interval that has passed, linear between."""
+_MOST: Final = 2.0
+"""The part of an interval from which on a revisit is worth no more."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,7 +71,7 @@ def _days_after(day: date, days: int) -> date:
 
 def worth_of(elapsed: float) -> float:
     """Return what a revisit is worth, in [0, 2]: 0 before half the interval, 1 when it is due."""
-    return float(np.interp(elapsed, *_WORTH))
+    return max(0.0, min((elapsed - HALF) / HALF, elapsed, _MOST))
 
 
 def revisits(workspace: Workspace, history: History) -> Mapping[str, Revisit]:

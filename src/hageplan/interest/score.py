@@ -10,15 +10,15 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from hageplan.errors import RequestError
 from hageplan.interest.explanation import explanations
 from hageplan.interest.model.conversion import Conversion
 from hageplan.interest.model.design import Floats
 from hageplan.interest.model.draws import rank_probabilities
 from hageplan.interest.model.estimate import Estimate, estimate
 from hageplan.interest.model.fitted import Fitted, OutcomeDraws, draw_outcomes, fit_records
-from hageplan.interest.model.population import Population, region_of
+from hageplan.interest.model.population import Population
 from hageplan.interest.model.table import MembershipOutcome
+from hageplan.interest.region import checked_region
 from hageplan.interest.result import (
     Counted,
     Estimated,
@@ -30,7 +30,7 @@ from hageplan.interest.result import (
     Score,
     SelfSelection,
 )
-from hageplan.messages import encode, msg
+from hageplan.messages import encode
 from hageplan.records.logg import GRADER
 from hageplan.records.settings.interesse import Interesse
 from hageplan.records.workspace import Workspace
@@ -104,23 +104,6 @@ def _kommune_score(
         knowledge=numbers.knowledge(j),
         explanation=explanation,
     )
-
-
-def checked_region(workspace: Workspace, kommuner: Sequence[str]) -> tuple[str, ...]:
-    """Return the municipalities whose answers count.
-
-    Raises RequestError where there is none, and for a number that no municipality has.
-    """
-    unknown = [number for number in kommuner if number not in workspace.kommuner]
-    if unknown:
-        raise RequestError(msg("no municipality has the number {number}", number=unknown[0]))
-    region = region_of(workspace, kommuner)
-    if not region:
-        raise RequestError(
-            msg("no municipality to look at"),
-            msg("name one with --kommune, or fill in dekker and vurderer in hageplan.toml"),
-        )
-    return region
 
 
 class _Numbers:

@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 from hageplan.interest.model.conversion import Conversion
 from hageplan.interest.model.design import INDUSTRIES, ROWS, SIZES, SLOPE, Floats
 from hageplan.interest.model.fitted import Fitted, fit_records
-from hageplan.interest.model.population import History, LatestAnswer, history_of, region_of
+from hageplan.interest.model.history import History, LatestAnswer, history_of
 from hageplan.interest.model.prize import Chances, Pick, Prizes, Round
+from hageplan.interest.region import checked_region, region_of
 from hageplan.interest.result import NextVisit, NextVisits, Odds, Value
 from hageplan.interest.revisits import (
     Revisit,
@@ -24,7 +25,7 @@ from hageplan.interest.revisits import (
     revisits,
     worth_of,
 )
-from hageplan.interest.score import assumptions_of, checked_region
+from hageplan.interest.score import assumptions_of
 from hageplan.messages import encode
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.logg import MET, Henvendelse

@@ -9,7 +9,7 @@ from typing import Final, Literal
 
 from hageplan.appointments.result import Offer
 from hageplan.appointments.slots import free_times
-from hageplan.interest.model.population import history_of
+from hageplan.interest.model.history import history_of
 from hageplan.interest.suggest import select
 from hageplan.mail.consent import EmailConsent, may_email
 from hageplan.records.avtaler import booked

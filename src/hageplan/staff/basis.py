@@ -20,7 +20,7 @@ from hageplan.interest.model.fitted import (
     fit_records,
 )
 from hageplan.interest.model.population import DAYS_A_YEAR
-from hageplan.interest.score import checked_region
+from hageplan.interest.region import checked_region
 from hageplan.interest.suggest import member_hours
 from hageplan.messages import msg
 from hageplan.records.base import UKEDAGER, Sted

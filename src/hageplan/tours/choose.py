@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from hageplan.errors import RequestError
-from hageplan.interest.model.population import History, history_of
+from hageplan.interest.model.history import History, history_of
 from hageplan.interest.revisits import Revisit, revisits, worth_of
 from hageplan.interest.suggest import Excluded, Prize, select, visit_prizes
 from hageplan.messages import encode, msg

@@ -10,6 +10,8 @@ from typing import Final
 
 from hageplan.followup.result import Oppgave
 from hageplan.i18n import _, say, shown
+from hageplan.interest.revisit_result import DueVisit
+from hageplan.interest.revisit_terminal import CLASSES
 from hageplan.messages import Message, msg
 from hageplan.records.handles import Handles
 from hageplan.records.people import People
@@ -153,6 +155,19 @@ def unlogged_line(stop: WeekStop, words: Words) -> WeekLine:
         place=_place(stop),
         note=_("agreed") if stop.booked else _("planned"),
         handle=words.handle(stop.organisasjonsnummer),
+    )
+
+
+def due_line(visit: DueVisit, today: date, words: Words) -> WeekLine:
+    """Return a visit whose interval is over."""
+    late = say("{days} d late", days=(today - visit.due).days) if visit.due else _("first visit")
+    return WeekLine(
+        when=near_date(visit.visited, today) if visit.visited else "",
+        what=visit.navn,
+        place=visit.kommune,
+        aside=shown(CLASSES[visit.klasse]) if visit.klasse else "",
+        note=late,
+        handle=words.handle(visit.organisasjonsnummer),
     )
 
 

@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from hageplan.followup.result import Oppgave
+from hageplan.interest.revisit_result import Coverage, DueVisit
 from hageplan.records.base import Dato, Document, Klokkeslett, Many, Record, Schema
 from hageplan.records.logg import Grad
 from hageplan.records.plan import When
@@ -146,6 +147,8 @@ class Uke(Document):
         calls: Planned visits that are not agreed yet, of this week and two weeks ahead, by time.
         tasks: Open tasks that are overdue or due by the end of the week, red flags first.
         unlogged: Visits that were to be made, and are not in the log: appointments first.
+        due: Visits whose interval is over, the longest first, for which nothing is planned or
+            agreed, and `coverage` how many are made in time.
         since: The first day of what is new, `news`.
     """
 
@@ -166,5 +169,7 @@ class Uke(Document):
     calls: Many[WeekStop]
     tasks: Many[Oppgave]
     unlogged: Many[WeekStop]
+    due: Many[DueVisit]
+    coverage: Many[Coverage]
     since: Dato
     news: Happenings

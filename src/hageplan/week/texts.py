@@ -19,6 +19,7 @@ from hageplan.week.line_texts import (
     change_line,
     counted,
     day_line,
+    due_line,
     stop_line,
     task_line,
     unlogged_line,
@@ -79,7 +80,7 @@ def groups(week: Uke, words: Words) -> tuple[WeekGroup, ...]:
             heading=_day_heading(week),
             command=_day_command(week),
             lines=[stop_line(one, words) for one in week.stops],
-            weight=2,
+            weight=3,
         ),
         WeekGroup(
             heading=_("Tell of a change"),
@@ -104,6 +105,12 @@ def groups(week: Uke, words: Words) -> tuple[WeekGroup, ...]:
             heading=_("Not in the log yet"),
             command=_('hageplan log COMPANY --at "DATE TIME"'),
             lines=[unlogged_line(one, words) for one in week.unlogged],
+        ),
+        WeekGroup(
+            heading=_("Due by interval"),
+            command=_("hageplan slots COMPANY"),
+            more=_in_time(week),
+            lines=[due_line(one, week.today, words) for one in week.due],
         ),
         WeekGroup(
             heading=_days_heading(week), lines=[day_line(one, words) for one in _other_days(week)]
@@ -194,6 +201,13 @@ def _owners(tasks: Sequence[Oppgave], words: Words) -> str:
     counts = Counter(words.people[task.ansvarlig] for task in tasks)
     told = ", ".join(f"{who} {number}" for who, number in counts.most_common())
     return told if len(counts) > 1 else ""
+
+
+def _in_time(week: Uke) -> str:
+    """Return how many visits are made within their intervals, of all that have one."""
+    visited = sum(row.visited for row in week.coverage)
+    total = sum(row.companies for row in week.coverage)
+    return say("{visited} of {total} in time", visited=visited, total=total) if total else ""
 
 
 def _to_book() -> str:

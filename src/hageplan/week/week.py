@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
 from hageplan.followup.due import due_by
+from hageplan.interest.region import region_of
+from hageplan.interest.revisit_result import DueVisit
+from hageplan.interest.revisits import coverage_of, due_visits
 from hageplan.jobs.periode import DAYS, Periode, week_of_day
 from hageplan.records.memory import Oppsummert
 from hageplan.records.plan import Plan
@@ -89,9 +92,20 @@ def uke(
             if medarbeider in (None, task.ansvarlig, task.escalated_to)
         ),
         unlogged=_unlogged(stops, now),
+        due=_due(workspace, everybodys, today),
+        coverage=coverage_of(workspace, today),
         since=since,
         news=happenings(workspace, Periode("", since, today), sources.before, today),
     )
+
+
+def _due(workspace: Workspace, stops: Iterable[WeekStop], today: date) -> tuple[DueVisit, ...]:
+    """Return the visits that are due, but for those that one of `stops` is to make."""
+    if not region_of(workspace):
+        return ()
+    planned = {one.organisasjonsnummer for one in stops if one.date >= today}
+    due = due_visits(workspace, today=today).visits
+    return tuple(one for one in due if one.organisasjonsnummer not in planned)
 
 
 def _unlogged(stops: Sequence[WeekStop], now: datetime) -> tuple[WeekStop, ...]:

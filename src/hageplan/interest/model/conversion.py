@@ -10,7 +10,8 @@ from typing import Final
 import numpy as np
 
 from hageplan.interest.model.design import Floats
-from hageplan.interest.model.population import LatestAnswer, Population
+from hageplan.interest.model.history import LatestAnswer
+from hageplan.interest.model.population import Population
 from hageplan.interest.model.table import MembershipOutcome
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.logg import GRADER

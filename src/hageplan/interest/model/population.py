@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -12,45 +12,13 @@ from numpy.typing import NDArray
 
 from hageplan.interest.model.anonymous import stand_ins
 from hageplan.interest.model.classes import industry_of, size_of
+from hageplan.interest.model.history import LatestAnswer, history_of, latest_answer
 from hageplan.interest.model.table import Companies, MembershipOutcome, weight_of_age
 from hageplan.records.bedrift import Bedrift
-from hageplan.records.logg import GRADER, Grad, Henvendelse
 from hageplan.records.workspace import Workspace
 
-INTERESTED: Final = GRADER.index("interessert")
-"""The lowest grade that counts as interest."""
 DAYS_A_YEAR: Final = 365.25
 _OUTCOMES: Final = {"medlem": MembershipOutcome.MEMBER, "avslag": MembershipOutcome.DECLINED}
-
-
-History = Mapping[str, tuple[Henvendelse, ...]]
-"""Contacts by organisasjonsnummer, oldest first."""
-
-
-@dataclass(frozen=True)
-class LatestAnswer:
-    """The latest answer of a company.
-
-    Attributes:
-        grade: What it said.
-        date: When.
-        inbound: Whether the first contact there ever was came from the company. A visit that
-            follows an enquiry is not one to a company that we chose.
-    """
-
-    grade: Grad
-    date: date
-    inbound: bool
-
-    @property
-    def grade_index(self) -> int:
-        """0 for `ikke` to 3 for `forpliktet`."""
-        return GRADER.index(self.grade)
-
-    @property
-    def is_interested(self) -> bool:
-        """Whether it is at least interested."""
-        return self.grade_index >= INTERESTED
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,20 +57,6 @@ class Population:
     def subset(self, chosen: NDArray[np.intp]) -> Companies:
         """Return the columns of the companies at the indices `chosen`."""
         return Companies(**{name: column[chosen] for name, column in vars(self.companies).items()})
-
-
-def history_of(henvendelser: Iterable[Henvendelse], today: date) -> History:
-    """Return what was known at the end of `today`."""
-    found: dict[str, list[Henvendelse]] = {}
-    for contact in sorted(henvendelser, key=lambda h: h.tid):
-        if contact.tid.date() <= today:
-            found.setdefault(contact.organisasjonsnummer, []).append(contact)
-    return {number: tuple(contacts) for number, contacts in found.items()}
-
-
-def region_of(workspace: Workspace, more: Sequence[str] = ()) -> tuple[str, ...]:
-    """Return the municipalities that are covered or considered, and `more`, each once."""
-    return tuple(dict.fromkeys((*workspace.dekker, *workspace.vurderer, *more)))
 
 
 def population_of(workspace: Workspace, kommuner: Sequence[str], today: date) -> Population:
@@ -150,13 +104,3 @@ def _says_yes(bedrift: Bedrift, answer: LatestAnswer | None) -> bool:
     if outcome != MembershipOutcome.OPEN:
         return outcome == MembershipOutcome.MEMBER
     return answer is not None and answer.is_interested
-
-
-def latest_answer(history: History, number: str) -> LatestAnswer | None:
-    """Return what the company with `number` last answered, None where it never did."""
-    contacts: tuple[Henvendelse, ...] = history.get(number, ())
-    for contact in reversed(contacts):
-        if contact.interesse is not None:
-            came = contacts[0].retning == "inn"
-            return LatestAnswer(contact.interesse, contact.tid.date(), came)
-    return None
