@@ -17,6 +17,7 @@ from hageplan.appointments.request import Present
 from hageplan.appointments.result import listed
 from hageplan.appointments.terminal import print_avtaler, print_entry
 from hageplan.calendars.busy import with_busy_times
+from hageplan.calendars.run import refresh_calendars
 from hageplan.command.answer import tell_written
 from hageplan.command.call import Call
 from hageplan.command.company import company_meant
@@ -156,6 +157,7 @@ def _own_records(call: Call, which: str) -> Iterator[tuple[Path, Workspace]]:
 
     Raises RequestError where `which` is the number of a company that has faults.
     """
+    refresh_calendars(call)
     with call.writing() as folder:
         records = call.records()
         check_whole(compact(which), records)

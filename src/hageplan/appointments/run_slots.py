@@ -8,6 +8,7 @@ from datetime import date
 from hageplan.appointments.slots import find_slots
 from hageplan.appointments.terminal import print_slots
 from hageplan.calendars.busy import with_busy_times
+from hageplan.calendars.run import refresh_calendars
 from hageplan.command.answer import progress_bar
 from hageplan.command.call import Call
 from hageplan.command.company import company_meant
@@ -34,6 +35,7 @@ def slots(
         seed=seed,
     )
     saved = read_plan(call.own, plan) if plan else latest_plan(call.own, call.today)
+    refresh_calendars(call)
     records = with_busy_times(call.records(), call.folder, call.today)
     bedrift = company_meant(call, which, records.bedrifter)
     with progress_bar(quiet=call.quiet) as progress:

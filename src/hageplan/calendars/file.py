@@ -24,11 +24,15 @@ def read_file(path: Path, name: str, kept: Container[str]) -> list[RawComponent]
     Raises NoCalendarError where it is another kind of file or too large, OSError and ValueError
     where it cannot be opened.
     """
-    most = MOST_MB * 1_000_000
     check_ordinary(path)
     with path.open("rb") as stream:
-        content = stream.read(most + 1)
-    if len(content) > most:
+        content = stream.read(MOST_MB * 1_000_000 + 1)
+    return read_content(content, name, kept)
+
+
+def read_content(content: bytes, name: str, kept: Container[str]) -> list[RawComponent]:
+    """Return the components of a calendar that was read or fetched, as `read_file` does."""
+    if len(content) > MOST_MB * 1_000_000:
         raise too_large(name, None, msg("the calendar is larger than {most} MB", most=MOST_MB))
     # Text in an older encoding is left out anyhow; what says when is ASCII.
     text = io.TextIOWrapper(io.BytesIO(content), encoding="utf-8-sig", errors="replace")

@@ -12,6 +12,7 @@ from pathlib import Path
 from hageplan.calendars.clock import DateRange
 from hageplan.calendars.faults import NoCalendarError, cut_off, part_problem, unreadable
 from hageplan.calendars.file import read_file
+from hageplan.calendars.links import copy_of, is_link, link_name
 from hageplan.calendars.parts import CALENDAR, KEPT
 from hageplan.calendars.times import busy_periods, merged
 from hageplan.errors import Problem, RecordsError
@@ -33,8 +34,8 @@ def busy_of(
     problems: list[Problem] = []
     for person in people:
         if person.kalender is not None:
-            path = _path(folder, person.kalender)
-            times, faults = _read(path, person.kalender, person.id, DateRange(first, last))
+            path, name = _path(folder, person), _name(person)
+            times, faults = _read(path, name, person.id, DateRange(first, last))
             busy += times
             problems += faults
     if problems:
@@ -42,11 +43,21 @@ def busy_of(
     return tuple(sorted(busy))
 
 
-def _path(folder: Path, kalender: str) -> Path:
+def _path(folder: Path, person: Medarbeider) -> Path:
+    """Return the file of a calendar; of a link what was last fetched."""
+    kalender = person.kalender or ""
+    if is_link(kalender):
+        return copy_of(folder, kalender)
     try:
         return folder / Path(kalender).expanduser()
     except RuntimeError:  # ~ of an unknown user
         return folder / kalender
+
+
+def _name(person: Medarbeider) -> str:
+    """Return what faults call a calendar; links are secrets."""
+    kalender = person.kalender or ""
+    return link_name(person.id) if is_link(kalender) else kalender
 
 
 def _read(

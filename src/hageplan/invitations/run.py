@@ -9,6 +9,7 @@ from typing import Final
 import typer
 
 from hageplan.calendars.busy import with_busy_times
+from hageplan.calendars.run import refresh_calendars
 from hageplan.command.answer import progress_bar, tell_written
 from hageplan.command.call import Call
 from hageplan.command.results import check_folder, check_targets
@@ -31,6 +32,7 @@ def invite(call: Call, which: str, folder: Path, times: int) -> None:
     """Write a draft into `folder` for each stop to invite to, and remove what no longer holds."""
     check_folder(folder)
     plan = read_plan(call.own, which)
+    refresh_calendars(call)
     records = with_busy_times(call.records(), call.folder, call.today)
     template = _read_template(call.own)
     with progress_bar(quiet=call.quiet) as progress:

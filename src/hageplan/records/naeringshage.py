@@ -85,7 +85,8 @@ class Medarbeider(Record):
         arbeidstider: Hours of weekdays on which they are others than `arbeidstid`.
         kan: What companies may ask for (`Bedrift.krever`).
         kun_dagslys: Whether driving after dark is out of the question.
-        kalender: An .ics file, relative to the workspace, whose events block time.
+        kalender: An .ics file, relative to the workspace, or a link to a published calendar, whose
+            events block time.
     """
 
     id: Identifikator

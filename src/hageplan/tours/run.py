@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import typer
 
 from hageplan.calendars.busy import with_busy_times
+from hageplan.calendars.run import refresh_calendars
 from hageplan.command.answer import progress_bar, tell_written
 from hageplan.command.call import Call
 from hageplan.command.company import numbers_meant
@@ -36,6 +37,7 @@ def plan(
     tiles: bool,
 ) -> None:
     """Plan what is asked, in the words that were typed; show the plan, write and save it."""
+    refresh_calendars(call)
     records = with_busy_times(call.records(), call.folder, call.today)
     if save:
         call.own_folder()

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import typer
 
+from hageplan.calendars.run import refresh_calendars
 from hageplan.command.answer import print_json, unconfirmed
 from hageplan.command.call import Call, norwegian_time
 from hageplan.command.prompt import agreed
+from hageplan.errors import ServiceError
 from hageplan.i18n import _, say
 from hageplan.ui.console import console
 from hageplan.upkeep.backup import BEFORE_REPAIR, backup_to
@@ -25,6 +29,8 @@ def check(call: Call, *, is_repair: bool, yes: bool) -> None:
         _repair(call, yes=yes)
         if call.as_json:
             return
+    with suppress(ServiceError):  # a calendar that was never had is a fault among others
+        refresh_calendars(call)
     found = check_folder(call.folder, call.today)
     call.show(found, lambda out: print_checked(found, out, with_counts=not call.quiet))
     if found.counts.errors:

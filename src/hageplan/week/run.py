@@ -11,12 +11,15 @@ from pathlib import Path
 import typer
 
 from hageplan.calendars.busy import with_busy_times
+from hageplan.calendars.run import refresh_calendars
 from hageplan.command.answer import tell_written
 from hageplan.command.call import Call
 from hageplan.command.results import Writers
-from hageplan.errors import Problem, RecordsError
+from hageplan.errors import Problem, RecordsError, ServiceError
 from hageplan.followup.close import closed_by_company
+from hageplan.i18n import shown
 from hageplan.jobs.periode import Periode, parse_week
+from hageplan.messages import msg
 from hageplan.records.plan import Plan
 from hageplan.records.workspace import Workspace
 from hageplan.ui.console import console
@@ -74,7 +77,7 @@ def _week(call: Call, records: Workspace, week: Periode, medarbeider: str | None
         plans=_plans(call.own, first, last),
         before=read_oppsummert(call.own) if call.own else None,
     )
-    known = _with_calendars(records, call.folder, week.first, last)
+    known = _with_calendars(call, records, week.first, last)
     return week_of(known, week, sources, now=call.now, medarbeider=medarbeider)
 
 
@@ -87,13 +90,16 @@ def _plans(own: Path | None, first: date, last: date) -> tuple[Plan, ...]:
     return plans
 
 
-def _with_calendars(records: Workspace, folder: Path, first: date, last: date) -> Workspace:
+def _with_calendars(call: Call, records: Workspace, first: date, last: date) -> Workspace:
     """Return the records with what calendars say; one with faults is told, and left out."""
     try:
-        return with_busy_times(records, folder, first, last)
+        refresh_calendars(call)
+        return with_busy_times(records, call.folder, first, last)
+    except ServiceError as fault:
+        call.note(shown(msg("hageplan: {text}", text=fault.message)))
     except RecordsError as fault:
         _warn(fault.problems)
-        return records
+    return records
 
 
 def _warn(faults: Iterable[Problem]) -> None:

@@ -15,7 +15,6 @@ from urllib.parse import urlencode
 
 from hageplan.errors import ServiceError
 from hageplan.imports.result import Position
-from hageplan.imports.sources.service import Service
 from hageplan.messages import msg
 from hageplan.records.base import Sted, is_in_norway
 from hageplan.records.bedrift import Bedrift, Posisjon
@@ -23,6 +22,7 @@ from hageplan.records.memory import SourceSnapshot
 from hageplan.records.settings.rules import Innlesing
 from hageplan.records.workspace import Workspace
 from hageplan.travel.estimate import great_circle_km
+from hageplan.web.service import Service
 
 APART_KM: Final[Mapping[Posisjon, float]] = {"adresse": 1.0, "vei": 30.0, "poststed": 100.0}
 """How far hits may lie from their middle; farther apart they are of several places."""

@@ -24,10 +24,10 @@ from brreg.enhetsregisteret import (
 from pydantic import BaseModel
 
 from hageplan.errors import ServiceError
-from hageplan.imports.sources.service import Service
 from hageplan.imports.sources.units import Unit
 from hageplan.messages import msg
 from hageplan.records.settings.rules import Innlesing
+from hageplan.web.service import Service
 from hageplan.workspace.kilder import KeptPages
 
 Kind = Literal["enheter", "underenheter"]

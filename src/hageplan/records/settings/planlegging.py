@@ -91,15 +91,19 @@ class Usikkerhet(Record):
 
 
 class Kalender(Record):
-    """How a plan becomes calendar events.
+    """How a plan becomes calendar events, and how calendars that are published are read.
 
     Attributes:
         varsel_minutter: How long before one has to leave an alarm goes off.
         kjoring: Whether the driving gets events of its own, which block no time.
+        hent_minutter: How old a calendar's copy may be before it is fetched again.
+        vent_sekunder: How long is waited for one.
     """
 
     varsel_minutter: Annotated[int, Field(ge=0, le=1440)] = 10
     kjoring: bool = True
+    hent_minutter: Annotated[int, Field(ge=0, le=10_080)] = 60
+    vent_sekunder: Annotated[float, Field(gt=0, le=600)] = 10.0
 
 
 class Vei(Record):

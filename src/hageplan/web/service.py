@@ -1,7 +1,8 @@
 """Public services asked over HTTP: no answer takes longer, or is larger, than the settings allow.
 
-What comes is not believed: it is read and unpacked as far as the limit goes, and is JSON whose
-numbers are numbers, or else the service is at fault. Redirections are not followed.
+What comes is not believed: it is read and unpacked as far as the limit goes, and where JSON is
+asked for, it is JSON whose numbers are numbers, or else the service is at fault. Redirections are
+not followed. No message quotes an address: some are secrets.
 """
 
 from __future__ import annotations
@@ -65,18 +66,22 @@ class Service:
 
     def get(self, path: str, understood: Callable[[Any], T], **headers: str) -> T:
         """Return what `understood` makes of the JSON at `path`; raises ServiceError."""
-        found = self._asked(path, understood, headers, absent=())
+        found = self._asked(path, _of_json(understood), headers, absent=())
         return found[0]
+
+    def content(self, path: str) -> bytes:
+        """Return what stands at `path`, as it is; raises ServiceError."""
+        return self._asked(path, lambda found: found, {}, absent=())[0]
 
     def find(self, path: str, understood: Callable[[Any], T], **headers: str) -> T | None:
         """Return what `get` does, None where the service says that nothing is there."""
-        found = self._asked(path, understood, headers, absent=_ABSENT)
+        found = self._asked(path, _of_json(understood), headers, absent=_ABSENT)
         return found[0] if found else None
 
     def _asked(
         self,
         path: str,
-        understood: Callable[[Any], T],
+        understood: Callable[[bytes], T],
         headers: Mapping[str, str],
         absent: Collection[int],
     ) -> tuple[T, ...]:
@@ -94,9 +99,9 @@ class Service:
             for attempt in attempts:
                 with attempt:
                     content = self._answer(path, headers, absent)
-                    return () if content is None else (understood(_parsed(content)),)
+                    return () if content is None else (understood(content),)
         except _FAULTS as fault:
-            why = " ".join(str(fault).split())[:200] or type(fault).__name__
+            why = _told(fault)
             what = msg("{service} did not answer as it should: {why}", service=self._name, why=why)
             raise ServiceError(what, self._again) from fault
         raise AssertionError
@@ -167,6 +172,17 @@ class Service:
             key=key,
         )
         return ServiceError(what, todo)
+
+
+def _of_json(understood: Callable[[Any], T]) -> Callable[[bytes], T]:
+    return lambda content: understood(_parsed(content))
+
+
+def _told(fault: Exception) -> str:
+    """Return what a fault says, in a line; of a status only that, since it quotes the address."""
+    if isinstance(fault, httpx2.HTTPStatusError):
+        return f"{fault.response.status_code} {fault.response.reason_phrase}".strip()
+    return " ".join(str(fault).split())[:200] or type(fault).__name__
 
 
 def _parsed(content: bytes) -> Any:  # noqa: ANN401  (JSON)
