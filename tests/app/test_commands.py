@@ -386,4 +386,4 @@ def test_every_suggestion_in_a_new_workspace_s_settings_can_be_used(
 def test_a_command_that_is_not_there_is_answered_by_the_nearest(run: Run) -> None:
     done = run("staffin")
     assert done.returncode == 2
-    assert "'staffing'" in done.stderr
+    assert "mente du staffing?" in done.stderr

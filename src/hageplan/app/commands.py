@@ -7,11 +7,11 @@ from importlib import import_module
 from typing import Annotated, Any, Final
 
 import typer
-from typer.core import TyperGroup
 
 from hageplan import i18n
 from hageplan.app.examples import epilog, put_examples
 from hageplan.command.options import LangOption
+from hageplan.command.speech import App, Group
 from hageplan.command.usual import UsualCommand
 from hageplan.i18n import _
 
@@ -86,12 +86,25 @@ _NAMED: Final = {
 """What makes a command, where Python has another name for it than people."""
 
 
-class CommandGroups(TyperGroup):
+_COMPLETION: Final = {
+    "install_completion": _("Make the shell complete commands, options and values."),
+    "show_completion": _("Print the script that does it."),
+}
+
+
+class CommandGroups(Group):
     """The commands, listed in groups, with a whole line for each."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401  (Typer's own)
         """Name the command that is meant where none is named."""
         return super().parse_args(ctx, args if i18n.without_language(args) else [*args, NOW])
+
+    def get_params(self, ctx: Any) -> Any:  # noqa: ANN401  (Typer's own)
+        """Return the options, those that Typer adds with texts of ours."""
+        found = super().get_params(ctx)
+        for one in found:
+            vars(one)["help"] = _COMPLETION.get(one.name, vars(one).get("help"))
+        return found
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401, ARG002
         """Write the groups with their headings."""
@@ -108,12 +121,11 @@ def app_for(word: str | None) -> typer.Typer:
     The others are there by name and help text: loading them and reading their options takes longer
     than most commands.
     """
-    app = typer.Typer(
+    app = App(
         cls=CommandGroups,
         help=_("Planner for a næringshage: whom to visit, when, in which order, and why."),
         epilog=_("Dates: 30.11.2026, 30.11., monday, tomorrow at 10, 2026-11-30."),
         pretty_exceptions_enable=False,
-        rich_markup_mode=None,
     )
     app.callback()(common)
     for name, (room, told) in COMMANDS.items():

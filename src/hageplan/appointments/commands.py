@@ -50,7 +50,7 @@ AnywayOption = Annotated[
 AvtaleArgument = Annotated[
     str,
     typer.Argument(
-        metavar="AVTALE|COMPANY",
+        metavar=_("AVTALE|COMPANY"),
         autocompletion=completion.avtaler,
         help=_("An appointment's id, or the company: its name or number."),
     ),
@@ -103,7 +103,7 @@ def done(
     which: Annotated[
         str,
         typer.Argument(
-            metavar="ID|COMPANY",
+            metavar=_("ID|COMPANY"),
             autocompletion=completion.avtaler,
             help=_("Id of an appointment or of a task, or the company: its name or number."),
         ),
@@ -113,7 +113,7 @@ def done(
         str,
         typer.Option(
             "--notat",
-            metavar="TEXT",
+            metavar=_("TEXT"),
             help=_("A note for the log; of a task, what was done."),
         ),
     ] = "",
@@ -155,7 +155,7 @@ def slots(
     plan: Annotated[
         str | None,
         typer.Option(
-            metavar="PLAN",
+            metavar=_("PLAN"),
             autocompletion=completion.plans,
             help=_("The saved plan to fit into; else the latest."),
         ),

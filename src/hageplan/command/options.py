@@ -47,7 +47,7 @@ KommuneOption = Annotated[
     typer.Option(
         "--kommune",
         "-k",
-        metavar="NAME",
+        metavar=_("NAME"),
         autocompletion=completion.kommuner,
         help=_("Municipality, by name or number; may be given several times."),
     ),
@@ -92,7 +92,7 @@ DaysOption = Annotated[
 CompanyArgument = Annotated[
     str,
     typer.Argument(
-        metavar="COMPANY",
+        metavar=_("COMPANY"),
         autocompletion=completion.bedrifter,
         help=_("The company: its name, as much as it takes, or its number."),
     ),
@@ -105,7 +105,6 @@ TYPER_WORDS = (
     msg("default: {default}"),
     msg("env var: {var}"),
     msg("Missing command."),
-    msg("No such command {name!r}."),
 )
 """Typer's own words, so that the catalogue has them."""
 
@@ -144,4 +143,4 @@ def out_option(endings: Collection[str]) -> object:
     """Return the option of the files that a result is written into."""
     told = _("Write the result to this file, whose ending decides; several times.")
     help_text = f"{told} {' '.join(endings)}"
-    return Annotated[list[Path] | None, typer.Option("-o", metavar="FILE", help=help_text)]
+    return Annotated[list[Path] | None, typer.Option("-o", metavar=_("FILE"), help=help_text)]

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import typer
-from typer.core import TyperCommand
+from hageplan.command.speech import Command, SpokenContext
 
 
-class _UsualContext(typer.Context):
+class _UsualContext(SpokenContext):
     """The context of a command that nobody types."""
 
     @property
@@ -15,7 +14,7 @@ class _UsualContext(typer.Context):
         return self.parent.command_path if self.parent else super().command_path
 
 
-class UsualCommand(TyperCommand):
+class UsualCommand(Command):
     """A command that is meant where its group is named alone."""
 
     context_class = _UsualContext

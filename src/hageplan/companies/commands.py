@@ -6,13 +6,13 @@ from datetime import date
 from typing import Annotated, Any, Final, Literal, Unpack
 
 import typer
-from typer.core import TyperGroup
 
 from hageplan.command import completion
 from hageplan.command.call import Call
 from hageplan.command.dates import day_option
 from hageplan.command.declare import command
 from hageplan.command.options import CompanyArgument, DryRunOption, YesOption, word_option
+from hageplan.command.speech import App, Group
 from hageplan.command.usual import UsualCommand
 from hageplan.companies.options import KEYS, DayOptions, FieldOptions
 from hageplan.i18n import _
@@ -24,7 +24,7 @@ KindName = Literal["besok", "telefon", "epost", "mote"]
 _KINDS: Final = {kind: kind for kind in ("besok", "telefon", "epost", "mote")} | {"e post": "epost"}
 
 
-class CompanyGroup(TyperGroup):
+class CompanyGroup(Group):
     """A group whose words name a company to show, unless they begin with a verb."""
 
     usual: Final = _SHOW
@@ -38,9 +38,7 @@ class CompanyGroup(TyperGroup):
         return super().parse_args(ctx, args if is_named else [_SHOW, *args])
 
 
-bedrift_app = typer.Typer(
-    cls=CompanyGroup, rich_markup_mode=None, add_completion=False, no_args_is_help=True
-)
+bedrift_app = App(cls=CompanyGroup, add_completion=False, no_args_is_help=True)
 
 
 @bedrift_app.command(
@@ -52,7 +50,7 @@ def show(
     which: Annotated[
         str,
         typer.Argument(
-            metavar="COMPANY",
+            metavar=_("COMPANY"),
             autocompletion=completion.bedrifter_or(*VERBS),
             help=_("The company: its name, as much as it takes, or its number."),
         ),
@@ -73,14 +71,14 @@ def ny(
         typer.Option(
             "--kommune",
             "-k",
-            metavar="NAME",
+            metavar=_("NAME"),
             autocompletion=completion.kommuner,
             help=_("Its municipality, by name or number."),
         ),
     ] = "",
     orgnr: Annotated[
         str,
-        typer.Option("--orgnr", metavar="NUMBER", help=_("Else it gets one that stands in.")),
+        typer.Option("--orgnr", metavar=_("NUMBER"), help=_("Else it gets one that stands in.")),
     ] = "",
     status: Annotated[
         Status | None, word_option("--status", words=STATUS_WORDS, told=_("Else prospekt."))
@@ -118,7 +116,7 @@ def endre(
     orgnr: Annotated[
         str | None,
         typer.Option(
-            "--orgnr", metavar="NUMBER", help=_("Its real number, put in wherever it is named.")
+            "--orgnr", metavar=_("NUMBER"), help=_("Its real number, put in wherever it is named.")
         ),
     ] = None,
     yes: YesOption = False,
@@ -155,7 +153,7 @@ def avslag(
     call: Call,
     which: CompanyArgument,
     grunn: Annotated[
-        str, typer.Option("--grunn", metavar="TEXT", help=_("Why, as they said it."))
+        str, typer.Option("--grunn", metavar=_("TEXT"), help=_("Why, as they said it."))
     ] = "",
     kind: Annotated[
         KindName | None,

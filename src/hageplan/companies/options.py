@@ -13,24 +13,27 @@ class FieldOptions(TypedDict):
     """Fields of a company, each None where it is not given."""
 
     navn: Annotated[
-        str | None, typer.Option("--navn", metavar="NAME", help=_("What it is called."))
+        str | None, typer.Option("--navn", metavar=_("NAME"), help=_("What it is called."))
     ]
-    ansatte: Annotated[str | None, typer.Option("--ansatte", metavar="COUNT", help=_("Employees."))]
+    ansatte: Annotated[
+        str | None, typer.Option("--ansatte", metavar=_("COUNT"), help=_("Employees."))
+    ]
     kontakt: Annotated[
-        str | None, typer.Option("--kontakt", metavar="NAME", help=_("Whom to ask for."))
+        str | None, typer.Option("--kontakt", metavar=_("NAME"), help=_("Whom to ask for."))
     ]
     telefon: Annotated[
-        str | None, typer.Option("--telefon", metavar="NUMBER", help=_("The contact's telephone."))
+        str | None,
+        typer.Option("--telefon", metavar=_("NUMBER"), help=_("The contact's telephone.")),
     ]
     epost: Annotated[
-        str | None, typer.Option("--epost", metavar="ADDRESS", help=_("The contact's e-mail."))
+        str | None, typer.Option("--epost", metavar=_("ADDRESS"), help=_("The contact's e-mail."))
     ]
     adresse: Annotated[
-        str | None, typer.Option("--adresse", metavar="TEXT", help=_("Street and number."))
+        str | None, typer.Option("--adresse", metavar=_("TEXT"), help=_("Street and number."))
     ]
     naeringskode: Annotated[
         str | None,
-        typer.Option("--naeringskode", metavar="CODE", help=_("Its industry, such as 43.120.")),
+        typer.Option("--naeringskode", metavar=_("CODE"), help=_("Its industry, such as 43.120.")),
     ]
     besoksintervall_dager: Annotated[
         str | None,
@@ -41,7 +44,7 @@ class FieldOptions(TypedDict):
         ),
     ]
     notat: Annotated[
-        str | None, typer.Option("--notat", metavar="TEXT", help=_("A note on the company."))
+        str | None, typer.Option("--notat", metavar=_("TEXT"), help=_("A note on the company."))
     ]
 
 
@@ -50,15 +53,15 @@ class DayOptions(TypedDict):
 
     medlem_siden: Annotated[
         str | None,
-        typer.Option("--medlem-siden", metavar="DATE", help=_("Since when it is a member.")),
+        typer.Option("--medlem-siden", metavar=_("DATE"), help=_("Since when it is a member.")),
     ]
     sluttet: Annotated[
         str | None,
-        typer.Option("--sluttet", metavar="DATE", help=_("When it left or closed down.")),
+        typer.Option("--sluttet", metavar=_("DATE"), help=_("When it left or closed down.")),
     ]
     status_endret: Annotated[
         str | None,
-        typer.Option("--status-endret", metavar="DATE", help=_("When it got its status.")),
+        typer.Option("--status-endret", metavar=_("DATE"), help=_("When it got its status.")),
     ]
 
 

@@ -11,11 +11,12 @@ from hageplan.command import completion
 from hageplan.command.call import Call
 from hageplan.command.declare import command
 from hageplan.command.options import DryRunOption, KommuneOption, YesOption
+from hageplan.command.speech import App
 from hageplan.i18n import _
 
 MapOption = Annotated[
     list[str] | None,
-    typer.Option("--map", metavar="FIELD=HEADING", help=_("Which column is which field.")),
+    typer.Option("--map", metavar=_("FIELD=HEADING"), help=_("Which column is which field.")),
 ]
 ByNameOption = Annotated[
     bool, typer.Option("--by-name", help=_("Rows without a number are companies known by name."))
@@ -24,12 +25,12 @@ SourceOption = Annotated[
     str,
     typer.Option(
         "--source",
-        metavar="NAME",
+        metavar=_("NAME"),
         help=_("What the source is called; what it said is remembered under that name."),
     ),
 ]
 LicenceOption = Annotated[
-    str, typer.Option("--licence", metavar="TEXT", help=_("On which terms it may be used."))
+    str, typer.Option("--licence", metavar=_("TEXT"), help=_("On which terms it may be used."))
 ]
 RejectedOption = Annotated[
     Path | None,
@@ -40,16 +41,16 @@ AddNewOption = Annotated[
     bool, typer.Option("--add-new", help=_("Add the companies that are not on the list yet."))
 ]
 
-import_app = typer.Typer(
-    help=_("Bring in records from elsewhere."), no_args_is_help=True, rich_markup_mode=None
-)
+import_app = App(help=_("Bring in records from elsewhere."), no_args_is_help=True)
 
 
 @import_app.command("csv", help=_("Bring in the companies of a CSV file."))
 @command()
 def import_csv(
     call: Call,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help=_("A register extract or a list."))],
+    file: Annotated[
+        Path, typer.Argument(metavar=_("FILE"), help=_("A register extract or a list."))
+    ],
     columns: MapOption = None,
     by_name: ByNameOption = False,
     kommune: KommuneOption = None,
@@ -80,9 +81,9 @@ def import_csv(
 @command()
 def import_excel(
     call: Call,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help=_("An .xlsx file."))],
+    file: Annotated[Path, typer.Argument(metavar=_("FILE"), help=_("An .xlsx file."))],
     sheet: Annotated[
-        str | None, typer.Option("--sheet", metavar="NAME", help=_("Which sheet, of several."))
+        str | None, typer.Option("--sheet", metavar=_("NAME"), help=_("Which sheet, of several."))
     ] = None,
     columns: MapOption = None,
     by_name: ByNameOption = False,
@@ -135,7 +136,7 @@ def import_brreg(
 def import_survey(
     call: Call,
     file: Annotated[
-        Path, typer.Argument(metavar="FILE", help=_("Answers of a form, as CSV or .xlsx."))
+        Path, typer.Argument(metavar=_("FILE"), help=_("Answers of a form, as CSV or .xlsx."))
     ],
     rejected: RejectedOption = None,
     add_new: AddNewOption = False,
@@ -152,7 +153,7 @@ def import_survey(
 @command()
 def import_calendar(
     call: Call,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help=_("An .ics file."))],
+    file: Annotated[Path, typer.Argument(metavar=_("FILE"), help=_("An .ics file."))],
     medarbeider: Annotated[
         str,
         typer.Option(

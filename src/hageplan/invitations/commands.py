@@ -20,13 +20,13 @@ def invite(
     which: Annotated[
         str,
         typer.Argument(
-            metavar="PLAN",
+            metavar=_("PLAN"),
             help=_("A saved plan's name or file."),
             autocompletion=completion.plans,
         ),
     ] = "latest",
     to: Annotated[
-        Path, typer.Option("--to", metavar="DIR", help=_("The folder that the drafts go into."))
+        Path, typer.Option("--to", metavar=_("DIR"), help=_("The folder that the drafts go into."))
     ] = Path("invitasjoner"),
     times: Annotated[int, count_option(_("How many times each is offered."), 10)] = 3,
 ) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Annotated, Any, Final, Unpack
 
 import typer
-from typer.core import TyperGroup
 
 from hageplan.command import completion
 from hageplan.command.call import Call
 from hageplan.command.declare import command
 from hageplan.command.options import count_option
+from hageplan.command.speech import App, Group
 from hageplan.command.usual import UsualCommand
 from hageplan.i18n import _
 from hageplan.log.options import ContactOptions
@@ -19,7 +19,7 @@ _WRITE: Final = "write"
 _YES: Final = "ja"
 
 
-class LogGroup(TyperGroup):
+class LogGroup(Group):
     """A group whose words are an entry, unless they begin with the name of another command.
 
     `--utvider` may stand without a text.
@@ -51,7 +51,7 @@ def _bedrift_or_id(context: typer.Context, incomplete: str) -> list[completion.O
     return offers(context, incomplete)
 
 
-log_app = typer.Typer(cls=LogGroup, rich_markup_mode=None, add_completion=False)
+log_app = App(cls=LogGroup, add_completion=False)
 
 
 @log_app.command(
@@ -68,7 +68,7 @@ def write(
     bedrift: Annotated[
         str | None,
         typer.Argument(
-            metavar="COMPANY",
+            metavar=_("COMPANY"),
             autocompletion=_bedrift_or_id,
             help=_("The company; asked for where left out."),
         ),
@@ -95,7 +95,7 @@ def show_log(
     bedrift: Annotated[
         str | None,
         typer.Argument(
-            metavar="COMPANY",
+            metavar=_("COMPANY"),
             autocompletion=completion.bedrifter,
             help=_("Only this company's."),
         ),

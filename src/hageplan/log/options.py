@@ -48,7 +48,7 @@ OwnerOption = Annotated[
     ),
 ]
 NoteOption = Annotated[
-    str | None, typer.Option("--notat", metavar="TEXT", help=_("A note for the log."))
+    str | None, typer.Option("--notat", metavar=_("TEXT"), help=_("A note for the log."))
 ]
 WhenOption = Annotated[
     datetime | None, moment_option("--at", told=_("When it was; else now."), towards="last")
@@ -83,7 +83,7 @@ class ContactOptions(TypedDict):
     utvidelse: Annotated[
         str | None,
         typer.Option(
-            "--utvider", metavar="[TEXT]", help=_("They want to expand; how, in a few words.")
+            "--utvider", metavar=_("[TEXT]"), help=_("They want to expand; how, in a few words.")
         ),
     ]
     flytter: Annotated[
@@ -94,10 +94,11 @@ class ContactOptions(TypedDict):
         bool | None, typer.Option("--legger-ned/--ikke-legger-ned", help=_("They may close down."))
     ]
     behov: Annotated[
-        list[str] | None, typer.Option("--behov", metavar="TAG,…", help=_("What they need."))
+        list[str] | None, typer.Option("--behov", metavar=_("TAG,…"), help=_("What they need."))
     ]
     tilbyr: Annotated[
-        list[str] | None, typer.Option("--tilbyr", metavar="TAG,…", help=_("What they can offer."))
+        list[str] | None,
+        typer.Option("--tilbyr", metavar=_("TAG,…"), help=_("What they can offer.")),
     ]
     minutter: Annotated[
         int | None,

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Annotated, Any, Final
 
 import typer
-from typer.core import TyperGroup
 
 from hageplan.command import completion
 from hageplan.command.call import Call
 from hageplan.command.dates import day_option
 from hageplan.command.declare import command
 from hageplan.command.options import ExplainOption, KommuneOption, count_option
+from hageplan.command.speech import App, Group
 from hageplan.command.usual import UsualCommand
 from hageplan.i18n import _
 from hageplan.log import options as said
@@ -21,7 +21,7 @@ from hageplan.log import options as said
 _SUGGEST: Final = "suggest"
 
 
-class MatchGroup(TyperGroup):
+class MatchGroup(Group):
     """A group whose words ask for suggestions, unless they begin with `introduce`."""
 
     usual: Final = _SUGGEST
@@ -32,7 +32,7 @@ class MatchGroup(TyperGroup):
         return super().parse_args(ctx, args if args[:1] == ["introduce"] else [_SUGGEST, *args])
 
 
-match_app = typer.Typer(cls=MatchGroup, rich_markup_mode=None, add_completion=False)
+match_app = App(cls=MatchGroup, add_completion=False)
 
 
 @match_app.command(
@@ -46,7 +46,7 @@ def suggest(
     bedrift: Annotated[
         str | None,
         typer.Argument(
-            metavar="COMPANY",
+            metavar=_("COMPANY"),
             autocompletion=completion.bedrifter_or("introduce"),
             help=_("Only this company's pairs."),
         ),

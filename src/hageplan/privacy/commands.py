@@ -10,20 +10,19 @@ from hageplan.command import completion
 from hageplan.command.call import Call
 from hageplan.command.declare import command
 from hageplan.command.options import CompanyArgument, DryRunOption, YesOption
+from hageplan.command.speech import App
 from hageplan.i18n import _
 
 PersonArgument = Annotated[
     str,
     typer.Argument(
-        metavar="PERSON|COMPANY",
+        metavar=_("PERSON|COMPANY"),
         autocompletion=completion.bedrifter,
         help=_("A person's name, e-mail address or telephone number, or a company."),
     ),
 ]
 
-privacy_app = typer.Typer(
-    help=_("What is held of people, and what they have asked for."), rich_markup_mode=None
-)
+privacy_app = App(help=_("What is held of people, and what they have asked for."))
 
 
 @privacy_app.callback(invoke_without_command=True)
@@ -40,7 +39,9 @@ def overview(call: Call, context: typer.Context) -> None:  # noqa: ARG001  (read
 def reserve(
     call: Call,
     company: CompanyArgument,
-    grunn: Annotated[str, typer.Option("--grunn", metavar="TEXT", help=_("What they said."))] = "",
+    grunn: Annotated[
+        str, typer.Option("--grunn", metavar=_("TEXT"), help=_("What they said."))
+    ] = "",
 ) -> None:
     """Put a company on the list of those who are not to be contacted."""
     from hageplan.privacy import run
@@ -54,7 +55,7 @@ def email(
     call: Call,
     company: CompanyArgument,
     address: Annotated[
-        str | None, typer.Argument(metavar="ADDRESS", help=_("Else the contact's own."))
+        str | None, typer.Argument(metavar=_("ADDRESS"), help=_("Else the contact's own."))
     ] = None,
 ) -> None:
     """Tell whether marketing e-mail may go to an address of a company; exit with 1 where not."""

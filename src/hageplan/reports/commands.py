@@ -59,7 +59,7 @@ def summary(
     ] = False,
     send: Annotated[
         list[str] | None,
-        typer.Option("--send", metavar="TO", help=_("Send it to this address; several times.")),
+        typer.Option("--send", metavar=_("TO"), help=_("Send it to this address; several times.")),
     ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help=_("With --send: write the .eml files, send nothing."))

@@ -20,7 +20,7 @@ def staffing(
     scenario: Annotated[
         str,
         typer.Option(
-            metavar="low|base|high|FILE",
+            metavar=_("low|base|high|FILE"),
             help=_("How much work a member is; or a TOML file with keys of [bemanning]."),
         ),
     ] = "base",
@@ -36,7 +36,7 @@ def staffing(
         list[str] | None,
         typer.Option(
             "--set",
-            metavar="KEY=VALUE",
+            metavar=_("KEY=VALUE"),
             help=_("What if, such as hours_per_member=30 or conversion.interessert=0.5; several."),
         ),
     ] = None,

@@ -25,7 +25,7 @@ FILES: Final = (".html", ".ics", ".xlsx", ".csv", ".gpx", ".geojson", ".md", ".j
 PlanArgument = Annotated[
     str,
     typer.Argument(
-        metavar="PLAN", autocompletion=completion.plans, help=_("A saved plan's name or file.")
+        metavar=_("PLAN"), autocompletion=completion.plans, help=_("A saved plan's name or file.")
     ),
 ]
 TilesOption = Annotated[
@@ -36,7 +36,7 @@ TilesOption = Annotated[
 
 def _companies(words: str) -> object:
     """Return an option that takes companies."""
-    return typer.Option(metavar="COMPANY", autocompletion=completion.bedrifter, help=words)
+    return typer.Option(metavar=_("COMPANY"), autocompletion=completion.bedrifter, help=words)
 
 
 @command(writes=FILES, of_group=True)
@@ -58,7 +58,7 @@ def plan(
     from_plan: Annotated[
         str | None,
         typer.Option(
-            metavar="PLAN",
+            metavar=_("PLAN"),
             autocompletion=completion.plans,
             help=_("Change this saved plan (or latest) as little as possible."),
         ),
@@ -132,7 +132,7 @@ def compare(
     after: Annotated[
         str,
         typer.Argument(
-            metavar="PLAN",
+            metavar=_("PLAN"),
             autocompletion=completion.plans,
             help=_("Another one; else the latest."),
         ),

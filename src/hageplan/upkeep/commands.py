@@ -33,13 +33,15 @@ def check(
 @command(without=["workspace", "as_json", "today"])
 def init(
     call: Call,
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help=_("The new workspace's folder."))],
+    folder: Annotated[
+        Path, typer.Argument(metavar=_("DIR"), help=_("The new workspace's folder."))
+    ],
     kommune: Annotated[
         list[str] | None,
         typer.Option(
             "--kommune",
             "-k",
-            metavar="NAME",
+            metavar=_("NAME"),
             autocompletion=completion.all_kommuner,
             help=_("Municipality, by name or number; may be given several times."),
         ),
@@ -59,7 +61,7 @@ def backup(
     call: Call,
     to: Annotated[
         Path | None,
-        typer.Option("--to", metavar="DIR", help=_("Another folder, best on another disk.")),
+        typer.Option("--to", metavar=_("DIR"), help=_("Another folder, best on another disk.")),
     ] = None,
 ) -> None:
     """Put all files of the workspace into a dated archive, and read it back."""
@@ -72,7 +74,7 @@ def backup(
 def restore(
     call: Call,
     archive: Annotated[
-        str, typer.Argument(metavar="FILE|latest", help=_("A backup that hageplan backup made."))
+        str, typer.Argument(metavar=_("FILE|latest"), help=_("A backup that hageplan backup made."))
     ],
     yes: YesOption = False,
     dry_run: DryRunOption = False,
