@@ -17,11 +17,11 @@ from hageplan.errors import RequestError, ServiceError
 from hageplan.imports.compare import compare
 from hageplan.imports.register import fetch_register, read_register
 from hageplan.imports.result import CompanyImport
-from hageplan.imports.sources import service
 from hageplan.imports.sources.brreg import Asking, enhetsregisteret
 from hageplan.imports.sources.units import read_units
 from hageplan.records.memory import BRREG, REGISTER, Kilde, SourceSnapshot
 from hageplan.records.settings.rules import Innlesing
+from hageplan.web import service
 from hageplan.workspace.kilder import KeptPages
 from tests.conftest import NUMBERS, SETTINGS, Run, Write, bedrift
 from tests.documents import document
