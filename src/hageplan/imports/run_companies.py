@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
@@ -24,21 +25,37 @@ from hageplan.ui.rows import Rows, Value
 _KEY: Final = "organisasjonsnummer"
 _BASE: Final = "hageplan"
 """The heading of the digests, the same in every language."""
-_ENDINGS: Final = frozenset({".xlsx", ".csv"})
+_ENDINGS: Final = frozenset({".xlsx", ".csv", ".vcf"})
 
 
 def export_companies(call: Call) -> None:
-    """Write all companies into a workbook or a CSV file, one row each."""
+    """Write all companies into a workbook or a CSV file, one row each, or contacts as cards."""
     if not call.results.endings or not call.results.endings <= _ENDINGS:
-        raise typer.BadParameter(_("companies go into a table: -o liste.xlsx or -o liste.csv"))
+        told = _("companies go into a table or cards: -o liste.xlsx, liste.csv or kontakter.vcf")
+        raise typer.BadParameter(told)
     records = call.whole_records()
     rows = company_rows(records.bedrifter, records.kommuner)
     is_excel = call.results.excel
     written = call.results.contents(
-        {".xlsx": rows.workbook, ".csv": lambda: rows.csv_text(excel=is_excel)}
+        {
+            ".xlsx": rows.workbook,
+            ".csv": lambda: rows.csv_text(excel=is_excel),
+            ".vcf": lambda: _cards(records.bedrifter),
+        }
     )
     write_files(written)
+    if ".vcf" in call.results.endings:
+        from hageplan.ui.vcard import CARDS_LEAVE
+
+        call.note(shown(CARDS_LEAVE))
     tell_written(written, quiet=call.quiet)
+
+
+def _cards(bedrifter: Iterable[Bedrift]) -> bytes:
+    # The library for calendars and cards takes 38 ms to load.
+    from hageplan.ui.vcard import vcards
+
+    return vcards(bedrifter)
 
 
 def company_rows(bedrifter: tuple[Bedrift, ...], kommuner: Kommuner) -> Rows:

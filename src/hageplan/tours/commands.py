@@ -144,7 +144,7 @@ def compare(
     run_saved.compare(call, before, after)
 
 
-@command(writes=FILES, without=["as_json"])
+@command(writes=(*FILES, ".vcf"), without=["as_json"])
 def export(
     call: Call,
     which: PlanArgument = "latest",

@@ -115,6 +115,7 @@ def _writers(itinerary: Itinerary, records: Workspace, today: date, *, tiles: bo
         ".html": partial(_html, itinerary, records, today, tiles=tiles),
         ".geojson": partial(plan_geojson, itinerary),
         ".md": partial(plan_md, itinerary),
+        ".vcf": partial(_vcf, itinerary, records),
     }
 
 
@@ -122,6 +123,14 @@ def _xlsx(itinerary: Itinerary, today: date) -> bytes:
     from hageplan.tours.files.workbook import plan_xlsx
 
     return plan_xlsx(itinerary, today)
+
+
+def _vcf(itinerary: Itinerary, records: Workspace) -> bytes:
+    from hageplan.ui.vcard import vcards
+
+    stops = (visit.stop.organisasjonsnummer for day in itinerary.days for visit in day.visits)
+    known = records.bedrift_by_number
+    return vcards(known[number] for number in dict.fromkeys(stops) if number in known)
 
 
 def _gpx(itinerary: Itinerary) -> str:

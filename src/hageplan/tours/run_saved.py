@@ -9,7 +9,7 @@ import typer
 from hageplan.command.answer import tell_written
 from hageplan.command.call import Call
 from hageplan.errors import RequestError
-from hageplan.i18n import _
+from hageplan.i18n import _, shown
 from hageplan.messages import msg
 from hageplan.records.plan import Plan
 from hageplan.records.workspace import Workspace
@@ -51,6 +51,10 @@ def export(call: Call, which: str, *, only: Sequence[str], tiles: bool) -> None:
     saved, records = read_plan(call.own, which), call.records()
     _check_people(only, saved, records, is_calendar=call.results.endings == {".ics"})
     written = write_plan(call, saved, lambda: records, only=only, tiles=tiles)
+    if ".vcf" in call.results.endings:
+        from hageplan.ui.vcard import CARDS_LEAVE
+
+        call.note(shown(CARDS_LEAVE))
     tell_written(written, quiet=call.quiet)
 
 
