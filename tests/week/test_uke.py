@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -443,6 +445,19 @@ def test_an_empty_week_says_how_to_go_on(write: Write) -> None:
     (folder / "bedrifter").mkdir()
     (folder / "bedrifter/os.toml").write_text(companies(), "utf-8")
     assert any("hageplan plan --save" in line for line in screen(folder))
+
+
+def test_neither_model_nor_solver_nor_page_is_loaded_for_a_look(write: Write) -> None:
+    folder = write({"bedrifter/os.toml": companies()})
+    save(folder, {SAG: ("kari", MONDAY, "09:00")})
+    heavy = {"numpy", "jinja2", "holidays", "astral", "icalendar", "hageplan.interest.score"}
+    code = (
+        f"import sys; sys.argv = ['hageplan', 'uke', '-w', {str(folder)!r}]\n"
+        "from hageplan.app import main\n"
+        "try: main()\nexcept SystemExit as end: assert not end.code\n"
+        f"assert not {heavy!r} & sys.modules.keys(), sys.modules.keys()"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, capture_output=True)
 
 
 def test_a_page_and_markdown_have_all_and_act_on_nothing(write: Write, tmp_path: Path) -> None:

@@ -37,33 +37,42 @@ def print_week(week: Uke, words: Words, usual: str, out: Console) -> None:
 
 
 def week_lines(week: Uke, words: Words, usual: str, width: int) -> Iterator[Text]:
-    """Give the lines of a week, none wider than `width`."""
-    top = [*_top(week, words, width)]
+    """Give the lines of a week, none wider than `width`.
+
+    Where the screen has no room for all visits of the day, the blank lines make some.
+    """
+    top, hints = [*_top(week, words, width)], [*_hints(advice(week))]
     found = groups(week, words)
-    hints = [*_hints(advice(week))]
-    rest = say("All of it: {command}", command=whole(week, usual))
-    room = SCREEN - len(top) - 2 * len(found) - (len(hints) + 1 if hints else 0)
-    sizes = _shown(found, room)
-    is_cut = any(size < len(group.lines) for size, group in zip(sizes, found, strict=True))
-    if is_cut:
-        sizes = _shown(found, room - 2)
+    room = SCREEN - len(top) - len(hints) - bool(hints)
+    for blank in (1, 0):
+        sizes = _dealt(found, room, blank)
+        if not week.stops or sizes[0] == len(week.stops):
+            break
     yield from top
     for group, size in zip(found, sizes, strict=True):
-        yield Text()
+        yield from [Text()] * blank
         yield from _group(group, size, width)
     if hints:
-        yield Text()
-        yield from hints
-    if is_cut:
-        yield Text()
-        yield text(rest, "dim")
+        yield from [Text(), *hints]
+    if _is_cut(found, sizes):
+        yield from [Text()] * blank
+        yield text(say("All of it: {command}", command=whole(week, usual)), "dim")
 
 
-def _shown(found: Sequence[WeekGroup], room: int) -> list[int]:
-    """Return how many lines each group shows of its own."""
-    return shares(
-        [[1] * len(one.lines[: one.most]) for one in found], room, [one.weight for one in found]
-    )
+def _dealt(found: Sequence[WeekGroup], room: int, blank: int) -> list[int]:
+    """Return how many lines each group shows, where a heading has so many `blank` ones before it.
+
+    The line that says how to see the rest has as many, and is there where something is left out.
+    """
+    heights = [[1] * len(group.lines[: group.most]) for group in found]
+    weights = [group.weight for group in found]
+    room -= (1 + blank) * len(found)
+    sizes = shares(heights, room, weights)
+    return shares(heights, room - 1 - blank, weights) if _is_cut(found, sizes) else sizes
+
+
+def _is_cut(found: Sequence[WeekGroup], sizes: Sequence[int]) -> bool:
+    return any(size < len(group.lines) for size, group in zip(sizes, found, strict=True))
 
 
 def _top(week: Uke, words: Words, width: int) -> Iterator[Text]:

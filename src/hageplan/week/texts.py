@@ -104,6 +104,7 @@ def groups(week: Uke, words: Words) -> tuple[WeekGroup, ...]:
         WeekGroup(
             heading=_("Not in the log yet"),
             command=_('hageplan log COMPANY --at "DATE TIME"'),
+            more=_agreed_of(week.unlogged),
             lines=[unlogged_line(one, words) for one in week.unlogged],
         ),
         WeekGroup(
@@ -201,6 +202,12 @@ def _owners(tasks: Sequence[Oppgave], words: Words) -> str:
     counts = Counter(words.people[task.ansvarlig] for task in tasks)
     told = ", ".join(f"{who} {number}" for who, number in counts.most_common())
     return told if len(counts) > 1 else ""
+
+
+def _agreed_of(stops: Sequence[WeekStop]) -> str:
+    """Return how many visits were agreed, where some were planned alone, and may not have been."""
+    booked = sum(one.booked for one in stops)
+    return "" if booked == len(stops) else say("{count} agreed", count=booked)
 
 
 def _in_time(week: Uke) -> str:

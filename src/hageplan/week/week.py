@@ -68,8 +68,7 @@ def uke(
     of_week = [one for one in stops if week.first <= one.date <= week.last]
     coming = [one for one in of_week if one.ends > now and not one.is_logged]
     day = coming[0].date if coming else None
-    since = min(sources.before.til + timedelta(days=1), today) if sources.before else None
-    since = since or today - timedelta(days=DAYS - 1)
+    since = _since(sources.before, today)
     ahead = [one for one in stops if one.begins > now and one.date >= week.first]
     return Uke(
         example_data=workspace.example_data,
@@ -97,6 +96,13 @@ def uke(
         since=since,
         news=happenings(workspace, Periode("", since, today), sources.before, today),
     )
+
+
+def _since(before: Oppsummert | None, today: date) -> date:
+    """Return the first day of what is new: after the last summary, else of the last seven days."""
+    if before is None:
+        return today - timedelta(days=DAYS - 1)
+    return min(before.til + timedelta(days=1), today)
 
 
 def _due(workspace: Workspace, stops: Iterable[WeekStop], today: date) -> tuple[DueVisit, ...]:
