@@ -73,6 +73,11 @@ def test_a_week_from_plan_to_illness(run: Run, demo: Path) -> None:
     assert changes[0]["is_booked"]
     told = run("compare", "2026-11-23-1", "-w", demo)
     assert "Endret: hvem som må ringes" in told.stdout
+    # Against the first plan, which knew of no appointment, both are told as agreed.
+    agreed = {stop["organisasjonsnummer"], left["organisasjonsnummer"]}
+    told_of = {one["organisasjonsnummer"]: one["is_booked"] for one in changes}
+    assert all(told_of[number] for number in agreed & told_of.keys())
+    assert told_of[stop["organisasjonsnummer"]]
     same = run("compare", "latest", "latest", "-w", demo)
     assert "Alle besøk er som før." in same.stdout
 

@@ -465,6 +465,26 @@ def test_an_appointment_of_who_is_ill_is_told_first(write: Write) -> None:
     assert (after.changes[0].organisasjonsnummer, after.changes[0].is_booked) == (A, True)
 
 
+def test_what_was_agreed_after_the_plan_is_told_too_where_somebody_is_ill(write: Write) -> None:
+    """Whom the plan did not have, had at that time, or at another: the promise is what changes."""
+    tables = [bedrift(n, ring_ikke=n == B, **HERE) for n in NUMBERS[:4]]
+    before = planned(week(write, *tables), only=(A, C))
+    _who, day, start = visits(before)[A]
+    log = "".join(
+        avtale(number, f"{day}T{at:%H:%M}:00")
+        for number, at in ((A, start), (B, time(12, 30)), (C, time(14, 0)))
+    )
+    ill = Absence(medarbeider="kari", date=day)
+    after = planned(week(write, *tables, log=log), earlier=before, absent=(ill,), only=(A, C))
+    assert after.changes is not None
+    found = {one.organisasjonsnummer: one for one in after.changes}
+    assert {A, B, C} <= found.keys()
+    assert all(found[number].is_booked for number in (A, B, C))
+    begun = [one.before.start for n in (A, B, C) if (one := found[n]).before is not None]
+    assert begun == [start, time(12, 30), time(14, 0)]
+    assert (found[B].kind, found[B].ring_ikke) == ("dropped", True)
+
+
 def test_remedies_work_when_they_are_made(write: Write) -> None:
     """A longer day takes all of its stops and the one more; a minute less does not."""
     shut = [{"fra": "08:00", "til": "20:00"}]

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import partial
 
 from hageplan.errors import InternalError
 from hageplan.interest.revisits import coverage_of, interval_remarks
 from hageplan.messages import encode, msg
+from hageplan.records.avtaler import booked
 from hageplan.records.naeringshage import SOMEBODY
-from hageplan.records.plan import Plan, PlanRequest, Request, Safety, Tour, TravelInfo
+from hageplan.records.plan import Change, Plan, PlanRequest, Request, Safety, Tour, TravelInfo
 from hageplan.records.workspace import Workspace
-from hageplan.tours.changes import changes
+from hageplan.tours.changes import changes, promises
 from hageplan.tours.checker import check_plan
 from hageplan.tours.days import office_of
 from hageplan.tours.desk_time import desk_time
@@ -77,12 +78,20 @@ def plan(
             assumptions=tuple(_assumptions(found, planner.name, today)),
         ),
         conflicts=found.choice.conflicts,
-        changes=changes(earlier.tours, tours, found.request.from_) if earlier else None,
+        changes=_changes(workspace, found.request, earlier, tours) if earlier else None,
         safety=safety,
         desk_time=desk_time(workspace, found.request, tours),
     )
     _check(made, found, earlier)
     return made
+
+
+def _changes(
+    workspace: Workspace, asked: Request, earlier: Plan, tours: Sequence[Tour]
+) -> tuple[Change, ...]:
+    """Return what changes for companies since an `earlier` plan, and since what was promised."""
+    promised = promises(booked(workspace.avtaler), workspace.bedrift_by_number)
+    return changes(earlier, tours, asked, promised)
 
 
 def _check(made: Plan, found: Solution, earlier: Plan | None) -> None:

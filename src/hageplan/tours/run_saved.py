@@ -14,9 +14,10 @@ from hageplan.messages import msg
 from hageplan.records.plan import Plan
 from hageplan.records.workspace import Workspace
 from hageplan.tours.changes import compare as compare_plans
+from hageplan.tours.changes import promises
 from hageplan.tours.run_files import write_plan
 from hageplan.tours.terminal import print_comparison, print_plan
-from hageplan.workspace.partial import handles_in, people_in, read_kommuner
+from hageplan.workspace.partial import booked_in, companies, handles_in, people_in, read_kommuner
 from hageplan.workspace.plans import read_plan
 
 
@@ -36,8 +37,10 @@ def show(call: Call, which: str) -> None:
 
 def compare(call: Call, before: str, after: str) -> None:
     """Show what a saved plan does otherwise than another."""
-    found = compare_plans(read_plan(call.own, before), read_plan(call.own, after))
     folder = call.folder
+    known = {company.organisasjonsnummer: company for company in companies(folder)}
+    promised = promises(booked_in(folder), known)
+    found = compare_plans(read_plan(call.own, before), read_plan(call.own, after), promised)
     call.show(
         found,
         lambda console: print_comparison(found, handles_in(folder), people_in(folder), console),

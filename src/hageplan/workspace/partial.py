@@ -70,13 +70,19 @@ class Company:
     organisasjonsnummer: str
     navn: str
     kommunenummer: str
+    ring_ikke: bool = False
 
 
 def companies(folder: Path) -> tuple[Company, ...]:
     """Return the companies of all readable files, as they stand there."""
     tables = _tables_in(folder / BEDRIFTER, "bedrift")
     return tuple(
-        Company(number_in(table), str(table.get("navn", "")), str(table.get("kommunenummer", "")))
+        Company(
+            number_in(table),
+            str(table.get("navn", "")),
+            str(table.get("kommunenummer", "")),
+            ring_ikke=table.get("ring_ikke") is True,
+        )
         for table in tables
         if isinstance(table, dict)
     )
