@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -84,51 +84,39 @@ def counted(count: int, one: Message, more: Message) -> str:
     return shown(one if count == 1 else Message(more.template, {"count": count}))
 
 
-def stop_line(stop: WeekStop, words: Words) -> WeekLine:
-    """Return a visit of the day that is told stop by stop."""
+def call_line(stop: WeekStop, words: Words) -> WeekLine:
+    """Return a planned visit to offer."""
     return WeekLine(
-        when=f"{stop.start:%H:%M}",
+        when=f"{day_in_week(stop.date)} {stop.start:%H:%M}",
         who=words.who(stop.medarbeider),
         what=stop.navn,
-        place=_place(stop),
-        phone=_phone(stop),
+        place=stop.sted if len(stop.sted) <= LONGEST_PLACE else stop.kommune,
+        phone=_OUR_COUNTRY.sub("", stop.telefon.strip()),
         aside=_no_phone(stop),
-        note=_("agreed") if stop.booked else _("not yet"),
         handle=words.handle(stop.organisasjonsnummer),
     )
+
+
+def stop_line(stop: WeekStop, words: Words) -> WeekLine:
+    """Return a visit of the day that is told stop by stop."""
+    agreed = _("agreed") if stop.booked else _("not yet")
+    return replace(call_line(stop, words), when=f"{stop.start:%H:%M}", note=agreed)
+
+
+def unlogged_line(stop: WeekStop, words: Words) -> WeekLine:
+    """Return a visit that is not in the log."""
+    agreed = _("agreed") if stop.booked else _("planned")
+    return replace(call_line(stop, words), phone="", aside="", note=agreed)
 
 
 def change_line(one: ToTell, words: Words) -> WeekLine:
     """Return an appointment that cannot stand."""
-    after = one.after
+    after, who = one.after, words.people[one.stop.medarbeider]
     when = f"{day_in_week(after.date)} {after.start:%H:%M}" if after else ""
     if after and after.medarbeider != one.stop.medarbeider:
         when = f"{when} {words.people[after.medarbeider]}"
-    known = {"when": when, "who": words.people[one.stop.medarbeider]}
-    why = Message(_WHY[one.kind].template, known)
-    return WeekLine(
-        when=_moment(one.stop),
-        who=words.who(one.stop.medarbeider),
-        what=one.stop.navn,
-        phone=_phone(one.stop),
-        aside=_no_phone(one.stop),
-        note=shown(why),
-        handle=words.handle(one.stop.organisasjonsnummer),
-        is_red=True,
-    )
-
-
-def call_line(stop: WeekStop, words: Words) -> WeekLine:
-    """Return a planned visit to offer."""
-    return WeekLine(
-        when=_moment(stop),
-        who=words.who(stop.medarbeider),
-        what=stop.navn,
-        place=_place(stop),
-        phone=_phone(stop),
-        aside=_no_phone(stop),
-        handle=words.handle(stop.organisasjonsnummer),
-    )
+    why = shown(Message(_WHY[one.kind].template, {"when": when, "who": who}))
+    return replace(call_line(one.stop, words), place="", note=why, is_red=True)
 
 
 def task_line(task: Oppgave, today: date, words: Words) -> WeekLine:
@@ -143,18 +131,6 @@ def task_line(task: Oppgave, today: date, words: Words) -> WeekLine:
         note=say("{days} d late", days=task.overdue_days) if task.overdue_days else "",
         handle=words.handle(company) if company in words.one_task else task.id,
         is_red=task.flagg == "rod",
-    )
-
-
-def unlogged_line(stop: WeekStop, words: Words) -> WeekLine:
-    """Return a visit that is not in the log."""
-    return WeekLine(
-        when=_moment(stop),
-        who=words.who(stop.medarbeider),
-        what=stop.navn,
-        place=_place(stop),
-        note=_("agreed") if stop.booked else _("planned"),
-        handle=words.handle(stop.organisasjonsnummer),
     )
 
 
@@ -187,19 +163,6 @@ def day_line(day: WeekDay, words: Words) -> WeekLine:
         aside=f"{day.start:%H:%M}–{day.end:%H:%M}",
         note=", ".join(filter(None, notes)),
     )
-
-
-def _moment(stop: WeekStop) -> str:
-    return f"{day_in_week(stop.date)} {stop.start:%H:%M}"
-
-
-def _place(stop: WeekStop) -> str:
-    return stop.sted if len(stop.sted) <= LONGEST_PLACE else stop.kommune
-
-
-def _phone(stop: WeekStop) -> str:
-    """Return the number to ring; one of our own country is shown without its code."""
-    return _OUR_COUNTRY.sub("", stop.telefon.strip())
 
 
 def _no_phone(stop: WeekStop) -> str:
