@@ -85,7 +85,8 @@ def test_a_forgotten_company_is_not_added(run: Run, folder: Path) -> None:
     (folder / "bedrifter/os.toml").write_text(BEFORE + bedrift(GONE, "Borte"), "utf-8")
     assert run("privacy", "forget", GONE, "--yes", "-w", folder, *DAY).returncode == 0
     done = run("import", "survey", file, "--add-new", "--yes", "-w", folder, *DAY)
-    assert "Ny Gard is not added" in done.stderr
+    assert "Ny Gard has opted out or was forgotten" in done.stdout
+    assert "Ny Gard" not in (folder / "svar-rejected.csv").read_text("utf-8-sig")
     assert GONE not in (folder / "bedrifter/os.toml").read_text("utf-8")
 
 

@@ -54,6 +54,21 @@ def is_asked(*, as_json: bool) -> bool:
     return not as_json and sys.stdin.isatty() and sys.stdout.isatty()
 
 
+def is_somebody_asked(*, as_json: bool) -> bool:
+    """Tell whether somebody is asked; a script is not, and says beforehand what it wants.
+
+    Raises RequestError where somebody sits there who would not see the question.
+    """
+    if as_json or not sys.stdin.isatty():
+        return False
+    if not sys.stdout.isatty():
+        raise RequestError(
+            msg("nobody would see the questions: what is printed here goes elsewhere"),
+            msg("run it without > and |, or with --yes where it takes that; nothing was changed"),
+        )
+    return True
+
+
 def agreed(question: str, *, as_json: bool) -> bool:
     """Return whether somebody at a terminal says yes; elsewhere nobody is there to agree."""
     return is_asked(as_json=as_json) and confirmed(question)

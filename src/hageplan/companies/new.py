@@ -13,11 +13,11 @@ from hageplan.companies.status import Values
 from hageplan.errors import RequestError
 from hageplan.messages import msg
 from hageplan.records.bedrift import Bedrift
-from hageplan.records.personvern import is_forgotten
+from hageplan.records.spelling import compact
 from hageplan.records.workspace import Workspace
 from hageplan.workspace.append import addition, bedrift_tables, content_of
 from hageplan.workspace.lookup import find_kommune, same_or_alike
-from hageplan.workspace.privacy_files import read_receipts, read_salt
+from hageplan.workspace.privacy_files import read_forgotten
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +37,8 @@ def new_company(folder: Path, workspace: Workspace, said: NewCompany) -> Bedrift
     """Return the company that is said, with a number; raises RequestError where it cannot be."""
     region = (*workspace.dekker, *workspace.vurderer)
     kommune = find_kommune(said.kommune, workspace.kommuner, region).kommunenummer
+    if read_forgotten(folder).has_company(compact(said.orgnr), said.navn, kommune):
+        raise RequestError(msg("{company} was forgotten, and stays so", company=said.navn))
     number = (
         free_number(folder, workspace, said.orgnr, "")
         if said.orgnr
@@ -50,11 +52,9 @@ def new_company(folder: Path, workspace: Workspace, said: NewCompany) -> Bedrift
 
 def free_provisional(folder: Path, workspace: Workspace, navn: str, kommunenummer: str) -> str:
     """Return a provisional number that nobody has, or had who was forgotten."""
-    salt, receipts = read_salt(folder), read_receipts(folder)
+    forgotten = read_forgotten(folder)
     taken = {*workspace.bedrift_by_number, *_opted_out(workspace)}
-    return provisional_number(
-        navn, kommunenummer, lambda one: one in taken or is_forgotten(one, salt, receipts)
-    )
+    return provisional_number(navn, kommunenummer, lambda one: one in taken or forgotten.has(one))
 
 
 def plan_new(

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from hageplan.errors import RequestError
 from hageplan.messages import msg
-from hageplan.records.personvern import is_forgotten
 from hageplan.records.spelling import compact, is_organisasjonsnummer
 from hageplan.records.workspace import Workspace
 from hageplan.workspace.edit import with_replaced
@@ -16,7 +15,7 @@ from hageplan.workspace.files import BOM, parse_toml, read_file
 from hageplan.workspace.find import toml_files
 from hageplan.workspace.kilder import undo_path
 from hageplan.workspace.lookup import repr_name
-from hageplan.workspace.privacy_files import read_receipts, read_salt
+from hageplan.workspace.privacy_files import read_forgotten, renumbered_file
 
 
 def free_number(folder: Path, workspace: Workspace, text: str, old: str) -> str:
@@ -36,7 +35,7 @@ def free_number(folder: Path, workspace: Workspace, text: str, old: str) -> str:
             msg("{number} is the number of {navn}", number=number, navn=other.navn),
             msg("where they are one: merge the two tables in bedrifter/, and remove one"),
         )
-    if is_forgotten(number, read_salt(folder), read_receipts(folder)):
+    if read_forgotten(folder).has(number):
         raise RequestError(msg("{number} was forgotten, and stays so", number=number))
     return number
 
@@ -45,9 +44,10 @@ def renumbered(folder: Path, old: str, new: str) -> dict[Path, bytes | None]:
     """Return the files of a workspace in which a company's number, and ids made of it, change.
 
     Texts alone change; comments and all else stay as they are. Drafts of letters are called by the
-    number too. Raises RequestError where a file that names it is damaged.
+    number too. Who was forgotten is known again by the old number. Raises RequestError where a
+    file that names it is damaged.
     """
-    found: dict[Path, bytes | None] = {}
+    found: dict[Path, bytes | None] = {**renumbered_file(folder, old, new)}
     parts = (old[n : n + 3].encode() for n in (0, 3, 6))
     pattern = re.compile(rb"(?<!\d)" + rb" ?".join(parts) + rb"(?!\d)")
     for path in toml_files(folder):

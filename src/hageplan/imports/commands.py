@@ -57,6 +57,7 @@ def import_csv(
     source: SourceOption = "",
     licence: LicenceOption = "",
     rejected: RejectedOption = None,
+    add_new: AddNewOption = False,
     dry_run: DryRunOption = False,
     yes: YesOption = False,
 ) -> None:
@@ -71,6 +72,7 @@ def import_csv(
         source=source,
         licence=licence,
         rejected=rejected,
+        add_new=add_new,
         dry_run=dry_run,
         yes=yes,
     )
@@ -91,6 +93,7 @@ def import_excel(
     source: SourceOption = "",
     licence: LicenceOption = "",
     rejected: RejectedOption = None,
+    add_new: AddNewOption = False,
     dry_run: DryRunOption = False,
     yes: YesOption = False,
 ) -> None:
@@ -105,6 +108,7 @@ def import_excel(
         source=source,
         licence=licence,
         rejected=rejected,
+        add_new=add_new,
         dry_run=dry_run,
         yes=yes,
     )

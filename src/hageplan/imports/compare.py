@@ -10,6 +10,7 @@ from typing import Final
 from pydantic import ValidationError
 
 from hageplan.imports.merge import CLOSED, Told, merged, remembered
+from hageplan.imports.newcomers import each_once
 from hageplan.imports.result import CompanyCounts, CompanyImport, FieldChange, RejectedRow
 from hageplan.imports.sources.companies import CompanyRows, SourceCompany
 from hageplan.imports.sources.headings import unused_headings
@@ -28,7 +29,7 @@ def compare(
     rows: CompanyRows,
     workspace: Workspace,
     snapshot: SourceSnapshot,
-    is_kept_out: Callable[[str], bool],
+    is_kept_out: Callable[[Bedrift], bool],
     *,
     file: str,
     source: Kilde,
@@ -37,7 +38,7 @@ def compare(
     """Return what bringing `rows` of a `file` into `workspace` would do.
 
     Each row is new, changed, the same, gone or rejected. `snapshot` is what the source said last
-    time; `is_kept_out` is true of an organisasjonsnummer that was forgotten. Of companies that are
+    time; `is_kept_out` is true of a company that was forgotten. Of companies that are
     not in the records yet, those that have opted out or are kept out are rejected, and dissolved
     ones are gone: neither are added.
     """
@@ -68,6 +69,7 @@ def compare(
         kept=tuple(found.kept),
         rejected=tuple(rejected),
         left_out=tuple(rows.left_out),
+        unknown=each_once(row.newcomer for row in rejected if row.newcomer),
         missing=tuple(_missing(rows, workspace.bedrifter, snapshot)),
         opted_out=tuple(found.opted_out),
         by_name=rows.by_name,
@@ -82,7 +84,7 @@ def _found(
     rows: CompanyRows,
     workspace: Workspace,
     snapshot: SourceSnapshot,
-    is_kept_out: Callable[[str], bool],
+    is_kept_out: Callable[[Bedrift], bool],
     hentet: str,
 ) -> _Found:
     """Return what comparing each company with the records comes to."""
@@ -97,7 +99,7 @@ def _found(
         ours = workspace.bedrift_by_number.get(number)
         if ours is not None:
             found.compare(ours, company, snapshot.get(number, {}))
-        elif number in reserved or is_kept_out(number):
+        elif number in reserved or is_kept_out(company.bedrift):
             label = f"{company.bedrift.navn} ({number})"
             why = msg("{company} has opted out or was forgotten", company=label)
             found.opted_out[number] = RejectedRow(line=company.line, reason=why)

@@ -6,10 +6,14 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, Final
 
+from hageplan.imports.newcomers import placed
+from hageplan.imports.result import Newcomer, RejectedRow
 from hageplan.imports.sources.companies import CompanyRows
+from hageplan.messages import msg
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.logg import Henvendelse
 from hageplan.records.personvern import Forgotten
+from hageplan.records.workspace import Workspace
 
 _TEXTS: Final = ("notat", "utvidelse")
 
@@ -22,6 +26,31 @@ def without_forgotten(rows: CompanyRows, forgotten: Forgotten) -> tuple[CompanyR
     }
     count = sum(one.bedrift is not rows.companies[n].bedrift for n, one in companies.items())
     return replace(rows, companies=companies), count
+
+
+def rows_without_forgotten(
+    rows: Iterable[RejectedRow], workspace: Workspace, forgotten: Forgotten
+) -> tuple[RejectedRow, ...]:
+    """Return rejected rows without what they say of companies that have opted out or are forgotten.
+
+    Such a company is no newcomer, whether its number or its name tells it.
+    """
+
+    def without(row: RejectedRow) -> RejectedRow:
+        if row.newcomer is None or not is_kept_out(row.newcomer, workspace, forgotten):
+            return row
+        why = msg("{company} has opted out or was forgotten", company=row.newcomer.navn)
+        return RejectedRow(line=row.line, reason=why)
+
+    return tuple(map(without, rows))
+
+
+def is_kept_out(newcomer: Newcomer, workspace: Workspace, forgotten: Forgotten) -> bool:
+    """Tell whether a company that is not on the list has opted out or was forgotten."""
+    one = placed(newcomer, workspace)
+    number = one.organisasjonsnummer
+    is_reserved = any(number == other.organisasjonsnummer for other in workspace.reservasjoner)
+    return is_reserved or forgotten.has_company(number, one.navn, one.kommune)
 
 
 def entries_without_forgotten(

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from hageplan.imports.sources.companies import CompanyRows, Lookup, read_companies
+from hageplan.imports.sources.companies import CompanyRows, Lookup, Place, place_of, read_companies
 from hageplan.imports.sources.headings import map_columns, register_of
 from hageplan.imports.sources.identity import Names, kommune_finder
 from hageplan.imports.sources.table import SourceTable
-from hageplan.records.memory import BRREG, KARTVERKET, Kilde
+from hageplan.records.bedrift import Bedrift
+from hageplan.records.memory import BRREG, KARTVERKET, Fields, Kilde
 from hageplan.records.spelling import ascii_key
 from hageplan.records.workspace import Workspace
 from hageplan.workspace.lookup import kommuner_of
@@ -47,14 +48,17 @@ def read_list(
     kommuner: Sequence[str] = (),
     by_name: bool = False,
     statuses: Mapping[str, str] = MappingProxyType({}),
+    snapshot: Mapping[str, Fields] = MappingProxyType({}),
+    added: Iterable[Bedrift] = (),
 ) -> CompanyRows:
     """Return the companies of a table's rows; they can be read once.
 
     `columns` (field to heading) wins over the headings that are recognised. With `kommuner` (names
     or numbers) rows of others are passed over, and of the register's tables those outside the
-    region; a table without a column for it is all of the one that is named. With `by_name` a row
-    without a number is looked for by name and place. `statuses` are words for a status beside those
-    of the workspace. Raises RequestError.
+    region; a table without a column for it is all of the one that is named. A row without a number
+    is of the company that has its name in its municipality, or had it in the `snapshot` of this
+    list; with `by_name` of one whose name is like it; or of one that is to be `added`. `statuses`
+    are words for a status beside those of the workspace. Raises RequestError.
     """
     is_register = register_of(table.header) is not None
     asked = region_or(kommuner, workspace) if kommuner or is_register else ()
@@ -68,11 +72,26 @@ def read_list(
             identify=Names(workspace.bedrifter).find if by_name else None,
             known=workspace.bedrift_by_number,
             statuses={**statuses, **workspace.oppsett.innlesing.status},
+            places=_places(workspace, snapshot),
+            added={place_of(b.navn, b.kommunenummer): b.organisasjonsnummer for b in added},
         ),
         wanted=frozenset(asked) if asked else None,
         kommune=None if "kommune" in mapping else only,
         is_register=is_register,
     )
+
+
+def _places(
+    workspace: Workspace, snapshot: Mapping[str, Fields]
+) -> dict[Place, tuple[Bedrift, ...]]:
+    """Return the companies by name and municipality, as they are and as a list has called them."""
+    found: dict[Place, tuple[Bedrift, ...]] = {}
+    for number, bedrift in workspace.bedrift_by_number.items():
+        said = snapshot.get(number, {})
+        before = f"{said.get('navn', '')}", f"{said.get('kommunenummer', '')}"
+        for place in {place_of(bedrift.navn, bedrift.kommunenummer), place_of(*before)}:
+            found[place] = (*found.get(place, ()), bedrift)
+    return found
 
 
 def kind_of(header: Sequence[str]) -> str:

@@ -71,6 +71,18 @@ class FieldChange(Record):
         return self.theirs
 
 
+class Newcomer(Record):
+    """A company that a row or a visit names, and that is not on the list.
+
+    `kommune` is its municipality's number and `organisasjonsnummer` its own, each "" where nothing
+    says so.
+    """
+
+    navn: str
+    kommune: str
+    organisasjonsnummer: str
+
+
 class RejectedRow(Record):
     """A row that is not taken in, or a cell of it, and why.
 
@@ -78,11 +90,13 @@ class RejectedRow(Record):
         line: Its line, row or number of event.
         cells: The row as the source has it.
         word: The word that nobody has explained yet, where that is why.
+        newcomer: The company that is not on the list, where that is why.
     """
 
     line: int
     reason: EnglishText
     word: Annotated[str, Field(exclude=True)] = ""
+    newcomer: Annotated[Newcomer | None, Field(exclude=True)] = None
     cells: Annotated[Many[str], Field(exclude=True)] = ()
 
 
@@ -113,6 +127,7 @@ class CompanyImport(Document):
         gone: Those that the source says are dissolved.
         kept: Fields that stay as they are, since the records have them from people or elsewhere.
         left_out: Cells that cannot be used, of companies that come in without them.
+        unknown: Companies without a number that are not on the list; their rows are rejected.
         missing: Companies that the source named before and does not name now.
         forgotten: How many contacts and notes stay out: of people who were forgotten.
         opted_out: Those of rejected rows that have opted out or were forgotten.
@@ -138,6 +153,7 @@ class CompanyImport(Document):
     kept: Many[FieldChange]
     rejected: Many[RejectedRow]
     left_out: Many[RejectedRow]
+    unknown: Many[Newcomer] = ()
     missing: Many[ByNumber]
     forgotten: NonNegativeInt = 0
     opted_out: Many[str]
@@ -164,18 +180,6 @@ class CompanyImport(Document):
         for one in self.changes:
             found.setdefault(one.organisasjonsnummer, {})[one.field] = one.value
         return found
-
-
-class Newcomer(Record):
-    """A company that an answer or a visit names, and that is not on the list.
-
-    `kommune` is its municipality's number and `organisasjonsnummer` its own, each "" where nothing
-    says so.
-    """
-
-    navn: str
-    kommune: str
-    organisasjonsnummer: str
 
 
 class SurveyImport(Document):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
@@ -12,12 +11,16 @@ from typing import Generic, TypeVar
 from hageplan.command.agree import change_where_agreed
 from hageplan.command.answer import note, print_json, tell_written, unconfirmed
 from hageplan.command.call import Call
-from hageplan.command.prompt import agreed, confirmed
+from hageplan.command.prompt import agreed, confirmed, is_somebody_asked
 from hageplan.i18n import _, say, shown
 from hageplan.imports.apply import Staged, stage_entries, undo_import
 from hageplan.imports.entries_terminal import print_answers, print_visits
-from hageplan.imports.forgotten import entries_without_forgotten
-from hageplan.imports.newcomers import with_newcomers
+from hageplan.imports.forgotten import (
+    entries_without_forgotten,
+    is_kept_out,
+    rows_without_forgotten,
+)
+from hageplan.imports.newcomers import each_once, with_newcomers
 from hageplan.imports.result import CalendarImport, Newcomer, SurveyImport
 from hageplan.imports.run_newcomers import chosen_newcomers
 from hageplan.imports.run_shared import rejected_file
@@ -54,7 +57,7 @@ def import_survey(
     call: Call, file: Path, rejected: Path | None, *, add_new: bool, dry_run: bool, yes: bool
 ) -> None:
     """Bring in the answers of a form as entries of the log."""
-    is_asked = not (yes or dry_run or call.as_json) and sys.stdin.isatty()
+    is_asked = not (yes or dry_run) and is_somebody_asked(as_json=call.as_json)
 
     def unknown(records: Workspace) -> Iterable[Newcomer]:
         return _form_read(call, records, file, dry_run=dry_run)[0].unknown
@@ -106,7 +109,9 @@ def _form_read(
     """Return the answers of a form, and its headings."""
     with _form(file, records.oppsett.innlesing.maks_megabyte) as table:
         found = read_answers(records, table, file=file.name, dry_run=dry_run, today=call.today)
-    return found, table.header
+    rejected = rows_without_forgotten(found.rejected, records, read_forgotten(call.own_folder()))
+    unknown = each_once(row.newcomer for row in rejected if row.newcomer)
+    return found.model_copy(update={"rejected": rejected, "unknown": unknown}), table.header
 
 
 def _form(file: Path, most_mb: int) -> AbstractContextManager[SourceTable]:
@@ -128,15 +133,19 @@ def import_calendar(
 
     now = call.now
 
-    def unknown(records: Workspace) -> Iterable[Newcomer]:
-        return read_visits(records, file, medarbeider, now, dry_run=dry_run).unknown
+    def read(records: Workspace) -> CalendarImport:
+        found = read_visits(records, file, medarbeider, now, dry_run=dry_run)
+        forgotten = read_forgotten(call.own_folder())
+        unknown = (one for one in found.unknown if not is_kept_out(one, records, forgotten))
+        return found.model_copy(update={"unknown": tuple(unknown)})
 
-    chosen = chosen_newcomers(call, unknown, add_new=add_new, asks=not (yes or dry_run))
+    chosen = chosen_newcomers(
+        call, lambda records: read(records).unknown, add_new=add_new, asks=not (yes or dry_run)
+    )
 
     def planned(folder: Path) -> _Entries[CalendarImport]:
         records, added = with_newcomers(folder, call.whole_records(), chosen)
-        found = read_visits(records, file, medarbeider, now, dry_run=dry_run)
-        found = found.model_copy(update={"added": added})
+        found = read(records).model_copy(update={"added": added})
         what, kommuner = "import calendar", records.kommuner
         files = stage_entries(folder, _entries(found), what, new=added, kommuner=kommuner)
         return _Entries(found, None if dry_run else files, records)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -15,9 +14,10 @@ import typer
 from hageplan.command.agree import change_where_agreed
 from hageplan.command.answer import unconfirmed
 from hageplan.command.call import Call
-from hageplan.command.prompt import choose, confirmed
+from hageplan.command.prompt import choose, confirmed, is_somebody_asked
 from hageplan.i18n import _, say, shown
 from hageplan.imports.apply import Staged
+from hageplan.imports.forgotten import rows_without_forgotten
 from hageplan.imports.lists import (
     kind_of,
     read_list,
@@ -25,8 +25,10 @@ from hageplan.imports.lists import (
     source_name,
     stem_without_rejected,
 )
-from hageplan.imports.result import CompanyImport
+from hageplan.imports.newcomers import each_once, with_newcomers
+from hageplan.imports.result import CompanyImport, Newcomer
 from hageplan.imports.run_group import tell_group
+from hageplan.imports.run_newcomers import chosen_newcomers
 from hageplan.imports.run_shared import compared, rejected_file
 from hageplan.imports.sources.companies import CompanyRows
 from hageplan.imports.sources.headings import register_of
@@ -39,6 +41,7 @@ from hageplan.records.workspace import Workspace
 from hageplan.ui.console import console, text
 from hageplan.ui.labels import STATUS_LABELS
 from hageplan.workspace.kilder import read_snapshot
+from hageplan.workspace.privacy_files import read_forgotten
 
 _BETWEEN_PAIRS: Final = re.compile(r",(?=\s*\w+=)")
 """A comma with FIELD= behind it; headings may hold commas of their own."""
@@ -64,6 +67,7 @@ class ListRequest:
     source: str
     licence: str
     rejected: Path | None
+    add_new: bool
     dry_run: bool
     yes: bool
 
@@ -92,12 +96,21 @@ class _Compared:
 
 def _bring_in(call: Call, asked: ListRequest, opened: Opener) -> None:
     """Read, compare, ask at a terminal, write (all of it or nothing) and show."""
-    columns = _mapping(asked.columns)
-    is_asked = _may_ask(call, asked) and not columns
-    explained = _explained(call, asked, opened, columns) if _may_ask(call, asked) else {}
+    may_ask = not (asked.yes or asked.dry_run) and is_somebody_asked(as_json=call.as_json)
+    said = Explained(_mapping(asked.columns))
+    is_asked = may_ask and not said.columns
+    if may_ask:
+        said = _explained(call, asked, opened, said)
+
+    def unknown(records: Workspace) -> Iterable[Newcomer]:
+        rejected = _read(records, call, asked, opened, said)[0].rejected
+        rows = rows_without_forgotten(rejected, records, read_forgotten(call.own_folder()))
+        return each_once(row.newcomer for row in rows if row.newcomer)
+
+    chosen = chosen_newcomers(call, unknown, add_new=asked.add_new, asks=may_ask)
 
     def planned(folder: Path) -> _Compared:
-        return _compare(call, folder, asked, opened, Explained(columns, explained))
+        return _compare(call, folder, asked, opened, replace(said, chosen=chosen))
 
     def agrees(done: _Compared) -> bool:
         if is_asked:
@@ -123,34 +136,34 @@ def _bring_in(call: Call, asked: ListRequest, opened: Opener) -> None:
 
 @dataclass(frozen=True)
 class Explained:
-    """What somebody said of a list now: headings by field, and statuses by word."""
+    """What somebody said of a list now.
+
+    Headings by field, statuses by word, and which companies without a number are to be added.
+    """
 
     columns: Mapping[str, str]
-    statuses: Mapping[str, Status]
+    statuses: Mapping[str, Status] = field(default_factory=dict)
+    chosen: Sequence[Newcomer] = ()
 
 
-def _may_ask(call: Call, asked: ListRequest) -> bool:
-    return not (asked.yes or asked.dry_run or call.as_json) and sys.stdin.isatty()
-
-
-def _explained(
-    call: Call, asked: ListRequest, opened: Opener, columns: Mapping[str, str]
-) -> dict[str, Status]:
+def _explained(call: Call, asked: ListRequest, opened: Opener, said: Explained) -> Explained:
     """Ask what each word for a status means that nobody has explained yet."""
-    rows, _kilde, _header = _read(call.whole_records(), call, asked, opened, Explained(columns, {}))
+    rows, _kilde, _header = _read(call.whole_records(), call, asked, opened, said)
     found: dict[str, Status] = {}
     for word in {ascii_key(row.word): row.word for row in rows.rejected if row.word}.values():
         console().print(text(say("What does the status «{word}» mean?", word=word)))
         answers = [shown(label) for label in STATUS_LABELS.values()]
         index = choose([*answers, _("none of these: its rows are rejected")])
         found |= {word: [*STATUS_LABELS][index]} if index < len(answers) else {}
-    return found
+    return replace(said, statuses=found)
 
 
 def _read(
     records: Workspace, call: Call, asked: ListRequest, opened: Opener, said: Explained
 ) -> tuple[CompanyRows, Kilde, Sequence[str]]:
     """Return the rows of the list, its source, and its headings."""
+    folder = call.own_folder()
+    added = with_newcomers(folder, records, said.chosen)[1]
     with opened(records.oppsett.innlesing.maks_megabyte) as table:
         kilde = _kilde(call, asked, table.header, records.kilder, said)
         rows = read_list(
@@ -160,6 +173,8 @@ def _read(
             kommuner=asked.kommuner,
             by_name=asked.by_name,
             statuses=kilde.status,
+            snapshot=read_snapshot(folder, kilde.navn),
+            added=added,
         )
     return rows, kilde, table.header
 

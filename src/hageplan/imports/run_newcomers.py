@@ -36,16 +36,17 @@ def _chosen(
     for one in unknown:
         newcomer = placed(one, records)
         like = ", ".join(other.navn for other in same_or_alike(one.navn, records.bedrifter))
-        if add_new:
-            fault = _barrier(call.own_folder(), records, newcomer, like)
-            if fault is None:
-                yield newcomer
-            else:
-                call.note(say("{navn} is not added: {why}", navn=one.navn, why=fault))
-            continue
-        known = say(" (there is {names})", names=like) if like else ""
-        if confirmed(say("{navn} is not on the list{known}. Add it?", navn=one.navn, known=known)):
-            yield newcomer if newcomer.kommune else _located(records, newcomer)
+        if not add_new:
+            known = say(" (there is {names})", names=like) if like else ""
+            question = say("{navn} is not on the list{known}. Add it?", navn=one.navn, known=known)
+            if not confirmed(question):
+                continue
+            newcomer = newcomer if newcomer.kommune else _located(records, newcomer)
+        fault = _barrier(call.own_folder(), records, newcomer, like if add_new else "")
+        if fault is None:
+            yield newcomer
+        else:
+            call.note(say("{navn} is not added: {why}", navn=one.navn, why=fault))
 
 
 def _barrier(folder: Path, records: Workspace, newcomer: Newcomer, like: str) -> str | None:

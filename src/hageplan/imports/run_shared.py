@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 from itertools import chain, count
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from hageplan.errors import RequestError
 from hageplan.i18n import _, shown
 from hageplan.imports.apply import Staged, stage_import
 from hageplan.imports.compare import compare
-from hageplan.imports.forgotten import without_forgotten
+from hageplan.imports.forgotten import rows_without_forgotten, without_forgotten
 from hageplan.imports.lists import stem_without_rejected
 from hageplan.imports.result import CompanyImport, RejectedRow
 from hageplan.imports.sources.companies import CompanyRows
@@ -44,11 +45,13 @@ def compared(
     """Return what bringing `rows` in would do, and what is to be written; forgotten stay out."""
     forgotten = read_forgotten(folder)
     rows, stay_out = without_forgotten(rows, forgotten)
+    rejected = rows_without_forgotten(rows.rejected, records, forgotten)
+    rows = replace(rows, rejected=[*rejected])
     found = compare(
         rows,
         records,
         snapshot,
-        forgotten.has,
+        lambda one: forgotten.has_company(one.organisasjonsnummer, one.navn, one.kommunenummer),
         file=file,
         source=kilde,
         dry_run=dry_run,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -19,6 +18,7 @@ from hageplan.command.prompt import (
     choose_one,
     choose_some,
     confirmed,
+    is_somebody_asked,
     noes,
 )
 from hageplan.errors import RequestError
@@ -80,7 +80,7 @@ class LogPrompt:
                 msg("today has no stops that are not in the log"),
                 msg("hageplan log COMPANY writes what was not planned"),
             )
-        if not sys.stdin.isatty():
+        if not is_somebody_asked(as_json=self.call.as_json):
             raise RequestError(
                 msg("--from-plan asks, and this is no terminal"),
                 msg("write each: {commands}", commands="; ".join(self._commands(visits))),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from datetime import datetime, time
 from typing import Any
@@ -12,6 +11,7 @@ import typer
 from hageplan.command.answer import tell_written
 from hageplan.command.call import Call, norwegian_time
 from hageplan.command.company import company_meant
+from hageplan.command.prompt import is_somebody_asked
 from hageplan.errors import RequestError
 from hageplan.i18n import _, short_date
 from hageplan.log.contact_input import ContactInput
@@ -41,7 +41,7 @@ def write(call: Call, bedrift: str | None, options: dict[str, Any]) -> None:
             written = correct_contact(folder, fix, said, moment(call))
         _tell(call, written)
         return
-    if from_plan or (sys.stdin.isatty() and (bedrift is None or said.is_bare)):
+    if from_plan or ((bedrift is None or said.is_bare) and is_somebody_asked(as_json=call.as_json)):
         contacts = _asked_for(call, bedrift, said, from_plan=from_plan)
     elif bedrift is None:
         raise RequestError(msg("which company?"), msg("hageplan log COMPANY --interesse …"))

@@ -16,6 +16,7 @@ from hageplan.privacy.target import ErasureTarget
 from hageplan.workspace.edit import is_plain, rewritten, table_spans, without, without_keys
 from hageplan.workspace.files import BOM, read_file
 from hageplan.workspace.find import PLANER, SETTINGS_FILE, toml_files
+from hageplan.workspace.privacy_files import without_numbers
 
 
 @dataclass
@@ -33,7 +34,7 @@ class FileErasure:
 
 def erase_from_files(folder: Path, target: ErasureTarget) -> FileErasure:
     """Return what the workspace's TOML files become without `target`; writes nothing."""
-    found = FileErasure()
+    found = FileErasure(contents=without_numbers(folder, target.numbers))
     for path in toml_files(folder):
         name = path.relative_to(folder).as_posix()
         before = read_file(path)

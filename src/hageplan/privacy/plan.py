@@ -15,11 +15,22 @@ from hageplan.privacy.result import ErasurePlan, Leftover, Removal
 from hageplan.privacy.retention import Expired, expired
 from hageplan.privacy.stored import backup_days, plan_days
 from hageplan.privacy.target import ErasureTarget, company_target, left_anonymous
-from hageplan.records.personvern import Kvittering, fingerprint, traces_of
+from hageplan.records.personvern import (
+    Kvittering,
+    company_traces,
+    fingerprint,
+    note_trace,
+    traces_of,
+)
 from hageplan.records.workspace import Workspace
 from hageplan.workspace.journal import change_files
 from hageplan.workspace.kilder import kept_files
-from hageplan.workspace.privacy_files import anonymous_file, read_salt, receipt_files
+from hageplan.workspace.privacy_files import (
+    anonymous_file,
+    read_forgotten,
+    read_salt,
+    receipt_files,
+)
 
 
 def plan_forget(
@@ -86,7 +97,9 @@ def _plan(
         receipt=Kvittering(
             dato=today,
             hva=kind,
-            avtrykk=tuple(sorted(fingerprint(one, salt) for one in _traces(target, workspace))),
+            avtrykk=tuple(
+                sorted(fingerprint(one, salt) for one in _traces(folder, target, workspace))
+            ),
             fjernet=removed,
             gjenstaar=len(left),
         ),
@@ -96,11 +109,22 @@ def _plan(
     )
 
 
-def _traces(target: ErasureTarget, workspace: Workspace) -> frozenset[str]:
-    """Return what companies and contact persons are known by again, so that none comes back."""
-    found = set(target.numbers)
-    for number in target.contacts:
-        found |= traces_of(workspace.bedrift_by_number[number].kontakt, number)
+def _traces(folder: Path, target: ErasureTarget, workspace: Workspace) -> frozenset[str]:
+    """Return what companies, contact persons and notes are known by again: none comes back.
+
+    A company is known by the numbers too that it had before.
+    """
+    earlier, by_number = read_forgotten(folder).earlier, workspace.bedrift_by_number
+    old = target.expired
+    found: set[str] = set()
+    for number in target.numbers:
+        bedrift = by_number[number]
+        for one in (number, *earlier.get(number, ())):
+            found |= company_traces(one, bedrift.navn, bedrift.kommunenummer)
+    for number in target.contacts | (old.contacts if old else frozenset()):
+        found |= traces_of(by_number[number].kontakt, number)
+    noted = (by_number[number] for number in (old.noted if old else ()) if number in by_number)
+    found |= {note_trace(one.notat, one.organisasjonsnummer) for one in noted if one.notat}
     return frozenset(found)
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Annotated, Final, Literal, get_args
 
@@ -15,7 +15,12 @@ from hageplan.records.base import Dato, Many, Record
 from hageplan.records.bedrift import Kontakt
 from hageplan.records.kommune import Kommunenummer
 from hageplan.records.logg import Grad
-from hageplan.records.spelling import Organisasjonsnummer, ascii_key
+from hageplan.records.spelling import (
+    Organisasjonsnummer,
+    ascii_key,
+    is_provisional,
+    name_key,
+)
 from hageplan.records.status import Status
 
 Storrelse = Literal["0", "1-4", "5-9", "10-19", "20-49", "50+", "ukjent"]
@@ -72,8 +77,8 @@ class Kvittering(Record):
     """What was forgotten when, without saying who: personvern/kvittering-*.toml.
 
     Attributes:
-        avtrykk: Fingerprints of organisasjonsnummer and of the `traces` of people, so that no
-            import brings them back.
+        avtrykk: Fingerprints of the `company_traces` of companies and of the `traces` of people,
+            so that no import brings them back.
         fjernet: How many of what were removed.
         gjenstaar: How many places are left to people.
     """
@@ -83,6 +88,16 @@ class Kvittering(Record):
     avtrykk: Many[str] = ()
     fjernet: dict[str, int] = Field(default_factory=dict)
     gjenstaar: int = 0
+
+
+class Nummer(Record):
+    """`[[nummer]]` in personvern/nummer.toml: a number that a company had before it got its own.
+
+    By it those are known again who were forgotten while the company had it.
+    """
+
+    organisasjonsnummer: Organisasjonsnummer
+    tidligere: Organisasjonsnummer
 
 
 def fingerprint(trace: str, salt: str) -> str:
@@ -100,6 +115,21 @@ def is_forgotten(number: str, salt: str, receipts: Iterable[Kvittering]) -> bool
     return any(mark in receipt.avtrykk for receipt in receipts)
 
 
+def company_traces(number: str, navn: str, kommunenummer: str) -> frozenset[str]:
+    """Return what a company is known by again: its number, and its name where it is.
+
+    Who had no number yet is known by the name whatever number it gets.
+    """
+    place = f"{kommunenummer}:{name_key(navn)}"
+    named = {f"navn:{place}", *((f"uten nummer:{place}",) if is_provisional(number) else ())}
+    return frozenset({number, *named})
+
+
+def note_trace(note: str, number: str) -> str:
+    """Return what a note about the company `number` is known by again."""
+    return f"{number}:notat:{ascii_key(note)}"
+
+
 def traces_of(kontakt: Kontakt, number: str) -> frozenset[str]:
     """Return what a contact of the company `number` is known by again, however it is written."""
     whole = " ".join(sorted(_WORD.findall(ascii_key(kontakt.navn))))
@@ -114,6 +144,7 @@ def traces_in(text: str, number: str) -> Iterator[str]:
     """
     yield from _addresses(text)
     yield from _telephones(text, number)
+    yield note_trace(text, number)
     words = _WORD.findall(ascii_key(text))
     for start in range(len(words)):
         for stop in range(start + 1, min(start + _LONGEST_NAME, len(words)) + 1):
@@ -131,23 +162,36 @@ def _telephones(text: str, number: str) -> Iterator[str]:
 
 @dataclass(frozen=True, kw_only=True)
 class Forgotten:
-    """Who was forgotten, without saying who: the workspace's salt and its receipts."""
+    """Who was forgotten, without saying who: the workspace's salt and its receipts.
+
+    `earlier` are numbers that companies had before, by those that they have.
+    """
 
     salt: str
     receipts: Sequence[Kvittering]
+    earlier: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def has(self, number: str) -> bool:
         """Tell whether the company `number` was forgotten."""
         return is_forgotten(number, self.salt, self.receipts)
 
+    def has_company(self, number: str, navn: str, kommunenummer: str) -> bool:
+        """Tell whether a company was forgotten; `number` is "" or provisional where it has none."""
+        place = f"{kommunenummer}:{name_key(navn)}"
+        is_unnumbered = not number or is_provisional(number)
+        traces = {f"{'navn' if is_unnumbered else 'uten nummer'}:{place}", number} - {""}
+        return any(map(self.has, traces))
+
     def is_named(self, text: str, number: str) -> bool:
         """Tell whether a text about the company `number` names a person who was forgotten."""
         marks = self._people
         return bool(marks and text) and any(
-            fingerprint(trace, self.salt) in marks for trace in traces_in(text, number)
+            fingerprint(trace, self.salt) in marks
+            for one in (number, *self.earlier.get(number, ()))
+            for trace in traces_in(text, one)
         )
 
     @cached_property
     def _people(self) -> frozenset[str]:
-        people = (receipt for receipt in self.receipts if receipt.hva == "person")
+        people = (receipt for receipt in self.receipts if receipt.hva != "bedrift")
         return frozenset(mark for receipt in people for mark in receipt.avtrykk)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -11,14 +12,15 @@ import tomli_w
 from pydantic import ValidationError
 
 from hageplan.records.bedrift import Bedrift
-from hageplan.records.personvern import Anonym, Forgotten, Kvittering, Reservasjon
+from hageplan.records.personvern import Anonym, Forgotten, Kvittering, Nummer, Reservasjon
 from hageplan.records.spelling import compact
-from hageplan.workspace.append import with_records
+from hageplan.workspace.append import table_of, with_records
 from hageplan.workspace.files import read_file, read_toml
 from hageplan.workspace.find import ANONYME_FILE, PERSONVERN
 
 RESERVERT_FILE: Final = "reservert.toml"
 _SALT: Final = "salt"
+_NUMMER_FILE: Final = "nummer.toml"
 _HEAD: Final = (
     "# Det som er igjen av glemte bedrifter: tall uten navn. Skrevet av hageplan privacy.\n\n"
 )
@@ -77,7 +79,47 @@ def read_receipts(folder: Path) -> tuple[Kvittering, ...]:
 
 def read_forgotten(folder: Path) -> Forgotten:
     """Return who was forgotten in `folder`, as far as its receipts are readable."""
-    return Forgotten(salt=read_salt(folder), receipts=read_receipts(folder))
+    earlier: dict[str, tuple[str, ...]] = {}
+    for one in _earlier_numbers(folder):
+        number = one.organisasjonsnummer
+        earlier[number] = (*earlier.get(number, ()), one.tidligere)
+    return Forgotten(salt=read_salt(folder), receipts=read_receipts(folder), earlier=earlier)
+
+
+def renumbered_file(folder: Path, old: str, new: str) -> dict[Path, bytes]:
+    """Return the file of earlier numbers once a company has another; nothing without receipts."""
+    if not read_receipts(folder):
+        return {}
+    known = [
+        one.model_copy(update={"organisasjonsnummer": new})
+        if one.organisasjonsnummer == old
+        else one
+        for one in _earlier_numbers(folder)
+    ]
+    return _numbers_file(folder, [*known, Nummer(organisasjonsnummer=new, tidligere=old)])
+
+
+def without_numbers(folder: Path, numbers: Collection[str]) -> dict[Path, bytes]:
+    """Return the file of earlier numbers without those of companies; nothing where it has none."""
+    before = _earlier_numbers(folder)
+    after = [one for one in before if one.organisasjonsnummer not in numbers]
+    return _numbers_file(folder, after) if len(after) < len(before) else {}
+
+
+def _earlier_numbers(folder: Path) -> tuple[Nummer, ...]:
+    """Return the readable tables of the file of earlier numbers."""
+    path = folder / PERSONVERN / _NUMMER_FILE
+    file, _ = read_toml(path, path.name) if path.exists() else (None, [])
+    tables = file.data.get("nummer", []) if file else []
+    found = []
+    for table in tables if isinstance(tables, list) else ():
+        with suppress(ValidationError):
+            found.append(Nummer.model_validate(table))
+    return tuple(found)
+
+
+def _numbers_file(folder: Path, numbers: Iterable[Nummer]) -> dict[Path, bytes]:
+    return {folder / PERSONVERN / _NUMMER_FILE: "\n".join(map(table_of, numbers)).encode()}
 
 
 def receipt_files(folder: Path, receipt: Kvittering, salt: str) -> dict[Path, str]:

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from hageplan.errors import RequestError
 from hageplan.imports.listed import LISTED, tables_in
-from hageplan.imports.result import DAYS
+from hageplan.imports.result import DAYS, Newcomer
 from hageplan.imports.sources.choices import choices_in
 from hageplan.imports.sources.identity import FindKommune
 from hageplan.messages import Message, msg
@@ -58,6 +58,16 @@ class UnusableError(Exception):
     def __init__(self, what: Message) -> None:
         super().__init__(str(what))
         self.what = what
+
+
+class UnlistedError(UnusableError):
+    """A row without a number, of a company that is not on the list."""
+
+    def __init__(self, newcomer: Newcomer) -> None:
+        super().__init__(
+            msg("no organisasjonsnummer, and no company has this name there; --add-new adds it")
+        )
+        self.newcomer = newcomer
 
 
 class UnknownStatusError(UnusableError):

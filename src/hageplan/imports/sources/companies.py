@@ -10,13 +10,14 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from hageplan.errors import RequestError
-from hageplan.imports.result import BASE, NameMatch, RejectedRow
+from hageplan.imports.result import BASE, NameMatch, Newcomer, RejectedRow
 from hageplan.imports.sources.cells import (
     NO,
     NO_VALUE,
     READERS,
     Readers,
     UnknownStatusError,
+    UnlistedError,
     UnusableError,
     asks_not_to_be_phoned,
     digits,
@@ -26,10 +27,11 @@ from hageplan.imports.sources.cells import (
 )
 from hageplan.imports.sources.exported import CONTACT, PAIRS, Edited, edited_since, is_of
 from hageplan.imports.sources.headings import REQUIRED
-from hageplan.imports.sources.identity import FindKommune, Identify
+from hageplan.imports.sources.identity import EXACT, FindKommune, Identify, NoSuchNameError
 from hageplan.imports.sources.table import Row, SourceTable
 from hageplan.messages import Message, msg
 from hageplan.records.bedrift import Bedrift
+from hageplan.records.spelling import name_key
 
 GONE: Final = ("konkurs", "slettedato", "nedleggelsesdato")
 """What a register says of those that are dissolved: the day, or that it is so."""
@@ -102,10 +104,27 @@ class CompanyRows:
             return
         self.left_out += (RejectedRow(line=company.line, reason=what) for what in unused)
 
-    def reject(self, line: int, what: Message, cells: Sequence[str] = (), word: str = "") -> None:
-        """Leave a row out; `word` is one that nobody has explained, where that is why."""
-        row = RejectedRow(line=line, reason=what, cells=tuple(cells), word=word)
+    def reject(
+        self, line: int, what: Message, cells: Sequence[str], fault: UnusableError | None = None
+    ) -> None:
+        """Leave a row out; the `fault` may tell of a word or a company that nobody knows."""
+        row = RejectedRow(
+            line=line,
+            reason=what,
+            word=fault.word if isinstance(fault, UnknownStatusError) else "",
+            newcomer=fault.newcomer if isinstance(fault, UnlistedError) else None,
+            cells=tuple(cells),
+        )
         self.rejected.append(row)
+
+
+Place = tuple[str, str]
+"""A company's name, as `name_key` spells it, and the number of its municipality."""
+
+
+def place_of(navn: str, kommunenummer: str) -> Place:
+    """Return by what a company without a number is known."""
+    return name_key(navn), kommunenummer
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,8 +132,11 @@ class Lookup:
     """What the words of a table are looked up in.
 
     Attributes:
-        identify: Tells which company a row without a number is; None: such rows are rejected.
+        identify: Tells which company a row without a number is, by a name that may be spelt
+            otherwise; None: only its whole name in its municipality tells.
         known: The companies of the records by number.
+        places: Those by name and municipality, as `place_of` has them.
+        added: The numbers of those that are to be added, in the same way.
         statuses: The words of this workspace for a status.
     """
 
@@ -122,6 +144,8 @@ class Lookup:
     identify: Identify | None
     known: Mapping[str, Bedrift]
     statuses: Mapping[str, str]
+    places: Mapping[Place, Sequence[Bedrift]]
+    added: Mapping[Place, str]
 
 
 def read_companies(
@@ -145,8 +169,7 @@ def read_companies(
     found = CompanyRows(headings=headings, kommuner=wanted, table=table, is_own=is_own)
     reader = _RowReader(
         find_kommune=find_cached,
-        identify=lookup.identify,
-        known=lookup.known,
+        lookup=lookup,
         readers={**READERS, "status": status_reader(lookup.statuses)},
         fields=[*columns],
     )
@@ -162,8 +185,7 @@ def read_companies(
         try:
             company, unused = reader.company(row, cells)
         except UnusableError as fault:
-            word = fault.word if isinstance(fault, UnknownStatusError) else ""
-            found.reject(row.line, fault.what, row.cells, word)
+            found.reject(row.line, fault.what, row.cells, fault)
             continue
         found.take(company, unused, row.cells)
     return found
@@ -195,8 +217,7 @@ class _RowReader:
     """Reads the companies of a table's rows; `fields` are those that it has columns for."""
 
     find_kommune: FindKommune
-    identify: Identify | None
-    known: Mapping[str, Bedrift]
+    lookup: Lookup
     readers: Readers
     fields: Sequence[str]
 
@@ -210,26 +231,49 @@ class _RowReader:
 
     def _listed(self, row: Row, cells: dict[str, str]) -> tuple[SourceCompany, list[Message]]:
         """Return the company of a row of any other list."""
-        if "organisasjonsnummer" in cells or self.identify is None or "navn" not in cells:
-            company, unused = company_of(cells, self.find_kommune, self.readers)
-            return SourceCompany(line=row.line, bedrift=company, cells=row.cells), unused
+        navn, number = cells.get("navn"), cells.get("organisasjonsnummer", "")
         kommune = self.find_kommune(cells["kommune"]) if "kommune" in cells else None
-        try:
-            ours, likeness = self.identify(cells["navn"], kommune)
-        except RequestError as fault:
-            raise UnusableError(fault.message) from fault
-        # The name led to it and may be another spelling: it is no news of the company.
-        told = {**_named(ours, cells), "navn": ours.navn}
+        likeness = None
+        if navn is None or any(map(str.isdigit, number)):
+            told: Mapping[str, str] = cells
+        elif kommune and (added := self.lookup.added.get(place_of(navn, kommune))):
+            told = {**cells, "organisasjonsnummer": added}
+        else:
+            ours, likeness = self._known(navn, kommune)
+            # The name led to it and may be another spelling: it is no news of the company. But
+            # where it is called otherwise since, its old name still is what the list calls it.
+            is_old = likeness is None and name_key(navn) != name_key(ours.navn)
+            unnumbered = {key: text for key, text in cells.items() if key != "organisasjonsnummer"}
+            told = {**_named(ours, unnumbered), "navn": navn if is_old else ours.navn}
         company, unused = company_of(told, self.find_kommune, self.readers)
         found = SourceCompany(line=row.line, bedrift=company, likeness=likeness, cells=row.cells)
         return found, unused
+
+    def _known(self, navn: str, kommune: str | None) -> tuple[Bedrift, float | None]:
+        """Return the company that a name means where it is, and how like its name is if unsure."""
+        same = self.lookup.places.get(place_of(navn, kommune), ()) if kommune else ()
+        if len(same) > 1:
+            which = ", ".join(f"«{one.navn}» ({one.organisasjonsnummer})" for one in same)
+            raise UnusableError(msg("no organisasjonsnummer, and it may be {which}", which=which))
+        if same:
+            is_same = name_key(navn) == name_key(same[0].navn)
+            return same[0], EXACT if is_same and self.lookup.identify else None
+        try:
+            if self.lookup.identify is not None:
+                return self.lookup.identify(navn, kommune)
+        except RequestError as fault:
+            if kommune is None or not isinstance(fault, NoSuchNameError):
+                raise UnusableError(fault.message) from fault
+        if kommune is None:
+            raise UnusableError(msg("{field} is blank", field="kommune"))
+        raise UnlistedError(Newcomer(navn=navn, kommune=kommune, organisasjonsnummer=""))
 
     def _edited(
         self, row: Row, cells: Mapping[str, str], base: str
     ) -> tuple[SourceCompany, list[Message]]:
         """Return what somebody did to a row of our own table."""
         number = digits(cells.get("organisasjonsnummer", ""))
-        ours = self.known.get(number)
+        ours = self.lookup.known.get(number)
         if ours is None or not is_of(number, base):
             raise UnusableError(
                 msg("{number} is in the records no more, or its number was changed here",

@@ -16,6 +16,8 @@ from hageplan.workspace.lookup import find_kommune
 
 SURE: Final = 90.0
 """Likeness from which a name is taken for a company's."""
+EXACT: Final = 100.0
+"""Likeness of a name that is the same."""
 APART: Final = 5.0
 """By how much it must be more like it than any other's."""
 

@@ -108,18 +108,22 @@ def read_answers(
     new: dict[_Key, Henvendelse] = {}
     rejected: list[RejectedRow] = []
     by_name: list[NameMatch] = []
-    unknown: list[Newcomer] = []
     same = 0
     for row in rows:
         try:
             entry, match = reader.entry(row)
             _check_same(entry, new.get(_key(entry)), there.get(_key(entry), set()))
         except RequestError as fault:
-            unknown += [fault.newcomer] if isinstance(fault, UnknownCompanyError) else []
+            newcomer = fault.newcomer if isinstance(fault, UnknownCompanyError) else None
             word = fault.word if isinstance(fault, UnknownGradeError) else ""
-            cells = tuple(row.cells)
             rejected.append(
-                RejectedRow(line=row.line, reason=fault.message, cells=cells, word=word)
+                RejectedRow(
+                    line=row.line,
+                    reason=fault.message,
+                    word=word,
+                    newcomer=newcomer,
+                    cells=tuple(row.cells),
+                )
             )
             continue
         by_name += [match] if match else []
@@ -137,7 +141,7 @@ def read_answers(
         mapping=mapping,
         unused=unused_headings(table.header, mapping),
         new=tuple(new.values()),
-        unknown=each_once(unknown),
+        unknown=each_once(row.newcomer for row in rejected if row.newcomer),
         rejected=tuple(rejected),
         by_name=tuple(by_name),
         written=(),

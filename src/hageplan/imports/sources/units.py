@@ -34,7 +34,7 @@ def read_units(units: Iterable[tuple[int, Unit]], kommuner: Iterable[str]) -> Co
         try:
             company, unused = company_of_unit(unit)
         except UnusableError as fault:
-            found.reject(line, fault.what)
+            found.reject(line, fault.what, ())
             continue
         found.take(SourceCompany(line=line, bedrift=company), unused)
     return found
