@@ -14,6 +14,7 @@ import jsonschema
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from rich.cells import cell_len
 
 from hageplan.records.plan import (
     Change,
@@ -125,7 +126,7 @@ def screen(folder: Path, *words: str) -> list[str]:
     assert ended.code == 0, ended.err
     lines = ended.out.splitlines()
     assert len(lines) <= 40
-    assert max(map(len, lines)) <= 80
+    assert max(map(cell_len, lines)) <= 80
     return lines
 
 
@@ -483,6 +484,19 @@ REGISTER = [
     for n in range(31000100, 31000140)
     if control_digit(f"{n}") is not None
 ]
+
+
+def test_what_has_no_room_is_shown_by_the_command_that_is_named(run: Run, write: Write) -> None:
+    firms = "".join(bedrift(n, f"Firma {n}") for n in REGISTER[:30])
+    folder = write({"hageplan.toml": SETTINGS + OLA, "bedrifter/os.toml": firms})
+    days = [MONDAY + timedelta(days=7 + n % 5) for n in range(30)]
+    save(folder, {n: ("kari", day, "10:00") for n, day in zip(REGISTER, days, strict=False)})
+    last = screen(folder, "--week", "50", "--medarbeider", "kari")[-1]
+    words = last.removeprefix("All of it: hageplan ").split()
+    assert words == ["uke", "--week", "2026-W50", "--medarbeider", "kari", "-o", "week.html"]
+    assert run(*words, *TODAY, cwd=folder).returncode == 0
+    page = (folder / "week.html").read_text("utf-8")
+    assert all(f"Firma {number}" in page for number in REGISTER[:30])
 
 
 @st.composite
