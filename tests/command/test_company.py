@@ -156,3 +156,35 @@ def test_slots_and_appointments_show_the_handle(run: Run, folder: Path) -> None:
     assert run(*shlex.split(command), "-w", folder, *TODAY).returncode == 0
     assert "elve-dak" in run("avtaler", "-w", folder, *TODAY).stdout.split()
     assert run("cancel", "elve-dak", "-w", folder, *TODAY).returncode == 0
+
+
+OPEN = """[[avtale]]
+id = "a-1"
+organisasjonsnummer = "310000019"
+tid = 2026-11-20 10:00:00
+medarbeider = "kari"
+
+[[oppfolging]]
+id = "o-1"
+organisasjonsnummer = "310000027"
+frist = 2026-11-20
+ansvarlig = "kari"
+tekst = "ring"
+"""
+
+
+def test_of_several_by_one_name_those_are_meant_with_something_open(run: Run, write: Write) -> None:
+    names = ("Elve Data AS", "Elve Drift AS", "Elve Bygg AS")
+    tables = "".join(bedrift(number, navn) for number, navn in zip(NUMBERS[:3], names, strict=True))
+    where = write({"bedrifter/os.toml": tables, "logg/2026.toml": OPEN})
+    asked = run("done", "elve", "--notat", "ok", "-w", where, *TODAY)
+    assert asked.returncode == 1
+    assert "elve-drift" in asked.stderr
+    assert "elve-bygg" in asked.stderr
+    assert "Data" not in asked.stderr
+    # Only one has an appointment, so that is the one to be cancelled; then only one has a task.
+    assert "Elve Drift AS" in run("cancel", "elve", "-w", where, *TODAY).stdout
+    closed = run("done", "elve", "--notat", "ringte", "-w", where, *TODAY)
+    assert (closed.returncode, "ringte" in closed.stdout) == (0, True), closed.stderr
+    again = run("done", "elve", "--notat", "ok", "-w", where, *TODAY)
+    assert "Elve Data AS" in again.stderr  # none has anything open: all of that name may be meant

@@ -12,7 +12,7 @@ import pytest
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.spelling import is_organisasjonsnummer, is_provisional
 from hageplan.workspace.read import load, read_workspace
-from tests.conftest import NUMBERS, Run, Write, bedrift
+from tests.conftest import NUMBERS, SETTINGS, Run, Write, bedrift
 from tests.documents import document
 from tests.terminal import answered
 
@@ -267,3 +267,19 @@ def test_fields_and_choices_are_words_that_people_use(run: Run, folder: Path) ->
     wrong = run("log", "storsag", "--kind", "svar", *nb)
     assert wrong.returncode == 2
     assert "«svar» er ikke blant disse: besok, telefon, epost" in " ".join(wrong.stderr.split())
+
+
+def test_who_stands_outside_the_target_group_is_told_so_at_once(run: Run, write: Write) -> None:
+    group = f"{SETTINGS}\n[maalgruppe]\nansatte_minst = 3\n"
+    folder = write({"hageplan.toml": group, "bedrifter/os.toml": OS})
+    words = ("bedrift", "ny", "--navn", "Liten AS", "--kommune", "Os", "--yes", "-w", folder, *DAY)
+    small = run(*words, "--ansatte", "2")
+    assert small.returncode == 0, small.stderr
+    assert "Outside the target group: 2 employees, fewer than 3\n" in small.stdout
+    grown = run("bedrift", "endre", "liten", "--ansatte", "3", "--yes", "-w", folder, *DAY)
+    assert (grown.returncode, "target group" in grown.stdout) == (0, False)
+    for fields, why in (({"--ansatte": "1"}, "outside-small"), ({"--status": "medlem"}, None)):
+        option = [word for pair in fields.items() for word in pair]
+        assert (changed(run, folder, "endre", "liten", *option, "--yes")["outside"] or "").split(
+            " "
+        )[0] == (why or "")

@@ -54,6 +54,8 @@ def test_in_scripts_who_is_surely_new_is_added_with_the_answers(run: Run, folder
     done = run("import", "survey", folder / "svar.csv", "--add-new", "--yes", "-w", folder, *DAY)
     assert done.returncode == 0, done.stderr
     assert "Uten Sted is not added: its municipality is not known" in done.stderr
+    assert "21 Nov 2026 Elve Data AS: " in done.stdout
+    assert "+ Elve Data AS (no organisasjonsnummer yet)" in done.stdout
     records = load(folder)
     elve, gard = (one for one in records.bedrifter if one.navn != "Storsag AS")
     assert is_provisional(elve.organisasjonsnummer)

@@ -235,6 +235,19 @@ def test_an_introduction_to_a_resource(run: Run, write: Write) -> None:
     assert entries[1]["frist"] == "2027-01-10"
 
 
+def test_what_may_be_a_resource_or_a_company_is_asked_about(run: Run, write: Write) -> None:
+    resource = '[[ressurs]]\nid = "nordgard"\nnavn = "Nordgardfondet"\nslag = "siva"\ntilbyr = ["penger"]\n'
+    folder = workspace(write, ressurser=resource)
+    words = ("match", "introduce", "storsag")
+    unsure = run(*words, "nordgard", "-w", folder, "--lang", "en", *DAY)
+    assert unsure.returncode == 1
+    assert "«nordgard» may be a resource or a company" in unsure.stderr
+    assert f'"Nordgardfondet" or {GARD} = Nordgard' in unsure.stderr
+    for typed, meant in (("Nordgardfondet", "nordgard"), (GARD, GARD)):
+        done = run(*words, typed, "-w", folder, "--json", *DAY)
+        assert document(done.stdout)["entries"][0]["til"] == meant
+
+
 FAULTS = [
     ([SAG, SAG], "Storsag AS cannot be introduced to itself"),
     ([SAG, TAUS, "--medarbeider", "per"], "no medarbeider has the id per"),

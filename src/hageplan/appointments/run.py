@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -23,6 +23,7 @@ from hageplan.command.call import Call
 from hageplan.command.company import company_meant
 from hageplan.errors import RefusedError, RequestError
 from hageplan.followup.close import closing_entry, find_task
+from hageplan.followup.due import open_tasks
 from hageplan.followup.result import Oppgave
 from hageplan.i18n import _, shown
 from hageplan.log.result import LoggedEntries
@@ -36,7 +37,7 @@ from hageplan.ui.entry_text import entry_lines
 from hageplan.ui.texts import remark
 from hageplan.workspace.append import append_entries
 from hageplan.workspace.lookup import called, candidates, check_whole
-from hageplan.workspace.partial import companies, has_entry
+from hageplan.workspace.partial import booked_in, companies, has_entry
 
 _ID: Final = re.compile(r"[a-z]+-\d[\w-]*")
 """How ids are written that the tool gives."""
@@ -57,7 +58,7 @@ def appoint(
     One that breaks rules of planning is written where it is wanted `anyway`.
     """
     decide = booking.move if is_move else booking.book
-    wanted = _entry_or_number(call, which) if is_move else _number(call, which)
+    wanted = _entry_or_number(call, which, _with_appointment) if is_move else _number(call, which)
     with _own_records(call, wanted) as (folder, records):
         change = decide(
             records,
@@ -83,7 +84,7 @@ def _refuse(change: AppointmentChange, *, anyway: bool) -> None:
 
 def cancel(call: Call, which: str) -> None:
     """Call an appointment off."""
-    wanted = _entry_or_number(call, which)
+    wanted = _entry_or_number(call, which, _with_appointment)
     with _own_records(call, wanted) as (folder, records):
         _write(call, folder, records, booking.cancel(records, wanted))
 
@@ -98,7 +99,7 @@ def done(
     neste_besok: date | None,
 ) -> None:
     """Say that an appointment took place, or close a task."""
-    wanted = _entry_or_number(call, which)
+    wanted = _entry_or_number(call, which, _with_anything_open)
     with _own_records(call, wanted) as (folder, records):
         task = find_task(wanted, records, call.today)
         if task is None:
@@ -128,7 +129,11 @@ def avtaler(call: Call) -> None:
         result, lambda console: print_avtaler(result, records.handles, records.people, console)
     )
     if len(found) > len(coming):
-        ids = ", ".join(avtale.id for avtale in found if avtale not in coming)
+        ids = ", ".join(
+            f"{avtale.id} ({records.name_of(avtale.organisasjonsnummer)})"
+            for avtale in found
+            if avtale not in coming
+        )
         forgotten = msg("hageplan: over, but neither done nor cancelled: {ids}", ids=ids)
         call.note(shown(forgotten))
 
@@ -141,14 +146,30 @@ def _number(call: Call, which: str) -> str:
     return company_meant(call, which, companies(call.own_folder())).organisasjonsnummer
 
 
-def _entry_or_number(call: Call, which: str) -> str:
-    """Return the number of the company that `which` means, `which` where it is an entry's id."""
+def _with_appointment(call: Call) -> set[str]:
+    """Return the companies that have an appointment to be held."""
+    return {avtale.organisasjonsnummer for avtale in booked_in(call.folder)}
+
+
+def _with_anything_open(call: Call) -> set[str]:
+    """Return the companies that have an appointment to be held or a task to be done."""
+    tasks = open_tasks(call.records(), call.today)
+    return _with_appointment(call) | {task.organisasjonsnummer for task in tasks}
+
+
+def _entry_or_number(call: Call, which: str, likely: Callable[[Call], set[str]]) -> str:
+    """Return the number of the company that `which` means, `which` where it is an entry's id.
+
+    Of several companies of that name, those that are `likely` are meant.
+    """
     folder = call.own_folder()
     known = companies(folder)
     is_id = has_entry(folder, which) or (_ID.fullmatch(which) and not called(which, known))
-    if is_id or not candidates(which, known):
+    found = () if is_id else candidates(which, known)
+    if not found:
         return which
-    return company_meant(call, which, known).organisasjonsnummer
+    narrowed = likely(call) if len(found) > 1 else set[str]()
+    return company_meant(call, which, known, narrowed).organisasjonsnummer
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from hageplan.command.call import Call
 from hageplan.command.prompt import choose, is_asked
@@ -14,13 +14,15 @@ from hageplan.workspace.lookup import NamedT, candidates, no_company, repr_name
 from hageplan.workspace.partial import kommuner_in
 
 
-def company_meant(call: Call, text: str, known: Sequence[NamedT]) -> NamedT:
+def company_meant(
+    call: Call, text: str, known: Sequence[NamedT], likely: Collection[str] = ()
+) -> NamedT:
     """Return the one of the companies `known` that `text` means: a number, a name or a handle.
 
-    Where several may be meant, somebody at a terminal is asked. Raises RequestError where none is,
-    or nobody is there to be asked.
+    Where several may be meant, even of those whose numbers are `likely`, somebody at a terminal is
+    asked. Raises RequestError where none is, or nobody is there to be asked.
     """
-    found = candidates(text, known)
+    found = candidates(text, known, likely)
     if not found:
         raise no_company(text, known)
     if len(found) == 1:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -17,6 +17,7 @@ from hageplan.errors import RequestError
 from hageplan.messages import msg
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.when import day_of
+from hageplan.records.workspace import Workspace
 from hageplan.workspace.append import content_of
 from hageplan.workspace.company_fields import with_fields
 from hageplan.workspace.faults import problem_from
@@ -53,6 +54,13 @@ class PlannedChange:
 
     change: CompanyChange
     contents: Mapping[Path, bytes | None] = field(default_factory=dict)
+
+
+def outside_of(workspace: Workspace, bedrift: Bedrift) -> str | None:
+    """Return why a company, as it is to be, stands outside the target group; None: it does not."""
+    number = bedrift.organisasjonsnummer
+    others = (one for one in workspace.bedrifter if one.organisasjonsnummer != number)
+    return replace(workspace, bedrifter=(*others, bedrift)).outside.get(number)
 
 
 def changed_fields(

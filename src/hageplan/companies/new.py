@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from hageplan.companies.edit import PlannedChange, checked, shown_values
+from hageplan.companies.edit import PlannedChange, checked, outside_of, shown_values
 from hageplan.companies.numbers import provisional_number
 from hageplan.companies.renumber import free_number
 from hageplan.companies.result import CompanyChange, FieldEdit
@@ -76,6 +76,7 @@ def plan_new(
         navn=bedrift.navn,
         edits=tuple(edits),
         alike=tuple(one.navn for one in same_or_alike(bedrift.navn, workspace.bedrifter)),
+        outside=outside_of(workspace, bedrift),
         dry_run=dry_run,
     )
     return PlannedChange(change=change, contents={path: after})

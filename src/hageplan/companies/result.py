@@ -36,6 +36,8 @@ class CompanyChange(Document):
         renumbered: The files in which its number changes; none where it stays.
         entry: What is written into the log.
         alike: Companies that a new one may be.
+        outside: Why it stands outside the target group then, as a coded remark; None where it is in
+            it, or where that is not asked.
         applied: Whether it was done.
         written: The files that were written.
         undo: What to type to put it back; "" where that is not a command.
@@ -49,6 +51,7 @@ class CompanyChange(Document):
     renumbered: Many[str] = ()
     entry: Logged[Henvendelse] | None = None
     alike: Many[str] = ()
+    outside: str | None = None
     dry_run: bool = False
     applied: bool = False
     written: Many[str] = ()

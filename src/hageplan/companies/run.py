@@ -12,7 +12,15 @@ from hageplan.command.answer import print_json, tell_written, unconfirmed
 from hageplan.command.call import Call
 from hageplan.command.company import company_meant
 from hageplan.command.prompt import agreed
-from hageplan.companies.edit import PlannedChange, changed_fields, check_text, meant, undo_command
+from hageplan.companies.edit import (
+    PlannedChange,
+    changed_fields,
+    check_text,
+    checked,
+    meant,
+    outside_of,
+    undo_command,
+)
 from hageplan.companies.renumber import free_number, renumbered
 from hageplan.companies.result import Action, CompanyChange, FieldEdit
 from hageplan.companies.status import Values, declined, joined, left, with_status
@@ -152,11 +160,15 @@ def _change(
     )
     names = {one.organisasjonsnummer: one.navn for one in records.bedrifter if one != bedrift}
     handle = handles_of({**names, number_after: navn})[number_after]
+    # It keeps its place in the group under another number, which nothing is agreed under yet.
+    fields = {key: value for key, value in after.items() if key != "organisasjonsnummer"}
+    made = checked(bedrift.model_dump(exclude_unset=True, exclude_none=True), fields)
     return CompanyChange(
         action=action,
         organisasjonsnummer=number_after,
         navn=navn,
         edits=edits,
+        outside=outside_of(records, made) if action == "endre" else None,
         dry_run=dry_run,
         undo=undo_command(handle, edits, bedrift),
     )

@@ -14,7 +14,7 @@ from hageplan.records.kommune import Kommuner
 from hageplan.ui.console import text
 from hageplan.ui.entry_text import GRADES, KINDS
 from hageplan.ui.labels import field_words, value_words
-from hageplan.ui.texts import company_words
+from hageplan.ui.texts import company_words, remark
 
 _IN_HEADING: Final = ("organisasjonsnummer", "navn")
 """Fields of a new company that stand in its first line."""
@@ -32,6 +32,9 @@ def print_change(change: CompanyChange, kommuner: Kommuner, out: Console) -> Non
         names = ", ".join(change.alike)
         told = say("There is one that it may be already: {names}", names=names)
         out.print(text(told, "yellow"))
+    if change.outside:
+        told = say("Outside the target group: {why}", why=remark(change.outside))
+        out.print(text(told, "yellow"), soft_wrap=True)
     if not change.edits and not change.renumbered:
         out.print(_("It stands so already: nothing is to be changed."))
     elif change.dry_run:

@@ -30,7 +30,7 @@ def find_task(which: str, workspace: Workspace, today: date) -> Oppgave | None:
         return None
     of_it = [task for task in tasks if task.organisasjonsnummer == number]
     if len(of_it) > 1:
-        ids = ", ".join(task.id for task in of_it)
+        ids = "; ".join(f"{task.id} ({task.tekst or '–'})" for task in of_it)
         raise RequestError(
             msg("{navn} has {count} tasks", navn=of_it[0].navn, count=len(of_it)),
             msg("name one of them: {ids}", ids=ids),

@@ -81,8 +81,11 @@ def _print_newcomers(added: Sequence[Bedrift], unknown: Sequence[Newcomer], out:
     print_some((f"  {one.navn}" for one in unknown), out, title)
 
 
-def position_lines(found: Geocoding) -> Iterator[str]:
-    """Give how many companies came to which kind of position."""
+def position_lines(found: Geocoding, name_of: Callable[[str], str]) -> Iterator[str]:
+    """Give how many companies came to which kind of position.
+
+    `name_of` gives a company's name by its number.
+    """
     counts = found.counts
     words = (
         (_("By address: {count}"), counts.adresse),
@@ -98,9 +101,9 @@ def position_lines(found: Geocoding) -> Iterator[str]:
         yield _("All companies have coordinates.")
     if found.outside:
         yield say(
-            "Put outside the mainland by the service, so not taken over: {numbers}; look at their"
+            "Put outside the mainland by the service, so not taken over: {names}; look at their"
             " addresses",
-            numbers=", ".join(found.outside),
+            names=", ".join(map(name_of, found.outside)),
         )
     if found.dry_run:
         yield _("Dry run: nothing was written.")

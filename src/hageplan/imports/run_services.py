@@ -91,7 +91,7 @@ def geocode(call: Call, kommuner: Sequence[str], *, dry_run: bool) -> None:
         outside=tuple(looked_up.outside),
         written=files.names if files else (),
     )
-    call.tell(found, position_lines(found))
+    call.tell(found, position_lines(found, records.name_of))
     tell_written(found.written, quiet=call.quiet or call.as_json)
     if looked_up.failure is not None:
         raise looked_up.failure

@@ -7,7 +7,9 @@ from pathlib import Path
 
 from hageplan.command.answer import tell_written
 from hageplan.command.call import Call
-from hageplan.command.company import company_meant
+from hageplan.command.company import company_meant, labels
+from hageplan.command.prompt import choose, is_asked
+from hageplan.errors import RequestError
 from hageplan.i18n import say
 from hageplan.log.result import LoggedEntries
 from hageplan.matching.introduction import (
@@ -16,10 +18,13 @@ from hageplan.matching.introduction import (
     introduction_of,
     taken_back,
 )
+from hageplan.messages import msg
+from hageplan.records.bedrift import Ressurs
 from hageplan.records.entries import id_of
+from hageplan.records.handles import handles_of
 from hageplan.ui.entry_text import entry_lines
 from hageplan.workspace.append import append_entries
-from hageplan.workspace.lookup import check_whole
+from hageplan.workspace.lookup import check_whole, repr_name
 from hageplan.workspace.partial import (
     Company,
     companies,
@@ -76,12 +81,43 @@ def _company(call: Call, text: str) -> Company:
 
 
 def _other(call: Call, text: str) -> tuple[str, str]:
-    """Return the id and name of a resource, or of the company that is meant."""
-    for ressurs in ressurser_in(call.own_folder()):
-        if ressurs.id == text.casefold():
-            return ressurs.id, ressurs.navn
-    company = _company(call, text)
-    return company.organisasjonsnummer, company.navn
+    """Return the id and name of the resource or the company that is meant.
+
+    Raises RequestError where it may be either, and nobody is there to be asked.
+    """
+    ressurs = _resource(call, text)
+    if ressurs is None:
+        company = _company(call, text)
+        return company.organisasjonsnummer, company.navn
+    known = companies(call.own_folder())
+    handles = handles_of({one.organisasjonsnummer: one.navn for one in known})
+    same = [one for one in known if handles[one.organisasjonsnummer] == ressurs.id]
+    if text.casefold() != ressurs.id or not same:
+        return ressurs.id, ressurs.navn
+    company = same[0]
+    if is_asked(as_json=call.as_json):
+        told = [say("{name} (resource)", name=ressurs.navn), *labels(call, same)]
+        is_resource = choose(told) == 0
+        return (
+            (ressurs.id, ressurs.navn)
+            if is_resource
+            else (company.organisasjonsnummer, company.navn)
+        )
+    raise RequestError(
+        msg("{name} may be a resource or a company", name=repr_name(text)),
+        msg(
+            'name one of them: "{resource}" or {number} = {company}',
+            resource=ressurs.navn,
+            number=company.organisasjonsnummer,
+            company=company.navn,
+        ),
+    )
+
+
+def _resource(call: Call, text: str) -> Ressurs | None:
+    """Return the resource whose id or whole name `text` is."""
+    known = ressurser_in(call.own_folder())
+    return next((one for one in known if text.casefold() in (one.id, one.navn.casefold())), None)
 
 
 def _ids_of(folder: Path, number: str) -> frozenset[str]:

@@ -82,10 +82,13 @@ def check_whole(number: str, workspace: Workspace) -> None:
         )
 
 
-def candidates(text: str, known: Sequence[NamedT]) -> tuple[NamedT, ...]:
+def candidates(
+    text: str, known: Sequence[NamedT], likely: Collection[str] = ()
+) -> tuple[NamedT, ...]:
     """Return the companies that `text` may mean, the likeliest first; one if there is no doubt.
 
-    It is a number, a name as it stands, its beginning (handles are such), or a name like it.
+    It is a number, a name as it stands, its beginning (handles are such), or a name like it. Of
+    several, those whose numbers are `likely` are meant, where there are any.
     """
     unique = {company.organisasjonsnummer: company for company in known}
     number = compact(text)
@@ -93,9 +96,10 @@ def candidates(text: str, known: Sequence[NamedT]) -> tuple[NamedT, ...]:
         return (unique[number],)
     companies = tuple(unique.values())
     found = called(text, companies)
-    if found or number.isdigit():
-        return found[:SHOWN]
-    return _alike(text, companies)
+    if not found and not number.isdigit():
+        found = _alike(text, companies)
+    meant = [one for one in found if one.organisasjonsnummer in likely] if len(found) > 1 else ()
+    return tuple(meant or found)[:SHOWN]
 
 
 def called(text: str, known: Sequence[NamedT]) -> tuple[NamedT, ...]:
