@@ -13,7 +13,7 @@ from hageplan.week.line_texts import WeekLine, Words
 from hageplan.week.result import Uke
 from hageplan.week.texts import groups, headline, title
 
-SHOWN: Final = 8
+SHOWN: Final = 12
 """Lines of a group that are not folded."""
 
 
