@@ -111,3 +111,24 @@ def test_what_is_done_is_what_was_agreed_to(folder: Path, command: str) -> None:
     assert (code, "nothing was changed; run the same again" in seen) == (1, True), seen
     assert path.read_text("utf-8").endswith("# Gard har flyttet.\n")
     assert {one.organisasjonsnummer for one in load(folder).bedrifter} == {SAG, GARD}
+
+
+@pytest.mark.parametrize("command", [*COMMANDS, "log", "bedrift ring-ikke"])
+def test_a_question_that_nobody_would_see_changes_nothing(folder: Path, command: str) -> None:
+    """What is printed goes into a file, and somebody sits at the keyboard."""
+    words = COMMANDS.get(command, (*command.split(), GARD))
+    before = {path: path.read_bytes() for path in folder.glob("*/*.toml")}
+    ours, theirs = pty.openpty()
+    with (folder / "ut.txt").open("wb") as out:
+        done = subprocess.run(
+            [sys.executable, "-m", "hageplan", *words, "-w", str(folder), "--lang", "en"],
+            stdin=theirs, stdout=out, stderr=subprocess.PIPE, cwd=folder, timeout=60, check=False,
+        )  # fmt: skip
+    os.close(theirs)
+    os.close(ours)
+    told = done.stderr.decode()
+    assert done.returncode == 1, told
+    assert "nothing was changed" in told
+    assert "--yes" in told
+    assert "[y/N]" not in (folder / "ut.txt").read_text("utf-8")
+    assert {path: path.read_bytes() for path in folder.glob("*/*.toml")} == before

@@ -23,7 +23,7 @@ from hageplan.imports.forgotten import (
 from hageplan.imports.newcomers import each_once, with_newcomers
 from hageplan.imports.result import CalendarImport, Newcomer, SurveyImport
 from hageplan.imports.run_newcomers import chosen_newcomers
-from hageplan.imports.run_shared import rejected_file
+from hageplan.imports.run_shared import rejected_file, tell_undo
 from hageplan.imports.sources.survey import read_answers
 from hageplan.imports.sources.table import SourceTable, open_table
 from hageplan.messages import msg
@@ -79,6 +79,7 @@ def import_survey(
     if call.as_json:
         print_json(done.found)
     tell_written(done.found.written, quiet=call.quiet or call.as_json)
+    tell_undo(call, done.files.names if done.files else ())
 
 
 def _answers(
@@ -166,6 +167,7 @@ def import_calendar(
     if call.as_json:
         print_json(found)
     tell_written(found.written, quiet=call.quiet or call.as_json)
+    tell_undo(call, found.written)
 
 
 def _entries(found: CalendarImport) -> tuple[Henvendelse | Avtale, ...]:

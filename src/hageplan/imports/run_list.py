@@ -29,7 +29,7 @@ from hageplan.imports.newcomers import each_once, with_newcomers
 from hageplan.imports.result import CompanyImport, Newcomer
 from hageplan.imports.run_group import tell_group
 from hageplan.imports.run_newcomers import chosen_newcomers
-from hageplan.imports.run_shared import compared, rejected_file
+from hageplan.imports.run_shared import compared, rejected_file, tell_undo
 from hageplan.imports.sources.companies import CompanyRows
 from hageplan.imports.sources.headings import register_of
 from hageplan.imports.sources.table import SourceTable, open_table
@@ -131,6 +131,7 @@ def _bring_in(call: Call, asked: ListRequest, opened: Opener) -> None:
         print_written(done.found, console())
     else:
         call.show(done.found, lambda out: print_whole(done.found, out))
+    tell_undo(call, done.found.written)
     tell_group(call, done.found)
 
 

@@ -15,7 +15,12 @@ from hageplan.imports.entries_terminal import position_lines
 from hageplan.imports.register import RegisterUnits, fetch_register, read_register
 from hageplan.imports.result import Geocoding, PositionCounts
 from hageplan.imports.run_group import tell_group
-from hageplan.imports.run_shared import between_requests, compared, reading_or_writing
+from hageplan.imports.run_shared import (
+    between_requests,
+    compared,
+    reading_or_writing,
+    tell_undo,
+)
 from hageplan.imports.sources.addresses import Geocoded, kartverket, look_up
 from hageplan.imports.sources.brreg import Asking, enhetsregisteret
 from hageplan.imports.terminal import print_whole
@@ -50,6 +55,7 @@ def import_brreg(
             staged.write()
             drop_pages(folder)
     call.show(found, lambda out: print_whole(found, out))
+    tell_undo(call, found.written)
     tell_group(call, found)
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from hageplan.command.call import Call
 from hageplan.command.results import check_targets
 from hageplan.errors import RequestError
-from hageplan.i18n import _, shown
+from hageplan.i18n import _, say, shown
 from hageplan.imports.apply import Staged, stage_import
 from hageplan.imports.compare import compare
 from hageplan.imports.forgotten import rows_without_forgotten, without_forgotten
@@ -69,6 +69,12 @@ def compared(
         visits=found.visits,
     )
     return found.model_copy(update={"written": files.names}), files
+
+
+def tell_undo(call: Call, written: Sequence[str]) -> None:
+    """Say how an import that wrote something is taken back."""
+    if written and not call.as_json:
+        call.note(say("To take it back: {command}", command="hageplan import undo"))
 
 
 def rejected_file(
