@@ -149,3 +149,26 @@ def test_a_companys_page_has_its_schema(run: Run, write: Write) -> None:
     assert [entry["table"] for entry in page["rettet"]] == ["henvendelse"]
     assert [entry["table"] for entry in page["avtaler"]] == ["avtale"]
     assert [one["other"] for one in page["koblinger"]] == ["Nordgard"]
+
+
+def test_eighty_columns_break_no_word_and_no_id(run: Run, write: Write) -> None:
+    """Ids as the tool makes them stand below what is to be done, and can be copied whole."""
+    task = 'organisasjonsnummer = "{number}"\nfrist = 2026-11-2{day}\nansvarlig = "kari"\ntekst = "{what}"\n'
+    told = ("Sende informasjon om medlemskapsavtalen", "Ringe opplæringskontoret om lærlinger", "")
+    entries = "".join(
+        f'[[oppfolging]]\nid = "o-2026112{n}-{NUMBERS[n]}"\n'
+        + task.format(number=NUMBERS[n], day=n, what=what)
+        for n, what in enumerate(told)
+    )
+    names = ("Fjellregionens Regnskapskontor AS", "Anleggsmaskiner Østerdalen AS", "Ål AS")
+    people = SETTINGS + 'navn = "Kari Kristoffersen"\n'
+    folder = write({
+        "hageplan.toml": people,
+        "bedrifter/a.toml": "".join(bedrift(n, navn) for n, navn in zip(NUMBERS, names, strict=False)),
+        "logg/2026.toml": entries,
+    })  # fmt: skip
+    done = run("followup", "-w", folder, "--today", "2026-11-23", "--lang", "nb")
+    assert max(map(len, done.stdout.splitlines())) <= 80
+    shown = set(done.stdout.split())
+    for text in (*told, *names, *(f"o-2026112{n}-{NUMBERS[n]}" for n in range(3))):
+        assert shown >= set(text.split()), text

@@ -96,6 +96,49 @@ def test_counties_stand_beside_each_other(run: Run, write: Write) -> None:
     assert [cell["kind"] for cell in growth[1:]] == ["withheld", "withheld", "change"]
 
 
+def test_a_municipality_is_told_of_few_visits(run: Run, write: Write) -> None:
+    """How often we came is no secret of a company; what it answered is."""
+    log = (
+        f'[[henvendelse]]\norganisasjonsnummer = "{NUMBERS[0]}"\ntid = 2026-08-03 10:00:00\n'
+        'interesse = "interessert"\n'
+    )
+    page = outside(
+        run,
+        write({"bedrifter/os.toml": bedrift(NUMBERS[0]), "logg/2026.toml": log}),
+        "kommune", "-k", "Os",
+    )  # fmt: skip
+    assert page["Visits"]["value"] == 1
+    assert page["Companies that answered"] == {"kind": "withheld"}
+
+
+def test_the_sources_named_are_those_used(run: Run, write: Write) -> None:
+    def source(name: str, title: str, number: str) -> str:
+        return (
+            f'[kilde]\nnavn = "{name}"\ntittel = "{title}"\nlisens = "NLOD"\n'
+            f'hentet = 2026-11-01\n\n[[sagt]]\norganisasjonsnummer = "{number}"\n'
+        )
+
+    folder = write({
+        "bedrifter/os.toml": bedrift(NUMBERS[0], status="maalbedrift"),
+        "bedrifter/tynset.toml": bedrift(NUMBERS[1], kommunenummer="3427"),
+        "kilder/brreg.toml": source("brreg", "Enhetsregisteret", NUMBERS[1]),
+        "kilder/kartverket.toml": source("kartverket", "Adresser", NUMBERS[0]),
+        "kilder/liste.toml": source("liste", "Vår liste", NUMBERS[0]),
+    })  # fmt: skip
+
+    def named(*words: str) -> set[str]:
+        done = run("report", *words, "-w", folder, "--json", *DAY)
+        remarks = json.loads(done.stdout)["remarks"]
+        titles = ("Enhetsregisteret", "Adresser", "Vår liste")
+        sources = " ".join(r for r in remarks if r.startswith("data-source"))
+        return {title for title in titles if title in sources}
+
+    assert named("kommune", "-k", "Os") == {"Vår liste"}
+    assert named("kommune", "-k", "Tynset") == {"Enhetsregisteret"}
+    assert named("siva") == {"Vår liste"}
+    assert named("styre") == {"Enhetsregisteret", "Adresser", "Vår liste"}
+
+
 def test_a_municipality_s_page_names_nobody(run: Run, write: Write) -> None:
     companies = "".join(
         bedrift(number, f"{HOSTILE} {number}", status="medlem") for number in NUMBERS[:6]
@@ -192,18 +235,24 @@ def test_members_that_are_withheld_follow_from_nothing_on_the_page(run: Run, wri
         assert page.get(name, page.get("Interested on 2026-11-23")) == {"kind": "withheld"}, name
 
 
-def test_the_board_sees_what_the_commands_say(run: Run) -> None:
-    words = ("--json", "--period", "2026", "--today", "2026-11-23")
+def test_the_board_sees_what_the_commands_say(run: Run, tmp_path: Path) -> None:
+    words = ("--json", "--period", "2026", "--today", "2026-11-23", "-w", tmp_path / "region")
+    run("init", tmp_path / "region", "--demo", "--quiet")
+    settings = tmp_path / "region/hageplan.toml"
+    without = json.loads(run("report", "styre", *words).stdout)
+    assert "Money" not in {section["heading"] for section in without["sections"]}
+    own = "\n[bemanning]\nkroner_per_aarsverk = 1000000\nmedlemsavgift = 7000\n"
+    settings.write_text(settings.read_text("utf-8") + own, encoding="utf-8")
     document = json.loads(run("report", "styre", *words).stdout)
     sections = {section["heading"]: section["rows"] for section in document["sections"]}
     assert set(sections) == {"Interest", "Positions", "Done", "Jobs", "Money", "Follow-up"}
-    staffing = json.loads(run("staffing", "--json", "--today", "2026-11-23").stdout)
+    staffing = json.loads(run("staffing", "--json", "--today", "2026-11-23", *words[-2:]).stdout)
     assert sections["Positions"][0][1]["value"] == staffing["fte"]["q50"]
     assert sections["Money"][2][1]["low"] == staffing["money"]["net"]["q05"]
-    score = json.loads(run("score", "--json", "--today", "2026-11-23").stdout)
+    score = json.loads(run("score", "--json", "--today", "2026-11-23", *words[-2:]).stdout)
     told = [row[1]["value"] for row in sections["Interest"]]
     assert told == [row["estimated"]["share"] for row in score["kommuner"]]
-    jobs = json.loads(run("jobs", "--json", "--today", "2026-11-23").stdout)
+    jobs = json.loads(run("jobs", "--json", "--today", "2026-11-23", *words[-2:]).stdout)
     assert [c["value"] for c in sections["Jobs"][0][1:]] == [
         jobs["total"]["new"],
         jobs["total"]["kept"],

@@ -91,9 +91,17 @@ def test_money_is_positions_and_kilometres_against_fees_and_grants(write: Write)
     money = "kroner_per_aarsverk = 1000000\nmedlemsavgift = 7000\ntilskudd = 50000\n"
     members = [bedrift(n, status="medlem", **AT_THE_OFFICE) for n in NUMBERS[:3]]
     found = needed(workspace(write, members, CERTAIN + money), kommuner=("3430",))
+    assert found.money is not None
     assert found.money.cost.q50 == pytest.approx(found.fte.q50 * 1_000_000)
     assert found.money.income.q50 == 3 * 7000 + 50_000
     assert found.money.net.q50 == pytest.approx(found.money.income.q50 - found.money.cost.q50)
+
+
+def test_money_is_left_out_until_the_office_has_said_its_own(example: Workspace) -> None:
+    assert needed(example).money is None
+    assert any(one.startswith("staffing-no-money") for one in needed(example).remarks)
+    own = {"kroner_per_aarsverk": 1e6, "medlemsavgift": 7000.0}
+    assert needed(example, sets=own).money is not None
 
 
 def test_the_ratio_is_todays_staff_over_what_is_needed(write: Write) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from rich.console import Console
+from rich.table import Column
 from rich.text import Text
 
 from hageplan.followup.result import Oppfolgingsliste, Oppgave, Urgency
@@ -13,7 +14,7 @@ from hageplan.i18n import _, short_date, shown
 from hageplan.messages import Message, msg
 from hageplan.records.handles import Handles
 from hageplan.records.people import People
-from hageplan.ui.console import companies, company, example_notice, line, table, text, words
+from hageplan.ui.console import companies, company, example_notice, line, table, text
 from hageplan.ui.rows import Rows, Value
 
 _FLAGS: Final[Mapping[str, tuple[Message, str]]] = {
@@ -29,6 +30,10 @@ _STYLES: Final[Mapping[Urgency, str]] = {
 }
 
 
+_OWNER: Final = 14
+"""Columns in which who does it stands on one line."""
+_GAPS: Final = 8
+"""Between five columns; where there are lines between them, half as much again."""
 COLUMNS: Final = (*Oppgave.model_fields, "today", "example_data")
 
 
@@ -50,15 +55,11 @@ def print_followup(
     names = companies(
         ((task.navn, task.organisasjonsnummer) for task in document.oppgaver), handles, out
     )
-    rows = table(
-        out,
-        line(_("By")),
-        line(_("Flag")),
-        line(_("Who")),
-        names,
-        words(_("What"), 3),
-        line(_("Id")),
-    )
+    owners = [_owner(task, people) for task in document.oppgaver]
+    longest = min(max(map(len, owners)), _OWNER)
+    who = Column(_("Who"), width=max(longest, _longest_word((_("Who"), *owners))), overflow="fold")
+    days, flags = line(_("By")), line(_("Flag"))
+    rows = table(out, days, flags, who, names, _what_column(document, who, names, out))
     for task in document.oppgaver:
         rows.add_row(*_cells(task, handles, people))
     out.print(rows)
@@ -71,13 +72,38 @@ def print_followup(
 
 def _cells(task: Oppgave, handles: Handles, people: People) -> Iterator[Text]:
     flag, style = _FLAGS[task.flagg] if task.flagg else (None, "")
-    day, late = deadline(task).partition(" (")[::2]
-    yield text(day, _STYLES[task.urgency]).append(f"\n({late}" if late else "")
+    day, *late = _two_lines(deadline(task))
+    yield text(day, _STYLES[task.urgency]).append("".join(f"\n{line}" for line in late))
     yield text(shown(flag) if flag else "", style)
     yield text(_owner(task, people))
     yield company(task.navn, task.organisasjonsnummer, handles, ring_ikke=task.ring_ikke)
-    yield text(task.tekst)
-    yield text(task.id)
+    what = text(task.tekst)
+    if task.tekst:
+        what.append("\n")
+    yield what.append_text(text(task.id, "dim"))
+
+
+def _what_column(found: Oppfolgingsliste, who: Column, names: Column, out: Console) -> Column:
+    """Return the column of texts with their ids below: the room that is left, and an id at least.
+
+    Rich would share the room out by what stands in each column, and break ids.
+    """
+    tasks = found.oppgaver
+    days = max(len(part) for task in tasks for part in _two_lines(deadline(task)))
+    flags = max(len(_("Flag")), *(len(shown(word)) for word, _style in _FLAGS.values()))
+    gaps = _GAPS + _GAPS // 2 * out.is_terminal
+    taken = days + flags + (who.width or 0) + (names.width or 0) + gaps
+    least = _longest_word((_("What"), *(task.id for task in tasks)))
+    return Column(_("What"), width=max(least, out.width - taken), overflow="fold")
+
+
+def _two_lines(deadline: str) -> list[str]:
+    """Return a day, and below it how late it is."""
+    return deadline.replace(" (", "\n(").split("\n")
+
+
+def _longest_word(texts: Iterable[str]) -> int:
+    return max(len(word) for text in texts for word in text.split())
 
 
 def _owner(task: Oppgave, people: People) -> str:

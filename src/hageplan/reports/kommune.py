@@ -116,8 +116,9 @@ def _tells_others(workspace: Workspace, number: str, least: int) -> bool:
 def _figures(
     done: Activity, jobs: Jobs, number: str, least: int
 ) -> list[tuple[str, Message, Cell]]:
+    # How often we came is our own work, and tells nothing of a company.
     return [
-        ("visits", msg("Visits"), count(done.visits, done.visited)),
+        ("visits", msg("Visits"), Cell(kind="count", value=float(done.visits))),
         ("answers", msg("Companies that answered"), count(done.answers)),
         ("introduced", msg("Companies introduced"), count(done.introduced)),
         ("new-members", msg("Companies that became members"), count(done.new_members)),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from hageplan.command.answer import progress_bar, tell_written
 from hageplan.command.call import Call
@@ -10,6 +11,8 @@ from hageplan.command.results import Writers
 from hageplan.errors import RequestError
 from hageplan.jobs.periode import Periode, parse_period, year_of
 from hageplan.messages import msg
+from hageplan.records.bedrift import Bedrift
+from hageplan.records.memory import KARTVERKET, Kilde
 from hageplan.records.workspace import Workspace
 from hageplan.reports.kommune import kommune_report
 from hageplan.reports.report_page import report_html, report_md, report_xlsx
@@ -17,6 +20,7 @@ from hageplan.reports.report_result import Part, Report
 from hageplan.reports.report_terminal import print_report
 from hageplan.reports.siva import siva_report
 from hageplan.reports.styre import board_report
+from hageplan.workspace.kilder import read_snapshot
 from hageplan.workspace.lookup import kommuner_of
 
 
@@ -26,7 +30,9 @@ def report(
     """Show a report, or write it into the files that are wanted instead."""
     asked = parse_period(period, call.today) if period else year_of(call.today)
     records = call.records()
-    found = _report(call, part, asked, kommuner_of(kommuner, records), records)
+    numbers = kommuner_of(kommuner, records)
+    used = replace(records, kilder=tuple(_sources(call, part, numbers, records)))
+    found = _report(call, part, asked, numbers, used)
     writers: Writers = {
         ".html": lambda: report_html(found),
         ".xlsx": lambda: report_xlsx(found),
@@ -36,6 +42,27 @@ def report(
     if call.as_json or not call.results.files:
         call.show(found, lambda console: print_report(found, console, explain=explain))
     tell_written(written, quiet=call.quiet)
+
+
+def _sources(
+    call: Call, part: Part, kommuner: Sequence[str], records: Workspace
+) -> Iterator[Kilde]:
+    """Give the sources that told of a company which the report is about.
+
+    Positions are used for driving alone, which the board is told of.
+    """
+    about = {b.organisasjonsnummer for b in records.bedrifter if _is_about(b, part, kommuner)}
+    for kilde in records.kilder:
+        if kilde.navn == KARTVERKET and part != "styre":
+            continue
+        if about & read_snapshot(call.folder, kilde.navn).keys():
+            yield kilde
+
+
+def _is_about(bedrift: Bedrift, part: Part, kommuner: Sequence[str]) -> bool:
+    if part == "siva":
+        return bedrift.status == "maalbedrift"
+    return not kommuner or bedrift.kommunenummer in kommuner
 
 
 def _report(

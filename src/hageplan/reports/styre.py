@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from hageplan.followup.due import task_list
@@ -38,7 +39,7 @@ def board_report(
         _overdue(task_list(workspace, today=today), workspace.people),
         _done(workspace, period),
         jobs_section(jobs, None),
-        _money(staffing),
+        *_money(staffing),
     )
     remarks = dict.fromkeys((*jobs.remarks, *interest.assumptions, *staffing.remarks))
     return report_of(
@@ -104,15 +105,17 @@ def _positions(staffing: Staffing) -> Section:
     )
 
 
-def _money(staffing: Staffing) -> Section:
+def _money(staffing: Staffing) -> Iterator[Section]:
     money = staffing.money
+    if money is None:
+        return
     rows = (
         (text(msg("Cost")), _quantiles("kroner", money.cost)),
         (text(msg("Income")), _quantiles("kroner", money.income)),
         (text(msg("Income less cost")), _quantiles("kroner", money.net)),
     )
     note = msg("A year of the expansion; fees, wages and kilometres are those of [bemanning].")
-    return Section(
+    yield Section(
         heading=msg("Money"), columns=("", msg("Kroner a year")), rows=rows, notes=(note,)
     )
 

@@ -145,7 +145,8 @@ class Staffing(Document):
         distribution: Shares of the draws in bins of `bin_width` positions, from 0 on.
         bin_width: See `distribution`.
         wisn: Beside today's staff.
-        money: Cost and income.
+        money: Cost and income; None until the office has said what a position costs and a member
+            pays.
         drivers: What the uncertainty hangs on, the most first.
         driving: The planned year.
         available_hours: Working time of a position in the year.
@@ -170,7 +171,7 @@ class Staffing(Document):
     distribution: Many[float]
     bin_width: float
     wisn: Wisn
-    money: Money
+    money: Money | None
     drivers: Many[Driver]
     driving: PlannedDriving
     available_hours: float

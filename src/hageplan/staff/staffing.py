@@ -94,7 +94,7 @@ def staffing(
         distribution=bins,
         bin_width=width,
         wisn=_wisn(basis, settings, drawn),
-        money=_money(basis, settings, drawn),
+        money=_money(basis, settings, drawn) if _is_money_known(scenario) else None,
         drivers=_drivers(drawn.drivers),
         driving=_driving(drawn.driving),
         available_hours=available_hours(days, settings),
@@ -102,7 +102,7 @@ def staffing(
         before=quantiles(before.fte) if before else None,
         assumptions=_assumptions(scenario),
         outside=basis.count_outside(),
-        remarks=(*workspace.remarks(), *_remarks(basis, planner, settings)),
+        remarks=(*workspace.remarks(), *_remarks(basis, planner, scenario)),
         example_data=workspace.example_data,
     )
 
@@ -180,6 +180,14 @@ def _ratio(existing: float, required: Floats) -> Quantiles | None:
     return quantiles(existing / required) if required.min() > 0 else None
 
 
+MONEY: Final = frozenset({"kroner_per_aarsverk", "medlemsavgift"})
+"""What an office must have said before a result speaks of money: nobody else's figures would do."""
+
+
+def _is_money_known(scenario: Scenario) -> bool:
+    return scenario.given.keys() >= MONEY
+
+
 def _money(basis: Basis, settings: Bemanning, drawn: PositionDraws) -> Money:
     cost = drawn.fte * settings.kroner_per_aarsverk + drawn.km * settings.kroner_per_km
     members = sum(
@@ -224,7 +232,7 @@ def _assumptions(scenario: Scenario) -> tuple[Assumption, ...]:
     return tuple(found)
 
 
-def _remarks(basis: Basis, planner: YearPlanner, settings: Bemanning) -> tuple[str, ...]:
+def _remarks(basis: Basis, planner: YearPlanner, scenario: Scenario) -> tuple[str, ...]:
     oppsett = basis.workspace.oppsett
     hours = oppsett.interesse.medlemstimer
     own: Sequence[str] = [
@@ -237,6 +245,8 @@ def _remarks(basis: Basis, planner: YearPlanner, settings: Bemanning) -> tuple[s
     if oppsett.bemanning.timer_per_medlem is None:
         base, each, most = (f"{n:g}" for n in (hours.fast, hours.per_ansatt, hours.tak))
         own = [encode("staffing-member-hours", base=base, each=each, most=most), *own]
-    if not settings.tilskudd:
+    if not _is_money_known(scenario):
+        own = [*own, encode("staffing-no-money")]
+    elif not scenario.settings.tilskudd:
         own = [*own, encode("staffing-no-grants")]
     return (*own, *planner.travel.assumptions(), *assumptions_of(basis.fitted, oppsett.interesse))

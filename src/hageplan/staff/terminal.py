@@ -99,7 +99,7 @@ def print_staffing(staffing: Staffing, out: Console, *, explain: bool) -> None:
         out.print(rows(staffing, out))
     out.print(text(_("Hours a year. Positions: median, and 5 to 95 of 100."), "dim"))
     out.print()
-    for told in (*_wisn(staffing), _money(staffing), _driving(staffing)):
+    for told in (*_wisn(staffing), *_money(staffing), _driving(staffing)):
         out.print(text(told))
     if staffing.outside:
         out.print(text(outside_group(staffing.outside)))
@@ -205,9 +205,11 @@ def _ratio(of: Quantiles | None) -> str:
     return "–" if of is None else _between(of)
 
 
-def _money(staffing: Staffing) -> str:
+def _money(staffing: Staffing) -> Iterator[str]:
     money = staffing.money
-    return say(
+    if money is None:
+        return
+    yield say(
         "1000 kr a year: cost {cost}, income {income}, left {net}.",
         cost=_kroner(money.cost),
         income=_kroner(money.income),

@@ -154,6 +154,9 @@ REMARKS: Final[Mapping[str, Message]] = {
         "The year is planned as two or more rounds of whole days, from one place, 08:00 to 16:00."
     ),
     "staffing-no-grants": msg("No grants are counted: put them into tilskudd in [bemanning]."),
+    "staffing-no-money": msg(
+        "Money is left out until kroner_per_aarsverk and medlemsavgift stand in [bemanning]."
+    ),
     "staffing-home": msg(
         "Days begin and end at home; the way to the office on other days is not counted."
     ),
