@@ -16,6 +16,7 @@ from pydantic import TypeAdapter
 from hageplan.appointments.result import Avtaleliste, Slots
 from hageplan.companies.result import CompanyChange
 from hageplan.followup.result import CompanyPage, Oppfolgingsliste
+from hageplan.imports.answers.result import AnswersImport
 from hageplan.imports.result import CalendarImport, CompanyImport, Geocoding, SurveyImport
 from hageplan.interest.result import NextVisits, Score
 from hageplan.interest.revisit_result import DueVisits
@@ -42,6 +43,7 @@ FOLDER = Path(__file__).parents[1] / "docs/schemas"
 def schemas() -> dict[str, dict[str, Any]]:
     """Return the schemas by file name."""
     return {
+        "answers-1.schema.json": _of_record(AnswersImport),
         "plan-1.schema.json": _of_record(Plan),
         "email-1.schema.json": _of_record(EmailConsent),
         "forget-1.schema.json": _of_record(ErasurePlan),

@@ -72,6 +72,7 @@ def region(tmp_path_factory: pytest.TempPathFactory, maps: Maps) -> Path:
         "310000000,Sag AS,BEDR,16.100,Tynset\n",
         encoding="utf-8",
     )
+    (folder / "hage/svar.json").write_text('{"schema": "hageplan/form/1", "svar": []}', "utf-8")
     (folder / "hage/svar.csv").write_text(
         "Tidsmerke,Org. nr.,Interesse\n20.11.2026 10:00,301877250,interessert\n", encoding="utf-8"
     )

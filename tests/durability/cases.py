@@ -162,6 +162,14 @@ ANSWERS: Final = (
 FORGOTTEN: Final = f"{LIST}{ENK};Eksempel Sau;Tynset;1\n"
 
 
+FROM_THE_CAR: Final = (
+    f"Stopp: 20261120-1000-{SAG}\nUtfall: snakket\nPlaner: flytter\nFølg opp: 10.12.2026 Ring\n"
+    f"Slutt på svaret\nStopp: 20251120-1000-{GARD}\nUtfall: snakket\nInteresse: ikke\n"
+    f"Vil ikke kontaktes igjen: ja\nSlutt på svaret\nStopp: 20261119-1000-{KRO}\n"
+    "Utfall: snakket\nInteresse: ja, ring i mars\nSlutt på svaret\n"
+)
+
+
 def _event(uid: str, start: str, summary: str) -> str:
     head = f"BEGIN:VEVENT\r\nUID:{uid}\r\nDTSTAMP:20261101T000000Z\r\n"
     return f"{head}DTSTART:{start}\r\nDURATION:PT1H\r\nSUMMARY:{summary}\r\nEND:VEVENT\r\n"
@@ -244,6 +252,14 @@ CASES: Final[Mapping[str, Case]] = {
     "import calendar": Case(
         words="import calendar inn/k.ics --medarbeider kari --yes -w hage",
         files={"inn/k.ics": CALENDAR},
+        is_import=True,
+    ),
+    "import visits": Case(
+        words=(
+            f"import visits inn/svar.txt --accept 20261120-1000-{SAG} --accept 20251120-1000-{GARD}"
+            " --yes -w hage"
+        ),
+        files={"inn/svar.txt": FROM_THE_CAR},
         is_import=True,
     ),
     "import brreg": Case(words="import brreg -w hage", is_import=True),

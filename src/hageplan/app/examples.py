@@ -31,6 +31,7 @@ EXAMPLES: Final[Mapping[str, Sequence[str]]] = {
         "hageplan export 2026-11-23-1 --medarbeider sigrid -o sigrid.ics",
         "hageplan export -o tur.xlsx -o tur.gpx --csv tur.csv --excel",
         "hageplan export companies -o liste.xlsx",
+        "hageplan export --xlsform -o svar.xlsx",
     ),
     "invite": ("hageplan invite", "hageplan invite 2026-11-23-1 -n 1 --to utkast"),
     "uke": (
@@ -120,6 +121,7 @@ EXAMPLES: Final[Mapping[str, Sequence[str]]] = {
     ),
     "import excel": ("hageplan import excel liste.xlsx --sheet Bedrifter",),
     "import brreg": ("hageplan import brreg --kommune Tynset --file underenheter.csv",),
+    "import visits": ("hageplan import visits svar.json --dry-run",),
     "import survey": ("hageplan import survey svar.csv --dry-run",),
     "import calendar": ("hageplan import calendar kalender.ics --medarbeider sigrid --dry-run",),
     "import undo": ("hageplan import undo",),

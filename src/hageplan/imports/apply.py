@@ -17,17 +17,22 @@ from hageplan.messages import msg
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.entries import id_of
 from hageplan.records.kommune import Kommuner
-from hageplan.records.logg import Avtale, Henvendelse
+from hageplan.records.logg import Avtale, Entry, Henvendelse, Oppfolging
 from hageplan.records.memory import Kilde, SourceSnapshot
+from hageplan.records.personvern import Reservasjon
 from hageplan.workspace.append import addition, bedrift_tables, content_of, log_path, table_of
 from hageplan.workspace.company_fields import with_fields
 from hageplan.workspace.files import read_file
 from hageplan.workspace.find import BEDRIFTER, KILDER, LOGG
 from hageplan.workspace.journal import change_files
 from hageplan.workspace.kilder import kilde_path, kilde_text, undo_path
+from hageplan.workspace.privacy_files import RESERVERT_FILE
 
 _RecordName = Annotated[
-    str, StringConstraints(pattern=rf"^({BEDRIFTER}|{LOGG}|{KILDER})/[^/\\:\x00]+\.toml$")
+    str,
+    StringConstraints(
+        pattern=rf"^(({BEDRIFTER}|{LOGG}|{KILDER})/[^/\\:\x00]+\.toml|{RESERVERT_FILE})$"
+    ),
 ]
 """A file that imports write, relative to the workspace; others are none of theirs to take back."""
 
@@ -79,6 +84,8 @@ class Undo:
 
 
 _ADAPTER: Final = TypeAdapter(Undo)
+_OPTED_OUT: Final = "reservasjon"
+"""The table of who does not want to be contacted; no entry of the log refers to it."""
 _AS_IT_IS: Final = "surrogateescape"
 """How bytes that are no UTF-8 come through: this isn't what mends them."""
 
@@ -145,28 +152,36 @@ def stage_import(
 
 def stage_entries(
     folder: Path,
-    entries: Iterable[Henvendelse | Avtale],
+    entries: Iterable[Henvendelse | Avtale | Oppfolging],
     command: str,
     *,
     new: Iterable[Bedrift] = (),
+    opted_out: Iterable[Reservasjon] = (),
     kommuner: Kommuner,
 ) -> Staged:
     """Return the logs with entries added in those of their years; `command` is what is undone.
 
-    The companies that are `new` with them are added too. Raises RequestError or RecordsError.
+    The companies that are `new` with them are added too, and those `opted_out` to the list of
+    whom nobody contacts. Raises RequestError or RecordsError.
     """
     undo = Undo(command)
     contents: dict[Path, bytes] = {}
     _append(folder, _by_year(folder, entries), contents, undo)
     _append(folder, bedrift_tables(folder, new, kommuner), contents, undo)
+    if reserved := [*map(table_of, opted_out)]:
+        _append(folder, {folder / RESERVERT_FILE: reserved}, contents, undo)
     return Staged(folder=folder, records=contents, own=_undo_file(folder, contents, undo))
 
 
-def _by_year(folder: Path, entries: Iterable[Henvendelse | Avtale]) -> dict[Path, list[str]]:
-    """Return the tables of entries by the log of their year."""
+def _by_year(
+    folder: Path, entries: Iterable[Henvendelse | Avtale | Oppfolging]
+) -> dict[Path, list[str]]:
+    """Return the tables of entries by the log of their year; what was promised stays beside it."""
     found: dict[Path, list[str]] = {}
+    year = 0
     for entry in entries:
-        found.setdefault(log_path(folder, entry.tid.year), []).append(table_of(entry))
+        year = year if isinstance(entry, Oppfolging) else entry.tid.year
+        found.setdefault(log_path(folder, year), []).append(table_of(entry))
     return found
 
 
@@ -212,9 +227,10 @@ def _read_undo(path: Path) -> Undo:
         ) from fault
 
 
-_ENTRIES: Final[Mapping[str, type[Henvendelse | Avtale]]] = {
+_ENTRIES: Final[Mapping[str, type[Entry]]] = {
     "henvendelse": Henvendelse,
     "avtale": Avtale,
+    "oppfolging": Oppfolging,
 }
 """What imports write into the log, by the name of its table."""
 
@@ -232,11 +248,12 @@ def _needed_by_log(folder: Path, undo: Undo) -> Callable[[str], bool]:
     def is_needed(table: str) -> bool:
         try:
             ((name, (data, *_rest)),) = tomli.loads(table).items()
+            if name == _OPTED_OUT:
+                return False
             key = data["organisasjonsnummer"]
-            own = sum(entry.count(f'"{key}"') for entry in together)
             if name != "bedrift":
                 key = id_of(_ENTRIES[name].model_validate(data))
-                own = table.count(f'"{key}"')
+            own = sum(entry.count(f'"{key}"') for entry in together)
         except (ValueError, TypeError, LookupError):
             return True
         return log.count(f'"{key}"') > own

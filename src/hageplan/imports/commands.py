@@ -177,6 +177,41 @@ def import_calendar(
     run_entries.import_calendar(call, file, medarbeider, add_new=add_new, dry_run=dry_run, yes=yes)
 
 
+@import_app.command("visits", help=_("Bring in the answers from the car."))
+@command()
+def import_visits(
+    call: Call,
+    source: Annotated[
+        Path,
+        typer.Argument(
+            metavar=_("FILE|FOLDER|MAILBOX"),
+            help=_("E-mail (.eml, mbox, Maildir), the page's file, or CSV of ODK or Kobo."),
+        ),
+    ],
+    accept: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--accept",
+            metavar=_("ADDRESS|STOP"),
+            help=_("Store the answers of this address, or of this stop; several times."),
+        ),
+    ] = None,
+    rejected: Annotated[
+        Path | None,
+        typer.Option("--rejected", help=_("Write the answers that wait to this file.")),
+    ] = None,
+    dry_run: DryRunOption = False,
+    yes: YesOption = False,
+) -> None:
+    """Bring in the answers from the car."""
+    from hageplan.imports.answers import run
+
+    asked = run.VisitsRequest(
+        source=source, accepted=accept or (), rejected=rejected, dry_run=dry_run, yes=yes
+    )
+    run.import_visits(call, asked)
+
+
 @import_app.command("undo", help=_("Take the last import back."))
 @command(without=["as_json", "today"])
 def import_undo(call: Call) -> None:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any, Final, TypeVar, cast
 
 from hageplan.imports.newcomers import placed
 from hageplan.imports.result import Newcomer, RejectedRow
 from hageplan.imports.sources.companies import CompanyRows
 from hageplan.messages import msg
 from hageplan.records.bedrift import Bedrift
-from hageplan.records.logg import Henvendelse
+from hageplan.records.logg import Entry
 from hageplan.records.personvern import Forgotten
 from hageplan.records.workspace import Workspace
 
-_TEXTS: Final = ("notat", "utvidelse")
+EntryT = TypeVar("EntryT", bound=Entry)
+_TEXTS: Final = ("notat", "utvidelse", "tekst")
 
 
 def without_forgotten(rows: CompanyRows, forgotten: Forgotten) -> tuple[CompanyRows, int]:
@@ -54,18 +55,19 @@ def is_kept_out(newcomer: Newcomer, workspace: Workspace, forgotten: Forgotten) 
 
 
 def entries_without_forgotten(
-    entries: Iterable[Henvendelse], forgotten: Forgotten
-) -> tuple[tuple[Henvendelse, ...], int]:
-    """Return contacts without the notes that name people who were forgotten, and how many had."""
-    found, count = [], 0
+    entries: Iterable[EntryT], forgotten: Forgotten
+) -> tuple[tuple[EntryT, ...], int]:
+    """Return entries without the notes that name people who were forgotten, and how many had."""
+    found: list[EntryT] = []
+    count = 0
     for entry in entries:
         named = {
             key: ""
             for key in _TEXTS
-            if forgotten.is_named(getattr(entry, key), entry.organisasjonsnummer)
+            if forgotten.is_named(getattr(entry, key, ""), entry.organisasjonsnummer)
         }
         count += bool(named)
-        found.append(entry.model_copy(update=named) if named else entry)
+        found.append(cast("EntryT", entry.model_copy(update=named)) if named else entry)
     return tuple(found), count
 
 

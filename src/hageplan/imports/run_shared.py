@@ -96,7 +96,7 @@ def rejected_file(
         return {}
     text, ending = _rejected_csv(header, rows), _("rejected")
     stem = stem_without_rejected(file.stem)
-    return {wanted or _free_name(file.with_name(f"{stem}-{ending}.csv"), text): text}
+    return {wanted or free_name(file.with_name(f"{stem}-{ending}.csv"), text): text}
 
 
 def _rejected_csv(header: Sequence[str], rejected: Iterable[RejectedRow]) -> str:
@@ -111,7 +111,7 @@ def _rejected_csv(header: Sequence[str], rejected: Iterable[RejectedRow]) -> str
     return Rows.of(columns, rows).csv_text(excel=True)
 
 
-def _free_name(path: Path, text: str) -> Path:
+def free_name(path: Path, text: str) -> Path:
     """Return a file beside `path` that is not there, or holds `text` already."""
     names = chain([path], (path.with_stem(f"{path.stem}-{n}") for n in count(2)))
     content = text.encode()

@@ -11,14 +11,20 @@ from typing import Any, Final
 
 from hageplan.errors import RequestError
 from hageplan.messages import msg
-from hageplan.records.logg import Arbeidsplasser
+from hageplan.records.logg import Arbeidsplasser, Flagg
 from hageplan.records.when import day_of
 
 _MOST_WORDS_OF_A_DAY: Final = 5
+_LEAVES: Final = frozenset({"flytter", "legger_ned"})
 _COUNTS: Final = ("nye", "bevarte", "grunnlag")
 _WORDS: Final = ("kilde", "sikkerhet", "gjelder")
 _PAIR: Final = re.compile(rf",(?=\s*(?:{'|'.join((*_COUNTS, *_WORDS))})\s*=)")
 """A comma with KEY= behind it; a source may hold commas of its own."""
+
+
+def usual_flag(plans: Iterable[str]) -> Flagg | None:
+    """Return the flag of who plans what somebody has to hear of at once, None of all others."""
+    return "rod" if _LEAVES & {*plans} else None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -24,7 +24,7 @@ from hageplan.command.prompt import (
 from hageplan.errors import RequestError
 from hageplan.i18n import _, short_date, short_moment
 from hageplan.log.contact_entries import contact_table, past
-from hageplan.log.contact_input import ContactInput, promise, tags
+from hageplan.log.contact_input import ContactInput, promise, tags, usual_flag
 from hageplan.log.unlogged import UnloggedVisit, unlogged_visits
 from hageplan.messages import msg
 from hageplan.records.logg import Henvendelse
@@ -51,7 +51,6 @@ _KINDS: Final = tuple(
     AnswerChoice(sign, kanal, KINDS[kanal])
     for sign, kanal in zip("btems", ("besok", "telefon", "epost", "mote", "skjema"), strict=True)
 )
-_LEAVES: Final = frozenset({"flytter", "legger_ned"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -163,7 +162,7 @@ def _ask_contact(said: ContactInput, now: datetime) -> ContactInput:
         answers[key] = tags([_text(question, ", ".join(before.get(key, ())))])
     answers["interesse"] = choose_one(_("Interest"), _GRADES, before.get("interesse"), kept.append)
     answers["minutter"] = asked(_("Minutes"), _minutes, str(before.get("minutter") or ""))
-    flagg = before.get("flagg") or ("rod" if _LEAVES & {*plans} else None)
+    flagg = before.get("flagg") or usual_flag(plans)
     answers["flagg"] = choose_one(_("Flag"), _FLAGS, flagg, kept.append)
     promises = _promises(said, now)
     answers["notat"] = "; ".join(filter(None, (notat, *kept)))

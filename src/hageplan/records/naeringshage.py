@@ -21,7 +21,7 @@ from hageplan.records.base import (
 )
 from hageplan.records.settings.bemanning import Bemanning
 from hageplan.records.settings.besoksintervall import Besoksintervaller
-from hageplan.records.settings.epost import Epost
+from hageplan.records.settings.epost import Epost, Epostadresse
 from hageplan.records.settings.interesse import Interesse
 from hageplan.records.settings.kobling import Koblinger
 from hageplan.records.settings.maalgruppe import Maalgruppe
@@ -44,9 +44,14 @@ Endested = Literal["kontor", "hjem"]
 
 
 class Naeringshage(Record):
-    """The næringshage; `dekker` and `vurderer` name municipalities by number or name."""
+    """The næringshage; `dekker` and `vurderer` name municipalities by number or name.
+
+    Attributes:
+        epost: The office's address, which answers from the telephone go to.
+    """
 
     navn: str = ""
+    epost: Epostadresse | None = None
     kontor: NavngittSted | None = None
     dekker: Many[str] = ()
     vurderer: Many[str] = ()
@@ -84,6 +89,7 @@ class Medarbeider(Record):
     Attributes:
         arbeidstider: Hours of weekdays on which they are others than `arbeidstid`.
         kan: What companies may ask for (`Bedrift.krever`).
+        epost: The address that this one's answers come from.
         kun_dagslys: Whether driving after dark is out of the question.
         kalender: An .ics file, relative to the workspace, or a link to a published calendar, whose
             events block time.
@@ -91,6 +97,7 @@ class Medarbeider(Record):
 
     id: Identifikator
     navn: str = ""
+    epost: Epostadresse | None = None
     hjem: NavngittSted | None = None
     start: Endested = "kontor"
     slutt: Endested = "kontor"
@@ -136,3 +143,17 @@ class Oppsett(Record):
     overnattingssted: Many[NavngittSted] = ()
     sprak: Literal["nb", "en"] = "nb"
     eksempel: bool = False
+
+    @property
+    def svar_til(self) -> str:
+        """The address that answers go to, "" where none is known."""
+        own = self.naeringshage.epost
+        return own or (self.epost.avsender if self.epost else "")
+
+    @property
+    def own_addresses(self) -> frozenset[str]:
+        """The addresses that answers may come from: the office's and those of its people."""
+        people = (person.epost for person in self.medarbeider)
+        sender = self.epost.avsender if self.epost else None
+        known = (self.naeringshage.epost, sender, *people)
+        return frozenset(address.casefold() for address in known if address)

@@ -156,8 +156,16 @@ def export(
             autocompletion=completion.medarbeidere,
         ),
     ] = None,
+    xlsform: Annotated[
+        bool,
+        typer.Option(
+            "--xlsform", help=_("With -o FILE.xlsx: the form of answers, for ODK and Kobo.")
+        ),
+    ] = False,
 ) -> None:
     """Write a saved plan into files for the calendar, the telephone and the spreadsheet."""
+    if xlsform and call.results.endings != {".xlsx"}:
+        raise typer.BadParameter(_("--xlsform goes with -o FILE.xlsx alone"))
     if which == COMPANIES:
         from hageplan.imports import run_companies
 
@@ -166,7 +174,11 @@ def export(
     _check_tiles(call, tiles=tiles)
     from hageplan.tours import run_saved
 
-    run_saved.export(call, which, only=tuple(medarbeider or ()), tiles=tiles)
+    only = tuple(medarbeider or ())
+    if xlsform:
+        run_saved.export_form(call, which, only=only)
+    else:
+        run_saved.export(call, which, only=only, tiles=tiles)
 
 
 def _check_tiles(call: Call, *, tiles: bool) -> None:

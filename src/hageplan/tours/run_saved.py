@@ -8,8 +8,10 @@ import typer
 
 from hageplan.command.answer import tell_written
 from hageplan.command.call import Call
+from hageplan.command.results import write_files
 from hageplan.errors import RequestError
-from hageplan.i18n import _, shown
+from hageplan.i18n import _, language, shown
+from hageplan.imports.answers.stops import stops_of
 from hageplan.messages import msg
 from hageplan.records.plan import Plan
 from hageplan.records.workspace import Workspace
@@ -58,6 +60,23 @@ def export(call: Call, which: str, *, only: Sequence[str], tiles: bool) -> None:
         from hageplan.ui.vcard import CARDS_LEAVE
 
         call.note(shown(CARDS_LEAVE))
+    tell_written(written, quiet=call.quiet)
+
+
+def export_form(call: Call, which: str, *, only: Sequence[str]) -> None:
+    """Write the form of answers with the stops of a saved plan, for ODK and Kobo."""
+    # The library for workbooks takes 40 ms to load.
+    from hageplan.imports.answers.xlsform import xlsform
+
+    saved, records = read_plan(call.own, which), call.records()
+    _check_people(only, saved, records, is_calendar=False)
+    stops = sorted(stops_of(saved.of_people(only)), key=lambda stop: stop.id)
+    unique = {stop.id: stop for stop in stops}.values()
+    if not unique:
+        raise RequestError(msg("the plan has no stops"), msg("choose another plan, or make one"))
+    version = f"{call.now:%Y%m%d%H%M}"
+    written = call.results.contents({".xlsx": lambda: xlsform(unique, language(), version)})
+    write_files(written)
     tell_written(written, quiet=call.quiet)
 
 

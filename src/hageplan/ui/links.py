@@ -30,3 +30,10 @@ def email(text: str) -> str:
     address = text.strip()
     is_one = re.fullmatch(r"[^\s@<>,;:?&%\"]+@[^\s@<>,;:?&%\"]+", address)
     return f"mailto:{address}" if is_one and address.isprintable() else ""
+
+
+def letter(to: str, subject: str, body: str) -> str:
+    """Return the link that opens a letter with its subject and text filled in (RFC 6068)."""
+    text = quote(body.replace("\n", "\r\n"), safe="", errors="replace")
+    about = quote(" ".join(subject.split()), safe="", errors="replace")
+    return f"mailto:{quote(to, safe='@')}?subject={about}&body={text}"

@@ -58,6 +58,10 @@ def _checked(text: str) -> str:
         raise PydanticCustomError("epostadresse", "not an e-mail address") from None
 
 
+Epostadresse = Annotated[str, AfterValidator(_checked)]
+"""One address, as mail servers take it."""
+
+
 class Epost(Record):
     """How e-mail is sent. No file holds the password.
 
@@ -75,7 +79,7 @@ class Epost(Record):
         forsok: How often the server is tried in one run; not where one of these is passed.
     """
 
-    avsender: Annotated[str, AfterValidator(_checked)]
+    avsender: Epostadresse
     vert: Annotated[str, Field(pattern=r"^[^\s@/]+$")]
     port: Annotated[int, Field(ge=1, le=65535)] | None = None
     sikkerhet: Sikkerhet = "starttls"

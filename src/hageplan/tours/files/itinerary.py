@@ -67,6 +67,7 @@ class Itinerary:
 
     Attributes:
         people: What its medarbeidere are called.
+        svar_til: The address that answers go to, "" where none is known.
         only: The ids of those whose days these are; none: all that the plan has.
         centres: Where its municipalities have their centres.
         left_out: Whom it does not visit, as far as they have coordinates.
@@ -74,6 +75,7 @@ class Itinerary:
 
     plan: Plan
     naeringshage: str
+    svar_til: str
     people: People
     only: tuple[str, ...]
     days: tuple[ItineraryDay, ...]
@@ -104,6 +106,7 @@ def itinerary_of(
     return Itinerary(
         plan=plan,
         naeringshage=workspace.oppsett.naeringshage.navn,
+        svar_til=workspace.oppsett.svar_til,
         people=workspace.people,
         only=tuple(only),
         days=tuple(known.day(tour) for tour in tours if not only or tour.medarbeider in only),

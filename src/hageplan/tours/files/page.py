@@ -11,6 +11,7 @@ from hageplan.i18n import _, language, say, shown
 from hageplan.interest.result import KommuneScore, Score
 from hageplan.messages import msg
 from hageplan.records.plan import Stop, Tour
+from hageplan.tours.files.answer_texts import StopAnswer, answer_script
 from hageplan.tours.files.itinerary import Itinerary, ItineraryDay, ItineraryStop
 from hageplan.tours.files.map import ELEMENT, library, plan_map
 from hageplan.tours.files.visit_texts import (
@@ -54,7 +55,9 @@ def plan_html(itinerary: Itinerary, score: Score, today: date, *, tiles: bool = 
         example=itinerary.plan.example_data,
         today=today,
         conflicts=[conflict_text(one, itinerary.people) for one in itinerary.plan.conflicts],
-        days=[*map(_day, itinerary.days)],
+        days=[_day(day, itinerary) for day in itinerary.days],
+        answers=answer_script(itinerary.svar_til),
+        svar_til=itinerary.svar_til,
         kommuner=[_kommune(row) for row in score.kommuner if row.estimated.share is not None],
         threshold=percent(score.threshold),
         threshold_x=BAR[0] * score.threshold,
@@ -67,13 +70,13 @@ def plan_html(itinerary: Itinerary, score: Score, today: date, *, tiles: bool = 
     )
 
 
-def _day(day: ItineraryDay) -> Mapping[str, Any]:
+def _day(day: ItineraryDay, itinerary: Itinerary) -> Mapping[str, Any]:
     tour = day.tour
     return {
         "id": f"d{tour.date}-{tour.medarbeider}",
         "heading": printable(f"{day_name(tour.date)}, {day.navn}"),
         "totals": _totals(tour),
-        "steps": [*_steps(day)],
+        "steps": [*_steps(day, itinerary)],
     }
 
 
@@ -87,13 +90,14 @@ def _totals(tour: Tour) -> str:
     return shown(told)
 
 
-def _steps(day: ItineraryDay) -> Iterator[Mapping[str, Any]]:
+def _steps(day: ItineraryDay, itinerary: Itinerary) -> Iterator[Mapping[str, Any]]:
     """Give the day in its order: leaving, pauses, visits, being back."""
     tour, visits = day.tour, iter(day.visits)
     yield _step(tour.start.time, f"{_('Leave')}: {tour.start.place}")
     for event in tour.events:
         if isinstance(event, Stop):
-            yield _visit(next(visits))
+            visit = next(visits)
+            yield {**_visit(visit), "answer": StopAnswer.of(visit.stop, tour, itinerary)}
         else:
             yield _step(event.start, f"{pause_name(event)} – {event.end:%H:%M}")
     back = f"{_('Back')}: {tour.end.place} ({duration(tour.return_minutes)})"

@@ -1,0 +1,162 @@
+"""What the words of a form mean, and which of them nobody but a person can tell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any, Final
+
+from hageplan.errors import RequestError
+from hageplan.imports.answers.form import ASKED, GRADE, NEVER, OUTCOME, PLANS, FormField
+from hageplan.imports.answers.text import FilledForm
+from hageplan.imports.sources.choices import choices_in
+from hageplan.log.contact_input import ContactInput, promise, usual_flag
+from hageplan.records.logg import Grad
+from hageplan.records.spelling import ascii_key
+
+LOOSE: Final = ""
+"""The key of words that stand under no label."""
+_MINUTES: Final = re.compile(r"^(\d{1,4})\s*(?:min(?:utter|utes)?\.?)?$", re.IGNORECASE)
+_MOST_MINUTES: Final = 1440
+_LIST: Final = re.compile(r"\s*[,;|]\s*|\s+(?:og|and)\s+")
+_YES: Final = frozenset({"ja", "yes", "x", "j", "y", "1"})
+_NO: Final = frozenset({"", "nei", "no", "n", "0", "-"})
+NOT_MET: Final = "ikke_truffet"
+
+
+@dataclass(frozen=True)
+class Unread:
+    """Words that are not understood, and the field that they stand in."""
+
+    field: str
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Meaning:
+    """What a form says, by field of the form, and what of it is not understood."""
+
+    said: Mapping[str, Any] = field(default_factory=dict)
+    unread: tuple[Unread, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was filled in."""
+        return not self.said and not self.unread
+
+    def answering(self, one: Unread, key: str, value: object) -> Meaning:
+        """Return what it says when somebody has told what the words of `one` mean."""
+        left = tuple(other for other in self.unread if other != one)
+        said = self.said if value in (None, (), "") else {**self.said, key: value}
+        return replace(self, said=said, unread=left)
+
+    def contact(self) -> ContactInput:
+        """Return the contact that it tells of; who was not met has answered nothing."""
+        said, outcome = self.said, self.said.get(OUTCOME.key)
+        plans = said.get(PLANS.key, ())
+        notes = (_OUTCOMES.get(outcome or ""), said.get("notat"))
+        answers = {
+            "kanal": "besok",
+            "interesse": said.get(GRADE.key),
+            "behov": said.get("behov"),
+            "tilbyr": said.get("tilbyr"),
+            "minutter": said.get("minutter"),
+            "notat": "; ".join(filter(None, notes)),
+            "flagg": usual_flag(plans),
+            **dict.fromkeys(plans, True),
+        }
+        return ContactInput(
+            answers={key: value for key, value in answers.items() if value not in (None, "", ())},
+            promises=said.get("oppfolging", ()),
+            reservert=NEVER.key in said,
+        )
+
+
+_OUTCOMES: Final = {"ikke_truffet": "ikke truffet", "avslo": "ville ikke snakke"}
+"""What the log says of visits that came to no answer."""
+
+
+def meaning_of(form: FilledForm, grades: Mapping[str, Grad], today: date) -> Meaning:
+    """Return what a form says; `grades` are this workspace's own words for the interest.
+
+    A day without a year is the next one from `today` on. Nothing is guessed: what is no choice of
+    a field is not understood, and so is an interest of somebody who was not met.
+    """
+    readers = _readers(grades, today)
+    said: dict[str, Any] = {}
+    unread = [Unread(LOOSE, words) for words in form.loose]
+    for one in ASKED:
+        words = form.values.get(one.key, "").strip()
+        if not words.strip(" .…–-"):
+            continue
+        try:
+            value = readers[one.key](words)
+        except (ValueError, RequestError):
+            unread.append(Unread(one.key, form.values[one.key]))
+        else:
+            said |= {} if value in (None, ()) else {one.key: value}
+    outcome = said.get(OUTCOME.key)
+    if outcome in _OUTCOMES and GRADE.key in said:
+        words = f"{form.values[OUTCOME.key]}; {form.values[GRADE.key]}"
+        unread.append(Unread(OUTCOME.key, words))
+        del said[OUTCOME.key], said[GRADE.key]
+    return Meaning(said=said, unread=tuple(unread))
+
+
+def _readers(grades: Mapping[str, Grad], today: date) -> Mapping[str, Callable[[str], Any]]:
+    own = {ascii_key(word): grade for word, grade in grades.items()}
+    return {
+        OUTCOME.key: lambda text: _one(OUTCOME, text, {}),
+        GRADE.key: lambda text: _one(GRADE, text, own),
+        PLANS.key: lambda text: _some(PLANS, text),
+        NEVER.key: _yes,
+        "behov": choices_in,
+        "tilbyr": choices_in,
+        "notat": str,
+        "minutter": _minutes,
+        "oppfolging": lambda text: tuple(
+            promise(part, today) for part in text.split(";") if part.strip()
+        ),
+    }
+
+
+def _values(one: FormField) -> Mapping[str, str]:
+    """Return the choices of a field by all words for them."""
+    words = {ascii_key(word): value for value, told in one.choices.items()
+             for word in told.values()}  # fmt: skip
+    return {**words, **{ascii_key(value): value for value in one.choices}}
+
+
+def _one(one: FormField, text: str, own: Mapping[str, str]) -> str:
+    found = {**_values(one), **own}.get(ascii_key(text.strip(" .")))
+    if found is None:
+        raise ValueError(text)
+    return found
+
+
+def _some(one: FormField, text: str) -> tuple[str, ...]:
+    """Return choices: apart by commas as people write them, or by spaces as ODK does."""
+    known = _values(one)
+    if ascii_key(text) in _NO:
+        return ()
+    for parts in (_LIST.split(text), text.split()):
+        words = [ascii_key(part) for part in parts if part]
+        if all(word in known for word in words):
+            return tuple(dict.fromkeys(known[word] for word in words))
+    raise ValueError(text)
+
+
+def _yes(text: str) -> bool | None:
+    word = ascii_key(text)
+    if word not in _YES | _NO:
+        raise ValueError(text)
+    return True if word in _YES else None
+
+
+def _minutes(text: str) -> int:
+    found = _MINUTES.match(text)
+    if found is None or int(found[1]) > _MOST_MINUTES:
+        raise ValueError(text)
+    return int(found[1])

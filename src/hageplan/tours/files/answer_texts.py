@@ -1,0 +1,111 @@
+"""How a stop is reported from the car: letters that are filled in, and the form of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from hageplan.i18n import _, language
+from hageplan.imports.answers.form import (
+    END,
+    FIELDS,
+    GRADE,
+    HAGE,
+    NEVER,
+    OUTCOME,
+    SCHEMA,
+    SUBJECT,
+    FormField,
+    form_text,
+)
+from hageplan.imports.answers.stops import PlannedStop
+from hageplan.records.plan import Stop, Tour
+from hageplan.tours.files.itinerary import Itinerary
+from hageplan.ui.clean import printable
+from hageplan.ui.links import letter
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerLink:
+    """A letter that says how it went; `dots` of three are filled, `told` says what it means."""
+
+    url: str
+    text: str
+    dots: int = 0
+    told: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class StopAnswer:
+    """The report of a stop.
+
+    Attributes:
+        known: What the form says before anybody fills it in, by field.
+        grades: Letters that say how interested the company is.
+        others: Letters that say why nobody knows that.
+        fields: What the page's form asks.
+    """
+
+    id: str
+    name: str
+    known: Mapping[str, str]
+    subject: str
+    grades: Sequence[AnswerLink]
+    others: Sequence[AnswerLink]
+    fields: Sequence[FormField]
+
+    @classmethod
+    def of(cls, stop: Stop, tour: Tour, itinerary: Itinerary) -> StopAnswer:
+        """Return the report of a stop, in the language of the page."""
+        planned = PlannedStop(
+            number=stop.organisasjonsnummer,
+            navn=printable(stop.navn),
+            start=datetime.combine(tour.date, stop.start),
+            medarbeider=tour.medarbeider,
+        )
+        known = planned.known(printable(itinerary.naeringshage))
+        subject = f"{SUBJECT[language()]} {planned.id} {planned.navn}"
+
+        def link(text: str, *, dots: int = 0, told: str = "", **said: str) -> AnswerLink:
+            body = form_text({**known, **said}, language())
+            url = letter(itinerary.svar_til, subject, body)
+            return AnswerLink(url=url, text=text, dots=dots, told=told)
+
+        met, absent, refused = (one[language()] for one in OUTCOME.choices.values())
+        return cls(
+            id=planned.id,
+            name=planned.navn,
+            known=known,
+            subject=subject,
+            grades=[
+                link(word[language()], dots=dots, utfall=met, interesse=word[language()])
+                for dots, word in enumerate(GRADE.choices.values())
+            ],
+            others=[
+                link(_("Not met"), told=_("we try again"), utfall=absent),
+                link(_("Would not talk"), told=_("does not count as a no"), utfall=refused),
+                link(
+                    NEVER.label[language()],
+                    told=_("holds at once"),
+                    utfall=refused,
+                    reservert=_("yes"),
+                ),
+            ],
+            fields=[one for one in FIELDS if one.kind != "told"],
+        )
+
+
+def answer_script(to: str) -> Mapping[str, Any]:
+    """Return what the page's script needs to write the same form, to the address `to`."""
+    return {
+        "to": to,
+        "schema": SCHEMA,
+        "fields": [[one.key, one.head(language()), one is HAGE] for one in FIELDS],
+        "end": END[language()],
+        "one": _("1 answer is kept in this browser"),
+        "many": _("{count} answers are kept in this browser"),
+        "unkept": _("This browser keeps nothing: send or save before you close the page."),
+        "made": _("When the e-mail is sent, remove the answer here."),
+    }
