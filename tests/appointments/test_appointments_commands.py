@@ -47,7 +47,7 @@ def test_book_appends_and_leaves_the_rest_as_it_is(run: Run, folder: Path) -> No
     done = run("book", NUMBERS[0], *TEN, "-w", folder, *TODAY)
     assert (done.returncode, done.stdout) == (
         0,
-        f"Booked: Tuesday 1 December 2026 10:00-11:00, Fjell AS, kari ({FIRST})\n",
+        "Booked: Tuesday 1 December 2026 10:00-11:00, Fjell AS, kari\n",
     )
     assert "written: " in done.stderr
     assert log(folder) == (
@@ -118,8 +118,8 @@ status = "flyttet"
         .replace("flyttet", "avlyst")
     )
     assert run("check", "-w", folder).returncode == 0
-    again = run("book", number, *TEN, "-w", folder, *TODAY)
-    assert f"({FIRST}-2)" in again.stdout
+    again = run("book", number, *TEN, "--json", "-w", folder, *TODAY)
+    assert json.loads(again.stdout)["avtaler"][0]["id"] == f"{FIRST}-2"
 
 
 def test_done_writes_the_visit_beside_it(run: Run, folder: Path) -> None:
@@ -171,7 +171,7 @@ notat = "Sa \\"ja\\".\\n[[avtale]]"
         (("310000001", *TEN), ["no company in bedrifter/", "did you mean 310000000 Fjell AS?"]),
         ((NUMBERS[0], *TEN, "--medarbeider", "per"), ["has the id per", "one of: kari"]),
         ((NUMBERS[2], "--at", "2026-11-20 10:00"), ["has opted out", "is over"]),
-        ((NUMBERS[1], *TEN), ["Dal [red]\ufffd[31m AS has an appointment already", "move mote"]),
+        ((NUMBERS[1], *TEN), ["Dal [red]\ufffd[31m AS has an appointment already", "move dal "]),
         ((NUMBERS[0], "--at", "2026-12-02 10:30"), ["30 min at the same time", "(mote)"]),
         ((NUMBERS[0], "--at", "2026-12-02 11:00"), ["to Fjell AS", "min are missing"]),
     ],
@@ -238,7 +238,8 @@ def test_avtaler_lists_what_is_booked(run: Run, folder: Path) -> None:
     run("book", NUMBERS[1], "--at", "2026-12-02 12:00", "-w", folder, *TODAY)
     shown = run("avtaler", "-w", folder, *TODAY)
     assert shown.stdout.splitlines()[0] == "Tuesday 1 December 2026"
-    assert FIRST in shown.stdout
+    assert FIRST not in shown.stdout
+    assert "fjell" in shown.stdout.split()
     assert "Dal [red]\ufffd[31m AS" in shown.stdout
     assert max(map(len, shown.stdout.splitlines())) <= 80
     document = json.loads(run("avtaler", "--json", "-w", folder, *TODAY).stdout)
@@ -264,7 +265,7 @@ def test_avtaler_lists_what_is_booked(run: Run, folder: Path) -> None:
     Avtaleliste.model_validate(document)
     later = run("avtaler", "-w", folder, "--today", "2026-12-02", "--lang", "en")
     assert FIRST not in later.stdout
-    assert f"neither done nor cancelled: {FIRST}" in later.stderr
+    assert "neither done nor cancelled: Fjell AS" in later.stderr
 
 
 def test_which_appointment_is_meant(run: Run, folder: Path) -> None:
@@ -285,7 +286,7 @@ def test_which_appointment_is_meant(run: Run, folder: Path) -> None:
         ("forslag", "forslag is only proposed"),
         ("avlyst", "avlyst is cancelled"),
         ("enn", "did you mean en?"),
-        ("xyzxyz", "hageplan avtaler lists them"),
+        ("xyzxyz", "hageplan avtaler lists the appointments"),
         ("123456789", "no company in bedrifter/"),
     ):
         refused = run("cancel", which, "-w", folder, *TODAY)
@@ -303,13 +304,13 @@ def test_who_comes_where_there_are_several_or_none(run: Run, write: Write) -> No
     assert "one of: kari, ola" in asked.stderr
     run("book", NUMBERS[0], *TEN, "--medarbeider", "ola", "-w", folder, *TODAY)
     moved = run("move", NUMBERS[0], "--at", "2026-12-02 10:00", "-w", folder, *TODAY)
-    assert ", ola (" in moved.stdout
+    assert moved.stdout.endswith(", ola\n")
     other = ("--medarbeider", "kari", "--at", "2026-12-02 10:00")
-    assert ", kari (" in run("move", NUMBERS[0], *other, "-w", folder, *TODAY).stdout
+    assert ", kari\n" in run("move", NUMBERS[0], *other, "-w", folder, *TODAY).stdout
     (folder / "logg/2026.toml").unlink()
     (folder / "hageplan.toml").write_text('[naeringshage]\ndekker = ["Os"]\n', encoding="utf-8")
     alone = run("book", NUMBERS[0], *TEN, "-w", folder, *TODAY)
-    assert ", medarbeider (" in alone.stdout
+    assert ", medarbeider\n" in alone.stdout
 
 
 @pytest.mark.parametrize(

@@ -167,10 +167,10 @@ def test_a_company_has_one_appointment() -> None:
     workspace = region(company(0), avtaler=[booking(0, "12:00", medarbeider="ola")])
     wanted = wish(workspace, at("10:00", date(2026, 12, 2)))
     (found,) = said(workspace, wanted)
-    assert "an appointment already: 2026-12-01 12:00, ola (annen)" in found
-    assert "hageplan move annen" in found
+    assert "an appointment already: 2026-12-01 12:00, ola" in found
+    assert "hageplan move bedrift " in found
     (late,) = said(workspace, wanted, Present(date(2026, 12, 2)))
-    assert "hageplan done annen" in late
+    assert "hageplan done bedrift," in late
     assert said(workspace, replace(wanted, replaces="annen")) == []
 
 
@@ -334,11 +334,12 @@ def test_who_comes() -> None:
 
 def test_done_when_it_has_been() -> None:
     avtale = booking(0, "10:00")
-    check_done(avtale, Present(TUESDAY))
-    check_done(avtale, Present(TUESDAY, time(10)))
+    workspace = region(company(0))
+    check_done(avtale, workspace, Present(TUESDAY))
+    check_done(avtale, workspace, Present(TUESDAY, time(10)))
     for present in (Present(TUESDAY, time(9, 59)), TODAY):
         with pytest.raises(RequestError, match="not until 2026-12-01 10:00"):
-            check_done(avtale, present)
+            check_done(avtale, workspace, present)
 
 
 def test_one_answer_at_a_time() -> None:

@@ -67,7 +67,7 @@ def appointments_by_name(office: Office) -> None:
     assert "Én bedrift er utenfor målgruppen" in seen
     assert "Elve Data AS" in office.types("hageplan plan --save")
     seen = office.types("hageplan book 'Elve Data' --at 'mandag kl 10'")
-    assert "andag 30. november 2026 10:00-11:00, Elve Data AS" in seen
+    assert "Avtalt: mandag 30. november 2026 10:00-11:00, Elve Data AS, medarbeider1\n" in seen
     seen = office.types("hageplan slots 'nordre gard'", ("Hvilken?", "tynset"))
     assert "Tider for Nordre Gard" in seen
     assert f"hageplan book {lists.TYNSET_GARD}" in seen
@@ -79,7 +79,9 @@ def appointments_by_name(office: Office) -> None:
     office.types("hageplan cancel tynset-regnskap")
     office.types("hageplan cancel tynset-regnskap", code=1)
     done = "hageplan done elve --interesse interessert --notat 'Vil ha besøk i mars'"
-    office.types(done, code=1)
+    early = office.types(done, code=1)
+    assert "avtalen med Elve Data AS er først 30. nov. 2026 10:00" in early
+    assert "hageplan cancel elve, og så hageplan log elve" in early
     office.today = "2026-11-30"
     office.types(done)
     assert office.records.henvendelser[-1].interesse == "interessert"

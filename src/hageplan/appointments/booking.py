@@ -118,7 +118,7 @@ def done(
     Raises RequestError where it is yet to come, or where the log has an answer of that time.
     """
     before = _find_booked(which, workspace)
-    check_done(before, present)
+    check_done(before, workspace, present)
     if interesse is not None:
         check_answer(before, workspace)
     visit = Henvendelse.model_validate(
@@ -194,7 +194,7 @@ def _unknown(text: str, ids: list[str]) -> RequestError:
         msg("there is no appointment and no company {name}", name=repr_name(text)),
         msg("did you mean {key}?", key=near)
         if near
-        else msg("name its id (hageplan avtaler lists them) or the company"),
+        else msg("name the company; hageplan avtaler lists the appointments"),
     )
 
 

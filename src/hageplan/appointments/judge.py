@@ -50,14 +50,20 @@ def _told(
     return [(one.avtale, remark) for one in found.conflicts for remark in one.why]
 
 
-def check_done(avtale: Avtale, present: Present) -> None:
+def check_done(avtale: Avtale, workspace: Workspace, present: Present) -> None:
     """Raise RequestError where `avtale` is yet to come."""
+    number = avtale.organisasjonsnummer
     if present.is_before(avtale.tid):
         raise RequestError(
-            msg("{id} is not until {when}", id=avtale.id, when=avtale.tid),
             msg(
-                "say so once it has been; if they met before, cancel it and write a "
-                "[[henvendelse]] into the log"
+                "the appointment with {navn} is not until {when}",
+                navn=workspace.name_of(number),
+                when=avtale.tid,
+            ),
+            msg(
+                "say so once it has been; if you met before: hageplan cancel {company}, and "
+                "hageplan log {company}",
+                company=workspace.handles.get(number, number),
             ),
         )
 
@@ -106,20 +112,21 @@ def _in_the_past(wanted: AppointmentRequest, present: Present) -> Iterator[Reque
 def _booked_already(
     wanted: AppointmentRequest, workspace: Workspace, present: Present
 ) -> Iterator[RequestError]:
+    number = wanted.bedrift.organisasjonsnummer
+    company = workspace.handles.get(number, number)
     for avtale in booked(workspace.avtaler):
-        is_same = avtale.organisasjonsnummer == wanted.bedrift.organisasjonsnummer
+        is_same = avtale.organisasjonsnummer == number
         if is_same and avtale.id != wanted.replaces and not _is_the_other(wanted, avtale):
             yield RequestError(
                 msg(
-                    "{navn} has an appointment already: {when}, {medarbeider} ({id})",
+                    "{navn} has an appointment already: {when}, {medarbeider}",
                     navn=wanted.bedrift.navn,
                     when=avtale.tid,
                     medarbeider=workspace.people[avtale.medarbeider],
-                    id=avtale.id,
                 ),
-                msg("say what became of it: hageplan done {id}, or cancel", id=avtale.id)
+                msg("say what became of it: hageplan done {company}, or cancel", company=company)
                 if present.is_after(avtale.tid)
-                else msg("move it: hageplan move {id} --at TIME", id=avtale.id),
+                else msg("move it: hageplan move {company} --at TIME", company=company),
             )
 
 

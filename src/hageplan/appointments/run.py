@@ -129,12 +129,9 @@ def avtaler(call: Call) -> None:
         result, lambda console: print_avtaler(result, records.handles, records.people, console)
     )
     if len(found) > len(coming):
-        ids = ", ".join(
-            f"{avtale.id} ({records.name_of(avtale.organisasjonsnummer)})"
-            for avtale in found
-            if avtale not in coming
-        )
-        forgotten = msg("hageplan: over, but neither done nor cancelled: {ids}", ids=ids)
+        over = (avtale for avtale in found if avtale not in coming)
+        names = ", ".join(records.name_of(avtale.organisasjonsnummer) for avtale in over)
+        forgotten = msg("hageplan: over, but neither done nor cancelled: {names}", names=names)
         call.note(shown(forgotten))
 
 

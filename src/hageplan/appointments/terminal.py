@@ -25,14 +25,14 @@ from hageplan.ui.console import (
     text,
     words,
 )
-from hageplan.ui.numbers import day_name
+from hageplan.ui.numbers import day_in_text, day_name
 
 CHANGES: Final[Mapping[str, Message]] = {
-    "foreslatt": msg("Proposed: {day} {time}, {navn}, {medarbeider} ({id})"),
-    "avtalt": msg("Booked: {day} {time}, {navn}, {medarbeider} ({id})"),
-    "flyttet": msg("Moved to: {day} {time}, {navn}, {medarbeider} ({id})"),
-    "avlyst": msg("Cancelled: {day} {time}, {navn}, {medarbeider} ({id})"),
-    "gjennomfort": msg("Done: {day} {time}, {navn}, {medarbeider} ({id})"),
+    "foreslatt": msg("Proposed: {day} {time}, {navn}, {medarbeider}"),
+    "avtalt": msg("Booked: {day} {time}, {navn}, {medarbeider}"),
+    "flyttet": msg("Moved to: {day} {time}, {navn}, {medarbeider}"),
+    "avlyst": msg("Cancelled: {day} {time}, {navn}, {medarbeider}"),
+    "gjennomfort": msg("Done: {day} {time}, {navn}, {medarbeider}"),
 }
 
 
@@ -52,11 +52,10 @@ def print_avtaler(document: Avtaleliste, handles: Handles, people: People, out: 
 def print_entry(entry: AppointmentLine, people: People, out: Console) -> None:
     """Print one appointment that was just written, and what became of it."""
     values = {
-        "day": _day(entry.date),
+        "day": f"{day_in_text(entry.date)} {entry.date.year}",
         "time": _time(entry),
         "navn": entry.navn,
         "medarbeider": people[entry.medarbeider],
-        "id": entry.id,
     }
     sentence = Message(CHANGES[entry.status].template, values)
     out.print(text(shown(sentence)), soft_wrap=True)
@@ -71,10 +70,10 @@ def _print_day(
 ) -> None:
     heading(_day(day), out)
     names = companies(((one.navn, one.organisasjonsnummer) for one in lines), handles, out)
-    rows = table(out, line(_("Time")), names, words(_("Who"), 1), line(_("Id")))
+    rows = table(out, line(_("Time")), names, words(_("Who"), 1))
     for one in lines:
         name = company(one.navn, one.organisasjonsnummer, handles)
-        rows.add_row(_time(one), name, text(people[one.medarbeider]), text(one.id))
+        rows.add_row(_time(one), name, text(people[one.medarbeider]))
     out.print(rows)
 
 

@@ -11,10 +11,15 @@ from hageplan.i18n import language, short_date
 
 
 def day_name(day: date) -> str:
-    """Return weekday, day and month."""
-    pattern = "EEEE d MMMM" if language() == "en" else "EEEE d. MMMM"
-    name = format_date(day, pattern, locale=language())
+    """Return weekday, day and month, as a heading."""
+    name = day_in_text(day)
     return name[:1].upper() + name[1:]
+
+
+def day_in_text(day: date) -> str:
+    """Return weekday, day and month, as they stand within a sentence."""
+    pattern = "EEEE d MMMM" if language() == "en" else "EEEE d. MMMM"
+    return format_date(day, pattern, locale=language())
 
 
 def day_of_year(day: date) -> str:
