@@ -41,7 +41,7 @@ def test_who_waits_in_vain_is_told_for_whom(run: Run, folder: Path) -> None:
         done = run(*BOOK, "-w", folder, HAGEPLAN_WAIT="0.3")
     assert (done.returncode, done.stdout) == (1, "")
     said = " ".join(done.stderr.split())
-    named = "ola on bærbar is writing here: hageplan log, process 4711, since 2026-11-24 08:15"
+    named = "ola on bærbar is writing here: hageplan log, process 4711, since 24 Nov 2026 08:15"
     assert named in said
     assert "nothing was changed" in said
     assert not (folder / LOG).exists()

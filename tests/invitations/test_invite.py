@@ -235,11 +235,16 @@ def test_a_template_may_reckon_choose_and_go_through_its_values(run: Run, folder
         "Emne: {{ bedrift|upper }}\n{% set en = tider[0] %}"
         "{{ minutter // 60 }}.{{ minutter % 60 }}.{{ minutter * 2 }} "
         "{% for t in tider if t.fra %}{{ loop.index }}/{{ loop.length }} {{ t.dag|title }}"
-        "{% if not loop.last %}, {% endif %}{% endfor %} {{ [en.fra, en.til]|join('-') }}"
+        "{% if not loop.last %}, {% endif %}{% endfor %} {{ [en.fra, en.til]|join('-') }} {{ en.medarbeider }}|{{ medarbeider }}"
     )
     (folder / TEMPLATE).write_text(text, encoding="utf-8")
+    settings = folder / "hageplan.toml"
+    named = settings.read_text("utf-8").replace('id = "kari"', 'id = "kari"\nnavn = "Kari Berg"')
+    settings.write_text(named, "utf-8")
     done = run("invite", "-w", folder, "--to", folder / "utkast", "-n", "1", *DAY)
     assert done.returncode == 0, done.stderr
+    (letter,) = drafts(folder).values()
+    assert "Kari Berg|Kari Berg" in letter.get_content()
 
 
 def test_a_fault_in_the_template_is_told_with_its_line(run: Run, folder: Path) -> None:

@@ -11,9 +11,9 @@ from datetime import datetime
 from pathlib import Path
 
 from hageplan.errors import RecordsError, RequestError
-from hageplan.i18n import _, say
-from hageplan.messages import msg
-from hageplan.workspace.holder import Holder
+from hageplan.i18n import say, shown
+from hageplan.messages import Message, msg
+from hageplan.workspace.holder import Holder, moment
 from hageplan.workspace.journal import Settlement
 from hageplan.workspace.lock import PATIENCE_S, Locked, locked, sending
 
@@ -56,16 +56,17 @@ def _holder(now: datetime) -> Holder:
 def settled_line(found: Settlement) -> str:
     """Return what is said of a change that was cut off, and is completed or taken back."""
     words = (
-        _("hageplan: {command} of {user}, {since}, was cut off; it is completed: {count} files")
+        msg("hageplan: {command} of {user}, {since}, was cut off; it is completed: {count} files")
         if found.outcome == "completed"
-        else _(
+        else msg(
             "hageplan: {command} of {user}, {since}, was cut off before it had changed anything;"
             " it is taken back, so do it again"
         )
     )
     intent = found.intent
-    known = {"command": intent.command, "user": intent.user, "since": intent.since}
-    line = words.format(**known, count=len(intent.files) - len(found.unwritten))
+    known = {"command": intent.command, "user": intent.user, "since": moment(intent.since)}
+    count = len(intent.files) - len(found.unwritten)
+    line = shown(Message(words.template, {**known, "count": count}))
     if not found.unwritten:
         return line
     return f"{line}; {say('not written: {names}', names=', '.join(map(str, found.unwritten)))}"

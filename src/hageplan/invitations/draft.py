@@ -12,7 +12,7 @@ from babel.dates import format_date
 
 from hageplan.errors import RequestError
 from hageplan.i18n import shown
-from hageplan.invitations.invitation import Alone, Hindrance, Invitation
+from hageplan.invitations.invitation import Alone, Hindrance, Invitation, OfferedTime
 from hageplan.invitations.template import rendered
 from hageplan.mail.terminal import email_lines
 from hageplan.messages import Message, msg
@@ -121,7 +121,7 @@ def _values(invitation: Invitation) -> dict[str, object]:
         "bedrift": _line(invitation.answer.navn),
         "kontakt": _line(invitation.kontakt),
         "hage": _line(invitation.hage),
-        "medarbeider": _line(invitation.medarbeider),
+        "medarbeider": _called(invitation, first),
         "minutter": minutes(first.end) - minutes(first.start),
         "forste_gang": invitation.first_contact,
         "tider": [
@@ -129,11 +129,16 @@ def _values(invitation: Invitation) -> dict[str, object]:
                 "dag": format_date(one.date, "EEEE d. MMMM", locale="nb"),
                 "fra": f"{one.start:%H:%M}",
                 "til": f"{one.end:%H:%M}",
-                "medarbeider": one.who,
+                "medarbeider": _called(invitation, one),
             }
             for one in invitation.times
         ],
     }
+
+
+def _called(invitation: Invitation, at: OfferedTime) -> str:
+    """Return the name of who comes then."""
+    return _line(invitation.people.get(at.who, at.who))
 
 
 def _line(text: str) -> str:

@@ -48,7 +48,7 @@ class Invitation:
         answer: The address, and whether the law lets us write to it.
         kontakt: Name of the contact, "" where nobody is named.
         hage: Our name, "" where the settings have none.
-        medarbeider: Name of who comes at the first time.
+        people: What each medarbeider is called, by id.
         times: The planned time first; none of the others is offered to somebody else too.
         first_contact: Whether nothing was logged of the company before.
         obstacle: Why the company is not to be visited any more, with a coded `detail`.
@@ -58,7 +58,7 @@ class Invitation:
     answer: EmailConsent
     kontakt: str
     hage: str
-    medarbeider: str
+    people: Mapping[str, str]
     times: tuple[OfferedTime, ...]
     first_contact: bool
     obstacle: Hindrance | None = None
@@ -143,7 +143,6 @@ def _invitation(
     """Return the invitation to a stop, with no time but the planned one; `why` it is barred."""
     number = stop.organisasjonsnummer
     bedrift = workspace.bedrift_by_number.get(number)
-    people = {person.id: person.navn for person in workspace.oppsett.medarbeider}
     contacts = workspace.henvendelser
     return Invitation(
         answer=may_email(workspace, number, today=today)
@@ -151,7 +150,7 @@ def _invitation(
         else EmailConsent.of(number, stop.navn, "", None, example_data=workspace.example_data),
         kontakt=bedrift.kontakt.navn if bedrift is not None else "",
         hage=workspace.oppsett.naeringshage.navn,
-        medarbeider=people.get(tour.medarbeider) or tour.medarbeider,
+        people={person.id: person.called for person in workspace.oppsett.medarbeider},
         times=(_planned(tour, stop),),
         first_contact=all(contact.organisasjonsnummer != number for contact in contacts),
         obstacle=why[0],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from pathlib import Path
 
 from hageplan.workspace.find import HOLDER
@@ -18,6 +19,14 @@ class Holder:
     process: int
     command: str
     since: str
+
+
+def moment(since: str) -> datetime | str:
+    """Return the time that a note tells; as it stands where it is none, since it may be damaged."""
+    try:
+        return datetime.fromisoformat(since)
+    except ValueError:
+        return since
 
 
 def holder_file(own: Path) -> Path:

@@ -15,7 +15,7 @@ from filelock import BaseFileLock, FileLock, SoftFileLock, Timeout
 from hageplan.errors import RequestError
 from hageplan.messages import Message, msg
 from hageplan.workspace.find import INTERNAL
-from hageplan.workspace.holder import Holder, holder_file, read_holder, write_holder
+from hageplan.workspace.holder import Holder, holder_file, moment, read_holder, write_holder
 from hageplan.workspace.journal import Settlement, settle
 from hageplan.workspace.write import cannot_write, make_folder, remove_abandoned
 
@@ -115,7 +115,7 @@ def _who(own: Path) -> Message:
         return msg("another hageplan is writing in {folder}", folder=own.parent)
     return msg(
         "{user} on {host} is writing here: {command}, process {process}, since {since}",
-        **asdict(holder),
+        **{**asdict(holder), "since": moment(holder.since)},
     )
 
 
