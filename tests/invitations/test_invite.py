@@ -243,8 +243,8 @@ def test_a_template_may_reckon_choose_and_go_through_its_values(run: Run, folder
     settings.write_text(named, "utf-8")
     done = run("invite", "-w", folder, "--to", folder / "utkast", "-n", "1", *DAY)
     assert done.returncode == 0, done.stderr
-    (letter,) = drafts(folder).values()
-    assert "Kari Berg|Kari Berg" in letter.get_content()
+    for letter in drafts(folder).values():
+        assert "Kari Berg|Kari Berg" in letter.get_content()
 
 
 def test_a_fault_in_the_template_is_told_with_its_line(run: Run, folder: Path) -> None:
