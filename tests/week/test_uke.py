@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from hageplan.imports.answers.form import form_text, stop_id
 from hageplan.records.plan import (
     Change,
     Endpoint,
@@ -398,6 +399,32 @@ def test_other_weeks(write: Write) -> None:
     assert (wrong.code, "is not a week" in wrong.err) == (1, True)
     at_weekend = document(folder, "--today", "2026-11-28")
     assert at_weekend["week"] == "2026-W49"
+
+
+def test_answers_from_the_car_wait_until_somebody_puts_them_right(run: Run, write: Write) -> None:
+    friday = MONDAY - timedelta(days=3)
+    folder = write({"bedrifter/os.toml": companies()})
+    save(folder, {SAG: ("kari", friday, "09:00"), GARD: ("kari", friday, "11:00")})
+    said = {
+        "stopp": stop_id(SAG, at(friday, "09:00")),
+        "utfall": "snakket",
+        "interesse": "tja, kanskje",
+    }
+    (folder / "svar").mkdir()
+    (folder / "svar/bil.txt").write_text(form_text(said, "nb"), "utf-8")
+    (folder / "svar/huskelapp.txt").write_text(f"Stopp: {said['stopp']}\n", "utf-8")
+    words = ("import", "visits", "-w", folder, "--yes", *TODAY)
+    assert run(*words, folder / "svar/bil.txt").returncode in (0, 1)
+    (one,) = document(folder)["waiting"]
+    assert (one["navn"], one["date"], one["start"]) == ("Storsag AS", f"{friday}", "09:00")
+    lines = screen(folder)
+    head = lines.index(next(line for line in lines if line.startswith("Answers that wait: 1")))
+    assert lines[head].endswith("hageplan import visits FILE")
+    assert lines[head + 1].split() == ["Fri", "27", "09:00", "Storsag", "AS", one["file"]]
+    waits = folder / one["file"]
+    waits.write_text(waits.read_text("utf-8").replace("tja, kanskje", "interessert"), "utf-8")
+    assert run(*words, waits).returncode == 0
+    assert document(folder)["waiting"] == []
 
 
 def test_visits_that_are_due_by_their_interval(write: Write) -> None:

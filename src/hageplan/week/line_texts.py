@@ -16,7 +16,7 @@ from hageplan.messages import Message, msg
 from hageplan.records.handles import Handles
 from hageplan.records.people import People
 from hageplan.ui.numbers import day_in_week, near_date
-from hageplan.week.result import ChangeKind, ToTell, WeekDay, WeekStop
+from hageplan.week.result import ChangeKind, ToTell, WaitingReport, WeekDay, WeekStop
 
 _OUR_COUNTRY: Final = re.compile(r"(?:\+|00)47\s*(?=(?:\d\s*){8}$)")
 LONGEST_HANDLE: Final = 18
@@ -107,6 +107,12 @@ def unlogged_line(stop: WeekStop, words: Words) -> WeekLine:
     """Return a visit that is not in the log."""
     agreed = _("agreed") if stop.booked else _("planned")
     return replace(call_line(stop, words), phone="", aside="", note=agreed)
+
+
+def waiting_line(one: WaitingReport) -> WeekLine:
+    """Return an answer that waits: what is typed back is its file."""
+    when = f"{day_in_week(one.date)} {one.start:%H:%M}"
+    return WeekLine(when=when, what=one.navn, handle=one.file)
 
 
 def change_line(one: ToTell, words: Words) -> WeekLine:

@@ -89,6 +89,16 @@ class ToTell(Record):
     after: When | None = None
 
 
+class WaitingReport(Record):
+    """An answer from the car that waits in a file of the workspace, and the visit it is of."""
+
+    date: Dato
+    start: Klokkeslett
+    organisasjonsnummer: str
+    navn: str
+    file: str
+
+
 class GradeGiven(Record):
     """What a company said of its interest; `late`: before the time that is told."""
 
@@ -147,6 +157,7 @@ class Uke(Document):
         calls: Planned visits that are not agreed yet, of this week and two weeks ahead, by time.
         tasks: Open tasks that are overdue or due by the end of the week, red flags first.
         unlogged: Visits that were to be made, and are not in the log: appointments first.
+        waiting: Answers from the car that wait for somebody to put them right.
         due: Visits whose interval is over, the longest first, for which nothing is planned or
             agreed, and `coverage` how many are made in time.
         since: The first day of what is new, `news`.
@@ -169,6 +180,7 @@ class Uke(Document):
     calls: Many[WeekStop]
     tasks: Many[Oppgave]
     unlogged: Many[WeekStop]
+    waiting: Many[WaitingReport]
     due: Many[DueVisit]
     coverage: Many[Coverage]
     since: Dato

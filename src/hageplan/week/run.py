@@ -18,6 +18,7 @@ from hageplan.command.results import Writers
 from hageplan.errors import Problem, RecordsError, ServiceError
 from hageplan.followup.close import closed_by_company
 from hageplan.i18n import shown
+from hageplan.imports.answers.waiting import waiting_in
 from hageplan.jobs.periode import Periode, parse_week
 from hageplan.messages import msg
 from hageplan.records.plan import Plan
@@ -26,7 +27,7 @@ from hageplan.ui.console import console
 from hageplan.ui.problems import print_problems
 from hageplan.week.beginning_terminal import beginning, faulty
 from hageplan.week.line_texts import Words
-from hageplan.week.result import Uke
+from hageplan.week.result import Uke, WaitingReport
 from hageplan.week.terminal import print_week
 from hageplan.week.week import WeekSources, days_that_matter, usual_week
 from hageplan.week.week import uke as week_of
@@ -76,6 +77,7 @@ def _week(call: Call, records: Workspace, week: Periode, medarbeider: str | None
     sources = WeekSources(
         plans=_plans(call.own, first, last),
         before=read_oppsummert(call.own) if call.own else None,
+        waiting=_waiting(call.own, records),
     )
     known = _with_calendars(call, records, week.first, last)
     return week_of(known, week, sources, now=call.now, medarbeider=medarbeider)
@@ -88,6 +90,22 @@ def _plans(own: Path | None, first: date, last: date) -> tuple[Plan, ...]:
     plans, faults = plans_between(own, first, last)
     _warn(faults)
     return plans
+
+
+def _waiting(own: Path | None, records: Workspace) -> tuple[WaitingReport, ...]:
+    """Return the answers from the car that wait in files of the workspace."""
+    if own is None:
+        return ()
+    return tuple(
+        WaitingReport(
+            date=one.start.date(),
+            start=one.start.time(),
+            organisasjonsnummer=one.number,
+            navn=records.name_of(one.number),
+            file=one.path.relative_to(own).as_posix(),
+        )
+        for one in waiting_in(own)
+    )
 
 
 def _with_calendars(call: Call, records: Workspace, first: date, last: date) -> Workspace:

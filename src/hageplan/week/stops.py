@@ -35,7 +35,7 @@ def stops_between(
         if avtale.status in (*TO_BE_HELD, _HELD) and avtale.tid.date() >= first
     ]
     settled = {avtale.organisasjonsnummer for avtale in agreed}
-    visited = _latest_visits(workspace)
+    visited = latest_visits(workspace)
     found = [_of_avtale(one, workspace, visited) for one in agreed if one.tid.date() <= last]
     called_off = _called_off(workspace)
     for tour in tours:
@@ -89,7 +89,7 @@ def _is_wanted(bedrift: Bedrift | None) -> bool:
     return bedrift is None or (bedrift.may_be_visited and bedrift.status != "avslag")
 
 
-def _latest_visits(workspace: Workspace) -> dict[str, date]:
+def latest_visits(workspace: Workspace) -> dict[str, date]:
     """Return the day of the latest visit to each company that the log has."""
     found: dict[str, date] = {}
     for contact in workspace.henvendelser:

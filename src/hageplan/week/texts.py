@@ -23,6 +23,7 @@ from hageplan.week.line_texts import (
     stop_line,
     task_line,
     unlogged_line,
+    waiting_line,
 )
 from hageplan.week.news_texts import news_lines
 from hageplan.week.result import Uke, WeekDay, WeekStop
@@ -68,6 +69,7 @@ def headline(week: Uke) -> str:
         (late, msg("1 task overdue"), msg("{count} tasks overdue")),
         (len(week.tasks) - late, msg("1 task due"), msg("{count} tasks due")),
         (len(week.unlogged), msg("1 visit not logged"), msg("{count} visits not logged")),
+        (len(week.waiting), msg("1 answer waits"), msg("{count} answers wait")),
     )
     told = (counted(count, one, more) for count, one, more in counts if count)
     return "; ".join((_visits_of(week), *told)) + "."
@@ -106,6 +108,11 @@ def groups(week: Uke, words: Words) -> tuple[WeekGroup, ...]:
             command=_('hageplan log COMPANY --at "DATE TIME"'),
             more=_agreed_of(week.unlogged),
             lines=[unlogged_line(one, words) for one in week.unlogged],
+        ),
+        WeekGroup(
+            heading=_("Answers that wait"),
+            command=_("hageplan import visits FILE"),
+            lines=[*map(waiting_line, week.waiting)],
         ),
         WeekGroup(
             heading=_("Due by interval"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -18,8 +18,8 @@ from hageplan.records.planned import standing_tours
 from hageplan.records.workspace import Workspace
 from hageplan.week.changes import to_tell
 from hageplan.week.news import happenings
-from hageplan.week.result import Uke, WeekStop
-from hageplan.week.stops import days_of, each_company, stops_between
+from hageplan.week.result import Uke, WaitingReport, WeekStop
+from hageplan.week.stops import days_of, each_company, latest_visits, stops_between
 
 AHEAD: Final = timedelta(weeks=2)
 """How far ahead calls are to be made: who is to be visited on Monday is rung the week before."""
@@ -35,10 +35,12 @@ class WeekSources:
     Attributes:
         plans: The saved plans that have days which matter, the latest first.
         before: What the last summary told, None where there was none.
+        waiting: The answers that wait in files of the workspace.
     """
 
     plans: Sequence[Plan] = ()
     before: Oppsummert | None = None
+    waiting: Sequence[WaitingReport] = ()
 
 
 def usual_week(today: date) -> Periode:
@@ -91,6 +93,7 @@ def uke(
             if medarbeider in (None, task.ansvarlig, task.escalated_to)
         ),
         unlogged=_unlogged(stops, now),
+        waiting=tuple(_waiting(workspace, sources.waiting)),
         due=_due(workspace, everybodys, today),
         coverage=coverage_of(workspace, today),
         since=since,
@@ -112,6 +115,14 @@ def _due(workspace: Workspace, stops: Iterable[WeekStop], today: date) -> tuple[
     planned = {one.organisasjonsnummer for one in stops if one.date >= today}
     due = due_visits(workspace, today=today).visits
     return tuple(one for one in due if one.organisasjonsnummer not in planned)
+
+
+def _waiting(workspace: Workspace, found: Iterable[WaitingReport]) -> Iterator[WaitingReport]:
+    """Give the answers that wait, by time, but for visits that the log has by now."""
+    visited = latest_visits(workspace)
+    for one in sorted(found, key=lambda one: (one.date, one.start)):
+        if visited.get(one.organisasjonsnummer, date.min) < one.date:
+            yield one
 
 
 def _unlogged(stops: Sequence[WeekStop], now: datetime) -> tuple[WeekStop, ...]:

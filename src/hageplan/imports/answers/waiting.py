@@ -1,0 +1,58 @@
+"""The answers that wait in files of a workspace, for somebody to put right and bring in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import chain
+from pathlib import Path
+from typing import Final
+
+from hageplan.imports.answers.form import STOP_ID
+from hageplan.imports.answers.sources import REMARK
+
+_FILES: Final = ("*.txt", "*/*.txt")
+_HEAD: Final = REMARK.encode()
+_COMMAND: Final = b"hageplan import visits"
+"""What the first line of such a file says, in every language."""
+_LONGEST_HEAD: Final = 500
+_MOST_BYTES: Final = 1_000_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class WaitingVisit:
+    """A visit whose answer waits in the file `path`, by the company's number."""
+
+    path: Path
+    number: str
+    start: datetime
+
+
+def waiting_in(folder: Path) -> Iterator[WaitingVisit]:
+    """Give the visits whose answers wait in text files of a workspace, or of a folder in it."""
+    for path in sorted(chain.from_iterable(map(folder.glob, _FILES))):
+        for found in dict.fromkeys(STOP_ID.findall(_text(path))):
+            start = _moment(found[:13])
+            if start is not None:
+                yield WaitingVisit(path=path, number=found[14:], start=start)
+
+
+def _text(path: Path) -> str:
+    """Return what stands in a file of answers that wait, without its remarks; "" of another one."""
+    try:
+        with path.open("rb") as stream:
+            head = stream.readline(_LONGEST_HEAD)
+            if not head.startswith(_HEAD) or _COMMAND not in head:
+                return ""
+            lines = stream.read(_MOST_BYTES).decode("utf-8", "replace").splitlines()
+    except OSError:  # not ours to read, or no file at all
+        return ""
+    return "\n".join(line for line in lines if not line.startswith(REMARK))
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        return datetime.strptime(text, "%Y%m%d-%H%M")  # noqa: DTZ007  (local, as all times are)
+    except ValueError:
+        return None
