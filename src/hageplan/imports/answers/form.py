@@ -117,6 +117,8 @@ END: Final = _in("Slutt på svaret", "End of the answer")
 """The last line."""
 SUBJECT: Final = _in("Svar", "Answer")
 STOP_ID: Final = re.compile(r"\b\d{8}-\d{4}-\d{9}\b")
+REMARK: Final = "#"
+"""How lines begin in the file of those that wait that are no part of a form."""
 LANGUAGES: Final = tuple(END)
 SCHEMA: Final = "hageplan/form/1"
 """What the page's file of answers says of itself."""

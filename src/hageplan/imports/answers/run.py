@@ -13,11 +13,11 @@ from hageplan.command.prompt import confirmed, is_asked
 from hageplan.command.results import check_targets
 from hageplan.i18n import _, language, shown
 from hageplan.imports.answers.entries import answer_entries
-from hageplan.imports.answers.form import form_text
+from hageplan.imports.answers.form import REMARK, form_text
 from hageplan.imports.answers.judge import Answer, judged, settled
 from hageplan.imports.answers.result import AnswersImport, WaitingAnswer
 from hageplan.imports.answers.run_questions import asked_about
-from hageplan.imports.answers.sources import REMARK, sent_forms
+from hageplan.imports.answers.sources import sent_forms
 from hageplan.imports.answers.stops import planned_stops
 from hageplan.imports.answers.terminal import print_answers
 from hageplan.imports.apply import Staged, stage_entries

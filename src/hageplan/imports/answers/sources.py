@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from hageplan.errors import RequestError
-from hageplan.imports.answers.form import BY_KEY, FIELDS, SCHEMA, STOP
+from hageplan.imports.answers.form import BY_KEY, FIELDS, REMARK, SCHEMA, STOP
 from hageplan.imports.answers.mail import (
     MOST_BYTES,
     is_maildir,
@@ -24,8 +24,6 @@ from hageplan.records.spelling import ascii_key
 
 ENDINGS: Final = (".eml", ".mbox", ".json", ".txt", ".csv")
 """Files in a folder that may hold answers."""
-REMARK: Final = "#"
-"""How lines begin in the file of those that wait that are no part of a form."""
 MOST_FILES: Final = 10_000
 _MOST_ANSWERS: Final = 10_000
 _TOO_LARGE: Final = msg("divide it, or take out what is no answer")

@@ -9,8 +9,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Final
 
-from hageplan.imports.answers.form import STOP_ID
-from hageplan.imports.answers.sources import REMARK
+from hageplan.imports.answers.form import REMARK, STOP_ID
 
 _FILES: Final = ("*.txt", "*/*.txt")
 _HEAD: Final = REMARK.encode()
