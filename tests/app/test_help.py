@@ -134,3 +134,20 @@ def test_a_season_is_told_in_words(run: Run) -> None:
     where = ("plan", "--kommune", "Os", "--iterations", "5", "--today", "2026-11-23")
     assert "Vinter, 15. november til 10. april" in run(*where).stdout
     assert "Winter, 15 November to 10 April" in run(*where, "--lang", "en").stdout
+
+
+def test_what_a_screen_does_not_hold_is_counted_and_goes_into_files(
+    run: Run, tmp_path: Path
+) -> None:
+    day = ("--today", "2026-11-23", "--lang", "en")
+    shown = run("summary", *day).stdout
+    assert run("summary", *day, "-o", tmp_path / "uke.txt", "-q").returncode == 0
+    whole = (tmp_path / "uke.txt").read_text("utf-8").splitlines()
+    left = next(line for line in shown.splitlines() if line.startswith("Lines left out here: "))
+    unfolded = " ".join(shown.split())
+    missing = [line for line in whole if line.startswith("  ") and line.strip() not in unfolded]
+    assert f": {len(missing)}. " in left
+    plain, explained = (run("report", "styre", *day, *more).stdout for more in ((), ("--explain",)))
+    assert "Tables left out here: " in plain
+    assert "\nDone\n" not in plain
+    assert "\nDone\n" in explained

@@ -37,6 +37,7 @@ LINES = (
     f"cancel 301877250 {DAY}", f"done 301877250 {DAY}", f"appointments {DAY}", f"avtaler {DAY} --lang en",
     f'log 301877250 --at "2026-11-20 10:30" --interesse interessert {DAY}', "log --help --lang en",
     f"log show 301877250 {DAY}", f"followup {DAY}", f"bedrift 301877250 {DAY} --lang en",
+    f"uke {DAY}", f"uke {DAY} --lang en", "plan --dayz 3", "plan --dayz 3 --lang en",
     f"jobs {DAY} --explain", f"match {DAY} --json", "match introduce --help",
     "import csv ingen.csv --lang en", "import csv liste.csv", "import --help", "import undo",
     "geocode --help", "privacy holdings --lang en", "privacy forget 999", f"summary --week 2026-W47 {DAY}",
