@@ -31,6 +31,7 @@ CASES, LONG_CASES = 500, 20_000
 CALENDARS, LONG_CALENDARS = 60, 600
 BOOK = ["book", NUMBERS[0], "--at", "2026-12-01 10:00"]
 TODAY = ["--today", "2026-11-24"]
+STOP = f"20261120-1000-{NUMBERS[1]}"
 COMMANDS = {
     "check": ["check"],
     "check --json": ["check", "--json"],
@@ -45,6 +46,7 @@ COMMANDS = {
     "uke": ["uke", *TODAY],
     "import csv": ["import", "csv", "uttrekk.csv"],
     "import survey": ["import", "survey", "svar.csv", *TODAY],
+    "import visits": ["import", "visits", "bil.eml", "--accept", STOP, *TODAY],
     "import calendar": [
         "import",
         "calendar",
@@ -171,14 +173,30 @@ LOCATION:Os
 END:VEVENT
 END:VCALENDAR
 """
+FROM_THE_CAR = f"""From: kari@hage.example
+Subject: Svar {STOP}
+Content-Type: text/plain; charset=utf-8
+
+Stopp: {STOP}
+Utfall: snakket
+Interesse: interessert
+Følg opp: 10.12. Ring
+Slutt på svaret
+"""
 READ_ALONE = {
     "import csv": "uttrekk",
     "import survey": "svar",
+    "import visits": "bil",
     "import calendar": "besok",
     "show": "planer/",
 }
 """What the files begin with that a command is the only one to read."""
-BROUGHT_IN = {"uttrekk.csv": EXTRACT, "svar.csv": ANSWERS, "besok.ics": CALENDAR}
+BROUGHT_IN = {
+    "uttrekk.csv": EXTRACT,
+    "svar.csv": ANSWERS,
+    "besok.ics": CALENDAR,
+    "bil.eml": FROM_THE_CAR,
+}
 
 
 @pytest.fixture(scope="module")

@@ -48,7 +48,7 @@ def asked_about(answers: Sequence[Answer], records: Workspace) -> tuple[Answer, 
 
 def _asked(answer: Answer) -> Answer:
     """Ask about all that somebody can settle of an answer."""
-    if answer.stop is None or {*answer.doubts} - ACCEPTED - {"words"}:
+    if answer.stop is None or not answer.doubts or {*answer.doubts} - ACCEPTED - {"words"}:
         return answer
     stop = answer.stop
     _show(answer)
