@@ -41,7 +41,7 @@ Org. nr.;Navn;Kommune;Antall ansatte;NACE 1;lat;lon
 {C};Feil kommune;Ingensted;1;;;
 {D};Tolv AS;Os;tolv;;;
 310000001;Feil nummer;Os;1;;;
-{A};Sag igjen;Os;1;;;
+{A};SAG;Os;1;;;
 {E};;Os;1;;;
 {F};Sted AS;Våler;1;;;
 {NUMBERS[6]};Kode AS;Os;1;tre;;

@@ -13,6 +13,7 @@ from hageplan.workspace.read import load
 from tests.conftest import NUMBERS, Write, bedrift
 from tests.documents import document
 from tests.driver import hageplan
+from tests.terminal import conversation
 
 SAG, OTHER, REAL = NUMBERS[:3]
 HEAD = "Org.nr.;Bedrift;Kommune;Ansatte;Kontaktperson\n"
@@ -119,3 +120,36 @@ def test_a_row_that_somebody_adds_to_our_own_table_needs_no_number(folder: Path)
     found = listed(folder, "--add-new", name="egen.csv")
     assert (found["counts"]["new"], found["counts"]["same"]) == (1, 1)
     assert listed(folder, "--add-new", name="egen.csv")["counts"]["same"] == 2
+
+
+def test_two_companies_of_one_number_are_both_rejected(folder: Path) -> None:
+    before = files_of(folder)
+    rows = f"{SAG};Storsag;Os;ca. x;\n{SAG};Elve Data;Os;8;\n{SAG};Storsag;Os;9;\n;;Os;1;\n"
+    (folder / "liste.csv").write_text(HEAD + rows, "utf-8")
+    found = listed(folder, "--add-new")
+    assert [(row["line"], row["reason"]) for row in found["rejected"]] == [
+        (2, "the same organisasjonsnummer as Elve Data in line 3"),
+        (3, "the same organisasjonsnummer as Storsag in line 2"),
+        (4, "the same organisasjonsnummer as Storsag in line 2"),
+        (5, "navn is blank"),
+    ]
+    assert found["left_out"] == []
+    assert files_of(folder) == before
+
+
+@pytest.mark.slow
+def test_a_terminal_asks_what_a_status_means_and_whom_to_add(folder: Path) -> None:
+    (folder / "liste.csv").write_text(
+        "Org.nr.;Bedrift;Kommune;Status\n;Elve Data;Os;kanskje\n;Nei Takk;Os;\n", "utf-8"
+    )
+    answers = {"Hvilken": "1", "Elve Data": "j", "Nei Takk": "", "Skal dette": "j"}
+
+    def answer(told: str) -> str:
+        last = told.strip().splitlines()[-1]
+        return next(typed for word, typed in answers.items() if word in last)
+
+    words = ["import", "csv", str(folder / "liste.csv"), "-w", str(folder)]
+    code, seen = conversation(words, folder, answer)
+    assert code == 0, seen
+    assert {one.navn for one in load(folder).bedrifter} == {"Storsag AS", "Elve Data"}
+    assert "For å angre: hageplan import undo" in seen

@@ -65,7 +65,7 @@ class UnlistedError(UnusableError):
 
     def __init__(self, newcomer: Newcomer) -> None:
         super().__init__(
-            msg("no organisasjonsnummer, and no company has this name there; --add-new adds it")
+            msg("no organisasjonsnummer, and no company has this name there (--add-new adds it)")
         )
         self.newcomer = newcomer
 

@@ -61,6 +61,8 @@ class SourceCompany:
 class CompanyRows:
     """What a source's rows came to; a company that comes twice is rejected the second time.
 
+    Where its two rows have two names, nobody knows which is meant, and both are rejected.
+
     Attributes:
         companies: The companies by organisasjonsnummer.
         outside: Rows of municipalities that were not asked for.
@@ -69,6 +71,7 @@ class CompanyRows:
         kommuner: Numbers of the municipalities that were asked for; None is all.
         table: The table that they are of, where it is one.
         is_own: Whether it is the table that we write ourselves.
+        doubles: Rows with a number that another row gave another name, by that.
     """
 
     companies: dict[str, SourceCompany] = field(default_factory=dict)
@@ -79,6 +82,7 @@ class CompanyRows:
     kommuner: frozenset[str] | None = None
     table: SourceTable | None = None
     is_own: bool = False
+    doubles: dict[str, SourceCompany] = field(default_factory=dict)
 
     @property
     def by_name(self) -> tuple[NameMatch, ...]:
@@ -95,14 +99,19 @@ class CompanyRows:
         """Take a company in; `unused` says which of its cells cannot be used."""
         first = self.companies.setdefault(company.bedrift.organisasjonsnummer, company)
         if first is not company:
-            what = msg(
-                "the same organisasjonsnummer as {navn} in line {line}",
-                navn=first.bedrift.navn,
-                line=first.line,
-            )
-            self.reject(company.line, what, cells)
+            self.reject(company.line, _same_number(first), cells)
+            if name_key(first.bedrift.navn) != name_key(company.bedrift.navn):
+                self.doubles.setdefault(company.bedrift.organisasjonsnummer, company)
             return
         self.left_out += (RejectedRow(line=company.line, reason=what) for what in unused)
+
+    def settle(self) -> None:
+        """Reject the first rows too of numbers that stand beside two names."""
+        for number, other in self.doubles.items():
+            first = self.companies.pop(number)
+            self.left_out = [one for one in self.left_out if one.line != first.line]
+            self.reject(first.line, _same_number(other), first.cells)
+        self.doubles.clear()
 
     def reject(
         self, line: int, what: Message, cells: Sequence[str], fault: UnusableError | None = None
@@ -188,7 +197,16 @@ def read_companies(
             found.reject(row.line, fault.what, row.cells, fault)
             continue
         found.take(company, unused, row.cells)
+    found.settle()
     return found
+
+
+def _same_number(other: SourceCompany) -> Message:
+    return msg(
+        "the same organisasjonsnummer as {navn} in line {line}",
+        navn=other.bedrift.navn,
+        line=other.line,
+    )
 
 
 def _place(row: Row, columns: Mapping[str, int]) -> str | None:
@@ -234,11 +252,15 @@ class _RowReader:
         navn, number = cells.get("navn"), cells.get("organisasjonsnummer", "")
         kommune = self.find_kommune(cells["kommune"]) if "kommune" in cells else None
         likeness = None
-        if navn is None or any(map(str.isdigit, number)):
+        is_numbered = any(map(str.isdigit, number))
+        if navn is None and not is_numbered:
+            raise UnusableError(msg("{field} is blank", field="navn"))
+        if navn is None or is_numbered:
             told: Mapping[str, str] = cells
         elif kommune and (added := self.lookup.added.get(place_of(navn, kommune))):
             told = {**cells, "organisasjonsnummer": added}
         else:
+            self.readers["status"](cells.get("status", "prospekt"))  # that is asked for first
             ours, likeness = self._known(navn, kommune)
             # The name led to it and may be another spelling: it is no news of the company. But
             # where it is called otherwise since, its old name still is what the list calls it.

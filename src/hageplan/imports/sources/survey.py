@@ -243,7 +243,7 @@ class _Reader:
         told = cells.get("organisasjonsnummer", "–")
         no_number = msg("{number} is no company of the records", number=told)
         if "navn" not in cells:
-            raise RequestError(no_number)
+            raise RequestError(no_number if number else msg("{field} is blank", field="navn"))
         kommune = self.find_kommune(cells["kommune"]) if "kommune" in cells else None
         navn = " ".join(_NINE_DIGITS.sub("", cells["navn"]).split())
         newcomer = Newcomer(navn=navn, kommune=kommune or "", organisasjonsnummer=number)
