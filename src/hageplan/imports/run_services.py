@@ -81,7 +81,8 @@ def geocode(call: Call, kommuner: Sequence[str], *, dry_run: bool) -> None:
     What was found before a failure is kept, and then the failure is raised.
     """
     call.own_folder()
-    looked_up = _looked_up(call, call.whole_records(), kommuner)
+    records = call.whole_records()
+    looked_up = _looked_up(call, records, kommuner)
     files = None
     if not dry_run:
         with call.writing() as folder:
