@@ -9,6 +9,8 @@ import pytest
 
 from tests.conftest import Run
 
+pytestmark = pytest.mark.slow
+
 DAY = ("--today", "2026-11-23")
 IDS = {"sigrid": "m1", "ola": "m2"}
 """Ids of the example that are names too, and such as are none."""
