@@ -60,6 +60,18 @@ def conversation(words: Sequence[str], cwd: Path, answer: Callable[[str], str]) 
     keep = {k: v for k, v in os.environ.items() if not k.startswith(("HAGEPLAN", "LANG", "LC_"))}
     env = {**keep, "LANG": "C.UTF-8", "TERM": "dumb", "COLUMNS": "80"}
     ended = start_forked(words, cwd, env, theirs)
+    try:
+        seen = _answered(ours, answer)
+    finally:
+        os.close(ours)  # a command that still waits has nobody to wait for
+    code = os.read(ended, 16)
+    os.close(ended)
+    assert code, f"it still waits:\n{seen}"
+    return int(code), seen
+
+
+def _answered(ours: int, answer: Callable[[str], str]) -> str:
+    """Answer each question on a terminal until the command ends; return what was seen."""
     seen, asked = "", 0
     while True:
         try:
@@ -67,14 +79,9 @@ def conversation(words: Sequence[str], cwd: Path, answer: Callable[[str], str]) 
         except OSError:  # the command has closed the terminal
             part = b""
         if not part:
-            break
+            return seen
         seen += part.decode("utf-8", "replace").replace("\r\n", "\n")
         if seen.endswith(": ") and not select.select([ours], [], [], _PAUSE_S)[0]:
             typed = answer(seen[asked:])
             asked = len(seen)
             os.write(ours, f"{typed}\n".encode())
-    os.close(ours)
-    code = os.read(ended, 16)
-    os.close(ended)
-    assert code, f"it still waits:\n{seen}"
-    return int(code), seen

@@ -68,11 +68,11 @@ def november_comes_in(script: Script) -> None:
     settings = office.folder / "hageplan.toml"
     settings.write_text(settings.read_text("utf-8") + WORDS, "utf-8")
     found = script.tells(listed)
-    assert [(one["line"], one["reason"].partition(":")[0]) for one in found["rejected"]] == [
-        (8, "the same organisasjonsnummer as Grøftegraverne AS in line 7"),
-        (13, "organisasjonsnummer is blank"),
-        (15, "status"),
-    ]
+    reasons = {one["line"]: one["reason"] for one in found["rejected"]}
+    assert [*reasons] == [8, 13, 15]
+    assert "the same organisasjonsnummer as Grøftegraverne AS in line 7" in reasons[8]
+    assert "--add-new" in reasons[13]
+    assert [one["navn"] for one in found["unknown"]] == ["Nye Idéer"]
     rejected = (office.folder / "Bedriftsliste november-avvist.csv").read_text("utf-8-sig")
     assert "Nye Idéer" in rejected
     assert [one.antall_ansatte for one in office.records.bedrifter] == [

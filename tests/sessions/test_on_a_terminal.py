@@ -36,7 +36,8 @@ def test_from_the_list_in_excel_to_a_month_of_work(tmp_path: Path) -> None:
 def november_comes_in(office: Office) -> None:
     office.write_november()
     listed = "hageplan import excel 'Bedriftsliste november.xlsx'"
-    asked = (("«aktuell»", "mulig medlem"), ("«?»", NONE_OF_THESE))
+    nobody = ("Nye Idéer står ikke på listen", "nei")
+    asked = (("«aktuell»", "mulig medlem"), ("«?»", NONE_OF_THESE), nobody)
     office.types(listed, *asked, ("Skal dette leses inn?", ""), code=1)
     assert not office.records.bedrifter
     seen = office.types(listed, *asked, ("Skal dette leses inn?", "ja"))
@@ -57,7 +58,7 @@ def november_comes_in(office: Office) -> None:
     ]
     office.comment("tynset.toml")
     # Known words are not asked about again, and nor is a list that changes nothing.
-    assert "9 like" in office.types(listed, ("«?»", NONE_OF_THESE))
+    assert "9 like" in office.types(listed, ("«?»", NONE_OF_THESE), nobody)
 
 
 def appointments_by_name(office: Office) -> None:
