@@ -162,6 +162,7 @@ eksempel = true     # alt som lages herfra, merkes som eksempel; ta den bort i d
 
 [naeringshage]
 navn = "Eksempelhagen"
+epost = "svar@eksempelhagen.example"                          # hit går svarene fra telefonen
 kontor = { navn = "Røros", lat = 62.57468, lon = 11.3842 }    # der dagene begynner og slutter
 dekker = ["Røros", "Holtålen"]                                # kommunene vi har avtale med
 vurderer = ["Os", "Tolga", "Tynset", "Folldal", "Alvdal", "Rendalen"]  # de vi kan utvide til

@@ -56,6 +56,10 @@ def plan(
             introduce=introduce,
             progress=progress,
         )
+    if ".html" in call.results.endings and call.own is not None and not save:
+        call.note(
+            _("hageplan: --save keeps the plan, so that answers from the page find their stops")
+        )
     written = write_plan(call, found, lambda: records, tiles=tiles, save=save)
     call.show(
         found,
