@@ -84,28 +84,25 @@ def choose(
     by_number = workspace.bedrift_by_number
     agreed, elsewhere = _appointments(workspace, asked, dates)
     _check_wanted(asked, agreed, workspace)
-    history = history_of(workspace.henvendelser, today)
-    chosen, excluded = _selected(workspace, asked, history, max(today, asked.from_))
+    history, first = history_of(workspace.henvendelser, today), max(today, asked.from_)
+    chosen, excluded = _selected(workspace, asked, history, first)
     named = {*agreed, *asked.must}
     out = {*asked.without, *elsewhere} - named
     numbers = sorted({b.organisasjonsnummer for b in chosen} - out | named)
     considered = [by_number[number] for number in numbers]
     kommuner = tuple(dict.fromkeys((*asked.kommuner, *(b.kommunenummer for b in considered))))
-    first = max(today, asked.from_)
     prizes = visit_prizes(workspace, kommuner, today=today, on=first)
     again = revisits(workspace, history)
     kept, settings = _kept(earlier, dates), workspace.oppsett.interesse
 
     def candidate(bedrift: Bedrift) -> VisitCandidate:
         number = bedrift.organisasjonsnummer
-        prize = prizes.get(number)
+        prize, waits = prizes.get(number), again.get(number)
+        why = _reasons(bedrift, history.get(number, ()), prize, settings.laeringsvekt)
         return VisitCandidate(
             bedrift=bedrift,
-            prize_minutes=_minutes_worth(prize, again.get(number), first, settings),
-            reasons=(
-                *_reasons(bedrift, history.get(number, ()), prize, settings.laeringsvekt),
-                *_due(again.get(number), first),
-            ),
+            prize_minutes=_minutes_worth(prize, waits, first, settings),
+            reasons=(*why, *_due(waits, first)),
             avtaler=agreed.get(number, ()),
             kept=kept.get(number, ()),
             must=number in asked.must,
