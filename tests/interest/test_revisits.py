@@ -196,6 +196,18 @@ def test_staffing_takes_its_visits_from_the_intervals(write: Write) -> None:
     members = [bedrift(A, status="medlem"), bedrift(B, status="medlem", besoksintervall_dager=146)]
     records = hage(write, members, [], rules)
     found = hageplan.staffing(records, StaffingRequest(kommuner=("3430",)), today=TODAY)
+    targets = next(one for one in found.assumptions if one.input == "visits_per_target")
+    assert targets.value == pytest.approx(365.25 / 90)
     visits = next(one for one in found.assumptions if one.input == "visits_per_member")
     assert visits.value == pytest.approx((365.25 / 73 + 365.25 / 146) / 2)
     assert visits.given == "default"
+
+
+def test_a_year_has_the_visits_of_a_maalbedrift(write: Write) -> None:
+    """91 days apart are four visits a year and a little, and no share of them as of a prospect."""
+    rules = "[besoksintervall_dager]\nmaalbedrift = 91\n"
+    records = hage(write, [bedrift(A, status="maalbedrift")], [], rules)
+    found = hageplan.staffing(records, StaffingRequest(kommuner=("3430",)), today=TODAY)
+    joined = found.new_members * 365.25 / 180
+    assert found.kommuner[0].visits == pytest.approx(365.25 / 91 + joined)
+    assert found.driving.visits == 4

@@ -226,7 +226,7 @@ def test_a_municipality_without_companies_needs_only_its_own_work(write: Write) 
 def test_no_work_at_all_needs_nobody(example: Workspace) -> None:
     nothing = (
         "timer_per_medlem", "arrangementer_per_kommune", "stotte_andel", "timer_per_kommune",
-        "besok_per_medlem", "prospektbesok_andel",
+        "besok_per_medlem", "besok_per_maalbedrift", "prospektbesok_andel",
     )  # fmt: skip
     found = needed(example, sets=dict.fromkeys(nothing, 0.0))
     assert (found.fte.q95, found.needed, found.driving.visits) == (0.0, 0.5, 0)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from statistics import fmean
-from typing import Final
+from typing import Final, Literal
 
 import numpy as np
 
@@ -158,23 +158,29 @@ def basis_of(workspace: Workspace, kommuner: Sequence[str], today: date) -> Basi
 
 @dataclass(frozen=True, kw_only=True)
 class UsualWork:
-    """What the other settings say of a member: hours of development work and visits a year."""
+    """What the other settings say of a member, and of a målbedrift: hours and visits a year."""
 
     hours: float
     visits: float
+    target_visits: float
 
 
 def usual_work(basis: Basis) -> UsualWork:
-    """Return what `interesse.medlemstimer` gives the companies on average, and the members' visits.
+    """Return what `interesse.medlemstimer` gives the companies on average, and their visits.
 
-    These follow from the intervals between them; without members from that of the class.
+    These follow from the intervals between them; without such companies from that of the class.
     """
     bedrifter, oppsett = basis.fitted.population.bedrifter, basis.workspace.oppsett
-    usual = oppsett.besoksintervall_dager.medlem
-    intervals = [b.besoksintervall_dager or usual for b in bedrifter if b.status == "medlem"]
+
+    def visits(status: Literal["medlem", "maalbedrift"]) -> float:
+        usual = oppsett.besoksintervall_dager.of(status)
+        days = [b.besoksintervall_dager or usual for b in bedrifter if b.status == status]
+        return fmean(DAYS_A_YEAR / interval for interval in days or [usual])
+
     return UsualWork(
         hours=member_hours(bedrifter, oppsett.interesse.medlemstimer),
-        visits=fmean(DAYS_A_YEAR / days for days in intervals or [usual]),
+        visits=visits("medlem"),
+        target_visits=visits("maalbedrift"),
     )
 
 

@@ -16,7 +16,7 @@ Preset = Literal["low", "base", "high"]
 HOURS_FACTOR: Final[Mapping[Preset, float]] = {"low": 2 / 3, "base": 1.0, "high": 1.5}
 """Hours a member: no published figure was found, so the scenarios lie well apart."""
 VISITS_FACTOR: Final[Mapping[Preset, float]] = {"low": 0.5, "base": 1.0, "high": 1.5}
-"""Visits a member, against those that the intervals ask for."""
+"""Visits a member and målbedrift, against those that the intervals ask for."""
 FOLLOWUPS: Final[Mapping[Preset, Mapping[str, float]]] = {
     "low": {"oppfolginger_per_besok": 0.17},
     "base": {},
@@ -51,13 +51,20 @@ def preset(name: Preset, settings: Bemanning, usual: UsualWork) -> Scenario:
     own: Mapping[str, Given] = dict.fromkeys(settings.model_fields_set, "settings")
     hours = usual.hours if settings.timer_per_medlem is None else settings.timer_per_medlem
     visits = usual.visits if settings.besok_per_medlem is None else settings.besok_per_medlem
-    given = {"timer_per_medlem": hours, "besok_per_medlem": visits}
+    targets = settings.besok_per_maalbedrift
+    targets = usual.target_visits if targets is None else targets
+    given = {
+        "timer_per_medlem": hours,
+        "besok_per_medlem": visits,
+        "besok_per_maalbedrift": targets,
+    }
     base = Scenario(name, settings.model_copy(update=given), own)
     if name == "base":
         return base
     changed = {
         "timer_per_medlem": hours * HOURS_FACTOR[name],
         "besok_per_medlem": visits * VISITS_FACTOR[name],
+        "besok_per_maalbedrift": targets * VISITS_FACTOR[name],
     }
     return base.but({**changed, **FOLLOWUPS[name]}, "scenario")
 

@@ -19,6 +19,7 @@ INPUTS: Final[Mapping[str, Message]] = {
     "hours_per_member": msg("Development work, hours a member and year"),
     "hours_spread": msg("How unsure that is (lognormal)"),
     "visits_per_member": msg("Visits a member and year"),
+    "visits_per_target": msg("Visits a target company and year"),
     "prospect_visit_share": msg("Share of other companies visited in a year"),
     "desk_minutes_per_visit": msg("Before and after a visit, minutes"),
     "followups_per_visit": msg("Follow-ups a visit, most likely"),
@@ -48,7 +49,9 @@ PUBLISHED: Final = msg("published: Richmond, Dayton, Erie")
 OURS: Final = msg("assumption, replace it")
 SOURCES: Final[Mapping[str, Message]] = {
     "hours_per_member": msg("assumption: medlemstimer"),
-    "visits_per_member": msg("assumption: besoksintervall_dager"),
+    **dict.fromkeys(
+        ("visits_per_member", "visits_per_target"), msg("assumption: besoksintervall_dager")
+    ),
     "followups_per_visit": PUBLISHED,
     "followups_low": PUBLISHED,
     "followups_high": PUBLISHED,

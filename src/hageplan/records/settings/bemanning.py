@@ -46,6 +46,7 @@ class Bemanning(Record):
         timer_spredning: How unsure that is (lognormal around it).
         besok_per_medlem: Visits to a member a year; left out: what `besoksintervall_dager` asks
             for, on average.
+        besok_per_maalbedrift: Visits to a målbedrift a year; left out: likewise.
         prospektbesok_andel: Share of the other companies that is visited in a year.
         kontorminutter_per_besok: Preparing a visit and writing down what was said.
         oppfolginger_per_besok: Follow-ups that a visit leads to, most likely; between
@@ -73,6 +74,7 @@ class Bemanning(Record):
     timer_per_medlem: Timer | None = None
     timer_spredning: Spredning = 0.3
     besok_per_medlem: Annotated[float, Field(ge=0, le=52)] | None = None
+    besok_per_maalbedrift: Annotated[float, Field(ge=0, le=52)] | None = None
     prospektbesok_andel: Andel = 0.25
     kontorminutter_per_besok: Annotated[float, Field(ge=0, le=960)] = 45.0
     oppfolginger_per_besok: Antall = 0.54
@@ -106,6 +108,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     "hours_per_member": "timer_per_medlem",
     "hours_spread": "timer_spredning",
     "visits_per_member": "besok_per_medlem",
+    "visits_per_target": "besok_per_maalbedrift",
     "prospect_visit_share": "prospektbesok_andel",
     "desk_minutes_per_visit": "kontorminutter_per_besok",
     "followups_per_visit": "oppfolginger_per_besok",
