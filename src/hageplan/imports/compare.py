@@ -12,8 +12,8 @@ from pydantic import ValidationError
 from hageplan.imports.merge import CLOSED, Told, merged, remembered
 from hageplan.imports.newcomers import each_once
 from hageplan.imports.result import CompanyCounts, CompanyImport, FieldChange, RejectedRow
-from hageplan.imports.sources.companies import CompanyRows, SourceCompany
 from hageplan.imports.sources.headings import unused_headings
+from hageplan.imports.sources.rows import CompanyRows, SourceCompany
 from hageplan.messages import Message, msg
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.logg import Henvendelse

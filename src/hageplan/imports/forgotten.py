@@ -8,7 +8,7 @@ from typing import Any, Final, TypeVar, cast
 
 from hageplan.imports.newcomers import placed
 from hageplan.imports.result import Newcomer, RejectedRow
-from hageplan.imports.sources.companies import CompanyRows
+from hageplan.imports.sources.rows import CompanyRows
 from hageplan.messages import msg
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.logg import Entry

@@ -9,9 +9,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from hageplan.imports.sources.companies import CompanyRows, Lookup, Place, place_of, read_companies
+from hageplan.imports.sources.companies import Lookup, Place, place_of, read_companies
 from hageplan.imports.sources.headings import map_columns, register_of
 from hageplan.imports.sources.identity import Names, kommune_finder
+from hageplan.imports.sources.rows import CompanyRows
 from hageplan.imports.sources.table import SourceTable
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.memory import BRREG, KARTVERKET, Fields, Kilde

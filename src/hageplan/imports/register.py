@@ -10,9 +10,9 @@ from pathlib import Path
 from hageplan.errors import RequestError
 from hageplan.imports.lists import read_list, region_or
 from hageplan.imports.sources.brreg import Asking, fetch_unit, fetch_units
-from hageplan.imports.sources.companies import CompanyRows
 from hageplan.imports.sources.headings import register_of
 from hageplan.imports.sources.opened import is_json, read_json
+from hageplan.imports.sources.rows import CompanyRows
 from hageplan.imports.sources.table import open_table
 from hageplan.imports.sources.units import Unit, joined, news_of, places_of, read_units
 from hageplan.messages import msg

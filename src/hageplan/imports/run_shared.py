@@ -18,7 +18,7 @@ from hageplan.imports.compare import compare
 from hageplan.imports.forgotten import rows_without_forgotten, without_forgotten
 from hageplan.imports.lists import stem_without_rejected
 from hageplan.imports.result import CompanyImport, RejectedRow
-from hageplan.imports.sources.companies import CompanyRows
+from hageplan.imports.sources.rows import CompanyRows
 from hageplan.messages import msg
 from hageplan.records.memory import Kilde, SourceSnapshot
 from hageplan.records.workspace import Workspace

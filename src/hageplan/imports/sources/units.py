@@ -7,13 +7,8 @@ from dataclasses import replace
 from typing import Any, Final
 
 from hageplan.imports.sources.cells import UnusableError, naeringskode, postnummer
-from hageplan.imports.sources.companies import (
-    GONE,
-    CompanyRows,
-    SourceCompany,
-    check_required,
-    validated,
-)
+from hageplan.imports.sources.companies import GONE, check_required, validated
+from hageplan.imports.sources.rows import CompanyRows, SourceCompany
 from hageplan.mail.consent import SOLE_TRADER
 from hageplan.messages import Message, msg
 from hageplan.records.bedrift import Bedrift
