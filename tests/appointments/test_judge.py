@@ -39,6 +39,9 @@ class Half:
         minutes = np.full((len(places), len(places)), 29.5)
         return DriveTable(minutes, minutes)
 
+    def season(self, day: date) -> float:  # noqa: ARG002
+        return 1.0
+
     def assumptions(self) -> tuple[str, ...]:
         return ()
 

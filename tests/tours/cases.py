@@ -39,6 +39,9 @@ class OnAMeridian:
         tenths = 10 * np.abs(lat[:, None] - lat)
         return DriveTable(40 * tenths + 0.5 * (day == WEDNESDAY) * (tenths > 0), 30 * tenths)
 
+    def season(self, day: date) -> float:
+        return 2.0 if day == WEDNESDAY else 1.0
+
     def assumptions(self) -> tuple[str, ...]:
         return ()
 

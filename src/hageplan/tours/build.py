@@ -203,17 +203,17 @@ def _index(places: dict[Sted, int], place: Sted) -> int:
 def _legs(
     places: list[Sted], days: Sequence[WorkDay], travel: Travel, parking: float
 ) -> dict[date, Legs]:
-    """Return the driving of each date; dates with the same driving share one value."""
+    """Return the driving of each date; dates of a season share one value."""
     found: dict[date, Legs] = {}
-    distinct: dict[bytes, Legs] = {}
+    by_season: dict[float, Legs] = {}
     for day in sorted({d.date for d in days}):
-        table = travel.table(places, day)
-        key = table.minutes.tobytes() + table.km.tobytes()
-        if key not in distinct:
-            distinct[key] = Legs(
+        season = travel.season(day)
+        if season not in by_season:
+            table = travel.table(places, day)
+            by_season[season] = Legs(
                 whole_minutes(table.minutes + parking), whole_minutes(table.minutes), table.km
             )
-        found[day] = distinct[key]
+        found[day] = by_season[season]
     return found
 
 

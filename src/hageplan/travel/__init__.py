@@ -34,5 +34,8 @@ class Travel(Protocol):
     def table(self, places: Sequence[Sted], day: date) -> DriveTable:
         """Return the driving between all `places` on `day`."""
 
+    def season(self, day: date) -> float:
+        """Return how many times as long driving takes on `day`; days alike in it share a table."""
+
     def assumptions(self) -> tuple[str, ...]:
         """Return what the times rest on, as coded remarks (see `hageplan.messages`)."""

@@ -41,6 +41,10 @@ class EstimatedTravel:
         km = great_circle_km(places) * self._kjoring.omvei
         return DriveTable(km / self._kjoring.km_per_time * 60, km)
 
+    def season(self, day: date) -> float:  # noqa: ARG002
+        """Return 1: driving is the same on all days."""
+        return 1.0
+
     def assumptions(self) -> tuple[str, ...]:
         """Return the factor and the speed."""
         k = self._kjoring

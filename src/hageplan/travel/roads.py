@@ -44,13 +44,18 @@ class KnownRoads:
     def table(self, places: Sequence[Sted], day: date) -> DriveTable:
         """Return the driving between all `places` on `day`."""
         base = self._base.table(places, day)
-        season = self._season(day)
+        season = self.season(day)
         if not self._named:
             return DriveTable(base.minutes * season, base.km)
         near = self._nearest_named(places)
         minutes, km = self._ratios(day)
         pairs = np.ix_(near, near)
         return DriveTable(base.minutes * minutes[pairs] * season, base.km * km[pairs])
+
+    def season(self, day: date) -> float:
+        """Return how many times as long driving takes on `day`; see `Travel`."""
+        winter = self._veier.vinter
+        return winter.faktor if winter is not None and winter.covers(day) else 1.0
 
     def assumptions(self) -> tuple[str, ...]:
         """Return the base's, and how many roads are known, and the winter."""
@@ -63,10 +68,6 @@ class KnownRoads:
                 encode("winter", faktor=f"{winter.faktor:g}", fra=winter.fra, til=winter.til)
             )
         return tuple(remarks)
-
-    def _season(self, day: date) -> float:
-        winter = self._veier.vinter
-        return winter.faktor if winter is not None and winter.covers(day) else 1.0
 
     def _nearest_named(self, places: Sequence[Sted]) -> NDArray[np.intp]:
         """Return for each place the index of its named place, or `len(named)` for none."""
@@ -111,6 +112,10 @@ class Slower:
         """Return the driving between all `places` on `day`; see `Travel`."""
         table = self.inner.table(places, day)
         return DriveTable(table.minutes * self.factor, table.km)
+
+    def season(self, day: date) -> float:
+        """Return the other's; see `Travel`."""
+        return self.inner.season(day)
 
     def assumptions(self) -> tuple[str, ...]:
         """Return what the times rest on, as coded remarks."""
