@@ -77,7 +77,7 @@ class _Input(ctypes.Structure):
         *_fields(_Floats, "prize"),
         *_fields(_Ints, "window_from window_low window_high earliest latest"),
         *_fields(_Ints, "start_place end_place table longest_drive person"),
-        *_fields(_Floats, "load"),
+        *_fields(_Floats, "delay load"),
         *_fields(_Ints, "least to_stop to_end"),
         *_fields(ctypes.c_double, "cost spread shortage"),
     ]
@@ -289,6 +289,7 @@ def _arrays(problem: VisitProblem) -> tuple[dict[str, NDArray[Any]], int]:
         "table": _ints(table_of[id(shift.legs)] for shift in shifts),
         "longest_drive": _ints(shift.longest_drive for shift in shifts),
         "person": _ints(person_of[shift.medarbeider] for shift in shifts),
+        "delay": _floats(shift.delay for shift in shifts),
         "load": _floats(loads_of(problem).values()),
         "least": _ints(problem.goals.least),
         "to_stop": _stacked(tables, lambda legs: legs.to_stop),

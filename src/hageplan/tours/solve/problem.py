@@ -70,7 +70,8 @@ class Legs:
 class Shift:
     """One day of one medarbeider: the hours, the ends (indices of places), the driving.
 
-    `longest_drive` are minutes at the wheel, at most.
+    `longest_drive` are minutes at the wheel, at most; `delay` is the share of a prize that is lost
+    by coming as late as that.
     """
 
     medarbeider: str
@@ -82,6 +83,7 @@ class Shift:
     end_place: int
     legs: Legs
     longest_drive: int = UNLIMITED
+    delay: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

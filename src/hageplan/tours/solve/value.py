@@ -15,9 +15,8 @@ made wherever it can be."""
 
 def value(problem: VisitProblem, routes: Routes) -> float:
     """Return what `routes` are worth, in minutes; raises ValueError where one has no schedule."""
-    return sum(
-        route_value(problem, shift, route) for shift, route in enumerate(routes)
-    ) - imbalance(problem, routes)
+    made = sum(route_value(problem, shift, route) for shift, route in enumerate(routes))
+    return made - imbalance(problem, routes) - _lateness(problem, routes)
 
 
 def route_value(problem: VisitProblem, shift: int, route: tuple[int, ...]) -> int:
@@ -41,6 +40,17 @@ def imbalance(problem: VisitProblem, routes: Routes) -> float:
     made = Counter(problem.visits[number].group for route in routes for number in route)
     lacking = sum(max(0, least - made[group]) for group, least in enumerate(goals.least))
     return SHORTAGE * lacking + goals.spread * _spread(problem, routes)
+
+
+def _lateness(problem: VisitProblem, routes: Routes) -> float:
+    """Return what of the prizes is lost by coming late, where a visit need not be made."""
+    return sum(
+        shift.delay * visit.prize
+        for shift, route in zip(problem.shifts, routes, strict=True)
+        if shift.delay
+        for visit in (problem.visits[number] for number in route)
+        if not visit.is_required
+    )
 
 
 def _spread(problem: VisitProblem, routes: Routes) -> float:

@@ -39,6 +39,7 @@ struct Input {
     const int32_t* table;             // (shifts): which driving table
     const int32_t* longest_drive;     // (shifts): at the wheel, at most
     const int32_t* person;            // (shifts)
+    const double* delay;              // (shifts): the share of a prize that is lost by coming so late
     const double* load;               // (people): what one visit adds to a person's load
     const int32_t* least;             // (groups): visits wanted in each
     const int32_t* to_stop;           // (tables, places, places)
@@ -194,11 +195,14 @@ public:
         return sum;
     }
 
-    double prizes(const Route& route) const {
+    double prizes(const Route& route, int shift) const {
         double sum = 0;
-        for (int v : route.stops) sum += in.prize[v];
+        for (int v : route.stops) sum += in.prize[v] - lost(v, shift);
         return sum;
     }
+
+    // What of a prize is lost by coming as late as in this shift.
+    double lost(int v, int shift) const { return in.is_required[v] ? 0 : in.prize[v] * in.delay[shift]; }
 
 private:
     std::vector<std::vector<int>> between_;
@@ -443,7 +447,7 @@ private:
         Route& route = routes_[s];
         route.drive = problem_.drive(route, s);
         if (!problem_.time(route, s) || route.drive > in_.longest_drive[s]) return false;
-        route.value = problem_.prizes(route) - objective_.charge(problem_, route, s);
+        route.value = problem_.prizes(route, s) - objective_.charge(problem_, route, s);
         return true;
     }
 
@@ -564,16 +568,18 @@ private:
         });
         for (int v : waiting_) {
             if (!is_free(v)) continue;
-            int chosen = -1;
-            Spot best;
+            int chosen = -1, position = -1;
+            double least = NEVER;
             for (int s : routes_for(v)) {
                 const Spot spot = find(v, s);
-                if (spot.extra < best.extra) {
-                    best = spot;
+                const double dear = spot.extra + problem_.lost(v, s);
+                if (spot.position >= 0 && dear < least) {
+                    least = dear;
+                    position = spot.position;
                     chosen = s;
                 }
             }
-            if (chosen >= 0) insert(v, chosen, best.position);
+            if (chosen >= 0) insert(v, chosen, position);
         }
     }
 
@@ -596,7 +602,7 @@ private:
                     const Spot& spot = cached_[slot(v, s)];
                     if (spot.position < 0) continue;
                     const double gain =
-                        objective_.gain(key_[v], spot.extra, may_lose_, [&] { return balance(v, s); });
+                        objective_.gain(key_[v] - problem_.lost(v, s), spot.extra, may_lose_, [&] { return balance(v, s); });
                     if (gain > most) {
                         most = gain;
                         chosen = v;
