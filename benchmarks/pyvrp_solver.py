@@ -50,7 +50,10 @@ class PyVRPSolver:
     """Iterated local search by PyVRP. Source: Wouda, Lan, Kool (2024), INFORMS J. Computing."""
 
     name: ClassVar[str] = "PyVRP"
-    rounds: ClassVar[int] = 3000
+
+    def rounds(self, problem: VisitProblem) -> int:  # noqa: ARG002
+        """Return iterations that take some seconds."""
+        return 3000
 
     def solve(
         self,
@@ -66,7 +69,7 @@ class PyVRPSolver:
         params = pyvrp.SolveParams(
             ils=pyvrp.IteratedLocalSearchParams(history_length=HISTORY_LENGTH)
         )
-        rounds: Any = MaxIterations(stop.iterations or self.rounds)
+        rounds: Any = MaxIterations(stop.iterations or self.rounds(problem))
         result = pyvrp.solve(
             _data(problem, options), rounds, seed, collect_stats=False, display=False, params=params
         )

@@ -41,7 +41,7 @@ def problem_of(days: int) -> VisitProblem:
     """Return the example region's problem of so many days."""
     workspace = load()
     request, travel = PlanRequest(days=days), travel_of(workspace)
-    return prepare(workspace, request, Engine(), today=TODAY, travel=travel)[1].problem
+    return prepare(workspace, request, today=TODAY, travel=travel)[1].problem
 
 
 def measured(problem: VisitProblem, solver: Solver, iterations: int) -> tuple[float, float]:

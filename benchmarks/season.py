@@ -57,7 +57,6 @@ def setup(companies: int) -> float:
     prepare(
         workspace,
         PlanRequest(days=DAYS),
-        Engine(),
         today=TODAY,
         travel=travel_of(workspace),
     )

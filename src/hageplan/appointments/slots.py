@@ -105,7 +105,7 @@ def _posed(
 ) -> tuple[PlanningCase, int, Routes]:
     """Return the problem, the visit to the company in it, and the routes of `plan` without it."""
     named = request.model_copy(update={"must": (number,)})
-    _, case, _ = prepare(workspace, named, solver, today=today, travel=travel, earlier=plan)
+    _, case, _ = prepare(workspace, named, today=today, travel=travel, earlier=plan)
     return case, _visit(case, number), _routes(case, plan, number)
 
 

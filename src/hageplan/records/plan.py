@@ -34,6 +34,7 @@ Reason = Literal[
     "uneven",
     "no-time-left",
     "visit-limit",
+    "later",
     "not-tried",
 ]
 
@@ -63,7 +64,10 @@ class PlanRequest(Record):
 
     `kommuner` are numbers (none: all that the næringshage covers and considers), `from_` the first
     day, `days` working days, `medarbeidere` ids (none: everyone), `must`, `only` and `without`
-    organisasjonsnummer, `absent` who is missing when. Without `stop_rule` the solver takes its
+    organisasjonsnummer, `absent` who is missing when. A plan `as_week` is one of the office's weeks: there is time to invite
+    before it and to follow up within it, and what later weeks do better is left to them; else the
+    days stand by themselves. Before `propose_from` there are appointments
+    alone: that is when those who are proposed are invited. Without `stop_rule` the solver takes its
     usual rounds.
     """
 
@@ -76,6 +80,8 @@ class PlanRequest(Record):
     only: Many[str] = ()
     without: Many[str] = ()
     absent: Many[Absence] = ()
+    as_week: Annotated[bool, Field(exclude_if=lambda is_week: not is_week)] = False
+    propose_from: Annotated[Dato | None, Field(exclude_if=lambda day: day is None)] = None
     seed: int = 0
     stop_rule: StopRule | None = None
 
@@ -88,7 +94,6 @@ class Request(PlanRequest):
     days: int
     medarbeidere: Many[str]
     seed: int
-    stop_rule: StopRule
 
 
 class Endpoint(Record):
@@ -310,7 +315,8 @@ class DeskTime(Record):
     """Time beside the tours until the plan's last day, and the follow-ups that need it.
 
     `expected_followups` are those that the plan's visits lead to, `due_tasks` open ones due by
-    then; `left_minutes` are the working minutes of the plan's people outside the tours.
+    then; `left_minutes` are the working minutes of the plan's people outside the tours. `worth` are
+    the visits that were worth their drive, where there are no more of them than can be followed up.
     """
 
     until: Dato
@@ -319,6 +325,7 @@ class DeskTime(Record):
     needed_minutes: Minutes
     left_minutes: Minutes
     is_enough: bool
+    worth: Annotated[int | None, Field(exclude_if=lambda count: count is None)] = None
 
 
 class Plan(Document):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
@@ -36,13 +36,15 @@ TEACHES_MUCH: Final = 2
 class Choice:
     """The candidates in the order of their numbers, who is excluded, and who waits for whom.
 
-    `conflicts` are the appointments that break rules.
+    `conflicts` are the appointments that break rules, `later` the days after the plan's that some
+    candidates are left to.
     """
 
     candidates: tuple[VisitCandidate, ...]
     excluded: tuple[Excluded, ...]
     precedences: tuple[Precedence, ...]
     conflicts: tuple[Conflict, ...] = ()
+    later: Mapping[str, date] = field(default_factory=dict)
 
     def judged(self, conflicts: Iterable[Conflict]) -> Choice:
         """Return the choice with more conflicts, without the appointments that nobody can keep.
@@ -82,7 +84,7 @@ def choose(
     Raises RequestError where somebody who was named is unknown or must not be visited.
     """
     by_number = workspace.bedrift_by_number
-    agreed, elsewhere = _appointments(workspace, asked, dates)
+    agreed, elsewhere = _appointments(workspace, asked, dates, today)
     _check_wanted(asked, agreed, workspace)
     history, first = history_of(workspace.henvendelser, today), max(today, asked.from_)
     chosen, excluded = _selected(workspace, asked, history, first)
@@ -152,9 +154,9 @@ def _selected(
 
 
 def _appointments(
-    workspace: Workspace, asked: Request, dates: Collection[date]
+    workspace: Workspace, asked: Request, dates: Collection[date], today: date
 ) -> tuple[dict[str, tuple[Avtale, ...]], dict[str, Avtale]]:
-    """Return the appointments within the plan by company, and the first later one of others.
+    """Return the appointments within the plan by company, and the first other one of others.
 
     One with somebody who is absent has to be found a new time: the company is as good as free.
     """
@@ -166,9 +168,9 @@ def _appointments(
     for avtale in booked(workspace.avtaler):
         day, number = avtale.tid.date(), avtale.organisasjonsnummer
         is_open = workspace.bedrift_by_number[number].may_be_visited
-        if day < asked.from_ or (avtale.medarbeider, day) in absent or not is_open:
+        if day < min(today, asked.from_) or (avtale.medarbeider, day) in absent or not is_open:
             continue
-        if avtale.medarbeider in asked.medarbeidere and day <= last:
+        if avtale.medarbeider in asked.medarbeidere and asked.from_ <= day <= last:
             agreed[number] = (*agreed.get(number, ()), avtale)
         else:
             elsewhere.setdefault(number, avtale)

@@ -105,6 +105,7 @@ def plan(
             must=tuple(must or ()),
             only=tuple(only or ()),
             without=tuple(without or ()),
+            as_week=True,
             absent=run.absences(absent or (), call.today),
             seed=seed,
             stop_rule=run.stop_rule(time_limit, iterations),

@@ -80,7 +80,9 @@ def plan(
         conflicts=found.choice.conflicts,
         changes=_changes(workspace, found.request, earlier, tours) if earlier else None,
         safety=safety,
-        desk_time=desk_time(workspace, found.request, tours),
+        desk_time=desk_time(workspace, found.request, tours).model_copy(
+            update={"worth": found.worth}
+        ),
     )
     _check(made, found, earlier)
     return made

@@ -7,8 +7,9 @@ from datetime import date, timedelta
 
 from hageplan.errors import RequestError
 from hageplan.messages import msg
+from hageplan.records.base import Ukedag
 from hageplan.records.naeringshage import SOMEBODY, Medarbeider
-from hageplan.records.plan import Plan, PlanRequest, Request, StopRule
+from hageplan.records.plan import Plan, PlanRequest, Request
 from hageplan.records.workspace import Workspace
 from hageplan.tours.calendar import working_days
 
@@ -18,24 +19,27 @@ def whole_request(
     request: PlanRequest,
     *,
     today: date,
-    rounds: int,
     earlier: Plan | None = None,
 ) -> Request:
     """Return the request; what is not said is as in the `earlier` plan, else as usual.
 
-    Days that have been are not planned again; `rounds` are the solver's usual iterations. Raises
+    Days that have been are not planned again. A week begins when there has been time to invite,
+    unless a day is named. How long to search is told once the problem is known. Raises
     RequestError where it names somebody unknown, or no municipality.
     """
     before = earlier.request if earlier else None
     people = people_of(workspace, request.medarbeidere or (before.medarbeidere if before else ()))
     tomorrow = today + timedelta(days=1)
     start, days = request.from_, request.days
+    is_begun = start is not None or before is not None or not request.as_week
+    proposed = None if is_begun else _after_notice(workspace, people, tomorrow)
     if before and start is None and days is None:
-        start, days = _days_left(before, people, tomorrow)
+        proposed, days = _days_left(before, people, tomorrow)
     asked = Request(
         kommuner=request.kommuner
         or (before.kommuner if before else (*workspace.dekker, *workspace.vurderer)),
         from_=start or tomorrow,
+        propose_from=request.propose_from or (proposed if proposed != tomorrow else None),
         days=days or workspace.oppsett.planlegging.dager,
         medarbeidere=tuple(person.id for person in people),
         max_visits=request.max_visits or (before.max_visits if before else None),
@@ -46,8 +50,9 @@ def whole_request(
             number for number in (before.without if before else ()) if number not in request.must
         ),
         absent=request.absent,
+        as_week=request.as_week,
         seed=request.seed,
-        stop_rule=request.stop_rule or StopRule(iterations=rounds),
+        stop_rule=request.stop_rule,
     )
     for away in asked.absent:
         people_of(workspace, [away.medarbeider])
@@ -75,9 +80,18 @@ def people_of(workspace: Workspace, wanted: Sequence[str]) -> tuple[Medarbeider,
 
 
 def dates_of(asked: Request, people: Sequence[Medarbeider]) -> tuple[date, ...]:
-    """Return the days that a request plans for `people`."""
-    weekdays = {day for person in people for day in person.ukedager}
-    return working_days(asked.from_, asked.days, weekdays)
+    """Return the days that a request proposes visits on for `people`."""
+    return working_days(asked.propose_from or asked.from_, asked.days, _weekdays(people))
+
+
+def _weekdays(people: Sequence[Medarbeider]) -> set[Ukedag]:
+    return {day for person in people for day in person.ukedager}
+
+
+def _after_notice(workspace: Workspace, people: Sequence[Medarbeider], tomorrow: date) -> date:
+    """Return the first day before which there are working days enough to invite."""
+    notice = workspace.oppsett.planlegging.varsel_dager
+    return working_days(tomorrow, notice + 1, _weekdays(people))[-1]
 
 
 def _days_left(before: Request, people: Sequence[Medarbeider], tomorrow: date) -> tuple[date, int]:

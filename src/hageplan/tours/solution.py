@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Final
 
 from hageplan.errors import RequestError
@@ -16,8 +17,11 @@ from hageplan.records.workspace import Workspace
 from hageplan.tours.build import PlanningCase, VisitCandidate, build_case
 from hageplan.tours.choose import Choice, choose
 from hageplan.tours.days import WorkDay, days_of, office_of
+from hageplan.tours.desk_time import desk_time
 from hageplan.tours.request import dates_of, people_of, whole_request
+from hageplan.tours.rules.ahead import left_to_later, looks_ahead
 from hageplan.tours.rules.conflicts import Judged, judged
+from hageplan.tours.rules.size import limited, size_of
 from hageplan.tours.solve.problem import UNLIMITED, Goals, Routes
 from hageplan.tours.solve.search import Search, find_routes
 from hageplan.tours.solve.solver import Progress, Solver
@@ -39,6 +43,7 @@ class Solution:
         case: The problem, with all that was decided on the way.
         routes: The visits of each of its shifts.
         tours: The routes with their times.
+        worth: How many visits are worth their drive; None where it was said how many are wanted.
     """
 
     workspace: Workspace
@@ -48,6 +53,7 @@ class Solution:
     case: PlanningCase
     routes: Routes
     tours: tuple[Tour, ...]
+    worth: int | None
 
     @property
     def totals(self) -> Totals:
@@ -81,13 +87,20 @@ def find_solution(
     Appointments that break rules are kept as far as they can be; the choice says which break what.
     Raises RequestError where nothing can be planned or what must be visited cannot.
     """
-    asked, case, choice = prepare(
-        workspace, request, solver, today=today, travel=travel, earlier=earlier
-    )
+    rules = workspace.oppsett.planlegging
+    asked = whole_request(workspace, request, today=today, earlier=earlier)
+    pose = partial(prepare, workspace, today=today, travel=travel, earlier=earlier)
     search = Search(solver=solver, stop=asked.stop_rule, seed=asked.seed, progress=progress)
-    case, routes = find_routes(case, choice.precedences, workspace.oppsett.planlegging, search)
+    later: Mapping[str, date] = {}
+    if looks_ahead(asked, rules):
+        last = dates_of(asked, people_of(workspace, asked.medarbeidere))[-1]
+        later = left_to_later(asked, last, lambda weeks: pose(weeks)[1], search.roughly)
+    asked, case, choice = pose(asked, later=later)
+    case, worth = _sized(workspace, asked, case, search)
+    case, routes = find_routes(case, choice.precedences, rules, search)
     tours = tours_of(case, routes)
     _check_must(asked, tours, workspace)
+    asked = asked.model_copy(update={"stop_rule": search.stop_of(case.problem)})
     return Solution(
         workspace=workspace,
         travel=travel,
@@ -96,20 +109,44 @@ def find_solution(
         case=case,
         routes=routes,
         tours=tours,
+        worth=worth,
     )
+
+
+def _sized(
+    workspace: Workspace, asked: Request, case: PlanningCase, search: Search
+) -> tuple[PlanningCase, int | None]:
+    """Return the case with as many visits as can be followed up, and how many are worth their drive.
+
+    Who says how many visits, or names the companies, is asked for no less.
+    """
+    if not asked.as_week or asked.max_visits is not None or asked.only:
+        return case, None
+
+    def is_enough(routes: Routes) -> bool:
+        return desk_time(workspace, asked, tours_of(case, routes)).is_enough
+
+    kept = sum(bool(c.kept) and not c.must and not c.avtaler for c in case.candidates.values())
+    at_least = max(kept, len(asked.medarbeidere))
+    size = size_of(case.problem, search.briefly, is_enough, at_least=at_least)
+    set_already = sum(bool(c.must or c.avtaler) for c in case.candidates.values())
+    return replace(case, problem=limited(case.problem, size.at_most)), size.worth + set_already
 
 
 def prepare(
     workspace: Workspace,
     request: PlanRequest,
-    solver: Solver,
     *,
     today: date,
     travel: Travel,
     earlier: Plan | None = None,
+    later: Mapping[str, date] | None = None,
 ) -> tuple[Request, PlanningCase, Choice]:
-    """Return what is asked after defaults, the problem, and who is considered; raises as above."""
-    asked = whole_request(workspace, request, today=today, rounds=solver.rounds, earlier=earlier)
+    """Return what is asked after defaults, the problem, and who is considered; raises as above.
+
+    Companies that are left to `later` days are no part of the problem.
+    """
+    asked = whole_request(workspace, request, today=today, earlier=earlier)
     people = people_of(workspace, asked.medarbeidere)
     dates = dates_of(asked, people)
     choice = choose(workspace, asked, dates, earlier=earlier, today=today)
@@ -127,7 +164,9 @@ def prepare(
             msg("nobody is at work on any of the days"),
             msg("choose other days with --from and --days, or look at fravaer in hageplan.toml"),
         )
-    kept = _best(choice.candidates, len(days))
+    choice = replace(choice, later=later or {})
+    now = [c for c in choice.candidates if c.organisasjonsnummer not in choice.later]
+    kept = _best(now, len(days))
     goals = _goals(workspace, asked, kept)
     case = build_case(workspace, kept, days, travel=travel, goals=goals, kommuner=asked.kommuner)
     return asked, case, choice
@@ -166,7 +205,9 @@ def _days(
     kontor = office_of(workspace, asked.kommuner)
     usual = days_of(workspace, people, dates, kontor=kontor, absent=settled | away)
     order = {person.id: number for number, person in enumerate(people)}
-    return tuple(sorted((*usual, *agreed), key=lambda day: (day.date, order[day.medarbeider.id])))
+    begins = asked.propose_from or asked.from_
+    alone = (replace(day, is_alone=True) if day.date < begins else day for day in agreed)
+    return tuple(sorted((*usual, *alone), key=lambda day: (day.date, order[day.medarbeider.id])))
 
 
 def _best(candidates: Sequence[VisitCandidate], days: int) -> tuple[VisitCandidate, ...]:

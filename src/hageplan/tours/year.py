@@ -20,7 +20,6 @@ import numpy as np
 from hageplan.records.base import Sted
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.naeringshage import SOMEBODY, Medarbeider
-from hageplan.records.plan import StopRule
 from hageplan.records.workspace import Workspace
 from hageplan.tours.build import VisitCandidate, build_case, place_of
 from hageplan.tours.calendar import working_days
@@ -100,9 +99,7 @@ def drive_year(
     days = unplanned = 0
     for number, (due, dates) in enumerate(zip(rounds, parts, strict=True)):
         told = part(progress, number, len(rounds))
-        search = Search(
-            solver=solver, stop=StopRule(iterations=solver.rounds), seed=seed, progress=told
-        )
+        search = Search(solver=solver, stop=None, seed=seed, progress=told)
         problem, routes = _plan(
             workspace, due, dates=dates, base=base, travel=travel, search=search
         )

@@ -96,7 +96,9 @@ class BruteForce:
     """Tries all possible routes."""
 
     name: ClassVar[str] = "brute force"
-    rounds: ClassVar[int] = 1
+
+    def rounds(self, _problem: VisitProblem) -> int:
+        return 1
 
     def solve(
         self,

@@ -28,6 +28,7 @@ class Planlegging(Record):
     """How days are planned; all durations in minutes.
 
     Attributes:
+        varsel_dager: Working days to invite before the first visit that is proposed.
         maks_kjoring_minutter: At the wheel in a day, at most; a medarbeider may have their own.
         ledig_minutter: Kept free each day, from `ledig_fra` or when the visit under way ends.
         flytting_minutter: What a change of what was planned before must bring.
@@ -37,6 +38,7 @@ class Planlegging(Record):
     """
 
     dager: Annotated[int, Field(ge=1, le=60)] = 5
+    varsel_dager: Annotated[int, Field(ge=0, le=30)] = 3
     besok_minutter: BesokMinutter = 60
     slakk_minutter: Annotated[int, Field(ge=0, le=120)] = 15
     klokkeslett_hver_minutter: Annotated[int, Field(ge=1, le=60)] = 5

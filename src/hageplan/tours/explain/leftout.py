@@ -36,7 +36,9 @@ def left_out(
     ]
     count = encode("", count=len(case.candidates))
     others = [
-        _entry(c.bedrift, "not-tried", count, prize=c.prize_minutes)
+        _entry(c.bedrift, "later", encode("", date=choice.later[number]), prize=c.prize_minutes)
+        if (number := c.organisasjonsnummer) in choice.later
+        else _entry(c.bedrift, "not-tried", count, prize=c.prize_minutes)
         for c in choice.candidates
         if c.organisasjonsnummer not in case.candidates
     ]

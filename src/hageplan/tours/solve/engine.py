@@ -56,6 +56,14 @@ ORIENTEERING: Final = Tuning(
 )
 """Where time costs nothing: on 16 hard instances (`benchmarks/toptw.py`)."""
 
+ENOUGH: Final = 40_000
+"""Rounds that take a second on the example; twice as many bring less than 0.1 % on a week."""
+WORK: Final = 200_000_000_000
+"""Rounds times shifts times the square of the visits that take four seconds: a round goes through
+the visits left out, and the more of them the more memory (`benchmarks/season.py`)."""
+AT_LEAST: Final = 2_000
+"""Rounds of the largest problems."""
+
 _Tick = ctypes.CFUNCTYPE(ctypes.c_int64, ctypes.c_double)
 _Fields = Sequence[tuple[str, Any]]
 
@@ -105,9 +113,13 @@ class Engine:
     """
 
     name: ClassVar[str] = "hageplan"
-    rounds: ClassVar[int] = 60_000
     starts: int = 8
     workers: int = 2
+
+    def rounds(self, problem: VisitProblem) -> int:
+        """Return the usual rounds: as many as bring something, fewer where each takes long."""
+        size = len(problem.visits) ** 2 * len(problem.shifts)
+        return min(ENOUGH, max(AT_LEAST, WORK // max(1, size)))
 
     def solve(
         self,

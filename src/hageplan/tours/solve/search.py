@@ -19,13 +19,20 @@ from hageplan.tours.build import PlanningCase
 from hageplan.tours.rules.nights import nights_away
 from hageplan.tours.rules.precedence import Precedence, after_agreed, is_kept, obey_precedences
 from hageplan.tours.rules.synchronisation import synchronise
-from hageplan.tours.solve.local_search import InsertionCache, local_search, scheduled
+from hageplan.tours.solve.local_search import (
+    InsertionCache,
+    drop_worthless,
+    local_search,
+    scheduled,
+)
 from hageplan.tours.solve.problem import Routes, VisitProblem
 from hageplan.tours.solve.solver import Progress, Solver
 from hageplan.tours.solve.value import worth
 
 BRIEF: Final = 8
 """A choice is tried with this part of the effort, from the routes at hand."""
+PART: Final = 2
+"""The weeks ahead get this part of it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,21 +40,40 @@ class Search:
     """A solver with its effort; progress is told of the first, long solve alone."""
 
     solver: Solver
-    stop: StopRule
+    stop: StopRule | None
     seed: int
     progress: Progress
 
+    def stop_of(self, problem: VisitProblem) -> StopRule:
+        """Return the whole effort: as asked for, else by the size of the problem."""
+        return self.stop or StopRule(iterations=self.solver.rounds(problem))
+
     def first(self, problem: VisitProblem) -> Routes:
         """Return finished routes, found with the whole effort."""
-        found = self.solver.solve(problem, stop=self.stop, seed=self.seed, progress=self.progress)
+        stop = self.stop_of(problem)
+        found = self.solver.solve(problem, stop=stop, seed=self.seed, progress=self.progress)
         return local_search(InsertionCache(problem), found)
+
+    def roughly(self, problem: VisitProblem) -> Routes:
+        """Return routes found with a part of the effort."""
+        stop = self.stop_of(problem).part(PART)
+        return self.solver.solve(problem, stop=stop, seed=self.seed, progress=lambda _: None)
+
+    def briefly(self, problem: VisitProblem, start: Routes) -> Routes:
+        """Return routes found in no time from `start`, of which all need not be kept."""
+        start = drop_worthless(problem, start)
+        stop = self.stop_of(problem).part(2 * BRIEF)
+        found = self.solver.solve(
+            problem, stop=stop, seed=self.seed, progress=lambda _: None, start=start
+        )
+        return drop_worthless(problem, found)
 
     def again(self, problem: VisitProblem, start: Routes) -> Routes:
         """Return finished routes, found from what of `start` is possible, and not worse."""
         start = scheduled(problem, start)
         found = self.solver.solve(
             problem,
-            stop=self.stop.part(BRIEF),
+            stop=self.stop_of(problem).part(BRIEF),
             seed=self.seed,
             progress=lambda _: None,
             start=start,

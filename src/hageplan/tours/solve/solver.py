@@ -24,9 +24,8 @@ class Solver(Protocol):
     def name(self) -> str:
         """What plans say they were made with."""
 
-    @property
-    def rounds(self) -> int:
-        """Iterations that give a good plan of a week in about a second."""
+    def rounds(self, problem: VisitProblem) -> int:
+        """Return iterations that give a good plan in some seconds at most, told by its size."""
 
     def solve(
         self,

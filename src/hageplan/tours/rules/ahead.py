@@ -1,0 +1,65 @@
+"""The weeks after a plan: what they would do better is left to them.
+
+A week that takes what is best for itself leaves the next ones long drives to single visits. So the
+weeks ahead are planned together with it, with less effort, and what falls to a later one is not
+for this plan. A prize is worth less the later it comes, or the best would wait as readily as any.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from hageplan.records.plan import Request
+from hageplan.records.settings.planlegging import Planlegging
+from hageplan.tours.build import PlanningCase
+from hageplan.tours.solve.problem import Routes, VisitProblem
+
+WEEKS: Final = 4
+"""That are planned together, this one included."""
+A_WEEK: Final = 5
+"""Working days."""
+LATER: Final = 0.05
+"""The share of a prize that is lost by waiting a week. At 0 the first of four weeks got 2 300 of
+7 300 minutes of value (`benchmarks/horizon.py`), with it 3 300, by itself 3 800."""
+
+
+def looks_ahead(asked: Request, rules: Planlegging) -> bool:
+    """Tell whether weeks after the plan's days are thought of.
+
+    Not where single days are asked for or companies are named, nor where each municipality is to
+    have its share of these days.
+    """
+    has_shares = rules.kommune_minst or rules.kommune_andel
+    is_week = asked.as_week and A_WEEK <= asked.days < WEEKS * A_WEEK
+    return is_week and not asked.only and not has_shares
+
+
+def left_to_later(
+    asked: Request,
+    last: date,
+    pose: Callable[[Request], PlanningCase],
+    solve: Callable[[VisitProblem], Routes],
+) -> Mapping[str, date]:
+    """Return which companies are better visited after the `last` of the plan's days, and when.
+
+    Who must be visited, and whom an earlier plan has in these days, is left to no other week.
+    """
+    case = pose(asked.model_copy(update={"days": WEEKS * A_WEEK}))
+    after = sorted({day.date for day in case.days if day.date > last})
+    weeks = {day: 1 + number // A_WEEK for number, day in enumerate(after)}
+    shifts = tuple(
+        replace(shift, delay=1 - (1 - LATER) ** weeks.get(shift.day, 0))
+        for shift in case.problem.shifts
+    )
+    routes = solve(replace(case.problem, shifts=shifts))
+    found: dict[str, date] = {}
+    for shift, route in zip(shifts, routes, strict=True):
+        for candidate in map(case.candidate, route):
+            is_set = candidate.must or candidate.avtaler
+            is_kept = any(when.date <= last for when in candidate.kept)
+            if shift.day > last and not (is_set or is_kept):
+                found[candidate.organisasjonsnummer] = shift.day
+    return found
