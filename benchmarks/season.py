@@ -22,7 +22,6 @@ from hageplan import load, plan
 from hageplan.records.plan import Plan, PlanRequest, StopRule
 from hageplan.records.workspace import Workspace
 from hageplan.tours.solution import prepare
-from hageplan.tours.solve.engine import Engine
 from hageplan.travel.roads import travel_of
 
 COMPANIES = 400

@@ -56,7 +56,7 @@ def hage(write: Write, companies: list[str], contacts: list[str], more: str = ""
 
 def minutes_worth(records: Workspace, today: date = TODAY) -> Mapping[str, int]:
     asked = PlanRequest(from_=today, days=1, kommuner=("3430",))
-    request = whole_request(records, asked, today=today, rounds=1)
+    request = whole_request(records, asked, today=today)
     choice = choose(records, request, [today], earlier=None, today=today)
     return {one.organisasjonsnummer: one.prize_minutes for one in choice.candidates}
 

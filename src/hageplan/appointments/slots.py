@@ -15,11 +15,10 @@ from hageplan.records.workspace import Workspace
 from hageplan.tours.build import PlanningCase
 from hageplan.tours.plan import plan as plan_visits
 from hageplan.tours.solution import prepare
-from hageplan.tours.solve.engine import Engine
 from hageplan.tours.solve.local_search import InsertionCache, scheduled
 from hageplan.tours.solve.problem import Route, Routes, VisitProblem
 from hageplan.tours.solve.schedule import schedule
-from hageplan.tours.solve.solver import Progress, Solver
+from hageplan.tours.solve.solver import Progress
 from hageplan.tours.solve.timetable import clock_time
 from hageplan.travel import Travel
 from hageplan.travel.roads import travel_of
@@ -57,9 +56,8 @@ def find_slots(
     """
     asked = request or PlanRequest()
     held = saved or plan_visits(workspace, asked, today=today, progress=progress)
-    solver, travel = Engine(), travel_of(workspace)
     case, visit, routes = _posed(
-        workspace, number, asked, held, today=today, solver=solver, travel=travel
+        workspace, number, asked, held, today=today, travel=travel_of(workspace)
     )
     best: dict[tuple[int, bool], _Start] = {}
     for found in _starts(case, routes, visit):
@@ -78,15 +76,13 @@ def find_slots(
 
 
 def free_times(
-    workspace: Workspace, number: str, plan: Plan, *, today: date, solver: Solver, travel: Travel
+    workspace: Workspace, number: str, plan: Plan, *, today: date, travel: Travel
 ) -> tuple[Offer, ...]:
     """Return every time for the company at which all else in `plan` can stay, cheapest first.
 
     Raises as `find_slots` does.
     """
-    case, visit, routes = _posed(
-        workspace, number, PlanRequest(), plan, today=today, solver=solver, travel=travel
-    )
+    case, visit, routes = _posed(workspace, number, PlanRequest(), plan, today=today, travel=travel)
     shifts = range(len(routes))
     found = [start for shift in shifts for start in _fitting(case, routes, visit, shift)]
     in_order = sorted(found, key=lambda one: _order(case, one))
@@ -100,7 +96,6 @@ def _posed(
     plan: Plan,
     *,
     today: date,
-    solver: Solver,
     travel: Travel,
 ) -> tuple[PlanningCase, int, Routes]:
     """Return the problem, the visit to the company in it, and the routes of `plan` without it."""

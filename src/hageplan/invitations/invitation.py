@@ -16,7 +16,6 @@ from hageplan.records.avtaler import booked
 from hageplan.records.plan import Plan, Reason, Stop, Tour
 from hageplan.records.workspace import Workspace
 from hageplan.tours.days import minutes
-from hageplan.tours.solve.engine import Engine
 from hageplan.travel.roads import travel_of
 
 Hindrance = Reason | Literal["unknown"]
@@ -83,10 +82,10 @@ def invitations(
 
     They are in the order of the plan, with up to `times` times each.
     """
-    solver, travel = Engine(), travel_of(workspace)
+    travel = travel_of(workspace)
 
     def free(number: str) -> Iterable[Offer]:
-        return free_times(workspace, number, plan, today=today, solver=solver, travel=travel)
+        return free_times(workspace, number, plan, today=today, travel=travel)
 
     stops = [(tour, stop) for tour in plan.tours for stop in tour.stops if tour.date > today]
     barred = _barred(plan, workspace, today)

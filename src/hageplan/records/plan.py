@@ -64,9 +64,10 @@ class PlanRequest(Record):
 
     `kommuner` are numbers (none: all that the næringshage covers and considers), `from_` the first
     day, `days` working days, `medarbeidere` ids (none: everyone), `must`, `only` and `without`
-    organisasjonsnummer, `absent` who is missing when. A plan `as_week` is one of the office's weeks: there is time to invite
-    before it and to follow up within it, and what later weeks do better is left to them; else the
-    days stand by themselves. Before `propose_from` there are appointments
+    organisasjonsnummer, `absent` who is missing when. A plan
+    `as_week` is one of the office's weeks: there is time to invite before it and to follow up
+    within it, and what later weeks do better is left to them; else the days stand by themselves.
+    Before `propose_from` there are appointments
     alone: that is when those who are proposed are invited. Without `stop_rule` the solver takes its
     usual rounds.
     """
@@ -316,7 +317,7 @@ class DeskTime(Record):
 
     `expected_followups` are those that the plan's visits lead to, `due_tasks` open ones due by
     then; `left_minutes` are the working minutes of the plan's people outside the tours. `worth` are
-    the visits that were worth their drive, where there are no more of them than can be followed up.
+    the visits that would be worth their drive, were there time to follow them all up.
     """
 
     until: Dato

@@ -21,7 +21,7 @@ from hageplan.tours.desk_time import desk_time
 from hageplan.tours.request import dates_of, people_of, whole_request
 from hageplan.tours.rules.ahead import left_to_later, looks_ahead
 from hageplan.tours.rules.conflicts import Judged, judged
-from hageplan.tours.rules.size import limited, size_of
+from hageplan.tours.rules.size import Size, limited, size_of
 from hageplan.tours.solve.problem import UNLIMITED, Goals, Routes
 from hageplan.tours.solve.search import Search, find_routes
 from hageplan.tours.solve.solver import Progress, Solver
@@ -91,12 +91,14 @@ def find_solution(
     asked = whole_request(workspace, request, today=today, earlier=earlier)
     pose = partial(prepare, workspace, today=today, travel=travel, earlier=earlier)
     search = Search(solver=solver, stop=asked.stop_rule, seed=asked.seed, progress=progress)
-    later: Mapping[str, date] = {}
-    if looks_ahead(asked, rules):
+    asked, case, choice = pose(asked)
+    size = _size(workspace, asked, case, search)
+    if size is not None and not size.is_binding and looks_ahead(asked, rules):
         last = dates_of(asked, people_of(workspace, asked.medarbeidere))[-1]
         later = left_to_later(asked, last, lambda weeks: pose(weeks)[1], search.roughly)
-    asked, case, choice = pose(asked, later=later)
-    case, worth = _sized(workspace, asked, case, search)
+        asked, case, choice = pose(asked, later=later)
+    elif size is not None and size.at_most < UNLIMITED:
+        case = replace(case, problem=limited(case.problem, size.at_most))
     case, routes = find_routes(case, choice.precedences, rules, search)
     tours = tours_of(case, routes)
     _check_must(asked, tours, workspace)
@@ -109,28 +111,27 @@ def find_solution(
         case=case,
         routes=routes,
         tours=tours,
-        worth=worth,
+        worth=size.worth if size else None,
     )
 
 
-def _sized(
-    workspace: Workspace, asked: Request, case: PlanningCase, search: Search
-) -> tuple[PlanningCase, int | None]:
-    """Return the case with as many visits as can be followed up, and how many are worth their drive.
+def _size(workspace: Workspace, asked: Request, case: PlanningCase, search: Search) -> Size | None:
+    """Return how many visits of a week can be followed up; None where that is no question.
 
-    Who says how many visits, or names the companies, is asked for no less.
+    Who says how many visits is asked for no less, and who names the companies.
     """
-    if not asked.as_week or asked.max_visits is not None or asked.only:
-        return case, None
+    if not asked.as_week or asked.only:
+        return None
 
     def is_enough(routes: Routes) -> bool:
-        return desk_time(workspace, asked, tours_of(case, routes)).is_enough
+        is_said = asked.max_visits is not None
+        return is_said or desk_time(workspace, asked, tours_of(case, routes)).is_enough
 
-    kept = sum(bool(c.kept) and not c.must and not c.avtaler for c in case.candidates.values())
+    candidates = case.candidates.values()
+    kept = sum(bool(c.kept) and not c.must and not c.avtaler for c in candidates)
     at_least = max(kept, len(asked.medarbeidere))
     size = size_of(case.problem, search.briefly, is_enough, at_least=at_least)
-    set_already = sum(bool(c.must or c.avtaler) for c in case.candidates.values())
-    return replace(case, problem=limited(case.problem, size.at_most)), size.worth + set_already
+    return replace(size, set_already=sum(bool(c.must or c.avtaler) for c in candidates))
 
 
 def prepare(

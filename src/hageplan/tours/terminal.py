@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 
 from rich.console import Console
 from rich.padding import Padding
@@ -45,6 +47,7 @@ def print_plan(
         _print_tour(tour, handles, people, out)
     _print_conflicts(plan.conflicts, people, out)
     _print_totals(plan, out)
+    _print_later(plan, out)
     _print_desk_time(plan, out)
     _print_safety(plan, out)
     if plan.changes is not None:
@@ -214,6 +217,18 @@ def _print_totals(plan: Plan, out: Console) -> None:
         out.print(shown(centre))
 
 
+def _print_later(plan: Plan, out: Console) -> None:
+    """Say in one line how many visits are left to which of the weeks after the plan."""
+    days = (decode(left.detail)[1]["date"] for left in plan.left_out if left.reason == "later")
+    weeks = Counter(date.fromisoformat(day).isocalendar()[:2] for day in days)
+    if weeks:
+        told = ", ".join(
+            say("{count} to week {week}", count=count, week=week)
+            for (_year, week), count in sorted(weeks.items())
+        )
+        out.print(text(say("Left to later weeks, which do it better: {weeks}.", weeks=told)))
+
+
 def _print_desk_time(plan: Plan, out: Console) -> None:
     desk = plan.desk_time
     if desk is None:
@@ -228,6 +243,13 @@ def _print_desk_time(plan: Plan, out: Console) -> None:
         left=duration(desk.left_minutes),
     )
     out.print(shown(line))
+    if desk.worth is not None and desk.worth > plan.totals.visits:
+        sized = msg(
+            "As many visits as can be followed up, of {worth} worth a visit on these days; more: "
+            "--max-visits {worth}",
+            worth=desk.worth,
+        )
+        out.print(shown(sized))
     if not desk.is_enough:
         out.print(
             _("That is not enough: fewer visits (--max-visits), or keep time free each day "

@@ -250,7 +250,8 @@ LEFT_OUT: Final[Mapping[Reason, Message]] = {
     "not-worth-the-drive": msg("{detour_minutes} min extra, worth {prize_minutes}"),
     "uneven": msg("would share the work less evenly"),
     "no-time-left": msg("no time left"),
-    "visit-limit": msg("more than the {limit} visits asked for"),
+    "visit-limit": msg("more than {limit} visits"),
+    "later": msg("better visited later, about {date}"),
     "not-tried": msg("not tried: {count} others are worth as much or more"),
 }
 

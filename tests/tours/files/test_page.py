@@ -169,7 +169,7 @@ def test_all_but_the_map_works_without_scripts(browser: Browser, path: Path) -> 
 
 def test_a_day_prints_on_a_page(browser: Browser, run: Run, tmp_path: Path) -> None:
     made = tmp_path / "to.html"
-    words = ("--kommune", "Tolga", "--medarbeider", "sigrid", "--days", "2", "--iterations", "100")
+    words = ("--kommune", "Tolga", "--medarbeider", "sigrid", "--days", "2", "--max-visits", "9")
     done = run("plan", *words, "--today", "2026-11-23", "-o", made, "--lang", "en", "-q")
     assert done.returncode == 0, done.stderr
     opened = Opened(browser, made, DESK, "light")

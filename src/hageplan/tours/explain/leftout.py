@@ -16,7 +16,6 @@ from hageplan.tours.solve.local_search import InsertionCache, open_visits
 from hageplan.tours.solve.problem import Routes, VisitProblem, VisitTask
 from hageplan.tours.solve.windows import is_closed
 
-
 HELPED: Final = 100
 """For so many, the best, it is tried what would help: nobody reads as far, and each takes 5 ms."""
 

@@ -10,10 +10,23 @@ from hageplan.tours.solve.problem import UNLIMITED, Routes, VisitProblem
 
 @dataclass(frozen=True)
 class Size:
-    """How many visits there may be beside those that must be, and how many would be worth it."""
+    """How many visits there may be beside those that must be.
+
+    Attributes:
+        chosen: Visits that would be worth their drive.
+        is_binding: Whether there would be more of them than there may be.
+        set_already: Visits that must be made.
+    """
 
     at_most: int
-    worth: int
+    chosen: int
+    is_binding: bool
+    set_already: int = 0
+
+    @property
+    def worth(self) -> int:
+        """All visits that would be worth their drive."""
+        return self.chosen + self.set_already
 
 
 def size_of(
@@ -23,20 +36,21 @@ def size_of(
     *,
     at_least: int,
 ) -> Size:
-    """Return the most visits for which the time left at the desk `is_enough`, never below `at_least`.
+    """Return the most visits, `at_least` so many, for which the time at the desk `is_enough`.
 
     `solve` finds routes with little effort, from others. With fewer visits there is more time left.
     """
     routes = solve(problem, tuple(() for _ in problem.shifts))
     worth = problem.chosen(routes)
     if is_enough(routes):
-        return Size(at_most=UNLIMITED, worth=worth)
+        is_full = worth >= problem.goals.at_most
+        return Size(at_most=UNLIMITED, chosen=worth, is_binding=is_full)
     low, high = min(at_least, worth), worth
     while low < high:
         middle = (low + high + 1) // 2
         fewer = limited(problem, middle)
         low, high = (middle, high) if is_enough(solve(fewer, routes)) else (low, middle - 1)
-    return Size(at_most=low, worth=worth)
+    return Size(at_most=low, chosen=worth, is_binding=True)
 
 
 def limited(problem: VisitProblem, at_most: int) -> VisitProblem:

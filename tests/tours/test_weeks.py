@@ -1,0 +1,98 @@
+"""A plan as one of the office's weeks: time to invite, time to follow up, the weeks after it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from hageplan import load, plan
+from hageplan.records.base import Sted
+from hageplan.records.logg import Avtale
+from hageplan.records.plan import Plan, PlanRequest, StopRule
+from hageplan.tours.solution import prepare
+from hageplan.tours.solve.engine import ENOUGH, Engine
+from hageplan.travel import DriveTable
+from hageplan.travel.estimate import EstimatedTravel
+from hageplan.travel.roads import KnownRoads, travel_of
+from tests.conftest import Run
+
+TODAY = date(2026, 11, 23)
+FIRST = date(2026, 11, 27)
+"""Three working days after today's have gone by."""
+BRIEF = StopRule(iterations=400)
+
+
+def week(**asked: Any) -> Plan:
+    request = PlanRequest(as_week=True, stop_rule=BRIEF, **asked)
+    return plan(load(), request, today=TODAY)
+
+
+def test_there_are_days_to_invite_before_the_first_visit(run: Run) -> None:
+    words = ("plan", "--today", "2026-11-23", "--iterations", "200", "--json")
+    tours = json.loads(run(*words).stdout)["tours"]
+    assert min(tour["date"] for tour in tours) == f"{FIRST}"
+
+
+def test_what_is_booked_before_that_stays() -> None:
+    example = load()
+    company = next(
+        b for b in example.bedrifter if b.kommunenummer == "3427" and b.status != "avslag"
+    )
+    agreed = Avtale(
+        id="a-1",
+        organisasjonsnummer=company.organisasjonsnummer,
+        tid=datetime(2026, 11, 25, 10),
+        medarbeider="sigrid",
+    )
+    workspace = replace(example, avtaler=(*example.avtaler, agreed))
+    made = plan(workspace, PlanRequest(as_week=True, stop_rule=BRIEF), today=TODAY)
+    early = [stop for tour in made.tours if tour.date < FIRST for stop in tour.stops]
+    assert [stop.avtale for stop in early] == ["a-1"]
+
+
+def test_a_week_has_as_many_visits_as_can_be_followed_up() -> None:
+    made = week(from_=date(2026, 11, 24), days=5)
+    desk = made.desk_time
+    assert desk is not None
+    assert desk.is_enough
+    assert desk.worth is not None
+    assert 10 < made.totals.visits < desk.worth
+    more = week(from_=date(2026, 11, 24), days=5, max_visits=desk.worth)
+    assert more.totals.visits > made.totals.visits
+
+
+def test_a_week_leaves_to_later_ones_what_they_do_better() -> None:
+    made = week(from_=date(2026, 11, 24), days=5, max_visits=1000)
+    later = [left for left in made.left_out if left.reason == "later"]
+    assert len(later) > 20
+    alone = plan(load(), made.request.model_copy(update={"as_week": False}), today=TODAY)
+    assert not any(left.reason == "later" for left in alone.left_out)
+
+
+def test_large_problems_get_fewer_rounds() -> None:
+    workspace = load()
+
+    def rounds(days: int, copies: int) -> int:
+        request = PlanRequest(days=days)
+        problem = prepare(workspace, request, today=TODAY, travel=travel_of(workspace))[1].problem
+        return Engine().rounds(replace(problem, visits=copies * problem.visits))
+
+    assert rounds(5, 1) == ENOUGH
+    assert ENOUGH > rounds(20, 4) > rounds(20, 8)
+
+
+def test_driving_is_asked_for_once_a_season() -> None:
+    class Counted(KnownRoads):
+        asked = 0
+
+        def table(self, places: Sequence[Sted], day: date) -> DriveTable:
+            self.asked += 1
+            return super().table(places, day)
+
+    workspace = replace(load(), avtaler=())
+    roads = Counted(EstimatedTravel(workspace.oppsett.kjoring), workspace.veier, workspace.kommuner)
+    prepare(workspace, PlanRequest(days=20), today=TODAY, travel=roads)
+    assert roads.asked == 1
