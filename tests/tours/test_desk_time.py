@@ -41,7 +41,7 @@ def desk_time(run: Run, folder: Path, *arguments: str) -> dict[str, Any]:
 def test_a_plan_tells_the_time_that_follow_ups_have(run: Run, write: Write) -> None:
     """One day at work; a task due then needs an hour, as each expected follow-up does."""
     promise = (
-        f'[[oppfolging]]\nid = "o-{{n}}"\norganisasjonsnummer = "{GARD}"\nfrist = 2026-11-27\n'
+        f'[[oppfolging]]\nid = "o-{{n}}"\norganisasjonsnummer = "{GARD}"\nfrist = 2026-11-24\n'
         'ansvarlig = "kari"\ntekst = "ring"\n\n'
     )
     companies = {"bedrifter/os.toml": COMPANIES}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -12,12 +11,12 @@ from hageplan import load, plan
 from hageplan.records.base import Sted
 from hageplan.records.logg import Avtale
 from hageplan.records.plan import Plan, PlanRequest, StopRule
+from hageplan.records.workspace import Workspace
 from hageplan.tours.solution import prepare
 from hageplan.tours.solve.engine import ENOUGH, Engine
 from hageplan.travel import DriveTable
 from hageplan.travel.estimate import EstimatedTravel
 from hageplan.travel.roads import KnownRoads, travel_of
-from tests.conftest import Run
 
 TODAY = date(2026, 11, 23)
 FIRST = date(2026, 11, 27)
@@ -30,14 +29,19 @@ def week(**asked: Any) -> Plan:
     return plan(load(), request, today=TODAY)
 
 
-def test_there_are_days_to_invite_before_the_first_visit(run: Run) -> None:
-    words = ("plan", "--today", "2026-11-23", "--iterations", "200", "--json")
-    tours = json.loads(run(*words).stdout)["tours"]
-    assert min(tour["date"] for tour in tours) == f"{FIRST}"
+def with_notice() -> Workspace:
+    example = load()
+    rules = example.oppsett.planlegging.model_copy(update={"varsel_dager": 3})
+    return replace(example, oppsett=example.oppsett.model_copy(update={"planlegging": rules}))
+
+
+def test_there_are_days_to_invite_before_the_first_visit() -> None:
+    made = plan(with_notice(), PlanRequest(as_week=True, stop_rule=BRIEF), today=TODAY)
+    assert min(tour.date for tour in made.tours) == FIRST
 
 
 def test_what_is_booked_before_that_stays() -> None:
-    example = load()
+    example = with_notice()
     company = next(
         b for b in example.bedrifter if b.kommunenummer == "3427" and b.status != "avslag"
     )
