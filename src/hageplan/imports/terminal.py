@@ -26,7 +26,7 @@ from hageplan.records.memory import Value
 from hageplan.records.spelling import ascii_key
 from hageplan.records.status import Status
 from hageplan.ui.console import text
-from hageplan.ui.labels import POSITION_LABELS, STATUS_LABELS
+from hageplan.ui.labels import POSITION_LABELS, STATUS_LABELS, field_words
 from hageplan.ui.texts import company_words
 
 SHOWN: Final = 20
@@ -165,7 +165,7 @@ def _named(one: ByNumber | FieldChange | NameMatch) -> str:
 
 def _told(one: FieldChange, sign: str) -> str:
     ours, theirs = (_words(one.field, value) for value in (one.ours, one.theirs))
-    return f"{_named(one)}: {one.field} {ours} {sign} {theirs}"
+    return f"{_named(one)}: {field_words(one.field)} {ours} {sign} {theirs}"
 
 
 def _words(field: str, value: Value | None) -> str:

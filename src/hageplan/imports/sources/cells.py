@@ -34,14 +34,22 @@ NO: Final = ("false", "nei", "0", "usann")
 """How a table says no."""
 _NOES: Final = frozenset({*NO, "no", "-", "n"})
 _YESES: Final = frozenset({"ja", "yes", "x", "1", "true", "sann", "j", "y"})
+_AT_NO_TIME: Final = r"(?!\s+(?:før|etter|i|på|mellom|om|til|before|after|in|on)\b)"
+"""What does not follow where a comment speaks of no time of the day or year."""
 _NOT_PHONED: Final = re.compile(
     r"\b(?:ikke (?:ring|tlf|telefon)\w*|ring(?:es)? ikke|(?:skal|vil|må) ikke (?:bli )?"
-    r"(?:ring|oppring|kontakt)\w*|ønsker ikke (?:å bli )?(?:besøk|kontakt|oppring|ring|telefon)\w*"
-    r"|do not (?:call|phone|ring)|don't (?:call|phone))"
-    r"(?!\s+(?:før|etter|i|på|mellom|om|til|before|after|in|on)\b)",
+    r"(?:opp)?ring\w*|ønsker ikke (?:å bli )?(?:oppring|ring|telefon)\w*"
+    r"|do not (?:call|phone|ring)|don't (?:call|phone))" + _AT_NO_TIME,
     re.IGNORECASE,
 )
-"""What a comment says of a company that nobody is to telephone, at no time of the day or year."""
+"""What a comment says of a company that nobody is to telephone."""
+_NOT_CONTACTED: Final = re.compile(
+    r"\b(?:(?:skal|vil|må) ikke (?:bli |ha )?(?:besøk|kontakt)\w*"
+    r"|ønsker ikke (?:å bli )?(?:besøk|kontakt)\w*"
+    r"|do not (?:contact|visit)|don't (?:contact|visit))" + _AT_NO_TIME,
+    re.IGNORECASE,
+)
+"""What a comment says of a company that wants no visits, or to be left alone."""
 _POSITIONS: Final = {
     "adresse": "adresse", "address": "adresse", "vei": "vei", "road": "vei",
     "poststed": "poststed", "post town": "poststed",
@@ -140,6 +148,11 @@ def _flag(text: str) -> bool:
 def asks_not_to_be_phoned(comment: str) -> bool:
     """Tell whether a comment says that nobody is to telephone."""
     return _NOT_PHONED.search(comment) is not None
+
+
+def asks_to_be_left_alone(comment: str) -> bool:
+    """Tell whether a comment says that nobody is to visit or contact the company."""
+    return _NOT_CONTACTED.search(comment) is not None
 
 
 def _decimal(text: str) -> float:

@@ -19,6 +19,7 @@ from hageplan.imports.sources.cells import (
     UnlistedError,
     UnusableError,
     asks_not_to_be_phoned,
+    asks_to_be_left_alone,
     digits,
     number_finder,
     plain_cell,
@@ -246,6 +247,8 @@ def company_of(
         values["status"] = "nedlagt"
     if asks_not_to_be_phoned(cells.get("notat", "")):
         values.setdefault("ring_ikke", True)
+    if asks_to_be_left_alone(cells.get("notat", "")):
+        values.setdefault("reservert", True)
     kontakt = {name: values.pop(field) for field, name in CONTACT.items() if field in values}
     if kontakt:
         values["kontakt"] = kontakt
