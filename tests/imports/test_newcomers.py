@@ -20,7 +20,7 @@ SAG, REAL, GONE = NUMBERS[:3]
 DAY = ("--today", "2026-11-25", "--lang", "en")
 BEFORE = bedrift(SAG, "Storsag AS")
 ANSWERS = (
-    "Tidsmerke;Bedrift;Org. nr.;Kommune;Interesse\n"
+    "Tidspunkt;Bedrift;Org. nr.;Kommune;Interesse\n"
     "20.11.2026 10:00;Storsag;;Os;interessert\n"
     "21.11.2026 10:00;Elve Data AS;;Os;ikke\n"
     "22.11.2026 10:00;elve data;;Os;interessert\n"

@@ -137,7 +137,7 @@ def _of_rows(file: str, reason: str, lines: Sequence[int]) -> str:
 def print_words(
     rows: Iterable[RejectedRow], table: str, meanings: Sequence[str], out: Console
 ) -> None:
-    """Print the words that nobody has explained, as hageplan.toml takes them."""
+    """Print the words that nobody has explained, as hageplan.toml takes them; none is guessed."""
     words = [one.word for one in rows if one.word]
     first = {ascii_key(word): word for word in reversed(words)}
     counts = Counter(first[ascii_key(word)] for word in words)
@@ -148,7 +148,7 @@ def print_words(
     for word, count in counts.items():
         told = say("rows: {count}; one of: {words}", count=count, words=", ".join(meanings))
         written = json.dumps(word, ensure_ascii=False)
-        out.print(text(f'  {written} = "{meanings[0]}"  # {told}'), soft_wrap=True)
+        out.print(text(f'  {written} = ""  # {told}'), soft_wrap=True)
 
 
 def print_matches(file: str, matches: Iterable[NameMatch], out: Console) -> None:

@@ -48,7 +48,8 @@ from hageplan.records.workspace import Workspace
 HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
     "tid": ("besøksdato", "dato for besøk", "dato for besøket", "visit date", "date of visit",
             "fullføringstidspunkt", "completion time", "tidsmerke", "tidsstempel", "timestamp",
-            "$created", "$submitted", "levert", "innsendt", "dato", "tid"),
+            "$created", "$submitted", "levert", "innsendt", "tidspunkt", "starttidspunkt",
+            "start time", "dato", "date", "tid"),
     "organisasjonsnummer": REGISTER["organisasjonsnummer"],
     "navn": ("bedrift", "bedriftens navn", "navn på bedriften", "firma", "company",
              "company name", "bedriftsnavn"),
