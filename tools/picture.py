@@ -22,7 +22,7 @@ from hageplan.records.plan import Plan, PlanRequest
 from hageplan.records.workspace import Workspace
 from hageplan.tours.files.itinerary import itinerary_of
 from hageplan.tours.files.page import plan_html
-from hageplan.tours.terminal import print_plan
+from hageplan.tours.screen.plan_terminal import print_plan
 
 COMMAND = "hageplan plan --kommune Tynset --medarbeider sigrid --days 1"
 DOCS = Path(__file__).parents[1] / "docs"

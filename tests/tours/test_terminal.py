@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 import pytest
 from rich.console import Console
@@ -9,10 +10,10 @@ from hageplan import i18n, load, plan
 from hageplan.records.people import People
 from hageplan.records.plan import PlanRequest, StopRule
 from hageplan.tours.files.table import plan_rows
-from hageplan.tours.terminal import print_plan
+from hageplan.tours.screen.plan_terminal import print_plan
 from hageplan.ui.clean import cell, printable
 from hageplan.ui.console import console
-from hageplan.ui.numbers import duration
+from hageplan.ui.numbers import day_name, duration
 from hageplan.ui.texts import remark
 from tests.conftest import NUMBERS, Write, bedrift
 
@@ -91,3 +92,21 @@ def test_numbers_and_plurals_in_remarks() -> None:
     assert remark("employees count=1") == "1 ansatt"
     assert remark("employees count=2") == "2 ansatte"
     assert "× 1,25 i 62 km/t" in remark("estimate omvei=1.25 km_per_time=62")
+
+
+def test_weeks_at_a_glance_have_every_visit_once() -> None:
+    from datetime import date
+
+    asked = PlanRequest(days=7, stop_rule=StopRule(iterations=200))
+    result = plan(load(), asked, today=date(2026, 11, 23))
+    stream = io.StringIO()
+    workspace = load()
+    out = Console(file=stream, width=80)
+    print_plan(result, workspace.kommuner, {}, workspace.people, out)
+    glance, day, _rest = stream.getvalue().partition(day_name(result.tours[0].date))
+    assert day
+    counts = re.findall(r"(\d+) visits?\b", glance)
+    assert len(counts) == len(result.tours)
+    assert sum(map(int, counts)) == result.totals.visits
+    assert re.findall(r"Week (\d+)", glance) == ["48", "49"]
+    assert max(map(len, glance.splitlines())) <= 80

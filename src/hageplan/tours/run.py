@@ -21,7 +21,7 @@ from hageplan.records.workspace import Workspace
 from hageplan.tours.plan import named_in
 from hageplan.tours.plan import plan as plan_visits
 from hageplan.tours.run_files import write_plan
-from hageplan.tours.terminal import print_plan
+from hageplan.tours.screen.plan_terminal import print_plan
 from hageplan.workspace.lookup import kommuner_of
 from hageplan.workspace.plans import read_plan
 

@@ -18,7 +18,8 @@ from hageplan.records.workspace import Workspace
 from hageplan.tours.changes import compare as compare_plans
 from hageplan.tours.changes import promises
 from hageplan.tours.run_files import write_plan
-from hageplan.tours.terminal import print_comparison, print_plan
+from hageplan.tours.screen.changes_terminal import print_comparison
+from hageplan.tours.screen.plan_terminal import print_plan
 from hageplan.workspace.partial import booked_in, companies, handles_in, people_in, read_kommuner
 from hageplan.workspace.plans import read_plan
 

@@ -1,4 +1,4 @@
-"""A plan for the terminal: a table a day, the best left out, what it rests on."""
+"""A plan for the terminal: the weeks at a glance, a table a day, the best left out."""
 
 from __future__ import annotations
 
@@ -15,8 +15,10 @@ from hageplan.messages import decode, msg
 from hageplan.records.handles import Handles
 from hageplan.records.kommune import Kommuner
 from hageplan.records.people import People
-from hageplan.records.plan import Change, Comparison, Conflict, LeftOut, Plan, Stop, Tour, When
+from hageplan.records.plan import Conflict, LeftOut, Plan, Stop, Tour
 from hageplan.tours.files.visit_texts import conflict_text, introduction, pause_name
+from hageplan.tours.screen.changes_terminal import print_changes
+from hageplan.tours.screen.glance_terminal import print_glance
 from hageplan.ui.console import (
     companies,
     company,
@@ -43,6 +45,7 @@ def print_plan(
     if plan.example_data:
         example_notice(out)
         out.print()
+    print_glance(plan, kommuner, people, out)
     for tour in plan.tours:
         _print_tour(tour, handles, people, out)
     _print_conflicts(plan.conflicts, people, out)
@@ -51,26 +54,10 @@ def print_plan(
     _print_desk_time(plan, out)
     _print_safety(plan, out)
     if plan.changes is not None:
-        _print_changes(plan.changes, handles, people, out)
+        print_changes(plan.changes, handles, people, out)
     _print_left_out(plan, kommuner, handles, out)
     out.print()
     remarks(plan.travel.assumptions, out)
-
-
-def print_comparison(found: Comparison, handles: Handles, people: People, out: Console) -> None:
-    """Print how two plans differ."""
-    if found.example_data:
-        example_notice(out)
-        out.print()
-    for name, totals in ((_("Before"), found.before), (_("Now"), found.after)):
-        line = msg(
-            "{name}: {visits} visits, {driving} driving",
-            name=name,
-            visits=totals.visits,
-            driving=duration(totals.drive_minutes),
-        )
-        out.print(text(shown(line)))
-    _print_changes(found.changes, handles, people, out)
 
 
 def _print_conflicts(conflicts: Sequence[Conflict], people: People, out: Console) -> None:
@@ -81,41 +68,6 @@ def _print_conflicts(conflicts: Sequence[Conflict], people: People, out: Console
     for one in conflicts:
         out.print(Padding(text(conflict_text(one, people)), (0, 0, 0, 2)))
     out.print()
-
-
-def _print_changes(
-    changes: Sequence[Change], handles: Handles, people: People, out: Console
-) -> None:
-    """Print who is visited at another time, no more, or anew."""
-    if not changes:
-        out.print(_("All visits are as they were."), style="bold")
-        return
-    out.print()
-    out.print(_("Changed: whom to phone"), style="bold")
-    names = companies(
-        ((change.navn, change.organisasjonsnummer) for change in changes), handles, out
-    )
-    rows = table(out, line(""), names, words(_("Before")), words(_("Now")))
-    for change in changes:
-        rows.add_row(*_change_cells(change, handles, people))
-    out.print(rows)
-
-
-def _change_cells(
-    change: Change, handles: Handles, people: People
-) -> tuple[Text, Text, Text, Text]:
-    kinds = {"moved": _("moved"), "dropped": _("dropped"), "new": _("new")}
-    styles = {"moved": "yellow", "dropped": "red", "new": "green"}
-    named = f"{change.navn} ({_('agreed')})" if change.is_booked else change.navn
-    name = company(named, change.organisasjonsnummer, handles, ring_ikke=change.ring_ikke)
-    kind = text(kinds[change.kind], styles[change.kind])
-    return kind, name, text(_when(change.before, people)), text(_when(change.after, people))
-
-
-def _when(when: When | None, people: People) -> str:
-    if when is None:
-        return ""
-    return f"{short_date(when.date)} {when.start:%H:%M} {people[when.medarbeider]}"
 
 
 def _print_tour(tour: Tour, handles: Handles, people: People, out: Console) -> None:

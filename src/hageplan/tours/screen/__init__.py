@@ -1,0 +1,1 @@
+"""Plans on the terminal: the week at a glance, a day each, what changed."""
