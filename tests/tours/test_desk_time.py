@@ -55,3 +55,13 @@ def test_a_plan_tells_the_time_that_follow_ups_have(run: Run, write: Write) -> N
     told = run("plan", "-w", busy, "--kommune", "Os", "--days", "1", "--lang", "en", *DAY)
     assert "9 tasks due" in told.stdout
     assert "That is not enough" in told.stdout
+
+
+def test_a_few_days_are_planned_full(run: Run) -> None:
+    """What they bring is followed up in the rest of the week; a whole week is cut to size."""
+    words = ("plan", "--kommune", "Tynset", "--iterations", "300", "--json", *DAY, "--days")
+    two, five = (document(run(*words, days).stdout) for days in ("2", "5"))
+    assert (two["desk_time"]["is_enough"], five["desk_time"]["is_enough"]) == (False, True)
+    assert len(two["tours"]) == 4
+    assert all(len(tour["stops"]) >= 3 for tour in two["tours"])
+    assert "worth" not in two["desk_time"] or two["desk_time"]["worth"] is None

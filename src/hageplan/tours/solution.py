@@ -19,7 +19,7 @@ from hageplan.tours.choose import Choice, choose
 from hageplan.tours.days import WorkDay, days_of, office_of
 from hageplan.tours.desk_time import desk_time
 from hageplan.tours.request import dates_of, people_of, whole_request
-from hageplan.tours.rules.ahead import left_to_later, looks_ahead
+from hageplan.tours.rules.ahead import A_WEEK, left_to_later, looks_ahead
 from hageplan.tours.rules.conflicts import Judged, judged
 from hageplan.tours.rules.size import Size, limited, size_of
 from hageplan.tours.solve.problem import UNLIMITED, Goals, Routes
@@ -118,9 +118,10 @@ def find_solution(
 def _size(workspace: Workspace, asked: Request, case: PlanningCase, search: Search) -> Size | None:
     """Return how many visits of a week can be followed up; None where that is no question.
 
-    Who says how many visits is asked for no less, and who names the companies.
+    Who says how many visits is asked for no less, and who names the companies. What a few days
+    bring is followed up in the rest of the week.
     """
-    if not asked.as_week or asked.only:
+    if not asked.as_week or asked.only or asked.days < A_WEEK:
         return None
 
     def is_enough(routes: Routes) -> bool:
