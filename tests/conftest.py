@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
@@ -20,7 +21,11 @@ from hageplan.records.bedrift import Bedrift
 from hageplan.records.kommune import Kommuner
 from hageplan.records.memory import Kilde
 from hatch_build import LIBRARY, SOURCE, compile_engine
+from tests.clients import needs
 from tests.forking import is_forkable, run_forked
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 ROOT = Path(__file__).parents[1]
 PATIENCE_S = 120.0
@@ -115,6 +120,19 @@ def run(tmp_path: Path) -> Run:
         )
 
     return run_command
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, without a screen."""
+    # Few tests need it, and all would wait for it to load.
+    from playwright.sync_api import sync_playwright
+
+    chromium = needs("chromium")
+    with sync_playwright() as play:
+        started = play.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield started
+        started.close()
 
 
 def bring_in(folder: Path, bedrifter: Iterable[Bedrift], kommuner: Kommuner) -> tuple[Path, ...]:

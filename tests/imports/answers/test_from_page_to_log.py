@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import json
 import smtplib
-from collections.abc import Iterator
 from email.message import EmailMessage
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from hageplan import load
 from hageplan.imports.answers.form import form_text
 from hageplan.imports.answers.stops import planned_stops
-from tests.clients import needs
 from tests.conftest import NUMBERS, SETTINGS, Run, Write, bedrift
 from tests.mail.servers import HOST, Inbox, serving
 
@@ -35,15 +33,6 @@ SEEN = """() => { window.seen = []; navigation.addEventListener("navigate", even
   seen.push(event.destination.url); event.preventDefault(); }); }"""
 """Keeps the letters that are opened, as nothing here writes them."""
 LATER = ("--today", "2026-11-28", "-q")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    chromium = needs("chromium")
-    with sync_playwright() as play:
-        started = play.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield started
-        started.close()
 
 
 @pytest.fixture

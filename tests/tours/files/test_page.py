@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from hageplan.tours.files.map import COLOURS, GREY, PAPER, contrast, ink_on
-from tests.clients import needs
 from tests.conftest import NUMBERS, Run, Write, bedrift
 
 pytestmark = pytest.mark.slow
@@ -36,15 +34,6 @@ CONTRAST = """() => {
       return (Math.max(a, b) + .05) / (Math.min(a, b) + .05); })
     .reduce((x, y) => Math.min(x, y), 21); }"""
 """The least contrast of all texts, by WCAG 2's formula."""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    chromium = needs("chromium")
-    with sync_playwright() as play:
-        started = play.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield started
-        started.close()
 
 
 @pytest.fixture
