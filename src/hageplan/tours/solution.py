@@ -88,10 +88,9 @@ def find_solution(
     Raises RequestError where nothing can be planned or what must be visited cannot.
     """
     rules = workspace.oppsett.planlegging
-    asked = whole_request(workspace, request, today=today, earlier=earlier)
     pose = partial(prepare, workspace, today=today, travel=travel, earlier=earlier)
+    asked, case, choice = pose(request)
     search = Search(solver=solver, stop=asked.stop_rule, seed=asked.seed, progress=progress)
-    asked, case, choice = pose(asked)
     size = _size(workspace, asked, case, search)
     if size is not None and not size.is_binding and looks_ahead(asked, rules):
         last = dates_of(asked, people_of(workspace, asked.medarbeidere))[-1]
