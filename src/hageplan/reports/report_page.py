@@ -71,7 +71,7 @@ def report_html(report: Report) -> str:
         "report.html.j2",
         title=report_title(report),
         sections=sections,
-        remarks=[*map(remark, report.remarks)],
+        assumptions=[*map(remark, report.remarks)],
         example=report.example_data,
         today=report.today,
         language=language(),
