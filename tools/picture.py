@@ -60,7 +60,6 @@ def photograph_page(result: Plan, workspace: Workspace, chromium: str) -> None:
         phone.screenshot(path=DOCS / "page-phone.png")
         desk = browser.new_page(viewport=DESK, color_scheme="dark")
         desk.goto(path.as_uri())
-        desk.wait_for_function("() => window.Bokeh?.documents?.[0]?.is_idle")
         desk.locator("#kartet").screenshot(path=DOCS / "page-map.png")
         browser.close()
 

@@ -28,10 +28,6 @@ PlanArgument = Annotated[
         metavar=_("PLAN"), autocompletion=completion.plans, help=_("A saved plan's name or file.")
     ),
 ]
-TilesOption = Annotated[
-    bool,
-    typer.Option("--tiles", help=_("With -o FILE.html: Kartverket's map behind it, by network.")),
-]
 
 
 def _companies(words: str) -> object:
@@ -83,14 +79,12 @@ def plan(
         int | None, typer.Option(min=1, help=_("Rounds of search; the same give the same plan."))
     ] = None,
     seed: SeedOption = 0,
-    tiles: TilesOption = False,
     match: Annotated[
         bool, typer.Option("--match", help=_("Say at each stop which company it should meet."))
     ] = False,
     save: Annotated[bool, typer.Option("--save", help=_("Keep the plan in planer/."))] = False,
 ) -> None:
     """Plan visits: who, when, in which order, and why."""
-    _check_tiles(call, tiles=tiles)
     from hageplan.records.plan import PlanRequest
     from hageplan.tours import run
 
@@ -114,7 +108,6 @@ def plan(
         robust=robust,
         introduce=match,
         save=save,
-        tiles=tiles,
     )
 
 
@@ -149,7 +142,6 @@ def compare(
 def export(
     call: Call,
     which: PlanArgument = "latest",
-    tiles: TilesOption = False,
     medarbeider: Annotated[
         list[str] | None,
         typer.Option(
@@ -172,17 +164,10 @@ def export(
 
         run_companies.export_companies(call)
         return
-    _check_tiles(call, tiles=tiles)
     from hageplan.tours import run_saved
 
     only = tuple(medarbeider or ())
     if xlsform:
         run_saved.export_form(call, which, only=only)
     else:
-        run_saved.export(call, which, only=only, tiles=tiles)
-
-
-def _check_tiles(call: Call, *, tiles: bool) -> None:
-    """Refuse `--tiles` where no page is written, before anything is planned."""
-    if tiles and ".html" not in call.results.endings:
-        raise typer.BadParameter(_("--tiles goes with -o FILE.html"))
+        run_saved.export(call, which, only=only)

@@ -34,7 +34,6 @@ def plan(
     robust: bool,
     introduce: bool,
     save: bool,
-    tiles: bool,
 ) -> None:
     """Plan what is asked, in the words that were typed; show the plan, write and save it."""
     refresh_calendars(call)
@@ -60,7 +59,7 @@ def plan(
         call.note(
             _("hageplan: --save keeps the plan, so that answers from the page find their stops")
         )
-    written = write_plan(call, found, lambda: records, tiles=tiles, save=save)
+    written = write_plan(call, found, lambda: records, save=save)
     call.show(
         found,
         lambda console: print_plan(

@@ -39,7 +39,6 @@ def write_plan(
     records: Callable[[], Workspace],
     *,
     only: Sequence[str] = (),
-    tiles: bool = False,
     save: bool = False,
 ) -> Collection[Path]:
     """Write the plan into all files that are wanted, or into none, and return them.
@@ -57,7 +56,7 @@ def write_plan(
             return (*beside, *written)
         known, introduce = records(), bool(call.results.endings & TOLD)
         itinerary = itinerary_of(plan, known, today=call.today, only=only, introduce=introduce)
-        writers = _writers(itinerary, known, call.today, tiles=tiles)
+        writers = _writers(itinerary, known, call.today)
         memory: Mapping[Path, str] = {}
         if ".ics" in call.results.endings:
             calendar, memory = published(folder, itinerary, known, call.today)
@@ -103,7 +102,7 @@ def published(
     return calendar, {folder / KALENDER_FILE: tomli_w.dumps({"hendelse": tables})}
 
 
-def _writers(itinerary: Itinerary, records: Workspace, today: date, *, tiles: bool) -> Writers:
+def _writers(itinerary: Itinerary, records: Workspace, today: date) -> Writers:
     """Return what writes the files that depend on nothing but the plan and the records.
 
     The libraries for workbooks, navigators' routes and pages are loaded where those are wanted:
@@ -112,7 +111,7 @@ def _writers(itinerary: Itinerary, records: Workspace, today: date, *, tiles: bo
     return {
         ".xlsx": partial(_xlsx, itinerary, today),
         ".gpx": partial(_gpx, itinerary),
-        ".html": partial(_html, itinerary, records, today, tiles=tiles),
+        ".html": partial(_html, itinerary, records, today),
         ".geojson": partial(plan_geojson, itinerary),
         ".md": partial(plan_md, itinerary),
         ".vcf": partial(_vcf, itinerary, records),
@@ -139,9 +138,9 @@ def _gpx(itinerary: Itinerary) -> str:
     return plan_gpx(itinerary)
 
 
-def _html(itinerary: Itinerary, records: Workspace, today: date, *, tiles: bool) -> str:
+def _html(itinerary: Itinerary, records: Workspace, today: date) -> str:
     from hageplan.interest.score import score
     from hageplan.tours.files.page import plan_html
 
     found = score(records, today=today, kommuner=itinerary.plan.request.kommuner)
-    return plan_html(itinerary, found, today, tiles=tiles)
+    return plan_html(itinerary, found, today)

@@ -50,13 +50,13 @@ def compare(call: Call, before: str, after: str) -> None:
     )
 
 
-def export(call: Call, which: str, *, only: Sequence[str], tiles: bool) -> None:
+def export(call: Call, which: str, *, only: Sequence[str]) -> None:
     """Write the days that `only` these medarbeidere have in a saved plan; none named: all."""
     if not call.results.endings:
         raise typer.BadParameter(_("name at least one file, such as -o tur.html"))
     saved, records = read_plan(call.own, which), call.records()
     _check_people(only, saved, records, is_calendar=call.results.endings == {".ics"})
-    written = write_plan(call, saved, lambda: records, only=only, tiles=tiles)
+    written = write_plan(call, saved, lambda: records, only=only)
     if ".vcf" in call.results.endings:
         from hageplan.ui.vcard import CARDS_LEAVE
 

@@ -12,6 +12,7 @@ from hageplan.followup.due import open_tasks
 from hageplan.followup.result import Oppgave
 from hageplan.messages import encode
 from hageplan.records.avtaler import current
+from hageplan.records.base import Sted
 from hageplan.records.bedrift import Bedrift, Kontakt
 from hageplan.records.entries import back_from, id_of
 from hageplan.records.logg import Avtale, Henvendelse
@@ -68,6 +69,7 @@ class Itinerary:
     Attributes:
         people: What its medarbeidere are called.
         svar_til: The address that answers go to, "" where none is known.
+        kontor: Where the office is.
         only: The ids of those whose days these are; none: all that the plan has.
         centres: Where its municipalities have their centres.
         left_out: Whom it does not visit, as far as they have coordinates.
@@ -77,6 +79,7 @@ class Itinerary:
     naeringshage: str
     svar_til: str
     people: People
+    kontor: Sted | None
     only: tuple[str, ...]
     days: tuple[ItineraryDay, ...]
     centres: tuple[MapPoint, ...]
@@ -108,6 +111,7 @@ def itinerary_of(
         naeringshage=workspace.oppsett.naeringshage.navn,
         svar_til=workspace.oppsett.svar_til,
         people=workspace.people,
+        kontor=workspace.oppsett.naeringshage.kontor,
         only=tuple(only),
         days=tuple(known.day(tour) for tour in tours if not only or tour.medarbeider in only),
         centres=tuple(

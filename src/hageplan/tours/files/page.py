@@ -13,7 +13,7 @@ from hageplan.messages import msg
 from hageplan.records.plan import Stop, Tour
 from hageplan.tours.files.answer_texts import StopAnswer, answer_script
 from hageplan.tours.files.itinerary import Itinerary, ItineraryDay, ItineraryStop
-from hageplan.tours.files.map import ELEMENT, library, plan_map
+from hageplan.tours.files.map import day_maps
 from hageplan.tours.files.visit_texts import (
     conflict_text,
     pause_name,
@@ -42,15 +42,11 @@ class Link:
     label: str
 
 
-def plan_html(itinerary: Itinerary, score: Score, today: date, *, tiles: bool = False) -> str:
-    """Return the page; `score` is the interest of the plan's municipalities.
-
-    With `tiles` the map's background comes from Kartverket, and so needs a network.
-    """
+def plan_html(itinerary: Itinerary, score: Score, today: date) -> str:
+    """Return the page; `score` is the interest of the plan's municipalities."""
     return page(
         "hageplan.tours.files",
         "plan.html.j2",
-        tiles=tiles,
         title=printable(title(itinerary)),
         example=itinerary.plan.example_data,
         today=today,
@@ -63,9 +59,7 @@ def plan_html(itinerary: Itinerary, score: Score, today: date, *, tiles: bool = 
         threshold_x=BAR[0] * score.threshold,
         bar=BAR,
         assumptions=[remark(one) for one in itinerary.plan.travel.assumptions],
-        map_element=ELEMENT,
-        map=plan_map(itinerary, tiles=tiles),
-        library=library(),
+        maps=[(day_name(day), drawn) for day, drawn in day_maps(itinerary).items()],
         language=language(),
     )
 

@@ -1,0 +1,154 @@
+"""The map of a day: numbered stops in the order driven, zoomed to where they are."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from hageplan.ui.map.badges import is_moved, placed
+from hageplan.ui.map.borders import Borders, Point
+from hageplan.ui.map.paths import Outlines, path
+from hageplan.ui.map.trips import End, EndKind, Place, Trip
+from hageplan.ui.map.view import ScaleBar, Size, View, scale_bar, view_within
+
+STYLES: Final = 4
+"""Kinds of badges and lines; a fifth person has those of the first again."""
+NEAR: Final = 1.6
+"""An office or home is in the picture where its scale is at most so many times smaller for it."""
+BADGE_PX: Final = 10.0
+"""Half the width of a badge."""
+_MARGIN_PX: Final = 22.0
+_BAR_PX: Final = 26.0
+"""Height that the scale bar takes from the lower edge."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Badge:
+    """A numbered stop; `place` is where it is truly, `is_moved` whether a hairline leads there."""
+
+    number: int
+    title: str
+    style: int
+    at: Point
+    place: Point
+    is_moved: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mark:
+    """A place with a name: an office, a home, a company that is not visited."""
+
+    name: str
+    at: Point
+
+
+@dataclass(frozen=True, kw_only=True)
+class EndMark(Mark):
+    """Where tours begin or end."""
+
+    kind: EndKind
+
+
+@dataclass(frozen=True, kw_only=True)
+class Way:
+    """The path of a line."""
+
+    path: str
+    style: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RouteMap:
+    """All that a template needs to draw it; positions are pixels.
+
+    Attributes:
+        borders: The path of all borders in the picture.
+        quiet: Companies that are not visited.
+    """
+
+    size: Size
+    borders: str
+    ways: tuple[Way, ...]
+    badges: tuple[Badge, ...]
+    ends: tuple[EndMark, ...]
+    quiet: tuple[Mark, ...]
+    bar: ScaleBar
+
+
+def route_map(
+    trips: Sequence[Trip], size: Size, known: Borders, *, quiet: Iterable[Place] = ()
+) -> RouteMap | None:
+    """Return the map of some trips, None where they have no stops."""
+    if not any(trip.stops for trip in trips):
+        return None
+    view = _view(trips, size)
+    outlines = Outlines(known, view)
+    return RouteMap(
+        size=size,
+        borders=path(outlines.lines(), closed=False),
+        ways=tuple(ways(trips, view)),
+        badges=tuple(_badges(trips, view)),
+        ends=tuple(ends(trips, view)),
+        quiet=tuple(
+            Mark(name=one.name, at=_rounded(view(one.degrees)))
+            for one in quiet
+            if size.holds(view(one.degrees), 4)
+        ),
+        bar=scale_bar(view),
+    )
+
+
+def ways(trips: Iterable[Trip], view: View) -> Iterator[Way]:
+    """Give the lines of trips, straight from place to place."""
+    for trip in trips:
+        points = [place.degrees for place in (trip.start, *trip.stops, trip.end)]
+        yield Way(path=path([[*map(view, points)]], closed=False), style=trip.style % STYLES)
+
+
+def ends(trips: Iterable[Trip], view: View) -> Iterator[EndMark]:
+    """Give the offices and homes in the picture, each once."""
+    found = dict.fromkeys(end for trip in trips for end in (trip.start, trip.end))
+    for end in found:
+        at = view(end.degrees)
+        if view.size.holds(at):
+            yield EndMark(name=end.name, at=_rounded(at), kind=end.kind)
+
+
+def _view(trips: Sequence[Trip], size: Size) -> View:
+    """Return the view of all stops, and of offices and homes that are near them."""
+    inner = Size(width=size.width, height=size.height - _BAR_PX)
+    places = [stop.degrees for trip in trips for stop in trip.stops]
+    view = view_within(places, inner, _MARGIN_PX)
+    for end in _by_distance([end for trip in trips for end in (trip.start, trip.end)], places):
+        wider = view_within([*places, end.degrees], inner, _MARGIN_PX)
+        if view.scale <= wider.scale * NEAR:
+            places.append(end.degrees)
+    view = view_within(places, inner, _MARGIN_PX)
+    return View(west=view.west, north=view.north, shrink=view.shrink, scale=view.scale, size=size)
+
+
+def _by_distance(found: Iterable[End], places: Sequence[Point]) -> list[End]:
+    return sorted(
+        dict.fromkeys(found), key=lambda end: min(math.dist(end.degrees, one) for one in places)
+    )
+
+
+def _badges(trips: Sequence[Trip], view: View) -> Iterator[Badge]:
+    stops = [(trip, stop) for trip in trips for stop in trip.stops]
+    places = [view(stop.degrees) for _trip, stop in stops]
+    middles = placed(places, BADGE_PX, view.size, [end.at for end in ends(trips, view)])
+    for (trip, stop), place, middle in zip(stops, places, middles, strict=True):
+        yield Badge(
+            number=stop.number,
+            title=stop.title,
+            style=trip.style % STYLES,
+            at=_rounded(middle),
+            place=_rounded(place),
+            is_moved=is_moved(middle, place),
+        )
+
+
+def _rounded(point: Point) -> Point:
+    return round(point[0], 1), round(point[1], 1)
