@@ -48,8 +48,11 @@ def _day_maps(itinerary: Itinerary, size: Size) -> Iterator[tuple[date, DayMap]]
 
 
 def _trip(day: ItineraryDay, itinerary: Itinerary) -> Trip:
-    """Return a tour; who has which shape is the same on all days of the plan."""
-    tour, drivers = day.tour, sorted({tour.medarbeider for tour in itinerary.plan.tours})
+    """Return a tour; who has which shape is the same on all days, and in all files."""
+    tour = day.tour
+    drivers = [
+        *dict.fromkeys((*itinerary.people, *(one.medarbeider for one in itinerary.plan.tours)))
+    ]
     return Trip(
         who=day.navn,
         style=drivers.index(tour.medarbeider),

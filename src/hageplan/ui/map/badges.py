@@ -13,6 +13,8 @@ _ANGLES: Final = 24
 """Directions that are tried at each distance, to the right first."""
 _GAP: Final = 1.5
 """Pixels between two badges."""
+_DOT, _MARK = 3.0, 8.0
+"""Half the width of the place of a stop, and of an office or home."""
 _FAR: Final = 8
 """Radii; so far off, a badge gives way to places and hairlines, and farther to badges alone."""
 
@@ -27,8 +29,9 @@ def placed(
     """
     found: list[Point] = []
     for number, place in enumerate(places):
-        others = [*places[:number], *places[number + 1 :], *marks]
-        room = _Room(found, places[:number], others, radius, size)
+        others = [*places[:number], *places[number + 1 :]]
+        kept = [(other, _DOT) for other in others] + [(mark, _MARK) for mark in marks]
+        room = _Room(found, places[:number], kept, radius, size)
         found.append(room.near(place))
     return tuple(found)
 
@@ -39,19 +42,19 @@ def is_moved(badge: Point, place: Point) -> bool:
 
 
 class _Room:
-    """What is taken already: by badges, their hairlines, and the other places."""
+    """What is taken already, by badges and hairlines, and what is `kept` free if it can be."""
 
     def __init__(
         self,
         badges: Sequence[Point],
         marked: Sequence[Point],
-        others: Sequence[Point],
+        kept: Sequence[tuple[Point, float]],
         radius: float,
         size: Size,
     ) -> None:
         self._badges = badges
         self._hairlines = [*zip(badges, marked, strict=True)]
-        self._others = others
+        self._kept = kept
         self._radius = radius
         self._size = size
 
@@ -83,7 +86,7 @@ class _Room:
         return any(_apart(point, one) < 2 * self._radius + _GAP for one in self._badges)
 
     def _hides_place(self, point: Point) -> bool:
-        return any(_apart(point, one) < self._radius + 2 * _GAP for one in self._others)
+        return any(_apart(point, one) < self._radius + half for one, half in self._kept)
 
     def _crosses(self, point: Point, place: Point) -> bool:
         """Tell whether a hairline would run below another badge, or another's below this one."""

@@ -138,7 +138,8 @@ def _by_distance(found: Iterable[End], places: Sequence[Point]) -> list[End]:
 def _badges(trips: Sequence[Trip], view: View) -> Iterator[Badge]:
     stops = [(trip, stop) for trip in trips for stop in trip.stops]
     places = [view(stop.degrees) for _trip, stop in stops]
-    middles = placed(places, BADGE_PX, view.size, [end.at for end in ends(trips, view)])
+    size = Size(width=view.size.width, height=view.size.height - _BAR_PX)
+    middles = placed(places, BADGE_PX, size, [end.at for end in ends(trips, view)])
     for (trip, stop), place, middle in zip(stops, places, middles, strict=True):
         yield Badge(
             number=stop.number,

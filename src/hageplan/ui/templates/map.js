@@ -17,7 +17,8 @@ for (const figure of document.querySelectorAll(".mapped:has(.routes)")) {
     zoom = to;
     draw();
   };
-  const tools = figure.appendChild(document.createElement("div"));
+  const tools = document.createElement("div");
+  map.after(tools);
   tools.className = "map-tools";
   for (const [sign, words, act] of [
     ["+", figure.dataset.in, () => enlarge(2)],
