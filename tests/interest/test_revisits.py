@@ -204,10 +204,11 @@ def test_staffing_takes_its_visits_from_the_intervals(write: Write) -> None:
 
 
 def test_a_year_has_the_visits_of_a_maalbedrift(write: Write) -> None:
-    """91 days apart are four visits a year and a little, and no share of them as of a prospect."""
+    """91 days apart are four visits a year and a little, until it joins; none as of a prospect."""
     rules = "[besoksintervall_dager]\nmaalbedrift = 91\n"
     records = hage(write, [bedrift(A, status="maalbedrift")], [], rules)
     found = hageplan.staffing(records, StaffingRequest(kommuner=("3430",)), today=TODAY)
     joined = found.new_members * 365.25 / 180
-    assert found.kommuner[0].visits == pytest.approx(365.25 / 91 + joined)
+    staying = 1 - found.new_members
+    assert found.kommuner[0].visits == pytest.approx(staying * 365.25 / 91 + joined)
     assert found.driving.visits == 4

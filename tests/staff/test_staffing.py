@@ -87,6 +87,31 @@ def test_where_all_is_certain_the_positions_are_computed_by_hand(write: Write) -
     assert {driver.share for driver in found.drivers} == {0.0}
 
 
+def test_a_maalbedrift_that_joins_is_visited_as_a_member_alone(write: Write) -> None:
+    """Five were committed today, two of them målbedrifter: all join, and get two visits each."""
+    own = CERTAIN.replace("andel = 0\n", "andel = 0.5\nbesok_per_maalbedrift = 4\n", 1)
+    own += "konvertering = { forpliktet = 1 }\n"
+    status = ["maalbedrift", "maalbedrift", "prospekt", "prospekt", "prospekt"]
+    companies = [
+        bedrift(number, status=of, **AT_THE_OFFICE)
+        for number, of in zip(NUMBERS[:5], status, strict=True)
+    ]
+    log = "".join(
+        f'[[henvendelse]]\norganisasjonsnummer = "{number}"\ntid = {TODAY} 09:00:00\n'
+        'kanal = "telefon"\ninteresse = "forpliktet"\n'
+        for number in NUMBERS[:5]
+    )
+    files = {
+        "hageplan.toml": SETTINGS + own,
+        "bedrifter/a.toml": "".join(companies),
+        "logg/2026.toml": log,
+    }
+    found = needed(hageplan.load(write(files)), kommuner=("3430",), year=2027)
+    assert found.new_members == pytest.approx(5)
+    assert sum(row.visits for row in found.kommuner) == pytest.approx(5 * 2)
+    assert found.driving.visits == 5 * 2
+
+
 def test_money_is_positions_and_kilometres_against_fees_and_grants(write: Write) -> None:
     money = "kroner_per_aarsverk = 1000000\nmedlemsavgift = 7000\ntilskudd = 50000\n"
     members = [bedrift(n, status="medlem", **AT_THE_OFFICE) for n in NUMBERS[:3]]
