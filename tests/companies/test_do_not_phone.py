@@ -62,6 +62,20 @@ def test_it_is_visited_and_its_number_is_not_taken_along(run: Run, folder: Path)
     assert marked(page) == 1
 
 
+def test_the_week_says_so_beside_a_task_and_a_visit_that_is_due(run: Run, folder: Path) -> None:
+    log = folder / "logg/2026.toml"
+    answers = (
+        f'[[henvendelse]]\norganisasjonsnummer = "{number}"\ntid = 2026-02-02 10:00:00\n'
+        'kanal = "besok"\ninteresse = "interessert"\n'
+        for number in (SAG, GARD)
+    )
+    log.write_text(FLAG.replace("flagg", 'kanal = "telefon"\nflagg') + "".join(answers), "utf-8")
+    done = run("uke", "-w", folder, *DAY)
+    about = [line for line in done.stdout.splitlines() if "only write" in line]
+    assert len(about) == 2, done.stdout
+    assert all("Storsag" in line or "storsag" in line for line in about)
+
+
 def test_it_is_no_opt_out(run: Run, folder: Path) -> None:
     done = run("privacy", "email", SAG, "nils@storsag.example", "-w", folder, *DAY)
     assert "opted out" not in done.stdout

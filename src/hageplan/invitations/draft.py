@@ -28,6 +28,7 @@ EXAMPLE_LINE: Final = "EKSEMPELDATA: oppdiktede bedrifter. Skal ikke sendes."
 GONE: Final = msg("it is no longer in bedrifter/")
 ANEW: Final = msg("send nothing; plan anew, and it is left out")
 TODO: Final[Mapping[Hindrance, Message]] = {
+    "called-off": msg("send nothing; plan anew, and it gets another day"),
     "declined": msg("send nothing; where it has changed its mind, change status in its record"),
 }
 ALONE: Final[Mapping[Alone, Message]] = {

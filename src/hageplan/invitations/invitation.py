@@ -12,7 +12,8 @@ from hageplan.appointments.slots import free_times
 from hageplan.interest.model.history import history_of
 from hageplan.interest.suggest import select
 from hageplan.mail.consent import EmailConsent, may_email
-from hageplan.records.avtaler import booked
+from hageplan.messages import encode
+from hageplan.records.avtaler import booked, called_off
 from hageplan.records.plan import Plan, Reason, Stop, Tour
 from hageplan.records.workspace import Workspace
 from hageplan.tours.days import minutes
@@ -122,6 +123,11 @@ def _barred(plan: Plan, workspace: Workspace, today: date) -> Mapping[str, tuple
         is_named = number in plan.request.must
         if number in free and not (is_named and one.reason in ("declined", "recently-contacted")):
             found[number] = one.reason, one.detail
+    off = called_off(workspace.avtaler)
+    for tour in plan.tours:
+        for number in (stop.organisasjonsnummer for stop in tour.stops):
+            if number in free and tour.date in off.get(number, ()):
+                found.setdefault(number, ("called-off", encode("", date=tour.date)))
     return found
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from hageplan.records.avtaler import booked
+from hageplan.records.avtaler import booked, called_off
 from hageplan.records.logg import Avtale
 from hageplan.records.planned import standing_tours
 from hageplan.workspace.partial import companies, entries_on
@@ -28,7 +28,9 @@ def unlogged_visits(folder: Path, day: date, medarbeider: str | None = None) -> 
     """Return the day's visits by time, those of `medarbeider` alone where one is given."""
     avtaler, met = entries_on(folder, day)
     names = {company.organisasjonsnummer: company.navn for company in companies(folder)}
-    found = {stop.number: stop for stop in _planned(folder, day)}
+    off = called_off(avtaler)
+    planned = (stop for stop in _planned(folder, day) if day not in off.get(stop.number, ()))
+    found = {stop.number: stop for stop in planned}
     found |= {a.organisasjonsnummer: _of_avtale(a, names) for a in booked(avtaler)}
     return sorted(
         (

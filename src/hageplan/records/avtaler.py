@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from datetime import datetime
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Final, Literal
 
-from hageplan.records.entries import standing, with_free_id
+from hageplan.records.entries import back_from, standing, with_free_id
 from hageplan.records.logg import Avtale
 
 if TYPE_CHECKING:
@@ -25,6 +25,22 @@ def current(avtaler: Iterable[Avtale]) -> tuple[Avtale, ...]:
 def booked(avtaler: Iterable[Avtale]) -> tuple[Avtale, ...]:
     """Return the appointments that are to be held, by time."""
     return tuple(avtale for avtale in current(avtaler) if avtale.status in TO_BE_HELD)
+
+
+def called_off(avtaler: Iterable[Avtale]) -> Mapping[str, frozenset[date]]:
+    """Return the days on which a visit was called off, by organisasjonsnummer.
+
+    One that was moved before it was called off had two times that did not suit.
+    """
+    entries = tuple(avtaler)
+    by_id = {one.id: one for one in entries}
+    off = (one for one in current(entries) if one.status == "avlyst")
+    found: dict[str, frozenset[date]] = {}
+    for one in off:
+        days = {by_id[id_].tid.date() for id_ in back_from(one, by_id)}
+        number = one.organisasjonsnummer
+        found[number] = found.get(number, frozenset()) | days
+    return found
 
 
 def minutes_of(avtale: Avtale, bedrift: Bedrift, rules: Planlegging) -> int:

@@ -21,6 +21,7 @@ Reason = Literal[
     "opted-out",
     "asked-to-leave-out",
     "booked",
+    "called-off",
     "closed-down",
     "declined",
     "recently-contacted",

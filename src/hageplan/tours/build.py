@@ -42,6 +42,7 @@ class VisitCandidate:
         avtaler: Its appointments within the plan.
         kept: Where an earlier plan has it.
         must: Whether it has to be visited.
+        called_off: Days on which it called off a visit: none is proposed then.
     """
 
     bedrift: Bedrift
@@ -50,6 +51,7 @@ class VisitCandidate:
     avtaler: tuple[Avtale, ...] = ()
     kept: tuple[When, ...] = ()
     must: bool = False
+    called_off: frozenset[date] = frozenset()
 
     @property
     def organisasjonsnummer(self) -> str:
@@ -265,7 +267,12 @@ class _VisitWriter:
             minutes=length,
             slack=rules.slakk_minutter,
             prize=candidate.prize_minutes,
-            windows=tuple(windows_of(bedrift, length, day, rules) for day in self._days),
+            windows=tuple(
+                windows_of(bedrift, length, day, rules)
+                if day.date not in candidate.called_off
+                else ()
+                for day in self._days
+            ),
             start_step=rules.klokkeslett_hver_minutter,
             is_required=candidate.must and not candidate.is_for_two,
             group=self._groups.get(bedrift.kommunenummer, len(self._groups)),

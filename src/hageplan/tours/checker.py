@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime, time
 
-from hageplan.records.avtaler import booked
+from hageplan.records.avtaler import booked, called_off
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.logg import MET
 from hageplan.records.naeringshage import Medarbeider
@@ -32,6 +32,7 @@ def check_plan(
     return [
         *_whole(plan, workspace),
         *_agreed(plan, workspace),
+        *_on_days_that_suit(plan, workspace),
         *_in_order(plan, workspace),
         *_at_round_times(plan, workspace, earlier),
         *_totals(plan),
@@ -137,6 +138,17 @@ def _agreed(plan: Plan, workspace: Workspace) -> Iterator[str]:
             yield f"the appointment {avtale.id} is not kept"
         elif stop.avtale != avtale.id:
             yield f"{stop.navn} is agreed, and the plan does not say so"
+
+
+def _on_days_that_suit(plan: Plan, workspace: Workspace) -> Iterator[str]:
+    """Nobody is visited on a day on which they called a visit off, unless it is agreed anew."""
+    off = called_off(workspace.avtaler)
+    agreed = {(a.organisasjonsnummer, a.tid.date()) for a in booked(workspace.avtaler)}
+    for tour in plan.tours:
+        for stop in tour.stops:
+            number = stop.organisasjonsnummer
+            if tour.date in off.get(number, ()) and (number, tour.date) not in agreed:
+                yield f"{stop.navn} called off its visit on {tour.date}"
 
 
 def _in_order(plan: Plan, workspace: Workspace) -> Iterator[str]:

@@ -12,7 +12,7 @@ from hageplan.interest.model.history import History, history_of
 from hageplan.interest.revisits import Revisit, revisits, worth_of
 from hageplan.interest.suggest import Excluded, Prize, select, visit_prizes
 from hageplan.messages import encode, msg
-from hageplan.records.avtaler import booked
+from hageplan.records.avtaler import booked, called_off
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.logg import MET, Avtale, Henvendelse
 from hageplan.records.plan import Conflict, Plan, Request, When
@@ -96,6 +96,7 @@ def choose(
     prizes = visit_prizes(workspace, kommuner, today=today, on=first)
     again = revisits(workspace, history)
     kept, settings = _kept(earlier, dates), workspace.oppsett.interesse
+    off = called_off(workspace.avtaler)
 
     def candidate(bedrift: Bedrift) -> VisitCandidate:
         number = bedrift.organisasjonsnummer
@@ -108,6 +109,7 @@ def choose(
             avtaler=agreed.get(number, ()),
             kept=kept.get(number, ()),
             must=number in asked.must,
+            called_off=off.get(number, frozenset()),
         )
 
     free = [e for e in excluded if e.bedrift.organisasjonsnummer not in {*named, *out}]

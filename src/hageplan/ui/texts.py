@@ -37,6 +37,7 @@ REMARKS: Final[Mapping[str, Message]] = {
     "size-unknown": msg("size unknown"),
     "member-chance": msg("{percent} % chance of a member"),
     "teaches": msg("teaches {times} times the average"),
+    "teaches-briefly": msg("teaches ×{times}"),
     "status": msg("{status}"),
     "estimate": msg("Driving is estimated: great circle × {omvei} at {km_per_time} km/h."),
     "known-roads": msg(
@@ -238,6 +239,7 @@ LEFT_OUT: Final[Mapping[Reason, Message]] = {
     "opted-out": msg("has opted out"),
     "asked-to-leave-out": msg("left out by --without"),
     "booked": msg("has an appointment {date}"),
+    "called-off": msg("called off a visit on {date}"),
     "waits": msg("waits for {name}"),
     "season": msg("no visits in this season"),
     "nobody-can": msg("nobody at work knows what it asks for"),

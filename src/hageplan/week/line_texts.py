@@ -127,13 +127,13 @@ def change_line(one: ToTell, words: Words) -> WeekLine:
 
 def task_line(task: Oppgave, today: date, words: Words) -> WeekLine:
     """Return a task."""
-    flag = shown(_FLAGS[task.flagg]) if task.flagg else ""
+    asides = (shown(_FLAGS[task.flagg]) if task.flagg else "", _only_write(task.ring_ikke))
     company = task.organisasjonsnummer
     return WeekLine(
         when=near_date(task.frist, today),
         who=words.who(task.ansvarlig) + ("*" if task.owner_assumed else ""),
         what=f"{task.navn}: {task.tekst}" if task.tekst else task.navn,
-        aside=flag,
+        aside=", ".join(filter(None, asides)),
         note=say("{days} d late", days=task.overdue_days) if task.overdue_days else "",
         handle=words.handle(company) if company in words.one_task else task.id,
         is_red=task.flagg == "rod",
@@ -143,11 +143,12 @@ def task_line(task: Oppgave, today: date, words: Words) -> WeekLine:
 def due_line(visit: DueVisit, today: date, words: Words) -> WeekLine:
     """Return a visit whose interval is over."""
     late = say("{days} d late", days=(today - visit.due).days) if visit.due else _("first visit")
+    asides = (shown(CLASSES[visit.klasse]) if visit.klasse else "", _only_write(visit.ring_ikke))
     return WeekLine(
         when=near_date(visit.visited, today) if visit.visited else "",
         what=visit.navn,
         place=visit.kommune,
-        aside=shown(CLASSES[visit.klasse]) if visit.klasse else "",
+        aside=", ".join(filter(None, asides)),
         note=late,
         handle=words.handle(visit.organisasjonsnummer),
     )
@@ -175,4 +176,8 @@ def _no_phone(stop: WeekStop) -> str:
     """Return why there is no number to ring."""
     if stop.telefon:
         return ""
-    return _("only write") if stop.ring_ikke else _("no number")
+    return _only_write(stop.ring_ikke) or _("no number")
+
+
+def _only_write(ring_ikke: bool) -> str:
+    return _("only write") if ring_ikke else ""

@@ -7,7 +7,7 @@ from datetime import date, time, timedelta
 from itertools import groupby
 from typing import Any, Final
 
-from hageplan.records.avtaler import TO_BE_HELD, current, minutes_of
+from hageplan.records.avtaler import TO_BE_HELD, called_off, current, minutes_of
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.logg import Avtale
 from hageplan.records.plan import Stop, Tour
@@ -37,13 +37,13 @@ def stops_between(
     settled = {avtale.organisasjonsnummer for avtale in agreed}
     visited = latest_visits(workspace)
     found = [_of_avtale(one, workspace, visited) for one in agreed if one.tid.date() <= last]
-    called_off = _called_off(workspace)
+    off = called_off(workspace.avtaler)
     for tour in tours:
         for stop in tour.stops if first <= tour.date <= last else ():
             number = stop.organisasjonsnummer
             is_wanted = _is_wanted(workspace.bedrift_by_number.get(number))
             is_early = _monday(tour.date) <= visited.get(number, date.min) < tour.date
-            is_settled = number in settled or (number, tour.date) in called_off
+            is_settled = number in settled or tour.date in off.get(number, ())
             if is_wanted and not is_early and not is_settled:
                 found.append(_of_plan(stop, tour, workspace, visited))
     return tuple(sorted(found, key=lambda stop: (stop.date, stop.start, stop.medarbeider)))
@@ -76,12 +76,6 @@ def each_company(stops: Iterable[WeekStop]) -> tuple[WeekStop, ...]:
 
 def _monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
-
-
-def _called_off(workspace: Workspace) -> frozenset[tuple[str, date]]:
-    """Return which companies called off a visit on which days."""
-    off = (one for one in current(workspace.avtaler) if one.status == "avlyst")
-    return frozenset((one.organisasjonsnummer, one.tid.date()) for one in off)
 
 
 def _is_wanted(bedrift: Bedrift | None) -> bool:

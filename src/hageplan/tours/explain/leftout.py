@@ -124,7 +124,7 @@ class _Reasons:
         if candidate.is_for_two:
             return "no-time-for-two", None, ""
         if not _is_open_while_we_work(problem, visit):
-            return self._closed(candidate.bedrift), None, ""
+            return self._closed(candidate)
         empty = tuple(() for _ in problem.shifts)
         if self._insertions.best(empty, number) is None:
             return "too-far", None, ""
@@ -138,12 +138,15 @@ class _Reasons:
         detail = encode("", detour_minutes=insertion.detour, prize_minutes=visit.prize)
         return "not-worth-the-drive", insertion.detour, detail
 
-    def _closed(self, bedrift: Bedrift) -> Reason:
-        if not any(set(bedrift.krever) <= set(day.medarbeider.kan) for day in self._case.days):
-            return "nobody-can"
-        if all(is_closed(bedrift, day.date) for day in self._case.days):
-            return "season"
-        return "outside-hours"
+    def _closed(self, candidate: VisitCandidate) -> tuple[Reason, int | None, str]:
+        bedrift, days = candidate.bedrift, self._case.days
+        if not any(set(bedrift.krever) <= set(day.medarbeider.kan) for day in days):
+            return "nobody-can", None, ""
+        if all(is_closed(bedrift, day.date) for day in days):
+            return "season", None, ""
+        if off := candidate.called_off & {day.date for day in days}:
+            return "called-off", None, encode("", date=min(off))
+        return "outside-hours", None, ""
 
 
 def _is_open_while_we_work(problem: VisitProblem, visit: VisitTask) -> bool:
