@@ -34,7 +34,7 @@ def test_plan_on_the_example_region(run: Run) -> None:
     assert done.returncode == 0
     assert done.stderr == ""
     assert "EKSEMPELDATA" in done.stdout
-    assert "Tirsdag 24. november" in done.stdout
+    assert "Mandag 30. november" in done.stdout
     assert "Lunsj" in done.stdout
     assert "Forutsetninger" in done.stdout
     assert max(map(len, done.stdout.splitlines())) <= 80
@@ -43,7 +43,7 @@ def test_plan_on_the_example_region(run: Run) -> None:
 
 def test_english_wide_and_quiet(run: Run) -> None:
     done = run("plan", "-k", "tynset", "-k", "5025", "--lang", "en", *QUICK, COLUMNS="120")
-    assert "Tuesday 24 November" in done.stdout
+    assert "Monday 30 November" in done.stdout
     assert "known driving times" in done.stdout
     assert run("plan", "-k", "Os", *QUICK, HAGEPLAN_LANG="en").stdout.startswith("EXAMPLE DATA")
 
@@ -69,7 +69,7 @@ def test_csv(run: Run, tmp_path: Path, excel: bool) -> None:
     text = content.decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(text, newline=""), delimiter=";" if excel else ","))
     assert rows
-    assert all("2026-11-24" <= row["date"] <= "2026-11-30" for row in rows)
+    assert all("2026-11-30" <= row["date"] <= "2026-12-04" for row in rows)
     assert rows[0]["example_data"] == "true"
     assert ("," in rows[0]["lat"]) is excel
 

@@ -139,6 +139,8 @@ def test_a_calendar_blocks_time(run: Run, demo: Path) -> None:
         "plan",
         "-k",
         "Os",
+        "--from",
+        "2026-11-24",
         "--days",
         "3",
         "--medarbeider",

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
+
+import pytest
 
 from hageplan import load, plan
 from hageplan.records.base import Sted
 from hageplan.records.logg import Avtale
 from hageplan.records.plan import Plan, PlanRequest, StopRule
-from hageplan.records.workspace import Workspace
+from hageplan.tours.request import whole_request
 from hageplan.tours.solution import prepare
 from hageplan.tours.solve.engine import ENOUGH, Engine
 from hageplan.travel import DriveTable
 from hageplan.travel.estimate import EstimatedTravel
 from hageplan.travel.roads import KnownRoads, travel_of
+from tests.conftest import Run
 
 TODAY = date(2026, 11, 23)
-FIRST = date(2026, 11, 27)
-"""Three working days after today's have gone by."""
+FIRST = date(2026, 11, 30)
+"""A Monday, and three working days after today's have gone by."""
 BRIEF = StopRule(iterations=400)
 
 
@@ -29,19 +32,37 @@ def week(**asked: Any) -> Plan:
     return plan(load(), request, today=TODAY)
 
 
-def with_notice() -> Workspace:
-    example = load()
-    rules = example.oppsett.planlegging.model_copy(update={"varsel_dager": 3})
-    return replace(example, oppsett=example.oppsett.model_copy(update={"planlegging": rules}))
+@pytest.mark.parametrize(
+    ("today", "days", "first"),
+    [
+        (TODAY, None, FIRST),
+        (TODAY + timedelta(days=1), None, FIRST),  # three days stand between Tuesday and Monday
+        (TODAY + timedelta(days=2), None, date(2026, 12, 7)),  # two days are too few
+        (TODAY, 2, date(2026, 11, 27)),  # a few days are no week: as soon as there was time
+        (date(2026, 12, 30), None, date(2027, 1, 11)),  # New Year's Day is no working day
+    ],
+)
+def test_a_week_begins_on_a_monday_after_days_to_invite(
+    today: date, days: int | None, first: date
+) -> None:
+    asked = whole_request(load(), PlanRequest(as_week=True, days=days), today=today)
+    assert asked.propose_from == first
+    assert asked.from_ == today + timedelta(days=1)
 
 
-def test_there_are_days_to_invite_before_the_first_visit() -> None:
-    made = plan(with_notice(), PlanRequest(as_week=True, stop_rule=BRIEF), today=TODAY)
-    assert min(tour.date for tour in made.tours) == FIRST
+def test_no_visit_is_proposed_before_there_was_time_to_invite(run: Run) -> None:
+    usual = ("plan", "-k", "Os", "--iterations", "20", "--today", f"{TODAY}", "--lang", "en")
+    told = run(*usual).stdout
+    assert "proposed from Monday 30 November" in told
+    assert "--from 2026-11-24" in told
+    assert "\nTuesday 24 November" not in told
+    sooner = run(*usual, "--from", "2026-11-24").stdout
+    assert "\nTuesday 24 November" in sooner
+    assert "proposed from" not in sooner
 
 
 def test_what_is_booked_before_that_stays() -> None:
-    example = with_notice()
+    example = load()
     company = next(
         b for b in example.bedrifter if b.kommunenummer == "3427" and b.status != "avslag"
     )

@@ -17,6 +17,8 @@ from hageplan.records.settings.planlegging import HalvDag
 
 HORIZON_DAYS: Final = 730
 """How far ahead working days are looked for; a guard against weekdays that never come."""
+A_WEEK: Final = 5
+"""Working days."""
 OSLO: Final = ZoneInfo("Europe/Oslo")
 WHOLE_DAY: Final = (0, 24 * 60)
 

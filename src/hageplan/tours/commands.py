@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Final
 
 import typer
 
 from hageplan.command import completion
 from hageplan.command.call import Call
+from hageplan.command.dates import day_option
 from hageplan.command.declare import command
 from hageplan.command.options import (
     DaysOption,
-    FromOption,
     KommuneOption,
     MedarbeiderOption,
     SeedOption,
@@ -39,7 +40,10 @@ def _companies(words: str) -> object:
 def plan(
     call: Call,
     kommune: KommuneOption = None,
-    start: FromOption = None,
+    start: Annotated[
+        date | None,
+        day_option("--from", told=_("First day; else when there has been time to invite.")),
+    ] = None,
     days: DaysOption = None,
     medarbeider: MedarbeiderOption = None,
     must: Annotated[

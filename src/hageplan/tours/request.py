@@ -11,7 +11,7 @@ from hageplan.records.base import Ukedag
 from hageplan.records.naeringshage import SOMEBODY, Medarbeider
 from hageplan.records.plan import Plan, PlanRequest, Request
 from hageplan.records.workspace import Workspace
-from hageplan.tours.calendar import working_days
+from hageplan.tours.calendar import A_WEEK, working_days
 
 
 def whole_request(
@@ -23,16 +23,17 @@ def whole_request(
 ) -> Request:
     """Return the request; what is not said is as in the `earlier` plan, else as usual.
 
-    Days that have been are not planned again. A week begins when there has been time to invite,
-    unless a day is named. How long to search is told once the problem is known. Raises
-    RequestError where it names somebody unknown, or no municipality.
+    Days that have been are not planned again. Unless a day is named, `as_week` begins when there
+    has been time to invite: whole weeks on the next Monday then. How long to search is told once
+    the problem is known. Raises RequestError where it names somebody unknown, or no municipality.
     """
     before = earlier.request if earlier else None
     people = people_of(workspace, request.medarbeidere or (before.medarbeidere if before else ()))
     tomorrow = today + timedelta(days=1)
     start, days = request.from_, request.days
+    usual = workspace.oppsett.planlegging.dager
     is_begun = start is not None or before is not None or not request.as_week
-    proposed = None if is_begun else _after_notice(workspace, people, tomorrow)
+    proposed = None if is_begun else _after_notice(workspace, people, tomorrow, days or usual)
     if before and start is None and days is None:
         proposed, days = _days_left(before, people, tomorrow)
     asked = Request(
@@ -40,7 +41,7 @@ def whole_request(
         or (before.kommuner if before else (*workspace.dekker, *workspace.vurderer)),
         from_=start or tomorrow,
         propose_from=request.propose_from or (proposed if proposed != tomorrow else None),
-        days=days or workspace.oppsett.planlegging.dager,
+        days=days or usual,
         medarbeidere=tuple(person.id for person in people),
         max_visits=request.max_visits or (before.max_visits if before else None),
         must=request.must,
@@ -88,10 +89,19 @@ def _weekdays(people: Sequence[Medarbeider]) -> set[Ukedag]:
     return {day for person in people for day in person.ukedager}
 
 
-def _after_notice(workspace: Workspace, people: Sequence[Medarbeider], tomorrow: date) -> date:
-    """Return the first day before which there are working days enough to invite."""
+def _after_notice(
+    workspace: Workspace, people: Sequence[Medarbeider], tomorrow: date, days: int
+) -> date:
+    """Return the first day before which there are working days enough to invite.
+
+    An office plans by the week, so whole weeks begin on a Monday, or on the first working day then.
+    """
+    weekdays = _weekdays(people)
     notice = workspace.oppsett.planlegging.varsel_dager
-    return working_days(tomorrow, notice + 1, _weekdays(people))[-1]
+    first = working_days(tomorrow, notice + 1, weekdays)[-1]
+    if not notice or days < A_WEEK:
+        return first
+    return working_days(first + timedelta(days=-first.weekday() % 7), 1, weekdays)[0]
 
 
 def _days_left(before: Request, people: Sequence[Medarbeider], tomorrow: date) -> tuple[date, int]:

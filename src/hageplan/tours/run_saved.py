@@ -32,7 +32,7 @@ def show(call: Call, which: str) -> None:
     call.show(
         saved,
         lambda console: print_plan(
-            saved, read_kommuner(), handles_in(folder), people_in(folder), console
+            saved, read_kommuner(), handles_in(folder), people_in(folder), console, explain=True
         ),
     )
     tell_written(written, quiet=call.quiet)

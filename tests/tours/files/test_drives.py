@@ -80,8 +80,8 @@ def test_a_block_sets_no_alarm_off_before_it_ends(run: Run, tmp_path: Path) -> N
         + bedrift(NUMBERS[1], besokstider=opens, **near),
         encoding="utf-8",
     )
-    done = run("plan", "--workspace", tmp_path, "--today", "2026-11-23", "--days", "1",
-               "-o", "tur.ics", "-o", "tur.md", "-o", "tur.xlsx", "--lang", "en")  # fmt: skip
+    done = run("plan", "--workspace", tmp_path, "--today", "2026-11-23", "--from", "2026-11-24",
+               "--days", "1", "-o", "tur.ics", "-o", "tur.md", "-o", "tur.xlsx", "--lang", "en")  # fmt: skip
     assert done.returncode == 0, done.stderr
     events = events_in(tmp_path / "tur.ics")
     visits = [e for e in events if f"{e['SUMMARY']}".startswith("Visit") and e.start.hour > 9]
@@ -93,8 +93,8 @@ def test_a_block_sets_no_alarm_off_before_it_ends(run: Run, tmp_path: Path) -> N
 
 
 def test_lunch_stands_in_the_calendar_the_workbook_and_the_note(run: Run, tmp_path: Path) -> None:
-    done = run("plan", "--today", "2026-11-23", "--days", "1", "--kommune", "Tynset", "--lang", "en",
-               "-o", "tur.ics", "-o", "tur.md", "-o", "tur.xlsx", cwd=tmp_path)  # fmt: skip
+    done = run("plan", "--today", "2026-11-23", "--from", "2026-11-24", "--days", "1",
+               "--kommune", "Tynset", "--lang", "en", "-o", "tur.ics", "-o", "tur.md", "-o", "tur.xlsx", cwd=tmp_path)  # fmt: skip
     assert done.returncode == 0, done.stderr
     events = events_in(tmp_path / "tur.ics")
     lunch = [e for e in events if "Lunch" in e["SUMMARY"]]

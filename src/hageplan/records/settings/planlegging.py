@@ -38,7 +38,7 @@ class Planlegging(Record):
     """
 
     dager: Annotated[int, Field(ge=1, le=60)] = 5
-    varsel_dager: Annotated[int, Field(ge=0, le=30)] = 0
+    varsel_dager: Annotated[int, Field(ge=0, le=30)] = 3
     besok_minutter: BesokMinutter = 60
     slakk_minutter: Annotated[int, Field(ge=0, le=120)] = 15
     klokkeslett_hver_minutter: Annotated[int, Field(ge=1, le=60)] = 5
