@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -27,6 +27,7 @@ from hageplan.ui.console import console
 from hageplan.ui.problems import print_problems
 from hageplan.week.beginning_terminal import beginning, faulty
 from hageplan.week.line_texts import Words
+from hageplan.week.markdown_texts import week_md
 from hageplan.week.result import Uke, WaitingReport
 from hageplan.week.terminal import print_week
 from hageplan.week.week import WeekSources, days_that_matter, usual_week
@@ -34,6 +35,15 @@ from hageplan.week.week import uke as week_of
 from hageplan.workspace.lookup import medarbeider_of
 from hageplan.workspace.plans import plans_between
 from hageplan.workspace.read import load_sound, read_oppsummert
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Asked:
+    """A week, and what it was made from: the records with their calendars, and the plans."""
+
+    week: Uke
+    records: Workspace
+    plans: tuple[Plan, ...]
 
 
 def uke(call: Call, asked: str | None, medarbeider: str | None) -> None:
@@ -44,9 +54,9 @@ def uke(call: Call, asked: str | None, medarbeider: str | None) -> None:
     who = medarbeider_of(medarbeider, records).id if medarbeider else None
     found = _week(call, records, week, who)
     words = _words(call, records, who)
-    written = call.write(found, writers=_writers(found, words)) if call.results.files else ()
+    written = call.write(found.week, writers=_writers(found, words)) if call.results.files else ()
     if call.as_json or not call.results.files:
-        call.show(found, lambda out: print_week(found, words, usual.name, out))
+        call.show(found.week, lambda out: print_week(found.week, words, usual.name, out))
     tell_written(written, quiet=call.quiet)
 
 
@@ -61,18 +71,23 @@ def now(call: Call) -> None:
         typer.echo("\n".join(faulty(len(fault.problems))))
         raise typer.Exit(fault.exit_code) from None
     week = usual_week(call.today)
-    found = _week(call, records, week, None)
+    found = _week(call, records, week, None).week
     print_week(found, _words(call, records, None), week.name, console())
 
 
-def _writers(week: Uke, words: Words) -> Writers:
-    # The morning's look needs no page, and templates take 16 ms to load.
-    from hageplan.week.page import week_html, week_md
+def _writers(found: _Asked, words: Words) -> Writers:
+    # The morning's look needs no page; templates take 16 ms to load, and the page's map a model.
+    def html() -> str:
+        from hageplan.week.gather import week_sheet
+        from hageplan.week.page import week_html
 
-    return {".html": lambda: week_html(week, words), ".md": lambda: week_md(week, words)}
+        sheet = week_sheet(found.records, found.week, found.plans)
+        return week_html(found.week, sheet, words)
+
+    return {".html": html, ".md": lambda: week_md(found.week, words)}
 
 
-def _week(call: Call, records: Workspace, week: Periode, medarbeider: str | None) -> Uke:
+def _week(call: Call, records: Workspace, week: Periode, medarbeider: str | None) -> _Asked:
     first, last = days_that_matter(week, call.today)
     sources = WeekSources(
         plans=_plans(call.own, first, last),
@@ -80,7 +95,8 @@ def _week(call: Call, records: Workspace, week: Periode, medarbeider: str | None
         waiting=_waiting(call.own, records),
     )
     known = _with_calendars(call, records, week.first, last)
-    return week_of(known, week, sources, now=call.now, medarbeider=medarbeider)
+    made = week_of(known, week, sources, now=call.now, medarbeider=medarbeider)
+    return _Asked(week=made, records=known, plans=tuple(sources.plans))
 
 
 def _plans(own: Path | None, first: date, last: date) -> tuple[Plan, ...]:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final
+from typing import Final, Literal
 
 from hageplan.followup.result import Oppgave
 from hageplan.i18n import _, say
@@ -32,17 +32,24 @@ NEWS_SHOWN: Final = 2
 """Lines of news on a terminal; the summary tells more."""
 
 
+GroupKind = Literal[
+    "day", "changes", "calls", "tasks", "unlogged", "waiting", "due", "days", "news"
+]
+
+
 @dataclass(frozen=True, kw_only=True)
 class WeekGroup:
     """Lines of one kind.
 
     Attributes:
+        kind: What a page knows it by.
         command: What is typed to act on one of them.
         more: What the heading says beside the count.
         weight: How many lines a terminal gives it in a round.
         most: How many lines a terminal shows; None: as many as there is room for.
     """
 
+    kind: GroupKind
     heading: str
     lines: Sequence[WeekLine]
     command: str = ""
@@ -79,24 +86,28 @@ def groups(week: Uke, words: Words) -> tuple[WeekGroup, ...]:
     """Return what there is to do, the most urgent first; groups without lines are left out."""
     found = (
         WeekGroup(
+            kind="day",
             heading=_day_heading(week),
             command=_day_command(week),
             lines=[stop_line(one, words) for one in week.stops],
             weight=3,
         ),
         WeekGroup(
+            kind="changes",
             heading=_("Tell of a change"),
             command=_to_move(),
             lines=[change_line(one, words) for one in week.changes],
             weight=2,
         ),
         WeekGroup(
+            kind="calls",
             heading=_("Call and agree"),
             command=_to_book(),
             lines=[call_line(one, words) for one in _other_calls(week)],
             weight=2,
         ),
         WeekGroup(
+            kind="tasks",
             heading=_("Tasks"),
             command=_('hageplan done COMPANY|ID --notat "…"'),
             more=_owners(week.tasks, words),
@@ -104,26 +115,32 @@ def groups(week: Uke, words: Words) -> tuple[WeekGroup, ...]:
             weight=2,
         ),
         WeekGroup(
+            kind="unlogged",
             heading=_("Not in the log yet"),
             command=_('hageplan log COMPANY --at "DATE TIME"'),
             more=_agreed_of(week.unlogged),
             lines=[unlogged_line(one, words) for one in week.unlogged],
         ),
         WeekGroup(
+            kind="waiting",
             heading=_("Answers that wait"),
             command=_("hageplan import visits FILE"),
             lines=[*map(waiting_line, week.waiting)],
         ),
         WeekGroup(
+            kind="due",
             heading=_("Due by interval"),
             command=_("hageplan slots COMPANY"),
             more=_in_time(week),
             lines=[due_line(one, week.today, words) for one in week.due],
         ),
         WeekGroup(
-            heading=_days_heading(week), lines=[day_line(one, words) for one in _other_days(week)]
+            kind="days",
+            heading=_days_heading(week),
+            lines=[day_line(one, words) for one in _other_days(week)],
         ),
         WeekGroup(
+            kind="news",
             heading=say("New since {date}", date=near_date(week.since, week.today)),
             command="hageplan summary",
             lines=[WeekLine(what=line) for line in news_lines(week.news)],

@@ -14,7 +14,7 @@ from hageplan.ui.map.trips import Trip
 from hageplan.ui.numbers import percent
 
 _SHAPES: Final = (
-    msg("Round: {who}, from {place}."),
+    msg("Round, solid: {who}, from {place}."),
     msg("Square, dashed: {who}, from {place}."),
     msg("Diamond, dotted: {who}, from {place}."),
     msg("Hexagon, long dashes: {who}, from {place}."),

@@ -1,0 +1,198 @@
+"""The page of a week in words: its answer, what the visits cost, and the days of each of us."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Final
+
+from babel.lists import format_list
+
+from hageplan.followup.result import Oppgave
+from hageplan.i18n import _, language, say, shown
+from hageplan.messages import Message, msg
+from hageplan.records.logg import Henvendelse
+from hageplan.ui.clean import printable
+from hageplan.ui.entry_text import KINDS, PLANS
+from hageplan.ui.map.texts import source
+from hageplan.ui.numbers import day_in_text, decimal, duration, near_date
+from hageplan.week.line_texts import Words, counted
+from hageplan.week.result import Uke, WeekStop
+from hageplan.week.sheet import CellKind, DayCell, Members, PersonWeek, WeekSheet
+
+PLACES_TOLD: Final = 3
+"""Municipalities that a title names; of more it counts the rest."""
+_WITHOUT: Final[Mapping[CellKind, Message]] = {
+    "office": msg("Office"),
+    "off": msg("Off"),
+    "away": msg("Away"),
+    "holiday": msg("Public holiday"),
+}
+
+
+def answer(week: Uke, sheet: WeekSheet) -> str:
+    """Return the title: how many visits, where, and how many of them are agreed."""
+    stops = {stop.organisasjonsnummer: stop for stop in _stops(sheet)}
+    if not stops:
+        return _("No visits this week")
+    visits = counted(len(stops), msg("1 visit"), msg("{count} visits"))
+    places = _places(Counter(stop.kommune for stop in stops.values() if stop.kommune))
+    what = say("{visits} in {places}", visits=visits, places=places) if places else visits
+    return f"{what}, {_agreed([*stops.values()], is_over=week.last < week.today)}"
+
+
+def lead(week: Uke, sheet: WeekSheet) -> Iterator[str]:
+    """Give what is first, and what the plan costs afterwards, in a few sentences."""
+    if week.unread:
+        yield say("Records that cannot be read: {count}.", count=week.unread)
+    if week.changes:
+        yield counted(
+            len(week.changes),
+            msg("One company must be told of a change first."),
+            msg("{count} companies must be told of a change first."),
+        )
+    elif week.calls:
+        day = week.calls[0].date
+        yield say(
+            "Call about the visits of {day} first: {count}.",
+            day=day_in_text(day),
+            count=sum(call.date == day for call in week.calls),
+        )
+    if sheet.desk is not None:
+        yield say(
+            "Follow-up until {date} needs {needed} h; {left} h are free.",
+            date=near_date(sheet.desk.until, week.today),
+            needed=_hours(sheet.desk.needed_minutes),
+            left=_hours(sheet.desk.left_minutes),
+        )
+
+
+def person_lines(person: PersonWeek) -> Iterator[str]:
+    """Give how much of the week a person is out."""
+    if person.visits:
+        yield counted(person.visits, msg("1 visit"), msg("{count} visits"))
+        yield say("{hours} h out", hours=_hours(person.out_minutes))
+
+
+def where(cell: DayCell) -> str:
+    """Return where somebody is on a day."""
+    if cell.kind != "out":
+        return shown(_WITHOUT[cell.kind])
+    return ", ".join(cell.kommuner) or _("Visits")
+
+
+def cell_lines(cell: DayCell) -> Iterator[str]:
+    """Give the times of a day, its visits, and its driving."""
+    if cell.out is None:
+        return
+    yield f"{_clock(cell.out[0])}–{_clock(cell.out[1])}"
+    visits = counted(cell.visits, msg("1 visit"), msg("{count} visits"))
+    booked = sum(stop.booked for stop in cell.stops)
+    yield say("{visits}, {booked} agreed", visits=visits, booked=booked) if booked else visits
+    if cell.drive_minutes is not None:
+        yield say("driving {time}", time=duration(cell.drive_minutes))
+
+
+def task_told(task: Oppgave, week: Uke, sheet: WeekSheet, words: Words) -> str:
+    """Return what a task is about, whose it is, and by when."""
+    contact = sheet.flagged.get(task.id)
+    said = _said(contact, week.today) if contact else ""
+    about = "; ".join(dict.fromkeys(filter(None, (said, task.tekst))))
+    if contact and task.tekst and task.tekst in said:
+        about = said
+    who, due = words.people[task.ansvarlig], near_date(task.frist, week.today)
+    return say(
+        "{about}. {who}, due {date}",
+        about=printable(about).rstrip(".") or _("Without a note"),
+        who=who,
+        date=due,
+    )
+
+
+def members_told(members: Members, today: date) -> str:
+    """Return how many members were not visited in time, and who comes next."""
+    late = members.companies - len(members.upcoming)
+    told = say(
+        "{late} of {companies} were not visited in the last {days} days.",
+        late=late,
+        companies=members.companies,
+        days=members.interval_days,
+    )
+    if not members.upcoming:
+        return told
+    first = members.upcoming[0]
+    then = say(
+        "By {date} {name} should be visited.",
+        name=printable(first.navn),
+        date=near_date(first.due, today),
+    )
+    return f"{told} {then}"
+
+
+def region_note(sheet: WeekSheet) -> str:
+    """Return how the map of the region is read."""
+    shown_there = {row.kommunenummer for row in (sheet.score.kommuner if sheet.score else ())}
+    return " ".join(
+        (
+            *(
+                [_("Heavy line: municipalities that we cover.")]
+                if shown_there & sheet.covered
+                else ()
+            ),
+            *([_("Thin lines show the order, not the road.")] if sheet.trips else ()),
+            source(),
+        )
+    )
+
+
+def call_groups(week: Uke) -> Iterator[tuple[str, Sequence[WeekStop]]]:
+    """Give the calls: those of the first day, then of each other day of the week, then of later."""
+    days = list(dict.fromkeys(call.date for call in week.calls))
+    for day in days:
+        if day <= week.last:
+            yield day_in_text(day), [call for call in week.calls if call.date == day]
+    later = [call for call in week.calls if call.date > week.last]
+    if later:
+        yield say("after {date}", date=near_date(week.last, week.today)), later
+
+
+def _said(contact: Henvendelse, today: date) -> str:
+    """Return what a contact with a flag said: how, when, plans and words."""
+    plans = [shown(word) for key, word in PLANS.items() if getattr(contact, key)]
+    said = ", ".join(filter(None, (*plans, contact.utvidelse, contact.notat)))
+    when = f"{shown(KINDS[contact.kanal]).capitalize()} {near_date(contact.tid.date(), today)}"
+    return f"{when}: {said}" if said else say("{when}, without a note", when=when)
+
+
+def _stops(sheet: WeekSheet) -> Iterator[WeekStop]:
+    for person in sheet.people:
+        for day in person.days:
+            yield from day.stops
+
+
+def _agreed(stops: Sequence[WeekStop], *, is_over: bool) -> str:
+    if is_over:
+        return say("{count} in the log", count=sum(stop.is_logged for stop in stops))
+    booked = sum(stop.booked for stop in stops)
+    if booked == len(stops):
+        return _("all agreed")
+    return say("{count} agreed", count=booked) if booked else _("and none is agreed yet")
+
+
+def _places(counts: Mapping[str, int]) -> str:
+    """Return the municipalities, those with the most visits first."""
+    names = sorted(counts, key=lambda name: (-counts[name], name))
+    if len(names) > PLACES_TOLD:
+        more = len(names) - PLACES_TOLD + 1
+        names = [*names[: PLACES_TOLD - 1], say("{count} other municipalities", count=more)]
+    return format_list(names, locale=language()) if names else ""
+
+
+def _hours(minutes: int) -> str:
+    return decimal(minutes / 60, 0 if minutes >= 600 else 1)
+
+
+def _clock(minutes: int) -> str:
+    at = timedelta(minutes=minutes)
+    return f"{at.seconds // 3600:02}:{at.seconds // 60 % 60:02}"
