@@ -1,16 +1,18 @@
 """How fast the commands are, as ratios in one run.
 
 python benchmarks/cli.py            print the table of README.md
+python benchmarks/cli.py --each     the processor time of each command, for docs/performance.md
 """
 
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -33,6 +35,42 @@ from hageplan.upkeep.create import create_workspace, new_workspace
 from hageplan.workspace.append import append_entries
 
 ROUNDS = 7
+TODAY = "2026-11-23"
+READING: Sequence[str] = (
+    "uke",
+    "score",
+    "next",
+    "next --overdue",
+    "staffing",
+    "match",
+    "avtaler",
+    "log show",
+    "followup",
+    "bedrift {company}",
+    "check",
+    "jobs",
+    "summary",
+    "report siva",
+    "report styre",
+    "report kommune --kommune 3427",
+    "privacy export {company}",
+    "outbox",
+    "show latest",
+    "compare latest latest",
+    "export latest -o {out}.html",
+    "export latest -o {out}.xlsx",
+)
+"""What shows the records and a saved plan; none should take over a second."""
+UNDATED = ("check", "compare", "export", "outbox", "privacy", "show")
+"""Commands without `--today`."""
+SEARCHING: Mapping[str, float] = {"slots {company}": 1, "plan": 5, "staffing --where": 10}
+"""What looks for good tours, and the seconds that it may take on the example."""
+LARGE: Mapping[tuple[int, int], tuple[str, float]] = {
+    (103, 3): ("plan", 5),
+    (1600, 1): ("plan --days 20", 20),
+    (1600, 2): ("plan", 20),
+}
+"""The same where there are so many companies and medarbeidere."""
 
 
 def seconds(*command: str) -> float:
@@ -149,8 +187,71 @@ def staff() -> tuple[float, float]:
     return time.perf_counter() - began, solver.seconds
 
 
+def processor_seconds(*words: str) -> float:
+    """Return the processor time of a command, the least of two runs."""
+    found = []
+    for _ in range(2):
+        command = [sys.executable, "-m", "hageplan", *words]
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        _, status, usage = os.wait4(process.pid, 0)
+        if status:
+            raise RuntimeError(f"{' '.join(words)} failed")
+        found.append(usage.ru_utime + usage.ru_stime)
+    return min(found)
+
+
+def region(folder: Path, companies: int, people: int) -> None:
+    """Write the example region with so many companies, nobody met yet, and so many people."""
+    create_workspace(folder, new_workspace(folder, (), demo=True))
+    shutil.rmtree(folder / "bedrifter")
+    shutil.rmtree(folder / "logg")
+    kilde = Kilde(navn="liste", tittel="Liste", hentet=date(2026, 1, 2))
+    stage_import(folder, kilde, {}, load().kommuner, new=many(companies)).write()
+    settings = folder / "hageplan.toml"
+    first, *others = settings.read_text("utf-8").split("[[medarbeider]]")
+    tables = [*others, '\nid = "tre"\n'][:people]
+    settings.write_text("[[medarbeider]]".join([first, *tables]), "utf-8")
+
+
+def each() -> None:
+    """Print the processor time of each command."""
+    base = processor_seconds("--help")
+    print("| command | processor time (s) | of `--help` | wanted (s) |")
+    print("|---|---|---|---|")
+
+    def row(words: str, folder: Path, wanted: float, of: str = "") -> None:
+        dated = () if words.startswith(UNDATED) else ("--today", TODAY)
+        spent = processor_seconds(*words.split(), "-w", str(folder), *dated)
+        told = words.replace(f"{folder.parent}/", "")
+        figures = f"{spent:.2f} | {spent / base:.0f} | {wanted:g}"
+        print(f"| `{told}`{of} | {figures} |", flush=True)
+
+    print(f"| `--help` | {base:.2f} | 1 | |")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name) / "hage"
+        create_workspace(folder, new_workspace(folder, (), demo=True))
+        known = {"company": load().bedrifter[0].organisasjonsnummer, "out": f"{name}/tur"}
+        for words, wanted in SEARCHING.items():
+            row(words.format(**known), folder, wanted)
+        processor_seconds("plan", "--save", "-w", str(folder), "--today", TODAY, "--quiet")
+        for words in READING:
+            row(words.format(**known), folder, 1)
+        for (companies, people), (words, wanted) in LARGE.items():
+            large = Path(name) / f"hage-{companies}-{people}"
+            region(large, companies, people)
+            row(words, large, wanted, f", {companies} companies, medarbeidere: {people}")
+
+
 def main() -> None:
-    """Print the table."""
+    """Print the table that was asked for."""
+    if "--each" in sys.argv:
+        each()
+    else:
+        ratios()
+
+
+def ratios() -> None:
+    """Print the table of README.md."""
     base = seconds(sys.executable, "-c", "import typer, rich.console")
     helped = seconds(sys.executable, "-m", "hageplan", "--help")
     array = seconds(sys.executable, "-c", "import numpy")

@@ -117,7 +117,7 @@ def test_the_wheel_carries_its_data_and_plans(tmp_path: Path, by_zig: bool) -> N
     )
     assert done.returncode == 0, done.stderr
     assert "EKSEMPELDATA" in done.stdout
-    assert "Turene er funnet av hageplan." in done.stdout
+    assert "Turene er funnet av hageplan med 50 runder, som bestilt." in done.stdout
 
 
 def test_without_a_compiler_there_is_no_wheel_but_what_to_install(tmp_path: Path) -> None:

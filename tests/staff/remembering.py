@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 
 from hageplan.records.plan import StopRule
+from hageplan.staff.basis import PART
 from hageplan.tours.solve.engine import Engine
 from hageplan.tours.solve.problem import Routes, VisitProblem
 from hageplan.tours.solve.solver import Progress
@@ -14,7 +15,7 @@ class Remembering:
     """The engine, and what it answered before."""
 
     def __init__(self) -> None:
-        self._engine = Engine()
+        self._engine = Engine(part=PART)
         self._known: dict[bytes, Routes] = {}
         self.name, self.rounds = self._engine.name, self._engine.rounds
 

@@ -97,16 +97,31 @@ def test_a_week_leaves_to_later_ones_what_they_do_better() -> None:
     assert not any(left.reason == "later" for left in alone.left_out)
 
 
-def test_large_problems_get_fewer_rounds() -> None:
+def test_large_and_small_problems_get_fewer_rounds() -> None:
     workspace = load()
 
-    def rounds(days: int, copies: int) -> int:
+    def rounds(days: int, copies: float) -> int:
         request = PlanRequest(days=days)
         problem = prepare(workspace, request, today=TODAY, travel=travel_of(workspace))[1].problem
-        return Engine().rounds(replace(problem, visits=copies * problem.visits))
+        visits = (8 * problem.visits)[: int(copies * len(problem.visits))]
+        return Engine().rounds(replace(problem, visits=visits))
 
     assert rounds(5, 1) == ENOUGH
     assert ENOUGH > rounds(20, 4) > rounds(20, 8)
+    assert ENOUGH > rounds(5, 0.5) > rounds(5, 0.25) > 0
+
+
+@pytest.mark.parametrize(
+    ("stop", "told"),
+    [
+        (None, "solver-usual name=hageplan rounds=10800"),
+        (StopRule(iterations=50), "solver-asked name=hageplan rounds=50"),
+        (StopRule(seconds=0.1), "solver-seconds name=hageplan seconds=0.1"),
+    ],
+)
+def test_a_plan_says_how_long_its_tours_were_looked_for(stop: StopRule | None, told: str) -> None:
+    made = plan(load(), PlanRequest(kommuner=("3427",), days=2, stop_rule=stop), today=TODAY)
+    assert made.travel.assumptions[-1] == told
 
 
 def test_driving_is_asked_for_once_a_season() -> None:

@@ -12,7 +12,16 @@ from hageplan.interest.revisits import coverage_of, interval_remarks
 from hageplan.messages import encode, msg
 from hageplan.records.avtaler import booked
 from hageplan.records.naeringshage import SOMEBODY
-from hageplan.records.plan import Change, Plan, PlanRequest, Request, Safety, Tour, TravelInfo
+from hageplan.records.plan import (
+    Change,
+    Plan,
+    PlanRequest,
+    Request,
+    Safety,
+    StopRule,
+    Tour,
+    TravelInfo,
+)
 from hageplan.records.workspace import Workspace
 from hageplan.tours.changes import changes, promises
 from hageplan.tours.checker import check_plan
@@ -75,7 +84,10 @@ def plan(
         outside=_count_outside(workspace, found.request),
         travel=TravelInfo(
             provider=found.travel.provider,
-            assumptions=tuple(_assumptions(found, planner.name, today)),
+            assumptions=(
+                *_assumptions(found, today),
+                _effort(planner, found, is_asked=asked.stop_rule is not None),
+            ),
         ),
         conflicts=found.choice.conflicts,
         changes=_changes(workspace, found.request, earlier, tours) if earlier else None,
@@ -122,7 +134,16 @@ def _count_outside(workspace: Workspace, asked: Request) -> int:
     return 0 if asked.only else workspace.count_outside(asked.kommuner)
 
 
-def _assumptions(found: Solution, solver: str, today: date) -> Iterator[str]:
+def _effort(solver: Solver, found: Solution, *, is_asked: bool) -> str:
+    """Return, as a coded remark, how long `solver` looked for the tours, and why no longer."""
+    stop = found.request.stop_rule or StopRule()
+    if stop.seconds is not None:
+        return encode("solver-seconds", name=solver.name, seconds=f"{stop.seconds:g}")
+    why = "asked" if is_asked else "usual"
+    return encode(f"solver-{why}", name=solver.name, rounds=stop.iterations)
+
+
+def _assumptions(found: Solution, today: date) -> Iterator[str]:
     """Give what a plan rests on, as coded remarks."""
     oppsett = found.workspace.oppsett
     yield from found.workspace.remarks()
@@ -137,7 +158,6 @@ def _assumptions(found: Solution, solver: str, today: date) -> Iterator[str]:
         yield encode("no-medarbeider", fra=f"{hours.fra:%H:%M}", til=f"{hours.til:%H:%M}")
     yield from _lacking(found)
     yield from _alone(found)
-    yield encode("solver", name=solver)
 
 
 def _lacking(found: Solution) -> Iterator[str]:

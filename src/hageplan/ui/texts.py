@@ -57,6 +57,12 @@ REMARKS: Final[Mapping[str, Message]] = {
     ),
     "visit-due": msg("due since {date}"),
     "solver": msg("Tours found by {name}."),
+    "solver-usual": msg(
+        "Tours found by {name} in {rounds} rounds, by the plan's size; --time-limit SECONDS looks "
+        "longer."
+    ),
+    "solver-asked": msg("Tours found by {name} in {rounds} rounds, as asked for."),
+    "solver-seconds": msg("Tours found by {name} in {seconds} s, as asked for."),
     "unread": msg(
         "{count} records have faults and are left out of all this (hageplan check names them)."
     ),
