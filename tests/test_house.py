@@ -103,6 +103,7 @@ def test_the_wheel_carries_its_data_and_plans(tmp_path: Path, by_zig: bool) -> N
     elsewhere = tmp_path / "et annet sted"
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(elsewhere)
+    assert (elsewhere / "hageplan/data/kommunegrenser.topojson").is_file()
     (pages,) = elsewhere.glob("*.data/data/share/man")
     for name in ("hageplan.1", "nb/hageplan.1"):
         installed = pages / Path(name).parent / "man1/hageplan.1"

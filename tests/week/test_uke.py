@@ -479,6 +479,7 @@ def test_neither_model_nor_solver_nor_page_is_loaded_for_a_look(write: Write) ->
     folder = write({"bedrifter/os.toml": companies()})
     save(folder, {SAG: ("kari", MONDAY, "09:00")})
     heavy = {"numpy", "jinja2", "holidays", "astral", "icalendar", "hageplan.interest.score",
+             "hageplan.ui.map.borders",
              "hageplan.imports.answers.sources"}  # fmt: skip
     code = (
         f"import sys; sys.argv = ['hageplan', 'uke', '-w', {str(folder)!r}]\n"
