@@ -4,8 +4,8 @@ Domain code makes a `Message` in English; a renderer translates it. JSON and CSV
 source, so that machine output never depends on the reader's language.
 
 A remark in a result is a code and `key=value` pairs, the same in every language:
-`encode("contact", date="2026-05-03")` is `contact date=2026-05-03`; renderers turn the code into a
-sentence of the reader's language.
+`encode("last-contact", date="2026-05-03")` is `last-contact date=2026-05-03`; renderers turn the
+code into a sentence of the reader's language.
 """
 
 from __future__ import annotations

@@ -6,6 +6,8 @@ import re
 from typing import Final
 from urllib.parse import quote
 
+_PLAIN: Final = "!$()*,;:@"
+"""What stands for itself in a letter's fields (RFC 6068), but for what HTML would escape."""
 _WAY: Final = "https://www.google.com/maps/dir/?api=1&destination="
 
 
@@ -34,6 +36,6 @@ def email(text: str) -> str:
 
 def letter(to: str, subject: str, body: str) -> str:
     """Return the link that opens a letter with its subject and text filled in (RFC 6068)."""
-    text = quote(body.replace("\n", "\r\n"), safe="", errors="replace")
-    about = quote(" ".join(subject.split()), safe="", errors="replace")
+    text = quote(body.replace("\n", "\r\n"), safe=_PLAIN, errors="replace")
+    about = quote(" ".join(subject.split()), safe=_PLAIN, errors="replace")
     return f"mailto:{quote(to, safe='@')}?subject={about}&body={text}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
@@ -221,13 +221,16 @@ REMARKS: Final[Mapping[str, Message]] = {
     "said": msg("{text}"),
     "needs": msg("Needs: {text}"),
     "offers": msg("Offers: {text}"),
-    "contact": msg("{date}: {text}"),
     "promised": msg("Promised by {date} ({who}): {text}"),
+    "promised-untold": msg("Promised by {date} ({who}), without a note"),
     "data-source": msg("Records from {title}, {licence}, fetched {date}."),
     "ask-called-off": msg("The appointment was called off or moved after the plan was made: call."),
     "ask-declined": msg("No visit is wanted any more ({status}): plan again."),
     "ask-first": msg("First contact: tell them what you record of them, and why."),
-    "ask-interest": msg("How interested are they: ikke, nøytral, interessert, forpliktet?"),
+    "ask-interest": msg("How interested are they?"),
+    "ask-flytter": msg("Do they still want to move? What could make them stay?"),
+    "ask-selger": msg("Do they still want to sell? Who could take over?"),
+    "ask-legger_ned": msg("Do they still want to close down? What would help?"),
     "ask-again": msg("They said {grade} on {date}: does that still hold?"),
     "ask-expansion": msg("How goes the expansion that they spoke of on {date}?"),
     "ask-jobs": msg("New or kept jobs since last time? Who says so, how sure is it?"),
@@ -280,13 +283,13 @@ def outside_group(count: int) -> str:
     return shown(one if count == 1 else Message(more.template, {"count": count}))
 
 
-def remark(coded: str) -> str:
+def remark(coded: str, day: Callable[[date], str] = short_date) -> str:
     """Return the sentence for a coded remark; an unknown or damaged one stays as it is."""
     try:
         code, values = decode(coded)
         if values.get("count") == "1" and f"{code}-one" in REMARKS:
             code = f"{code}-one"
-        return _filled(REMARKS[code], values)
+        return _filled(REMARKS[code], values, day)
     except (KeyError, ValueError):  # somebody has edited a saved plan
         return printable(coded)
 
@@ -299,15 +302,17 @@ def reason(code: Reason, detail: str) -> str:
         return printable(f"{code} {detail}".strip())
 
 
-def _filled(message: Message, values: Mapping[str, str]) -> str:
-    shown_values = {key: _value(value) for key, value in values.items()}
+def _filled(
+    message: Message, values: Mapping[str, str], day: Callable[[date], str] = short_date
+) -> str:
+    shown_values = {key: _value(value, day) for key, value in values.items()}
     return shown(Message(message.template, shown_values))
 
 
-def _value(value: str) -> str:
+def _value(value: str, day: Callable[[date], str]) -> str:
     if found := _MOMENT.match(value):
         at = datetime.fromisoformat(value)
-        return short_moment(at) if found[1] else short_date(at)
+        return short_moment(at) if found[1] else day(at.date())
     if _SEASON.match(value):
         return day_of_year(date.fromisoformat(f"{A_LEAP_YEAR}-{value}"))
     if _FRACTION.match(value):

@@ -104,7 +104,7 @@ def test_the_map_is_enlarged_and_moved_by_hand_and_by_keys(browser: Browser, pat
     page.mouse.move(box["x"] + 260, box["y"] + 180)
     page.mouse.up()
     x, y, *_ = map(float, str(svg.get_attribute("viewBox")).split())
-    assert abs(x - 70) <= 2
+    assert abs(x - (100 - 60 * 200 / box["width"])) <= 2
     assert y == 90
     page.get_by_role("button", name="Zoom out").first.press("Space")
     assert svg.get_attribute("viewBox") == whole
@@ -125,8 +125,9 @@ def test_links_call_write_and_find_the_way(browser: Browser, path: Path) -> None
     assert write.get_attribute("href") == "mailto:post@sag.example"
     way = page.get_by_role("link", name="Find the way to Storsag AS").get_attribute("href")
     assert way == "https://www.google.com/maps/dir/?api=1&destination=62.49000,11.20000"
-    for link in page.locator("nav a").all():
-        assert page.locator(str(link.get_attribute("href"))).count() == 1
+    names = [text.split() for text in page.locator(".actions").all_inner_texts()]
+    assert ["Call", "E-mail", "Map", "Answer"] in names
+    assert [words[-2:] for words in names] == [["Map", "Answer"]] * 2, "each has its place"
     heights = [box["height"] for a in page.locator(".actions a").all() if (box := a.bounding_box())]
     assert min(heights) >= 44, "a finger must hit it"
 
@@ -135,10 +136,9 @@ def test_a_keyboard_and_a_screen_reader_find_their_way(browser: Browser, path: P
     page = Opened(browser, path, DESK, "light").page
     assert page.locator("html").get_attribute("lang") == "en"
     assert page.locator("h1").count() == 1
-    for role in ("main", "navigation", "banner", "contentinfo"):
+    for role in ("main", "banner", "contentinfo"):
         assert page.get_by_role(role).count() == 1, role
-    assert page.get_by_role("region").count() >= 3
-    assert page.get_by_role("table").locator("caption").count() == 1
+    assert page.get_by_role("region").count() >= 1
     page.keyboard.press("Tab")
     assert page.evaluate("() => document.activeElement.className") == "skip"
     page.keyboard.press("Enter")
@@ -152,6 +152,7 @@ def test_a_keyboard_and_a_screen_reader_find_their_way(browser: Browser, path: P
 def test_without_scripts_the_map_is_there_and_stands_still(browser: Browser, path: Path) -> None:
     page = Opened(browser, path, PHONE, "light", script=False).page
     assert page.get_by_role("heading", name="Storsag AS").count() == 1
+    page.get_by_text("Map of the day", exact=True).click()
     shown = page.get_by_role(
         "img", name="Map of Tuesday 24 November; stops: kari 2."
     ).bounding_box()
@@ -160,6 +161,34 @@ def test_without_scripts_the_map_is_there_and_stands_still(browser: Browser, pat
     assert shown["height"] <= 0.6 * PHONE[1]
     assert page.locator("svg.routes .pin").all_text_contents()
     assert page.get_by_role("button", name="Zoom in").count() == 0
+
+
+def test_tabs_show_one_day_with_scripts_and_without(
+    browser: Browser, run: Run, tmp_path: Path
+) -> None:
+    made = tmp_path / "to.html"
+    words = ("--kommune", "Tynset", "--kommune", "Tolga", "--days", "2", "--iterations", "100")
+    done = run("plan", *words, "--today", "2026-11-23", "-o", made, "-q")
+    assert done.returncode == 0, done.stderr
+    assert made.stat().st_size < 250_000
+    for script in (True, False):
+        page = Opened(browser, made, PHONE, "light", script=script).page
+        shown = page.locator(".day:visible")
+        tabs = page.get_by_role("navigation", name="Dager").get_by_role("link")
+        assert (shown.count(), tabs.count()) == (1, page.locator(".day").count())
+        first = shown.get_attribute("id")
+        tabs.last.click()
+        assert shown.count() == 1
+        assert shown.get_attribute("id") != first
+        shown.locator(".timeline a").first.click()
+        card = shown.locator(".stop").first
+        assert card.is_visible(), "a deep link shows its day"
+        card.get_by_text("Svar", exact=True).click()
+        assert (shown.locator(".answer:visible").count(), card.is_visible()) == (1, False)
+        page.go_back()
+        assert card.is_visible()
+        if script:
+            assert tabs.last.get_attribute("aria-current") == "true"
 
 
 def test_a_day_prints_on_a_page(browser: Browser, run: Run, tmp_path: Path) -> None:
@@ -184,17 +213,18 @@ def test_an_ordinary_day_has_four_visits_and_prints_on_a_page(
     assert done.returncode == 0, done.stderr
     page = Opened(browser, made, DESK, "light").page
     days = page.locator("section.day").count()
-    assert page.locator(".visit").count() >= 4 * days - 1
+    assert page.locator(".stop").count() >= 4 * days - 1
     assert page.pdf(prefer_css_page_size=True).count(b"/Type /Page\n") == days + 1
     page.emulate_media(media="print")
     assert not page.locator(".actions").first.is_visible()
-    assert not page.locator(".maps").is_visible()
+    assert not page.locator(".daymap").first.is_visible()
+    assert page.get_by_text("Known", exact=True).first.is_visible(), "paper is unfolded"
 
 
 def test_paper_has_numbers_and_addresses_for_links(browser: Browser, path: Path) -> None:
     page = Opened(browser, path, DESK, "light").page
     page.emulate_media(media="print")
-    assert page.get_by_text("900 00 000, post@sag.example").is_visible()
+    assert page.get_by_text("900 00 000 · post@sag.example").is_visible()
 
 
 def test_a_number_that_cannot_be_called_is_shown(
@@ -206,12 +236,5 @@ def test_a_number_that_cannot_be_called_is_shown(
     done = run("plan", "-w", folder, *words, "-o", tmp_path / "n.html", "-q")
     assert done.returncode == 0, done.stderr
     page = Opened(browser, tmp_path / "n.html", PHONE, "light").page
-    assert page.get_by_text("be om Kari, linje 3").is_visible()
+    assert page.locator(".fact", has_text="be om Kari, linje 3").is_visible()
     assert page.locator("a[href^='tel:']").count() == 0
-
-
-def test_intervals_can_be_read_on_a_telephone(browser: Browser, path: Path) -> None:
-    page = Opened(browser, path, PHONE, "light").page
-    boxes = [one.bounding_box() for one in page.locator("svg.interval").all()]
-    assert boxes
-    assert all(box and box["width"] >= 150 and box["x"] + box["width"] <= 390 for box in boxes)

@@ -7,7 +7,7 @@ one, by which a form that was cut off is known.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, Literal
@@ -43,6 +43,11 @@ class FormField:
         told = ", ".join(one[language] for one in self.choices.values())
         hint = told or self.hint.get(language, "")
         return f"{self.label[language]} ({hint})" if hint else self.label[language]
+
+    def words_of(self, language: str) -> list[tuple[str, str]]:
+        """Return the choices for a page: what the form writes, and how it begins as a label."""
+        words = (one[language] for one in self.choices.values())
+        return [(word, word[:1].upper() + word[1:]) for word in words]
 
     def words(self, values: Iterable[str], language: str) -> str:
         """Return choices as the form writes them."""
@@ -113,6 +118,8 @@ FIELDS: Final = (
 ASKED: Final = tuple(one for one in FIELDS if one.kind != "told")
 """The fields that somebody fills in."""
 BY_KEY: Final = {one.key: one for one in FIELDS}
+SHORT: Final = frozenset({"oppfolging", "notat"})
+"""What is still asked where nobody was talked to."""
 END: Final = _in("Slutt på svaret", "End of the answer")
 """The last line."""
 SUBJECT: Final = _in("Svar", "Answer")
@@ -129,11 +136,19 @@ def stop_id(number: str, start: datetime) -> str:
     return f"{start:%Y%m%d-%H%M}-{number}"
 
 
-def form_text(values: Mapping[str, str], language: str) -> str:
-    """Return the form as text, with what is known of it by field; a line that says nothing too."""
+def form_text(
+    values: Mapping[str, str], language: str, *, only: Collection[str] | None = None
+) -> str:
+    """Return the form as text, with what is known of it by field; a line that says nothing too.
+
+    What can be answered stands where nothing is. With `only`, what is not known is asked for those
+    fields alone.
+    """
     lines = (
-        f"{one.head(language)}: {' '.join(values.get(one.key, '').split())}".rstrip()
+        f"{one.label[language]}: {' '.join(values[one.key].split())}"
+        if values.get(one.key)
+        else f"{one.head(language)}:"
         for one in FIELDS
-        if one is not HAGE or values.get(one.key)
+        if values.get(one.key) or (one is not HAGE and (only is None or one.key in only))
     )
     return "\n".join([*lines, END[language], ""])

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from hageplan.i18n import _, language
+from hageplan.i18n import _, language, say
 from hageplan.imports.answers.form import (
+    ASKED,
     END,
     FIELDS,
     GRADE,
@@ -16,15 +17,16 @@ from hageplan.imports.answers.form import (
     NEVER,
     OUTCOME,
     SCHEMA,
+    SHORT,
     SUBJECT,
-    FormField,
     form_text,
 )
 from hageplan.imports.answers.stops import PlannedStop
-from hageplan.records.plan import Stop, Tour
-from hageplan.tours.files.itinerary import Itinerary
+from hageplan.records.plan import Stop
+from hageplan.tours.files.itinerary import Itinerary, ItineraryDay
 from hageplan.ui.clean import printable
 from hageplan.ui.links import letter
+from hageplan.ui.numbers import day_in_text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,7 +47,7 @@ class StopAnswer:
         known: What the form says before anybody fills it in, by field.
         grades: Letters that say how interested the company is.
         others: Letters that say why nobody knows that.
-        fields: What the page's form asks.
+        when: Which visit it is of.
     """
 
     id: str
@@ -54,11 +56,12 @@ class StopAnswer:
     subject: str
     grades: Sequence[AnswerLink]
     others: Sequence[AnswerLink]
-    fields: Sequence[FormField]
+    when: str
 
     @classmethod
-    def of(cls, stop: Stop, tour: Tour, itinerary: Itinerary) -> StopAnswer:
+    def of(cls, stop: Stop, day: ItineraryDay, itinerary: Itinerary) -> StopAnswer:
         """Return the report of a stop, in the language of the page."""
+        tour = day.tour
         planned = PlannedStop(
             number=stop.organisasjonsnummer,
             navn=printable(stop.navn),
@@ -68,8 +71,10 @@ class StopAnswer:
         known = planned.known(printable(itinerary.naeringshage))
         subject = f"{SUBJECT[language()]} {planned.id} {planned.navn}"
 
-        def link(text: str, *, dots: int = 0, told: str = "", **said: str) -> AnswerLink:
-            body = form_text({**known, **said}, language())
+        def link(
+            text: str, *, dots: int = 0, told: str = "", short: bool = False, **said: str
+        ) -> AnswerLink:
+            body = form_text({**known, **said}, language(), only=SHORT if short else None)
             url = letter(itinerary.svar_til, subject, body)
             return AnswerLink(url=url, text=text, dots=dots, told=told)
 
@@ -84,16 +89,27 @@ class StopAnswer:
                 for dots, word in enumerate(GRADE.choices.values())
             ],
             others=[
-                link(_("Not met"), told=_("we try again"), utfall=absent),
-                link(_("Would not talk"), told=_("does not count as a no"), utfall=refused),
+                link(_("Not met"), told=_("we try again"), utfall=absent, short=True),
+                link(
+                    _("Would not talk"),
+                    told=_("does not count as a no"),
+                    utfall=refused,
+                    short=True,
+                ),
                 link(
                     NEVER.label[language()],
                     told=_("holds at once"),
                     utfall=refused,
                     reservert=_("yes"),
+                    short=True,
                 ),
             ],
-            fields=[one for one in FIELDS if one.kind != "told"],
+            when=say(
+                "Visit {day} {time}, {who}",
+                day=day_in_text(tour.date),
+                time=f"{stop.start:%H:%M}",
+                who=printable(day.navn),
+            ),
         )
 
 
@@ -102,10 +118,21 @@ def answer_script(to: str) -> Mapping[str, Any]:
     return {
         "to": to,
         "schema": SCHEMA,
-        "fields": [[one.key, one.head(language()), one is HAGE] for one in FIELDS],
+        "fields": [
+            [one.key, one.label[language()], one.head(language()), one is HAGE] for one in FIELDS
+        ],
         "end": END[language()],
         "one": _("1 answer is kept in this browser"),
         "many": _("{count} answers are kept in this browser"),
         "unkept": _("This browser keeps nothing: send or save before you close the page."),
         "made": _("When the e-mail is sent, remove the answer here."),
     }
+
+
+def sample_letter() -> Mapping[str, Sequence[str]]:
+    """Return what a letter looks like: the lines that are filled in, and those to write in."""
+    met, grade = OUTCOME.choices["snakket"], GRADE.choices["forpliktet"]
+    known = {"utfall": met[language()], "interesse": grade[language()]}
+    filled = [f"{one.label[language()]}: {known[one.key]}" for one in (OUTCOME, GRADE)]
+    asked = [f"{one.head(language())}:" for one in ASKED if one.key not in known]
+    return {"filled": filled, "asked": asked}

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final, Literal
 
+from hageplan.records.entries import id_of
 from hageplan.records.memory import Hendelse
 from hageplan.records.plan import Tour
 from hageplan.records.settings.planlegging import Kalender
@@ -139,13 +140,16 @@ def _visit(
     start, end = (datetime.combine(tour.date, at) for at in (stop.start, stop.end))
     told = (start, end, leave, day.navn, stop.navn, stop.place, stop.lat, stop.lon, stop.avtale)
     more = (stop.together_with, stop.introduce, visit.adresse, visit.kontakt, stop.position)
+    said = (f"{id_of(one.about)} {one.flagg} {one.frist}" for one in visit.alerts)
+    contacts = (one.model_dump_json() for one in visit.contacts)
+    known = (*visit.known, *visit.ask, *said, *contacts)
     hendelse = Hendelse(
         uid=_uid_of_visit(stop.organisasjonsnummer, tour, before, today),
         organisasjonsnummer=stop.organisasjonsnummer,
         medarbeider=tour.medarbeider,
         start=start,
         slutt=end,
-        avtrykk=_digest((*told, *more, settings.varsel_minutter, *visit.known, *visit.ask)),
+        avtrykk=_digest((*told, *more, settings.varsel_minutter, *known)),
         endret=today,
     )
     return CalendarEvent(hendelse=hendelse, navn=stop.navn, who=day.navn, visit=visit, leave=leave)

@@ -14,6 +14,7 @@ from icalendar.prop import vCalAddress, vGeo, vRecur
 
 from hageplan.i18n import _, say, shown
 from hageplan.messages import msg
+from hageplan.tours.files.alert_texts import known_lines
 from hageplan.tours.files.calendar_events import CalendarEvent
 from hageplan.tours.files.itinerary import ItineraryStop
 from hageplan.tours.files.visit_texts import (
@@ -150,11 +151,12 @@ def _description(visit: ItineraryStop, event: CalendarEvent) -> Iterator[str]:
     if person:
         yield _("Contact: {person}").format(person=person)
     yield from filter(None, (unknown_position(stop), way(visit)))
-    for heading, remarks in ((_("Known"), visit.known), (_("To ask"), visit.ask)):
-        if remarks:
+    known, asked = [*known_lines(visit, is_aged=False)], [*map(remark, visit.ask)]
+    for heading, lines in ((_("Known"), known), (_("To ask"), asked)):
+        if lines:
             yield ""
             yield f"{heading}:"
-            yield from (f"- {remark(coded)}" for coded in remarks)
+            yield from (f"- {line}" for line in lines)
     if stop.introduce is not None:
         yield f"- {introduction(stop.introduce)}"
 

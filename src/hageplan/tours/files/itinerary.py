@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from itertools import islice
 from typing import Final
 
 from hageplan.followup.due import open_tasks
 from hageplan.followup.result import Oppgave
+from hageplan.mail.consent import Refusal, refusal
 from hageplan.messages import encode
 from hageplan.records.avtaler import current
 from hageplan.records.base import Sted
@@ -19,6 +19,7 @@ from hageplan.records.logg import Avtale, Henvendelse
 from hageplan.records.people import People
 from hageplan.records.plan import Plan, Stop, Tour
 from hageplan.records.workspace import Workspace
+from hageplan.tours.files.alerts import LEAVING, Alert, Alerts
 from hageplan.tours.introductions import with_introductions
 
 CONTACTS_TOLD: Final = 3
@@ -30,17 +31,34 @@ DAYS_A_YEAR: Final = 365.25
 class ItineraryStop:
     """A stop, its number in the day, and the company behind it.
 
-    `known` and `ask` are coded remarks: what the records say, and what they lack. `together` is
-    what the other medarbeider is called who is there too, "" where nobody is.
+    Attributes:
+        bedrift: Its record; none where it is known by the plan alone.
+        adresse: The whole address.
+        alerts: What comes before all else.
+        known: What the records say, as coded remarks.
+        ask: What they lack, likewise.
+        contacts: Its latest contacts, the latest first, with the names of who had them;
+            `answer` is the latest with a grade.
+        needs: Tags of its record and of all its contacts, as are those it `offers`.
+        together: What the other medarbeider is called who is there too, "" where nobody is.
+        email: Why no e-mail may go to its contact without asking, None where it may.
     """
 
     number: int
     stop: Stop
-    adresse: str
-    kontakt: Kontakt
-    known: tuple[str, ...]
-    ask: tuple[str, ...]
     together: str
+    bedrift: Bedrift | None = None
+    adresse: str = ""
+    kontakt: Kontakt = field(default_factory=Kontakt)
+    alerts: tuple[Alert, ...] = ()
+    known: tuple[str, ...] = ()
+    ask: tuple[str, ...] = ()
+    contacts: tuple[Henvendelse, ...] = ()
+    answer: Henvendelse | None = None
+    needs: tuple[str, ...] = ()
+    offers: tuple[str, ...] = ()
+    promises: tuple[Oppgave, ...] = ()
+    email: Refusal | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,6 +153,8 @@ class _Known:
         self._tasks: dict[str, list[Oppgave]] = {}
         for task in open_tasks(workspace, today):
             self._tasks.setdefault(task.organisasjonsnummer, []).append(task)
+        everything = [task for tasks in self._tasks.values() for task in tasks]
+        self._alerts = Alerts(workspace, everything, today)
         by_id = {id_of(avtale): avtale for avtale in workspace.avtaler}
         self._held = {id_ for a in current(workspace.avtaler) for id_ in _held_as(a, by_id)}
         self._half_life_days = workspace.oppsett.interesse.halveringstid_aar * DAYS_A_YEAR
@@ -151,15 +171,7 @@ class _Known:
         together = self._people[stop.together_with] if stop.together_with else ""
         bedrift = self._bedrifter.get(stop.organisasjonsnummer)
         if bedrift is None:
-            return ItineraryStop(
-                number=number,
-                stop=stop,
-                adresse="",
-                kontakt=Kontakt(),
-                known=(),
-                ask=(),
-                together=together,
-            )
+            return ItineraryStop(number=number, stop=stop, together=together)
         changed = [*self._changed_since(bedrift, stop)]
         against = self._against.get(stop.avtale or "", ())
         if stop.avtale not in self._held:
@@ -167,15 +179,29 @@ class _Known:
         contacts = self._contacts.get(bedrift.organisasjonsnummer, [])
         tasks = self._tasks.get(bedrift.organisasjonsnummer, [])
         post = " ".join(filter(None, (bedrift.postnummer, bedrift.poststed)))
+        needs = dict.fromkeys((*bedrift.behov, *(tag for c in contacts for tag in c.behov)))
+        offers = dict.fromkeys((*bedrift.tilbyr, *(tag for c in contacts for tag in c.tilbyr)))
+        whole = self._bedrifter.get(bedrift.overordnet_enhet or "")
         return ItineraryStop(
             number=number,
             stop=stop,
+            together=together,
+            bedrift=bedrift,
             adresse=", ".join(filter(None, (bedrift.adresse, post))),
             kontakt=_reached(bedrift),
-            known=(*against, *_facts(bedrift, contacts, tasks, self._people)),
+            alerts=self._alerts.of(bedrift.organisasjonsnummer, contacts),
+            known=(*against, *_facts(bedrift, needs, offers, tasks, self._people)),
             ask=(*changed, *self._questions(bedrift, contacts)),
-            together=together,
+            contacts=tuple(map(self._named, contacts[:CONTACTS_TOLD])),
+            answer=next((one for one in contacts if one.interesse), None),
+            needs=tuple(needs),
+            offers=tuple(offers),
+            promises=tuple(one for one in tasks if one.kind == "oppfolging"),
+            email=refusal(bedrift, bedrift.kontakt.epost.strip(), self._today, whole),
         )
+
+    def _named(self, contact: Henvendelse) -> Henvendelse:
+        return contact.model_copy(update={"medarbeider": self._people[contact.medarbeider]})
 
     def _changed_since(self, bedrift: Bedrift, stop: Stop) -> Iterator[str]:
         """Say what makes a stop of a plan doubtful that was made before."""
@@ -194,6 +220,9 @@ class _Known:
     def _questions(self, bedrift: Bedrift, contacts: list[Henvendelse]) -> Iterator[str]:
         if not contacts:
             yield encode("ask-first")
+        for plan in LEAVING:
+            if any(getattr(contact, plan) for contact in contacts):
+                yield encode(f"ask-{plan}")
         answer = next((c for c in contacts if c.interesse), None)
         if answer is None:
             yield encode("ask-interest")
@@ -227,7 +256,11 @@ def _reached(bedrift: Bedrift) -> Kontakt:
 
 
 def _facts(
-    bedrift: Bedrift, contacts: list[Henvendelse], tasks: list[Oppgave], people: People
+    bedrift: Bedrift,
+    needs: Collection[str],
+    offers: Collection[str],
+    tasks: Sequence[Oppgave],
+    people: People,
 ) -> Iterator[str]:
     if bedrift.ring_ikke:
         yield encode("do-not-phone")
@@ -236,18 +269,15 @@ def _facts(
         yield encode("employees", count=bedrift.antall_ansatte)
     if bedrift.notat:
         yield encode("said", text=_line(bedrift.notat))
-    needs = dict.fromkeys((*bedrift.behov, *(tag for c in contacts for tag in c.behov)))
     if needs:
         yield encode("needs", text=", ".join(needs))
-    offers = dict.fromkeys((*bedrift.tilbyr, *(tag for c in contacts for tag in c.tilbyr)))
     if offers:
         yield encode("offers", text=", ".join(offers))
-    for contact in islice(contacts, CONTACTS_TOLD):
-        said = ", ".join(filter(None, (contact.interesse, contact.utvidelse, contact.notat)))
-        yield encode("contact", date=contact.tid.date(), text=_line(said) or "–")
     for task in tasks:
-        who, words = people[task.ansvarlig], _line(task.tekst) or "–"
-        yield encode("promised", date=task.frist, who=who, text=words)
+        if task.kind == "oppfolging":
+            who, words = people[task.ansvarlig], _line(task.tekst)
+            code = "promised" if words else "promised-untold"
+            yield encode(code, date=task.frist, who=who, text=words)
 
 
 def _line(text: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from hageplan.i18n import _, say
 from hageplan.records.bedrift import Kontakt
 from hageplan.records.plan import Stop, Tour
+from hageplan.tours.files.alert_texts import known_lines
 from hageplan.tours.files.itinerary import Itinerary, ItineraryDay, ItineraryStop
 from hageplan.tours.files.visit_texts import (
     conflict_text,
@@ -61,7 +62,7 @@ def _visit(visit: ItineraryStop) -> Iterator[str]:
         place = f"{place} ({markdown(unknown)})"
     yield f"- {_clock(stop.start)}–{_clock(stop.end)} **{markdown(stop.navn)}**, {place}"
     told = [*_contact(visit.kontakt), *map(markdown, planned(visit))]
-    told += [markdown(remark(coded)) for coded in visit.known]
+    told += [*map(markdown, known_lines(visit))]
     told += [f"{_('To ask')}: {markdown(remark(coded))}" for coded in visit.ask]
     if stop.introduce is not None:
         told.append(markdown(introduction(stop.introduce)))

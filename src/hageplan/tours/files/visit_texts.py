@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from hageplan.i18n import _, say, short_date
@@ -21,6 +21,8 @@ _KNOWN: Final = frozenset(
 )
 """Reasons that say again what stands under what is known."""
 
+_PLACES_NAMED: Final = 3
+
 
 def title(itinerary: Itinerary) -> str:
     """Return what the plan is called: who, and from when to when."""
@@ -29,6 +31,25 @@ def title(itinerary: Itinerary) -> str:
     if max(days) > min(days):
         words = f"{words} – {short_date(max(days))}"
     return f"{words}, {itinerary.naeringshage}" if itinerary.naeringshage else words
+
+
+def heading(itinerary: Itinerary) -> str:
+    """Return what a page of the plan is called: where, and who; the days stand below it."""
+    stops = [visit.stop for day in itinerary.days for visit in day.visits]
+    names = ", ".join(dict.fromkeys(printable(day.navn) for day in itinerary.days))
+    if not stops:
+        return ": ".join(filter(None, (_("Visits"), names)))
+    places = places_words(stop.place for stop in stops)
+    return say("Visits in {places}: {names}", places=places, names=names)
+
+
+def places_words(places: Iterable[str]) -> str:
+    """Return the names of places, or how many they are where they are many."""
+    different = [printable(place) for place in dict.fromkeys(places)]
+    if len(different) > _PLACES_NAMED:
+        return say("{count} places", count=len(different))
+    *others, last = different
+    return say("{first} and {last}", first=", ".join(others), last=last) if others else last
 
 
 def calendar_name(itinerary: Itinerary) -> str:
@@ -74,12 +95,16 @@ def to_ask(visit: ItineraryStop) -> list[str]:
 
 def planned(visit: ItineraryStop) -> Iterator[str]:
     """Give what the plan says of a stop: whether it is agreed, who comes along, and why it."""
-    stop = visit.stop
-    if stop.avtale is not None:
+    if visit.stop.avtale is not None:
         yield _("agreed")
     if visit.together:
         yield say("together with {name}", name=visit.together)
-    yield from (remark(reason) for reason in stop.reasons if decode(reason)[0] not in _KNOWN)
+    yield from map(remark, reasons(visit))
+
+
+def reasons(visit: ItineraryStop) -> Iterator[str]:
+    """Give why a stop is planned, as coded remarks, without what is known of it anyway."""
+    return (one for one in visit.stop.reasons if decode(one)[0] not in _KNOWN)
 
 
 def is_at_centre(stop: Stop) -> bool:

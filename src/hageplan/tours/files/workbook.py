@@ -16,6 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from hageplan.i18n import _
 from hageplan.records.plan import Pause, Stop, Tour
+from hageplan.tours.files.alert_texts import known_lines
 from hageplan.tours.files.itinerary import Itinerary, ItineraryDay, ItineraryStop
 from hageplan.tours.files.visit_texts import (
     pause_name,
@@ -28,7 +29,6 @@ from hageplan.tours.files.visit_texts import (
 from hageplan.ui.clean import printable
 from hageplan.ui.links import email
 from hageplan.ui.numbers import day_name
-from hageplan.ui.texts import remark
 
 A4: Final = 9
 WIDTHS: Final = (4, 6, 6, 18, 10, 18, 21, 7, 5, 7, 28, 33, 12)
@@ -209,7 +209,7 @@ def _texts(visit: ItineraryStop) -> Iterator[tuple[int, Sequence[str]]]:
     yield 5, [" – ".join(filter(None, (place, unknown_position(stop))))]
     known = (contact.navn, contact.rolle, contact.telefon, contact.epost)
     yield 6, [*filter(None, known)]
-    yield AFTER_NUMBERS, [*planned(visit), *map(remark, visit.known)]
+    yield AFTER_NUMBERS, [*planned(visit), *known_lines(visit)]
     yield 11, to_ask(visit)
 
 

@@ -1,6 +1,13 @@
 // Keeps what is filled in until it is removed, and writes the form as `form_text` does.
 function keepAnswers(form) {
-  const forms = [...document.querySelectorAll("form[data-stop]")];
+  document.querySelector(".help")?.remove();
+  const blank = document.getElementById("skjema");
+  const forms = [...document.querySelectorAll(".answer")].map(stop => {
+    const one = blank.content.cloneNode(true).firstElementChild;
+    Object.assign(one.dataset, stop.dataset);
+    stop.append(one);
+    return one;
+  });
   const bar = document.getElementById("svarene");
   const key = one => `${form.schema} ${one.dataset.stop}`;
   const store = (name, text) => {
@@ -20,8 +27,8 @@ function keepAnswers(form) {
   };
   const whole = one => ({ ...JSON.parse(one.dataset.known), ...said(one) });
   const text = values => form.fields
-    .filter(([name, , optional]) => !optional || values[name])
-    .map(([name, head]) => `${head}: ${values[name] ?? ""}`.trimEnd())
+    .filter(([name, , , optional]) => !optional || values[name])
+    .map(([name, label, head]) => values[name] ? `${label}: ${values[name]}` : `${head}:`)
     .concat(form.end, "").join("\r\n");
   const filled = () => forms.filter(one => Object.keys(said(one)).length);
   const tell = () => {
@@ -41,8 +48,7 @@ function keepAnswers(form) {
   };
   for (const one of forms) {
     const status = one.querySelector("[role=status]");
-    one.hidden = false;
-    one.previousElementSibling.hidden = one.querySelector("[type=submit]") !== null;
+    one.parentElement.querySelector(".letters")?.remove();
     try { fill(one, JSON.parse(stored(key(one)) ?? "{}")); } catch { /* somebody else's words */ }
     one.addEventListener("input", () => {
       const values = said(one);
