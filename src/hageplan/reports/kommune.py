@@ -73,6 +73,9 @@ def _sections(
     names = (*map(text, STATUSES.values()), text(msg("All")))
     heading = msg("{name}: companies on {date}", name=name, date=today)
     yield Section(
+        about="companies",
+        keys=(*STATUSES, "all"),
+        place=name,
         heading=heading,
         columns=("", msg("Companies")),
         rows=tuple(zip(names, statuses, strict=True)),
@@ -83,11 +86,20 @@ def _sections(
     also = {n for n, (kind, _name, cell) in enumerate(figures) if kind in after and cell.value}
     cells = withhold([one[2] for one in figures], least, has_total=False, also=also)
     rows = ((text(one[1]), cell) for one, cell in zip(figures, cells, strict=True))
-    yield Section(heading=msg("{name}: the period", name=name), columns=("", ""), rows=tuple(rows))
+    yield Section(
+        about="period",
+        keys=tuple(key for key, _name, _cell in figures),
+        place=name,
+        heading=msg("{name}: the period", name=name),
+        columns=("", ""),
+        rows=tuple(rows),
+    )
     needs = [(tag, n) for tag, n in done.needs if n >= least][:NEEDS_TOLD]
     if needs:
         told = tuple((text(tag), count(n)) for tag, n in needs)
         yield Section(
+            about="needs",
+            place=name,
             heading=msg("{name}: needs", name=name),
             columns=(msg("Need"), msg("Companies")),
             rows=told,
@@ -150,6 +162,7 @@ def _interest(score: KommuneScore, today: date) -> tuple[str, Message, Cell]:
         value=estimated.share,
         low=inner.low,
         high=inner.high,
+        outer=estimated.share90,
         basis=score.asked.answered,
     )
     return "interest", name, cell

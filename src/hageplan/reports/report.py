@@ -10,6 +10,7 @@ from datetime import date
 from hageplan.jobs.periode import Periode
 from hageplan.messages import Message, encode
 from hageplan.records.workspace import Workspace
+from hageplan.reports.board_result import Board
 from hageplan.reports.report_result import Cell, Part, Report, Section
 
 
@@ -23,6 +24,7 @@ def report_of(
     today: date,
     workspace: Workspace,
     outside: int | None = 0,
+    board: Board | None = None,
 ) -> Report:
     """Return a report; its last remarks say where the records came from, when, on which terms.
 
@@ -36,6 +38,7 @@ def report_of(
     return Report(
         report=part,
         title=title,
+        naeringshage=workspace.oppsett.naeringshage.navn,
         period=period.name,
         first=period.first,
         last=period.last,
@@ -44,6 +47,7 @@ def report_of(
         outside=outside,
         sections=tuple(sections),
         remarks=tuple(dict.fromkeys((*workspace.remarks(), *left, *remarks, *sources))),
+        board=board,
     )
 
 

@@ -1,4 +1,4 @@
-"""A report as Markdown, as a page and as a workbook."""
+"""A report as Markdown and as a workbook."""
 
 from __future__ import annotations
 
@@ -11,12 +11,11 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from hageplan.i18n import _, language, shown
+from hageplan.i18n import _, say, shown
 from hageplan.messages import Message
 from hageplan.reports.report_result import Cell, Kind, Report, Section
 from hageplan.ui.clean import markdown, printable
-from hageplan.ui.numbers import chance, decimal, percent, percents, points
-from hageplan.ui.page import page
+from hageplan.ui.numbers import chance, decimal, fixed, percent, percents, points
 from hageplan.ui.periods import period_words
 from hageplan.ui.texts import remark
 
@@ -53,29 +52,6 @@ def _md_table(section: Section) -> list[str]:
     rules = ["---", *("---:" for _column in section.columns[1:])]
     rows = [[markdown(cell_text(cell)) for cell in row] for row in section.rows]
     return [f"| {' | '.join(cells)} |" for cells in (heads, rules, *rows)]
-
-
-def report_html(report: Report) -> str:
-    """Return the report as a page that needs no network."""
-    sections = [
-        {
-            "heading": said(section.heading),
-            "columns": [*map(said, section.columns)],
-            "rows": [[*map(cell_text, row)] for row in section.rows],
-            "notes": [*map(said, section.notes)],
-        }
-        for section in report.sections
-    ]
-    return page(
-        "hageplan.reports",
-        "report.html.j2",
-        title=report_title(report),
-        sections=sections,
-        assumptions=[*map(remark, report.remarks)],
-        example=report.example_data,
-        today=report.today,
-        language=language(),
-    )
 
 
 def report_xlsx(report: Report) -> bytes:
@@ -188,7 +164,9 @@ def cell_text(cell: Cell) -> str:
     if cell.kind == "change":
         return f"{points(cell.value)} %"
     digits = {"count": 0, "kroner": 0, "number": 1}[cell.kind]
-    told = decimal(cell.value, digits)
     if cell.low is None or cell.high is None:
-        return told
-    return f"{told} ({decimal(cell.low, digits)} – {decimal(cell.high, digits)})"
+        return decimal(cell.value, digits)
+    told, low, high = (fixed(value, digits) for value in (cell.value, cell.low, cell.high))
+    # A dash would be taken for the sign of what is below zero.
+    ends = say("{low} to {high}", low=low, high=high) if cell.low < 0 else f"{low}–{high}"
+    return f"{told} ({ends})"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Final
 
 from hageplan.command.answer import progress_bar, tell_written
 from hageplan.command.call import Call
@@ -15,13 +16,16 @@ from hageplan.records.bedrift import Bedrift
 from hageplan.records.memory import KARTVERKET, Kilde
 from hageplan.records.workspace import Workspace
 from hageplan.reports.kommune import kommune_report
-from hageplan.reports.report_page import report_html, report_md, report_xlsx
+from hageplan.reports.pages.board_page import board_html
+from hageplan.reports.report_page import report_md, report_xlsx
 from hageplan.reports.report_result import Part, Report
 from hageplan.reports.report_terminal import print_report
 from hageplan.reports.siva import siva_report
 from hageplan.reports.styre import board_report
 from hageplan.workspace.kilder import read_snapshot
 from hageplan.workspace.lookup import kommuner_of
+
+PAGES: Final[Mapping[Part, Callable[[Report], str]]] = {"styre": board_html}
 
 
 def report(
@@ -34,7 +38,7 @@ def report(
     used = replace(records, kilder=tuple(_sources(call, part, numbers, records)))
     found = _report(call, part, asked, numbers, used)
     writers: Writers = {
-        ".html": lambda: report_html(found),
+        ".html": lambda: PAGES[part](found),
         ".xlsx": lambda: report_xlsx(found),
         ".md": lambda: report_md(found),
     }

@@ -40,11 +40,11 @@ def siva_report(workspace: Workspace, period: Periode, *, today: date) -> Report
     least = workspace.oppsett.rapport.minste_antall
     rows = tuple(
         (text(name), *(indicator(group, period, targets) for group in (*groups, targets)))
-        for name, indicator in _INDICATORS
+        for _key, name, indicator in _INDICATORS
     )
     notes = tuple(
         _known(name, indicator(targets, period, targets).basis or 0, len(targets), least)
-        for name, indicator in _INDICATORS[1:]
+        for _key, name, indicator in _INDICATORS[1:]
     )
     years = tuple(
         msg("{name}: from {before} to {year}", name=name, before=year - 1, year=year)
@@ -52,7 +52,14 @@ def siva_report(workspace: Workspace, period: Periode, *, today: date) -> Report
         if (year := _year(targets, key, period))
     )
     columns: tuple[Message | str, ...] = (msg("Indicator"), *fylker, msg("All"))
-    table = Section(heading=msg("Målbedrifter"), columns=columns, rows=rows, notes=(*years, *notes))
+    table = Section(
+        about="indicators",
+        keys=tuple(key for key, _name, _indicator in _INDICATORS),
+        heading=msg("Målbedrifter"),
+        columns=columns,
+        rows=rows,
+        notes=(*years, *notes),
+    )
     return report_of(
         "siva",
         msg("Siva: indicators of the målbedrifter"),
@@ -95,6 +102,8 @@ def jobs_section(jobs: Jobs, least: int | None) -> Section:
         rows += [(text(name), *pair) for name, pair in zip(names, cells, strict=False)]
         sums = cells[-1]
     return Section(
+        about="jobs",
+        keys=("all",),
         heading=msg("Jobs"),
         columns=("", msg("New jobs"), msg("Kept jobs")),
         rows=((text(msg("All")), *sums), *rows),
@@ -183,9 +192,9 @@ _ACCOUNTS: tuple[tuple[Message, Account], ...] = (
     (msg("Growth in value creation"), "verdiskaping"),
     (msg("Growth in employment"), "ansatte"),
 )
-_INDICATORS: tuple[tuple[Message, Indicator], ...] = (
-    (msg("Number of companies"), _number),
-    *((name, _growth(key)) for name, key in _ACCOUNTS),
-    (msg("Customer satisfaction (1 to 6)"), _satisfaction),
-    (msg("Share of women in leading positions"), _women),
+_INDICATORS: tuple[tuple[str, Message, Indicator], ...] = (
+    ("companies", msg("Number of companies"), _number),
+    *((key, name, _growth(key)) for name, key in _ACCOUNTS),
+    ("satisfaction", msg("Customer satisfaction (1 to 6)"), _satisfaction),
+    ("women", msg("Share of women in leading positions"), _women),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from hageplan.followup.due import task_list
@@ -14,12 +14,14 @@ from hageplan.jobs.periode import Periode
 from hageplan.messages import msg
 from hageplan.records.people import People
 from hageplan.records.workspace import Workspace
+from hageplan.reports.board import board_of
 from hageplan.reports.report import MISSING, activity, count, report_of, text
 from hageplan.reports.report_result import Cell, Kind, Report, Section
 from hageplan.reports.siva import jobs_section
 from hageplan.staff.result import Quantiles, Staffing
+from hageplan.staff.scenario import StaffingRequest
 from hageplan.staff.staffing import staffing as estimate_staffing
-from hageplan.tours.solve.solver import Progress
+from hageplan.tours.solve.solver import Progress, part
 
 
 def board_report(
@@ -31,12 +33,24 @@ def board_report(
 ) -> Report:
     """Return the page; it is for the board alone, so nothing is withheld."""
     interest = score(workspace, today=today)
-    staffing = estimate_staffing(workspace, today=today, progress=progress)
+
+    def staffing_of(kommuner: Sequence[str], told: Progress) -> Staffing:
+        request = StaffingRequest(kommuner=tuple(kommuner))
+        return estimate_staffing(workspace, request, today=today, progress=told)
+
+    staffing = staffing_of((), part(progress, 0, 2))
+    tasks = task_list(workspace, today=today)
+    board = board_of(
+        interest,
+        staffing,
+        tasks,
+        staffing_of=lambda kommuner: staffing_of(kommuner, part(progress, 1, 2)),
+    )
     jobs = count_jobs(workspace, period, today=today)
     sections = (
         _interest(interest),
         _positions(staffing),
-        _overdue(task_list(workspace, today=today), workspace.people),
+        _overdue(tasks, workspace.people),
         _done(workspace, period),
         jobs_section(jobs, None),
         *_money(staffing),
@@ -51,6 +65,7 @@ def board_report(
         today=today,
         workspace=workspace,
         outside=interest.outside,
+        board=board,
     )
 
 
@@ -69,7 +84,7 @@ def _interest(score: Score) -> Section:
             percent=f"{100 * score.threshold:g}"),
     )  # fmt: skip
     rows = tuple(_kommune(row) for row in score.kommuner)
-    return Section(heading=msg("Interest"), columns=columns, rows=rows, notes=notes)
+    return Section(about="interest", heading=msg("Interest"), columns=columns, rows=rows, notes=notes)
 
 
 def _kommune(row: KommuneScore) -> tuple[Cell, ...]:
@@ -97,11 +112,12 @@ def _positions(staffing: Staffing) -> Section:
         (text(msg("Today")), Cell(kind="number", value=staffing.wisn.existing)),
         (text(msg("Needed today")), _quantiles("number", staffing.wisn.required_today)),
         (text(msg("Needed after")), _quantiles("number", staffing.wisn.required_after)),
+        (text(msg("Missing after")), _quantiles("number", staffing.wisn.hire)),
     ]
     note = msg("In {year}, scenario {scenario}; intervals hold 90 of 100.", year=staffing.year,
                scenario=staffing.scenario)  # fmt: skip
     return Section(
-        heading=msg("Positions"), columns=("", msg("Positions")), rows=tuple(rows), notes=(note,)
+        about="positions", heading=msg("Positions"), columns=("", msg("Positions")), rows=tuple(rows), notes=(note,)
     )
 
 
@@ -116,7 +132,7 @@ def _money(staffing: Staffing) -> Iterator[Section]:
     )
     note = msg("A year of the expansion; fees, wages and kilometres are those of [bemanning].")
     yield Section(
-        heading=msg("Money"), columns=("", msg("Kroner a year")), rows=rows, notes=(note,)
+        about="money", heading=msg("Money"), columns=("", msg("Kroner a year")), rows=rows, notes=(note,)
     )
 
 
@@ -141,7 +157,7 @@ def _done(workspace: Workspace, period: Periode) -> Section:
     )
     rows = tuple((text(name), *map(count, numbers)) for name, numbers in figures)
     return Section(
-        heading=msg("Done"), columns=("", *(name for name, _numbers in regions)), rows=rows
+        about="done", heading=msg("Done"), columns=("", *(name for name, _numbers in regions)), rows=rows
     )
 
 
@@ -157,4 +173,4 @@ def _overdue(tasks: Oppfolgingsliste, people: People) -> Section:
     notes = [msg("As of {date}.", date=tasks.today)]
     if not rows:
         notes.append(msg("Nothing is open."))
-    return Section(heading=msg("Follow-up"), columns=columns, rows=tuple(rows), notes=tuple(notes))
+    return Section(about="tasks", heading=msg("Follow-up"), columns=columns, rows=tuple(rows), notes=tuple(notes))

@@ -78,6 +78,8 @@ class Wisn(Record):
         required_after: These and the expansion together.
         ratio_today: Existing over required, today; None where nothing is.
         ratio_after: Existing over required, if nobody is hired; None likewise.
+        hire: Positions that are missing after it; negative where some are free.
+        hire_enough: Chances that so many more suffice, half by half from nobody on.
     """
 
     existing: float
@@ -85,6 +87,8 @@ class Wisn(Record):
     required_after: Quantiles
     ratio_today: Quantiles | None
     ratio_after: Quantiles | None
+    hire: Quantiles
+    hire_enough: Many[Enough]
 
 
 class Money(Record):

@@ -141,15 +141,20 @@ def _hours(hours: Floats) -> Hours:
     return Hours(**dict(zip(activities, hours.mean(axis=0).tolist(), strict=True)))
 
 
-def _enough(fte: Floats) -> tuple[float, tuple[Enough, ...]]:
-    """Return the least positions, by halves, that suffice with 80 %, and the chance of each."""
+def _enough(fte: Floats, first: int = 1) -> tuple[float, tuple[Enough, ...]]:
+    """Return the least positions, by halves, that suffice with 80 %, and the chance of each.
+
+    The `first` half is looked at in any case.
+    """
 
     def suffices(positions: float) -> float:
         return float(np.mean(fte <= positions + 1e-9))
 
     chances = [
         Enough(positions=step * STEP, probability=suffices(step * STEP))
-        for step in takewhile(lambda n: n == 1 or suffices((n - 1) * STEP) < NEARLY_SURE, count(1))
+        for step in takewhile(
+            lambda n: n == first or suffices((n - 1) * STEP) < NEARLY_SURE, count(first)
+        )
     ]
     needed = next(one.positions for one in chances if one.probability >= SUFFICES)
     return needed, tuple(chances)
@@ -172,6 +177,8 @@ def _wisn(basis: Basis, settings: Bemanning, drawn: PositionDraws) -> Wisn:
         required_after=quantiles(after),
         ratio_today=_ratio(existing, drawn.today),
         ratio_after=_ratio(existing, after),
+        hire=quantiles(after - existing),
+        hire_enough=_enough(after - existing, 0)[1],
     )
 
 

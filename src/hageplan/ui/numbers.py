@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from babel.dates import format_date
+from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
-from hageplan.i18n import language, short_date
+from hageplan.i18n import _, language, short_date
 
 
 def day_name(day: date) -> str:
@@ -30,12 +32,25 @@ def day_of_year(day: date) -> str:
 
 def decimal(value: float, digits: int = 1) -> str:
     """Return a number with at most `digits` decimals."""
-    return format_decimal(round(value, digits), locale=language())
+    return _minus(format_decimal(round(value, digits) + 0.0, locale=language()))
 
 
 def fixed(value: float, digits: int) -> str:
     """Return a number with just `digits` decimals, for columns."""
-    return format_decimal(value, format=f"#,##0.{'0' * digits}", locale=language())
+    form = f"#,##0.{'0' * digits}"
+    return _minus(format_decimal(round(value, digits) + 0.0, format=form, locale=language()))
+
+
+def _minus(number: str) -> str:
+    """Return a number with the sign that is as wide as a plus; zero has none."""
+    return number.replace("-", "−")
+
+
+def listed(words: Sequence[str], most: int = 3) -> str:
+    """Return words as a sentence tells them; of more than `most` how many follow."""
+    if len(words) > most:
+        words = [*words[: most - 1], _("{count} more").format(count=len(words) - most + 1)]
+    return format_list(words, locale=language())
 
 
 def duration(minutes: int) -> str:

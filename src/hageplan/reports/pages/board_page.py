@@ -1,0 +1,218 @@
+"""The board's page: what it decides on the first sheet of paper, and the grounds on the second."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from hageplan.i18n import _, language, say, shown
+from hageplan.reports.board_result import Board, BoardKommune, Option
+from hageplan.reports.pages.board_texts import (
+    answers,
+    decisions,
+    headline,
+    option_name,
+    staffing_heading,
+)
+from hageplan.reports.pages.figure_texts import between, millions, missing, municipalities, sure
+from hageplan.reports.pages.parts import over, section_values, share_label, share_ticks
+from hageplan.reports.report_result import Report
+from hageplan.staff.result import Quantiles
+from hageplan.staff.terminal import DRIVERS
+from hageplan.ui.charts.axis import Axis, axis_of, share_axis
+from hageplan.ui.charts.marks import IntervalRow, bar, empty_row, interval_row
+from hageplan.ui.numbers import chance, decimal, fixed, percent
+from hageplan.ui.page import page
+from hageplan.ui.texts import remark
+
+SHARES_WIDE: Final = 200
+"""Pixels of the chart of shares."""
+NEEDS_WIDE: Final = 200
+MONEY_WIDE: Final = 320
+BARS_WIDE: Final = 150
+HIRE_AT_MOST: Final = 5
+"""Rows of the chances that so many more suffice."""
+LEAST_SHARE: Final = 0.005
+"""What brings less of the uncertainty is not told."""
+
+Values = dict[str, Any]
+"""What a template takes."""
+
+
+def board_html(report: Report) -> str:
+    """Return the board's page."""
+    board = report.board
+    if board is None:
+        raise ValueError("a report to the board has the board's figures")
+    sections = {section.about: section_values(section) for section in report.sections}
+    return page(
+        "hageplan.reports",
+        "styre.html.j2",
+        title=headline(board),
+        over=over(report),
+        answers=[*answers(board)],
+        decisions=[*decisions(board)],
+        **_interest(board),
+        **_staffing(board),
+        **_money(board),
+        done=sections["done"],
+        jobs=sections["jobs"],
+        tasks=sections["tasks"],
+        assumptions=[*map(remark, report.remarks)],
+        example=report.example_data,
+        today=report.today,
+        language=language(),
+    )
+
+
+def _interest(board: Board) -> Values:
+    axis = share_axis(SHARES_WIDE, board.threshold)
+    groups = [
+        {"name": name, "rows": [_kommune_row(row, axis) for row in rows]}
+        for name, rows in (
+            (_("Served"), [row for row in board.kommuner if row.covered]),
+            (_("Considered"), [row for row in board.kommuner if not row.covered]),
+        )
+        if rows
+    ]
+    limit = percent(board.threshold)
+    return {
+        "shares": axis,
+        "share_ticks": share_ticks(axis),
+        "share_limit": limit,
+        "chance_heading": say("Chance of {percent}", percent=limit),
+        "no_estimate": empty_row(axis),
+        "groups": groups,
+        "legend": say(
+            "Ring: estimate. Thick line: 8 of 10. Thin line: 9 of 10. Dotted: the limit of "
+            "{percent}. Answered: of the companies there. Positions: what a municipality takes in "
+            "{year}, and 9 of 10.",
+            percent=limit,
+            year=board.year,
+        ),
+    }
+
+
+def _kommune_row(row: BoardKommune, axis: Axis) -> Values:
+    found, needs = row.estimated, row.positions
+    chart, share, likely = empty_row(axis), _("no companies"), _("not known")
+    if found.share is not None and found.share80 is not None and found.share90 is not None:
+        chart = interval_row(
+            axis, found.share, inner=found.share80.ends, outer=found.share90.ends
+        )
+        share, likely = percent(found.share), chance(found.above_threshold or 0.0)
+    return {
+        "name": row.navn,
+        "chart": chart,
+        "label": share_label(found.share80, found.share90),
+        "share": share,
+        "chance": likely,
+        "answered": say("{count} of {all}", count=row.asked.answered, all=row.asked.companies),
+        "positions": _("served") if needs is None else fixed(needs.q50, 1),
+        "between": needs and between(needs.q05, needs.q95),
+    }
+
+
+def _staffing(board: Board) -> Values:
+    rows = [(_("Only whom we serve"), board.required_today, None)]
+    rows += [(option_name(option, board), option.required, option) for option in board.options]
+    axis = axis_of([needed.q95 for _name, needed, _o in rows], NEEDS_WIDE, board.existing)
+    last = board.options[-1] if board.options else None
+    told = ""
+    if last:
+        told = say(
+            "{which} take {positions} of them; whom we serve takes {today}. The chance that today's "
+            "{existing} suffice is {chance}.",
+            which=municipalities(last.kommuner),
+            positions=fixed(last.positions.q50, 1),
+            today=fixed(board.required_today.q50, 1),
+            existing=fixed(board.existing, 1),
+            chance=sure(last.suffices_today),
+        )
+    return {
+        "staffing_heading": staffing_heading(board),
+        "staffing_told": told[:1].upper() + told[1:],
+        "staffing_legend": say("In {year}. Ring: median. Line and brackets: 9 of 10.",
+                               year=board.year),
+        "needs": axis,
+        "need_ticks": [decimal(tick) for tick in axis.ticks],
+        "need_limit": fixed(board.existing, 1),
+        "options": [_option_row(*row, board, axis) for row in rows],
+        "enough": [*_enough(last)] if last else [],
+        "enough_heading": last and say(
+            "Chance that more of us suffice with {which}", which=municipalities(last.kommuner)
+        ),
+        "drivers": [*_drivers(board)],
+    }  # fmt: skip
+
+
+def _option_row(
+    name: str, needed: Quantiles, option: Option | None, board: Board, axis: Axis
+) -> Values:
+    free = Quantiles(
+        q05=needed.q05 - board.existing,
+        q50=needed.q50 - board.existing,
+        q95=needed.q95 - board.existing,
+    )
+    return {
+        "name": name,
+        "chart": _quantile_row(axis, needed),
+        "needed": fixed(needed.q50, 1),
+        "between": between(needed.q05, needed.q95),
+        "missing": missing(option.hire if option else free),
+        "suffices": sure(option.suffices_today) if option else "",
+        "members": decimal(option.new_members, 0) if option else _("none"),
+    }
+
+
+def _quantile_row(axis: Axis, of: Quantiles) -> IntervalRow:
+    return interval_row(axis, of.q50, outer=(of.q05, of.q95))
+
+
+def _enough(option: Option) -> Iterator[Values]:
+    for one in option.hire_enough[:HIRE_AT_MOST]:
+        name = _("as many as today")
+        if one.positions:
+            name = say("{count} more", count=decimal(one.positions))
+        yield {
+            "name": name,
+            "bar": bar(one.probability, 1.0, BARS_WIDE),
+            "told": chance(one.probability),
+        }
+
+
+def _drivers(board: Board) -> Iterator[Values]:
+    for one in board.drivers:
+        if one.share >= LEAST_SHARE:
+            yield {
+                "name": shown(DRIVERS[one.input]),
+                "bar": bar(one.share, 1.0, BARS_WIDE),
+                "told": percent(one.share),
+            }
+
+
+def _money(board: Board) -> Values:
+    money = board.options[-1].money if board.options else None
+    if money is None:
+        return {"money": []}
+    option = board.options[-1]
+    rows: Mapping[str, Quantiles] = {
+        say("Cost of {positions} positions", positions=fixed(option.positions.q50, 1)): money.cost,
+        say("Income, {count} new members among them", count=decimal(option.new_members, 0)):
+            money.income,
+        _("Income less cost"): money.net,
+    }  # fmt: skip
+    ends = [end for of in rows.values() for end in (of.q05, of.q95)]
+    axis = axis_of(ends, MONEY_WIDE, 0.0)
+    return {
+        "money_heading": say(
+            "Kroner a year with {which}", which=municipalities(option.kommuner)
+        ),
+        "money": [
+            {"name": name, "chart": _quantile_row(axis, of), "told": millions(of)}
+            for name, of in rows.items()
+        ],
+        "kroner": axis,
+        "kroner_ticks": [decimal(tick / 1e6, 2) for tick in axis.ticks],
+        "kroner_limit": "0",
+    }

@@ -1,0 +1,370 @@
+"""The board's page in sentences: what it says first, and what it asks to be decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from hageplan.i18n import _, say
+from hageplan.reports.board import LIKELY, SURE
+from hageplan.reports.board_result import Board, BoardKommune, Option, Question
+from hageplan.reports.pages.figure_texts import (
+    SHOWN,
+    between,
+    kroner,
+    missing,
+    municipalities,
+    positions,
+    step,
+    sure,
+)
+from hageplan.staff.staffing import SUFFICES
+from hageplan.ui.numbers import decimal, fixed, listed, percent, percents
+
+NAMED: Final = 2
+"""Municipalities whose shares stand in an answer; of more how many they are."""
+ALIKE: Final = 0.05
+"""Shares that differ by less say little of who comes first."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """A question, the figure that answers it, and what it means."""
+
+    question: str
+    figure: str
+    told: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decision:
+    """What is to be decided, and on what ground."""
+
+    question: str
+    ground: str
+
+
+def headline(board: Board) -> str:
+    """Return whom it is about and how many of us that takes."""
+    return f"{_who(board)} {_how_many(board)}"
+
+
+def _who(board: Board) -> str:
+    if not board.options:
+        return _("No municipality is under consideration.")
+    if not board.sure:
+        return say("No municipality is surely above {percent} yet.", percent=_threshold(board))
+    names = listed(board.sure)
+    if len(board.sure) == 1:
+        return say("{name} wants us.", name=names)
+    return say("{names} want us.", names=names)
+
+
+def _how_many(board: Board) -> str:
+    if not board.options:
+        needed = fixed(board.required_today.q50, 1)
+        return say("Those we serve take {positions} positions.", positions=needed)
+    last, existing = board.options[-1], fixed(board.existing, 1)
+    which = municipalities(last.kommuner)
+    if last.hire.q50 >= SHOWN:
+        more = fixed(last.hire.q50, 1)
+        return say("Taking in {which} takes {more} more positions.", which=which, more=more)
+    if last.suffices_today >= SUFFICES:
+        return say("Today's {n} positions suffice for {which}.", n=existing, which=which)
+    return say("Today's {n} positions may just suffice for {which}.", n=existing, which=which)
+
+
+def answers(board: Board) -> Iterator[Answer]:
+    """Give what the board wants to know first."""
+    yield _interest(board)
+    if not board.options:
+        yield _as_it_is(board)
+        return
+    yield _positions(board)
+    yield _enough(board) if board.options[-1].money is None else _cost(board)
+
+
+def _interest(board: Board) -> Answer:
+    question = _("Who wants us?")
+    rows = {row.navn: row for row in board.kommuner}
+    certain = [rows[name] for name in board.sure]
+    if not certain:
+        return Answer(question=question, **_uncertain(board))
+    if len(certain) > NAMED:
+        figure = say("{count} of {all} municipalities", count=len(certain), all=_considered(board))
+        told = say("are surely above {percent}: {names}.", percent=_threshold(board),
+                   names=listed(board.sure))  # fmt: skip
+        return Answer(question=question, figure=figure, told=" ".join((told, *_alike(board))))
+    figure = ", ".join(f"{row.navn} {percent(row.estimated.share or 0)}" for row in certain)
+    told = say(
+        "of the companies are interested, probably {between}. The chance of {percent} or more is "
+        "{chance}.",
+        between=_joined([_inner(row) for row in certain]),
+        percent=_threshold(board),
+        chance=_joined([sure(row.estimated.above_threshold or 0) for row in certain]),
+    )
+    return Answer(question=question, figure=figure, told=" ".join((told, *_alike(board))))
+
+
+def _uncertain(board: Board) -> dict[str, str]:
+    """Return what is known of the highest where none is surely above the threshold."""
+    known = [row for row in board.kommuner if row.estimated.share is not None]
+    asked = [row for row in known if not row.covered] or known
+    if not asked:
+        return {"figure": _("not known"), "told": _("No companies are recorded there yet.")}
+    first = asked[0]
+    figure = f"{first.navn} {percent(first.estimated.share or 0)}"
+    told = say(
+        "is the most, probably {between}. The chance of {percent} or more is {chance}; from "
+        "{limit} on it counts as sure.",
+        between=_inner(first),
+        percent=_threshold(board),
+        chance=sure(first.estimated.above_threshold or 0),
+        limit=percent(SURE),
+    )
+    return {"figure": figure, "told": " ".join((told, *_alike(board)))}
+
+
+def _alike(board: Board) -> Iterator[str]:
+    """Say whose estimate is nearly that of the last that is sure, or of the first where none is."""
+    shown = [r for r in board.kommuner if not r.covered and r.estimated.share is not None]
+    certain = [row for row in shown if row.navn in board.sure]
+    last = certain[-1] if certain else shown[0] if shown else None
+    if last is None:
+        return
+    close = [
+        row
+        for row in shown[shown.index(last) + 1 :]
+        if (last.estimated.share or 0) - (row.estimated.share or 0) < ALIKE
+    ]
+    if close and certain:
+        names = listed([f"{row.navn} ({percent(row.estimated.share or 0)})" for row in close])
+        yield say("{names} is close behind, but less sure.", names=names)
+    elif close:
+        yield say("{names} is hardly below.", names=listed([row.navn for row in close]))
+
+
+def _positions(board: Board) -> Answer:
+    last = board.options[-1]
+    told = [
+        say(
+            "with {which} ({between}). We have {existing}, and {today} are needed today.",
+            which=municipalities(last.kommuner),
+            between=between(last.required.q05, last.required.q95),
+            existing=fixed(board.existing, 1),
+            today=fixed(board.required_today.q50, 1),
+        )
+    ]
+    for option in board.options[:-1]:
+        told.append(say("With {names} alone: {positions}.", names=listed(option.kommuner),
+                        positions=positions(option.required)))  # fmt: skip
+    figure = say("{n} positions", n=fixed(last.required.q50, 1))
+    return Answer(question=_("How many must we be?"), figure=figure, told=" ".join(told))
+
+
+def _as_it_is(board: Board) -> Answer:
+    told = say("for today's members ({between}). We have {existing}.",
+               between=between(board.required_today.q05, board.required_today.q95),
+               existing=fixed(board.existing, 1))  # fmt: skip
+    figure = say("{n} positions", n=fixed(board.required_today.q50, 1))
+    return Answer(question=_("How many must we be?"), figure=figure, told=told)
+
+
+def _enough(board: Board) -> Answer:
+    last = board.options[-1]
+    told = [
+        say(
+            "is the chance that today's {n} positions suffice with {which}.",
+            n=fixed(board.existing, 1),
+            which=municipalities(last.kommuner),
+        )
+    ]
+    told += [
+        say("With {step} more it is {chance}.", step=decimal(one.positions),
+            chance=sure(one.probability))  # fmt: skip
+        for one in last.hire_enough[1:]
+        if one.positions == last.step
+    ]
+    told += [
+        say("With {names} alone it is {chance}.", names=listed(option.kommuner),
+            chance=sure(option.suffices_today))  # fmt: skip
+        for option in board.options[:-1]
+    ]
+    figure = sure(last.suffices_today)
+    figure = figure[:1].upper() + figure[1:]
+    return Answer(question=_("Are we enough?"), figure=figure, told=" ".join(told))
+
+
+def _cost(board: Board) -> Answer:
+    last = board.options[-1]
+    money = last.money
+    assert money is not None
+    net = money.net
+    ends = sorted((abs(net.q05), abs(net.q95)))
+    values = {
+        "between": f"{fixed(ends[0] / 1e6, 2)}–{fixed(ends[1] / 1e6, 2)}",
+        "positions": fixed(last.positions.q50, 1),
+    }
+    return Answer(
+        question=_("What does it cost?"),
+        figure=say("{amount} a year", amount=kroner(abs(net.q50))),
+        told=say("more than it brings in ({between}), all work there counted: {positions} "
+                 "positions.", **values)
+        if net.q50 < 0
+        else say("less than it brings in ({between}), all work there counted: {positions} "
+                 "positions.", **values),
+    )  # fmt: skip
+
+
+def decisions(board: Board) -> Iterator[Decision]:
+    """Give what is to be decided, with its ground."""
+    asked = {
+        "offer": _offer,
+        "ask-more": _ask_more,
+        "hire": _hire,
+        "money": _money,
+        "tasks": _tasks,
+    }
+    return (asked[question](board) for question in board.questions)
+
+
+def _offer(board: Board) -> Decision:
+    option = board.options[0]
+    rows = [row for row in board.kommuner if row.navn in board.sure]
+    return Decision(
+        question=say(
+            "Shall we offer {names} an agreement from {year}?",
+            names=listed(board.sure),
+            year=board.year,
+        ),
+        ground=say(
+            "{interested} of {answered} that answered there are interested, and we expect {members} "
+            "new members. With those we serve that takes {required} positions; the chance that "
+            "today's {existing} suffice is {chance}.",
+            interested=sum(row.asked.interested for row in rows),
+            answered=sum(row.asked.answered for row in rows),
+            members=decimal(option.new_members, 0),
+            required=positions(option.required),
+            existing=fixed(board.existing, 1),
+            chance=sure(option.suffices_today),
+        ),
+    )
+
+
+def _ask_more(board: Board) -> Decision:
+    rows = [
+        row
+        for row in board.kommuner
+        if not row.covered and LIKELY <= (row.estimated.above_threshold or 0) < SURE
+    ]
+    told = [
+        say(
+            "{name} {chance} ({answered} of {companies} answered)",
+            name=row.navn,
+            chance=sure(row.estimated.above_threshold or 0),
+            answered=row.asked.answered,
+            companies=row.asked.companies,
+        )
+        for row in rows
+    ]
+    return Decision(
+        question=say("Shall we ask more companies in {names} before they get an answer?",
+                     names=listed([row.navn for row in rows])),
+        ground=say("The chance of {percent} or more: {told}.", percent=_threshold(board),
+                   told=listed(told)),
+    )  # fmt: skip
+
+
+def _hire(board: Board) -> Decision:
+    last = board.options[-1]
+    chances = [
+        say("with {step} more {chance}", step=decimal(one.positions), chance=sure(one.probability))
+        for one in last.hire_enough
+        if 0 < one.positions <= last.step + 0.5
+    ]
+    told = [
+        say(
+            "With {which} today's {existing} positions suffice with a chance of {chance}; {more}.",
+            which=municipalities(last.kommuner),
+            existing=fixed(board.existing, 1),
+            chance=sure(last.suffices_today),
+            more=listed(chances),
+        )
+    ]
+    first = board.options[0]
+    if first is not last and first.suffices_today >= SUFFICES:
+        told = [_("Only where all are taken in."), *told]
+    if board.position_cost is not None:
+        cost = kroner(last.step * board.position_cost)
+        told.append(say("{step} costs {amount} a year.", step=_begun(step(last.step)), amount=cost))
+    return Decision(question=say("Shall we fill {step}?", step=step(last.step)),
+                    ground=" ".join(told))  # fmt: skip
+
+
+def _begun(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _money(board: Board) -> Decision:
+    money = board.options[-1].money
+    assert money is not None
+    return Decision(
+        question=say("Who pays {amount} a year?", amount=kroner(-money.net.q50)),
+        ground=say("{which}: cost {cost}, income {income}.",
+                   which=_begun(municipalities(board.options[-1].kommuner)),
+                   cost=kroner(money.cost.q50), income=kroner(money.income.q50)),
+    )  # fmt: skip
+
+
+def _tasks(board: Board) -> Decision:
+    count = board.escalated
+    if not count:
+        question = _("Who follows up the red flags?")
+    elif count == 1:
+        question = _("Who takes up the task that has been due for too long?")
+    else:
+        question = say("Who takes up the {count} tasks that have been due for too long?",
+                       count=count)  # fmt: skip
+    ground = say("Red flags: {names}.", names=listed(board.red, 5)) if board.red else ""
+    return Decision(question=question, ground=ground or _("None of them is a red flag."))
+
+
+def staffing_heading(board: Board) -> str:
+    """Return how many positions are missing, as a heading."""
+    existing = fixed(board.existing, 1)
+    if not board.options:
+        return say("We have {existing} positions; {needed} are needed",
+                   existing=existing, needed=fixed(board.required_today.q50, 1))  # fmt: skip
+    last = board.options[-1]
+    return say(
+        "We have {existing} positions; with {which} {needed} are needed",
+        existing=existing,
+        which=municipalities(last.kommuner),
+        needed=fixed(last.required.q50, 1),
+    )
+
+
+def option_name(option: Option, board: Board) -> str:
+    """Return what an option is called in a table."""
+    if option is board.options[-1] and len(option.kommuner) > NAMED:
+        name = municipalities(option.kommuner)
+        return name[:1].upper() + name[1:]
+    return listed(option.kommuner)
+
+
+def _threshold(board: Board) -> str:
+    return percent(board.threshold)
+
+
+def _considered(board: Board) -> int:
+    return sum(not row.covered for row in board.kommuner)
+
+
+def _inner(row: BoardKommune) -> str:
+    ends = row.estimated.share80
+    return "" if ends is None else percents(ends.low, ends.high)
+
+
+def _joined(words: Sequence[str]) -> str:
+    return listed(words, len(words))

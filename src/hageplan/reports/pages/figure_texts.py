@@ -1,0 +1,79 @@
+"""Figures in the words of a page: positions, kroner and chances, with their intervals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from hageplan.i18n import _, say
+from hageplan.staff.result import Quantiles
+from hageplan.ui.numbers import decimal, fixed, listed, percent
+
+SHOWN: Final = 0.05
+"""What is less rounds to nothing with one decimal."""
+CERTAIN: Final = 0.99
+MILLION: Final = 1_000_000
+LEAST_MILLION: Final = 100_000
+"""Kroner; less is told in thousands."""
+
+
+def between(low: float, high: float, digits: int = 1) -> str:
+    """Return both ends of an interval: a dash would be taken for the sign of what is below 0."""
+    ends = fixed(low, digits), fixed(high, digits)
+    return say("{low} to {high}", low=ends[0], high=ends[1]) if low < 0 else "–".join(ends)
+
+
+def positions(of: Quantiles) -> str:
+    """Return positions with their interval, such as `1,9 (1,5–2,7)`."""
+    return f"{fixed(of.q50, 1)} ({between(of.q05, of.q95)})"
+
+
+def missing(of: Quantiles) -> str:
+    """Return the positions that are missing, or free."""
+    if abs(of.q50) < SHOWN:
+        return say("none ({between})", between=between(of.q05, of.q95))
+    if of.q50 > 0:
+        return positions(of)
+    free = fixed(-of.q50, 1)
+    return say("{free} free", free=free)
+
+
+def sure(chance: float) -> str:
+    """Return a chance in a sentence; what is not certain is not told as such."""
+    if chance < 1 - CERTAIN:
+        return say("under {percent}", percent=percent(1 - CERTAIN))
+    if chance > CERTAIN:
+        return say("over {percent}", percent=percent(CERTAIN))
+    return percent(chance)
+
+
+def kroner(value: float) -> str:
+    """Return an amount: millions, or thousands where it is less than a tenth of one."""
+    if abs(value) < LEAST_MILLION:
+        return say("NOK {amount}", amount=decimal(round(value, -3), 0))
+    return say("NOK {amount} million", amount=fixed(value / MILLION, 2))
+
+
+def millions(of: Quantiles) -> str:
+    """Return an amount in millions, with its interval."""
+    low, high = of.q05 / MILLION, of.q95 / MILLION
+    return f"{fixed(of.q50 / MILLION, 2)} ({between(low, high, 2)})"
+
+
+def municipalities(names: Sequence[str]) -> str:
+    """Return one municipality by its name, and several as all of them."""
+    if len(names) == 1:
+        return names[0]
+    if len(names) == 2:
+        return _("both municipalities")
+    return say("all {count} municipalities", count=len(names))
+
+
+def step(halves: float) -> str:
+    """Return positions to fill in words."""
+    if halves == 0.5:
+        return _("half a position")
+    if halves == 1.0:
+        return _("one position")
+    return say("{count} positions", count=decimal(halves))
+
