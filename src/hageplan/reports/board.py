@@ -47,6 +47,7 @@ def board_of(
         required_today=all_of_them.wisn.required_today,
         options=tuple(options),
         questions=tuple(_questions(considered, options, bool(escalated or red))),
+        open_tasks=len(tasks.oppgaver),
         escalated=escalated,
         red=red,
         position_cost=_position_cost(all_of_them),

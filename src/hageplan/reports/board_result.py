@@ -1,4 +1,4 @@
-"""What the board's page says, in figures: whom to serve, how many of us that takes, what it costs."""
+"""What the board's page says, in figures: whom to serve, how many that takes, what it costs."""
 
 from __future__ import annotations
 
@@ -74,7 +74,8 @@ class Board(Record):
         required_today: What the covered ones take with today's members.
         options: What may be chosen, the fewest municipalities first; the last has all of them.
         questions: What is to be decided.
-        escalated: Tasks that have been due for too long.
+        open_tasks: Tasks to be done.
+        escalated: Of these, those that have been due for too long.
         red: Names of companies with an open red flag.
         position_cost: Kroner a year; None until the office has set its own figures.
         drivers: What the uncertainty of the positions comes from, the most first.
@@ -88,6 +89,7 @@ class Board(Record):
     required_today: Quantiles
     options: Many[Option]
     questions: Many[Question]
+    open_tasks: int
     escalated: int
     red: Many[str]
     position_cost: float | None

@@ -17,6 +17,8 @@ from hageplan.records.memory import KARTVERKET, Kilde
 from hageplan.records.workspace import Workspace
 from hageplan.reports.kommune import kommune_report
 from hageplan.reports.pages.board_page import board_html
+from hageplan.reports.pages.kommune_page import kommune_html
+from hageplan.reports.pages.siva_page import siva_html
 from hageplan.reports.report_page import report_md, report_xlsx
 from hageplan.reports.report_result import Part, Report
 from hageplan.reports.report_terminal import print_report
@@ -25,7 +27,11 @@ from hageplan.reports.styre import board_report
 from hageplan.workspace.kilder import read_snapshot
 from hageplan.workspace.lookup import kommuner_of
 
-PAGES: Final[Mapping[Part, Callable[[Report], str]]] = {"styre": board_html}
+PAGES: Final[Mapping[Part, Callable[[Report], str]]] = {
+    "siva": siva_html,
+    "styre": board_html,
+    "kommune": kommune_html,
+}
 
 
 def report(

@@ -84,7 +84,9 @@ def _interest(score: Score) -> Section:
             percent=f"{100 * score.threshold:g}"),
     )  # fmt: skip
     rows = tuple(_kommune(row) for row in score.kommuner)
-    return Section(about="interest", heading=msg("Interest"), columns=columns, rows=rows, notes=notes)
+    return Section(
+        about="interest", heading=msg("Interest"), columns=columns, rows=rows, notes=notes
+    )
 
 
 def _kommune(row: KommuneScore) -> tuple[Cell, ...]:
@@ -117,7 +119,11 @@ def _positions(staffing: Staffing) -> Section:
     note = msg("In {year}, scenario {scenario}; intervals hold 90 of 100.", year=staffing.year,
                scenario=staffing.scenario)  # fmt: skip
     return Section(
-        about="positions", heading=msg("Positions"), columns=("", msg("Positions")), rows=tuple(rows), notes=(note,)
+        about="positions",
+        heading=msg("Positions"),
+        columns=("", msg("Positions")),
+        rows=tuple(rows),
+        notes=(note,),
     )
 
 
@@ -132,7 +138,11 @@ def _money(staffing: Staffing) -> Iterator[Section]:
     )
     note = msg("A year of the expansion; fees, wages and kilometres are those of [bemanning].")
     yield Section(
-        about="money", heading=msg("Money"), columns=("", msg("Kroner a year")), rows=rows, notes=(note,)
+        about="money",
+        heading=msg("Money"),
+        columns=("", msg("Kroner a year")),
+        rows=rows,
+        notes=(note,),
     )
 
 
@@ -148,16 +158,19 @@ def _done(workspace: Workspace, period: Periode) -> Section:
     )
     found = [activity(workspace, period, set(numbers)) for _name, numbers in regions]
     figures = (
-        (msg("Visits"), [done.visits for done in found]),
-        (msg("Companies visited"), [done.visited for done in found]),
-        (msg("Companies that answered"), [done.answers for done in found]),
-        (msg("Of these interested"), [done.interested for done in found]),
-        (msg("New members"), [done.new_members for done in found]),
-        (msg("Companies introduced"), [done.introduced for done in found]),
+        ("visits", msg("Visits"), [done.visits for done in found]),
+        ("visited", msg("Companies visited"), [done.visited for done in found]),
+        ("answers", msg("Companies that answered"), [done.answers for done in found]),
+        ("interested", msg("Of these interested"), [done.interested for done in found]),
+        ("new-members", msg("Companies that became members"), [d.new_members for d in found]),
+        ("introduced", msg("Companies introduced"), [done.introduced for done in found]),
     )
-    rows = tuple((text(name), *map(count, numbers)) for name, numbers in figures)
     return Section(
-        about="done", heading=msg("Done"), columns=("", *(name for name, _numbers in regions)), rows=rows
+        about="done",
+        keys=tuple(key for key, _name, _numbers in figures),
+        heading=msg("Done"),
+        columns=("", *(name for name, _numbers in regions)),
+        rows=tuple((text(name), *map(count, numbers)) for _key, name, numbers in figures),
     )
 
 
@@ -173,4 +186,10 @@ def _overdue(tasks: Oppfolgingsliste, people: People) -> Section:
     notes = [msg("As of {date}.", date=tasks.today)]
     if not rows:
         notes.append(msg("Nothing is open."))
-    return Section(about="tasks", heading=msg("Follow-up"), columns=columns, rows=tuple(rows), notes=tuple(notes))
+    return Section(
+        about="tasks",
+        heading=msg("Follow-up"),
+        columns=columns,
+        rows=tuple(rows),
+        notes=tuple(notes),
+    )

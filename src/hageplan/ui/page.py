@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from hashlib import sha256
-from typing import Any
+from typing import Any, Final
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from hageplan.i18n import _, short_date
+
+_INTERVAL: Final = re.compile(r"(\(?\d[\d,.]*–[\d,.]*\d(?:\s?%)?\)?)")
+"""Such as `(1,5–2,7)` or `52–81 %`; splitting a text by it gives every second piece."""
 
 
 def page(room: str, template: str, /, **values: Any) -> str:  # noqa: ANN401  (what a template takes)
@@ -26,6 +30,7 @@ def page(room: str, template: str, /, **values: Any) -> str:  # noqa: ANN401  (w
     environment.globals["_"] = _
     environment.filters["short_date"] = short_date
     environment.filters["digest"] = _digest
+    environment.filters["pieces"] = _INTERVAL.split
     return environment.get_template(template).render(**values)
 
 

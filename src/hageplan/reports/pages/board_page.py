@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from hageplan.i18n import _, language, say, shown
@@ -15,7 +15,14 @@ from hageplan.reports.pages.board_texts import (
     staffing_heading,
 )
 from hageplan.reports.pages.figure_texts import between, millions, missing, municipalities, sure
-from hageplan.reports.pages.parts import over, section_values, share_label, share_ticks
+from hageplan.reports.pages.parts import (
+    figure,
+    jobs_heading,
+    over,
+    section_values,
+    share_label,
+    share_ticks,
+)
 from hageplan.reports.report_result import Report
 from hageplan.staff.result import Quantiles
 from hageplan.staff.terminal import DRIVERS
@@ -44,7 +51,6 @@ def board_html(report: Report) -> str:
     board = report.board
     if board is None:
         raise ValueError("a report to the board has the board's figures")
-    sections = {section.about: section_values(section) for section in report.sections}
     return page(
         "hageplan.reports",
         "styre.html.j2",
@@ -55,9 +61,7 @@ def board_html(report: Report) -> str:
         **_interest(board),
         **_staffing(board),
         **_money(board),
-        done=sections["done"],
-        jobs=sections["jobs"],
-        tasks=sections["tasks"],
+        **_work(report, board),
         assumptions=[*map(remark, report.remarks)],
         example=report.example_data,
         today=report.today,
@@ -95,16 +99,18 @@ def _interest(board: Board) -> Values:
 
 def _kommune_row(row: BoardKommune, axis: Axis) -> Values:
     found, needs = row.estimated, row.positions
-    chart, share, likely = empty_row(axis), _("no companies"), _("not known")
+    chart, label, share, likely = empty_row(axis), "", _("no companies"), _("not known")
     if found.share is not None and found.share80 is not None and found.share90 is not None:
-        chart = interval_row(
-            axis, found.share, inner=found.share80.ends, outer=found.share90.ends
+        inner, outer = found.share80.ends, found.share90.ends
+        chart, label = (
+            interval_row(axis, found.share, inner=inner, outer=outer),
+            share_label(inner, outer),
         )
         share, likely = percent(found.share), chance(found.above_threshold or 0.0)
     return {
         "name": row.navn,
         "chart": chart,
-        "label": share_label(found.share80, found.share90),
+        "label": label,
         "share": share,
         "chance": likely,
         "answered": say("{count} of {all}", count=row.asked.answered, all=row.asked.companies),
@@ -114,15 +120,16 @@ def _kommune_row(row: BoardKommune, axis: Axis) -> Values:
 
 
 def _staffing(board: Board) -> Values:
-    rows = [(_("Only whom we serve"), board.required_today, None)]
+    rows: list[tuple[str, Quantiles, Option | None]]
+    rows = [(_("nobody else"), board.required_today, None)]
     rows += [(option_name(option, board), option.required, option) for option in board.options]
     axis = axis_of([needed.q95 for _name, needed, _o in rows], NEEDS_WIDE, board.existing)
     last = board.options[-1] if board.options else None
     told = ""
     if last:
         told = say(
-            "{which} take {positions} of them; whom we serve takes {today}. The chance that today's "
-            "{existing} suffice is {chance}.",
+            "{which} take {positions} by themselves, today's members {today}. The chance that "
+            "today's {existing} suffice is {chance}.",
             which=municipalities(last.kommuner),
             positions=fixed(last.positions.q50, 1),
             today=fixed(board.required_today.q50, 1),
@@ -138,9 +145,9 @@ def _staffing(board: Board) -> Values:
         "need_ticks": [decimal(tick) for tick in axis.ticks],
         "need_limit": fixed(board.existing, 1),
         "options": [_option_row(*row, board, axis) for row in rows],
-        "enough": [*_enough(last)] if last else [],
+        "enough": [*_enough(last, board.existing)] if last else [],
         "enough_heading": last and say(
-            "Chance that more of us suffice with {which}", which=municipalities(last.kommuner)
+            "The chance that we manage {which}", which=municipalities(last.kommuner)
         ),
         "drivers": [*_drivers(board)],
     }  # fmt: skip
@@ -160,18 +167,27 @@ def _option_row(
         "needed": fixed(needed.q50, 1),
         "between": between(needed.q05, needed.q95),
         "missing": missing(option.hire if option else free),
-        "suffices": sure(option.suffices_today) if option else "",
+        "suffices": sure(option.suffices_today) if option else _at_least(needed, board.existing),
         "members": decimal(option.new_members, 0) if option else _("none"),
     }
+
+
+def _at_least(needed: Quantiles, existing: float) -> str:
+    """Return the chance that what we have suffices, as far as three quantiles tell it."""
+    if existing >= needed.q95:
+        return say("over {percent}", percent=percent(0.95))
+    if existing >= needed.q50:
+        return say("over {percent}", percent=percent(0.5))
+    return say("under {percent}", percent=percent(0.5))
 
 
 def _quantile_row(axis: Axis, of: Quantiles) -> IntervalRow:
     return interval_row(axis, of.q50, outer=(of.q05, of.q95))
 
 
-def _enough(option: Option) -> Iterator[Values]:
+def _enough(option: Option, existing: float) -> Iterator[Values]:
     for one in option.hire_enough[:HIRE_AT_MOST]:
-        name = _("as many as today")
+        name = say("today's {n}", n=fixed(existing, 1))
         if one.positions:
             name = say("{count} more", count=decimal(one.positions))
         yield {
@@ -191,6 +207,20 @@ def _drivers(board: Board) -> Iterator[Values]:
             }
 
 
+def _work(report: Report, board: Board) -> Values:
+    """Return the tables of what was done; their headings have the sums."""
+    found = {section.about: section for section in report.sections}
+    visits, answers = (figure(found["done"].cells(key)[-1]) for key in ("visits", "answers"))
+    headings = {
+        "done": say("{visits} visits; {answers} companies answered", visits=visits,
+                    answers=answers),
+        "jobs": jobs_heading(found["jobs"]),
+        "tasks": say("Tasks: {count} open, {late} late for too long", count=board.open_tasks,
+                     late=board.escalated),
+    }  # fmt: skip
+    return {key: {**section_values(found[key]), "heading": told} for key, told in headings.items()}
+
+
 def _money(board: Board) -> Values:
     money = board.options[-1].money if board.options else None
     if money is None:
@@ -205,9 +235,7 @@ def _money(board: Board) -> Values:
     ends = [end for of in rows.values() for end in (of.q05, of.q95)]
     axis = axis_of(ends, MONEY_WIDE, 0.0)
     return {
-        "money_heading": say(
-            "Kroner a year with {which}", which=municipalities(option.kommuner)
-        ),
+        "money_heading": say("Kroner a year with {which}", which=municipalities(option.kommuner)),
         "money": [
             {"name": name, "chart": _quantile_row(axis, of), "told": millions(of)}
             for name, of in rows.items()

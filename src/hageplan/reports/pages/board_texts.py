@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,16 +10,16 @@ from hageplan.i18n import _, say
 from hageplan.reports.board import LIKELY, SURE
 from hageplan.reports.board_result import Board, BoardKommune, Option, Question
 from hageplan.reports.pages.figure_texts import (
+    MILLION,
     SHOWN,
     between,
     kroner,
-    missing,
     municipalities,
     positions,
-    step,
     sure,
 )
-from hageplan.staff.staffing import SUFFICES
+from hageplan.staff.result import Money, Quantiles
+from hageplan.staff.staffing import STEP, SUFFICES
 from hageplan.ui.numbers import decimal, fixed, listed, percent, percents
 
 NAMED: Final = 2
@@ -69,7 +69,7 @@ def _how_many(board: Board) -> str:
     which = municipalities(last.kommuner)
     if last.hire.q50 >= SHOWN:
         more = fixed(last.hire.q50, 1)
-        return say("Taking in {which} takes {more} more positions.", which=which, more=more)
+        return say("With {which} we need {more} more positions.", which=which, more=more)
     if last.suffices_today >= SUFFICES:
         return say("Today's {n} positions suffice for {which}.", n=existing, which=which)
     return say("Today's {n} positions may just suffice for {which}.", n=existing, which=which)
@@ -82,7 +82,8 @@ def answers(board: Board) -> Iterator[Answer]:
         yield _as_it_is(board)
         return
     yield _positions(board)
-    yield _enough(board) if board.options[-1].money is None else _cost(board)
+    money = board.options[-1].money
+    yield _enough(board) if money is None else _cost(board.options[-1], money)
 
 
 def _interest(board: Board) -> Answer:
@@ -140,9 +141,9 @@ def _alike(board: Board) -> Iterator[str]:
     ]
     if close and certain:
         names = listed([f"{row.navn} ({percent(row.estimated.share or 0)})" for row in close])
-        yield say("{names} is close behind, but less sure.", names=names)
+        yield say("Nearly the same, but less sure: {names}.", names=names)
     elif close:
-        yield say("{names} is hardly below.", names=listed([row.navn for row in close]))
+        yield say("Hardly below: {names}.", names=listed([row.navn for row in close]))
 
 
 def _positions(board: Board) -> Answer:
@@ -156,9 +157,14 @@ def _positions(board: Board) -> Answer:
             today=fixed(board.required_today.q50, 1),
         )
     ]
-    for option in board.options[:-1]:
-        told.append(say("With {names} alone: {positions}.", names=listed(option.kommuner),
-                        positions=positions(option.required)))  # fmt: skip
+    told += [
+        say(
+            "With {names} alone: {positions}.",
+            names=listed(option.kommuner),
+            positions=positions(option.required),
+        )
+        for option in board.options[:-1]
+    ]
     figure = say("{n} positions", n=fixed(last.required.q50, 1))
     return Answer(question=_("How many must we be?"), figure=figure, told=" ".join(told))
 
@@ -180,15 +186,14 @@ def _enough(board: Board) -> Answer:
             which=municipalities(last.kommuner),
         )
     ]
+    if more := [*_with_more(last, last.step)]:
+        told.append(say("With more of us it is {chances}.", chances=listed(more)))
     told += [
-        say("With {step} more it is {chance}.", step=decimal(one.positions),
-            chance=sure(one.probability))  # fmt: skip
-        for one in last.hire_enough[1:]
-        if one.positions == last.step
-    ]
-    told += [
-        say("With {names} alone it is {chance}.", names=listed(option.kommuner),
-            chance=sure(option.suffices_today))  # fmt: skip
+        say(
+            "With {names} alone it is {chance}.",
+            names=listed(option.kommuner),
+            chance=sure(option.suffices_today),
+        )
         for option in board.options[:-1]
     ]
     figure = sure(last.suffices_today)
@@ -196,51 +201,44 @@ def _enough(board: Board) -> Answer:
     return Answer(question=_("Are we enough?"), figure=figure, told=" ".join(told))
 
 
-def _cost(board: Board) -> Answer:
-    last = board.options[-1]
-    money = last.money
-    assert money is not None
-    net = money.net
-    ends = sorted((abs(net.q05), abs(net.q95)))
-    values = {
-        "between": f"{fixed(ends[0] / 1e6, 2)}–{fixed(ends[1] / 1e6, 2)}",
-        "positions": fixed(last.positions.q50, 1),
-    }
-    return Answer(
-        question=_("What does it cost?"),
-        figure=say("{amount} a year", amount=kroner(abs(net.q50))),
-        told=say("more than it brings in ({between}), all work there counted: {positions} "
-                 "positions.", **values)
-        if net.q50 < 0
-        else say("less than it brings in ({between}), all work there counted: {positions} "
-                 "positions.", **values),
-    )  # fmt: skip
+def _cost(option: Option, money: Money) -> Answer:
+    lost = Quantiles(q05=-money.net.q95, q50=-money.net.q50, q95=-money.net.q05)
+    told = say(
+        "is what it costs more than it brings in ({between}), with all work in {which} counted: "
+        "{positions} positions.",
+        between=between(lost.q05 / MILLION, lost.q95 / MILLION, 2),
+        which=municipalities(option.kommuner),
+        positions=fixed(option.positions.q50, 1),
+    )
+    figure = say("{amount} a year", amount=kroner(lost.q50))
+    return Answer(question=_("What does it cost?"), figure=figure, told=told)
 
 
 def decisions(board: Board) -> Iterator[Decision]:
     """Give what is to be decided, with its ground."""
-    asked = {
+    told: Mapping[Question, Callable[[Board], Iterator[Decision]]] = {
         "offer": _offer,
         "ask-more": _ask_more,
         "hire": _hire,
-        "money": _money,
+        "money": _pay,
         "tasks": _tasks,
     }
-    return (asked[question](board) for question in board.questions)
+    for question in board.questions:
+        yield from told[question](board)
 
 
-def _offer(board: Board) -> Decision:
+def _offer(board: Board) -> Iterator[Decision]:
     option = board.options[0]
     rows = [row for row in board.kommuner if row.navn in board.sure]
-    return Decision(
+    yield Decision(
         question=say(
             "Shall we offer {names} an agreement from {year}?",
             names=listed(board.sure),
             year=board.year,
         ),
         ground=say(
-            "{interested} of {answered} that answered there are interested, and we expect {members} "
-            "new members. With those we serve that takes {required} positions; the chance that "
+            "{interested} of {answered} that answered there are interested, and we expect "
+            "{members} new members. With those we serve that takes {required} positions; the chance that "
             "today's {existing} suffice is {chance}.",
             interested=sum(row.asked.interested for row in rows),
             answered=sum(row.asked.answered for row in rows),
@@ -252,7 +250,7 @@ def _offer(board: Board) -> Decision:
     )
 
 
-def _ask_more(board: Board) -> Decision:
+def _ask_more(board: Board) -> Iterator[Decision]:
     rows = [
         row
         for row in board.kommuner
@@ -268,7 +266,7 @@ def _ask_more(board: Board) -> Decision:
         )
         for row in rows
     ]
-    return Decision(
+    yield Decision(
         question=say("Shall we ask more companies in {names} before they get an answer?",
                      names=listed([row.navn for row in rows])),
         ground=say("The chance of {percent} or more: {told}.", percent=_threshold(board),
@@ -276,48 +274,51 @@ def _ask_more(board: Board) -> Decision:
     )  # fmt: skip
 
 
-def _hire(board: Board) -> Decision:
+def _hire(board: Board) -> Iterator[Decision]:
     last = board.options[-1]
-    chances = [
-        say("with {step} more {chance}", step=decimal(one.positions), chance=sure(one.probability))
-        for one in last.hire_enough
-        if 0 < one.positions <= last.step + 0.5
-    ]
     told = [
         say(
-            "With {which} today's {existing} positions suffice with a chance of {chance}; {more}.",
+            "With {which} we lack {missing} positions. The chance that we manage is {chance} with "
+            "today's {existing}, {more}.",
             which=municipalities(last.kommuner),
+            missing=positions(last.hire),
             existing=fixed(board.existing, 1),
             chance=sure(last.suffices_today),
-            more=listed(chances),
+            more=listed([*_with_more(last, last.step + STEP)]),
         )
     ]
     first = board.options[0]
     if first is not last and first.suffices_today >= SUFFICES:
         told = [_("Only where all are taken in."), *told]
     if board.position_cost is not None:
-        cost = kroner(last.step * board.position_cost)
-        told.append(say("{step} costs {amount} a year.", step=_begun(step(last.step)), amount=cost))
-    return Decision(question=say("Shall we fill {step}?", step=step(last.step)),
-                    ground=" ".join(told))  # fmt: skip
+        told.append(say("A position costs {amount} a year.", amount=kroner(board.position_cost)))
+    yield Decision(question=_("Shall we hire, and how much?"), ground=" ".join(told))
 
 
-def _begun(text: str) -> str:
-    return text[:1].upper() + text[1:]
+def _with_more(option: Option, most: float) -> Iterator[str]:
+    """Give the chances that so many more suffice, half by half."""
+    for one in option.hire_enough:
+        if 0 < one.positions <= most:
+            yield say("{chance} with {step} more", chance=sure(one.probability),
+                      step=decimal(one.positions))  # fmt: skip
 
 
-def _money(board: Board) -> Decision:
-    money = board.options[-1].money
-    assert money is not None
-    return Decision(
-        question=say("Who pays {amount} a year?", amount=kroner(-money.net.q50)),
-        ground=say("{which}: cost {cost}, income {income}.",
-                   which=_begun(municipalities(board.options[-1].kommuner)),
-                   cost=kroner(money.cost.q50), income=kroner(money.income.q50)),
-    )  # fmt: skip
+def _pay(board: Board) -> Iterator[Decision]:
+    last = board.options[-1]
+    if last.money is None:
+        return
+    yield Decision(
+        question=say("Who pays {amount} a year?", amount=kroner(-last.money.net.q50)),
+        ground=say(
+            "Cost {cost}, income {income}, with {which}.",
+            cost=kroner(last.money.cost.q50),
+            income=kroner(last.money.income.q50),
+            which=municipalities(last.kommuner),
+        ),
+    )
 
 
-def _tasks(board: Board) -> Decision:
+def _tasks(board: Board) -> Iterator[Decision]:
     count = board.escalated
     if not count:
         question = _("Who follows up the red flags?")
@@ -327,7 +328,7 @@ def _tasks(board: Board) -> Decision:
         question = say("Who takes up the {count} tasks that have been due for too long?",
                        count=count)  # fmt: skip
     ground = say("Red flags: {names}.", names=listed(board.red, 5)) if board.red else ""
-    return Decision(question=question, ground=ground or _("None of them is a red flag."))
+    yield Decision(question=question, ground=ground or _("None of them is a red flag."))
 
 
 def staffing_heading(board: Board) -> str:

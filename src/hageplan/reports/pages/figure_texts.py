@@ -7,7 +7,7 @@ from typing import Final
 
 from hageplan.i18n import _, say
 from hageplan.staff.result import Quantiles
-from hageplan.ui.numbers import decimal, fixed, listed, percent
+from hageplan.ui.numbers import decimal, fixed, percent
 
 SHOWN: Final = 0.05
 """What is less rounds to nothing with one decimal."""
@@ -30,9 +30,7 @@ def positions(of: Quantiles) -> str:
 
 def missing(of: Quantiles) -> str:
     """Return the positions that are missing, or free."""
-    if abs(of.q50) < SHOWN:
-        return say("none ({between})", between=between(of.q05, of.q95))
-    if of.q50 > 0:
+    if of.q50 > -SHOWN:
         return positions(of)
     free = fixed(-of.q50, 1)
     return say("{free} free", free=free)
@@ -67,13 +65,3 @@ def municipalities(names: Sequence[str]) -> str:
     if len(names) == 2:
         return _("both municipalities")
     return say("all {count} municipalities", count=len(names))
-
-
-def step(halves: float) -> str:
-    """Return positions to fill in words."""
-    if halves == 0.5:
-        return _("half a position")
-    if halves == 1.0:
-        return _("one position")
-    return say("{count} positions", count=decimal(halves))
-

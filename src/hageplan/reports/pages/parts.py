@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from hageplan.i18n import say
-from hageplan.interest.result import Interval
+from hageplan.i18n import _, say
 from hageplan.reports.report_page import cell_text, report_title, said
-from hageplan.reports.report_result import Report, Section
+from hageplan.reports.report_result import Cell, Report, Section
 from hageplan.ui.charts.axis import Axis
+from hageplan.ui.charts.marks import Ends
 from hageplan.ui.clean import printable
 from hageplan.ui.numbers import percents
 
@@ -23,7 +24,7 @@ def section_values(section: Section) -> dict[str, Any]:
     return {
         "heading": said(section.heading),
         "columns": [
-            {"name": said(column), **({"number": True} if number else {})}
+            {"name": said(column) or _("What"), **({"number": True} if number else {})}
             for number, column in enumerate(section.columns)
         ],
         "rows": [[*map(cell_text, row)] for row in section.rows],
@@ -37,12 +38,27 @@ def share_ticks(axis: Axis) -> list[str]:
     return [*texts[:-1], f"{texts[-1]} %"] if texts else []
 
 
-def share_label(inner: Interval | None, outer: Interval | None) -> str:
+def share_label(inner: Ends | None, outer: Ends | None) -> str:
     """Return what a row of an interval chart shows, for those who hear it."""
     if inner is None or outer is None:
         return ""
-    return say(
-        "8 of 10: {inner}; 9 of 10: {outer}",
-        inner=percents(*inner.ends),
-        outer=percents(*outer.ends),
-    )
+    return say("8 of 10: {inner}; 9 of 10: {outer}", inner=percents(*inner),
+               outer=percents(*outer))  # fmt: skip
+
+
+def first_figures(pairs: Iterable[tuple[Cell, str]]) -> list[dict[str, str]]:
+    """Return the figures that are read first, with their names; what is not told is left out."""
+    return [{"figure": figure(c), "name": name} for c, name in pairs if c.value is not None]
+
+
+def jobs_heading(jobs: Section) -> str:
+    """Return new and kept jobs as a heading, as far as they may be told."""
+    new, kept = jobs.cells("all")
+    if new.value is None or kept.value is None:
+        return said(jobs.heading)
+    return say("Jobs: {new} new, {kept} kept", new=figure(new), kept=figure(kept))
+
+
+def figure(cell: Cell) -> str:
+    """Return a figure that stands for itself, without its interval."""
+    return cell_text(cell.model_copy(update={"low": None, "high": None}))
