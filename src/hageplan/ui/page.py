@@ -11,8 +11,8 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined, se
 
 from hageplan.i18n import _, short_date
 
-_INTERVAL: Final = re.compile(r"(\(?\d[\d,.]*–[\d,.]*\d(?:\s?%)?\)?)")
-"""Such as `(1,5–2,7)` or `52–81 %`; splitting a text by it gives every second piece."""
+_INTERVAL: Final = re.compile(r"((?:[\d,.]+ )?\(?\d[\d,.]*–[\d,.]*\d(?:\s?%)?\)?)")
+"""Such as `1,9 (1,5–2,7)` or `52–81 %`; splitting a text by it gives every second piece."""
 
 
 def page(room: str, template: str, /, **values: Any) -> str:  # noqa: ANN401  (what a template takes)

@@ -28,6 +28,10 @@ from hageplan.staff.result import Quantiles
 from hageplan.staff.terminal import DRIVERS
 from hageplan.ui.charts.axis import Axis, axis_of, share_axis
 from hageplan.ui.charts.marks import IntervalRow, bar, empty_row, interval_row
+from hageplan.ui.clean import printable
+from hageplan.ui.map.borders import borders
+from hageplan.ui.map.region import Area, region_map
+from hageplan.ui.map.texts import region_caption, region_label
 from hageplan.ui.numbers import chance, decimal, fixed, percent
 from hageplan.ui.page import page
 from hageplan.ui.texts import remark
@@ -35,6 +39,8 @@ from hageplan.ui.texts import remark
 SHARES_WIDE: Final = 200
 """Pixels of the chart of shares."""
 NEEDS_WIDE: Final = 200
+MAP_WIDE: Final = 300
+MAP_HIGH: Final = 400
 MONEY_WIDE: Final = 320
 BARS_WIDE: Final = 150
 HIRE_AT_MOST: Final = 5
@@ -48,9 +54,9 @@ Values = dict[str, Any]
 
 def board_html(report: Report) -> str:
     """Return the board's page."""
-    board = report.board
-    if board is None:
+    if report.board is None:
         raise ValueError("a report to the board has the board's figures")
+    board = _harmless(report.board)
     return page(
         "hageplan.reports",
         "styre.html.j2",
@@ -59,6 +65,7 @@ def board_html(report: Report) -> str:
         answers=[*answers(board)],
         decisions=[*decisions(board)],
         **_interest(board),
+        **_map(board),
         **_staffing(board),
         **_money(board),
         **_work(report, board),
@@ -66,6 +73,19 @@ def board_html(report: Report) -> str:
         example=report.example_data,
         today=report.today,
         language=language(),
+    )
+
+
+def _harmless(board: Board) -> Board:
+    """Return the figures with names made harmless for one line."""
+    kommuner = (row.model_copy(update={"navn": printable(row.navn)}) for row in board.kommuner)
+    options = (
+        option.model_copy(update={"kommuner": tuple(map(printable, option.kommuner))})
+        for option in board.options
+    )
+    names = {key: tuple(map(printable, getattr(board, key))) for key in ("sure", "red")}
+    return board.model_copy(
+        update={"kommuner": tuple(kommuner), "options": tuple(options), **names}
     )
 
 
@@ -95,6 +115,21 @@ def _interest(board: Board) -> Values:
             year=board.year,
         ),
     }
+
+
+def _map(board: Board) -> Values:
+    """Return the map of all municipalities; none where no borders of theirs are known."""
+    areas = [
+        Area(
+            number=row.kommunenummer,
+            name=row.navn,
+            share=row.estimated.share,
+            is_covered=row.covered,
+        )
+        for row in board.kommuner
+    ]
+    drawn = region_map(areas, MAP_WIDE, borders(), highest=MAP_HIGH)
+    return {"map": drawn, "map_label": region_label(areas), "map_caption": region_caption()}
 
 
 def _kommune_row(row: BoardKommune, axis: Axis) -> Values:

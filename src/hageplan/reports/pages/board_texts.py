@@ -238,8 +238,8 @@ def _offer(board: Board) -> Iterator[Decision]:
         ),
         ground=say(
             "{interested} of {answered} that answered there are interested, and we expect "
-            "{members} new members. With those we serve that takes {required} positions; the chance that "
-            "today's {existing} suffice is {chance}.",
+            "{members} new members. With those we serve that takes {required} positions; "
+            "the chance that today's {existing} suffice is {chance}.",
             interested=sum(row.asked.interested for row in rows),
             answered=sum(row.asked.answered for row in rows),
             members=decimal(option.new_members, 0),
