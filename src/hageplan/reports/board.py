@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from hageplan.followup.result import Oppfolgingsliste
-from hageplan.interest.result import KommuneScore, Score
+from hageplan.interest.result import Estimated, KommuneScore, Score
 from hageplan.reports.board_result import Board, BoardKommune, Option, Question
 from hageplan.staff.result import Staffing
 from hageplan.staff.staffing import SUFFICES
 
 SURE = 0.9
 """The chance of a share above the threshold with which a municipality surely wants us."""
-LIKELY = 0.5
-"""With this chance it may: more answers would tell."""
 
 StaffingOf = Callable[[Sequence[str]], Staffing]
 """What some municipalities take, by their numbers."""
@@ -41,7 +39,6 @@ def board_of(
     return Board(
         threshold=interest.threshold,
         kommuner=tuple(_kommune(row, all_of_them) for row in (*covered, *considered)),
-        sure=tuple(row.navn for row in sure),
         year=all_of_them.year,
         existing=all_of_them.wisn.existing,
         required_today=all_of_them.wisn.required_today,
@@ -53,6 +50,12 @@ def board_of(
         position_cost=_position_cost(all_of_them),
         drivers=all_of_them.drivers,
     )
+
+
+def is_open(estimated: Estimated) -> bool:
+    """Tell whether more answers could show on which side of the threshold a municipality is."""
+    chance = estimated.above_threshold
+    return chance is not None and 1 - SURE <= chance < SURE
 
 
 def _chance(row: KommuneScore) -> float:
@@ -67,6 +70,7 @@ def _kommune(row: KommuneScore, staffing: Staffing) -> BoardKommune:
         covered=row.covered,
         asked=row.asked,
         estimated=row.estimated,
+        sure=not row.covered and _chance(row) >= SURE,
         positions=positions.get(row.kommunenummer),
     )
 
@@ -97,7 +101,7 @@ def _questions(
     """Give what is to be decided, in the order in which it is."""
     if any(_chance(row) >= SURE for row in considered):
         yield "offer"
-    if any(LIKELY <= _chance(row) < SURE for row in considered):
+    if any(is_open(row.estimated) for row in considered):
         yield "ask-more"
     if options:
         last = options[-1]

@@ -22,6 +22,7 @@ class BoardKommune(Record):
         covered: Whether the næringshage serves it already.
         asked: What was counted.
         estimated: What is estimated.
+        sure: Whether it is considered, and surely above the threshold.
         positions: What it takes in a year; None where that was not asked.
     """
 
@@ -30,6 +31,7 @@ class BoardKommune(Record):
     covered: bool
     asked: Counted
     estimated: Estimated
+    sure: bool
     positions: Quantiles | None
 
 
@@ -68,7 +70,6 @@ class Board(Record):
     Attributes:
         threshold: The share of interested companies that decides.
         kommuner: Those that are covered, then those that are considered, each by the share.
-        sure: Names of the considered that are surely above the threshold.
         year: That the positions are of.
         existing: Positions today.
         required_today: What the covered ones take with today's members.
@@ -83,7 +84,6 @@ class Board(Record):
 
     threshold: float
     kommuner: Many[BoardKommune]
-    sure: Many[str]
     year: int
     existing: float
     required_today: Quantiles
@@ -94,3 +94,13 @@ class Board(Record):
     red: Many[str]
     position_cost: float | None
     drivers: Many[Driver]
+
+    @property
+    def sure(self) -> tuple[BoardKommune, ...]:
+        """The considered that are surely above the threshold."""
+        return tuple(row for row in self.kommuner if row.sure)
+
+    @property
+    def considered(self) -> tuple[BoardKommune, ...]:
+        """All that are considered."""
+        return tuple(row for row in self.kommuner if not row.covered)

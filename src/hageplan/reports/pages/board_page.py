@@ -11,6 +11,7 @@ from hageplan.reports.pages.board_texts import (
     answers,
     decisions,
     headline,
+    money_heading,
     option_name,
     staffing_heading,
 )
@@ -41,7 +42,7 @@ SHARES_WIDE: Final = 200
 NEEDS_WIDE: Final = 200
 MAP_WIDE: Final = 300
 MAP_HIGH: Final = 400
-MONEY_WIDE: Final = 320
+MONEY_WIDE: Final = 200
 BARS_WIDE: Final = 150
 HIRE_AT_MOST: Final = 5
 """Rows of the chances that so many more suffice."""
@@ -83,9 +84,9 @@ def _harmless(board: Board) -> Board:
         option.model_copy(update={"kommuner": tuple(map(printable, option.kommuner))})
         for option in board.options
     )
-    names = {key: tuple(map(printable, getattr(board, key))) for key in ("sure", "red")}
+    red = tuple(map(printable, board.red))
     return board.model_copy(
-        update={"kommuner": tuple(kommuner), "options": tuple(options), **names}
+        update={"kommuner": tuple(kommuner), "options": tuple(options), "red": red}
     )
 
 
@@ -95,7 +96,7 @@ def _interest(board: Board) -> Values:
         {"name": name, "rows": [_kommune_row(row, axis) for row in rows]}
         for name, rows in (
             (_("Served"), [row for row in board.kommuner if row.covered]),
-            (_("Considered"), [row for row in board.kommuner if not row.covered]),
+            (_("Considered"), board.considered),
         )
         if rows
     ]
@@ -270,7 +271,7 @@ def _money(board: Board) -> Values:
     ends = [end for of in rows.values() for end in (of.q05, of.q95)]
     axis = axis_of(ends, MONEY_WIDE, 0.0)
     return {
-        "money_heading": say("Kroner a year with {which}", which=municipalities(option.kommuner)),
+        "money_heading": money_heading(option, money),
         "money": [
             {"name": name, "chart": _quantile_row(axis, of), "told": millions(of)}
             for name, of in rows.items()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from hageplan.i18n import _, say
-from hageplan.reports.board import LIKELY, SURE
+from hageplan.reports.board import SURE, is_open
 from hageplan.reports.board_result import Board, BoardKommune, Option, Question
 from hageplan.reports.pages.figure_texts import (
     MILLION,
@@ -18,12 +18,14 @@ from hageplan.reports.pages.figure_texts import (
     positions,
     sure,
 )
-from hageplan.staff.result import Money, Quantiles
+from hageplan.staff.result import Money
 from hageplan.staff.staffing import STEP, SUFFICES
 from hageplan.ui.numbers import decimal, fixed, listed, percent, percents
 
 NAMED: Final = 2
 """Municipalities whose shares stand in an answer; of more how many they are."""
+OPEN_NAMED: Final = 4
+"""Municipalities of which more would have to be known that are named."""
 ALIKE: Final = 0.05
 """Shares that differ by less say little of who comes first."""
 
@@ -55,7 +57,7 @@ def _who(board: Board) -> str:
         return _("No municipality is under consideration.")
     if not board.sure:
         return say("No municipality is surely above {percent} yet.", percent=_threshold(board))
-    names = listed(board.sure)
+    names = listed(_names(board.sure))
     if len(board.sure) == 1:
         return say("{name} wants us.", name=names)
     return say("{names} want us.", names=names)
@@ -88,14 +90,17 @@ def answers(board: Board) -> Iterator[Answer]:
 
 def _interest(board: Board) -> Answer:
     question = _("Who wants us?")
-    rows = {row.navn: row for row in board.kommuner}
-    certain = [rows[name] for name in board.sure]
+    certain: Sequence[BoardKommune] = board.sure
+    if not board.options:
+        certain = [row for row in board.kommuner if row.estimated.share is not None][:NAMED]
     if not certain:
         return Answer(question=question, **_uncertain(board))
     if len(certain) > NAMED:
-        figure = say("{count} of {all} municipalities", count=len(certain), all=_considered(board))
+        figure = say(
+            "{count} of {all} municipalities", count=len(certain), all=len(board.considered)
+        )
         told = say("are surely above {percent}: {names}.", percent=_threshold(board),
-                   names=listed(board.sure))  # fmt: skip
+                   names=listed(_names(board.sure)))  # fmt: skip
         return Answer(question=question, figure=figure, told=" ".join((told, *_alike(board))))
     figure = ", ".join(f"{row.navn} {percent(row.estimated.share or 0)}" for row in certain)
     told = say(
@@ -110,10 +115,12 @@ def _interest(board: Board) -> Answer:
 
 def _uncertain(board: Board) -> dict[str, str]:
     """Return what is known of the highest where none is surely above the threshold."""
-    known = [row for row in board.kommuner if row.estimated.share is not None]
-    asked = [row for row in known if not row.covered] or known
+    asked = [row for row in board.considered if row.estimated.share is not None]
     if not asked:
         return {"figure": _("not known"), "told": _("No companies are recorded there yet.")}
+    if not any(row.asked.answered for row in asked):
+        told = _("What stands below is what was assumed beforehand.")
+        return {"figure": _("Nobody has answered yet"), "told": told}
     first = asked[0]
     figure = f"{first.navn} {percent(first.estimated.share or 0)}"
     told = say(
@@ -129,8 +136,8 @@ def _uncertain(board: Board) -> dict[str, str]:
 
 def _alike(board: Board) -> Iterator[str]:
     """Say whose estimate is nearly that of the last that is sure, or of the first where none is."""
-    shown = [r for r in board.kommuner if not r.covered and r.estimated.share is not None]
-    certain = [row for row in shown if row.navn in board.sure]
+    shown = [row for row in board.considered if row.estimated.share is not None]
+    certain = board.sure
     last = certain[-1] if certain else shown[0] if shown else None
     if last is None:
         return
@@ -143,14 +150,14 @@ def _alike(board: Board) -> Iterator[str]:
         names = listed([f"{row.navn} ({percent(row.estimated.share or 0)})" for row in close])
         yield say("Nearly the same, but less sure: {names}.", names=names)
     elif close:
-        yield say("Hardly below: {names}.", names=listed([row.navn for row in close]))
+        yield say("Hardly below: {names}.", names=listed(_names(close)))
 
 
 def _positions(board: Board) -> Answer:
     last = board.options[-1]
     told = [
         say(
-            "with {which} ({between}). We have {existing}, and {today} are needed today.",
+            "with {which} ({between}). We have {existing}; today's members take {today}.",
             which=municipalities(last.kommuner),
             between=between(last.required.q05, last.required.q95),
             existing=fixed(board.existing, 1),
@@ -202,16 +209,20 @@ def _enough(board: Board) -> Answer:
 
 
 def _cost(option: Option, money: Money) -> Answer:
-    lost = Quantiles(q05=-money.net.q95, q50=-money.net.q50, q95=-money.net.q05)
-    told = say(
-        "is what it costs more than it brings in ({between}), with all work in {which} counted: "
-        "{positions} positions.",
-        between=between(lost.q05 / MILLION, lost.q95 / MILLION, 2),
+    net = money.net
+    if net.q50 < 0:
+        told = say("is what it costs more than it brings in ({between}).",
+                   between=between(-net.q95 / MILLION, -net.q05 / MILLION, 2))  # fmt: skip
+    else:
+        told = say("is what it brings in more than it costs ({between}).",
+                   between=between(net.q05 / MILLION, net.q95 / MILLION, 2))  # fmt: skip
+    counted = say(
+        "All work in {which} is counted: {positions} positions.",
         which=municipalities(option.kommuner),
         positions=fixed(option.positions.q50, 1),
     )
-    figure = say("{amount} a year", amount=kroner(lost.q50))
-    return Answer(question=_("What does it cost?"), figure=figure, told=told)
+    figure = say("{amount} a year", amount=kroner(abs(net.q50)))
+    return Answer(question=_("What does it cost?"), figure=figure, told=f"{told} {counted}")
 
 
 def decisions(board: Board) -> Iterator[Decision]:
@@ -229,19 +240,18 @@ def decisions(board: Board) -> Iterator[Decision]:
 
 def _offer(board: Board) -> Iterator[Decision]:
     option = board.options[0]
-    rows = [row for row in board.kommuner if row.navn in board.sure]
     yield Decision(
         question=say(
             "Shall we offer {names} an agreement from {year}?",
-            names=listed(board.sure),
+            names=listed(_names(board.sure)),
             year=board.year,
         ),
         ground=say(
             "{interested} of {answered} that answered there are interested, and we expect "
             "{members} new members. With those we serve that takes {required} positions; "
             "the chance that today's {existing} suffice is {chance}.",
-            interested=sum(row.asked.interested for row in rows),
-            answered=sum(row.asked.answered for row in rows),
+            interested=sum(row.asked.interested for row in board.sure),
+            answered=sum(row.asked.answered for row in board.sure),
             members=decimal(option.new_members, 0),
             required=positions(option.required),
             existing=fixed(board.existing, 1),
@@ -251,11 +261,7 @@ def _offer(board: Board) -> Iterator[Decision]:
 
 
 def _ask_more(board: Board) -> Iterator[Decision]:
-    rows = [
-        row
-        for row in board.kommuner
-        if not row.covered and LIKELY <= (row.estimated.above_threshold or 0) < SURE
-    ]
+    rows = [row for row in board.considered if is_open(row.estimated)]
     told = [
         say(
             "{name} {chance} ({answered} of {companies} answered)",
@@ -268,9 +274,9 @@ def _ask_more(board: Board) -> Iterator[Decision]:
     ]
     yield Decision(
         question=say("Shall we ask more companies in {names} before they get an answer?",
-                     names=listed([row.navn for row in rows])),
+                     names=listed([row.navn for row in rows], OPEN_NAMED)),
         ground=say("The chance of {percent} or more: {told}.", percent=_threshold(board),
-                   told=listed(told)),
+                   told=listed(told, OPEN_NAMED)),
     )  # fmt: skip
 
 
@@ -346,6 +352,14 @@ def staffing_heading(board: Board) -> str:
     )
 
 
+def money_heading(option: Option, money: Money) -> str:
+    """Return what a year of it leaves or lacks, as a heading."""
+    net, which = money.net.q50, municipalities(option.kommuner)
+    if net < 0:
+        return say("{amount} a year is missing with {which}", amount=kroner(-net), which=which)
+    return say("{amount} a year is left over with {which}", amount=kroner(net), which=which)
+
+
 def option_name(option: Option, board: Board) -> str:
     """Return what an option is called in a table."""
     if option is board.options[-1] and len(option.kommuner) > NAMED:
@@ -358,8 +372,8 @@ def _threshold(board: Board) -> str:
     return percent(board.threshold)
 
 
-def _considered(board: Board) -> int:
-    return sum(not row.covered for row in board.kommuner)
+def _names(rows: Iterable[BoardKommune]) -> list[str]:
+    return [row.navn for row in rows]
 
 
 def _inner(row: BoardKommune) -> str:
