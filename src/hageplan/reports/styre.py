@@ -114,7 +114,6 @@ def _positions(staffing: Staffing) -> Section:
         (text(msg("Today")), Cell(kind="number", value=staffing.wisn.existing)),
         (text(msg("Needed today")), _quantiles("number", staffing.wisn.required_today)),
         (text(msg("Needed after")), _quantiles("number", staffing.wisn.required_after)),
-        (text(msg("Missing after")), _quantiles("number", staffing.wisn.hire)),
     ]
     note = msg("In {year}, scenario {scenario}; intervals hold 90 of 100.", year=staffing.year,
                scenario=staffing.scenario)  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any, Final
 
 from hageplan.i18n import _, language, say, shown
@@ -44,7 +44,7 @@ MAP_WIDE: Final = 300
 MAP_HIGH: Final = 400
 MONEY_WIDE: Final = 200
 BARS_WIDE: Final = 150
-HIRE_AT_MOST: Final = 5
+HIRE_AT_MOST: Final = 4
 """Rows of the chances that so many more suffice."""
 LEAST_SHARE: Final = 0.005
 """What brings less of the uncertainty is not told."""
@@ -192,17 +192,12 @@ def _staffing(board: Board) -> Values:
 def _option_row(
     name: str, needed: Quantiles, option: Option | None, board: Board, axis: Axis
 ) -> Values:
-    free = Quantiles(
-        q05=needed.q05 - board.existing,
-        q50=needed.q50 - board.existing,
-        q95=needed.q95 - board.existing,
-    )
     return {
         "name": name,
         "chart": _quantile_row(axis, needed),
         "needed": fixed(needed.q50, 1),
         "between": between(needed.q05, needed.q95),
-        "missing": missing(option.hire if option else free),
+        "missing": missing(needed, board.existing),
         "suffices": sure(option.suffices_today) if option else _at_least(needed, board.existing),
         "members": decimal(option.new_members, 0) if option else _("none"),
     }
@@ -262,12 +257,7 @@ def _money(board: Board) -> Values:
     if money is None:
         return {"money": []}
     option = board.options[-1]
-    rows: Mapping[str, Quantiles] = {
-        say("Cost of {positions} positions", positions=fixed(option.positions.q50, 1)): money.cost,
-        say("Income, {count} new members among them", count=decimal(option.new_members, 0)):
-            money.income,
-        _("Income less cost"): money.net,
-    }  # fmt: skip
+    rows = {_("Cost"): money.cost, _("Income"): money.income, _("Difference"): money.net}
     ends = [end for of in rows.values() for end in (of.q05, of.q95)]
     axis = axis_of(ends, MONEY_WIDE, 0.0)
     return {
@@ -279,4 +269,10 @@ def _money(board: Board) -> Values:
         "kroner": axis,
         "kroner_ticks": [decimal(tick / 1e6, 2) for tick in axis.ticks],
         "kroner_limit": "0",
+        "money_legend": say(
+            "Counted: {positions} positions, {members} new members. Each figure is a median of its "
+            "own, so they need not add up.",
+            positions=fixed(option.positions.q50, 1),
+            members=decimal(option.new_members, 0),
+        ),
     }

@@ -14,6 +14,7 @@ from hageplan.reports.pages.figure_texts import (
     SHOWN,
     between,
     kroner,
+    lacking,
     municipalities,
     positions,
     sure,
@@ -69,8 +70,9 @@ def _how_many(board: Board) -> str:
         return say("Those we serve take {positions} positions.", positions=needed)
     last, existing = board.options[-1], fixed(board.existing, 1)
     which = municipalities(last.kommuner)
-    if last.hire.q50 >= SHOWN:
-        more = fixed(last.hire.q50, 1)
+    lack = lacking(last.required, board.existing).q50
+    if lack >= SHOWN:
+        more = fixed(lack, 1)
         return say("With {which} we need {more} more positions.", which=which, more=more)
     if last.suffices_today >= SUFFICES:
         return say("Today's {n} positions suffice for {which}.", n=existing, which=which)
@@ -287,7 +289,7 @@ def _hire(board: Board) -> Iterator[Decision]:
             "With {which} we lack {missing} positions. The chance that we manage is {chance} with "
             "today's {existing}, {more}.",
             which=municipalities(last.kommuner),
-            missing=positions(last.hire),
+            missing=positions(lacking(last.required, board.existing)),
             existing=fixed(board.existing, 1),
             chance=sure(last.suffices_today),
             more=listed([*_with_more(last, last.step + STEP)]),
