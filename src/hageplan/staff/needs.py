@@ -39,7 +39,7 @@ def area_of(fitted: Fitted, shown: Sequence[int]) -> Area:
     bedrifter = fitted.population.bedrifter
     free = np.array([not b.reservert for b in bedrifter], dtype=np.bool_)
     is_open = companies.outcome == MembershipOutcome.OPEN
-    is_target = is_open & [b.status == "maalbedrift" for b in bedrifter]
+    is_target = is_open & np.array([b.status == "maalbedrift" for b in bedrifter], dtype=np.bool_)
     chance = membership_chances(fitted)
 
     def count(of: Bools, each: Floats | None = None) -> Floats:

@@ -16,7 +16,7 @@ from hageplan.reports.pages.board_texts import (
     staffing_heading,
 )
 from hageplan.reports.pages.figure_texts import between, millions, missing, municipalities, sure
-from hageplan.reports.pages.parts import (
+from hageplan.reports.pages.shared_texts import (
     figure,
     jobs_heading,
     over,

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from hageplan.i18n import _, language, say, shown
 from hageplan.messages import Message, msg
-from hageplan.reports.pages.parts import (
+from hageplan.reports.pages.shared_texts import (
     first_figures,
     over,
     section_values,

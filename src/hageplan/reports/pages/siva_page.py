@@ -6,7 +6,13 @@ from typing import Final
 
 from hageplan.i18n import _, language, say, shown
 from hageplan.messages import Message, msg
-from hageplan.reports.pages.parts import figure, first_figures, jobs_heading, over, section_values
+from hageplan.reports.pages.shared_texts import (
+    figure,
+    first_figures,
+    jobs_heading,
+    over,
+    section_values,
+)
 from hageplan.reports.report_result import Cell, Report, Section
 from hageplan.ui.numbers import decimal
 from hageplan.ui.page import page
