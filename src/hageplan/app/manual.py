@@ -56,6 +56,7 @@ _TERMS: Final[Mapping[str, Mapping[str, Message]]] = {
         "bedrifter/*.toml": msg("The companies."),
         "logg/YYYY.toml": msg("What was said and agreed; commands only append to it."),
         "planer/*.toml": msg("Saved plans."),
+        "svar/*.txt": msg("Answers from the car that wait for somebody to put them right."),
         "kommuner.toml": msg("Municipalities that differ from those that are shipped."),
         "ressurser.toml": msg("What the national network offers."),
         "veier.toml": msg("Known driving times, seasons and ferries."),

@@ -23,7 +23,7 @@ from hageplan.records.personvern import Reservasjon
 from hageplan.workspace.append import addition, bedrift_tables, content_of, log_path, table_of
 from hageplan.workspace.company_fields import with_fields
 from hageplan.workspace.files import read_file
-from hageplan.workspace.find import BEDRIFTER, KILDER, LOGG
+from hageplan.workspace.find import BEDRIFTER, KILDER, LOGG, SVAR
 from hageplan.workspace.journal import change_files
 from hageplan.workspace.kilder import kilde_path, kilde_text, undo_path
 from hageplan.workspace.privacy_files import RESERVERT_FILE
@@ -31,7 +31,8 @@ from hageplan.workspace.privacy_files import RESERVERT_FILE
 _RecordName = Annotated[
     str,
     StringConstraints(
-        pattern=rf"^(({BEDRIFTER}|{LOGG}|{KILDER})/[^/\\:\x00]+\.toml|{RESERVERT_FILE})$"
+        pattern=rf"^(({BEDRIFTER}|{LOGG}|{KILDER})/[^/\\:\x00]+\.toml|{RESERVERT_FILE}"
+        rf"|{SVAR}/[^/\\:\x00]+\.txt)$"
     ),
 ]
 """A file that imports write, relative to the workspace; others are none of theirs to take back."""
@@ -157,12 +158,14 @@ def stage_entries(
     *,
     new: Iterable[Bedrift] = (),
     opted_out: Iterable[Reservasjon] = (),
+    waiting: Mapping[Path, str] = MappingProxyType({}),
     kommuner: Kommuner,
 ) -> Staged:
     """Return the logs with entries added in those of their years; `command` is what is undone.
 
     The companies that are `new` with them are added too, and those `opted_out` to the list of
-    whom nobody contacts. Raises RequestError or RecordsError.
+    whom nobody contacts. What is `waiting` in files of its own, which go `beside` these, is taken
+    back with them. Raises RequestError or RecordsError.
     """
     undo = Undo(command)
     contents: dict[Path, bytes] = {}
@@ -170,6 +173,8 @@ def stage_entries(
     _append(folder, bedrift_tables(folder, new, kommuner), contents, undo)
     if reserved := [*map(table_of, opted_out)]:
         _append(folder, {folder / RESERVERT_FILE: reserved}, contents, undo)
+    fresh = {path: text for path, text in waiting.items() if not path.exists()}
+    undo.files |= {_name(folder, path): FileUndo(added=text) for path, text in fresh.items()}
     return Staged(folder=folder, records=contents, own=_undo_file(folder, contents, undo))
 
 

@@ -56,9 +56,8 @@ def plan(
             progress=progress,
         )
     if ".html" in call.results.endings and call.own is not None and not save:
-        call.note(
-            _("hageplan: --save keeps the plan, so that answers from the page find their stops")
-        )
+        save = True
+        call.note(_("hageplan: the plan is saved too, so that answers from its page find it"))
     written = write_plan(call, found, lambda: records, save=save)
     call.show(
         found,

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hageplan.imports.answers.form import ASKED, GRADE, LANGUAGES, OUTCOME, PLANS, form_text
-from hageplan.imports.answers.meaning import Unread, meaning_of
+from hageplan.imports.answers.meaning import Unread, Vocabulary, meaning_of
 from hageplan.imports.answers.text import FilledForm, forms_in
+from hageplan.records.logg import Grad
 
 STOP = "20261124-1000-310000000"
 DAY = date(2026, 11, 24)
@@ -48,7 +49,7 @@ def test_what_is_written_is_read(language: str, data: st.DataObject) -> None:
     assert found == FilledForm(values={one.key: values.get(one.key, "") for one in
                                        ASKED} | {"stopp": STOP} | dict.fromkeys(
         ("bedrift", "tid", "medarbeider"), ""))  # fmt: skip
-    meaning = meaning_of(found, {}, DAY)
+    meaning = meaning_of(found, Vocabulary(), DAY)
     assert {one.field for one in meaning.unread} <= {"oppfolging"}
     assert GRADE.choices[meaning.said["interesse"]][language] == values["interesse"]
     assert PLANS.words(meaning.said.get("planer", ()), language) == values["planer"]
@@ -119,18 +120,18 @@ def test_what_nobody_can_place_is_kept() -> None:
     ],
 )
 def test_no_words_are_guessed_into_a_choice(key: str, said: str) -> None:
-    meaning = meaning_of(FilledForm(values={"stopp": STOP, key: said}), {}, DAY)
+    meaning = meaning_of(FilledForm(values={"stopp": STOP, key: said}), Vocabulary(), DAY)
     assert meaning.unread == (Unread(key, said),)
     assert not meaning.said
 
 
 def test_own_words_of_the_office_are_grades_and_who_was_not_met_has_none() -> None:
-    own = {"Ja takk": "interessert"}
+    own: dict[str, Grad] = {"Ja takk": "interessert"}
     said = {"utfall": "snakket", "interesse": "ja takk.", "planer": "Utvider og legger ned"}
-    meaning = meaning_of(FilledForm(values=said), own, DAY)  # type: ignore[arg-type]
+    meaning = meaning_of(FilledForm(values=said), Vocabulary(grades=own), DAY)
     assert meaning.said["interesse"] == "interessert"
     assert meaning.said["planer"] == ("utvider", "legger_ned")
     said = {"utfall": "ikke truffet", "interesse": "ikke"}
-    assert meaning_of(FilledForm(values=said), {}, DAY).unread == (
+    assert meaning_of(FilledForm(values=said), Vocabulary(), DAY).unread == (
         Unread("utfall", "ikke truffet; ikke"),
     )

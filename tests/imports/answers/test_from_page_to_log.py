@@ -39,8 +39,9 @@ LATER = ("--today", "2026-11-28", "-q")
 def folder(run: Run, write: Write) -> Path:
     made = write({"bedrifter/os.toml": COMPANIES, "hageplan.toml": HAGE})
     words = ("--kommune", "Os", "--days", "1", "--iterations", "50", "--today", "2026-11-23")
-    done = run("plan", "-w", made, *words, "--save", "-o", made / "tur.html", "-q")
+    done = run("plan", "-w", made, *words, "-o", made / "tur.html", "-q")
     assert done.returncode == 0, done.stderr
+    assert len([*(made / "planer").iterdir()]) == 1, "whose page is written is saved"
     return made
 
 

@@ -152,6 +152,9 @@ def test_what_waits_is_mended_in_its_file_and_brought_in(
     text = form(at=at(ids, SAG), interesse="ja, ring meg i mars", behov="lokaler")
     source.write_bytes(bytes(letter(text)))
     file = Path(brought_in(run, folder, source)["waiting_file"])
+    assert file.parent == folder / "svar"
+    week = run("uke", "-w", folder, *DAY)
+    assert f"svar/{file.name}" in week.stdout
     before = file.read_text("utf-8")
     assert brought_in(run, folder, source)["waiting_file"] == f"{file}", "one file, not two"
     assert brought_in(run, folder, file)["counts"]["rejected"] == 1
@@ -161,6 +164,33 @@ def test_what_waits_is_mended_in_its_file_and_brought_in(
     assert brought_in(run, folder, source)["counts"] == {
         "rows": 1, "new": 0, "same": 1, "rejected": 0,
     }  # fmt: skip
+
+
+def test_a_time_and_a_person_that_are_put_right_count(
+    run: Run, folder: Path, ids: dict[str, str]
+) -> None:
+    known = planned_stops(folder)
+    sag, gard = known[ids[SAG]].known("Prøvehagen"), known[ids[GARD]].known("Prøvehagen")
+    assert (sag["medarbeider"], gard["medarbeider"]) == ("kari", "kari")
+    right = {"tid": "25.11. 13.15", "medarbeider": "Ola", "utfall": "snakket"}
+    later = {"tid": "14.40", "medarbeider": "Per og Ola", "utfall": "snakket"}
+    settings = folder / "hageplan.toml"
+    settings.write_text(f'{HAGE}[[medarbeider]]\nid = "ola"\nnavn = "Ola Nordmann"\n', "utf-8")
+    source = folder.parent / "svar.txt"
+    source.write_text(form_text({**sag, **right}, "nb") + form_text({**gard, **later}, "nb"))
+    found = brought_in(run, folder, source)
+    assert found["counts"]["new"] == 1
+    assert why(found) == ["not understood: «Per og Ola»"]
+    (contact,) = load(folder).henvendelser
+    assert (contact.organisasjonsnummer, contact.medarbeider) == (SAG, "ola")
+    assert f"{contact.tid}" == "2026-11-25 13:15:00"
+    assert brought_in(run, folder, source)["counts"]["same"] == 1
+    code, seen = answered(folder, ["y\n", "kari\n", "y\n"], "import", "visits", f"{source}", *DAY)
+    assert code == 0, seen
+    assert "Who: «Per og Ola» is not understood" in seen
+    gards = next(one for one in load(folder).henvendelser if one.organisasjonsnummer == GARD)
+    assert (gards.medarbeider, gards.notat) == ("kari", "Per og Ola")
+    assert f"{gards.tid:%H:%M}" == "14:40"
 
 
 def test_two_answers_of_a_stop_are_for_a_person_to_choose(

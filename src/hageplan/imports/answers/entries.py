@@ -39,7 +39,7 @@ def answer_entries(answers: Sequence[Answer], records: Workspace, now: datetime)
         number, people = one.stop.number, [p.id for p in records.oppsett.medarbeider]
         contact = one.meaning.contact()
         who = {"medarbeider": one.stop.medarbeider} if one.stop.medarbeider in people else {}
-        said = replace(contact, at=one.stop.start, answers={**contact.answers, **who})
+        said = replace(contact, at=one.at, answers={**who, **contact.answers})
         try:
             entries = entries_of(number, said, _known(number, records, found), people, now)
         except RequestError as fault:
@@ -49,7 +49,7 @@ def answer_entries(answers: Sequence[Answer], records: Workspace, now: datetime)
         kinds = (Henvendelse, Avtale, Oppfolging) if is_met else (Henvendelse, Oppfolging)
         found += [entry for entry in entries if isinstance(entry, kinds)]
         if said.reservert and number not in reserved:
-            day, grunn = one.stop.start.date(), entries[0].notat
+            day, grunn = entries[0].tid.date(), entries[0].notat
             opted_out[number] = Reservasjon(organisasjonsnummer=number, siden=day, grunn=grunn)
     return AnswerEntries(
         entries=tuple(found), opted_out=tuple(opted_out.values()), refused=tuple(refused)

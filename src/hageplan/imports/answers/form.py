@@ -94,12 +94,14 @@ NEVER: Final = FormField(
     kind="yes",
     hint=_in("ja eller tomt", "yes or empty"),
 )
+WHEN: Final = FormField(key="tid", label=_in("Tid", "Time"), kind="told")
+WHO: Final = FormField(key="medarbeider", label=_in("Hvem", "Who"), kind="told")
 FIELDS: Final = (
     STOP,
     HAGE,
     FormField(key="bedrift", label=_in("Bedrift", "Company"), kind="told"),
-    FormField(key="tid", label=_in("Tid", "Time"), kind="told"),
-    FormField(key="medarbeider", label=_in("Hvem", "Who"), kind="told"),
+    WHEN,
+    WHO,
     OUTCOME,
     GRADE,
     PLANS,
@@ -117,6 +119,8 @@ FIELDS: Final = (
 """The lines, in their order."""
 ASKED: Final = tuple(one for one in FIELDS if one.kind != "told")
 """The fields that somebody fills in."""
+CORRECTED: Final = (WHEN, WHO)
+"""Those that are told, and put right where the visit went otherwise."""
 BY_KEY: Final = {one.key: one for one in FIELDS}
 SHORT: Final = frozenset({"oppfolging", "notat"})
 """What is still asked where nobody was talked to."""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final, Literal
 
-from hageplan.imports.answers.form import STOP_ID
-from hageplan.imports.answers.meaning import Meaning, meaning_of
+from hageplan.imports.answers.form import STOP_ID, WHEN
+from hageplan.imports.answers.meaning import Meaning, Vocabulary, meaning_of
 from hageplan.imports.answers.result import SentForm
 from hageplan.imports.answers.stops import PlannedStop
 from hageplan.messages import Message, msg
@@ -35,6 +36,12 @@ class Answer:
     stop: PlannedStop | None = None
     meaning: Meaning = field(default_factory=Meaning)
     doubts: Mapping[Doubt, Message] = field(default_factory=dict)
+
+    @property
+    def at(self) -> datetime | None:
+        """When the visit was: as planned, unless the answer says otherwise."""
+        told: datetime | None = self.meaning.said.get(WHEN.key)
+        return told or (self.stop.start if self.stop else None)
 
     def without(self, *doubts: Doubt) -> Answer:
         """Return the answer as somebody accepts it."""
@@ -87,7 +94,8 @@ def _judged(
         why = sent.fault if sent.form is None else _no_stop(sent)
         found = Answer(sent=sent, stop=stop, doubts={"broken": why})
     else:
-        meaning = meaning_of(sent.form, records.oppsett.skjema.grader, stop.start.date())
+        told = stop.known(records.oppsett.naeringshage.navn)
+        meaning = meaning_of(sent.form, vocabulary_of(records), stop.start.date(), told)
         doubts = _doubts(sent, stop, meaning, records, now)
         found = Answer(sent=sent, stop=stop, meaning=meaning, doubts=doubts)
         if stop.id not in stops:
@@ -97,6 +105,19 @@ def _judged(
     is_accepted = sent.sender in accepted, sent.stop in accepted
     found = found.without("sender") if is_accepted[0] else found
     return found.without(*ACCEPTED - {"sender"}) if is_accepted[1] else found
+
+
+def vocabulary_of(records: Workspace) -> Vocabulary:
+    """Return the words of a workspace: a medarbeider goes by id, name or a first name alone."""
+    people = records.oppsett.medarbeider
+    first = Counter(person.navn.split(" ")[0] for person in people)
+    words = {
+        word: person.id
+        for person in people
+        for word in (person.navn.split(" ")[0], person.navn, person.id)
+        if word and first[word] <= 1
+    }
+    return Vocabulary(grades=records.oppsett.skjema.grader, people=words)
 
 
 def _named(sent: SentForm, records: Workspace) -> PlannedStop | None:
@@ -143,8 +164,8 @@ def _doubts(
         found["broken"] = msg("records of {navn} have faults", navn=stop.navn)
     elif sent.named and form and sent.named != form.values.get("stopp", sent.named):
         found["broken"] = msg("its subject names another stop: {stop}", stop=sent.named)
-    elif stop.start > now:
-        found["broken"] = msg("{when} is yet to come", when=stop.start)
+    elif (at := meaning.said.get(WHEN.key, stop.start)) > now:
+        found["broken"] = msg("{when} is yet to come", when=at)
     elif meaning.is_empty:
         found["broken"] = msg("nothing is filled in")
     return found
@@ -158,7 +179,7 @@ def settled(answers: Sequence[Answer], records: Workspace) -> Settled:
     new: list[Answer] = []
     waiting: list[Answer] = []
     for group in groups.values():
-        logged = _logged(group[0].stop, records)
+        logged = [contact for one in group for contact in _logged(one, records)]
         if any(_agrees(one, contact) for one in group for contact in logged):
             continue
         told = [one for one in group if "sender" not in one.doubts]
@@ -185,15 +206,16 @@ def _distinct(answers: Iterable[Answer]) -> list[Answer]:
     return found
 
 
-def _logged(stop: PlannedStop | None, records: Workspace) -> list[Henvendelse]:
+def _logged(answer: Answer, records: Workspace) -> list[Henvendelse]:
     """Return what the log has of a visit: also what was corrected or taken back since."""
-    if stop is None:
+    if answer.stop is None or answer.at is None:
         return []
+    days = {answer.stop.start.date(), answer.at.date()}
     return [
         contact
         for contact in (*records.henvendelser, *records.rettet)
-        if contact.organisasjonsnummer == stop.number
-        and contact.tid.date() == stop.start.date()
+        if contact.organisasjonsnummer == answer.stop.number
+        and contact.tid.date() in days
         and contact.kanal in MET
         and contact.retning == "ut"
     ]
@@ -203,8 +225,9 @@ def _agrees(answer: Answer, contact: Henvendelse) -> bool:
     """Tell whether a contact says what is understood of an answer; it may say more."""
     if answer.stop is None or answer.sent.form is None:
         return False
-    said = answer.meaning.contact().answers
-    return all(
+    contact_said = answer.meaning.contact()
+    said = contact_said.answers
+    return contact_said.at in (None, contact.tid) and all(
         said[key] in contact.notat if key == "notat" else getattr(contact, key) == said[key]
         for key in said.keys() - {"kanal", "flagg"}
     )

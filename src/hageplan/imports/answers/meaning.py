@@ -4,17 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 
 from hageplan.errors import RequestError
-from hageplan.imports.answers.form import ASKED, GRADE, NEVER, OUTCOME, PLANS, FormField
+from hageplan.imports.answers.form import (
+    ASKED,
+    CORRECTED,
+    GRADE,
+    NEVER,
+    OUTCOME,
+    PLANS,
+    WHEN,
+    WHO,
+    FormField,
+)
 from hageplan.imports.answers.text import FilledForm
 from hageplan.imports.sources.choices import choices_in
 from hageplan.log.contact_input import ContactInput, promise, usual_flag
 from hageplan.records.logg import Grad
 from hageplan.records.spelling import ascii_key
+from hageplan.records.when import clock_of, moment_of
 
 LOOSE: Final = ""
 """The key of words that stand under no label."""
@@ -24,6 +36,20 @@ _LIST: Final = re.compile(r"\s*[,;|]\s*|\s+(?:og|and)\s+")
 _YES: Final = frozenset({"ja", "yes", "x", "j", "y", "1"})
 _NO: Final = frozenset({"", "nei", "no", "n", "0", "-"})
 NOT_MET: Final = "ikke_truffet"
+NOTHING_TOLD: Final[Mapping[str, str]] = {}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Vocabulary:
+    """What words mean in this workspace.
+
+    Attributes:
+        grades: Own words for the interest.
+        people: Ids of medarbeidere by what they are called.
+    """
+
+    grades: Mapping[str, Grad] = field(default_factory=dict)
+    people: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -44,7 +70,7 @@ class Meaning:
     @property
     def is_empty(self) -> bool:
         """Whether nothing was filled in."""
-        return not self.said and not self.unread
+        return not self.said.keys() - {one.key for one in CORRECTED} and not self.unread
 
     def answering(self, one: Unread, key: str, value: object) -> Meaning:
         """Return what it says when somebody has told what the words of `one` mean."""
@@ -59,6 +85,7 @@ class Meaning:
         notes = (_OUTCOMES.get(outcome or ""), said.get("notat"))
         answers = {
             "kanal": "besok",
+            WHO.key: said.get(WHO.key),
             "interesse": said.get(GRADE.key),
             "behov": said.get("behov"),
             "tilbyr": said.get("tilbyr"),
@@ -68,6 +95,7 @@ class Meaning:
             **dict.fromkeys(plans, True),
         }
         return ContactInput(
+            at=said.get(WHEN.key),
             answers={key: value for key, value in answers.items() if value not in (None, "", ())},
             promises=said.get("oppfolging", ()),
             reservert=NEVER.key in said,
@@ -78,18 +106,21 @@ _OUTCOMES: Final = {"ikke_truffet": "ikke truffet", "avslo": "ville ikke snakke"
 """What the log says of visits that came to no answer."""
 
 
-def meaning_of(form: FilledForm, grades: Mapping[str, Grad], today: date) -> Meaning:
-    """Return what a form says; `grades` are this workspace's own words for the interest.
+def meaning_of(
+    form: FilledForm, words_of: Vocabulary, today: date, told: Mapping[str, str] = NOTHING_TOLD
+) -> Meaning:
+    """Return what a form says, in the words of this workspace.
 
-    A day without a year is the next one from `today` on. Nothing is guessed: what is no choice of
+    What still stands as it was `told` before anybody filled the form in is not said. A day without
+    a year is the next one from `today` on. Nothing is guessed: what is no choice of
     a field is not understood, and so is an interest of somebody who was not met.
     """
-    readers = _readers(grades, today)
+    readers = _readers(words_of, today)
     said: dict[str, Any] = {}
     unread = [Unread(LOOSE, words) for words in form.loose]
-    for one in ASKED:
+    for one in (*CORRECTED, *ASKED):
         words = form.values.get(one.key, "").strip()
-        if not words.strip(" .…–-"):
+        if not words.strip(" .…–-") or words == told.get(one.key):
             continue
         try:
             value = readers[one.key](words)
@@ -105,9 +136,12 @@ def meaning_of(form: FilledForm, grades: Mapping[str, Grad], today: date) -> Mea
     return Meaning(said=said, unread=tuple(unread))
 
 
-def _readers(grades: Mapping[str, Grad], today: date) -> Mapping[str, Callable[[str], Any]]:
-    own = {ascii_key(word): grade for word, grade in grades.items()}
+def _readers(words_of: Vocabulary, today: date) -> Mapping[str, Callable[[str], Any]]:
+    own = {ascii_key(word): grade for word, grade in words_of.grades.items()}
+    people = {ascii_key(word): who for word, who in words_of.people.items()}
     return {
+        WHEN.key: lambda text: _moment(text, today),
+        WHO.key: lambda text: _known(people, text),
         OUTCOME.key: lambda text: _one(OUTCOME, text, {}),
         GRADE.key: lambda text: _one(GRADE, text, own),
         PLANS.key: lambda text: _some(PLANS, text),
@@ -130,10 +164,22 @@ def _values(one: FormField) -> Mapping[str, str]:
 
 
 def _one(one: FormField, text: str, own: Mapping[str, str]) -> str:
-    found = {**_values(one), **own}.get(ascii_key(text.strip(" .")))
+    return _known({**_values(one), **own}, text)
+
+
+def _known(values: Mapping[str, str], text: str) -> str:
+    found = values.get(ascii_key(text.strip(" .")))
     if found is None:
         raise ValueError(text)
     return found
+
+
+def _moment(text: str, day: date) -> datetime:
+    """Return when a visit was that was planned for `day`: the nearest such time; may raise."""
+    with suppress(RequestError):
+        return datetime.combine(day, clock_of(text))
+    either = [moment_of(text, day, towards=towards) for towards in ("last", "next")]
+    return min(either, key=lambda at: abs(at.date() - day))
 
 
 def _some(one: FormField, text: str) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from hageplan.command.answer import print_json, tell_written, unconfirmed
 from hageplan.command.call import Call
 from hageplan.command.prompt import confirmed, is_asked
 from hageplan.command.results import check_targets
-from hageplan.i18n import _, language, shown
+from hageplan.i18n import _, language, say, shown
 from hageplan.imports.answers.entries import answer_entries
 from hageplan.imports.answers.form import REMARK, form_text
 from hageplan.imports.answers.judge import Answer, judged, settled
@@ -20,6 +20,7 @@ from hageplan.imports.answers.run_questions import asked_about
 from hageplan.imports.answers.sources import sent_forms
 from hageplan.imports.answers.stops import planned_stops
 from hageplan.imports.answers.terminal import print_answers
+from hageplan.imports.answers.waiting import is_waiting_file
 from hageplan.imports.apply import Staged, stage_entries
 from hageplan.imports.forgotten import entries_without_forgotten
 from hageplan.imports.result import EntryCounts
@@ -27,6 +28,7 @@ from hageplan.imports.run_shared import free_name
 from hageplan.log.run import moment
 from hageplan.records.workspace import Workspace
 from hageplan.ui.console import console
+from hageplan.workspace.find import SVAR
 from hageplan.workspace.privacy_files import read_forgotten
 
 
@@ -60,6 +62,7 @@ def import_visits(call: Call, wanted: VisitsRequest) -> None:
     """Bring the answers from the car into the log."""
     check_targets([wanted.rejected] if wanted.rejected else [])
     folder, records = call.own_folder(), call.whole_records()
+    _tell_of_earlier(call, wanted.source)
     sent = [*sent_forms(wanted.source, records.oppsett.innlesing.maks_megabyte)]
     answers = judged(sent, records, planned_stops(folder), wanted.accepted, moment(call))
     asks = is_asked(as_json=call.as_json) and not (wanted.yes or wanted.dry_run)
@@ -115,10 +118,15 @@ def _planned(
     )
     if wanted.dry_run:
         return _Change(found, None)
+    kept = _kept(folder, wanted, found.waiting)
     files = stage_entries(
-        folder, entries, "import visits", opted_out=made.opted_out, kommuner=records.kommuner
+        folder,
+        entries,
+        "import visits",
+        opted_out=made.opted_out,
+        waiting={} if wanted.rejected else kept,
+        kommuner=records.kommuner,
     )
-    kept = _kept(wanted, found.waiting)
     written = (*files.names, *(path.as_posix() for path in kept))
     file = next((path.as_posix() for path in kept), None)
     return _Change(found.model_copy(update={"written": written, "waiting_file": file}), files, kept)
@@ -141,8 +149,11 @@ def _waiting(one: Answer) -> WaitingAnswer:
     )
 
 
-def _kept(wanted: VisitsRequest, waiting: Sequence[WaitingAnswer]) -> dict[Path, str]:
-    """Return the file of the answers that wait, and its text; nothing where there are none."""
+def _kept(folder: Path, wanted: VisitsRequest, waiting: Sequence[WaitingAnswer]) -> dict[Path, str]:
+    """Return the file of the answers that wait, and its text; nothing where there are none.
+
+    It lies in the workspace, wherever they came from: `hageplan uke` finds it there.
+    """
     told = [one for one in waiting if one.text]
     if not told:
         return {}
@@ -152,6 +163,18 @@ def _kept(wanted: VisitsRequest, waiting: Sequence[WaitingAnswer]) -> dict[Path,
         remarks = "".join(f"{REMARK} {' '.join(shown(why).split())}\n" for why in one.why)
         parts.append(f"{REMARK} {one.origin} {one.navn}\n{remarks}{one.text}")
     text = "\n".join(parts)
-    source, ending = wanted.source.resolve(), _("-waiting")
-    usual = source.with_name(f"{source.stem.removesuffix(ending) or 'svar'}{ending}.txt")
+    usual = folder / SVAR / _waiting_name(wanted.source)
     return {wanted.rejected or free_name(usual, text): text}
+
+
+def _waiting_name(source: Path) -> str:
+    ending = _("-waiting")
+    return f"{source.resolve().stem.removesuffix(ending) or 'svar'}{ending}.txt"
+
+
+def _tell_of_earlier(call: Call, source: Path) -> None:
+    """Say where answers lie that wait beside the source, as they once did."""
+    earlier = source.resolve().with_name(_waiting_name(source))
+    if earlier != source.resolve() and is_waiting_file(earlier):
+        told = say("hageplan: {path} has answers that wait; bring them in too", path=earlier)
+        call.note(told)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any, Final
@@ -20,9 +20,9 @@ from hageplan.command.prompt import (
 )
 from hageplan.errors import RequestError
 from hageplan.i18n import _, language, say, shown
-from hageplan.imports.answers.form import BY_KEY, FormField
-from hageplan.imports.answers.judge import ACCEPTED, Answer, settled
-from hageplan.imports.answers.meaning import LOOSE, Meaning, Unread, meaning_of
+from hageplan.imports.answers.form import BY_KEY, CORRECTED, FormField
+from hageplan.imports.answers.judge import ACCEPTED, Answer, settled, vocabulary_of
+from hageplan.imports.answers.meaning import LOOSE, Meaning, Unread, Vocabulary, meaning_of
 from hageplan.imports.answers.text import FilledForm
 from hageplan.messages import msg
 from hageplan.records.workspace import Workspace
@@ -37,7 +37,8 @@ def asked_about(answers: Sequence[Answer], records: Workspace) -> tuple[Answer, 
     Only those are asked about that would be stored then; of two of one stop one is chosen.
     """
     waiting = {id(one.sent) for one in settled(answers, records).waiting}
-    told = [_asked(one) if id(one.sent) in waiting else one for one in answers]
+    words = vocabulary_of(records)
+    told = [_asked(one, words) if id(one.sent) in waiting else one for one in answers]
     several: dict[str, list[Answer]] = {}
     for one in settled(told, records).waiting:
         if "several" in one.doubts and one.stop is not None:
@@ -46,7 +47,7 @@ def asked_about(answers: Sequence[Answer], records: Workspace) -> tuple[Answer, 
     return tuple(one for one in told if id(one.sent) not in dropped)
 
 
-def _asked(answer: Answer) -> Answer:
+def _asked(answer: Answer, words: Vocabulary) -> Answer:
     """Ask about all that somebody can settle of an answer."""
     if answer.stop is None or not answer.doubts or {*answer.doubts} - ACCEPTED - {"words"}:
         return answer
@@ -59,7 +60,7 @@ def _asked(answer: Answer) -> Answer:
         answer = answer.without(doubt)
     meaning, day = answer.meaning, stop.start.date()
     for one in meaning.unread:
-        meaning = _meant(meaning, one, day)
+        meaning = _meant(meaning, one, words, day)
     return answer.meaning_so(meaning)
 
 
@@ -75,14 +76,14 @@ def _show(answer: Answer) -> None:
 
 
 def _lines(form: FilledForm) -> Iterator[str]:
-    asked_for = (one for one in BY_KEY.values() if one.kind != "told")
+    asked_for = (one for one in BY_KEY.values() if one.kind != "told" or one in CORRECTED)
     for one in asked_for:
         if form.values.get(one.key):
             yield f"{one.label[language()]}: {form.values[one.key]}"
     yield from form.loose
 
 
-def _meant(meaning: Meaning, one: Unread, day: date) -> Meaning:
+def _meant(meaning: Meaning, one: Unread, words: Vocabulary, day: date) -> Meaning:
     """Ask what words mean; what is no answer of their field may be kept as a note."""
     kept: list[str] = []
     if one.field == LOOSE:
@@ -90,7 +91,9 @@ def _meant(meaning: Meaning, one: Unread, day: date) -> Meaning:
         kept = [one.words] if confirmed(question, usual=True) else []
         meaning = meaning.answering(one, LOOSE, None)
     else:
-        value = _value(BY_KEY[one.field], one.words, kept, day)
+        value = _value(
+            BY_KEY[one.field], one.words, kept, lambda a: _understood(one, a, words, day)
+        )
         meaning = meaning.answering(one, one.field, value)
     if not kept:
         return meaning
@@ -98,7 +101,7 @@ def _meant(meaning: Meaning, one: Unread, day: date) -> Meaning:
     return replace(meaning, said={**meaning.said, _NOTE: note})
 
 
-def _value(one: FormField, words: str, kept: list[str], day: date) -> Any:  # noqa: ANN401
+def _value(one: FormField, words: str, kept: list[str], understood: Callable[[str], Any]) -> Any:  # noqa: ANN401
     """Ask for the value of a field of which `words` are none; these are `kept` as a note."""
     question = say("{label}: «{text}» is not understood", label=one.label[language()], text=words)
     typer.echo(printable(question))
@@ -113,17 +116,17 @@ def _value(one: FormField, words: str, kept: list[str], day: date) -> Any:  # no
         return choose_one(label, choices) if one.kind == "one" else choose_some(label, choices)
     if one.kind == "yes":
         return confirmed(f"{label}?") or None
-    return asked(label, lambda answer: _understood(one, answer, day), "")
+    return asked(label, understood, "")
 
 
-def _understood(one: FormField, answer: str, day: date) -> Any:  # noqa: ANN401
+def _understood(one: Unread, answer: str, words: Vocabulary, day: date) -> Any:  # noqa: ANN401
     """Return what an answer to a field means; raises RequestError."""
     if answer.casefold() in {"", *noes()}:
         return None
-    found = meaning_of(FilledForm(values={one.key: answer}), {}, day)
+    found = meaning_of(FilledForm(values={one.field: answer}), words, day)
     if found.unread:
         raise RequestError(msg("«{text}» is not understood", text=answer))
-    return found.said.get(one.key)
+    return found.said.get(one.field)
 
 
 def _not_chosen(answers: Sequence[Answer]) -> Sequence[Answer]:

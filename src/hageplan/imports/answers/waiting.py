@@ -37,12 +37,24 @@ def waiting_in(folder: Path) -> Iterator[WaitingVisit]:
                 yield WaitingVisit(path=path, number=found[14:], start=start)
 
 
+def is_waiting_file(path: Path) -> bool:
+    """Tell whether a file has, or had, answers that wait."""
+    try:
+        with path.open("rb") as stream:
+            return _is_head(stream.readline(_LONGEST_HEAD))
+    except OSError:
+        return False
+
+
+def _is_head(line: bytes) -> bool:
+    return line.startswith(_HEAD) and _COMMAND in line
+
+
 def _text(path: Path) -> str:
     """Return what stands in a file of answers that wait, without its remarks; "" of another one."""
     try:
         with path.open("rb") as stream:
-            head = stream.readline(_LONGEST_HEAD)
-            if not head.startswith(_HEAD) or _COMMAND not in head:
+            if not _is_head(stream.readline(_LONGEST_HEAD)):
                 return ""
             lines = stream.read(_MOST_BYTES).decode("utf-8", "replace").splitlines()
     except OSError:  # not ours to read, or no file at all
