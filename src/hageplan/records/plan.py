@@ -21,6 +21,7 @@ Reason = Literal[
     "opted-out",
     "asked-to-leave-out",
     "booked",
+    "planned",
     "called-off",
     "closed-down",
     "declined",

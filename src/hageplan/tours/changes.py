@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Final, Protocol
 
 from hageplan.records.logg import Avtale
@@ -68,9 +69,13 @@ def compare(before: Plan, after: Plan, promised: Iterable[Promise]) -> Compariso
 
 
 def changes(
-    earlier: Plan, tours: Iterable[Tour], asked: Request, promised: Iterable[Promise]
+    earlier: Plan,
+    tours: Iterable[Tour],
+    asked: Request,
+    promised: Iterable[Promise],
+    last: date = date.max,
 ) -> tuple[Change, ...]:
-    """Return every company that is visited otherwise, on the days that the later plan has.
+    """Return every company that is visited otherwise, on the days of the later plan, up to `last`.
 
     A plan gives up the appointments of who is absent, unless the earlier one has done so already:
     what was promised there is what changes, though that plan does not know of it. Booked ones come
@@ -85,10 +90,14 @@ def changes(
     }
     agreed = {(one.organisasjonsnummer, one.when) for one in known}
     old, new = _visits(earlier.tours), _visits(tours)
+    begins = asked.propose_from or asked.from_
     old = {
         number: visits
         for number, visits in old.items()
-        if any(visit.when.date >= asked.from_ for visit in visits)
+        if any(
+            begins <= visit.when.date <= last or (number in new and visit.when.date >= asked.from_)
+            for visit in visits
+        )
     }
     old |= {number: (_promised(one),) for number, one in given_up.items()}
     found = [_change(number, old, new, agreed) for number in old.keys() | new.keys()]

@@ -20,6 +20,7 @@ from hageplan.records.settings.interesse import Interesse
 from hageplan.records.status import MEMBERS
 from hageplan.records.workspace import Workspace
 from hageplan.tours.build import VisitCandidate
+from hageplan.tours.going_on import Elsewhere, planned_elsewhere
 from hageplan.tours.request import people_of
 from hageplan.tours.rules.conflicts import conflict_of
 from hageplan.tours.rules.precedence import Precedence
@@ -86,6 +87,8 @@ def choose(
     by_number = workspace.bedrift_by_number
     agreed, elsewhere = _appointments(workspace, asked, dates, today)
     _check_wanted(asked, agreed, workspace)
+    if earlier is not None and dates:
+        elsewhere = planned_elsewhere(workspace, earlier, asked, dates, today) | elsewhere
     history, first = history_of(workspace.henvendelser, today), max(today, asked.from_)
     chosen, excluded = _selected(workspace, asked, history, first)
     named = {*agreed, *asked.must}
@@ -95,8 +98,8 @@ def choose(
     kommuner = tuple(dict.fromkeys((*asked.kommuner, *(b.kommunenummer for b in considered))))
     prizes = visit_prizes(workspace, kommuner, today=today, on=first)
     again = revisits(workspace, history)
-    kept, settings = _kept(earlier, dates), workspace.oppsett.interesse
-    off = called_off(workspace.avtaler)
+    kept, off = _kept(earlier, dates), called_off(workspace.avtaler)
+    settings = workspace.oppsett.interesse
 
     def candidate(bedrift: Bedrift) -> VisitCandidate:
         number = bedrift.organisasjonsnummer
@@ -112,11 +115,10 @@ def choose(
             called_off=off.get(number, frozenset()),
         )
 
-    free = [e for e in excluded if e.bedrift.organisasjonsnummer not in {*named, *out}]
-    left = (*free, *_left_out(asked, by_number, named, elsewhere))
+    free = (e for e in excluded if e.bedrift.organisasjonsnummer not in {*named, *out})
     return Choice(
         candidates=tuple(map(candidate, considered)),
-        excluded=left,
+        excluded=(*free, *_left_out(asked, by_number, named, elsewhere)),
         precedences=_precedences(considered, history),
         conflicts=tuple(_not_to_be_kept(workspace, asked, dates)),
     )
@@ -126,14 +128,14 @@ def _left_out(
     asked: Request,
     by_number: Mapping[str, Bedrift],
     named: Collection[str],
-    elsewhere: Mapping[str, Avtale],
+    elsewhere: Mapping[str, Elsewhere],
 ) -> Iterator[Excluded]:
-    """Give those that the request leaves out, and those whose appointment is out of the plan."""
+    """Give those that the request leaves out, and those whose visit is out of the plan."""
     for number in sorted(asked.without):
         yield Excluded(by_number[number], "asked-to-leave-out", "")
-    for number, avtale in elsewhere.items():
+    for number, (why, day) in elsewhere.items():
         if number not in {*named, *asked.without} and _is_asked(by_number[number], asked):
-            yield Excluded(by_number[number], "booked", encode("", date=avtale.tid.date()))
+            yield Excluded(by_number[number], why, encode("", date=day))
 
 
 def _is_asked(bedrift: Bedrift, asked: Request) -> bool:
@@ -157,7 +159,7 @@ def _selected(
 
 def _appointments(
     workspace: Workspace, asked: Request, dates: Collection[date], today: date
-) -> tuple[dict[str, tuple[Avtale, ...]], dict[str, Avtale]]:
+) -> tuple[dict[str, tuple[Avtale, ...]], dict[str, Elsewhere]]:
     """Return the appointments within the plan by company, and the first other one of others.
 
     One with somebody who is absent has to be found a new time: the company is as good as free.
@@ -166,7 +168,7 @@ def _appointments(
     # Days off count too: an appointment then must not be lost.
     last = max(dates, default=asked.from_)
     agreed: dict[str, tuple[Avtale, ...]] = {}
-    elsewhere: dict[str, Avtale] = {}
+    elsewhere: dict[str, Elsewhere] = {}
     for avtale in booked(workspace.avtaler):
         day, number = avtale.tid.date(), avtale.organisasjonsnummer
         is_open = workspace.bedrift_by_number[number].may_be_visited
@@ -175,7 +177,7 @@ def _appointments(
         if avtale.medarbeider in asked.medarbeidere and asked.from_ <= day <= last:
             agreed[number] = (*agreed.get(number, ()), avtale)
         else:
-            elsewhere.setdefault(number, avtale)
+            elsewhere.setdefault(number, ("booked", day))
     return agreed, elsewhere
 
 

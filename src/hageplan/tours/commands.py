@@ -45,6 +45,9 @@ def plan(
         day_option("--from", told=_("First day; else when there has been time to invite.")),
     ] = None,
     days: DaysOption = None,
+    weeks: Annotated[
+        int | None, typer.Option(min=1, max=12, help=_("So many weeks, each of its own size."))
+    ] = None,
     medarbeider: MedarbeiderOption = None,
     must: Annotated[
         list[str] | None, _companies(_("This company must be visited; several times."))
@@ -60,7 +63,7 @@ def plan(
         typer.Option(
             metavar=_("PLAN"),
             autocompletion=completion.plans,
-            help=_("Change this saved plan (or latest) as little as possible."),
+            help=_("Change this saved plan as little as possible; none: plan anew."),
         ),
     ] = None,
     absent: Annotated[
@@ -87,6 +90,9 @@ def plan(
         bool, typer.Option("--match", help=_("Say at each stop which company it should meet."))
     ] = False,
     save: Annotated[bool, typer.Option("--save", help=_("Keep the plan in planer/."))] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help=_("Show every day, also those of later weeks."))
+    ] = False,
 ) -> None:
     """Plan visits: who, when, in which order, and why."""
     from hageplan.records.plan import PlanRequest
@@ -97,7 +103,7 @@ def plan(
         PlanRequest(
             kommuner=tuple(kommune or ()),
             from_=start,
-            days=days,
+            days=run.working_days(days, weeks),
             medarbeidere=tuple(medarbeider or ()),
             max_visits=max_visits,
             must=tuple(must or ()),
@@ -112,6 +118,7 @@ def plan(
         robust=robust,
         introduce=match,
         save=save,
+        explain=explain,
     )
 
 

@@ -30,6 +30,7 @@ from hageplan.tours.desk_time import desk_time
 from hageplan.tours.explain.leftout import left_out
 from hageplan.tours.explain.robust import Solve, with_reserves
 from hageplan.tours.introductions import with_introductions
+from hageplan.tours.request import dates_of, people_of
 from hageplan.tours.solution import Solution, find_solution
 from hageplan.tours.solve.engine import Engine
 from hageplan.tours.solve.solver import Progress, Solver
@@ -105,7 +106,8 @@ def _changes(
 ) -> tuple[Change, ...]:
     """Return what changes for companies since an `earlier` plan, and since what was promised."""
     promised = promises(booked(workspace.avtaler), workspace.bedrift_by_number)
-    return changes(earlier, tours, asked, promised)
+    last = dates_of(asked, people_of(workspace, asked.medarbeidere))[-1]
+    return changes(earlier, tours, asked, promised, last)
 
 
 def _check(made: Plan, found: Solution, earlier: Plan | None) -> None:

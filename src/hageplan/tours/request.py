@@ -34,8 +34,8 @@ def whole_request(
     usual = workspace.oppsett.planlegging.dager
     is_begun = start is not None or before is not None or not request.as_week
     proposed = None if is_begun else _after_notice(workspace, people, tomorrow, days or usual)
-    if before and start is None and days is None:
-        proposed, days = _days_left(before, people, tomorrow)
+    if before and start is None:
+        proposed, days = _days_left(before, people, tomorrow, days)
     asked = Request(
         kommuner=request.kommuner
         or (before.kommuner if before else (*workspace.dekker, *workspace.vurderer)),
@@ -104,8 +104,13 @@ def _after_notice(
     return working_days(first + timedelta(days=-first.weekday() % 7), 1, weekdays)[0]
 
 
-def _days_left(before: Request, people: Sequence[Medarbeider], tomorrow: date) -> tuple[date, int]:
+def _days_left(
+    before: Request, people: Sequence[Medarbeider], tomorrow: date, wanted: int | None
+) -> tuple[date, int]:
+    """Return the first of the days that a plan has left, and how many: so many as are `wanted`."""
     dates = [day for day in dates_of(before, people) if day >= tomorrow]
+    if wanted is not None:
+        return (dates or [tomorrow])[0], wanted
     if not dates:
         raise RequestError(
             msg("all days of the plan have been"), msg("plan anew, without --from-plan")

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
+from typing import Final
 
 import typer
 
@@ -15,15 +18,22 @@ from hageplan.command.company import numbers_meant
 from hageplan.command.dates import refused
 from hageplan.errors import RequestError
 from hageplan.i18n import _
-from hageplan.records.plan import Absence, PlanRequest, StopRule
+from hageplan.records.plan import Absence, Plan, PlanRequest, StopRule
 from hageplan.records.when import span_of
 from hageplan.records.workspace import Workspace
+from hageplan.tours.calendar import A_WEEK
+from hageplan.tours.going_on import going_on
 from hageplan.tours.plan import named_in
 from hageplan.tours.plan import plan as plan_visits
 from hageplan.tours.run_files import write_plan
 from hageplan.tours.screen.plan_terminal import print_plan
+from hageplan.ui.console import console
+from hageplan.ui.problems import print_problems
 from hageplan.workspace.lookup import kommuner_of
-from hageplan.workspace.plans import read_plan
+from hageplan.workspace.plans import plans_between, read_plan
+
+ANEW: Final = "none"
+"""In the place of an earlier plan: what is saved does not count."""
 
 
 def plan(
@@ -34,6 +44,7 @@ def plan(
     robust: bool,
     introduce: bool,
     save: bool,
+    explain: bool,
 ) -> None:
     """Plan what is asked, in the words that were typed; show the plan, write and save it."""
     refresh_calendars(call)
@@ -41,7 +52,7 @@ def plan(
     if save:
         call.own_folder()
     asked = _looked_up(call, typed, records)
-    earlier = read_plan(call.own, from_plan) if from_plan else None
+    asked, earlier = _earlier(call, asked, records, from_plan)
     if asked.from_ is not None and asked.from_ <= call.today:
         call.note(_("hageplan: the first day is not after today"))
     call.note_outside(records, named_in(asked, earlier))
@@ -62,10 +73,30 @@ def plan(
     call.show(
         found,
         lambda console: print_plan(
-            found, records.kommuner, records.handles, records.people, console
+            found, records.kommuner, records.handles, records.people, console, explain=explain
         ),
     )
     tell_written(written, quiet=call.quiet)
+
+
+def _earlier(
+    call: Call, asked: PlanRequest, records: Workspace, from_plan: str | None
+) -> tuple[PlanRequest, Plan | None]:
+    """Return the request, and the plan that it changes: the one named, else what is saved."""
+    if from_plan == ANEW:
+        return asked, None
+    if from_plan is not None:
+        return asked, read_plan(call.own, from_plan)
+    if call.own is None:
+        return asked, None
+    plans, faults = plans_between(call.own, call.today, date.max)
+    print_problems((replace(one, severity="warning") for one in faults), console(sys.stderr))
+    asked, earlier = going_on(records, asked, plans, today=call.today)
+    if earlier is not None:
+        call.note(
+            _("hageplan: keeps what is saved for these days where it holds; anew: --from-plan none")
+        )
+    return asked, earlier
 
 
 def absences(texts: Iterable[str], today: date) -> tuple[Absence, ...]:
@@ -86,6 +117,13 @@ def absences(texts: Iterable[str], today: date) -> tuple[Absence, ...]:
             dates = (first + timedelta(days=number) for number in range(days))
             found |= {Absence(medarbeider=who.strip(), date=day): None for day in dates}
     return tuple(found)
+
+
+def working_days(days: int | None, weeks: int | None) -> int | None:
+    """Return how many days are asked for, None where nobody says; raises typer.BadParameter."""
+    if days is not None and weeks is not None:
+        raise typer.BadParameter(_("--days and --weeks exclude each other"))
+    return weeks * A_WEEK if weeks is not None else days
 
 
 def stop_rule(seconds: float | None, iterations: int | None) -> StopRule | None:

@@ -248,6 +248,7 @@ LEFT_OUT: Final[Mapping[Reason, Message]] = {
     "opted-out": msg("has opted out"),
     "asked-to-leave-out": msg("left out by --without"),
     "booked": msg("has an appointment {date}"),
+    "planned": msg("has a visit planned {date}"),
     "called-off": msg("called off a visit on {date}"),
     "waits": msg("waits for {name}"),
     "season": msg("no visits in this season"),

@@ -15,7 +15,7 @@ from hageplan.messages import decode, msg
 from hageplan.records.handles import Handles
 from hageplan.records.kommune import Kommuner
 from hageplan.records.people import People
-from hageplan.records.plan import Conflict, Plan, Request
+from hageplan.records.plan import Change, Conflict, Plan, Request
 from hageplan.tours.files.visit_texts import conflict_text
 from hageplan.tours.screen.changes_terminal import print_changes
 from hageplan.tours.screen.day_terminal import days_told, print_legend, print_tour
@@ -55,7 +55,7 @@ def print_plan(
     _print_desk_time(plan, out)
     _print_safety(plan, out)
     if plan.changes is not None:
-        print_changes(plan.changes, handles, people, out)
+        _print_changes(plan.changes, handles, people, out)
     print_left_out(plan, kommuner, handles, out)
     out.print()
     remarks((code for code in plan.travel.assumptions if not _is_behind(code)), out)
@@ -154,6 +154,14 @@ def _print_desk_time(plan: Plan, out: Console) -> None:
               "(ledig_minutter)."),
             style="yellow",
         )  # fmt: skip
+
+
+def _print_changes(found: Sequence[Change], handles: Handles, people: People, out: Console) -> None:
+    """Print what was told to somebody; of what is new the number, since the days tell it."""
+    told = [one for one in found if one.kind != "new" or one.is_booked]
+    print_changes(told, handles, people, out)
+    if new := len(found) - len(told):
+        out.print(text(say("New since then: {count}", count=new)))
 
 
 def _is_behind(code: str) -> bool:
