@@ -90,11 +90,11 @@ def test_hairlines_end_where_the_stops_are_truly(places: list[tuple[float, float
     _, lats = zip(*places, strict=True)
     shrink = math.cos(math.radians((min(lats) + max(lats)) / 2))
     scale = found.bar.width / found.bar.km * KM_A_DEGREE
-    first = found.badges[0]
+    corner = found.badges[0].place
     for badge, (lon, lat) in zip(found.badges, places, strict=True):
         assert SIZE.holds(badge.place)
-        x = first.place[0] + (lon - places[0][0]) * shrink * scale
-        y = first.place[1] - (lat - places[0][1]) * scale
+        x = corner[0] + (lon - places[0][0]) * shrink * scale
+        y = corner[1] - (lat - places[0][1]) * scale
         assert math.dist(badge.place, (x, y)) < 4
     told = PAGE.render(map=found)
     moved = [one for one in found.badges if one.is_moved]
@@ -110,9 +110,17 @@ def test_a_day_is_zoomed_to_its_stops_and_to_a_home_that_is_near() -> None:
     alone = view_within([near, far], SIZE, 22).px_a_km
     assert found.bar.width / found.bar.km > alone / NEAR * 0.8
     assert [way.style for way in found.ways] == [0, 1]
+    assert [one.name for one in drawn(trip([near, far])).names] == ["Røros"], "where the line leads"
     seen = [Place(name="Nær", lat=62.29, lon=10.9), Place(name="Fjern", lat=63.5, lon=11)]
     assert [one.name for one in drawn(trip([near, far]), quiet=seen).quiet] == ["Nær"]
     assert route_map([trip([])], SIZE, borders()) is None
+    other = trip([(10.85, 62.29), (11.5, 62.9)], style=1)
+    usual = drawn(trip([near, far]))
+    beside = drawn(trip([near, far]), other, zoom=[trip([near, far])])
+    assert beside.bar == usual.bar, "who else is under way does not change the zoom"
+    assert [(pin.style, pin.number) for pin in beside.badges] == [(0, 1), (0, 2), (1, 1)]
+    away = drawn(trip([near, far]), trip([(11.5, 62.9)], style=1), zoom=[trip([near, far])])
+    assert ([one.style for one in away.trips], len(away.ways)) == ([0], 1)
 
 
 @given(st.floats(58, 71), st.floats(0, 3), st.floats(0, 3))

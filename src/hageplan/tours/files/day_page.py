@@ -11,6 +11,7 @@ from hageplan.records.plan import Pause
 from hageplan.tours.files.answer_texts import StopAnswer
 from hageplan.tours.files.drives import Drive, drives_of
 from hageplan.tours.files.itinerary import Itinerary, ItineraryDay, ItineraryStop
+from hageplan.tours.files.map import DayMap, day_map
 from hageplan.tours.files.stop_page import StopCard, stop_card, street
 from hageplan.tours.files.visit_texts import conflict_text, pause_name, places_words
 from hageplan.ui.clean import printable
@@ -48,7 +49,6 @@ class DayPage:
     """
 
     id: str
-    date: date
     name: str
     told: str
     who: str
@@ -58,6 +58,7 @@ class DayPage:
     rows: Sequence[Row]
     visits: Sequence[Visit]
     after: str
+    map: DayMap | None
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,6 @@ def day_page(day: ItineraryDay, itinerary: Itinerary, today: date) -> DayPage:
     ]
     return DayPage(
         id=f"d{tour.date}-{tour.medarbeider}",
-        date=tour.date,
         name=_tab(tour.date),
         told=_count(len(tour.stops)),
         who=printable(day.navn),
@@ -104,6 +104,7 @@ def day_page(day: ItineraryDay, itinerary: Itinerary, today: date) -> DayPage:
         rows=[*_rows(day, events, cards)],
         visits=visits,
         after=" · ".join(filter(None, (befores[-1], _end(day)))),
+        map=day_map(day, itinerary),
     )
 
 

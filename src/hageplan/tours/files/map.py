@@ -1,10 +1,8 @@
-"""The maps of a plan: one a day, with the tours of all who are out."""
+"""The maps of a plan: one for each day of each of us."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
 from hageplan.records.plan import Endpoint
@@ -30,21 +28,31 @@ class DayMap:
     caption: str
 
 
-def day_maps(itinerary: Itinerary, size: Size = SIZE) -> Mapping[date, DayMap]:
-    """Return the map of each day that has stops."""
-    return dict(_day_maps(itinerary, size))
+def day_map(day: ItineraryDay, itinerary: Itinerary) -> DayMap | None:
+    """Return the map of a day, zoomed to its stops; None where it has none.
 
-
-def _day_maps(itinerary: Itinerary, size: Size) -> Iterator[tuple[date, DayMap]]:
+    Who else is under way that day is shown too, as far as they come near.
+    """
+    own = _trip(day, itinerary)
+    others = [one for one in itinerary.days if one.tour.date == day.tour.date and one != day]
     quiet = [
         Place(name=printable(one.navn), lat=one.lat, lon=one.lon) for one in itinerary.left_out
     ]
-    for day in dict.fromkeys(day.tour.date for day in itinerary.days):
-        trips = [_trip(one, itinerary) for one in itinerary.days if one.tour.date == day]
-        drawn = route_map(trips, size, borders(), quiet=quiet)
-        if drawn is not None:
-            label = route_label(trips, day_in_text(day))
-            yield day, DayMap(map=drawn, label=label, caption=route_caption(trips))
+    drawn = route_map(
+        [own, *(_trip(one, itinerary) for one in others)],
+        SIZE,
+        borders(),
+        zoom=[own],
+        quiet=quiet,
+        towns=[Place(name=one.navn, lat=one.lat, lon=one.lon) for one in itinerary.centres],
+    )
+    if drawn is None:
+        return None
+    return DayMap(
+        map=drawn,
+        label=route_label(drawn.trips, day_in_text(day.tour.date)),
+        caption=route_caption(drawn.trips),
+    )
 
 
 def _trip(day: ItineraryDay, itinerary: Itinerary) -> Trip:

@@ -11,7 +11,6 @@ from hageplan.interest.result import KommuneScore, Score
 from hageplan.tours.files.answer_texts import answer_script, sample_letter
 from hageplan.tours.files.day_page import DayPage, day_page
 from hageplan.tours.files.itinerary import Itinerary
-from hageplan.tours.files.map import day_maps
 from hageplan.tours.files.visit_texts import conflict_text, heading, title
 from hageplan.ui.clean import printable
 from hageplan.ui.numbers import counts, percent, percents
@@ -41,7 +40,6 @@ def plan_html(itinerary: Itinerary, score: Score, today: date) -> str:
         interest=[*_interest(score)],
         threshold=percent(score.threshold),
         assumptions=[remark(one) for one in itinerary.plan.travel.assumptions],
-        maps=day_maps(itinerary),
         language=language(),
     )
 

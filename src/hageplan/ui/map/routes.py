@@ -9,8 +9,9 @@ from typing import Final
 
 from hageplan.ui.map.badges import is_moved, placed
 from hageplan.ui.map.borders import Borders, Point
+from hageplan.ui.map.names import Mark, names_beside
 from hageplan.ui.map.paths import Outlines, path
-from hageplan.ui.map.trips import End, EndKind, Place, Trip
+from hageplan.ui.map.trips import End, EndKind, Place, Trip, Visited
 from hageplan.ui.map.view import ScaleBar, Size, View, scale_bar, view_within
 
 STYLES: Final = 4
@@ -37,14 +38,6 @@ class Badge:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Mark:
-    """A place with a name: an office, a home, a company that is not visited."""
-
-    name: str
-    at: Point
-
-
-@dataclass(frozen=True, kw_only=True)
 class EndMark(Mark):
     """Where tours begin or end."""
 
@@ -64,38 +57,56 @@ class RouteMap:
     """All that a template needs to draw it; positions are pixels.
 
     Attributes:
+        trips: Those that have a stop in the picture.
         borders: The path of all borders in the picture.
         quiet: Companies that are not visited.
+        names: Of places in the picture, and of those that a line leaves it for.
     """
 
     size: Size
+    trips: tuple[Trip, ...]
     borders: str
     ways: tuple[Way, ...]
     badges: tuple[Badge, ...]
     ends: tuple[EndMark, ...]
     quiet: tuple[Mark, ...]
+    names: tuple[Mark, ...]
     bar: ScaleBar
 
 
 def route_map(
-    trips: Sequence[Trip], size: Size, known: Borders, *, quiet: Iterable[Place] = ()
+    trips: Sequence[Trip],
+    size: Size,
+    known: Borders,
+    *,
+    zoom: Sequence[Trip] = (),
+    quiet: Iterable[Place] = (),
+    towns: Iterable[Place] = (),
 ) -> RouteMap | None:
-    """Return the map of some trips, None where they have no stops."""
-    if not any(trip.stops for trip in trips):
+    """Return the map of some trips, None where there are no stops to show.
+
+    It shows all stops of the trips to `zoom` to (none: of all), and what else is near them.
+    """
+    if not any(trip.stops for trip in zoom or trips):
         return None
-    view = _view(trips, size)
+    view = _view(zoom or trips, size)
+    trips = tuple(trip for trip in trips if any(_seen(trip, view)))
     outlines = Outlines(known, view)
+    badges, marks = tuple(_badges(trips, view)), tuple(ends(trips, view))
+    taken = [*(badge.at for badge in badges), *(mark.at for mark in marks)]
     return RouteMap(
         size=size,
+        trips=trips,
         borders=path(outlines.lines(), closed=False),
         ways=tuple(ways(trips, view)),
-        badges=tuple(_badges(trips, view)),
-        ends=tuple(ends(trips, view)),
+        badges=badges,
+        ends=marks,
         quiet=tuple(
             Mark(name=one.name, at=_rounded(view(one.degrees)))
             for one in quiet
             if size.holds(view(one.degrees), 4)
         ),
+        names=names_beside(taken, trips, towns, view),
         bar=scale_bar(view),
     )
 
@@ -135,8 +146,15 @@ def _by_distance(found: Iterable[End], places: Sequence[Point]) -> list[End]:
     )
 
 
+def _seen(trip: Trip, view: View) -> Iterator[Visited]:
+    """Give the stops of a trip that have room in the picture."""
+    size = view.size
+    inner = Size(width=size.width, height=size.height - _BAR_PX)
+    return (stop for stop in trip.stops if inner.holds(view(stop.degrees), BADGE_PX))
+
+
 def _badges(trips: Sequence[Trip], view: View) -> Iterator[Badge]:
-    stops = [(trip, stop) for trip in trips for stop in trip.stops]
+    stops = [(trip, stop) for trip in trips for stop in _seen(trip, view)]
     places = [view(stop.degrees) for _trip, stop in stops]
     size = Size(width=view.size.width, height=view.size.height - _BAR_PX)
     middles = placed(places, BADGE_PX, size, [end.at for end in ends(trips, view)])

@@ -11,8 +11,8 @@ from hageplan.ui.map.borders import Point
 
 KM_A_DEGREE: Final = 111.195
 """Of latitude: a great circle of 40 030 km."""
-LEAST_KM: Final = 1.0
-"""So wide and high is a view at least, where all is at one place."""
+LEAST_KM: Final = 3.0
+"""So wide and high is a view at least: nobody knows where they are within a few streets."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,7 +78,7 @@ class _Box:
 
     @property
     def width(self) -> float:
-        """In degrees of latitude, at least a kilometre."""
+        """In degrees of latitude, at least so much that one knows where it is."""
         return max((self.east - self.west) * self.shrink, LEAST_KM / KM_A_DEGREE)
 
     @property

@@ -1,7 +1,7 @@
 // Lets the maps of days be enlarged and moved. Without it they stand still, and show all.
 for (const figure of document.querySelectorAll(".mapped:has(.routes)")) {
   const map = figure.querySelector("svg"), {width, height} = map.viewBox.baseVal;
-  let zoom = 1, x = 0, y = 0, held = null;
+  let zoom = 1, x = 0, y = 0, held = null, dragged = false;
   const draw = () => {
     x = Math.min(Math.max(x, 0), width - width / zoom);
     y = Math.min(Math.max(y, 0), height - height / zoom);
@@ -29,19 +29,33 @@ for (const figure of document.querySelectorAll(".mapped:has(.routes)")) {
     Object.assign(button, {type: "button", textContent: sign, title: words, onclick: act});
     button.setAttribute("aria-label", words);
   }
+  const steps = {ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1]};
+  tools.addEventListener("keydown", event => {
+    if (zoom === 1 || !(event.key in steps)) return;
+    event.preventDefault();
+    x += steps[event.key][0] * width / zoom / 4;
+    y += steps[event.key][1] * height / zoom / 4;
+    draw();
+  });
+  const at = (event, by) => {
+    const box = map.getBoundingClientRect();
+    enlarge(by, (event.clientX - box.x) / box.width, (event.clientY - box.y) / box.height);
+  };
+  map.addEventListener("click", event => { if (!dragged) at(event, 2); });
   map.addEventListener("wheel", event => {
     if (!event.ctrlKey && !event.metaKey) return;
     event.preventDefault();
-    const box = map.getBoundingClientRect();
-    enlarge(event.deltaY < 0 ? 1.25 : .8, (event.clientX - box.x) / box.width, (event.clientY - box.y) / box.height);
+    at(event, event.deltaY < 0 ? 1.25 : .8);
   }, {passive: false});
   map.addEventListener("pointerdown", event => {
+    dragged = false;
     if (zoom === 1) return;
     held = event;
     map.setPointerCapture(event.pointerId);
   });
   map.addEventListener("pointermove", event => {
     if (!held) return;
+    dragged ||= Math.hypot(event.clientX - held.clientX, event.clientY - held.clientY) > 3;
     const scale = width / zoom / map.getBoundingClientRect().width;
     x -= (event.clientX - held.clientX) * scale;
     y -= (event.clientY - held.clientY) * scale;
