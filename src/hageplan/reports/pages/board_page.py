@@ -40,8 +40,8 @@ from hageplan.ui.texts import remark
 SHARES_WIDE: Final = 200
 """Pixels of the chart of shares."""
 NEEDS_WIDE: Final = 200
-MAP_WIDE: Final = 300
-MAP_HIGH: Final = 400
+MAP_WIDE: Final = 330
+MAP_HIGH: Final = 440
 MONEY_WIDE: Final = 200
 BARS_WIDE: Final = 150
 HIRE_AT_MOST: Final = 4

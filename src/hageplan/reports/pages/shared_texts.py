@@ -11,7 +11,7 @@ from hageplan.reports.report_result import Cell, Report, Section
 from hageplan.ui.charts.axis import Axis
 from hageplan.ui.charts.marks import Ends
 from hageplan.ui.clean import printable
-from hageplan.ui.numbers import percents
+from hageplan.ui.numbers import percent, percents
 
 
 def over(report: Report) -> str:
@@ -24,7 +24,9 @@ def section_values(section: Section) -> dict[str, Any]:
     return {
         "heading": said(section.heading),
         "columns": [
-            {"name": said(column) or _("What"), **({"number": True} if number else {})}
+            {"name": said(column) or _("Figure"), "number": True}
+            if number
+            else {"name": said(column) or _("What")}
             for number, column in enumerate(section.columns)
         ],
         "rows": [[*map(cell_text, row)] for row in section.rows],
@@ -34,8 +36,8 @@ def section_values(section: Section) -> dict[str, Any]:
 
 def share_ticks(axis: Axis) -> list[str]:
     """Return the numbers along an axis of shares; the last one has the unit."""
-    texts = [f"{round(100 * tick)}" for tick in axis.ticks]
-    return [*texts[:-1], f"{texts[-1]} %"] if texts else []
+    *texts, last = axis.ticks
+    return [*(f"{round(100 * tick)}" for tick in texts), percent(last)]
 
 
 def share_label(inner: Ends | None, outer: Ends | None) -> str:
