@@ -239,7 +239,7 @@ BREACHES: list[tuple[str, Callable[[Plan], Plan]]] = [
     ("after working hours", lambda p: _tour(p, end=p.tours[0].end.model_copy(update={"time": time(17)}))),
     ("does not end when", lambda p: _tour(p, end=p.tours[0].end.model_copy(update={"time": time(13)}))),
     ("begin or end at", lambda p: _tour(p, start=p.tours[0].start.model_copy(update={"lat": 62.0}))),
-    ("way back", lambda p: _tour(p, return_minutes=1)),
+    ("way back", lambda p: _tour(p, return_minutes=p.tours[0].return_minutes + 1)),
     ("legs' sum", lambda p: _tour(p, drive_minutes=1)),
     ("stops' sum", lambda p: _tour(p, wait_minutes=99)),
     ("meetings of", lambda p: _tour(p, visit_minutes=99)),

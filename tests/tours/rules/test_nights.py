@@ -10,7 +10,7 @@ from hageplan.records.base import NavngittSted
 from hageplan.tours.build import PlanningCase
 from hageplan.tours.rules.nights import nights_away
 from tests.conftest import NUMBERS
-from tests.tours.cases import PER, candidate, case_of, day
+from tests.tours.cases import PER, WEDNESDAY, candidate, case_of, day
 from tests.tours.solve.problems import best_routes
 
 HOTEL = NavngittSted(navn="Hotellet", lat=63.0, lon=11.0)
@@ -50,3 +50,17 @@ def test_no_night_that_breaks_a_rule_or_that_nobody_can_spend() -> None:
     home = best_routes(apart.problem)
     kept, _ = nights_away(apart, home, saving=0, again=best_routes, is_allowed=lambda *_: True)
     assert kept is apart
+
+
+def test_two_nights_of_which_none_pays_alone() -> None:
+    """Two visits, 300, are not worth the drive of 403; the day between two nights has two more."""
+    far = [
+        candidate(number, lat=63.0, prize_minutes=150, besok_minutter=180) for number in NUMBERS[:4]
+    ]
+    days = [day(on=on) for on in (WEDNESDAY, THURSDAY, FRIDAY)]
+    case = case_of(*far, days=days, hotels=[HOTEL])
+    home = best_routes(case.problem)
+    assert home == ((), (), ())
+    found, routes = nights_away(case, home, saving=0, again=best_routes, is_allowed=lambda *_: True)
+    assert [len(route) for route in routes] == [1, 2, 1]
+    assert [shift.end_place for shift in found.problem.shifts[:2]] == [*case.hotels] * 2

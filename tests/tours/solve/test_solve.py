@@ -152,3 +152,18 @@ def test_what_must_be_made_does_not_count_to_the_limit() -> None:
         limited = replace(must, goals=Goals(at_most=limit))
         found = Engine().solve(limited, stop=STOP, seed=1, progress=lambda _: None)
         assert set(local_search(InsertionCache(limited), found)[0]) == visits
+
+
+@settings(max_examples=15)
+@given(
+    st.integers(60, 110),
+    st.lists(st.tuples(st.integers(0, 8), st.integers(0, 8)), min_size=4, max_size=5),
+)
+def test_a_day_is_begun_by_visits_that_pay_together_alone(
+    prize: int, near: list[tuple[int, int]]
+) -> None:
+    """All are some 100 minutes away, which no prize pays there and back."""
+    open_all_day = [[[(0, 480)], [(0, 480)]] for _ in near]
+    points = [(50 + x, 50 + y) for x, y in near]
+    problem = make_problem(points, open_all_day, [prize] * len(near), [480, 480])
+    assert value(problem, planned(Engine(), problem)) == best_value(problem)

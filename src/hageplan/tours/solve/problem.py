@@ -70,8 +70,9 @@ class Legs:
 class Shift:
     """One day of one medarbeider: the hours, the ends (indices of places), the driving.
 
-    `longest_drive` are minutes at the wheel, at most; `delay` is the share of a prize that is lost
-    by coming as late as that.
+    `longest_drive` are minutes at the wheel, at most; `idle` those that are driven though nothing
+    is visited, as who wakes up elsewhere does; `delay` is the share of a prize that is lost by
+    coming as late as that.
     """
 
     medarbeider: str
@@ -83,6 +84,7 @@ class Shift:
     end_place: int
     legs: Legs
     longest_drive: int = UNLIMITED
+    idle: int = 0
     delay: float = 0.0
 
 

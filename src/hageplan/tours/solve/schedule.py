@@ -42,7 +42,8 @@ def schedule(problem: VisitProblem, shift_index: int, route: Route) -> Schedule 
     """
     shift = problem.shifts[shift_index]
     if not route:
-        return Schedule(leave=shift.earliest, starts=(), finish=shift.earliest, drive_and_wait=0)
+        early = shift.earliest
+        return Schedule(leave=early, starts=(), finish=early, drive_and_wait=shift.idle)
     is_limited = shift.longest_drive < UNLIMITED
     if is_limited and driving(problem, shift_index, route) > shift.longest_drive:
         return None

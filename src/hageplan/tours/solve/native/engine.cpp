@@ -38,6 +38,7 @@ struct Input {
     const int32_t* end_place;         // (shifts)
     const int32_t* table;             // (shifts): which driving table
     const int32_t* longest_drive;     // (shifts): at the wheel, at most
+    const int32_t* idle;              // (shifts): driven though nothing is visited
     const int32_t* person;            // (shifts)
     const double* delay;              // (shifts): the share of a prize that is lost by coming so late
     const double* load;               // (people): what one visit adds to a person's load
@@ -176,7 +177,7 @@ public:
     // Driving and waiting of a timed route that leaves as late as its end allows.
     int drive_and_wait(const Route& route, int shift) const {
         const int n = static_cast<int>(route.stops.size());
-        if (n == 0) return 0;
+        if (n == 0) return in.idle[shift];
         int start = route.first[n - 1], meetings = in.service_duration[route.stops[n - 1]];
         for (int i = n - 2; i >= 0; --i) {
             const int v = route.stops[i];
@@ -524,9 +525,12 @@ private:
             if (i < begin + skip || i >= begin + skip + kept) loosen(stops[i], s);
         stops.erase(std::remove_if(stops.begin(), stops.end(), [&](int x) { return where_[x] < 0; }),
                     stops.end());
-        if (retime(s)) return;
-        for (int left : stops) loosen(left, s);
-        stops.clear();
+        if (!retime(s)) clear(s);
+    }
+
+    void clear(int s) {
+        for (int v : routes_[s].stops) loosen(v, s);
+        routes_[s].stops.clear();
         retime(s);
     }
 
@@ -545,12 +549,35 @@ private:
         blink_ = random_.below(4) ? 0.01 : 0.2;
         // Two visits may be worth a drive that none of them is worth alone.
         may_lose_ = random_.below(2) ? 0 : search_.max_loss * random_.unit();
+        if (search_.max_loss > 0) begin_empty();
         if (random_.below(2)) {
             insert_in_order();
         } else {
             insert_by_gain();
         }
         for (int v : waiting_) is_loose_[v] = 0;
+    }
+
+    // Begins an empty route with a visit that may cost more than it brings, and with those near it
+    // that pay once one is there; takes them out again where they are not worth the drive together.
+    void begin_empty() {
+        int s = -1, seen = 0;
+        for (int empty : all_)
+            if (routes_[empty].stops.empty() && random_.below(++seen) == 0) s = empty;
+        if (s < 0 || waiting_.empty()) return;
+        const int v = waiting_[random_.below(static_cast<int>(waiting_.size()))];
+        const double before = total(), may_lose = may_lose_;
+        if (is_free(v) && find(v, s).position == 0) {
+            may_lose_ = UNLIMITED;
+            insert(v, s, 0);
+            may_lose_ = 0;
+            for (int near : near_[v]) {
+                const Spot spot = is_free(near) ? find(near, s) : Spot();
+                if (spot.position >= 0) insert(near, s, spot.position);
+            }
+            if (total() <= before) clear(s);
+        }
+        may_lose_ = may_lose;
     }
 
     const std::vector<int>& routes_for(int v) const { return is_loose_[v] ? all_ : opened_; }
