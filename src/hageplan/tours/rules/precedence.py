@@ -6,7 +6,7 @@ moment the rule is one of windows alone, which every solver knows.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -27,6 +27,10 @@ from hageplan.tours.solve.value import worth
 
 Moment = tuple[date, int]
 """A date and minutes since midnight, in real time."""
+ROUNDS: Final = 3
+"""Each rule is looked at so often, where what is done for one touches another."""
+HOURS: Final = (10, 12, 14)
+"""Of a day with one of two visits, at which it is tried to part them."""
 ALWAYS: Final = TimeWindow(0, UNLIMITED)
 NEVER: Final = TimeWindow(1, 0)
 
@@ -74,15 +78,67 @@ def obey_precedences(
     case: PlanningCase, routes: Routes, precedences: Sequence[Precedence], again: Again
 ) -> tuple[PlanningCase, Routes]:
     """Return the case and routes in which every visit waits for those it must wait for."""
-    problem = case.problem
-    for number, rule in enumerate(precedences):
-        if is_kept(problem, routes, [rule]):
-            continue
-        tried = [_tried(option, routes, rule, again) for option in _options(problem, routes, rule)]
-        problem, routes = max(
-            tried, key=lambda t: (is_kept(t[0], t[1], precedences[:number]), *worth(t[0], t[1]))
-        )
+    problem, partings = case.problem, dict[Precedence, Moment | None]()
+    for _ in range(ROUNDS):
+        for rule in precedences:
+            if rule in partings or not is_kept(problem, routes, [rule]):
+                partings, routes = _parted(case.problem, routes, partings, rule, again)
+                problem = _apart(case.problem, partings)
+        if len(partings) <= 1 and is_kept(problem, routes, precedences):
+            break
     return replace(case, problem=problem), _obeying(problem, routes, precedences)
+
+
+Partings = Mapping[Precedence, Moment | None]
+"""When the earlier visit of a rule is over and the later one may begin; None: there is none."""
+
+
+def _parted(
+    problem: VisitProblem, routes: Routes, partings: Partings, rule: Precedence, again: Again
+) -> tuple[dict[Precedence, Moment | None], Routes]:
+    """Return the best partings that differ in one rule alone, and their routes.
+
+    What is best is tried with the times that it led to, until that brings nothing more.
+    """
+    tried: dict[Moment | None, tuple[dict[Precedence, Moment | None], Routes]] = {}
+
+    def rank(moment: Moment | None) -> tuple[bool, int, float]:
+        found, made = tried[moment]
+        option = _apart(problem, found)
+        return is_kept(option, made, list(found)), *worth(option, made)
+
+    new: set[Moment | None] = {None, partings.get(rule)}
+    new |= {(shift.day, 0) for shift in problem.shifts}
+    new |= _moments(_apart(problem, partings), routes, rule)
+    while new - tried.keys():
+        for moment in new - tried.keys():
+            found = {**partings, rule: moment}
+            must = _made(_apart(problem, found), found)
+            tried[moment] = found, again(must, scheduled(must, routes))
+        best = max(sorted(tried, key=lambda m: m or (date.min, 0)), key=rank)
+        new = {*_moments(_apart(problem, tried[best][0]), tried[best][1], rule)}
+    return tried[best]
+
+
+def _apart(problem: VisitProblem, partings: Partings) -> VisitProblem:
+    """Return the problem with the windows that are left."""
+    for rule, moment in partings.items():
+        problem = _split(problem, rule, moment) if moment else _closed(problem, rule.later)
+    return problem
+
+
+def _made(problem: VisitProblem, partings: Partings) -> VisitProblem:
+    """Return the problem in which the visits of rules that are parted must be made, as all chosen.
+
+    The later one would be made without the earlier one else.
+    """
+    for rule, moment in partings.items():
+        for number in (*_numbers(problem, rule.earlier), *_numbers(problem, rule.later)):
+            visit, goals = problem.visits[number], problem.goals
+            if moment and not visit.is_required:
+                problem = problem.with_visit(number, replace(visit, is_required=True))
+                problem = replace(problem, goals=replace(goals, at_most=goals.at_most - 1))
+    return problem
 
 
 def is_kept(problem: VisitProblem, routes: Routes, precedences: Sequence[Precedence]) -> bool:
@@ -95,18 +151,6 @@ def _obeying(problem: VisitProblem, routes: Routes, precedences: Sequence[Preced
     while early := [n for rule in precedences for n in _early(problem, routes, rule)]:
         routes = scheduled(problem, _without(routes, early))
     return routes
-
-
-def _tried(
-    option: VisitProblem, routes: Routes, rule: Precedence, again: Again
-) -> tuple[VisitProblem, Routes]:
-    """Return an option with its routes; without the later visit where the earlier has no place."""
-    numbers = {*_numbers(option, rule.later), *_numbers(option, rule.earlier)}
-    found = again(option, _without(routes, numbers))
-    if not is_kept(option, found, [rule]):
-        option = _closed(option, rule.later)
-        found = again(option, _without(found, _numbers(option, rule.later)))
-    return option, found
 
 
 def _numbers(problem: VisitProblem, company: str) -> list[int]:
@@ -141,14 +185,11 @@ def _times(problem: VisitProblem, routes: Routes, company: str) -> Iterator[tupl
                 yield (shift.day, begin), (shift.day, begin + visit.minutes)
 
 
-def _options(problem: VisitProblem, routes: Routes, rule: Precedence) -> Iterator[VisitProblem]:
-    """Return the problem split at each promising moment, and without the later visit."""
-    moments = {(shift.day, 0) for shift in problem.shifts}
-    moments |= {end for _, end in _times(problem, routes, rule.earlier)}
-    moments |= {begin for begin, _ in _times(problem, routes, rule.later)}
-    for moment in sorted(moments):
-        yield _split(problem, rule, moment)
-    yield _closed(problem, rule.later)
+def _moments(problem: VisitProblem, routes: Routes, rule: Precedence) -> set[Moment]:
+    """Return when the earlier visit is over, when the later one begins, and hours of these days."""
+    found = {end for _, end in _times(problem, routes, rule.earlier)}
+    found |= {begin for begin, _ in _times(problem, routes, rule.later)}
+    return found | {(day, 60 * hour) for day, _ in found for hour in HOURS}
 
 
 def _split(problem: VisitProblem, rule: Precedence, moment: Moment) -> VisitProblem:
