@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import combinations
+from typing import Final
 
 from hageplan.tours.build import PlanningCase
 from hageplan.tours.solve.local_search import replaced
@@ -12,6 +13,10 @@ from hageplan.tours.solve.problem import Route, Routes, TimeWindow, VisitProblem
 from hageplan.tours.solve.schedule import Insertion, cheapest_insertion, slack
 from hageplan.tours.solve.value import worth
 
+TRIED: Final = 8
+"""Times of a visit for two, beside each kind of routes."""
+APART: Final = 30
+"""Minutes between two of them."""
 Again = Callable[[VisitProblem, Routes], Routes]
 """Solves a problem once more, from routes at hand."""
 
@@ -23,38 +28,60 @@ class _Meeting:
     shifts: tuple[int, int]
     problem: VisitProblem
     routes: Routes
-    detour: int
 
 
 def synchronise(case: PlanningCase, routes: Routes, again: Again) -> tuple[PlanningCase, Routes]:
     """Return the case and routes with the visits for two that are worth it.
 
-    Those that must be made come first, then those with the best prize.
+    Those that must be made come first, then those with the best prize. The best few times are tried
+    in full, beside the routes at hand and beside those visits alone that must be made.
     """
 
     def order(number: int) -> tuple[bool, int]:
         return not case.candidate(number).must, -case.problem.visits[number].prize
 
     for number in sorted(case.for_two, key=order):
-        windows = case.for_two[number]
-        visit = case.problem.visits[number]
         must = case.candidate(number).must
-        if not (must or case.problem.goals.at_most):
-            continue
-        found = _cheapest(case.problem, routes, number, windows)
-        if found is None or case.problem.goals.minute_cost * found.detour >= visit.prize:
-            found = _cheapest(case.problem, _required(case.problem, routes), number, windows)
-        if found is None:
-            continue
-        kept = routes
-        for shift in found.shifts:
-            kept = replaced(kept, shift, found.routes[shift])
-        problem = found.problem if must else _one_less(found.problem)
-        after = again(problem, kept)
-        was, now = worth(case.problem, routes), worth(problem, after)
-        if now[0] >= was[0] and (must or now[1] > was[1]):
-            case, routes = replace(case, problem=problem), after
+        if must or case.problem.goals.at_most:
+            tried = _tried(case.problem, routes, number, case.for_two[number], again, must=must)
+            best = max(tried, key=_Tried.rank)
+            if best.pinned:
+                case, routes = replace(case, problem=best.problem), best.routes
     return case, routes
+
+
+@dataclass(frozen=True)
+class _Tried:
+    """Routes that were found, and the duties that are met by making the visit for two."""
+
+    problem: VisitProblem
+    routes: Routes
+    pinned: int = 0
+
+    def rank(self) -> tuple[int, float]:
+        """Return what to compare by: what must be made, then value."""
+        duty, value = worth(self.problem, self.routes)
+        return duty - self.pinned, value
+
+
+def _tried(
+    problem: VisitProblem,
+    routes: Routes,
+    number: int,
+    windows: Windows,
+    again: Again,
+    *,
+    must: bool,
+) -> Iterator[_Tried]:
+    """Give the routes without a visit for two, and with it at each of the best times."""
+    yield _Tried(problem, routes)
+    for base in dict.fromkeys((routes, _required(problem, routes))):
+        for meeting in _cheapest(problem, base, number, windows):
+            kept = routes
+            for shift in meeting.shifts:
+                kept = replaced(kept, shift, meeting.routes[shift])
+            posed = meeting.problem if must else _one_less(meeting.problem)
+            yield _Tried(posed, again(posed, kept), pinned=1 if must else 2)
 
 
 def _one_less(problem: VisitProblem) -> VisitProblem:
@@ -70,8 +97,8 @@ def _required(problem: VisitProblem, routes: Routes) -> Routes:
 
 def _cheapest(
     problem: VisitProblem, routes: Routes, number: int, windows: Windows
-) -> _Meeting | None:
-    """Return the time that costs least driving and waiting of both."""
+) -> Iterator[_Meeting]:
+    """Give the times that cost least driving and waiting of both, each apart from those before."""
     alone = {
         shift: _alone(problem, shift, routes[shift], number, options)
         for shift, options in enumerate(windows)
@@ -80,23 +107,34 @@ def _cheapest(
     pairs = (
         (a, b) for a, b in combinations(alone, 2) if problem.shifts[a].day == problem.shifts[b].day
     )
-    both = (
+    both = sorted(
         (alone[a][real].detour + alone[b][real].detour, (a, b), real)
         for a, b in pairs
         for real in alone[a].keys() & alone[b].keys()
     )
-    best = min(both, default=None)
-    if best is None:
-        return None
-    detour, pair, real = best
+    chosen: list[tuple[tuple[int, int], int]] = []
+    for _, pair, real in both:
+        if len(chosen) < TRIED and not any(p == pair and abs(r - real) < APART for p, r in chosen):
+            chosen.append((pair, real))
+            yield _meeting(problem, routes, number, pair, {s: alone[s][real] for s in pair}, real)
+
+
+def _meeting(
+    problem: VisitProblem,
+    routes: Routes,
+    number: int,
+    pair: tuple[int, int],
+    insertions: Mapping[int, Insertion],
+    real: int,
+) -> _Meeting:
+    """Return the meeting of two shifts at a real time."""
     one, two = (problem.shifts[shift].clock.earliest(real) for shift in pair)
-    first, second = (alone[shift][real].route for shift in pair)
+    first, second = (insertions[shift].route for shift in pair)
     other = tuple(len(problem.visits) if stop == number else stop for stop in second)
     return _Meeting(
         shifts=pair,
         problem=_pinned(problem, number, pair, (one, two)),
         routes=replaced(replaced(routes, pair[0], first), pair[1], other),
-        detour=detour,
     )
 
 
