@@ -1,8 +1,8 @@
-"""Draw the pictures of the docs: a planned day on the example region, and the page of it.
+"""Draw the pictures of the docs: a planned day on the example region, its page, and the week's.
 
 python tools/picture.py
 
-The terminal's picture is what Rich draws; the page is photographed by Debian's Chromium.
+The terminal's picture is what Rich draws; the pages are photographed by Debian's Chromium.
 """
 
 from __future__ import annotations
@@ -11,24 +11,31 @@ import io
 import shutil
 import sys
 import tempfile
-from datetime import date
+from datetime import date, datetime, time
 from pathlib import Path
 
-from playwright.sync_api import ViewportSize, sync_playwright
+from playwright.sync_api import Browser, ViewportSize, sync_playwright
 from rich.console import Console
 
 from hageplan import i18n, load, plan, score
+from hageplan.followup.close import closed_by_company
+from hageplan.jobs.periode import week_of_day
 from hageplan.records.plan import Plan, PlanRequest
 from hageplan.records.workspace import Workspace
 from hageplan.tours.files.itinerary import itinerary_of
 from hageplan.tours.files.page import plan_html
 from hageplan.tours.screen.plan_terminal import print_plan
+from hageplan.week.gather import week_sheet
+from hageplan.week.line_texts import Words
+from hageplan.week.page import week_html
+from hageplan.week.week import WeekSources, uke
 
 COMMAND = "hageplan plan --kommune Tynset --medarbeider sigrid --days 1"
 DOCS = Path(__file__).parents[1] / "docs"
 TODAY = date(2026, 11, 23)
 PHONE = ViewportSize(width=390, height=844)
-DESK = ViewportSize(width=1000, height=700)
+DESK = ViewportSize(width=1120, height=900)
+WIDE = ViewportSize(width=1280, height=1250)
 
 
 def draw_terminal(result: Plan, workspace: Workspace) -> None:
@@ -46,22 +53,37 @@ def draw_terminal(result: Plan, workspace: Workspace) -> None:
     out.save_svg(str(DOCS / "plan.svg"), title=COMMAND, unique_id="plan")
 
 
-def photograph_page(result: Plan, workspace: Workspace, chromium: str) -> None:
-    """Photograph the page on a telephone, and its map on a desk in the dark."""
+def tour_page(result: Plan, workspace: Workspace) -> str:
+    """Return the page of a plan."""
     interest = score(workspace, today=TODAY, kommuner=result.request.kommuner)
     itinerary = itinerary_of(result, workspace, today=TODAY, introduce=True)
-    text = plan_html(itinerary, interest, TODAY)
-    with tempfile.TemporaryDirectory() as scratch, sync_playwright() as play:
-        path = Path(scratch) / "tur.html"
-        path.write_text(text, encoding="utf-8")
-        browser = play.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        phone = browser.new_page(viewport=PHONE, color_scheme="light")
-        phone.goto(path.as_uri())
-        phone.screenshot(path=DOCS / "page-phone.png")
-        desk = browser.new_page(viewport=DESK, color_scheme="dark")
-        desk.goto(path.as_uri())
-        desk.locator("#kartet").screenshot(path=DOCS / "page-map.png")
-        browser.close()
+    return plan_html(itinerary, interest, TODAY)
+
+
+def week_page(result: Plan, workspace: Workspace) -> str:
+    """Return the page of the week that a plan is for."""
+    now = datetime.combine(TODAY, time(7))
+    week = week_of_day(result.tours[0].date)
+    found = uke(workspace, week, WeekSources(plans=(result,)), now=now)
+    words = Words(
+        handles=workspace.handles,
+        people=workspace.people,
+        one_task=closed_by_company(workspace, TODAY),
+    )
+    return week_html(found, week_sheet(workspace, found, [result]), words)
+
+
+def photograph(
+    browser: Browser, page: str, picture: str, size: ViewportSize, *, dark: bool
+) -> None:
+    """Photograph what a page shows first in a window of such a size."""
+    with tempfile.TemporaryDirectory() as scratch:
+        path = Path(scratch) / "page.html"
+        path.write_text(page, encoding="utf-8")
+        opened = browser.new_page(viewport=size, color_scheme="dark" if dark else "light")
+        opened.goto(path.as_uri())
+        opened.screenshot(path=DOCS / picture)
+        opened.close()
 
 
 def main() -> None:
@@ -72,9 +94,16 @@ def main() -> None:
     draw_terminal(plan(workspace, one_day, today=TODAY), workspace)
     chromium = shutil.which("chromium")
     if chromium is None:
-        sys.exit("chromium is not installed: the page is not photographed")
-    two_days = PlanRequest(kommuner=("3427", "3430"), days=2, medarbeidere=("sigrid",))
-    photograph_page(plan(workspace, two_days, today=TODAY), workspace, chromium)
+        sys.exit("chromium is not installed: the pages are not photographed")
+    week = plan(workspace, PlanRequest(kommuner=("3427", "3430"), days=5), today=TODAY)
+    alone = PlanRequest(kommuner=("3427", "3430"), days=3, medarbeidere=("sigrid",))
+    tour = tour_page(plan(workspace, alone, today=TODAY), workspace)
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        photograph(browser, tour, "page-phone.png", PHONE, dark=False)
+        photograph(browser, tour, "page-map.png", DESK, dark=True)
+        photograph(browser, week_page(week, workspace), "week.png", WIDE, dark=False)
+        browser.close()
 
 
 if __name__ == "__main__":

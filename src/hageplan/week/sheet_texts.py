@@ -13,8 +13,9 @@ from hageplan.followup.result import Oppgave
 from hageplan.i18n import _, language, say, shown
 from hageplan.messages import Message, msg
 from hageplan.records.logg import Henvendelse
+from hageplan.tours.files.alert_texts import what_about
 from hageplan.ui.clean import printable
-from hageplan.ui.entry_text import KINDS, PLANS
+from hageplan.ui.entry_text import KINDS
 from hageplan.ui.map.texts import source
 from hageplan.ui.numbers import day_in_text, decimal, duration, near_date
 from hageplan.week.line_texts import Words, counted
@@ -95,18 +96,16 @@ def cell_lines(cell: DayCell) -> Iterator[str]:
 
 
 def task_told(task: Oppgave, week: Uke, sheet: WeekSheet, words: Words) -> str:
-    """Return what a task is about, whose it is, and by when."""
+    """Return what a task is about, whose it is, and by when; of a flag, what it is about."""
     contact = sheet.flagged.get(task.id)
-    said = _said(contact, week.today) if contact else ""
-    about = "; ".join(dict.fromkeys(filter(None, (said, task.tekst))))
-    if contact and task.tekst and task.tekst in said:
-        about = said
-    who, due = words.people[task.ansvarlig], near_date(task.frist, week.today)
+    flag = _flag_told(contact, week.today) if contact else ""
+    promise = task.tekst if task.kind == "oppfolging" else ""
+    about = "; ".join(filter(None, (flag, printable(promise).rstrip("."))))
     return say(
         "{about}. {who}, due {date}",
-        about=printable(about).rstrip(".") or _("Without a note"),
-        who=who,
-        date=due,
+        about=about or _("Without a note"),
+        who=words.people[task.ansvarlig],
+        date=near_date(task.frist, week.today),
     )
 
 
@@ -157,12 +156,9 @@ def call_groups(week: Uke) -> Iterator[tuple[str, Sequence[WeekStop]]]:
         yield say("after {date}", date=near_date(week.last, week.today)), later
 
 
-def _said(contact: Henvendelse, today: date) -> str:
-    """Return what a contact with a flag said: how, when, plans and words."""
-    plans = [shown(word) for key, word in PLANS.items() if getattr(contact, key)]
-    said = ", ".join(filter(None, (*plans, contact.utvidelse, contact.notat)))
-    when = f"{shown(KINDS[contact.kanal]).capitalize()} {near_date(contact.tid.date(), today)}"
-    return f"{when}: {said}" if said else say("{when}, without a note", when=when)
+def _flag_told(contact: Henvendelse, today: date) -> str:
+    how = shown(KINDS[contact.kanal]).capitalize()
+    return f"{how} {near_date(contact.tid.date(), today)}: {what_about(contact)}"
 
 
 def _stops(sheet: WeekSheet) -> Iterator[WeekStop]:
