@@ -13,6 +13,7 @@ from hageplan import load, plan
 from hageplan.records.base import Sted
 from hageplan.records.logg import Avtale
 from hageplan.records.plan import Plan, PlanRequest, StopRule
+from hageplan.tours.desk_time import desk_time
 from hageplan.tours.request import whole_request
 from hageplan.tours.solution import prepare
 from hageplan.tours.solve.engine import ENOUGH, Engine
@@ -95,6 +96,28 @@ def test_a_week_leaves_to_later_ones_what_they_do_better() -> None:
     assert len(later) > 20
     alone = plan(load(), made.request.model_copy(update={"as_week": False}), today=TODAY)
     assert not any(left.reason == "later" for left in alone.left_out)
+
+
+def test_several_weeks_have_each_their_own_size_and_know_the_others() -> None:
+    asked = PlanRequest(as_week=True, days=15, stop_rule=StopRule(iterations=1200))
+    workspace = load()
+    made = plan(workspace, asked, today=TODAY)
+    visited = [stop.organisasjonsnummer for tour in made.tours for stop in tour.stops]
+    assert len(visited) == len({*visited}) == made.totals.visits > 50
+    assert not {*visited} & {left.organisasjonsnummer for left in made.left_out}
+    considered = {left.organisasjonsnummer for left in made.left_out} | {*visited}
+    for number in range(3):
+        monday = FIRST + timedelta(weeks=number)
+        tours = [t for t in made.tours if monday <= t.date < monday + timedelta(weeks=1)]
+        of_week = made.request.model_copy(update={"propose_from": monday, "days": 5})
+        desk = desk_time(workspace, of_week, tours)
+        assert desk.needed_minutes < 1.2 * desk.left_minutes
+        assert sum(len(tour.stops) for tour in tours) > 15
+    alone = plan(workspace, asked.model_copy(update={"days": 5, "stop_rule": BRIEF}), today=TODAY)
+    assert alone.tours == made.tours[: len(alone.tours)]
+    assert considered == {left.organisasjonsnummer for left in alone.left_out} | {
+        stop.organisasjonsnummer for tour in alone.tours for stop in tour.stops
+    }
 
 
 def test_large_and_small_problems_get_fewer_rounds() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -30,10 +31,11 @@ from hageplan.tours.desk_time import desk_time
 from hageplan.tours.explain.leftout import left_out
 from hageplan.tours.explain.robust import Solve, with_reserves
 from hageplan.tours.introductions import with_introductions
-from hageplan.tours.request import dates_of, people_of
+from hageplan.tours.request import dates_of, people_of, whole_request
+from hageplan.tours.rules.weeks import Weeks, are_weeks, each_week
 from hageplan.tours.solution import Solution, find_solution
 from hageplan.tours.solve.engine import Engine
-from hageplan.tours.solve.solver import Progress, Solver
+from hageplan.tours.solve.solver import Progress, Solver, part
 from hageplan.travel import Travel
 from hageplan.travel.roads import travel_of
 
@@ -63,16 +65,56 @@ def plan(
     """
     asked = request or PlanRequest()
     workspace = workspace.taking_in(named_in(asked, earlier))
-    planner, travel = solver or Engine(), travel_of(workspace)
+    make = partial(
+        _plan_days, workspace, today=today, introduce=introduce, solver=solver or Engine()
+    )
+    whole = whole_request(workspace, asked, today=today, earlier=earlier)
+    if robust or not are_weeks(whole, workspace.oppsett.planlegging):
+        return make(asked, earlier=earlier, robust=robust, progress=progress)
+    found = Weeks(earlier=earlier)
+    requests = [*each_week(whole, dates_of(whole, people_of(workspace, whole.medarbeidere)))]
+    for number, week in enumerate(requests):
+        told = part(progress, number, len(requests))
+        made = make(week, earlier=found.known(week), robust=False, progress=told)
+        found = replace(found, plans=(*found.plans, made))
+    return _one_plan(workspace, whole, found)
+
+
+def _one_plan(workspace: Workspace, asked: Request, found: Weeks) -> Plan:
+    """Return the weeks as one plan, told against the plan that was before all of them."""
+    tours, earlier = found.tours, found.earlier
+    made = found.plans[0].model_copy(
+        update={
+            **found.whole(asked),
+            "changes": _changes(workspace, asked, earlier, tours) if earlier else None,
+            "desk_time": desk_time(workspace, asked, tours),
+        }
+    )
+    _check(made, workspace, travel_of(workspace), earlier)
+    return made
+
+
+def _plan_days(
+    workspace: Workspace,
+    asked: PlanRequest,
+    *,
+    today: date,
+    earlier: Plan | None,
+    robust: bool,
+    introduce: bool,
+    solver: Solver,
+    progress: Progress,
+) -> Plan:
+    """Return a plan of days that are planned together; see `plan`."""
     solve = partial(
         find_solution,
         request=asked,
         today=today,
-        solver=planner,
+        solver=solver,
         earlier=earlier,
         progress=progress,
     )
-    found, tours, safety = _solved(workspace, travel, solve, robust=robust)
+    found, tours, safety = _solved(workspace, travel_of(workspace), solve, robust=robust)
     if introduce:
         tours = with_introductions(workspace, tours, today=today)
     rules = found.workspace.oppsett.planlegging
@@ -87,7 +129,7 @@ def plan(
             provider=found.travel.provider,
             assumptions=(
                 *_assumptions(found, today),
-                _effort(planner, found, is_asked=asked.stop_rule is not None),
+                _effort(solver, found, is_asked=asked.stop_rule is not None),
             ),
         ),
         conflicts=found.choice.conflicts,
@@ -97,7 +139,7 @@ def plan(
             update={"worth": found.worth}
         ),
     )
-    _check(made, found, earlier)
+    _check(made, found.workspace, found.travel, earlier)
     return made
 
 
@@ -110,9 +152,9 @@ def _changes(
     return changes(earlier, tours, asked, promised, last)
 
 
-def _check(made: Plan, found: Solution, earlier: Plan | None) -> None:
+def _check(made: Plan, workspace: Workspace, travel: Travel, earlier: Plan | None) -> None:
     """Raise InternalError where the plan breaks a rule."""
-    if breaches := check_plan(made, found.workspace, found.travel, earlier):
+    if breaches := check_plan(made, workspace, travel, earlier):
         raise InternalError(msg("the plan breaks its own rules: {why}", why="; ".join(breaches)))
 
 

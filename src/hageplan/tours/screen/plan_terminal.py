@@ -16,6 +16,7 @@ from hageplan.records.handles import Handles
 from hageplan.records.kommune import Kommuner
 from hageplan.records.people import People
 from hageplan.records.plan import Change, Conflict, Plan, Request
+from hageplan.tours.calendar import A_WEEK
 from hageplan.tours.files.visit_texts import conflict_text
 from hageplan.tours.screen.changes_terminal import print_changes
 from hageplan.tours.screen.day_terminal import days_told, print_legend, print_tour
@@ -146,6 +147,8 @@ def _print_desk_time(plan: Plan, out: Console) -> None:
             worth=desk.worth,
         )
         out.print(shown(sized))
+    if plan.request.as_week and plan.request.days > A_WEEK and plan.request.max_visits is None:
+        out.print(text(_("Each week has as many as can be followed up; more: --max-visits.")))
     for code in filter(_is_behind, plan.travel.assumptions):
         out.print(text(remark(code)))
     if not desk.is_enough:
