@@ -333,6 +333,18 @@ def test_questions_on_a_terminal(folder: Path) -> None:
     assert "does not begin with a day" in seen
 
 
+@pytest.mark.parametrize("width", ["70", "80"])
+def test_no_word_and_no_id_of_the_log_is_broken(run: Run, folder: Path, width: str) -> None:
+    note = "Reguleringsplanarbeidet ferdigstilles; næringsutviklingsprosjektet utsettes."
+    said = ("--at", "2026-11-20 10:00", "--notat", note, "--today", "2026-11-24")
+    assert run("log", NUMBERS[0], *said, "-w", folder).returncode == 0
+    done = run("log", "show", "-w", folder, COLUMNS=width)
+    shown = done.stdout.split()
+    assert [word for word in note.split() if word not in shown] == []
+    assert f"h-20261120-1000-{NUMBERS[0]}" in shown
+    assert max(map(len, done.stdout.splitlines())) <= int(width)
+
+
 def test_interrupted_questions_write_nothing(folder: Path) -> None:
     code, seen = answered(folder, ["fjellbakeriet\n", CTRL_C], "log", "--today", "2026-11-24")
     assert (code, "interrupted" in seen) == (130, True), seen

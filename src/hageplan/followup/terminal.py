@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from rich.console import Console
-from rich.table import Column
+from rich.table import Column, Table
 from rich.text import Text
 
 from hageplan.followup.result import Oppfolgingsliste, Oppgave, Urgency
@@ -14,7 +14,15 @@ from hageplan.i18n import _, short_date, shown
 from hageplan.messages import Message, msg
 from hageplan.records.handles import Handles
 from hageplan.records.people import People
-from hageplan.ui.console import companies, company, example_notice, line, table, text
+from hageplan.ui.console import (
+    companies,
+    company,
+    example_notice,
+    line,
+    room_left,
+    table,
+    text,
+)
 from hageplan.ui.rows import Rows, Value
 
 _FLAGS: Final[Mapping[str, tuple[Message, str]]] = {
@@ -32,8 +40,6 @@ _STYLES: Final[Mapping[Urgency, str]] = {
 
 _OWNER: Final = 14
 """Columns in which who does it stands on one line."""
-_GAPS: Final = 8
-"""Between five columns; where there are lines between them, half as much again."""
 COLUMNS: Final = (*Oppgave.model_fields, "today", "example_data")
 
 
@@ -52,14 +58,7 @@ def print_followup(
     if not document.oppgaver:
         out.print(_("Nothing is to be done."))
         return
-    names = companies(
-        ((task.navn, task.organisasjonsnummer) for task in document.oppgaver), handles, out
-    )
-    owners = [_owner(task, people) for task in document.oppgaver]
-    longest = min(max(map(len, owners)), _OWNER)
-    who = Column(_("Who"), width=max(longest, _longest_word((_("Who"), *owners))), overflow="fold")
-    days, flags = line(_("By")), line(_("Flag"))
-    rows = table(out, days, flags, who, names, _what_column(document, who, names, out))
+    rows = _table(document, handles, people, out)
     for task in document.oppgaver:
         rows.add_row(*_cells(task, handles, people))
     out.print(rows)
@@ -68,6 +67,17 @@ def print_followup(
         out.print(text(remark))
     counts = _("{count} to be done, {late} overdue. Close one: hageplan done ID --notat “…”")
     out.print(text(counts.format(count=len(document.oppgaver), late=late)))
+
+
+def _table(found: Oppfolgingsliste, handles: Handles, people: People, out: Console) -> Table:
+    """Return a table without rows, whose columns are as wide as the tasks need."""
+    tasks = found.oppgaver
+    names = companies(((task.navn, task.organisasjonsnummer) for task in tasks), handles, out)
+    owners = [_owner(task, people) for task in tasks]
+    longest = min(max(map(len, owners)), _OWNER)
+    who = Column(_("Who"), width=max(longest, _longest_word((_("Who"), *owners))), overflow="fold")
+    columns = (line(_("By")), line(_("Flag")), who, names)
+    return table(out, *columns, _what_column(found, who, names, out))
 
 
 def _cells(task: Oppgave, handles: Handles, people: People) -> Iterator[Text]:
@@ -84,17 +94,13 @@ def _cells(task: Oppgave, handles: Handles, people: People) -> Iterator[Text]:
 
 
 def _what_column(found: Oppfolgingsliste, who: Column, names: Column, out: Console) -> Column:
-    """Return the column of texts with their ids below: the room that is left, and an id at least.
-
-    Rich would share the room out by what stands in each column, and break ids.
-    """
+    """Return the column of texts with their ids below."""
     tasks = found.oppgaver
     days = max(len(part) for task in tasks for part in _two_lines(deadline(task)))
     flags = max(len(_("Flag")), *(len(shown(word)) for word, _style in _FLAGS.values()))
-    gaps = _GAPS + _GAPS // 2 * out.is_terminal
-    taken = days + flags + (who.width or 0) + (names.width or 0) + gaps
     least = _longest_word((_("What"), *(task.id for task in tasks)))
-    return Column(_("What"), width=max(least, out.width - taken), overflow="fold")
+    beside = (days, flags, who.width or 0, names.width or 0)
+    return room_left(_("What"), out, beside=beside, least=least)
 
 
 def _two_lines(deadline: str) -> list[str]:

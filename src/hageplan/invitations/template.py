@@ -64,7 +64,9 @@ def rendered(values: Mapping[str, object], template: str, name: str) -> str:
         _check(tree)
         for loop in [*tree.find_all(nodes.For)]:
             weight = nodes.Const(_weight(loop.body))
-            loop.iter = nodes.Filter(loop.iter, "counted", [weight], [], None, None)
+            # Nodes take their fields by position: name and arguments.
+            called = ("counted", [weight], [], None, None)
+            loop.iter = nodes.Filter(loop.iter, *called)
             loop.iter.set_lineno(loop.lineno)
             loop.iter.set_environment(environment)
             weight.set_environment(environment)

@@ -8,12 +8,15 @@ from hageplan.i18n import _, short_moment
 from hageplan.log.result import LoggedContacts
 from hageplan.records.entries import id_of
 from hageplan.records.handles import Handles
-from hageplan.ui.console import companies, company, example_notice, line, table, text, words
+from hageplan.ui.console import companies, company, example_notice, line, room_left, table, text
 from hageplan.ui.entry_text import contact_words
 
 
 def print_log(found: LoggedContacts, handles: Handles, out: Console) -> None:
-    """Print contacts, the oldest first; those that no longer count are dimmed."""
+    """Print contacts, each with its id below, the oldest first.
+
+    Those that no longer count are dimmed.
+    """
     if found.example_data:
         example_notice(out)
     if not found.entries:
@@ -22,16 +25,18 @@ def print_log(found: LoggedContacts, handles: Handles, out: Console) -> None:
     names = companies(
         ((one.navn, one.contact.organisasjonsnummer) for one in found.entries), handles, out
     )
-    columns = line(_("When")), names, words(_("What"), 3), line(_("Id"))
-    rows = table(out, *columns)
-    for one in found.entries:
+    moments = [short_moment(one.contact.tid).rpartition(" ") for one in found.entries]
+    least = max(len(id_of(one.contact)) for one in found.entries)
+    beside = (max(len(day) for day, _gap, _clock in moments), names.width or 0)
+    what = room_left(_("What"), out, beside=beside, least=least)
+    rows = table(out, line(_("When")), names, what)
+    for one, (day, _gap, clock) in zip(found.entries, moments, strict=True):
         contact, corrected = one.contact, () if one.counts else (_("corrected"),)
-        what = ", ".join([*corrected, *contact_words(contact)])
         style = "" if one.counts else "dim"
+        told = text(", ".join([*corrected, *contact_words(contact)]), style)
         rows.add_row(
-            text(short_moment(contact.tid), style),
+            text(day, style).append(f"\n{clock}"),
             company(one.navn, contact.organisasjonsnummer, handles, style=style),
-            text(what, style),
-            text(id_of(contact), style),
+            told.append("\n").append_text(text(id_of(contact), "dim")),
         )
     out.print(rows)

@@ -70,6 +70,17 @@ def words(name: str, ratio: int | None = None) -> Column:
     return Column(name, ratio=ratio, overflow="fold")
 
 
+def room_left(name: str, out: Console, *, beside: Iterable[int], least: int) -> Column:
+    """Return a column of texts in the room that columns of the widths `beside` it leave.
+
+    Rich would share the room out by what stands in each column, and break ids; `least` columns
+    keep the longest of them whole.
+    """
+    widths = [*beside]
+    gaps = len(widths) * (3 if out.is_terminal else 2)
+    return Column(name, width=max(least, out.width - sum(widths) - gaps), overflow="fold")
+
+
 def line(name: str) -> Column:
     """Return a column whose cells stay on one line."""
     return Column(name, no_wrap=True)

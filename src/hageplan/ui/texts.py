@@ -110,9 +110,7 @@ REMARKS: Final[Mapping[str, Message]] = {
         "{meeting} lies outside the hours of {who} on {date}, half a day: {hours}"
     ),
     "agreed-busy": msg("the calendar of {who} is taken from {fra} to {til}"),
-    "agreed-at-once": msg(
-        "{who} is at {name} then, {meeting} ({avtale}): {minutes} min at the same time"
-    ),
+    "agreed-at-once": msg("{who} is at {name} then, {meeting}: {minutes} min at the same time"),
     "agreed-late": msg(
         "from {first} to {then} {minutes} min are missing: the meeting ends {end}, then "
         "come {slack} min of slack and {driving} min of driving, and the next one begins "
