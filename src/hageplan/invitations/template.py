@@ -39,6 +39,8 @@ _WRITTEN: Final[Mapping[type[nodes.Node], str]] = {
     nodes.FromImport: "import",
 }
 """How what is not allowed is written, where it isn't called as its kind is."""
+_NO_KEYWORDS: Final[tuple[Any, ...]] = ((), None, None)
+"""What the call of a filter has beside its arguments."""
 _IN_TEMPLATE: Final = "<template>"
 """What tracebacks call a template that was no file to Jinja."""
 
@@ -64,9 +66,7 @@ def rendered(values: Mapping[str, object], template: str, name: str) -> str:
         _check(tree)
         for loop in [*tree.find_all(nodes.For)]:
             weight = nodes.Const(_weight(loop.body))
-            # Nodes take their fields by position: name and arguments.
-            called = ("counted", [weight], [], None, None)
-            loop.iter = nodes.Filter(loop.iter, *called)
+            loop.iter = nodes.Filter(loop.iter, "counted", [weight], *_NO_KEYWORDS)
             loop.iter.set_lineno(loop.lineno)
             loop.iter.set_environment(environment)
             weight.set_environment(environment)
