@@ -1,4 +1,4 @@
-"""Draw the pictures of the docs: a planned day on the example region, its page, and the week's.
+"""Draw the pictures of the docs: a planned day on the example region, and pages of it.
 
 python tools/picture.py
 
@@ -19,9 +19,11 @@ from rich.console import Console
 
 from hageplan import i18n, load, plan, score
 from hageplan.followup.close import closed_by_company
-from hageplan.jobs.periode import week_of_day
+from hageplan.jobs.periode import week_of_day, year_of
 from hageplan.records.plan import Plan, PlanRequest
 from hageplan.records.workspace import Workspace
+from hageplan.reports.pages.board_page import board_html
+from hageplan.reports.styre import board_report
 from hageplan.tours.files.itinerary import itinerary_of
 from hageplan.tours.files.page import plan_html
 from hageplan.tours.screen.plan_terminal import print_plan
@@ -35,6 +37,7 @@ DOCS = Path(__file__).parents[1] / "docs"
 TODAY = date(2026, 11, 23)
 PHONE = ViewportSize(width=390, height=844)
 DESK = ViewportSize(width=1120, height=900)
+BOARD = ViewportSize(width=1120, height=1080)
 WIDE = ViewportSize(width=1280, height=1250)
 
 
@@ -98,11 +101,13 @@ def main() -> None:
     week = plan(workspace, PlanRequest(kommuner=("3427", "3430"), days=5), today=TODAY)
     alone = PlanRequest(kommuner=("3427", "3430"), days=3, medarbeidere=("sigrid",))
     tour = tour_page(plan(workspace, alone, today=TODAY), workspace)
+    board = board_html(board_report(workspace, year_of(TODAY), today=TODAY))
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         photograph(browser, tour, "page-phone.png", PHONE, dark=False)
         photograph(browser, tour, "page-map.png", DESK, dark=True)
         photograph(browser, week_page(week, workspace), "week.png", WIDE, dark=False)
+        photograph(browser, board, "page-board.png", BOARD, dark=False)
         browser.close()
 
 

@@ -154,7 +154,7 @@ def test_a_municipality_s_page_names_nobody(run: Run, write: Write) -> None:
     rows = {row[0]["text"]: row[1] for s in document["sections"] for row in s["rows"]}
     assert rows["Visits"]["value"] == 5
     assert rows["kapital"]["value"] == 5
-    assert rows["Members"] == rows["Declined"] == {"kind": "withheld"}
+    assert rows["Members"] == rows["Have declined"] == {"kind": "withheld"}
     assert rows["All"]["value"] == 7
     assert HOSTILE not in done.stdout
     assert not any(number in done.stdout for number in NUMBERS)

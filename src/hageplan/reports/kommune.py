@@ -33,8 +33,8 @@ NEEDS_TOLD: Final = 5
 STATUSES: Final[Mapping[Status, Message]] = {
     "medlem": msg("Members"),
     "maalbedrift": msg("Målbedrifter"),
-    "prospekt": msg("Prospects"),
-    "avslag": msg("Declined"),
+    "prospekt": msg("Potential members"),
+    "avslag": msg("Have declined"),
 }
 
 

@@ -153,7 +153,7 @@ def cell_text(cell: Cell) -> str:
     if cell.text is not None:
         return said(cell.text)
     if cell.kind == "withheld":
-        return _("withheld")
+        return _("withheld (too few)")
     if cell.value is None:
         return _("not known")
     if cell.kind == "share":

@@ -214,7 +214,7 @@ REMARKS: Final[Mapping[str, Message]] = {
         "is not known is left out, never guessed."
     ),
     "report-withheld": msg(
-        "Withheld: figures of fewer than {least} companies, and those from which they would follow."
+        "Withheld: figures for fewer than {least} companies, and any they could be derived from."
     ),
     "said": msg("{text}"),
     "needs": msg("Needs: {text}"),
