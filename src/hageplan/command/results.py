@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
@@ -43,6 +43,11 @@ class Results:
         of_files = {path: path.suffix.casefold() for path in self.files}
         return of_files if self.csv is None else {**of_files, self.csv: ".csv"}
 
+    def of_person(self, who: str) -> Results:
+        """Return the files of one of us, whose id stands in their names."""
+        files = tuple(_of_person(path, who) for path in self.files)
+        return replace(self, files=files, csv=self.csv and _of_person(self.csv, who))
+
     def check(self, known: Collection[str]) -> None:
         """Refuse what cannot be written, before anything is reckoned; `known` are endings.
 
@@ -62,6 +67,10 @@ class Results:
         """Return what goes into each file; each writer runs once."""
         made = {ending: writers[ending]() for ending in self.endings}
         return {path: made[ending] for path, ending in self.by_ending.items()}
+
+
+def _of_person(path: Path, who: str) -> Path:
+    return path.with_stem(f"{path.stem}-{who}")
 
 
 def write_files(

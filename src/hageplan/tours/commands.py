@@ -160,6 +160,13 @@ def export(
             autocompletion=completion.medarbeidere,
         ),
     ] = None,
+    per_person: Annotated[
+        bool,
+        typer.Option(
+            "--per-medarbeider",
+            help=_("Files of their own for each of us: tur-kari.html for -o tur.html."),
+        ),
+    ] = False,
     xlsform: Annotated[
         bool,
         typer.Option(
@@ -181,4 +188,4 @@ def export(
     if xlsform:
         run_saved.export_form(call, which, only=only)
     else:
-        run_saved.export(call, which, only=only)
+        run_saved.export(call, which, only=only, per_person=per_person)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from pathlib import Path
 
 import typer
 
@@ -50,13 +52,22 @@ def compare(call: Call, before: str, after: str) -> None:
     )
 
 
-def export(call: Call, which: str, *, only: Sequence[str]) -> None:
-    """Write the days that `only` these medarbeidere have in a saved plan; none named: all."""
+def export(call: Call, which: str, *, only: Sequence[str], per_person: bool) -> None:
+    """Write the days that `only` these medarbeidere have in a saved plan; none named: all.
+
+    With `per_person` each of them gets files of their own.
+    """
     if not call.results.endings:
         raise typer.BadParameter(_("name at least one file, such as -o tur.html"))
     saved, records = read_plan(call.own, which), call.records()
     _check_people(only, saved, records, is_calendar=call.results.endings == {".ics"})
-    written = write_plan(call, saved, lambda: records, only=only)
+    if per_person:
+        names = only or tuple(dict.fromkeys(tour.medarbeider for tour in saved.tours))
+        calls = {who: replace(call, results=call.results.of_person(who)) for who in names}
+        found = (write_plan(own, saved, lambda: records, only=(who,)) for who, own in calls.items())
+        written: Collection[Path] = [path for paths in found for path in paths]
+    else:
+        written = write_plan(call, saved, lambda: records, only=only)
     if ".vcf" in call.results.endings:
         from hageplan.ui.vcard import CARDS_LEAVE
 

@@ -72,14 +72,14 @@ def test_a_letter_without_scripts_and_one_with_them(
     plain = browser.new_context(java_script_enabled=False)
     page = opened(plain, folder)
     page.get_by_role("link", name="Svar fra Storsag & Sønn AS").click()
-    card = page.locator(f".answer[data-stop$='{SAG}']")
+    card = page.locator(f".answer[data-stopp$='{SAG}']")
     assert card.locator("form").count() == 0
     without = str(card.get_by_role("link", name="Interessert").get_attribute("href"))
     script = browser.new_context()
     page = opened(script, folder)
     page.evaluate(SEEN)
     page.get_by_role("link", name="Svar fra Nordgard AS").click()
-    card = page.locator(f".answer[data-stop$='{GARD}']")
+    card = page.locator(f".answer[data-stopp$='{GARD}']")
     assert card.locator(".letters").count() == 0
     for chip in ("Snakket", "Forpliktet", "Utvider", "Flytter"):
         card.get_by_text(chip, exact=True).click()
@@ -88,7 +88,7 @@ def test_a_letter_without_scripts_and_one_with_them(
     card.get_by_label("Notat").fill("Vil ha\nstørre tomt & bygg")
     again = opened(script, folder)
     again.get_by_role("link", name="Svar fra Nordgard AS").click()
-    kept = again.locator(f".answer[data-stop$='{GARD}']").get_by_label("Notat").input_value()
+    kept = again.locator(f".answer[data-stopp$='{GARD}']").get_by_label("Notat").input_value()
     assert kept == "Vil ha større tomt & bygg", "it is kept in the browser"
     card.get_by_role("button", name="Lag e-posten").click()
     with_script = page.evaluate("() => window.seen")[-1]
@@ -153,7 +153,7 @@ def test_the_form_fits_and_a_finger_hits_it(browser: Browser, folder: Path, widt
         )
         page = opened(context, folder)
         page.get_by_role("link", name="Svar fra Nordgard AS").click()
-        card = page.locator(f".answer[data-stop$='{GARD}']")
+        card = page.locator(f".answer[data-stopp$='{GARD}']")
         pressed = card.locator("form .chips label, button" if script else ".letters a")
         boxes = [box for one in pressed.all() if (box := one.bounding_box())]
         assert len(boxes) >= 7

@@ -113,10 +113,11 @@ class StopAnswer:
         )
 
 
-def answer_script(to: str) -> Mapping[str, Any]:
-    """Return what the page's script needs to write the same form, to the address `to`."""
+def answer_script(itinerary: Itinerary) -> Mapping[str, Any]:
+    """Return what the page's script needs to write the same form."""
     return {
-        "to": to,
+        "to": itinerary.svar_til,
+        "hage": printable(itinerary.naeringshage),
         "schema": SCHEMA,
         "fields": [
             [one.key, one.label[language()], one.head(language()), one is HAGE] for one in FIELDS

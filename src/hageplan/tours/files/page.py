@@ -30,7 +30,7 @@ def plan_html(itinerary: Itinerary, score: Score, today: date) -> str:
         today=today,
         conflicts=[*_conflicts(itinerary)],
         people=_by_person(days),
-        answers=answer_script(itinerary.svar_til),
+        answers=answer_script(itinerary),
         sample=sample_letter(),
         fields=ASKED,
         ticks=[[*one.choices.values()] for one in (OUTCOME, GRADE, PLANS)],

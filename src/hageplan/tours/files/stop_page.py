@@ -178,7 +178,8 @@ def _facts(visit: ItineraryStop, day: Day) -> Iterator[Fact]:
     told = [rest, *_chance(visit.stop), *_company(visit)]
     if visit.together:
         told.append(say("together with {name}", name=printable(visit.together)))
-    yield Fact(strong=grade, text=" · ".join(filter(None, told)))
+    line = " · ".join(filter(None, told))
+    yield Fact(strong=grade, text=line if grade else _sentence(line))
     needs, offers = (printable(", ".join(tags)) for tags in (visit.needs, visit.offers))
     wants = [say("needs {tags}", tags=needs)] if needs else []
     wants += [say("offers {tags}", tags=offers)] if offers else []

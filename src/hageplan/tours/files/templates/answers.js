@@ -9,7 +9,7 @@ function keepAnswers(form) {
     return one;
   });
   const bar = document.getElementById("svarene");
-  const key = one => `${form.schema} ${one.dataset.stop}`;
+  const key = one => `${form.schema} ${one.dataset.stopp}`;
   const store = (name, text) => {
     try {
       if (text === null) localStorage.removeItem(name); else localStorage.setItem(name, text);
@@ -25,7 +25,10 @@ function keepAnswers(form) {
     }
     return found;
   };
-  const whole = one => ({ ...JSON.parse(one.dataset.known), ...said(one) });
+  const whole = one => {
+    const { stopp, bedrift, tid, medarbeider } = one.dataset;
+    return { stopp, naeringshage: form.hage, bedrift, tid, medarbeider, ...said(one) };
+  };
   const text = values => form.fields
     .filter(([name, , , optional]) => !optional || values[name])
     .map(([name, label, head]) => values[name] ? `${label}: ${values[name]}` : `${head}:`)
