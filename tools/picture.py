@@ -8,6 +8,7 @@ The terminal's picture is what Rich draws; the pages are photographed by Debian'
 from __future__ import annotations
 
 import io
+import re
 import shutil
 import sys
 import tempfile
@@ -77,14 +78,14 @@ def week_page(result: Plan, workspace: Workspace) -> str:
 
 
 def photograph(
-    browser: Browser, page: str, picture: str, size: ViewportSize, *, dark: bool
+    browser: Browser, page: str, picture: str, size: ViewportSize, *, dark: bool, at: str = ""
 ) -> None:
-    """Photograph what a page shows first in a window of such a size."""
+    """Photograph what a page shows first, or `at` a place of it, in a window of such a size."""
     with tempfile.TemporaryDirectory() as scratch:
         path = Path(scratch) / "page.html"
         path.write_text(page, encoding="utf-8")
         opened = browser.new_page(viewport=size, color_scheme="dark" if dark else "light")
-        opened.goto(path.as_uri())
+        opened.goto(f"{path.as_uri()}#{at}")
         opened.screenshot(path=DOCS / picture)
         opened.close()
 
@@ -105,6 +106,8 @@ def main() -> None:
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         photograph(browser, tour, "page-phone.png", PHONE, dark=False)
+        answer = re.findall(r'<section class="answer" id="([^"]+)"', tour)[0]
+        photograph(browser, tour, "page-answer.png", PHONE, dark=True, at=answer)
         photograph(browser, tour, "page-map.png", DESK, dark=True)
         photograph(browser, week_page(week, workspace), "week.png", WIDE, dark=False)
         photograph(browser, board, "page-board.png", BOARD, dark=False)

@@ -524,3 +524,19 @@ def test_the_workbook_holds_no_clock_of_ours(run: Run, folder: Path, tmp_path: P
     with zipfile.ZipFile(tmp_path / "a.xlsx") as archive:
         assert {info.date_time[:3] for info in archive.infolist()} == {(1980, 1, 1)}
         assert b"2026-11-23" in archive.read("docProps/core.xml")
+
+
+def test_each_of_us_gets_files_of_their_own(run: Run, tmp_path: Path) -> None:
+    words = ("plan", "-k", "Tynset", "--from", "2026-11-24", "--days", "1", "--iterations", "50")
+    folder = tmp_path / "hage"
+    assert run("init", folder, "--demo", "-q").returncode == 0
+    assert run(*words, "--save", "-w", folder, "--today", "2026-11-23").returncode == 0
+    export(
+        run, folder, "--per-medarbeider", "-o", tmp_path / "tur.html", "--csv", tmp_path / "t.csv"
+    )
+    pages = {who: (tmp_path / f"tur-{who}.html").read_text("utf-8") for who in ("sigrid", "ola")}
+    assert not (tmp_path / "tur.html").exists()
+    assert (tmp_path / "t-ola.csv").exists()
+    for who, page in pages.items():
+        assert f">Visits in Tynset: {who.capitalize()}</h1>" in page
+        assert page.count('<section class="day"') == 1

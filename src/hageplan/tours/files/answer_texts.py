@@ -50,7 +50,6 @@ class StopAnswer:
         when: Which visit it is of.
     """
 
-    id: str
     name: str
     known: Mapping[str, str]
     subject: str
@@ -80,7 +79,6 @@ class StopAnswer:
 
         met, absent, refused = (one[language()] for one in OUTCOME.choices.values())
         return cls(
-            id=planned.id,
             name=planned.navn,
             known=known,
             subject=subject,

@@ -95,7 +95,7 @@ def day_page(day: ItineraryDay, itinerary: Itinerary, today: date) -> DayPage:
         told=_count(len(tour.stops)),
         who=printable(day.navn),
         heading=day_name(tour.date),
-        totals=_totals(day),
+        totals=_totals(day, itinerary),
         conflicts=[
             conflict_text(one, itinerary.people)
             for one in itinerary.plan.conflicts
@@ -174,13 +174,13 @@ def _count(visits: int) -> str:
     return _("1 visit") if visits == 1 else say("{count} visits", count=visits)
 
 
-def _totals(day: ItineraryDay) -> Sequence[str]:
+def _totals(day: ItineraryDay, itinerary: Itinerary) -> Sequence[str]:
     """Return where and how many, and how much driving: a line each."""
     tour = day.tour
     agreed = sum(visit.stop.avtale is not None for visit in day.visits)
     visits = _count(len(tour.stops))
     if tour.stops:
-        places = places_words(stop.place for stop in tour.stops)
+        places = places_words(tour.stops, itinerary)
         told = _("none agreed") if not agreed else say("{count} agreed", count=agreed)
         visits = f"{say('{visits} in {places}', visits=visits, places=places)}, {told}"
     km, time = decimal(tour.drive_km, 0), duration(tour.drive_minutes)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -24,6 +25,8 @@ from hageplan.tours.introductions import with_introductions
 
 CONTACTS_TOLD: Final = 3
 """So many of the latest contacts are told; `hageplan bedrift` has all."""
+TAGS_OFFERED: Final = 6
+"""So many common tags can be ticked in the form of the page; others are written."""
 DAYS_A_YEAR: Final = 365.25
 
 
@@ -90,6 +93,7 @@ class Itinerary:
         kontor: Where the office is.
         only: The ids of those whose days these are; none: all that the plan has.
         centres: Where its municipalities have their centres.
+        needs: Tags that companies ask for most often, as are those of what they `offers`.
         left_out: Whom it does not visit, as far as they have coordinates.
     """
 
@@ -102,6 +106,8 @@ class Itinerary:
     days: tuple[ItineraryDay, ...]
     centres: tuple[MapPoint, ...]
     left_out: tuple[MapPoint, ...]
+    needs: tuple[str, ...]
+    offers: tuple[str, ...]
 
 
 def itinerary_of(
@@ -136,7 +142,20 @@ def itinerary_of(
             MapPoint(number=k.kommunenummer, navn=k.navn, lat=k.lat, lon=k.lon) for k in kommuner
         ),
         left_out=tuple(known.places(one.organisasjonsnummer for one in plan.left_out)),
+        needs=_common(one.behov for one in _tagged(workspace)),
+        offers=_common(one.tilbyr for one in _tagged(workspace)),
     )
+
+
+def _tagged(workspace: Workspace) -> Iterator[Bedrift | Henvendelse]:
+    yield from workspace.bedrifter
+    yield from workspace.henvendelser
+
+
+def _common(tags: Iterable[Sequence[str]]) -> tuple[str, ...]:
+    """Return the tags that are named most often."""
+    named = Counter(tag for one in tags for tag in one if "," not in tag)
+    return tuple(sorted(named, key=lambda tag: (-named[tag], tag))[:TAGS_OFFERED])
 
 
 class _Known:

@@ -34,6 +34,10 @@ def plan_html(itinerary: Itinerary, score: Score, today: date) -> str:
         sample=sample_letter(),
         fields=ASKED,
         ticks=[[*one.choices.values()] for one in (OUTCOME, GRADE, PLANS)],
+        tags={
+            "behov": [(tag, tag) for tag in map(printable, itinerary.needs)],
+            "tilbyr": [(tag, tag) for tag in map(printable, itinerary.offers)],
+        },
         asks={"utfall": _("How did it go?"), "interesse": _("How interested are they?")},
         hints={"planer": _("tick all that fit")},
         svar_til=itinerary.svar_til,

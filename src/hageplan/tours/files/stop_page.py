@@ -104,7 +104,7 @@ def stop_card(visit: ItineraryStop, id_: str, answer: str, today: date) -> StopC
         end=f"{stop.end:%H:%M}",
         name=printable(stop.navn),
         place=_place(visit),
-        person=printable(", ".join(filter(None, (visit.kontakt.navn, visit.kontakt.rolle)))),
+        person=_person(visit) if visit.kontakt.navn else "",
         agreed=_("agreed") if stop.avtale is not None else "",
         flag=next((what_about(one.about) for one in flags), ""),
         reached=_reached(visit),
@@ -126,6 +126,10 @@ def street(visit: ItineraryStop) -> str:
 def _place(visit: ItineraryStop) -> str:
     parts = dict.fromkeys((street(visit), printable(visit.stop.place)))
     return ", ".join(parts)
+
+
+def _person(visit: ItineraryStop) -> str:
+    return printable(", ".join(filter(None, (visit.kontakt.navn, visit.kontakt.rolle))))
 
 
 def _reached(visit: ItineraryStop) -> str:
@@ -247,8 +251,9 @@ def _known(visit: ItineraryStop, day: Day) -> Iterator[str]:
     number = say("org. no. {number}", number=_spaced(visit.stop.organisasjonsnummer))
     form = visit.bedrift.organisasjonsform if visit.bedrift else ""
     yield printable(", ".join(filter(None, (form, number))))
-    if visit.kontakt.epost:
-        yield printable(visit.kontakt.epost)
+    reached = ", ".join(filter(None, (_person(visit), printable(visit.kontakt.epost))))
+    if reached:
+        yield _("Contact: {person}").format(person=reached)
 
 
 def _spaced(number: str) -> str:

@@ -39,15 +39,17 @@ def heading(itinerary: Itinerary) -> str:
     names = ", ".join(dict.fromkeys(printable(day.navn) for day in itinerary.days))
     if not stops:
         return ": ".join(filter(None, (_("Visits"), names)))
-    places = places_words(stop.place for stop in stops)
+    places = places_words(stops, itinerary)
     return say("Visits in {places}: {names}", places=places, names=names)
 
 
-def places_words(places: Iterable[str]) -> str:
-    """Return the names of places, or how many they are where they are many."""
-    different = [printable(place) for place in dict.fromkeys(places)]
+def places_words(stops: Iterable[Stop], itinerary: Itinerary) -> str:
+    """Return the municipalities of stops, or how many they are where they are many."""
+    names = {centre.number: centre.navn for centre in itinerary.centres}
+    found = dict.fromkeys(names.get(stop.kommunenummer, stop.place) for stop in stops)
+    different = [*map(printable, found)]
     if len(different) > _PLACES_NAMED:
-        return say("{count} places", count=len(different))
+        return say("{count} municipalities", count=len(different))
     *others, last = different
     return say("{first} and {last}", first=", ".join(others), last=last) if others else last
 

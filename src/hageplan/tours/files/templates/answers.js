@@ -40,13 +40,15 @@ function keepAnswers(form) {
     bar.querySelector("span").textContent =
       count === 1 ? form.one : form.many.replace("{count}", count);
   };
+  const chips = (one, name) =>
+    [...one.elements].filter(input => input.type === "checkbox" && input.name === name).map(input => input.value);
   const fill = (one, values) => {
     for (const input of one.elements) {
       const value = values[input.name];
       if (!input.name || value === undefined) continue;
       if (input.type === "radio") input.checked = input.value === value;
       else if (input.type === "checkbox") input.checked = value.split(", ").includes(input.value);
-      else input.value = value;
+      else input.value = value.split(", ").filter(word => !chips(one, input.name).includes(word)).join(", ");
     }
   };
   for (const one of forms) {
