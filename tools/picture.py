@@ -94,7 +94,7 @@ def main() -> None:
     """Draw all that can be drawn here."""
     i18n.use("nb")
     workspace = load()
-    one_day = PlanRequest(kommuner=("3427",), days=1, medarbeidere=("sigrid",))
+    one_day = PlanRequest(kommuner=("3427",), days=1, medarbeidere=("sigrid",), as_week=True)
     draw_terminal(plan(workspace, one_day, today=TODAY), workspace)
     chromium = shutil.which("chromium")
     if chromium is None:

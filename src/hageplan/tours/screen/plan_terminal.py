@@ -149,14 +149,14 @@ def _print_desk_time(plan: Plan, out: Console) -> None:
         out.print(shown(sized))
     if plan.request.as_week and plan.request.days > A_WEEK and plan.request.max_visits is None:
         out.print(text(_("Each week has as many as can be followed up; more: --max-visits.")))
-    for code in filter(_is_behind, plan.travel.assumptions):
-        out.print(text(remark(code)))
     if not desk.is_enough:
         out.print(
             _("That is not enough: fewer visits (--max-visits), or keep time free each day "
               "(ledig_minutter)."),
             style="yellow",
         )  # fmt: skip
+    for code in filter(_is_behind, plan.travel.assumptions):
+        out.print(text(remark(code)))
 
 
 def _print_changes(found: Sequence[Change], handles: Handles, people: People, out: Console) -> None:
