@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Mapping
 from dataclasses import replace
@@ -10,6 +11,7 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.console import Console
 
 import hageplan
 from hageplan.interest.model.history import history_of
@@ -17,11 +19,12 @@ from hageplan.interest.revisits import coverage_of, due_visits, revisits, worth_
 from hageplan.interest.suggest import next_visits
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.logg import Henvendelse
-from hageplan.records.plan import PlanRequest
+from hageplan.records.plan import PlanRequest, StopRule
 from hageplan.records.workspace import Workspace
 from hageplan.staff.scenario import StaffingRequest
 from hageplan.tours.choose import choose
 from hageplan.tours.request import whole_request
+from hageplan.tours.screen.plan_terminal import print_plan
 from tests.conftest import NUMBERS, Run, Write, bedrift
 
 TODAY = date(2026, 11, 23)
@@ -180,6 +183,26 @@ def test_coverage_counts_those_visited_within_their_interval(write: Write) -> No
     remarks = due_visits(records, today=TODAY).assumptions
     # (180 + 181) / 180 and 360 / 90, over three companies.
     assert any(one.startswith("visits-behind") and "200" in one for one in remarks)
+
+
+def test_a_plan_says_that_more_is_due_where_it_is(write: Write) -> None:
+    """In Os a member waits twice its interval; in Røros one was visited within it."""
+    companies = [
+        bedrift(A, status="medlem"), bedrift(B, status="medlem", kommunenummer="5025"),
+        bedrift(C), bedrift(D, kommunenummer="5025"),
+    ]  # fmt: skip
+    records = hage(write, companies, [visit(A, 360), visit(B, 100)])
+    for kommune, is_behind in (("3430", True), ("5025", False)):
+        asked = PlanRequest(kommuner=(kommune,), days=1, stop_rule=StopRule(iterations=20))
+        made = hageplan.plan(records, asked, today=TODAY)
+        told = [one for one in made.travel.assumptions if one.startswith("visits-behind")]
+        assert bool(told) is is_behind
+        stream = io.StringIO()
+        out = Console(file=stream, width=120)
+        print_plan(made, records.kommuner, records.handles, records.people, out)
+        above, _heading, below = stream.getvalue().partition("Assumptions")
+        assert ("More visits are due" in above) is is_behind
+        assert "More visits are due" not in below
 
 
 def test_summary_tells_coverage_and_overdue_fits_the_screen(run: Run) -> None:

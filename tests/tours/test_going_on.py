@@ -62,6 +62,29 @@ def test_the_next_week_keeps_what_is_saved_for_it(run: Run, folder: Path) -> Non
     assert visits(anew) != of_week
 
 
+def test_several_weeks_are_one_plan_in_every_place(run: Run, folder: Path, tmp_path: Path) -> None:
+    files = {end: tmp_path / f"to.{end}" for end in ("ics", "csv", "md", "xlsx", "html")}
+    words = [f"-o{file}" for file in files.values()]
+    both, _told = plan(run, folder, "2026-11-23", "--weeks", "2", "--save", *words)
+    weeks = {date.fromisoformat(at[0]).isocalendar().week for at in visits(both).values()}
+    assert weeks == {49, 50}
+    assert document(run("show", "--json", "-w", folder).stdout) == both
+    for end in ("ics", "csv", "md", "html"):
+        text = files[end].read_text("utf-8")
+        assert all(f"Bedrift {number[-4:]}" in text for number in visits(both)), end
+    told = run("plan", "-w", folder, *QUICK, "--today", "2026-11-23", "--weeks", "2").stdout
+    assert "Week 49" in told
+    assert "Week 50" in told
+    assert "Each week has as many visits" in told
+    assert "\nMonday 30 November" in told
+    assert "\nMonday 7 December" not in told
+    assert "\nMonday 7 December" in run("show", "-w", folder, "--lang", "en").stdout
+    uke = json.loads(run("uke", "-w", folder, "--today", "2026-12-07", "--json").stdout)
+    assert sum(day["visits"] for day in uke["days"]) == 5
+    wrong = run("plan", "-w", folder, "--weeks", "2", "--days", "3", "--lang", "en")
+    assert (wrong.returncode, "--weeks" in wrong.stderr) == (2, True)
+
+
 def test_what_holds_no_more_is_said(run: Run, folder: Path) -> None:
     both, _told = plan(run, folder, "2026-11-23", "--days", "10", "--save")
     gone = max(visits(both), key=lambda number: visits(both)[number])

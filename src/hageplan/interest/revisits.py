@@ -6,7 +6,7 @@ more to visit than it can; so does a plan here, since what a revisit is worth co
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from statistics import fmean
@@ -184,10 +184,16 @@ def coverage(found: Iterable[Revisit], workspace: Workspace, today: date) -> tup
     )
 
 
-def coverage_of(workspace: Workspace, today: date) -> tuple[Coverage, ...]:
-    """Return how many companies of each class were visited within their interval, as of `today`."""
-    found = revisits(workspace, history_of(workspace.henvendelser, today))
-    return coverage(found.values(), workspace, today)
+def coverage_of(
+    workspace: Workspace, today: date, kommuner: Collection[str] = ()
+) -> tuple[Coverage, ...]:
+    """Return how many companies of each class were visited within their interval, as of `today`.
+
+    `kommuner` are numbers (none: everywhere).
+    """
+    found = revisits(workspace, history_of(workspace.henvendelser, today)).values()
+    here = (one for one in found if not kommuner or one.bedrift.kommunenummer in kommuner)
+    return coverage(here, workspace, today)
 
 
 def due_visits(

@@ -194,7 +194,8 @@ def _assumptions(found: Solution, today: date) -> Iterator[str]:
     yield from found.travel.assumptions()
     yield encode("parking", minutter=f"{oppsett.kjoring.parkering_minutter:g}")
     yield encode("prize-scale", minutter=f"{oppsett.interesse.prize_minutter:g}")
-    yield from interval_remarks(oppsett.besoksintervall_dager, coverage_of(found.workspace, today))
+    covered = coverage_of(found.workspace, today, found.request.kommuner)
+    yield from interval_remarks(oppsett.besoksintervall_dager, covered)
     if oppsett.naeringshage.kontor is None:
         yield encode("no-office", sted=office_of(found.workspace, found.request.kommuner).navn)
     if SOMEBODY in (day.medarbeider for day in found.case.days):

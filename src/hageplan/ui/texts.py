@@ -52,6 +52,9 @@ REMARKS: Final[Mapping[str, Message]] = {
         "{ikke} (not interested). A visit is worth nothing before half of them, twice as much "
         "after twice as many."
     ),
+    "each-week": msg(
+        "Each week has as many visits as can be followed up in it; more: --max-visits"
+    ),
     "visits-behind": msg(
         "More visits are due than are made: on average {percent} % of the interval has passed."
     ),

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from hageplan.messages import decode
+from hageplan.messages import decode, encode
 from hageplan.records.plan import LeftOut, Plan, Request, Totals, Tour, TravelInfo
 from hageplan.records.settings.planlegging import Planlegging
 from hageplan.tours.calendar import A_WEEK
@@ -126,6 +126,7 @@ class Weeks:
         for code in told:
             if code in first or not decode(code)[0].startswith("solver-"):
                 yield code
+        yield encode("each-week")
 
 
 def _without(tour: Tour, numbers: set[str]) -> Tour:

@@ -16,7 +16,6 @@ from hageplan.records.handles import Handles
 from hageplan.records.kommune import Kommuner
 from hageplan.records.people import People
 from hageplan.records.plan import Change, Conflict, Plan, Request
-from hageplan.tours.calendar import A_WEEK
 from hageplan.tours.files.visit_texts import conflict_text
 from hageplan.tours.screen.changes_terminal import print_changes
 from hageplan.tours.screen.day_terminal import days_told, print_legend, print_tour
@@ -27,6 +26,7 @@ from hageplan.ui.numbers import day_in_text, decimal, duration
 from hageplan.ui.texts import outside_group, remark
 
 SATURDAY: Final = 5
+OF_SIZE: Final = frozenset({"each-week", "visits-behind"})
 
 
 def print_plan(
@@ -59,7 +59,7 @@ def print_plan(
         _print_changes(plan.changes, handles, people, out)
     print_left_out(plan, kommuner, handles, out)
     out.print()
-    remarks((code for code in plan.travel.assumptions if not _is_behind(code)), out)
+    remarks((code for code in plan.travel.assumptions if not _is_of_size(code)), out)
 
 
 def _print_notice(asked: Request, out: Console) -> None:
@@ -147,15 +147,13 @@ def _print_desk_time(plan: Plan, out: Console) -> None:
             worth=desk.worth,
         )
         out.print(shown(sized))
-    if plan.request.as_week and plan.request.days > A_WEEK and plan.request.max_visits is None:
-        out.print(text(_("Each week has as many as can be followed up; more: --max-visits.")))
     if not desk.is_enough:
         out.print(
             _("That is not enough: fewer visits (--max-visits), or keep time free each day "
               "(ledig_minutter)."),
             style="yellow",
         )  # fmt: skip
-    for code in filter(_is_behind, plan.travel.assumptions):
+    for code in filter(_is_of_size, plan.travel.assumptions):
         out.print(text(remark(code)))
 
 
@@ -167,9 +165,9 @@ def _print_changes(found: Sequence[Change], handles: Handles, people: People, ou
         out.print(text(say("New since then: {count}", count=new)))
 
 
-def _is_behind(code: str) -> bool:
-    """Tell whether a remark is that more visits fall due than are made."""
-    return decode(code)[0] == "visits-behind"
+def _is_of_size(code: str) -> bool:
+    """Tell whether a remark is about how many visits there are: it stands beside their number."""
+    return decode(code)[0] in OF_SIZE
 
 
 def _percent(share: float) -> str:
