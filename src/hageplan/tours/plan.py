@@ -30,6 +30,7 @@ from hageplan.tours.days import office_of
 from hageplan.tours.desk_time import desk_time
 from hageplan.tours.explain.leftout import left_out
 from hageplan.tours.explain.robust import Solve, with_reserves
+from hageplan.tours.explain.visit_lengths import learnt_of, remarks
 from hageplan.tours.introductions import with_introductions
 from hageplan.tours.request import dates_of, people_of, whole_request
 from hageplan.tours.rules.weeks import Weeks, are_weeks, each_week
@@ -129,6 +130,7 @@ def _plan_days(
             provider=found.travel.provider,
             assumptions=(
                 *_assumptions(found, today),
+                *(remarks(learnt_of(workspace)) if robust else ()),
                 _effort(solver, found, is_asked=asked.stop_rule is not None),
             ),
         ),

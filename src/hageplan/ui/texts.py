@@ -45,6 +45,18 @@ REMARKS: Final[Mapping[str, Message]] = {
     ),
     "winter": msg("Winter, {fra} to {til}: driving × {faktor}."),
     "parking": msg("{minutter} min to park at each stop, counted as driving."),
+    "visit-length-medlem": msg(
+        "Visits to members take {average} times what is planned, most of them {low} to {high} "
+        "times ({count} in the log)."
+    ),
+    "visit-length-maalbedrift": msg(
+        "Visits to target companies take {average} times what is planned, most of them {low} to "
+        "{high} times ({count} in the log)."
+    ),
+    "visit-length-prospekt": msg(
+        "Visits to potential members take {average} times what is planned, most of them {low} to "
+        "{high} times ({count} in the log)."
+    ),
     "prize-scale": msg("An average visit is worth {minutter} min of driving and waiting."),
     "visit-intervals": msg(
         "Days from one visit to the next: members {medlem}, target companies {maalbedrift}; by the "

@@ -28,6 +28,8 @@ class Planlegging(Record):
     """How days are planned; all durations in minutes.
 
     Attributes:
+        slakk_minutter: Reserve after a visit, in which nothing is planned: visits and drives may
+            take longer by it.
         varsel_dager: Working days to invite before the first visit that is proposed.
         maks_kjoring_minutter: At the wheel in a day, at most; a medarbeider may have their own.
         ledig_minutter: Kept free each day, from `ledig_fra` or when the visit under way ends.

@@ -8,7 +8,7 @@ what differs between two plans is not noise. Times are minutes after midnight.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 from zlib import crc32
@@ -19,11 +19,13 @@ from numpy.typing import NDArray
 from hageplan.records.plan import Pause, Stop, Tour
 from hageplan.records.settings.planlegging import Usikkerhet
 from hageplan.tours.days import minutes
+from hageplan.tours.explain.visit_lengths import Factor, as_planned
 
 Floats = NDArray[np.float64]
 Closing = Callable[[Tour], int]
 """The end of the working hours of a tour's day, minutes after midnight."""
 
+NOTHING_LEARNT: Final[Mapping[str, Factor]] = {}
 SIMULATIONS: Final = 4000
 """The simulation error (one sd) of a chance is at most .008, of one of .9 it is .005."""
 DECIMALS: Final = 3
@@ -73,16 +75,18 @@ def simulate(
     seed: int,
     simulations: int = SIMULATIONS,
     drive_factor: float = 1.0,
+    lengths: Mapping[str, Factor] = NOTHING_LEARNT,
 ) -> Punctuality:
     """Return the chances of `tours` to be kept.
 
-    `drive_factor` is what their drives were made longer by, as a reserve; the simulated ones
-    are not. `seed` is 0 or more.
+    `lengths` are how long visits turn out to be, by organisasjonsnummer, where that is other than
+    as `usikkerhet` has it. `drive_factor` is what their drives were made longer by, as a reserve;
+    the simulated ones are not. `seed` is 0 or more.
     Raises ValueError unless `simulations` and `drive_factor` are positive.
     """
     if simulations <= 0 or drive_factor <= 0:
         raise ValueError(f"expected positive numbers, got {simulations} and {drive_factor}")
-    luck = _Luck(usikkerhet, seed, simulations)
+    luck = _Luck(usikkerhet, lengths, seed, simulations)
     found = walk(tours, [luck.draws(tour, drive_factor) for tour in tours])
     lived = list(zip(tours, found, strict=True))
     tolerance = usikkerhet.toleranse_minutter
@@ -117,35 +121,42 @@ def _on_time(tour: Tour, begins: Floats, tolerance: float) -> tuple[float, ...]:
 class _Luck:
     """Draws minutes; what a draw is for decides it together with the seed."""
 
-    def __init__(self, usikkerhet: Usikkerhet, seed: int, simulations: int) -> None:
+    def __init__(
+        self,
+        usikkerhet: Usikkerhet,
+        lengths: Mapping[str, Factor],
+        seed: int,
+        simulations: int,
+    ) -> None:
         self._usikkerhet = usikkerhet
+        self._lengths = lengths
         self._seed = seed
         self._simulations = simulations
 
     def draws(self, tour: Tour, drive_factor: float) -> Durations:
         """Return the draws of `tour`; whoever meets the same company that day meets as long."""
         day, who, spread = tour.date, tour.medarbeider, self._usikkerhet
-        weather = self._factor(spread.dag_spredning, "dag", day)
+        weather = self._factor(as_planned(spread.dag_spredning), "dag", day)
+        usual, drive = as_planned(spread.besok_spredning), as_planned(spread.kjoring_spredning)
         meetings = [
             (minutes(stop.end) - minutes(stop.start))
-            * self._factor(spread.besok_spredning, "besok", stop.organisasjonsnummer, day)
+            * self._factor(self._lengths.get(company, usual), "besok", company, day)
             for stop in tour.stops
+            for company in [stop.organisasjonsnummer]
         ]
         legs = [(stop.drive_minutes, stop.organisasjonsnummer) for stop in tour.stops]
         drives = [
-            (minutes / drive_factor)
-            * weather
-            * self._factor(spread.kjoring_spredning, "vei", where, day, who)
+            (minutes / drive_factor) * weather * self._factor(drive, "vei", where, day, who)
             for minutes, where in [*legs, (tour.return_minutes, "hjem")]
         ]
         shape = len(meetings), self._simulations
         return Durations(np.array(meetings).reshape(shape), np.array(drives))
 
-    def _factor(self, sd: float, *key: object) -> Floats:
-        """Return lognormal factors of mean 1 and log-sd `sd`, (simulations,)."""
+    def _factor(self, length: Factor, *key: object) -> Floats:
+        """Return lognormal factors, (simulations,)."""
         name = "|".join(map(str, key)).encode()
         normal = np.random.default_rng([self._seed, crc32(name)]).standard_normal(self._simulations)
-        return np.asarray(np.exp(sd * normal - sd**2 / 2))
+        return np.asarray(np.exp(length.mean + length.spread * normal))
 
 
 def walk(tours: Sequence[Tour], draws: Sequence[Durations]) -> tuple[Times, ...]:

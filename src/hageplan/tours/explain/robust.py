@@ -10,6 +10,7 @@ from hageplan.records.plan import Safety, Tour
 from hageplan.records.workspace import Workspace
 from hageplan.tours.days import working_hours
 from hageplan.tours.explain.punctuality import SIMULATIONS, Punctuality, simulate, with_chances
+from hageplan.tours.explain.visit_lengths import learnt_of
 from hageplan.tours.solution import Solution
 from hageplan.travel import Travel
 from hageplan.travel.roads import Slower
@@ -55,6 +56,7 @@ def with_reserves(
             closing=closing,
             seed=solution.request.seed,
             drive_factor=_drive_factor(step),
+            lengths=lengths,
         )
         return _Attempt(step, solution, found)
 
@@ -63,6 +65,12 @@ def with_reserves(
         return working_hours(person, tour.date, workspace.oppsett.planlegging)[1]
 
     people = {person.id: person for person in workspace.oppsett.medarbeider}
+    learnt = learnt_of(workspace)
+    lengths = {
+        bedrift.organisasjonsnummer: learnt[bedrift.status]
+        for bedrift in workspace.bedrifter
+        if bedrift.status in learnt
+    }
     required = workspace.oppsett.usikkerhet.krav
     usual = attempt(0)
     best, low, high = usual, 0, STEPS + 1
