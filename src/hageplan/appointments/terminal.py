@@ -16,7 +16,6 @@ from hageplan.messages import Message, msg
 from hageplan.records.handles import Handles
 from hageplan.records.people import People
 from hageplan.ui.console import (
-    companies,
     company,
     example_notice,
     heading,
@@ -69,8 +68,7 @@ def _print_day(
     out: Console,
 ) -> None:
     heading(_day(day), out)
-    names = companies(((one.navn, one.organisasjonsnummer) for one in lines), handles, out)
-    rows = table(out, line(_("Time")), names, words(_("Who"), 1))
+    rows = table(out, line(_("Time")), words(_("Company")), words(_("Who")))
     for one in lines:
         name = company(one.navn, one.organisasjonsnummer, handles)
         rows.add_row(_time(one), name, text(people[one.medarbeider]))
@@ -100,7 +98,7 @@ def print_slots(found: Slots, handles: Handles, people: People, out: Console) ->
     rows.add_column(_("When"), overflow="fold")
     rows.add_column(_("Who"), overflow="fold")
     rows.add_column(_("Adds"), justify="right", no_wrap=True)
-    rows.add_column(_("Where in the day"), ratio=3, overflow="fold")
+    rows.add_column(_("Where in the day"), overflow="fold")
     for offer in found.offers:
         rows.add_row(*_cells(offer, people))
     out.print(rows)

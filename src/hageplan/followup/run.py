@@ -7,7 +7,8 @@ from hageplan.command.company import company_meant
 from hageplan.followup.company_page import company_page
 from hageplan.followup.company_terminal import print_company
 from hageplan.followup.due import task_list
-from hageplan.followup.terminal import followup_rows, print_followup
+from hageplan.followup.table import followup_rows
+from hageplan.followup.terminal import print_followup
 from hageplan.workspace.plans import latest_plan
 
 
@@ -18,7 +19,7 @@ def followup(call: Call, *, overdue: bool, ansvarlig: str | None) -> None:
     call.answer(
         found,
         lambda console: print_followup(found, records.handles, records.people, console),
-        lambda: followup_rows(found),
+        lambda: followup_rows(found, records.people),
     )
 
 

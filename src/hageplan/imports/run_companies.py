@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Final
 
@@ -21,10 +21,16 @@ from hageplan.records.kommune import Kommuner
 from hageplan.ui.clean import cell
 from hageplan.ui.labels import COLUMNS, POSITION_LABELS, STATUS_LABELS
 from hageplan.ui.rows import Rows, Value
+from hageplan.ui.sheets.sheet import LONGEST_TEXT, Column, Kind, Sheet
 
 _KEY: Final = "organisasjonsnummer"
 _BASE: Final = "hageplan"
 """The heading of the digests, the same in every language."""
+_COUNTS: Final = (
+    *("antall_ansatte", "besok_minutter", "besoksintervall_dager"),
+    *("ledere", "kvinner_i_ledelse"),
+)
+_KINDS: Final[Mapping[str, Kind]] = {"notat": "note", **dict.fromkeys(_COUNTS, "count")}
 _ENDINGS: Final = frozenset({".xlsx", ".csv", ".vcf"})
 
 
@@ -34,7 +40,7 @@ def export_companies(call: Call) -> None:
         told = _("companies go into a table or cards: -o liste.xlsx, liste.csv or kontakter.vcf")
         raise typer.BadParameter(told)
     records = call.whole_records()
-    rows = company_rows(records.bedrifter, records.kommuner)
+    rows = company_rows(records.bedrifter, records.kommuner, call.today)
     is_excel = call.results.excel
     written = call.results.contents(
         {
@@ -58,18 +64,38 @@ def _cards(bedrifter: Iterable[Bedrift]) -> bytes:
     return vcards(bedrifter)
 
 
-def company_rows(bedrifter: tuple[Bedrift, ...], kommuner: Kommuner) -> Rows:
+def company_rows(bedrifter: tuple[Bedrift, ...], kommuner: Kommuner, today: date) -> Rows:
     """Return the table: headings and words in the reader's language, the key and digests hidden."""
     headings = {field: shown(label) for field, label in COLUMNS.items()}
     rows = []
     for bedrift in bedrifter:
         values = _values(bedrift, kommuner)
-        texts = {field: cell(_text(value)) for field, value in values.items()}
+        texts = {field: cell(_text(value))[:LONGEST_TEXT] for field, value in values.items()}
         base = base_of({**texts, "kommune": bedrift.kommunenummer})
         row = {headings[field]: value for field, value in values.items()}
         rows.append({**row, _BASE: base})
-    hidden = frozenset({headings[_KEY], _BASE})
-    return Rows(columns=(*headings.values(), _BASE), rows=tuple(rows), hidden=hidden)
+    names = (*headings.values(), _BASE)
+    return Rows(columns=names, rows=tuple(rows), sheet=_sheet(headings, rows, today))
+
+
+def _sheet(headings: Mapping[str, str], rows: Sequence[Mapping[str, Value]], today: date) -> Sheet:
+    """Return the sheet that people edit: it begins with its heads, and what is a date stays one."""
+    heads = [
+        Column(heading=heading, kind=_KINDS.get(field, "text"), is_hidden=field == _KEY)
+        for field, heading in headings.items()
+    ]
+    names = (*headings.values(), _BASE)
+    return Sheet(
+        title="",
+        today=today,
+        columns=[*heads, Column(heading=_BASE, is_hidden=True)],
+        rows=[[_on_one_line(row[name]) for name in names] for row in rows],
+        frozen=[*headings].index("navn") + 1,
+    )
+
+
+def _on_one_line(value: Value) -> Value:
+    return " ".join(value.splitlines()) if isinstance(value, str) else value
 
 
 def _values(bedrift: Bedrift, kommuner: Kommuner) -> dict[str, Value]:

@@ -11,7 +11,6 @@ from hageplan.i18n import _, say, short_date
 from hageplan.interest.result import NextVisit, NextVisits
 from hageplan.records.handles import Handles
 from hageplan.ui.console import (
-    companies,
     company,
     figures,
     heading,
@@ -66,11 +65,9 @@ def _suggestions(visits: NextVisits, handles: Handles, out: Console) -> Table:
     rows = table(
         out,
         *figures(""),
-        companies(
-            ((visit.navn, visit.organisasjonsnummer) for visit in visits.visits), handles, out
-        ),
+        words(_("Company")),
         line(_("Municipality")),
-        words(_("Last answer"), 2),
+        words(_("Last answer")),
         *figures(_("Chance"), *([_("Member"), _("Teaches")] if is_wide else []), _("Prize")),
     )
     for number, visit in enumerate(visits.visits, start=1):

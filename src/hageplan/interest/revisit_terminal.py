@@ -13,7 +13,6 @@ from hageplan.messages import Message, encode, msg
 from hageplan.records.handles import Handles
 from hageplan.records.settings.besoksintervall import Besoksklasse
 from hageplan.ui.console import (
-    companies,
     company,
     figures,
     line,
@@ -59,10 +58,9 @@ def print_due(visits: DueVisits, handles: Handles, out: Console, *, explain: boo
 
 def _print_rows(visits: DueVisits, handles: Handles, out: Console) -> None:
     is_wide = out.width >= NARROW
-    named = ((visit.navn, visit.organisasjonsnummer) for visit in visits.visits)
     rows = table(
         out,
-        companies(named, handles, out),
+        words(_("Company")),
         line(_("Municipality")),
         words(_("Class")),
         line(_("Last visit")),

@@ -225,7 +225,7 @@ def _weighty(explained: Explanation, handles: Handles, out: Console) -> Table:
     what = _("Answers that weigh most")
     rows = table(
         out,
-        *([words(what, 3), Column(_("Answer"))] if named else [Column(what)]),
+        *([words(what), Column(_("Answer"))] if named else [Column(what)]),
         line(_("Date")),
         Column(_("Came by itself")),
         *figures(_("Points")),

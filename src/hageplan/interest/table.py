@@ -1,13 +1,34 @@
-"""Interest and suggested visits as rows: one a municipality, one a visit."""
+"""Interest and suggested visits as rows and as sheets: one a municipality, one a visit."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from hageplan.interest.result import Interval, KommuneScore, NextVisit, NextVisits, Score
+from hageplan.i18n import _, say, shown
+from hageplan.interest.result import (
+    Estimated,
+    Interval,
+    KommuneScore,
+    NextVisit,
+    NextVisits,
+    Score,
+)
 from hageplan.interest.revisit_result import DueVisit, DueVisits
+from hageplan.interest.revisit_terminal import CLASSES
+from hageplan.interest.score_terminal import KNOWLEDGE
+from hageplan.ui.entry_text import GRADES
+from hageplan.ui.numbers import percent
 from hageplan.ui.rows import Rows, Value, flat, keys, rounded
+from hageplan.ui.sheets.sheet import (
+    Sheet,
+    columns,
+    do_not_phone,
+    interval_columns,
+    mark_of_phone,
+)
+from hageplan.ui.sheets.sheet import Value as CellValue
+from hageplan.ui.texts import remark
 
 SCORE_COLUMNS: Final = (
     "kommunenummer",
@@ -45,7 +66,8 @@ def score_rows(score: Score) -> Rows:
         "today": score.today.isoformat(),
         "example_data": score.example_data,
     }
-    return Rows.of(SCORE_COLUMNS, ({**_score_row(row), **same} for row in score.kommuner))
+    rows = ({**_score_row(row), **same} for row in score.kommuner)
+    return Rows.of(SCORE_COLUMNS, rows, _score_sheet(score))
 
 
 def _score_row(row: KommuneScore) -> Mapping[str, Value]:
@@ -71,17 +93,140 @@ def _ends(name: str, level: str, interval: Interval | None) -> dict[str, Value]:
 
 def next_rows(visits: NextVisits) -> Rows:
     """Return the visits in their order; chances in [0, 1], prizes in mean prizes."""
-    return _numbered(NEXT_COLUMNS, visits, [flat(visit, "odds") for visit in visits.visits])
+    rows = [flat(visit, "odds") for visit in visits.visits]
+    return _numbered(NEXT_COLUMNS, visits, rows, _next_sheet(visits))
 
 
 def due_rows(visits: DueVisits) -> Rows:
     """Return the visits that are due in their order; `elapsed` in intervals."""
-    return _numbered(DUE_COLUMNS, visits, [flat(visit) for visit in visits.visits])
+    rows = [flat(visit) for visit in visits.visits]
+    return _numbered(DUE_COLUMNS, visits, rows, _due_sheet(visits))
 
 
 def _numbered(
-    columns: Sequence[str], of: NextVisits | DueVisits, visits: Iterable[Mapping[str, Value]]
+    names: Sequence[str],
+    of: NextVisits | DueVisits,
+    visits: Iterable[Mapping[str, Value]],
+    sheet: Sheet,
 ) -> Rows:
     same: dict[str, Value] = {"today": of.today.isoformat(), "example_data": of.example_data}
     rows = ({"number": number, **visit, **same} for number, visit in enumerate(visits, start=1))
-    return Rows.of(columns, rows)
+    return Rows.of(names, rows, sheet)
+
+
+def _score_sheet(score: Score) -> Sheet:
+    above = say("Chance of {threshold} or more", threshold=percent(score.threshold))
+    heads = (
+        *columns(_("Municipality"), _("Covered")),
+        *columns(
+            _("Companies"), _("Members"), _("Answers"), _("Of these, interested"), kind="count"
+        ),
+        *columns(_("Expected share interested"), kind="share"),
+        *interval_columns(_("Share"), "share"),
+        *columns(above, _("Chance of the highest share"), kind="chance"),
+        *columns(_("Expected interested"), kind="number"),
+        *interval_columns(_("Interested"), "number"),
+        *columns(_("Expected new members"), kind="number"),
+        *interval_columns(_("New members"), "number"),
+        *columns(_("Answers, years old"), kind="number"),
+        *columns(_("We know")),
+    )
+    asked, total = score.total_asked, score.total
+    counted = (asked.companies, asked.members, asked.answered, asked.interested)
+    together = (_("Together"), None, *counted, *_shares(total), None, *_expected(total), None, None)
+    return Sheet(
+        title=_("Interest per municipality"),
+        today=score.today,
+        columns=heads,
+        rows=[_score_cells(row) for row in score.kommuner],
+        total=together,
+        notes=[*map(remark, score.assumptions)],
+        example_data=score.example_data,
+    )
+
+
+def _score_cells(row: KommuneScore) -> Sequence[CellValue]:
+    asked, of = row.asked, row.estimated
+    counted = (asked.companies, asked.members, asked.answered, asked.interested)
+    best = row.rank_probabilities[0] if row.rank_probabilities else None
+    known = (asked.age_years, shown(KNOWLEDGE[row.knowledge]))
+    return (row.navn, row.covered, *counted, *_shares(of), best, *_expected(of), *known)
+
+
+def _shares(of: Estimated) -> Sequence[CellValue]:
+    """Return the expected share, its interval, and the chance to reach the threshold."""
+    low, high = of.share80.ends if of.share80 else (None, None)
+    return of.share, low, high, of.above_threshold
+
+
+def _expected(of: Estimated) -> Sequence[CellValue]:
+    """Return the numbers expected to be interested and to become members, with intervals."""
+    return (
+        of.interested,
+        *of.interested80.ends,
+        of.new_members,
+        *of.new_members80.ends,
+    )
+
+
+def _next_sheet(visits: NextVisits) -> Sheet:
+    heads = (
+        *columns(_("No."), kind="count"),
+        *columns(_("Company"), _("Municipality")),
+        do_not_phone(),
+        *columns(_("Employees"), kind="count"),
+        *columns(_("Last answer"), _("Answered on")),
+        *columns(_("Chance of interest"), _("Chance of a member"), kind="chance"),
+        *columns(_("Value as a member"), kind="number"),
+        *columns(_("Prize"), _("Member"), _("Teaches"), kind="hundredths"),
+        *columns(_("Drawn by lot")),
+    )
+    rows = (
+        (
+            *(number, visit.navn, visit.kommune, mark_of_phone(visit.ring_ikke)),
+            visit.antall_ansatte,
+            shown(GRADES[visit.interesse]) if visit.interesse else _("never asked"),
+            *(visit.answered, visit.interest, visit.membership, visit.value),
+            *(visit.prize, visit.member_part, visit.information_gain),
+            _("yes") if visit.randomised else None,
+        )
+        for number, visit in enumerate(visits.visits, start=1)
+    )
+    return Sheet(
+        title=_("Whom to visit next"),
+        today=visits.today,
+        columns=heads,
+        rows=[*rows],
+        frozen=2,
+        notes=[*map(remark, visits.assumptions)],
+        example_data=visits.example_data,
+    )
+
+
+def _due_sheet(visits: DueVisits) -> Sheet:
+    heads = (
+        *columns(_("No."), kind="count"),
+        *columns(_("Company"), _("Municipality")),
+        do_not_phone(),
+        *columns(_("Class"), _("Last visit"), _("Due since")),
+        *columns(_("Intervals passed"), kind="times"),
+    )
+    rows = (
+        (
+            *(number, visit.navn, visit.kommune, mark_of_phone(visit.ring_ikke)),
+            shown(CLASSES[visit.klasse]) if visit.klasse else None,
+            visit.visited or _("never"),
+            visit.due or _("now"),
+            visit.elapsed,
+        )
+        for number, visit in enumerate(visits.visits, start=1)
+    )
+    return Sheet(
+        title=_("Visits that are due"),
+        today=visits.today,
+        columns=heads,
+        rows=[*rows],
+        frozen=2,
+        notes=[*map(remark, visits.assumptions)],
+        example_data=visits.example_data,
+    )

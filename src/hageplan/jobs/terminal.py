@@ -66,9 +66,9 @@ def _print_claims(claims: Sequence[Claim], out: Console) -> None:
     rows = table(
         out,
         line(_("Day")),
-        words(_("Company"), 3),
+        words(_("Company")),
         *figures(_("New"), _("Kept"), _("Before")),
-        words(_("Who says so, how sure"), 3),
+        words(_("Who says so, how sure")),
     )
     for claim in claims:
         rows.add_row(*_claim_cells(claim))

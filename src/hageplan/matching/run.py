@@ -38,5 +38,5 @@ def suggest(
     call.answer(
         found,
         lambda console: print_match(found, records.handles, console, explain=explain),
-        lambda: match_rows(found),
+        lambda: match_rows(found, records.kommuner),
     )

@@ -111,13 +111,13 @@ def _details(pair: Suggestion, handles: Handles, *, explain: bool) -> Iterator[s
     names = {pair.a.id: pair.a.navn, pair.b.id: pair.b.navn}
     for meeting in pair.meetings:
         yield say("{who} needs {what}", who=names[meeting.who], what=meeting.needs)
-    if alike := [*_alike(pair)]:
-        yield say("words alike: {words}", words=", ".join(alike))
+    if told := [*alike(pair)]:
+        yield say("words alike: {words}", words=", ".join(told))
     if explain:
         yield ", ".join(_part(part) for part in pair.parts if part.value)
 
 
-def _alike(pair: Suggestion) -> Iterator[str]:
+def alike(pair: Suggestion) -> Iterator[str]:
     """Give the words that two have in common, save those of tags that meet."""
     told = {word for meeting in pair.meetings for word in meeting.needs.split()}
     for word in pair.words:

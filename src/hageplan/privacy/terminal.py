@@ -47,11 +47,11 @@ def print_holdings(held: Holdings, out: Console) -> None:
     if held.example_data:
         example_notice(out)
     rows = table(out)
-    rows.add_column(_("What and why"), ratio=3, overflow="fold")
+    rows.add_column(_("What and why"), overflow="fold")
     rows.add_column(_("Count"), justify="right", no_wrap=True)
     rows.add_column(_("Since"), no_wrap=True)
     rows.add_column(_("Oldest until"), no_wrap=True)
-    rows.add_column(_("Kept"), ratio=1, overflow="fold")
+    rows.add_column(_("Kept"), overflow="fold")
     for one in held.holdings:
         kept = _("{months} months").format(months=one.months) if one.months else _("while employed")
         rows.add_row(

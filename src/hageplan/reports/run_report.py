@@ -19,7 +19,7 @@ from hageplan.reports.kommune import kommune_report
 from hageplan.reports.pages.board_page import board_html
 from hageplan.reports.pages.kommune_page import kommune_html
 from hageplan.reports.pages.siva_page import siva_html
-from hageplan.reports.report_page import report_md, report_xlsx
+from hageplan.reports.report_page import report_md
 from hageplan.reports.report_result import Part, Report
 from hageplan.reports.report_terminal import print_report
 from hageplan.reports.siva import siva_report
@@ -45,13 +45,20 @@ def report(
     found = _report(call, part, asked, numbers, used)
     writers: Writers = {
         ".html": lambda: PAGES[part](found),
-        ".xlsx": lambda: report_xlsx(found),
+        ".xlsx": lambda: _xlsx(found),
         ".md": lambda: report_md(found),
     }
     written = call.write(found, writers=writers)
     if call.as_json or not call.results.files:
         call.show(found, lambda console: print_report(found, console, explain=explain))
     tell_written(written, quiet=call.quiet)
+
+
+def _xlsx(found: Report) -> bytes:
+    # The library for workbooks takes 40 ms to load.
+    from hageplan.reports.report_workbook import report_xlsx
+
+    return report_xlsx(found)
 
 
 def _sources(

@@ -30,9 +30,10 @@ from hageplan.records.planned import standing_tours
 from hageplan.records.settings.epost import plain_address
 from hageplan.records.workspace import Workspace
 from hageplan.reports.summary import summary, week_after
-from hageplan.reports.summary_page import summary_html, summary_md, summary_text, summary_title
+from hageplan.reports.summary_page import summary_html, summary_md, summary_text
 from hageplan.reports.summary_result import Summary, WeekResult
 from hageplan.reports.summary_terminal import print_summary
+from hageplan.reports.summary_texts import summary_title
 from hageplan.tours.files.itinerary import itinerary_of
 from hageplan.tours.run_files import published
 from hageplan.ui.console import console

@@ -54,7 +54,7 @@ def summary(
     earlier, later = (score(_as_of(workspace, day), today=day, seed=seed) for day in ends)
     due = tuple(due_by(week_after(weeks)[1], workspace, today))
     coming = tuple(_coming(workspace, tours, weeks))
-    decisions = (*_of_kommuner(workspace, later), *_of_tasks(due), *_of_visits(coming))
+    decisions = (*_of_tasks(due), *_of_kommuner(workspace, later), *_of_visits(coming))
     asked = (
         *(f"{task.id} {task.urgency}" for task in due),
         *(f"{one.kind} {one.what} {one.who}" for one in decisions),
@@ -147,14 +147,15 @@ def _of_kommuner(workspace: Workspace, score: Score) -> Iterator[Decision]:
 
 
 def _of_tasks(due: Iterable[Oppgave]) -> Iterator[Decision]:
+    """Give the red flags, then how much is escalated to each of us."""
     tasks = [*due]
+    for task in tasks:
+        if task.flagg == "rod":
+            yield Decision(kind="red-flag", what=task.navn, who=task.ansvarlig)
     late = [task for task in tasks if task.urgency == "escalated"]
     counts = Counter(task.escalated_to or task.ansvarlig for task in late)
     for who, count in sorted(counts.items()):
         yield Decision(kind="escalated", what=f"{count}", who=who)
-    for task in tasks:
-        if task.flagg == "rod":
-            yield Decision(kind="red-flag", what=task.navn, who=task.ansvarlig)
 
 
 def _of_visits(coming: Iterable[ComingVisit]) -> Iterator[Decision]:

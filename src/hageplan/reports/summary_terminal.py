@@ -9,8 +9,8 @@ from rich.padding import Padding
 
 from hageplan.i18n import say
 from hageplan.records.people import People
-from hageplan.reports.summary_page import summary_sections, summary_title
 from hageplan.reports.summary_result import Summary
+from hageplan.reports.summary_texts import Line, summary_sections, summary_title
 from hageplan.ui.console import height, text, title
 from hageplan.ui.screen import SCREEN, shares
 
@@ -39,5 +39,6 @@ def print_summary(summary: Summary, people: People, out: Console) -> None:
         out.print(text(say("Lines left out here: {count}. All: -o FILE", count=rest), "dim"))
 
 
-def _line(told: str) -> Padding:
-    return Padding(text(told), (0, 0, 0, 2), expand=False)
+def _line(told: Line) -> Padding:
+    style = "red" if told.is_red else ""
+    return Padding(text(told.whole, style), (0, 0, 0, 2), expand=False)

@@ -1,12 +1,16 @@
-"""Positions as rows, one a municipality, and places to live, one each."""
+"""Positions, one a municipality, and places to live, one each, as rows and as sheets."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from hageplan.i18n import _, say
 from hageplan.staff.result import Home, Homes, Hours, KommuneStaffing, Quantiles, Staffing
 from hageplan.ui.rows import Rows, Value, flat, keys, rounded
+from hageplan.ui.sheets.sheet import Sheet, columns
+from hageplan.ui.sheets.sheet import Value as CellValue
+from hageplan.ui.texts import remark
 
 COLUMNS: Final = (
     *keys(KommuneStaffing, "hours", "fte"),
@@ -24,7 +28,7 @@ TOGETHER: Final = "*"
 
 def staffing_rows(staffing: Staffing) -> Rows:
     """Return one row a municipality and one for all; hours a year, positions."""
-    return Rows.of(COLUMNS, _rows(staffing))
+    return Rows.of(COLUMNS, _rows(staffing), _staffing_sheet(staffing))
 
 
 def _rows(staffing: Staffing) -> Iterator[Mapping[str, Value]]:
@@ -52,4 +56,64 @@ def _numbers(hours: Hours, fte: Quantiles) -> dict[str, Value]:
 def home_rows(homes: Homes) -> Rows:
     """Return one row a place; hours and kilometres a year."""
     same = flat(homes)
-    return Rows.of(HOME_COLUMNS, ({**same, **flat(home)} for home in homes.homes))
+    rows = ({**same, **flat(home)} for home in homes.homes)
+    return Rows.of(HOME_COLUMNS, rows, _home_sheet(homes))
+
+
+def _staffing_sheet(staffing: Staffing) -> Sheet:
+    hours = (
+        *(_("Hours of visits"), _("Hours of driving"), _("Hours of development work")),
+        *(_("Hours of events"), _("Hours of follow-up"), _("Hours of administration")),
+    )
+    heads = (
+        *columns(_("Municipality"), _("Covered")),
+        *columns(_("Members"), kind="count"),
+        *columns(_("Expected new members"), _("Visits a year"), kind="number"),
+        *columns(*hours, kind="count"),
+        *columns(_("Positions"), _("Positions, 5 of 100 below"), kind="hundredths"),
+        *columns(_("Positions, 95 of 100 below"), kind="hundredths"),
+    )
+    rows = (
+        (row.navn, row.covered, row.members, row.new_members, row.visits,
+         *_hour_cells(row.hours, row.fte))
+        for row in staffing.kommuner
+    )  # fmt: skip
+    members = sum(row.members for row in staffing.kommuner)
+    visits = sum(row.visits for row in staffing.kommuner)
+    together = (_("Together"), None, members, staffing.new_members, visits)
+    return Sheet(
+        title=say("Positions needed in {year}", year=staffing.year),
+        today=staffing.today,
+        columns=heads,
+        rows=[*rows],
+        total=(*together, *_hour_cells(staffing.hours, staffing.fte)),
+        notes=[*map(remark, staffing.remarks)],
+        example_data=staffing.example_data,
+    )
+
+
+def _hour_cells(hours: Hours, fte: Quantiles) -> Sequence[CellValue]:
+    return *(getattr(hours, name) for name in Hours.model_fields), fte.q50, fte.q05, fte.q95
+
+
+def _home_sheet(homes: Homes) -> Sheet:
+    heads = (
+        *columns(_("Days begin and end in"), _("Is the office")),
+        *columns(_("Hours"), _("km"), _("Days out"), _("Hours saved"), kind="count"),
+        *columns(_("Positions saved"), kind="hundredths"),
+    )
+    rows = (
+        (
+            *(home.place, home.kind == "office", home.hours, home.km, home.days),
+            *(home.saved_hours, home.saved_positions),
+        )
+        for home in homes.homes
+    )
+    return Sheet(
+        title=say("Where to live: driving in {year}", year=homes.year),
+        today=homes.today,
+        columns=heads,
+        rows=[*rows],
+        notes=[*map(remark, homes.remarks)],
+        example_data=homes.example_data,
+    )

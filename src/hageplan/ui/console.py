@@ -16,6 +16,7 @@ from hageplan.i18n import _
 from hageplan.records.handles import Handles
 from hageplan.ui.clean import printable
 from hageplan.ui.texts import remark
+from hageplan.ui.word_table import WordTable
 
 
 def console(stream: TextIO | None = None) -> Console:
@@ -46,39 +47,28 @@ def company(
 
 
 def companies(named: Iterable[tuple[str, str]], handles: Handles, out: Console) -> Column:
-    """Return a column of companies, which breaks no handle that takes a third of the width or less.
+    """Return a column of companies of one width, which breaks no handle of a quarter of the screen.
 
-    `named` are their names and numbers. Rich would give such a column no room of its own.
+    `named` are their names and numbers. It is for what must fit into so many lines.
     """
     widths = [(len(navn), len(handles.get(number, ""))) for navn, number in named]
     names, typed = (max((pair[n] for pair in widths), default=0) for n in (0, 1))
     least = len(_("Company"))
-    width = min(max(typed, min(names, out.width // 4), least), max(out.width // 3, least))
+    width = min(max(typed, min(names, out.width // 4), least), max(out.width // 4 + 2, least))
     return Column(_("Company"), width=width, overflow="fold")
 
 
 def table(out: Console, *columns: Column) -> Table:
     """Return a table without rows; it has lines only on a terminal."""
     box: Box | None = SIMPLE_HEAD if out.is_terminal else None
-    return Table(
+    return WordTable(
         *columns, box=box, pad_edge=False, padding=(0, 1), show_edge=False, header_style="bold"
     )
 
 
-def words(name: str, ratio: int | None = None) -> Column:
-    """Return a column of texts that may take several lines, and `ratio` parts of the room left."""
-    return Column(name, ratio=ratio, overflow="fold")
-
-
-def room_left(name: str, out: Console, *, beside: Iterable[int], least: int) -> Column:
-    """Return a column of texts in the room that columns of the widths `beside` it leave.
-
-    Rich would share the room out by what stands in each column, and break ids; `least` columns
-    keep the longest of them whole.
-    """
-    widths = [*beside]
-    gaps = len(widths) * (3 if out.is_terminal else 2)
-    return Column(name, width=max(least, out.width - sum(widths) - gaps), overflow="fold")
+def words(name: str) -> Column:
+    """Return a column of texts that may take several lines."""
+    return Column(name, overflow="fold")
 
 
 def line(name: str) -> Column:

@@ -31,7 +31,7 @@ PLANS: Final[Mapping[str, Message]] = {
     "selger": msg("sells"),
     "legger_ned": msg("closes down"),
 }
-_FLAGS: Final[Mapping[str, Message]] = {"rod": msg("red flag"), "gul": msg("yellow flag")}
+FLAGS: Final[Mapping[str, Message]] = {"rod": msg("red flag"), "gul": msg("yellow flag")}
 
 
 def entry_lines(
@@ -74,7 +74,7 @@ def contact_words(entry: Henvendelse) -> Iterator[str]:
         yield entry.interesse
     yield from (shown(word) for key, word in PLANS.items() if getattr(entry, key))
     if entry.flagg:
-        yield shown(_FLAGS[entry.flagg])
+        yield shown(FLAGS[entry.flagg])
     if entry.neste_besok:
         yield _("next visit {date}").format(date=short_date(entry.neste_besok))
     if entry.utvidelse or entry.notat:

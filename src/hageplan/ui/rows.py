@@ -1,4 +1,4 @@
-"""A result as rows, for CSV and for a workbook, the same in every language."""
+"""A result as rows for CSV, the same in every language, and as a sheet for people."""
 
 from __future__ import annotations
 
@@ -10,24 +10,25 @@ from datetime import date
 
 from hageplan.records.base import Record
 from hageplan.ui.clean import cell
+from hageplan.ui.sheets.sheet import Sheet
 
 Value = str | int | float | bool | date | None
-_WIDEST = 40
-"""Characters; a wider column makes a reader scroll."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Rows:
-    """The `columns` of `rows`; None is an empty cell. A workbook does not show `hidden` ones."""
+    """The `columns` of `rows`, None is an empty cell; for a workbook a `sheet` that people read."""
 
     columns: Sequence[str]
     rows: Sequence[Mapping[str, Value]]
-    hidden: frozenset[str] = frozenset()
+    sheet: Sheet | None = None
 
     @classmethod
-    def of(cls, columns: Sequence[str], rows: Iterable[Mapping[str, Value]]) -> Rows:
+    def of(
+        cls, columns: Sequence[str], rows: Iterable[Mapping[str, Value]], sheet: Sheet | None = None
+    ) -> Rows:
         """Return rows as they are given one after another."""
-        return cls(columns=columns, rows=tuple(rows))
+        return cls(columns=columns, rows=tuple(rows), sheet=sheet)
 
     def csv_text(self, *, excel: bool = False) -> str:
         """Return CSV; with `excel` as Norwegian Excel opens it: BOM, semicolons, decimal commas."""
@@ -41,28 +42,12 @@ class Rows:
         return ("\ufeff" if excel else "") + stream.getvalue()
 
     def workbook(self) -> bytes:
-        """Return a workbook of one sheet; text is text, whatever sign it begins with."""
-        import xlsxwriter  # workbooks alone need it
+        """Return the workbook of the table that people read."""
+        from hageplan.ui.sheets.table import workbook  # workbooks alone need its library
 
-        stream = io.BytesIO()
-        with xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_urls": False}) as book:
-            sheet, bold = book.add_worksheet("hageplan"), book.add_format({"bold": True})
-            day = book.add_format({"num_format": "dd.mm.yyyy"})
-            sheet.freeze_panes(1, 0)
-            for at, column in enumerate(self.columns):
-                values = [row[column] for row in self.rows]
-                widest = max(len(str(value)) for value in (column, *values))
-                options = {"hidden": column in self.hidden}
-                sheet.set_column(at, at, min(widest + 1, _WIDEST), None, options)
-                sheet.write_string(0, at, column, bold)
-                for line, value in enumerate(values, start=1):
-                    if isinstance(value, str):
-                        sheet.write_string(line, at, cell(value))
-                    elif isinstance(value, date):
-                        sheet.write_datetime(line, at, value, day)
-                    elif value is not None:
-                        sheet.write(line, at, value)
-        return stream.getvalue()
+        if self.sheet is None:
+            raise ValueError("these rows are for CSV alone")
+        return workbook(self.sheet)
 
 
 def flat(record: Record, *left_out: str) -> dict[str, Value]:

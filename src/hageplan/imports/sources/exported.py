@@ -99,14 +99,15 @@ def base_of(cells: Mapping[str, str]) -> str:
 
 def digest(name: str, text: str) -> str:
     """Return what tells a cell from one that says something else, however it is written."""
-    plain = plain_cell(text)
+    # CSV has guards that a workbook does without.
+    plain = _GUARDS.sub("", plain_cell(text))
     if not plain:
         return ""
     try:
         value = READERS[name](plain) if name in READERS else plain
     except (ValueError, UnusableError):
         value = plain
-    told = _GUARDS.sub("", f"{value:.5f}" if isinstance(value, float) else f"{value}")
+    told = f"{value:.5f}" if isinstance(value, float) else f"{value}"
     shown = "".join(sign for sign in told if sign.isprintable() and sign not in _IN_PLACE)
     return hashlib.sha256(shown.encode()).hexdigest()[:_DIGITS_KEPT]
 

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import io
-import re
-import textwrap
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Final
 
-import xlsxwriter
-from xlsxwriter.format import Format
-from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from hageplan.i18n import _
+from hageplan.i18n import _, language, say
 from hageplan.records.plan import Pause, Stop, Tour
 from hageplan.tours.files.alert_texts import known_lines
 from hageplan.tours.files.itinerary import Itinerary, ItineraryDay, ItineraryStop
@@ -26,179 +21,214 @@ from hageplan.tours.files.visit_texts import (
     unknown_position,
     way,
 )
+from hageplan.ui import colours
 from hageplan.ui.clean import printable
 from hageplan.ui.links import email
-from hageplan.ui.numbers import day_name
+from hageplan.ui.numbers import decimal
+from hageplan.ui.sheets.book import (
+    BESIDE,
+    CLOCK,
+    FIGURE,
+    HEAD,
+    RULE,
+    TITLE,
+    TOTAL,
+    WRAP,
+    Part,
+    Styles,
+    day_format,
+    opened,
+    row_height,
+    set_page,
+    sheet_name,
+    write_text,
+)
 
-A4: Final = 9
-WIDTHS: Final = (4, 6, 6, 18, 10, 18, 21, 7, 5, 7, 28, 33, 12)
+WIDTHS: Final = (4, 6, 6, 18, 7, 17, 20, 7, 5, 6, 27, 30, 24)
 """Of a day's columns, in characters: a page that lies shows them at no less than 8 points."""
-AFTER_NUMBERS: Final = 10
-"""The column of texts that has numbers before it."""
-OVERVIEW_WIDTHS: Final = (12, 30, 9, 9, 9, 9, 10)
-FILLED: Final = 0.9
-"""So much of a column's width a line of text fills at the least, also in a wider font."""
-FONT: Final = {"font_name": "Arial", "font_size": 10}
-"""LibreOffice has one just as wide; a column's characters are a bit wider than its signs."""
-LINE_POINTS: Final = 13.0
-PADDING_POINTS: Final = 5.0
-HIGHEST_ROW: Final = 409.0
-"""Points of a row that Excel takes."""
-LONGEST_NAME: Final = 31
-"""Characters of a sheet's name that Excel takes."""
+OVERVIEW_WIDTHS: Final = (13, 24, 30, 9, 9, 9, 9, 9)
+HEAD_ROW: Final = 2
 LONGEST_LINK: Final = 2079
 """Characters of a link that Excel takes."""
+LEFT: Final[Part] = {"align": "left"}
+QUIET: Final[Part] = {**RULE, "bg_color": colours.SOFT, "font_color": colours.FAINT}
+WEEKDAY: Final[Mapping[str, str]] = {
+    "nb": "[$-414]dddd d. mmmm yyyy",
+    "en": "[$-809]dddd d mmmm yyyy",
+}
+"""A day with its weekday in the reader's language, whatever the spreadsheet's is."""
 
 
 def plan_xlsx(itinerary: Itinerary, today: date) -> bytes:
     """Return the workbook, made on the day `today`; text never becomes a formula."""
     stream = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(stream, options) as book:
-        book.set_properties({"title": title(itinerary), "created": datetime.combine(today, time())})
-        styles = _styles(book)
+    with opened(stream, title(itinerary), today) as book:
+        styles = Styles(book)
         overview = book.add_worksheet(_("Overview"))
-        names = _names(itinerary.days)
-        _overview(overview, itinerary, names, styles)
-        for day, name in zip(itinerary.days, names, strict=True):
+        names = [_("Overview")]
+        for day in itinerary.days:
+            names.append(sheet_name(f"{day.tour.date:%d.%m} {day.navn}", names))
+        _overview(overview, itinerary, names[1:], styles)
+        for day, name in zip(itinerary.days, names[1:], strict=True):
             _day(book.add_worksheet(name), day, styles, example=itinerary.plan.example_data)
     return stream.getvalue()
 
 
-def _styles(book: Workbook) -> Mapping[str, Format]:
-    cell = {**FONT, "valign": "top", "text_wrap": True}
-    head = {**cell, "bold": True, "bottom": 1}
-    number = {**FONT, "align": "right", "valign": "top"}
-    return {
-        "title": book.add_format({**FONT, "bold": True, "font_size": 14}),
-        "head": book.add_format(head),
-        "number head": book.add_format({**head, "align": "right"}),
-        "text": book.add_format(cell),
-        # The indent keeps a text off the number before it.
-        "indented head": book.add_format({**head, "align": "left", "indent": 1}),
-        "indented": book.add_format({**cell, "align": "left", "indent": 1}),
-        "count": book.add_format({**number, "align": "center"}),
-        "time": book.add_format({**number, "num_format": "hh:mm"}),
-        "clock": book.add_format({**cell, "num_format": "hh:mm", "align": "left"}),
-        "date": book.add_format({**cell, "num_format": "yyyy-mm-dd", "align": "left"}),
-        "number": book.add_format({**number, "num_format": "0"}),
-        "km": book.add_format({**number, "num_format": "0.0"}),
-        "link": book.add_format({**cell, "font_color": "#0563C1", "underline": 1}),
-    }
-
-
-def _names(days: Sequence[ItineraryDay]) -> list[str]:
-    """Return a sheet's name for each day; no two alike, and none that Excel refuses."""
-    names: list[str] = []
-    for day in days:
-        name = re.sub(r"[\[\]:*?/\\']", " ", printable(f"{day.tour.date} {day.navn}"))
-        name, number = name[:LONGEST_NAME].strip(), 2
-        while name.casefold() in (one.casefold() for one in names):
-            name = f"{name[: LONGEST_NAME - 3].strip()} {number}"
-            number += 1
-        names.append(name)
-    return names
-
-
-def _overview(
-    sheet: Worksheet, itinerary: Itinerary, names: Sequence[str], styles: Mapping[str, Format]
-) -> None:
-    sheet.write_string(0, 0, printable(title(itinerary)), styles["title"])
+def _overview(sheet: Worksheet, itinerary: Itinerary, names: Sequence[str], styles: Styles) -> None:
+    write_text(sheet, 0, 0, title(itinerary), styles, TITLE)
     if itinerary.plan.example_data:
-        sheet.write_string(1, 0, _("EXAMPLE"), styles["title"])
-    heads = (_("Day"), _("Who"), _("Visits"), _("Leave"), _("Back"), "min", "km")
-    _widths(sheet, OVERVIEW_WIDTHS)
-    _heads(sheet, 2, heads, styles, dict.fromkeys(range(2, 7), "number head"))
-    for row, (day, name) in enumerate(zip(itinerary.days, names, strict=True), start=3):
-        tour = day.tour
-        sheet.write_datetime(row, 0, _midnight(tour), styles["date"])
-        sheet.write_url(row, 1, f"internal:'{name}'!A1", styles["link"], printable(day.navn))
-        sheet.write_number(row, 2, len(tour.stops), styles["number"])
-        sheet.write_datetime(row, 3, tour.start.time, styles["time"])
-        sheet.write_datetime(row, 4, tour.end.time, styles["time"])
-        sheet.write_number(row, 5, tour.drive_minutes, styles["number"])
-        sheet.write_number(row, 6, tour.drive_km, styles["km"])
-        sheet.set_row(row, _height([(printable(day.navn), OVERVIEW_WIDTHS[1])]))
-    _page(sheet, len(itinerary.days) + 2, len(heads) - 1)
+        write_text(sheet, 1, 0, _("EXAMPLE DATA: invented companies."), styles, tone="example")
+    heads = (_("Day"), _("Who"), _("Municipality"), _("Visits"), _("Leave"), _("Back"), "min", "km")
+    _heads(sheet, heads, OVERVIEW_WIDTHS, styles, figures=range(3, 8))
+    places = {centre.number: centre.navn for centre in itinerary.centres}
+    row = HEAD_ROW + 1
+    for day, name in zip(itinerary.days, names, strict=True):
+        _overview_day(sheet, row, day, (name, places), styles)
+        row += 1
+    tours = [day.tour for day in itinerary.days]
+    sums = {
+        3: sum(len(tour.stops) for tour in tours),
+        6: sum(tour.drive_minutes for tour in tours),
+        7: sum(tour.drive_km for tour in tours),
+    }
+    for column in range(len(heads)):
+        text = _("Together") if column == 0 else ""
+        write_text(sheet, row, column, text, styles, TOTAL)
+    for column, value in sums.items():
+        form = "0.0" if column == 7 else "0"
+        sheet.write_number(row, column, value, styles.of(TOTAL, FIGURE, {"num_format": form}))
+    sheet.freeze_panes(HEAD_ROW + 1, 1)
+    sheet.autofilter(HEAD_ROW, 0, max(row - 1, HEAD_ROW + 1), len(heads) - 1)
+    set_page(sheet, OVERVIEW_WIDTHS, row, repeated=1)
 
 
-def _day(
-    sheet: Worksheet, day: ItineraryDay, styles: Mapping[str, Format], *, example: bool
+def _overview_day(
+    sheet: Worksheet,
+    row: int,
+    day: ItineraryDay,
+    names: tuple[str, Mapping[str, str]],
+    styles: Styles,
 ) -> None:
+    """Write the line of a day; `names` are its sheet's, and those of the municipalities."""
+    tour, (name, places) = day.tour, names
+    numbers = dict.fromkeys(stop.kommunenummer for stop in tour.stops)
+    where = ", ".join(places.get(number, number) for number in numbers)
+    clock = styles.of(RULE, FIGURE, {"num_format": CLOCK})
+    whole = styles.of(RULE, FIGURE, {"num_format": "0"})
+    sheet.write_datetime(
+        row, 0, _midnight(tour), styles.of(RULE, LEFT, {"num_format": day_format()})
+    )
+    link = styles.of(RULE, WRAP, tone="link")
+    sheet.write_url(row, 1, f"internal:'{name}'!A1", link, printable(day.navn))
+    write_text(sheet, row, 2, where, styles, RULE, WRAP)
+    sheet.write_number(row, 3, len(tour.stops), whole)
+    sheet.write_datetime(row, 4, tour.start.time, clock)
+    sheet.write_datetime(row, 5, tour.end.time, clock)
+    sheet.write_number(row, 6, tour.drive_minutes, whole)
+    sheet.write_number(row, 7, tour.drive_km, styles.of(RULE, FIGURE, {"num_format": "0.0"}))
+    texts = ((printable(day.navn), OVERVIEW_WIDTHS[1]), (where, OVERVIEW_WIDTHS[2]))
+    sheet.set_row(row, row_height(texts))
+
+
+def _day(sheet: Worksheet, day: ItineraryDay, styles: Styles, *, example: bool) -> None:
     tour = day.tour
-    # The date needs the width of the three narrow columns.
-    sheet.merge_range("A1:C1", None, styles["date"])
-    sheet.write_datetime(0, 0, _midnight(tour), styles["date"])
-    heading = f"{_('EXAMPLE')}: {day_name(tour.date)}" if example else day_name(tour.date)
-    sheet.write_string(0, 3, printable(f"{heading}, {day.navn}"), styles["title"])
+    # The date needs the width of the narrow columns.
+    date_style = styles.of(TITLE, LEFT, {"num_format": WEEKDAY[language()]})
+    sheet.merge_range("A1:D1", None, date_style)
+    sheet.write_datetime(0, 0, _midnight(tour), date_style)
+    write_text(sheet, 0, 4, day.navn, styles, TITLE)
+    if example:
+        write_text(sheet, 1, 0, _("EXAMPLE"), styles, tone="example")
+    write_text(sheet, 1, 4, _sums(tour), styles, tone="faint")
     heads = (
         "", _("From"), _("To"), _("Company"), _("Map"), _("Address"), _("Contact"), _("E-mail"),
         "min", "km", _("Known"), _("To ask"), _("Note"),
     )  # fmt: skip
-    _widths(sheet, WIDTHS)
-    own = {8: "number head", 9: "number head", AFTER_NUMBERS: "indented head"}
-    _heads(sheet, 1, heads, styles, own)
-    sheet.write_datetime(2, 1, tour.start.time, styles["clock"])
-    _end(sheet, 2, f"{_('Leave')}: {tour.start.place}", styles)
+    _heads(sheet, heads, WIDTHS, styles, figures=(8, 9))
+    row = HEAD_ROW + 1
+    _quiet(sheet, row, (tour.start.time, None), f"{_('Leave')}: {tour.start.place}", styles)
     visits = iter(day.visits)
-    for row, event in enumerate(tour.events, start=3):
+    for event in tour.events:
+        row += 1
         if isinstance(event, Stop):
             _visit(sheet, row, next(visits), styles)
         else:
             _pause(sheet, row, event, styles)
-    last = len(tour.events) + 3
-    sheet.write_datetime(last, 1, tour.end.time, styles["clock"])
-    _end(sheet, last, f"{_('Back')}: {tour.end.place}", styles)
-    sheet.write_number(last, 8, tour.return_minutes, styles["number"])
-    sheet.write_number(last, 9, tour.return_km, styles["km"])
-    sheet.freeze_panes(2, 4)
-    sheet.repeat_rows(1)
-    _page(sheet, last, len(heads) - 1)
+    row += 1
+    _quiet(sheet, row, (tour.end.time, None), f"{_('Back')}: {tour.end.place}", styles)
+    _driving(sheet, row, (tour.return_minutes, tour.return_km), styles, QUIET)
+    sheet.hide_gridlines(2)
+    sheet.freeze_panes(HEAD_ROW + 1, 4)
+    sheet.repeat_rows(HEAD_ROW)
+    set_page(sheet, WIDTHS, row, repeated=4)
 
 
-def _widths(sheet: Worksheet, widths: Sequence[int]) -> None:
-    for column, width in enumerate(widths):
-        sheet.set_column(column, column, width)
+def _sums(tour: Tour) -> str:
+    return say(
+        "{visits} visits, {minutes} min of driving, {km} km",
+        visits=len(tour.stops),
+        minutes=tour.drive_minutes,
+        km=decimal(tour.drive_km, 0),
+    )
 
 
 def _heads(
     sheet: Worksheet,
-    row: int,
     heads: Sequence[str],
-    styles: Mapping[str, Format],
-    own: Mapping[int, str],
+    widths: Sequence[int],
+    styles: Styles,
+    *,
+    figures: Sequence[int],
 ) -> None:
-    """Write the columns' heads; `own` are the styles of some columns."""
-    for column, head in enumerate(heads):
-        sheet.write_string(row, column, head, styles[own.get(column, "head")])
+    """Write the columns' heads, those of `figures` to the right."""
+    for column, (head, width) in enumerate(zip(heads, widths, strict=True)):
+        sheet.set_column(column, column, width)
+        side = FIGURE if column in figures else BESIDE if column - 1 in figures else {}
+        write_text(sheet, HEAD_ROW, column, head, styles, HEAD, side)
 
 
-def _end(sheet: Worksheet, row: int, words: str, styles: Mapping[str, Format]) -> None:
-    """Write where the day begins or ends, over the columns from company to address."""
+def _pause(sheet: Worksheet, row: int, pause: Pause, styles: Styles) -> None:
+    _quiet(sheet, row, (pause.start, pause.end), pause_name(pause), styles)
+
+
+def _quiet(
+    sheet: Worksheet, row: int, hours: tuple[time, time | None], words: str, styles: Styles
+) -> None:
+    """Write a line that is no visit: where the day begins or ends, or a pause."""
+    for column in range(len(WIDTHS)):
+        sheet.write_blank(row, column, None, styles.of(QUIET))
+    clock = styles.of(QUIET, LEFT, {"num_format": CLOCK})
+    for column, hour in enumerate(hours, start=1):
+        if hour is not None:
+            sheet.write_datetime(row, column, hour, clock)
     text = printable(words)
-    sheet.merge_range(row, 3, row, 5, data=text, cell_format=styles["text"])
-    sheet.set_row(row, _height([(text, sum(WIDTHS[3:6]))]))
+    sheet.merge_range(row, 3, row, 5, data=text, cell_format=styles.of(QUIET, WRAP))
+    sheet.set_row(row, row_height([(text, sum(WIDTHS[3:6]))]))
 
 
-def _pause(sheet: Worksheet, row: int, pause: Pause, styles: Mapping[str, Format]) -> None:
-    sheet.write_datetime(row, 1, pause.start, styles["clock"])
-    sheet.write_datetime(row, 2, pause.end, styles["clock"])
-    sheet.write_string(row, 3, pause_name(pause), styles["text"])
-
-
-def _visit(sheet: Worksheet, row: int, visit: ItineraryStop, styles: Mapping[str, Format]) -> None:
+def _visit(sheet: Worksheet, row: int, visit: ItineraryStop, styles: Styles) -> None:
     stop = visit.stop
-    texts = {column: _lines(lines) for column, lines in _texts(visit)}
-    sheet.write_number(row, 0, visit.number, styles["count"])
-    sheet.write_datetime(row, 1, stop.start, styles["clock"])
-    sheet.write_datetime(row, 2, stop.end, styles["clock"])
+    texts = {column: "\n".join(map(printable, lines)) for column, lines in _texts(visit)}
+    clock = styles.of(RULE, LEFT, {"num_format": CLOCK, "bold": True})
+    sheet.write_number(row, 0, visit.number, styles.of(RULE, {"align": "center"}))
+    sheet.write_datetime(row, 1, stop.start, clock)
+    sheet.write_datetime(row, 2, stop.end, styles.of(RULE, LEFT, {"num_format": CLOCK}))
+    for column in (4, 7, 12):
+        sheet.write_blank(row, column, None, styles.of(RULE))
     for column, text in texts.items():
-        style = styles["indented" if column == AFTER_NUMBERS else "text"]
-        sheet.write_string(row, column, text, style)
+        own = {3: {"bold": True}, 10: BESIDE}.get(column, {})
+        write_text(sheet, row, column, text, styles, RULE, WRAP, own)
     _links(sheet, row, visit, styles)
-    sheet.write_number(row, 8, stop.drive_minutes, styles["number"])
-    sheet.write_number(row, 9, stop.drive_km, styles["km"])
-    sheet.set_row(row, _height([(text, WIDTHS[column]) for column, text in texts.items()]))
+    _driving(sheet, row, (stop.drive_minutes, stop.drive_km), styles, RULE)
+    sheet.set_row(row, row_height([(text, WIDTHS[column]) for column, text in texts.items()]))
+
+
+def _driving(
+    sheet: Worksheet, row: int, drive: tuple[int, float], styles: Styles, part: Part
+) -> None:
+    """Write the minutes and kilometres of a drive."""
+    for column, value, form in zip((8, 9), drive, ("0", "0.0"), strict=True):
+        sheet.write_number(row, column, value, styles.of(part, FIGURE, {"num_format": form}))
 
 
 def _texts(visit: ItineraryStop) -> Iterator[tuple[int, Sequence[str]]]:
@@ -209,41 +239,17 @@ def _texts(visit: ItineraryStop) -> Iterator[tuple[int, Sequence[str]]]:
     yield 5, [" – ".join(filter(None, (place, unknown_position(stop))))]
     known = (contact.navn, contact.rolle, contact.telefon, contact.epost)
     yield 6, [*filter(None, known)]
-    yield AFTER_NUMBERS, [*planned(visit), *known_lines(visit)]
+    yield 10, [*planned(visit), *known_lines(visit)]
     yield 11, to_ask(visit)
 
 
-def _height(cells: Iterable[tuple[str, int]]) -> float:
-    """Return the points that a row needs for texts in columns of a width, lest they be cut.
-
-    Excel finds the height itself, LibreOffice keeps a line's where a file does not give any.
-    """
-    lines = max(sum(len(textwrap.wrap(line, int(FILLED * width))) or 1 for line in text.split("\n"))
-                for text, width in cells)  # fmt: skip
-    return min(lines * LINE_POINTS + PADDING_POINTS, HIGHEST_ROW)
-
-
-def _links(sheet: Worksheet, row: int, visit: ItineraryStop, styles: Mapping[str, Format]) -> None:
+def _links(sheet: Worksheet, row: int, visit: ItineraryStop, styles: Styles) -> None:
     """Write short texts that lead somewhere: LibreOffice cuts what a link says at one line."""
-    links = ((4, way(visit), _("Find the way")), (7, email(visit.kontakt.epost), _("Write")))
+    links = ((4, way(visit), _("Show")), (7, email(visit.kontakt.epost), _("Write")))
     for column, url, words in links:
         if url and len(url) <= LONGEST_LINK:
-            sheet.write_url(row, column, url, styles["link"], printable(words))
-
-
-def _lines(texts: Sequence[str]) -> str:
-    return "\n".join(map(printable, texts))
+            sheet.write_url(row, column, url, styles.of(RULE, tone="link"), printable(words))
 
 
 def _midnight(tour: Tour) -> datetime:
     return datetime.combine(tour.date, time())
-
-
-def _page(sheet: Worksheet, last_row: int, last_column: int) -> None:
-    """Let the sheet print on A4, lying, as wide as the page."""
-    sheet.set_landscape()
-    sheet.set_paper(A4)
-    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.5)
-    sheet.fit_to_pages(1, 0)
-    sheet.print_area(0, 0, last_row, last_column)
-    sheet.set_footer("&L&F&C&A&R&P/&N")

@@ -22,6 +22,8 @@ from hageplan.ui.texts import remark
 
 NARROW: Final = 100
 """Below so many columns a drive is told in minutes, and of the reasons the weightiest."""
+NARROWEST: Final = 76
+"""Below so many columns the chance of a member is left to `--json`: words would break."""
 LONGEST: Final = 40
 """Letters of the reasons, where it is narrow: three lines."""
 LONGEST_PLACE: Final = 20
@@ -41,13 +43,16 @@ def print_tour(tour: Tour, handles: Handles, people: People, out: Console) -> No
     is_narrow = out.width < NARROW
     names = companies(((stop.navn, stop.organisasjonsnummer) for stop in tour.stops), handles, out)
     columns = (line(_("Time")), names, words(_("Place")))
-    rows = table(out, *columns, *figures(_("Driving"), _("Member")), words(_("Why"), 3))
+    has_chances = out.width >= NARROWEST
+    numbers = figures(_("Driving"), *([_("Member")] if has_chances else []))
+    rows = table(out, *columns, *numbers, words(_("Why")))
     leaves = text(tour.start.place[:LONGEST_PLACE])
     rows.add_row(_clock(tour.start.time), text(_("Leave"), "dim"), leaves)
     for event in tour.events:
         if isinstance(event, Stop):
             name = _name(event, handles, out, width=names.width or out.width)
-            rows.add_row(*_stop_cells(event, name, people, is_narrow=is_narrow))
+            *cells, member, why = _stop_cells(event, name, people, is_narrow=is_narrow)
+            rows.add_row(*cells, *([member] if has_chances else []), why)
         else:
             span = f"{_clock(event.start)}-{_clock(event.end)}"
             rows.add_row(span, text(pause_name(event), "dim"))

@@ -12,7 +12,7 @@ from hageplan.messages import msg
 from hageplan.records.handles import Handles
 from hageplan.records.kommune import Kommuner
 from hageplan.records.plan import LeftOut, Plan
-from hageplan.ui.console import companies, company, figures, table, text, words
+from hageplan.ui.console import company, figures, table, text, words
 from hageplan.ui.texts import reason, remark
 
 LEFT_OUT_SHOWN: Final = 8
@@ -25,11 +25,15 @@ def print_left_out(plan: Plan, kommuner: Kommuner, handles: Handles, out: Consol
     out.print()
     out.print(_("Left out, the best first"), style="bold")
     best = plan.left_out[:LEFT_OUT_SHOWN]
-    names = companies(((left.navn, left.organisasjonsnummer) for left in best), handles, out)
-    columns = [names, words(_("Municipality")), *figures(_("Worth")), words(_("Why not"), 3)]
+    columns = [
+        words(_("Company")),
+        words(_("Municipality")),
+        *figures(_("Worth")),
+        words(_("Why not")),
+    ]
     is_helped = any(left.remedies for left in best)
     if is_helped:
-        columns.append(words(_("What would help, with --must"), 4))
+        columns.append(words(_("What would help, with --must")))
     rows = table(out, *columns)
     whys = [reason(left.reason, left.detail) for left in best]
     in_order = [pair for why in dict.fromkeys(whys) for pair in zip(whys, best, strict=True)

@@ -1,0 +1,215 @@
+"""The weekly summary in words: sections of lines, each whole and in its parts.
+
+Whatever shows them says the same: the text of a letter has the whole lines, its table the parts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from hageplan.i18n import _, say, short_date, shown
+from hageplan.interest.revisit_terminal import coverage_lines
+from hageplan.messages import Message, msg
+from hageplan.records.people import People
+from hageplan.reports.summary_result import DecisionKind, Summary
+from hageplan.ui.clean import printable
+from hageplan.ui.entry_text import FLAGS
+from hageplan.ui.numbers import chance as chance_of
+from hageplan.ui.numbers import day_name, decimal, percent, points
+from hageplan.ui.periods import period_words
+from hageplan.week.news_texts import grade_words, news_counts
+
+_DECISIONS: Final[Mapping[DecisionKind, Message]] = {
+    "expand": msg("a chance of {chance} that {threshold} or more are interested"),
+    "not-now": msg("only a chance of {chance} that {threshold} or more are interested"),
+    "escalated": msg("tasks overdue for too long: {what}"),
+    "red-flag": msg("a red flag, {who}"),
+    "not-booked": msg("planned visits that are not agreed yet: {what}"),
+}
+_OF_PEOPLE: Final = frozenset({"escalated", "not-booked"})
+"""Decisions that are told by who is to make them."""
+_LIMIT: Final = 20
+"""Lines of a section; the commands that list all are named in the last one."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """A line of a section.
+
+    Attributes:
+        whole: All of it; nothing stands in its parts that is not in here.
+        when: The day, the time of day, or how late it is.
+        name: Whom it is about, "" where it has no parts.
+        facts: What is said of them.
+        figures: Numbers that stand in columns.
+        is_red: Whether it is about a red flag, or escalated.
+    """
+
+    whole: str
+    when: tuple[str, ...] = ()
+    name: str = ""
+    facts: tuple[str, ...] = ()
+    figures: tuple[str, ...] = ()
+    is_red: bool = False
+
+    @property
+    def printable(self) -> Line:
+        """The line, made harmless for a terminal and a letter."""
+        return replace(
+            self,
+            whole=printable(self.whole),
+            name=printable(self.name),
+            facts=tuple(map(printable, self.facts)),
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    """A heading, its lines, and the headings of their figures."""
+
+    heading: str
+    lines: tuple[Line, ...]
+    columns: tuple[str, ...] = ()
+
+
+def summary_title(summary: Summary) -> str:
+    """Return what the summary is called."""
+    words = period_words(summary.first, summary.last)
+    return words[:1].upper() + words[1:]
+
+
+def summary_lead(summary: Summary) -> str:
+    """Return how much it asks for."""
+    return say(
+        "To be decided: {decisions}. Due or overdue: {due}. Visits next week: {coming}.",
+        decisions=len(summary.decisions),
+        due=len(summary.due),
+        coming=len(summary.coming),
+    )
+
+
+def summary_sections(summary: Summary, people: People) -> tuple[Section, ...]:
+    """Return the sections that say something, the most urgent first."""
+    parts = (
+        (_("To be decided"), _decisions(summary, people), "hageplan score --explain"),
+        (_("Due and overdue"), _due(summary, people), "hageplan followup"),
+        (_("Next week"), _coming(summary, people), "hageplan avtaler"),
+        (_("What happened"), _happened(summary), "hageplan log show"),
+        (_("Interest"), _changes(summary), "hageplan score"),
+        (_("Visits by their intervals"), _coverage(summary), "hageplan next --overdue"),
+        (_("Records"), _quality(summary), "hageplan check"),
+    )
+    found = ((heading, [line.printable for line in lines], more) for heading, lines, more in parts)
+    return tuple(
+        Section(heading=heading, lines=_limited(lines, more), columns=_columns(lines))
+        for heading, lines, more in found
+        if lines
+    )
+
+
+def _columns(lines: list[Line]) -> tuple[str, ...]:
+    if not any(line.figures for line in lines):
+        return ()
+    return _("Municipality"), _("Before"), _("Now"), _("Percentage points"), _("New members")
+
+
+def _limited(lines: list[Line], more: str) -> tuple[Line, ...]:
+    if len(lines) <= _LIMIT:
+        return tuple(lines)
+    rest = say("and {count} more: {command}", count=len(lines) - _LIMIT, command=more)
+    return (*lines[:_LIMIT], Line(whole=rest))
+
+
+def _decisions(summary: Summary, people: People) -> Iterator[Line]:
+    threshold = percent(summary.threshold)
+    for one in summary.decisions:
+        chance = "" if one.chance is None else chance_of(one.chance)
+        name, who = one.what, people[one.who]
+        if one.kind in _OF_PEOPLE:
+            name = who
+        template = _DECISIONS[one.kind].template
+        told = say(template, what=one.what, who=who, chance=chance, threshold=threshold)
+        is_red = one.kind in ("red-flag", "escalated")
+        yield Line(whole=f"{name}: {told}", name=name, facts=(told,), is_red=is_red)
+
+
+def _due(summary: Summary, people: People) -> Iterator[Line]:
+    for task in summary.due:
+        day, who = short_date(task.frist), people[task.ansvarlig]
+        late = say("{days} d late", days=task.overdue_days) if task.overdue_days else ""
+        flag = shown(FLAGS[task.flagg]) if task.flagg else ""
+        facts = tuple(filter(None, (who, flag, task.tekst)))
+        said = ", ".join(filter(None, (task.navn, flag, task.tekst)))
+        yield Line(
+            whole=f"{day}{f' ({late})' if late else ''} {who}: {said}",
+            when=tuple(filter(None, (day, late))),
+            name=task.navn,
+            facts=facts,
+            is_red=task.flagg == "rod",
+        )
+
+
+def _coming(summary: Summary, people: People) -> Iterator[Line]:
+    for one in summary.coming:
+        agreed = _("agreed") if one.booked else _("not agreed")
+        who, day, time = people[one.medarbeider], day_name(one.date), f"{one.start:%H:%M}"
+        yield Line(
+            whole=f"{day} {time} {who}: {one.navn} ({agreed})",
+            when=(day, time),
+            name=one.navn,
+            facts=(who, agreed),
+        )
+
+
+def _happened(summary: Summary) -> Iterator[Line]:
+    found = summary.happened
+    counts = [Line(whole=told) for told in news_counts(found)]
+    yield from counts
+    for answer in found.answers:
+        day, grade = short_date(answer.date), grade_words(answer)
+        yield Line(
+            whole=f"{day} {answer.navn}, {answer.kommune}: {grade}",
+            when=(day,),
+            name=answer.navn,
+            facts=(answer.kommune, grade),
+        )
+    if not counts and not found.answers:
+        yield Line(whole=_("Nothing was logged."))
+
+
+def _changes(summary: Summary) -> Iterator[Line]:
+    for change in summary.changes:
+        before, after = percent(change.share_before), percent(change.share)
+        moved = points(change.share - change.share_before)
+        fewer, more = decimal(change.new_members_before), decimal(change.new_members)
+        members = say("{fewer} to {more}", fewer=fewer, more=more)
+        told = say(
+            "{name}: {before} to {after} interested ({points} points), new members {members}",
+            name=change.navn,
+            before=before,
+            after=after,
+            points=moved,
+            members=members,
+        )
+        yield Line(whole=told, name=change.navn, figures=(before, after, moved, members))
+
+
+def _coverage(summary: Summary) -> Iterator[Line]:
+    yield from (Line(whole=told) for told in coverage_lines(summary.coverage))
+
+
+def _quality(summary: Summary) -> Iterator[Line]:
+    found = summary.quality
+    counts = (
+        (_("Records with faults, which are left out of all this: {count}"), found.unread),
+        (_("Latest answer older than its half-life: {count}"), found.old_answers),
+        (_("Without coordinates: {count}"), found.no_position),
+        (_("Unknown number of employees: {count}"), found.no_headcount),
+        (_("Members without anybody to call or write to: {count}"), found.no_contact),
+        (_("Companies outside the target group, not counted: {count}"), summary.outside),
+    )
+    for words, count in counts:
+        if count:
+            yield Line(whole=words.format(count=count))

@@ -1,0 +1,1 @@
+"""Workbooks as an office makes them."""
