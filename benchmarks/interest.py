@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from simulated import SCENARIOS, Region, Scenario, simulate
 
 from hageplan.interest.model.beta import beta_quantile
-from hageplan.interest.model.classes import Industry, Size
+from hageplan.interest.model.classes import Industry, SizeClass
 from hageplan.interest.model.design import Floats, priors_of
 from hageplan.interest.model.estimate import estimate
 from hageplan.interest.model.posterior import fit
@@ -263,7 +263,7 @@ def print_speed() -> None:
     answered = rng.random(count) < 0.02
     companies = Companies(
         kommune=rng.integers(kommuner, size=count),
-        size=rng.integers(len(Size), size=count),
+        size=rng.integers(len(SizeClass), size=count),
         industry=rng.integers(len(Industry), size=count),
         weight=np.where(answered, rng.uniform(0.2, 1, count), 0.0),
         interested=rng.random(count) < 0.3,

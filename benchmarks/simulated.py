@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from hageplan.interest.model.classes import SIZE_Z, Industry, Size
+from hageplan.interest.model.classes import SIZE_Z, Industry, SizeClass
 from hageplan.interest.model.design import Bools, Floats, Ints, logistic
 from hageplan.interest.model.table import Companies, weight_of_age
 
@@ -127,7 +127,7 @@ def simulate(
     hidden = rng.random(count) < scenario.unknown
     blank = Companies(
         kommune=kommune,
-        size=np.where(hidden, int(Size.UNKNOWN), size),
+        size=np.where(hidden, int(SizeClass.UNKNOWN), size),
         industry=industry,
         weight=np.zeros(count),
         interested=np.zeros(count, dtype=np.bool_),
@@ -148,7 +148,7 @@ def _chances(
     eta = (
         rng.uniform(-1.5, -0.3)
         + rng.uniform(0.2, 0.7) * np.array(SIZE_Z)[size]
-        + rng.uniform(-0.3, 0.3, len(Size))[size]
+        + rng.uniform(-0.3, 0.3, len(SizeClass))[size]
         + of_industry[industry]
         + both[kommune, industry]
         + of_kommune[kommune]

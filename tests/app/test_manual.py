@@ -12,13 +12,13 @@ import pytest
 
 from hageplan.app import speak
 from hageplan.app.examples import EXAMPLES
-from hageplan.app.manual import Command, commands, roff
+from hageplan.app.manual import ManualCommand, commands, roff
 
 FOLDER = Path(__file__).parents[2] / "man"
 PAGES = [FOLDER / "hageplan.1", FOLDER / "nb/hageplan.1"]
 
 
-def told_in(language: str) -> list[Command]:
+def told_in(language: str) -> list[ManualCommand]:
     """Return the commands as they are told in a language."""
     speak(language)
     found = [*commands(import_module("hageplan.app.commands").app_for(None))]

@@ -11,7 +11,7 @@ import pytest
 
 from hageplan import load
 from hageplan.calendars.busy import with_busy_times
-from hageplan.calendars.links import Link, copy_of, is_link
+from hageplan.calendars.links import PublishedCalendar, copy_of, is_link
 from hageplan.calendars.published import fetch_by, refresh
 from hageplan.errors import ServiceError
 from hageplan.i18n import shown
@@ -38,12 +38,12 @@ CALENDAR = OUTLOOK.format(
 
 
 def refreshed(folder: Path, url: str, answer: bytes | ServiceError, now: datetime) -> list[str]:
-    def fetch(_link: Link) -> bytes:
+    def fetch(_link: PublishedCalendar) -> bytes:
         if isinstance(answer, ServiceError):
             raise answer
         return answer
 
-    links = [Link(medarbeider="kari", url=url)]
+    links = [PublishedCalendar(medarbeider="kari", url=url)]
     told = refresh(folder, links, settings=Kalender(), fetch=fetch, now=now)
     return [shown(message) for message in told]
 
@@ -124,7 +124,7 @@ def test_no_server_keeps_a_command_waiting(name: str) -> None:
     with serving(HTTP[name]) as port:
         fetch = fetch_by(Innlesing(), waiting_s=1.0)
         with pytest.raises(ServiceError) as fault:
-            fetch(Link(medarbeider="kari", url=f"http://{HOST}:{port}/hemmelig.ics"))
+            fetch(PublishedCalendar(medarbeider="kari", url=f"http://{HOST}:{port}/hemmelig.ics"))
     assert "hemmelig" not in shown(fault.value.message)
 
 

@@ -14,7 +14,7 @@ import hageplan
 from hageplan.errors import RequestError
 from hageplan.jobs.count import count_jobs
 from hageplan.jobs.periode import parse_period
-from hageplan.jobs.result import Group, Jobs
+from hageplan.jobs.result import JobGroup, Jobs
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.logg import Arbeidsplasser, Henvendelse
 from hageplan.records.workspace import Workspace
@@ -98,8 +98,8 @@ def test_by_municipality_confidence_and_source() -> None:
     by_kommune = {row.kommunenummer: (row.sums.new, row.sums.kept) for row in found.kommuner}
     assert (by_kommune[OS], by_kommune[TYNSET]) == ((2, 1), (1, 2))
     assert found.total.by_confidence == (
-        Group(word="anslag", new=0, kept=1, companies=1, new_companies=0, kept_companies=1),
-        Group(word="vedtatt", new=3, kept=2, companies=2, new_companies=2, kept_companies=1),
+        JobGroup(word="anslag", new=0, kept=1, companies=1, new_companies=0, kept_companies=1),
+        JobGroup(word="vedtatt", new=3, kept=2, companies=2, new_companies=2, kept_companies=1),
     )
     assert [group.word for group in found.total.by_source] == ["", "avisen", "bedriften"]
     assert "jobs-no-source count=1" in found.remarks
@@ -116,8 +116,8 @@ def test_a_surer_word_moves_its_jobs_to_the_surer_ones() -> None:
     found = jobs(records, "2026-H2").total
     assert found.new == 0
     assert found.by_confidence == (
-        Group(word="anslag", new=-2, kept=0, companies=1, new_companies=1, kept_companies=0),
-        Group(word="vedtatt", new=2, kept=0, companies=1, new_companies=1, kept_companies=0),
+        JobGroup(word="anslag", new=-2, kept=0, companies=1, new_companies=1, kept_companies=0),
+        JobGroup(word="vedtatt", new=2, kept=0, companies=1, new_companies=1, kept_companies=0),
     )
 
 

@@ -11,8 +11,7 @@ import typer
 from hageplan import i18n
 from hageplan.app.examples import epilog, put_examples
 from hageplan.command.options import LangOption
-from hageplan.command.speech import App, Group
-from hageplan.command.usual import UsualCommand
+from hageplan.command.speech import App, Group, UsualCommand
 from hageplan.i18n import _
 
 Listed = Mapping[str, tuple[str, str]]

@@ -68,7 +68,7 @@ _TERMS: Final[Mapping[str, Mapping[str, Message]]] = {
 
 
 @dataclass(frozen=True)
-class Command:
+class ManualCommand:
     """A command as people type it; `options` are its arguments and options with their help."""
 
     words: str
@@ -77,14 +77,14 @@ class Command:
     options: tuple[tuple[str, str], ...]
 
 
-def commands(app: typer.Typer) -> Iterator[Command]:
+def commands(app: typer.Typer) -> Iterator[ManualCommand]:
     """Give the commands and their subcommands, in the order of `--help`."""
     group = get_command(app)
     if isinstance(group, TyperGroup):
         yield from _below(group, typer.Context(group, info_name="hageplan"), "")
 
 
-def _below(group: TyperGroup, context: typer.Context, words: str) -> Iterator[Command]:
+def _below(group: TyperGroup, context: typer.Context, words: str) -> Iterator[ManualCommand]:
     """Give what is below a group; a command that may go unsaid stands for the group."""
     usual = getattr(group, "usual", None)
     for name, command in group.commands.items():
@@ -99,11 +99,13 @@ def _below(group: TyperGroup, context: typer.Context, words: str) -> Iterator[Co
             yield _described(command, inner, path)
 
 
-def _described(command: TyperCommand | TyperGroup, context: typer.Context, words: str) -> Command:
+def _described(
+    command: TyperCommand | TyperGroup, context: typer.Context, words: str
+) -> ManualCommand:
     records = [parameter.get_help_record(context) for parameter in command.get_params(context)]
     told = [one for one in filter(None, records) if not one[0].startswith(_OF_ALL)]
     usage = " ".join(["hageplan", words, *command.collect_usage_pieces(context)])
-    return Command(words, usage, command.help or "", tuple(told))
+    return ManualCommand(words, usage, command.help or "", tuple(told))
 
 
 def page(version: str) -> str:
@@ -182,7 +184,7 @@ def _section(title: str, *blocks: str) -> str:
     return "\n".join([f".SH {_inline(title)}", *blocks])
 
 
-def _command(command: Command) -> str:
+def _command(command: ManualCommand) -> str:
     lines = [
         f".SS {_inline(f'hageplan {command.words}')}",
         r"\fB" + _inline(command.usage) + r"\fR",

@@ -15,7 +15,7 @@ _COPIES: Final = "kalendere"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Link:
+class PublishedCalendar:
     """A published calendar: whose, and where."""
 
     medarbeider: str
@@ -37,11 +37,11 @@ def is_link(kalender: str) -> bool:
     return kalender.casefold().startswith(_SCHEMES)
 
 
-def links_of(people: Iterable[Mapping[str, Any]]) -> tuple[Link, ...]:
+def links_of(people: Iterable[Mapping[str, Any]]) -> tuple[PublishedCalendar, ...]:
     """Return the links of the tables `[[medarbeider]]`, as far as they are sound."""
     named = ((str(person.get("id", "")), person.get("kalender")) for person in people)
     return tuple(
-        Link(medarbeider=who, url=url)
+        PublishedCalendar(medarbeider=who, url=url)
         for who, url in named
         if isinstance(url, str) and is_link(url)
     )

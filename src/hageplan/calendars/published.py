@@ -12,9 +12,8 @@ from pathlib import Path
 from typing import Final
 
 from hageplan.calendars.faults import NoCalendarError
-from hageplan.calendars.file import MOST_MB, read_content
-from hageplan.calendars.links import Link, copy_of
-from hageplan.calendars.parts import CALENDAR, KEPT, RawComponent
+from hageplan.calendars.links import PublishedCalendar, copy_of
+from hageplan.calendars.parts import CALENDAR, KEPT, MOST_MB, RawComponent, read_content
 from hageplan.errors import ServiceError
 from hageplan.messages import Message, msg
 from hageplan.records.settings.planlegging import Kalender
@@ -26,12 +25,12 @@ _WEBCAL: Final = "webcal://"
 _AGAIN: Final = msg("look at the link in hageplan.toml, or name a file instead")
 
 
-def fetch_by(settings: Innlesing, waiting_s: float) -> Callable[[Link], bytes]:
+def fetch_by(settings: Innlesing, waiting_s: float) -> Callable[[PublishedCalendar], bytes]:
     """Return what asks for a calendar: for so many seconds, and for no more than is read of one."""
     bounds = {"svar_sekunder": min(waiting_s, settings.svar_sekunder), "svar_megabyte": MOST_MB}
     bounded = settings.model_copy(update=bounds)
 
-    def fetch(link: Link) -> bytes:
+    def fetch(link: PublishedCalendar) -> bytes:
         url = link.url
         if url.casefold().startswith(_WEBCAL):
             url = f"https://{url[len(_WEBCAL) :]}"
@@ -44,10 +43,10 @@ def fetch_by(settings: Innlesing, waiting_s: float) -> Callable[[Link], bytes]:
 
 def refresh(
     folder: Path,
-    links: Iterable[Link],
+    links: Iterable[PublishedCalendar],
     *,
     settings: Kalender,
-    fetch: Callable[[Link], bytes],
+    fetch: Callable[[PublishedCalendar], bytes],
     now: datetime,
 ) -> Iterator[Message]:
     """Fetch the calendars whose copies are older than the settings allow; give what to know of it.

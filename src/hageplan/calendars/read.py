@@ -11,9 +11,8 @@ from pathlib import Path
 
 from hageplan.calendars.clock import DateRange
 from hageplan.calendars.faults import NoCalendarError, cut_off, part_problem, unreadable
-from hageplan.calendars.file import read_file
 from hageplan.calendars.links import copy_of, is_link, link_name
-from hageplan.calendars.parts import CALENDAR, KEPT
+from hageplan.calendars.parts import CALENDAR, KEPT, read_file
 from hageplan.calendars.times import busy_periods, merged
 from hageplan.errors import Problem, RecordsError
 from hageplan.messages import msg

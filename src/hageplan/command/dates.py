@@ -12,7 +12,7 @@ from hageplan.command.call import norwegian_time
 from hageplan.errors import RequestError
 from hageplan.i18n import _, shown
 from hageplan.records.when import day_of, moment_of
-from hageplan.records.written_days import Towards
+from hageplan.records.written.days import Towards
 from hageplan.ui.clean import printable
 
 TODAY: Final = "today"

@@ -153,3 +153,18 @@ def _metavar(option: TyperOption) -> str:
     if option.type_descriptor.is_path:
         return _("FILE")
     return _("NUMBER") if option.type_descriptor.is_ranged else _("TEXT")
+
+
+class _UsualContext(SpokenContext):
+    """The context of a command that nobody types."""
+
+    @property
+    def command_path(self) -> str:
+        """The words that people type: those of the group."""
+        return self.parent.command_path if self.parent else super().command_path
+
+
+class UsualCommand(Command):
+    """A command that is meant where its group is named alone."""
+
+    context_class = _UsualContext

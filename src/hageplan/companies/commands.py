@@ -12,8 +12,7 @@ from hageplan.command.call import Call
 from hageplan.command.dates import day_option
 from hageplan.command.declare import command
 from hageplan.command.options import CompanyArgument, DryRunOption, YesOption, word_option
-from hageplan.command.speech import App, Group
-from hageplan.command.usual import UsualCommand
+from hageplan.command.speech import App, Group, UsualCommand
 from hageplan.companies.options import KEYS, DayOptions, FieldOptions
 from hageplan.i18n import _
 from hageplan.records.status import STATUS_WORDS, Status

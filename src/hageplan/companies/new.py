@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from hageplan.companies.edit import PlannedChange, checked, outside_of, shown_values
-from hageplan.companies.numbers import provisional_number
 from hageplan.companies.renumber import free_number
 from hageplan.companies.result import CompanyChange, FieldEdit
 from hageplan.companies.status import Values
 from hageplan.errors import RequestError
 from hageplan.messages import msg
 from hageplan.records.bedrift import Bedrift
-from hageplan.records.spelling import compact
+from hageplan.records.spelling import compact, control_digit, name_key
 from hageplan.records.workspace import Workspace
 from hageplan.workspace.append import addition, bedrift_tables, content_of
 from hageplan.workspace.lookup import find_kommune, same_or_alike
 from hageplan.workspace.privacy_files import read_forgotten
+
+_NUMBERS = 10_000_000
+"""Runs of seven digits: what stands between the 0 and the check digit."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,3 +93,19 @@ def _opted_out(workspace: Workspace) -> set[str]:
 def _last_table(text: bytes) -> int:
     """Return the line of the last company's heading."""
     return text[: text.rindex(b"[[bedrift]]")].count(b"\n") + 1
+
+
+def provisional_number(navn: str, kommunenummer: str, is_taken: Callable[[str], bool]) -> str:
+    """Return an organisasjonsnummer that no register gives, for a company that has none.
+
+    It begins with 0. The same company gets the same one in every copy of a workspace, as long as it
+    is not taken: who adds it twice is told so.
+    """
+    told = f"{kommunenummer} {name_key(navn)}"
+    first = int(hashlib.sha256(told.encode()).hexdigest(), 16)
+    for step in range(_NUMBERS):
+        digits = f"0{(first + step) % _NUMBERS:07}"
+        check = control_digit(digits)
+        if check is not None and not is_taken(f"{digits}{check}"):
+            return f"{digits}{check}"
+    raise OverflowError("every provisional number is taken")

@@ -27,9 +27,8 @@ from hageplan.imports.lists import (
 )
 from hageplan.imports.newcomers import each_once, with_newcomers
 from hageplan.imports.result import CompanyImport, Newcomer
-from hageplan.imports.run_group import tell_group
 from hageplan.imports.run_newcomers import chosen_newcomers
-from hageplan.imports.run_shared import compared, rejected_file, tell_undo
+from hageplan.imports.run_shared import compared, rejected_file, tell_group, tell_undo
 from hageplan.imports.sources.headings import register_of
 from hageplan.imports.sources.rows import CompanyRows
 from hageplan.imports.sources.table import SourceTable, open_table

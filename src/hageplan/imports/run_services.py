@@ -14,11 +14,11 @@ from hageplan.imports.apply import Staged, stage_import
 from hageplan.imports.entries_terminal import position_lines
 from hageplan.imports.register import RegisterUnits, fetch_register, read_register
 from hageplan.imports.result import Geocoding, PositionCounts
-from hageplan.imports.run_group import tell_group
 from hageplan.imports.run_shared import (
     between_requests,
     compared,
     reading_or_writing,
+    tell_group,
     tell_undo,
 )
 from hageplan.imports.sources.addresses import Geocoded, kartverket, look_up

@@ -20,10 +20,11 @@ from hageplan.imports.lists import stem_without_rejected
 from hageplan.imports.result import CompanyImport, RejectedRow
 from hageplan.imports.sources.rows import CompanyRows
 from hageplan.messages import msg
-from hageplan.records.memory import Kilde, SourceSnapshot
+from hageplan.records.memory import BRREG, Kilde, SourceSnapshot
 from hageplan.records.workspace import Workspace
 from hageplan.ui.rows import Rows, Value
 from hageplan.workspace.files import read_file
+from hageplan.workspace.find import data_dir
 from hageplan.workspace.privacy_files import read_forgotten
 
 
@@ -127,3 +128,28 @@ def between_requests(seconds: float) -> Callable[[], None]:
         last[0] = time.monotonic()
 
     return pause
+
+
+def tell_group(call: Call, found: CompanyImport) -> None:
+    """Say how many of a register's new companies are meant, or how to say who is."""
+    if found.source.navn != BRREG or not found.new or not found.written:
+        return
+    records = call.whole_records()
+    if records.group is None:
+        told = say(
+            "hageplan: all of these count, public services and property companies too; copy"
+            " [maalgruppe] from {path} into hageplan.toml to leave them out",
+            path=data_dir() / "mal" / "hageplan.toml",
+        )
+        call.note(told)
+        return
+    new = {bedrift.organisasjonsnummer for bedrift in found.new}
+    left = [b for b in records.maalgruppe if b.organisasjonsnummer in new]
+    told = say(
+        "hageplan: {count} of {new} new companies are in the target group ([maalgruppe] in"
+        " hageplan.toml), {unknown} of them without a known headcount (ukjent_ansatte)",
+        count=len(left),
+        new=len(new),
+        unknown=sum(b.antall_ansatte is None for b in left),
+    )
+    call.note(told)

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from hageplan.errors import RequestError
 from hageplan.jobs.claims import JobStatement, Key, counted, standing, statements_of
 from hageplan.jobs.periode import Periode
-from hageplan.jobs.result import Basis, Claim, Group, Jobs, KommuneJobs, Sums
+from hageplan.jobs.result import Basis, Claim, JobGroup, Jobs, KommuneJobs, Sums
 from hageplan.messages import encode, msg
 from hageplan.records.logg import Henvendelse
 from hageplan.records.workspace import Workspace
@@ -184,7 +184,7 @@ def _groups(
     before: Sequence[JobStatement],
     after: Sequence[JobStatement],
     word_of: Callable[[JobStatement], str],
-) -> tuple[Group, ...]:
+) -> tuple[JobGroup, ...]:
     """Return what changed by source or confidence, however it is capitalized."""
     sides: defaultdict[str, tuple[list[JobStatement], list[JobStatement]]]
     sides = defaultdict(lambda: ([], []))
@@ -195,7 +195,7 @@ def _groups(
     return tuple(group for group in found if group.new or group.kept)
 
 
-def _group(name: str, before: Iterable[JobStatement], after: Iterable[JobStatement]) -> Group:
+def _group(name: str, before: Iterable[JobStatement], after: Iterable[JobStatement]) -> JobGroup:
     """Return what changed from some statements to others, which are told under a word."""
     sums: Counter[tuple[str, str]] = Counter()
     for sign, words in ((-1, before), (1, after)):
@@ -204,7 +204,7 @@ def _group(name: str, before: Iterable[JobStatement], after: Iterable[JobStateme
             sums[word.key[0], "kept"] += sign * word.said.bevarte
     new, kept = (sum(n for (_, kind), n in sums.items() if kind == k) for k in ("new", "kept"))
     told = Counter(kind for (_, kind), n in sums.items() if n)
-    return Group(
+    return JobGroup(
         word=name,
         new=new,
         kept=kept,

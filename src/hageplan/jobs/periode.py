@@ -9,8 +9,8 @@ from typing import Final
 from hageplan.errors import RequestError
 from hageplan.messages import msg
 from hageplan.records.when import span_of, week_of
-from hageplan.records.written_days import Towards
-from hageplan.records.written_periods import part_of_year
+from hageplan.records.written.days import Towards
+from hageplan.records.written.periods import part_of_year
 
 DAYS: Final = 7
 

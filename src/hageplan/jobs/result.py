@@ -15,7 +15,7 @@ Basis = Literal["claim", "register", "unknown"]
 """Where a baseline is from: the claim itself, the company's registered headcount, nowhere."""
 
 
-class Group(Record):
+class JobGroup(Record):
     """Jobs under a source or a confidence, as written; "" where none was given.
 
     `companies` is how many companies' figures changed there; `new_companies` and `kept_companies`
@@ -50,8 +50,8 @@ class Sums(Record):
     companies: int
     new: int
     kept: int
-    by_confidence: Many[Group]
-    by_source: Many[Group]
+    by_confidence: Many[JobGroup]
+    by_source: Many[JobGroup]
     new_companies: int
     kept_companies: int
     baseline: int

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.text import Text
 
 from hageplan.i18n import _, say, short_date
-from hageplan.jobs.result import Claim, Group, Jobs, Sums
+from hageplan.jobs.result import Claim, JobGroup, Jobs, Sums
 from hageplan.ui.console import figures, line, table, text, title, words
 from hageplan.ui.periods import period_words
 from hageplan.ui.texts import remark
@@ -52,7 +52,7 @@ def _groups(sums: Sums) -> Iterator[str]:
             yield f"{name}: {'; '.join(map(_group, groups))}"
 
 
-def _group(group: Group) -> str:
+def _group(group: JobGroup) -> str:
     return say(
         "{word} {new} new, {kept} kept",
         word=group.word or _("not given"),

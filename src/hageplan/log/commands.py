@@ -10,8 +10,7 @@ from hageplan.command import completion
 from hageplan.command.call import Call
 from hageplan.command.declare import command
 from hageplan.command.options import count_option
-from hageplan.command.speech import App, Group
-from hageplan.command.usual import UsualCommand
+from hageplan.command.speech import App, Group, UsualCommand
 from hageplan.i18n import _
 from hageplan.log.options import ContactOptions
 

@@ -13,8 +13,7 @@ from hageplan.command.call import Call
 from hageplan.command.dates import day_option
 from hageplan.command.declare import command
 from hageplan.command.options import ExplainOption, KommuneOption, count_option
-from hageplan.command.speech import App, Group
-from hageplan.command.usual import UsualCommand
+from hageplan.command.speech import App, Group, UsualCommand
 from hageplan.i18n import _
 from hageplan.log import options as said
 

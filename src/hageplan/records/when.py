@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from hageplan.messages import msg
-from hageplan.records.written_days import (
+from hageplan.records.written.days import (
     FROM_TODAY,
     MOST_MONTHS,
     NUMERIC,
@@ -20,7 +20,7 @@ from hageplan.records.written_days import (
     plain,
     refuse,
 )
-from hageplan.records.written_periods import Span, period_in
+from hageplan.records.written.periods import Span, period_in
 
 _CLOCK: Final = re.compile(
     r"(?:^|[ t])(?P<said>(?:kl|klokken|klokka|at)\b\.? ?|@ ?)?"

@@ -14,7 +14,7 @@ from typing import Final, Literal
 
 from hageplan.jobs.count import count_jobs
 from hageplan.jobs.periode import Periode
-from hageplan.jobs.result import Group, Jobs, Sums
+from hageplan.jobs.result import JobGroup, Jobs, Sums
 from hageplan.messages import Message, decode, encode, msg
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.workspace import Workspace
@@ -110,7 +110,7 @@ def jobs_section(jobs: Jobs, least: int | None) -> Section:
     )
 
 
-def _published(groups: Sequence[Group | Sums], least: int | None) -> list[tuple[Cell, Cell]]:
+def _published(groups: Sequence[JobGroup | Sums], least: int | None) -> list[tuple[Cell, Cell]]:
     """Return the new and kept jobs of each group, the last of which is all of them together."""
     new = [count(group.new, group.new_companies) for group in groups]
     kept = [count(group.kept, group.kept_companies) for group in groups]

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from babel.dates import format_date, format_interval
 
 from hageplan.i18n import language, say
-from hageplan.records.written_periods import part_of_year
+from hageplan.records.written.periods import part_of_year
 
 _WEEK = timedelta(days=7)
 

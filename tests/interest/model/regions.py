@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from hageplan.interest.model.classes import Industry, Size
+from hageplan.interest.model.classes import Industry, SizeClass
 from hageplan.interest.model.design import COLUMNS, LEVEL, Priors, priors_of
 from hageplan.interest.model.table import Companies, MembershipOutcome
 from hageplan.records.settings.interesse import Interessemodell
@@ -17,7 +17,7 @@ Group = tuple[int, int, int, int, int]
 """Companies; answers of those who came, of these yes; answers of those we chose, of these yes."""
 
 
-def companies_of(region: Sequence[Mapping[Size, Group]]) -> Companies:
+def companies_of(region: Sequence[Mapping[SizeClass, Group]]) -> Companies:
     """Return the companies of municipalities given as counts by size class."""
     rows = []
     for kommune, groups in enumerate(region):
@@ -47,7 +47,7 @@ def random_companies(rng: np.random.Generator, kommuner: int, count: int) -> Com
     answered = rng.random(count) < 0.35
     return Companies(
         kommune=rng.integers(kommuner, size=count),
-        size=rng.integers(len(Size), size=count),
+        size=rng.integers(len(SizeClass), size=count),
         industry=rng.integers(len(Industry), size=count),
         weight=np.where(answered, rng.uniform(0.2, 1, count), 0.0),
         interested=rng.random(count) < 0.4,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hageplan.interest.model.classes import SIZE_Z, Industry, Size, industry_of, size_of
+from hageplan.interest.model.classes import SIZE_Z, Industry, SizeClass, industry_of, size_of
 
 NAERING = Path(__file__).parents[4] / "shared/data/naering.csv"
 
@@ -15,21 +15,21 @@ NAERING = Path(__file__).parents[4] / "shared/data/naering.csv"
 @pytest.mark.parametrize(
     ("employees", "size", "z"),
     [
-        (0, Size.NONE, -1.2),
-        (1, Size.FROM_1, -0.5),
-        (4, Size.FROM_1, -0.5),
-        (5, Size.FROM_5, 0.2),
-        (9, Size.FROM_5, 0.2),
-        (10, Size.FROM_10, 0.8),
-        (19, Size.FROM_10, 0.8),
-        (20, Size.FROM_20, 1.4),
-        (49, Size.FROM_20, 1.4),
-        (50, Size.FROM_50, 2.2),
-        (4000, Size.FROM_50, 2.2),
-        (None, Size.UNKNOWN, 0.0),
+        (0, SizeClass.NONE, -1.2),
+        (1, SizeClass.FROM_1, -0.5),
+        (4, SizeClass.FROM_1, -0.5),
+        (5, SizeClass.FROM_5, 0.2),
+        (9, SizeClass.FROM_5, 0.2),
+        (10, SizeClass.FROM_10, 0.8),
+        (19, SizeClass.FROM_10, 0.8),
+        (20, SizeClass.FROM_20, 1.4),
+        (49, SizeClass.FROM_20, 1.4),
+        (50, SizeClass.FROM_50, 2.2),
+        (4000, SizeClass.FROM_50, 2.2),
+        (None, SizeClass.UNKNOWN, 0.0),
     ],
 )
-def test_size_classes(employees: int | None, size: Size, z: float) -> None:
+def test_size_classes(employees: int | None, size: SizeClass, z: float) -> None:
     assert size_of(employees) is size
     assert SIZE_Z[size] == z
 

@@ -13,7 +13,7 @@ import pytest
 from scipy import stats
 
 from hageplan.interest.model.beta import beta_quantile
-from hageplan.interest.model.classes import Size
+from hageplan.interest.model.classes import SizeClass
 from hageplan.interest.model.estimate import Estimate
 from hageplan.interest.model.learning import Learning
 from hageplan.interest.model.posterior import fit
@@ -97,8 +97,8 @@ def test_what_the_model_learns_tends_to_the_closed_form(strength: float) -> None
     m, unanswered = 0.3, 60
     sd = 1 / math.sqrt(m * (1 - m) * (strength + 1))
     priors = only_the_level(math.log(m / (1 - m)), sd)
-    table = tabulate(companies_of([{Size.FROM_1: (unanswered, 0, 0, 0, 0)}]), 1)
-    learning = Learning(table, fit(table, priors), np.array([Size.FROM_1 * 7 + 3]))
+    table = tabulate(companies_of([{SizeClass.FROM_1: (unanswered, 0, 0, 0, 0)}]), 1)
+    learning = Learning(table, fit(table, priors), np.array([SizeClass.FROM_1 * 7 + 3]))
     here, whole = np.array([0]), np.array([1.0])
     removed = [float(learning.information_gains(here, whole)[0]) * unanswered**2]
     assert removed[0] == pytest.approx(removed_by_one(m, strength, unanswered), rel=0.02)

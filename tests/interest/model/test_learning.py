@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from hageplan.interest.model.classes import Industry, Size
+from hageplan.interest.model.classes import Industry, SizeClass
 from hageplan.interest.model.design import OUTBOUND, Floats
 from hageplan.interest.model.estimate import Estimate, estimate
 from hageplan.interest.model.learning import Learning, influences, joint_covariance
@@ -61,8 +61,8 @@ def test_a_lesson_is_the_variance_that_an_answer_is_expected_to_remove() -> None
     """Fit again with a yes and with a no, weigh both by their chance."""
     companies = companies_of(
         [
-            {Size.FROM_1: (30, 0, 0, 8, 3), Size.FROM_10: (10, 0, 0, 4, 2)},
-            {Size.FROM_1: (25, 0, 0, 2, 1), Size.FROM_20: (8, 0, 0, 0, 0)},
+            {SizeClass.FROM_1: (30, 0, 0, 8, 3), SizeClass.FROM_10: (10, 0, 0, 4, 2)},
+            {SizeClass.FROM_1: (25, 0, 0, 2, 1), SizeClass.FROM_20: (8, 0, 0, 0, 0)},
         ]
     )
     priors = replace(PRIORS, sigmas=(0.45,), sigma_log_weights=np.zeros(1))
@@ -96,8 +96,8 @@ def _share_variance(estimated: Estimate) -> float:
 def test_the_terms_add_up_and_name_the_cause() -> None:
     rng = np.random.default_rng(8)
     companies = random_companies(rng, 3, 150)
-    large = np.where(companies.kommune == 0, int(Size.FROM_50), int(Size.NONE))
-    likes = rng.random(150) < np.where(large == Size.FROM_50, 0.8, 0.2)
+    large = np.where(companies.kommune == 0, int(SizeClass.FROM_50), int(SizeClass.NONE))
+    likes = rng.random(150) < np.where(large == SizeClass.FROM_50, 0.8, 0.2)
     companies = replace(companies, size=large, interested=likes, inbound=np.zeros(150, bool))
     table = tabulate(companies, 3)
     result = estimate(table, fit(table, PRIORS))
@@ -109,7 +109,7 @@ def test_the_terms_add_up_and_name_the_cause() -> None:
 
 
 def test_equal_kommuner_have_no_terms_of_their_own() -> None:
-    companies = companies_of([{Size.FROM_5: (30, 0, 0, 10, 4)}] * 2)
+    companies = companies_of([{SizeClass.FROM_5: (30, 0, 0, 10, 4)}] * 2)
     table = tabulate(companies, 2)
     terms = split(table, estimate(table, fit(table, PRIORS)), PRIORS)
     assert terms.size == pytest.approx(np.zeros(2), abs=1e-9)
@@ -118,7 +118,7 @@ def test_equal_kommuner_have_no_terms_of_their_own() -> None:
 
 
 def test_stronger_self_selection_lowers_what_those_who_came_say() -> None:
-    companies = companies_of([{Size.FROM_1: (50, 12, 9, 0, 0)}])
+    companies = companies_of([{SizeClass.FROM_1: (50, 12, 9, 0, 0)}])
     table = tabulate(companies, 1)
     shares = [float(result.share[0]) for result in sensitivity(table, PRIORS)]
     assert len(shares) == len(STRENGTHS)
@@ -162,7 +162,7 @@ def test_without_learning_the_likeliest_come_first() -> None:
 
 
 def test_asking_spreads_over_kommuner_that_teach() -> None:
-    companies = companies_of([{Size.FROM_1: (40, 0, 0, 0, 0)}] * 4)
+    companies = companies_of([{SizeClass.FROM_1: (40, 0, 0, 0, 0)}] * 4)
     picks = a_round(companies, 4).pick(8, np.ones(160, bool), 0.0, np.random.default_rng(0))
     visited = [int(companies.kommune[p.candidate]) for p in picks]
     assert sorted(visited[:4]) == [0, 1, 2, 3]
@@ -183,7 +183,7 @@ def test_every_fourth_is_drawn_and_the_seed_decides() -> None:
 
 
 def test_a_fresh_answer_teaches_nothing_more() -> None:
-    companies = companies_of([{Size.FROM_1: (10, 0, 0, 3, 1)}])
+    companies = companies_of([{SizeClass.FROM_1: (10, 0, 0, 3, 1)}])
     information_gain = a_round(companies, 1).prizes().information_gain
     assert information_gain[:3].tolist() == [0, 0, 0]
     assert (information_gain[3:] > 0).all()
@@ -204,7 +204,7 @@ def test_priors_of_one_level_leave_all_alike() -> None:
     posterior = fit(table, only_the_level(-0.85, 1.5))
     learning = Learning(table, posterior, np.arange(2 * OUTBOUND))
     assert np.ptp(learning.chance) < 1e-3
-    assert len(Industry) * len(Size) == OUTBOUND
+    assert len(Industry) * len(SizeClass) == OUTBOUND
 
 
 def test_only_those_asked_for_are_picked_and_prizes_stay_the_same() -> None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hageplan.interest.model.classes import Size
+from hageplan.interest.model.classes import SizeClass
 from hageplan.interest.model.design import CELLS, ROWS, Floats, Priors, logistic
 from hageplan.interest.model.draws import draw_totals, rank_probabilities
 from hageplan.interest.model.estimate import estimate
@@ -24,10 +24,10 @@ from tests.interest.model.regions import (
     random_companies,
 )
 
-REGION: list[dict[Size, Group]] = [
-    {Size.FROM_1: (60, 8, 4, 3, 1), Size.FROM_10: (10, 3, 2, 2, 1)},
-    {Size.FROM_1: (50, 2, 2, 0, 0), Size.FROM_10: (6, 1, 1, 0, 0)},
-    {Size.FROM_1: (40, 0, 0, 6, 1), Size.FROM_10: (8, 0, 0, 3, 1)},
+REGION: list[dict[SizeClass, Group]] = [
+    {SizeClass.FROM_1: (60, 8, 4, 3, 1), SizeClass.FROM_10: (10, 3, 2, 2, 1)},
+    {SizeClass.FROM_1: (50, 2, 2, 0, 0), SizeClass.FROM_10: (6, 1, 1, 0, 0)},
+    {SizeClass.FROM_1: (40, 0, 0, 6, 1), SizeClass.FROM_10: (8, 0, 0, 3, 1)},
 ]
 LEARNED = [
     (0.3799, 0.2447, 0.5260, 0.2169, 0.5695),
@@ -108,7 +108,7 @@ def test_the_covariance_is_the_inverse_of_the_whole_hessian() -> None:
 
 def test_a_single_level_matches_integration_on_a_grid() -> None:
     """With one unknown left, the posterior can be summed up without any approximation."""
-    companies = companies_of([{Size.FROM_1: (40, 0, 0, 12, 5)}])
+    companies = companies_of([{SizeClass.FROM_1: (40, 0, 0, 12, 5)}])
     table = tabulate(companies, 1)
     priors = only_the_level(-0.85, 1.5)
     grid = np.linspace(-8, 8, 20_001)
@@ -125,7 +125,7 @@ def test_a_single_level_matches_integration_on_a_grid() -> None:
 
 
 def test_with_no_answers_the_prior_speaks() -> None:
-    table = tabulate(companies_of([{Size.FROM_1: (40, 0, 0, 0, 0)}]), 1)
+    table = tabulate(companies_of([{SizeClass.FROM_1: (40, 0, 0, 0, 0)}]), 1)
     result = estimate(table, fit(table, PRIORS))
     low, high = result.share_interval(0.9)[0]
     assert 0.25 < result.share[0] < 0.4
@@ -134,7 +134,7 @@ def test_with_no_answers_the_prior_speaks() -> None:
 
 
 def test_when_all_have_answered_nothing_is_uncertain() -> None:
-    table = tabulate(companies_of([{Size.FROM_1: (9, 2, 2, 7, 1)}]), 1)
+    table = tabulate(companies_of([{SizeClass.FROM_1: (9, 2, 2, 7, 1)}]), 1)
     posterior = fit(table, PRIORS)
     result = estimate(table, posterior)
     assert result.mean.tolist() == [3]
@@ -146,7 +146,9 @@ def test_when_all_have_answered_nothing_is_uncertain() -> None:
 def test_more_answers_narrow_the_interval() -> None:
     widths = []
     for asked in (0, 10, 20, 40, 79, 80):
-        table = tabulate(companies_of([{Size.FROM_5: (80, 0, 0, asked, round(0.4 * asked))}]), 1)
+        table = tabulate(
+            companies_of([{SizeClass.FROM_5: (80, 0, 0, asked, round(0.4 * asked))}]), 1
+        )
         low, high = estimate(table, fit(table, PRIORS)).share_interval(0.9)[0]
         widths.append(high - low)
     assert widths == sorted(widths, reverse=True)
@@ -168,7 +170,7 @@ def test_a_kommune_without_companies_says_nothing_and_hurts_nobody() -> None:
 
 
 def test_those_who_came_count_for_less_than_those_we_chose() -> None:
-    came = companies_of([{Size.FROM_1: (50, 10, 7, 0, 0)}])
+    came = companies_of([{SizeClass.FROM_1: (50, 10, 7, 0, 0)}])
     chosen = replace(came, inbound=np.zeros(50, dtype=np.bool_))
     shares = []
     for companies in (came, chosen):
@@ -178,7 +180,7 @@ def test_those_who_came_count_for_less_than_those_we_chose() -> None:
 
 
 def test_old_answers_count_for_less() -> None:
-    fresh = companies_of([{Size.FROM_1: (50, 0, 0, 15, 12)}])
+    fresh = companies_of([{SizeClass.FROM_1: (50, 0, 0, 15, 12)}])
     old = replace(fresh, weight=fresh.weight * 0.25)
     shares, widths = [], []
     for companies in (fresh, old):
@@ -192,7 +194,7 @@ def test_old_answers_count_for_less() -> None:
 
 
 def test_status_settles_a_company_and_is_no_evidence() -> None:
-    companies = companies_of([{Size.FROM_1: (20, 0, 0, 4, 2)}])
+    companies = companies_of([{SizeClass.FROM_1: (20, 0, 0, 4, 2)}])
     outcome = companies.outcome.copy()
     outcome[-3:] = [MembershipOutcome.MEMBER, MembershipOutcome.MEMBER, MembershipOutcome.DECLINED]
     before, after = tabulate(companies, 1), tabulate(replace(companies, outcome=outcome), 1)

@@ -20,8 +20,7 @@ from hageplan.calendars.faults import (
     cut_off,
     part_problem,
 )
-from hageplan.calendars.file import read_file
-from hageplan.calendars.parts import CALENDAR, KEPT, RawComponent, property_of
+from hageplan.calendars.parts import CALENDAR, KEPT, RawComponent, property_of, read_file
 from hageplan.calendars.times import Occurrence, understood
 from hageplan.errors import Problem, RecordsError, RequestError
 from hageplan.imports.newcomers import each_once, visited

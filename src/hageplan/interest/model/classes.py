@@ -18,7 +18,7 @@ from enum import IntEnum
 from typing import Final
 
 
-class Size(IntEnum):
+class SizeClass(IntEnum):
     """A class of headcounts; the values index arrays.
 
     `UNKNOWN` is a missing value, never 0 employees: registers withhold small headcounts, and a
@@ -42,16 +42,16 @@ SIZE_Z: Final = (-1.2, -0.5, 0.2, 0.8, 1.4, 2.2, 0.0)
 _LOWER_BOUNDS: Final = (1, 5, 10, 20, 50)
 
 
-def size_of(antall_ansatte: int | None) -> Size:
-    """Return the class of a headcount; None is `Size.UNKNOWN`.
+def size_of(antall_ansatte: int | None) -> SizeClass:
+    """Return the class of a headcount; None is `SizeClass.UNKNOWN`.
 
     Raises ValueError for a negative headcount.
     """
     if antall_ansatte is None:
-        return Size.UNKNOWN
+        return SizeClass.UNKNOWN
     if antall_ansatte < 0:
         raise ValueError(f"a headcount is 0 or more, not {antall_ansatte}")
-    return Size(bisect_right(_LOWER_BOUNDS, antall_ansatte))
+    return SizeClass(bisect_right(_LOWER_BOUNDS, antall_ansatte))
 
 
 class Industry(IntEnum):

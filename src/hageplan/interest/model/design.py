@@ -13,21 +13,21 @@ from typing import Final, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from hageplan.interest.model.classes import SIZE_Z, Industry, Size
+from hageplan.interest.model.classes import SIZE_Z, Industry, SizeClass
 from hageplan.records.settings.interesse import Interessemodell
 
 Floats: TypeAlias = NDArray[np.float64]
 Ints: TypeAlias = NDArray[np.integer]
 Bools: TypeAlias = NDArray[np.bool_]
 
-OUTBOUND: Final = len(Size) * len(Industry)
+OUTBOUND: Final = len(SizeClass) * len(Industry)
 """Cells of one direction: 49."""
 CELLS: Final = 2 * OUTBOUND
 """All cells: 98."""
 
 LEVEL: Final = slice(0, 1)
 SLOPE: Final = slice(1, 2)
-SIZES: Final = slice(2, 2 + len(Size))
+SIZES: Final = slice(2, 2 + len(SizeClass))
 INDUSTRIES: Final = slice(SIZES.stop, SIZES.stop + len(Industry))
 INBOUND: Final = INDUSTRIES.stop
 """Columns of the design: level, slope of size, a level a class, a level a group, inbound."""
@@ -40,11 +40,13 @@ def cell_of(size: Ints, industry: Ints) -> NDArray[np.intp]:
 
 
 def _design_rows() -> Floats:
-    inbound, size, industry = (index.ravel() for index in np.indices((2, len(Size), len(Industry))))
+    inbound, size, industry = (
+        index.ravel() for index in np.indices((2, len(SizeClass), len(Industry)))
+    )
     rows = np.zeros((CELLS, COLUMNS))
     rows[:, LEVEL] = 1
     rows[:, SLOPE] = np.array(SIZE_Z)[size, np.newaxis]
-    rows[:, SIZES] = np.eye(len(Size))[size]
+    rows[:, SIZES] = np.eye(len(SizeClass))[size]
     rows[:, INDUSTRIES] = np.eye(len(Industry))[industry]
     rows[:, INBOUND] = inbound
     rows.flags.writeable = False
@@ -111,7 +113,7 @@ def priors_of(modell: Interessemodell) -> Priors:
     mean[LEVEL], sd[LEVEL] = modell.nivaa, modell.nivaa_sd
     sd[SLOPE] = modell.stigning_sd
     sd[SIZES] = modell.storrelse_sd
-    sd[SIZES][Size.UNKNOWN] = np.hypot(modell.storrelse_sd, modell.stigning_sd)
+    sd[SIZES][SizeClass.UNKNOWN] = np.hypot(modell.storrelse_sd, modell.stigning_sd)
     sd[INDUSTRIES] = modell.naering_sd
     mean[INBOUND], sd[INBOUND] = modell.selvseleksjon, modell.selvseleksjon_sd
     grid = np.array(modell.kommune_sd)

@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from hageplan.interest.model.classes import Industry, Size
+from hageplan.interest.model.classes import Industry, SizeClass
 from hageplan.interest.model.design import CELLS, OUTBOUND, Bools, Floats, Ints, cell_of
 
 
@@ -27,7 +27,7 @@ class Companies:
 
     Attributes:
         kommune: Index of the municipality.
-        size: `Size`.
+        size: `SizeClass`.
         industry: `Industry`.
         weight: How much the latest answer still counts, in [0, 1]; 0 where it never answered.
         interested: Whether that answer was at least interested; any value where unanswered.
@@ -146,7 +146,7 @@ def tabulate(companies: Companies, kommuner: int) -> AnswerTable:
 def _check(companies: Companies, kommuner: int) -> None:
     highest = {
         "kommune": kommuner - 1,
-        "size": max(Size),
+        "size": max(SizeClass),
         "industry": max(Industry),
         "weight": 1,
         "interested": 1,

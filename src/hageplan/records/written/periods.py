@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from hageplan.records.days import ASKED_YEARS
-from hageplan.records.written_days import MONTHS, NAMED_STEPS, Towards, named
+from hageplan.records.written.days import MONTHS, NAMED_STEPS, Towards, named
 
 Span = tuple[date, date]
 """A first and a last day, both included."""
