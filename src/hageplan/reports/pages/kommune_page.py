@@ -14,7 +14,6 @@ from hageplan.reports.pages.shared_texts import (
     share_label,
     share_ticks,
 )
-from hageplan.reports.report_page import report_title
 from hageplan.reports.report_result import Cell, Report, Section
 from hageplan.ui.charts.axis import share_axis
 from hageplan.ui.charts.marks import bar, interval_row
@@ -41,7 +40,9 @@ Values = dict[str, Any]
 def kommune_html(report: Report) -> str:
     """Return the page."""
     places = [_place(of) for of in _by_place(report)]
-    title = places[0]["heading"] if len(places) == 1 else report_title(report)
+    title = places[0]["heading"]
+    if len(places) > 1:
+        title = say("The næringshage in {count} municipalities", count=len(places))
     return page(
         "hageplan.reports",
         "kommune.html.j2",
