@@ -83,7 +83,9 @@ def test_positions_hire_and_cost_are_of_one_scenario(region: Path) -> None:
     )
     assert f"Hvem betaler {lost} mill. kr i året?" in page
     assert page.count(f"{lost} mill. kr i året") == 2
-    assert f"{told(100 * everyone['hire_enough'][0]['probability'], 0)} % med dagens" in page
+    suffices = f"{round(everyone['hire_enough'][0]['probability'], 2):.0%}".replace("%", " %")
+    assert f"rekker over, er {suffices} med dagens" in page
+    assert f"rekker, er {suffices}." in page
 
 
 def test_the_considered_stand_apart_each_by_interest(region: Path) -> None:
