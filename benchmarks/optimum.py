@@ -196,7 +196,7 @@ class Optimum:
         if any(r.later in companies and r.earlier not in companies for r in self._precedences):
             return -float("inf")
         musts = sum(problem.visits[n].is_required or self._case.candidate(n).must for n in numbers)
-        if len(numbers) - musts > goals.at_most:
+        if len(numbers) - musts > goals.at_most[0]:
             return -float("inf")
         there = [problem.visits[n].group for n in numbers]
         lacking = sum(max(0, least - there.count(g)) for g, least in enumerate(goals.least))

@@ -90,8 +90,9 @@ def test_a_week_has_as_many_visits_as_can_be_followed_up() -> None:
     assert more.totals.visits > made.totals.visits
 
 
-def test_a_week_leaves_to_later_ones_what_they_do_better() -> None:
-    made = week(from_=date(2026, 11, 24), days=5, max_visits=1000)
+@pytest.mark.parametrize("most", [None, 1000], ids=["of the right size", "all worth a visit"])
+def test_a_week_leaves_to_later_ones_what_they_do_better(most: int | None) -> None:
+    made = week(from_=date(2026, 11, 24), days=5, max_visits=most)
     later = [left for left in made.left_out if left.reason == "later"]
     assert len(later) > 20
     alone = plan(load(), made.request.model_copy(update={"as_week": False}), today=TODAY)

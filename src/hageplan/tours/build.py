@@ -59,6 +59,11 @@ class VisitCandidate:
         return self.bedrift.organisasjonsnummer
 
     @property
+    def is_set(self) -> bool:
+        """Whether it is visited in any case."""
+        return self.must or bool(self.avtaler)
+
+    @property
     def is_for_two(self) -> bool:
         """Whether a time for two medarbeidere is yet to be found."""
         return self.bedrift.to_medarbeidere and not self.avtaler

@@ -19,9 +19,9 @@ from hageplan.tours.choose import Choice, choose
 from hageplan.tours.days import WorkDay, days_of, office_of
 from hageplan.tours.desk_time import desk_time
 from hageplan.tours.request import dates_of, people_of, whole_request
-from hageplan.tours.rules.ahead import A_WEEK, left_to_later, looks_ahead
+from hageplan.tours.rules.ahead import A_WEEK, ahead, left_to_later, looks_ahead
 from hageplan.tours.rules.conflicts import Judged, judged
-from hageplan.tours.rules.size import Size, limited, size_of
+from hageplan.tours.rules.size import Size, fitted, limited, size_of, too_many
 from hageplan.tours.solve.problem import UNLIMITED, Goals, Routes
 from hageplan.tours.solve.search import Search, find_routes
 from hageplan.tours.solve.solver import Progress, Solver
@@ -92,13 +92,22 @@ def find_solution(
     asked, case, choice = pose(request)
     search = Search(solver=solver, stop=asked.stop_rule, seed=asked.seed, progress=progress)
     size = _size(workspace, asked, case, search)
-    if size is not None and not size.is_binding and looks_ahead(asked, rules):
+    if looks_ahead(asked, rules):
         last = dates_of(asked, people_of(workspace, asked.medarbeidere))[-1]
-        later = left_to_later(asked, last, lambda weeks: pose(weeks)[1], search.roughly)
+        weeks = ahead(asked, last, lambda longer: pose(longer)[1], size.at_most)
+        later = left_to_later(weeks, last, search.roughly(weeks.problem))
         asked, case, choice = pose(asked, later=later)
-    elif size is not None and size.at_most < UNLIMITED:
-        case = replace(case, problem=limited(case.problem, size.at_most))
-    case, routes = find_routes(case, choice.precedences, rules, search)
+
+    def find(at_most: int) -> tuple[PlanningCase, Routes]:
+        sized = replace(case, problem=limited(case.problem, at_most))
+        return find_routes(sized, choice.precedences, rules, search)
+
+    _, (case, routes) = fitted(
+        find,
+        lambda found: _fewer(workspace, asked, *found),
+        at_most=size.at_most,
+        at_least=size.at_least,
+    )
     tours = tours_of(case, routes)
     _check_must(asked, tours, workspace)
     asked = asked.model_copy(update={"stop_rule": search.stop_of(case.problem)})
@@ -110,28 +119,46 @@ def find_solution(
         case=case,
         routes=routes,
         tours=tours,
-        worth=size.worth if size else None,
+        worth=size.worth,
     )
 
 
-def _size(workspace: Workspace, asked: Request, case: PlanningCase, search: Search) -> Size | None:
-    """Return how many visits of a week can be followed up; None where that is no question.
-
-    Who says how many visits is asked for no less, and who names the companies. What a few days
-    bring is followed up in the rest of the week.
-    """
-    if not asked.as_week or asked.only or asked.days < A_WEEK:
-        return None
-
-    def is_enough(routes: Routes) -> bool:
-        is_said = asked.max_visits is not None
-        return is_said or desk_time(workspace, asked, tours_of(case, routes)).is_enough
-
+def _size(workspace: Workspace, asked: Request, case: PlanningCase, search: Search) -> Size:
+    """Return how many visits can be followed up; without a limit where that is no question."""
+    if not _is_sized(asked):
+        return Size(at_most=case.problem.goals.at_most[0])
     candidates = case.candidates.values()
-    kept = sum(bool(c.kept) and not c.must and not c.avtaler for c in candidates)
-    at_least = max(kept, len(asked.medarbeidere))
-    size = size_of(case.problem, search.briefly, is_enough, at_least=at_least)
-    return replace(size, set_already=sum(bool(c.must or c.avtaler) for c in candidates))
+    kept = sum(bool(c.kept) and not c.is_set for c in candidates)
+    return size_of(
+        case.problem,
+        search.briefly,
+        lambda routes: _fewer(workspace, asked, case, routes),
+        at_least=max(kept, len(asked.medarbeidere)),
+        set_already=sum(c.is_set for c in candidates),
+    )
+
+
+def _is_sized(asked: Request) -> bool:
+    """Tell whether a plan is one of the office's weeks.
+
+    Who names the companies is asked for no less. What a few days bring is followed up in the rest
+    of the week.
+    """
+    return asked.as_week and not asked.only and asked.days >= A_WEEK
+
+
+def _fewer(workspace: Workspace, asked: Request, case: PlanningCase, routes: Routes) -> int | None:
+    """Return how many visits to choose where there is no time to follow up those of a week.
+
+    Who says how many is asked for no less.
+    """
+    if not _is_sized(asked) or asked.max_visits is not None:
+        return None
+    tours = tours_of(case, routes)
+    less = too_many(desk_time(workspace, asked, tours), tours)
+    visited = {case.candidate(number).organisasjonsnummer for route in routes for number in route}
+    chosen = sum(not case.candidates[number].is_set for number in visited)
+    return chosen - less if less else None
 
 
 def prepare(
@@ -218,7 +245,7 @@ def _best(candidates: Sequence[VisitCandidate], days: int) -> tuple[VisitCandida
     """
 
     def rank(candidate: VisitCandidate) -> tuple[bool, int, str]:
-        is_set = bool(candidate.must or candidate.avtaler or candidate.kept)
+        is_set = candidate.is_set or bool(candidate.kept)
         return not is_set, -candidate.prize_minutes, candidate.organisasjonsnummer
 
     best = sorted(candidates, key=rank)[: CANDIDATES_A_DAY * days]
@@ -229,9 +256,9 @@ def _goals(workspace: Workspace, asked: Request, kept: Sequence[VisitCandidate])
     rules = workspace.oppsett.planlegging
     there = [c.bedrift.kommunenummer for c in kept]
     least = [min(rules.kommune_minst, there.count(number)) for number in asked.kommuner]
-    set_already = sum(bool(c.must or c.avtaler) for c in kept)
+    set_already = sum(c.is_set for c in kept)
     at_most = max(0, asked.max_visits - set_already) if asked.max_visits else UNLIMITED
-    return Goals(at_most=at_most, spread=rules.jevn_fordeling, least=(*least, 0))
+    return Goals(at_most=(at_most,), spread=rules.jevn_fordeling, least=(*least, 0))
 
 
 def _check_must(asked: Request, tours: Sequence[Tour], workspace: Workspace) -> None:

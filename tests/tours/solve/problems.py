@@ -88,7 +88,7 @@ def possible_routes(problem: VisitProblem) -> Iterator[Routes]:
 
 def best_routes(problem: VisitProblem, _start: Routes = ()) -> Routes:
     """Return what is worth most of all."""
-    possible = (r for r in possible_routes(problem) if sum(map(len, r)) <= problem.goals.at_most)
+    possible = (r for r in possible_routes(problem) if min(problem.room(r)) >= 0)
     return max(possible, key=lambda routes: worth(problem, routes))
 
 

@@ -30,7 +30,7 @@ each_solver = pytest.mark.parametrize("solver", SOLVERS, ids=lambda solver: solv
 
 
 def planned(solver: Solver, problem: VisitProblem, limit: int | None = None) -> Routes:
-    limited = replace(problem, goals=replace(problem.goals, at_most=limit or UNLIMITED))
+    limited = replace(problem, goals=replace(problem.goals, at_most=(limit or UNLIMITED,)))
     return local_search(
         InsertionCache(limited), solver.solve(limited, stop=STOP, seed=1, progress=lambda _: None)
     )
@@ -38,7 +38,7 @@ def planned(solver: Solver, problem: VisitProblem, limit: int | None = None) -> 
 
 def best_value(problem: VisitProblem, limit: int = UNLIMITED) -> float:
     """Try every choice, split and order."""
-    limited = replace(problem, goals=replace(problem.goals, at_most=limit))
+    limited = replace(problem, goals=replace(problem.goals, at_most=(limit,)))
     return value(problem, best_routes(limited))
 
 
@@ -88,9 +88,23 @@ def test_a_visit_on_the_only_short_way_is_not_dropped_first() -> None:
     problem = make_problem([(10, 0), (20, 0), (30, 0)], [day] * 3, [50, 60, 50], [400])
     to_stop = problem.shifts[0].legs.to_stop
     to_stop[1, 3] = to_stop[3, 1] = 900
-    kept = drop_worthless(replace(problem, goals=Goals(at_most=2)), ((0, 1, 2),))
+    kept = drop_worthless(replace(problem, goals=Goals(at_most=(2,))), ((0, 1, 2),))
     assert [len(route) for route in kept] == [2]
     assert value(problem, kept) > 0
+
+
+@settings(max_examples=60, derandomize=True)
+@given(problems(), st.tuples(st.integers(0, 2), st.integers(0, 2)), st.sampled_from([0, 0.1]))
+def test_each_week_has_a_limit_of_its_own(
+    problem: VisitProblem, at_most: tuple[int, int], delay: float
+) -> None:
+    now, later = problem.shifts
+    shifts = now, replace(later, week=1, delay=delay)
+    limited = replace(problem, shifts=shifts, goals=Goals(at_most=at_most))
+    routes = Engine().solve(limited, stop=STOP, seed=1, progress=lambda _: None)
+    finished = local_search(InsertionCache(limited), routes)
+    assert all(len(route) <= most for route, most in zip(finished, at_most, strict=True))
+    assert value(limited, finished) == pytest.approx(value(limited, best_routes(limited)))
 
 
 @each_solver
@@ -149,7 +163,7 @@ def test_what_must_be_made_does_not_count_to_the_limit() -> None:
     problem = make_problem([(10, 0), (11, 0), (12, 0)], windows, [50, 60, 70], [400])
     must = problem.with_visit(0, replace(problem.visits[0], is_required=True))
     for limit, visits in ((0, {0}), (1, {0, 2})):
-        limited = replace(must, goals=Goals(at_most=limit))
+        limited = replace(must, goals=Goals(at_most=(limit,)))
         found = Engine().solve(limited, stop=STOP, seed=1, progress=lambda _: None)
         assert set(local_search(InsertionCache(limited), found)[0]) == visits
 

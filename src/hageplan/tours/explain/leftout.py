@@ -99,7 +99,7 @@ class _Reasons:
             rule.later: rule.earlier for rule in choice.precedences if rule.earlier not in visited
         }
         self._visited = len(visited)
-        self._is_full = case.problem.chosen(routes) >= case.problem.goals.at_most
+        self._is_full = max(case.problem.room(routes)) <= 0
 
     def entry(self, number: int, *, is_helped: bool) -> LeftOut:
         """Return why a visit is not made, and what would help where that `is_helped`."""

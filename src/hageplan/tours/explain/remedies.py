@@ -167,7 +167,7 @@ class Remedies:
             room = self._insertions.cheapest(shift, route, stop)
             if room is not None and room.detour < problem.visits[stop].prize:
                 route = room.route
-        lost = route_value(problem, shift, before) - route_value(problem, shift, route)
+        lost = round(route_value(problem, shift, before) - route_value(problem, shift, route))
         return lost, shift, len(before) + 1 - len(route)
 
     def _remark(self, code: str, shift: int, **values: object) -> str:

@@ -15,7 +15,7 @@ from typing import Final
 from hageplan.records.plan import Request
 from hageplan.records.settings.planlegging import Planlegging
 from hageplan.tours.build import PlanningCase
-from hageplan.tours.solve.problem import Routes, VisitProblem
+from hageplan.tours.solve.problem import Routes
 
 WEEKS: Final = 4
 """That are planned together, this one included."""
@@ -37,29 +37,35 @@ def looks_ahead(asked: Request, rules: Planlegging) -> bool:
     return is_week and not asked.only and not has_shares
 
 
-def left_to_later(
-    asked: Request,
-    last: date,
-    pose: Callable[[Request], PlanningCase],
-    solve: Callable[[VisitProblem], Routes],
-) -> Mapping[str, date]:
-    """Return which companies are better visited after the `last` of the plan's days, and when.
+def ahead(
+    asked: Request, last: date, pose: Callable[[Request], PlanningCase], at_most: int
+) -> PlanningCase:
+    """Return the problem of a plan's days and the weeks after the `last` of them.
 
-    Who must be visited, and whom an earlier plan has in these days, is left to no other week.
+    The plan's days may have `at_most` so many visits, each later week as many in proportion.
     """
     case = pose(asked.model_copy(update={"days": WEEKS * A_WEEK}))
     after = sorted({day.date for day in case.days if day.date > last})
     weeks = {day: 1 + number // A_WEEK for number, day in enumerate(after)}
     shifts = tuple(
-        replace(shift, delay=1 - (1 - LATER) ** weeks.get(shift.day, 0))
+        replace(shift, week=week, delay=1 - (1 - LATER) ** week)
         for shift in case.problem.shifts
+        for week in [weeks.get(shift.day, 0)]
     )
-    routes = solve(replace(case.problem, shifts=shifts))
+    a_week = round(at_most * A_WEEK / asked.days)
+    goals = replace(case.problem.goals, at_most=(at_most, *(a_week for _ in after[::A_WEEK])))
+    return replace(case, problem=replace(case.problem, shifts=shifts, goals=goals))
+
+
+def left_to_later(case: PlanningCase, last: date, routes: Routes) -> Mapping[str, date]:
+    """Return which companies `routes` visit after the `last` of the plan's days, and when.
+
+    Who must be visited, and whom an earlier plan has in these days, is left to no other week.
+    """
     found: dict[str, date] = {}
-    for shift, route in zip(shifts, routes, strict=True):
+    for shift, route in zip(case.problem.shifts, routes, strict=True):
         for candidate in map(case.candidate, route):
-            is_set = candidate.must or candidate.avtaler
             is_kept = any(when.date <= last for when in candidate.kept)
-            if shift.day > last and not (is_set or is_kept):
+            if shift.day > last and not (candidate.is_set or is_kept):
                 found[candidate.organisasjonsnummer] = shift.day
     return found

@@ -134,10 +134,12 @@ def _made(problem: VisitProblem, partings: Partings) -> VisitProblem:
     """
     for rule, moment in partings.items():
         for number in (*_numbers(problem, rule.earlier), *_numbers(problem, rule.later)):
-            visit, goals = problem.visits[number], problem.goals
+            visit = problem.visits[number]
             if moment and not visit.is_required:
+                shifts = zip(problem.shifts, visit.windows, strict=True)
+                weeks = {shift.week for shift, windows in shifts if windows}
                 problem = problem.with_visit(number, replace(visit, is_required=True))
-                problem = replace(problem, goals=replace(goals, at_most=goals.at_most - 1))
+                problem = problem.with_one_less(weeks)
     return problem
 
 

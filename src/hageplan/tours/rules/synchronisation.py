@@ -42,11 +42,11 @@ def synchronise(case: PlanningCase, routes: Routes, again: Again) -> tuple[Plann
 
     for number in sorted(case.for_two, key=order):
         must = case.candidate(number).must
-        if must or case.problem.goals.at_most:
-            tried = _tried(case.problem, routes, number, case.for_two[number], again, must=must)
-            best = max(tried, key=_Tried.rank)
-            if best.pinned:
-                case, routes = replace(case, problem=best.problem), best.routes
+        windows = case.for_two[number] if must else _allowed(case.problem, case.for_two[number])
+        tried = _tried(case.problem, routes, number, windows, again, must=must)
+        best = max(tried, key=_Tried.rank)
+        if best.pinned:
+            case, routes = replace(case, problem=best.problem), best.routes
     return case, routes
 
 
@@ -80,14 +80,17 @@ def _tried(
             kept = routes
             for shift in meeting.shifts:
                 kept = replaced(kept, shift, meeting.routes[shift])
-            posed = meeting.problem if must else _one_less(meeting.problem)
+            week = problem.shifts[meeting.shifts[0]].week
+            posed = meeting.problem if must else meeting.problem.with_one_less({week})
             yield _Tried(posed, again(posed, kept), pinned=1 if must else 2)
 
 
-def _one_less(problem: VisitProblem) -> VisitProblem:
-    """Return the problem in which one of the visits that may be chosen is."""
-    goals = replace(problem.goals, at_most=problem.goals.at_most - 1)
-    return replace(problem, goals=goals)
+def _allowed(problem: VisitProblem, windows: Windows) -> Windows:
+    """Return the windows in weeks that may have a visit."""
+    return tuple(
+        options if problem.goals.at_most[shift.week] > 0 else ()
+        for shift, options in zip(problem.shifts, windows, strict=True)
+    )
 
 
 def _required(problem: VisitProblem, routes: Routes) -> Routes:

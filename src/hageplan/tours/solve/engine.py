@@ -82,13 +82,13 @@ class _Input(ctypes.Structure):
     """`Input` of engine.cpp, field by field."""
 
     _fields_: ClassVar[_Fields] = [
-        *_fields(ctypes.c_int32, "visits shifts places tables people groups at_most"),
+        *_fields(ctypes.c_int32, "visits shifts places tables people groups weeks"),
         *_fields(_Ints, "place start_step exclusive_with group service_duration is_required"),
         *_fields(_Floats, "prize"),
         *_fields(_Ints, "window_from window_low window_high earliest latest"),
-        *_fields(_Ints, "start_place end_place table longest_drive idle person"),
+        *_fields(_Ints, "start_place end_place table longest_drive idle person week"),
         *_fields(_Floats, "delay load"),
-        *_fields(_Ints, "least to_stop to_end"),
+        *_fields(_Ints, "at_most least to_stop to_end"),
         *_fields(ctypes.c_double, "cost spread shortage"),
     ]
 
@@ -171,7 +171,7 @@ class _Search:
             tables=tables,
             people=len(problem.people),
             groups=len(goals.least),
-            at_most=goals.at_most,
+            weeks=len(goals.at_most),
             cost=goals.minute_cost,
             spread=goals.spread,
             shortage=SHORTAGE,
@@ -307,8 +307,10 @@ def _arrays(problem: VisitProblem) -> tuple[dict[str, NDArray[Any]], int]:
         "longest_drive": _ints(shift.longest_drive for shift in shifts),
         "idle": _ints(shift.idle for shift in shifts),
         "person": _ints(person_of[shift.medarbeider] for shift in shifts),
+        "week": _ints(shift.week for shift in shifts),
         "delay": _floats(shift.delay for shift in shifts),
         "load": _floats(loads_of(problem).values()),
+        "at_most": _ints(problem.goals.at_most),
         "least": _ints(problem.goals.least),
         "to_stop": _stacked(tables, lambda legs: legs.to_stop),
         "to_end": _stacked(tables, lambda legs: legs.to_end),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hageplan.tours.solve.problem import Route, Routes, VisitProblem
@@ -70,12 +71,11 @@ def insert_worthwhile(insertions: InsertionCache, routes: Routes) -> Routes:
     """Add, dearest gain first, every visit that must be made or is worth more than its detour."""
     problem = insertions.problem
     while True:
-        is_full = problem.chosen(routes) >= problem.goals.at_most
+        room = problem.room(routes)
         steps = [
             step
             for number in open_visits(problem, routes)
-            if not is_full or problem.visits[number].is_required
-            if (step := _added(insertions, routes, number)) is not None
+            if (step := _added(insertions, routes, number, room)) is not None
         ]
         best = max(steps, key=lambda s: _urgency(problem, s), default=None)
         if best is None or not (best.gain > 0 or problem.visits[best.number].is_required):
@@ -88,36 +88,42 @@ def _urgency(problem: VisitProblem, step: _Step) -> tuple[int, float, int]:
     return problem.visits[step.number].duty, step.gain, -step.number
 
 
-def _added(insertions: InsertionCache, routes: Routes, number: int) -> _Step | None:
-    problem = insertions.problem
-    prize, cost = problem.visits[number].prize, problem.goals.minute_cost
+def _added(
+    insertions: InsertionCache, routes: Routes, number: int, room: Sequence[int]
+) -> _Step | None:
+    """Return the routes with one visit more, in a week that has `room` for it."""
+    problem, visit = insertions.problem, insertions.problem.visits[number]
     before = imbalance(problem, routes)
     steps = []
     for shift, route in enumerate(routes):
+        if not (visit.is_required or room[problem.shifts[shift].week] > 0):
+            continue
         found = insertions.cheapest(shift, route, number)
         if found is not None:
             longer = replaced(routes, shift, found.route)
             evened = before - imbalance(problem, longer)
-            steps.append(_Step(prize - cost * found.detour + evened, shift, longer))
+            gain = problem.prize(number, shift) - problem.goals.minute_cost * found.detour + evened
+            steps.append(_Step(gain, shift, longer))
     best = max(steps, key=lambda s: (s.gain, -s.number), default=None)
     return best and _Step(best.gain, number, best.routes)
 
 
 def drop_worthless(problem: VisitProblem, routes: Routes) -> Routes:
-    """Remove, least gain first, visits beyond the limit and those not worth their detour.
+    """Remove, least loss first, visits beyond a week's limit and those not worth their detour.
 
     A visit stays where the way past it is longer than the way by it: known driving times may be so.
     """
     while True:
+        room = problem.room(routes)
         steps = [
             step
             for shift, route in enumerate(routes)
             for at in range(len(route))
             if (step := _dropped(problem, routes, shift, at)) is not None
+            if step.gain > 0 or room[problem.shifts[shift].week] < 0
         ]
         best = max(steps, key=lambda s: (s.gain, -s.number), default=None)
-        is_over = problem.chosen(routes) > problem.goals.at_most
-        if best is None or (best.gain <= 0 and not is_over):
+        if best is None:
             return routes
         routes = best.routes
 
@@ -125,8 +131,7 @@ def drop_worthless(problem: VisitProblem, routes: Routes) -> Routes:
 def _dropped(problem: VisitProblem, routes: Routes, shift: int, at: int) -> _Step | None:
     """Return the routes without one stop, where it may go: the detour saved less its prize."""
     route = routes[shift]
-    visit = problem.visits[route[at]]
-    if visit.is_required:
+    if problem.visits[route[at]].is_required:
         return None
     before, after = schedule(problem, shift, route), schedule(problem, shift, without(route, at))
     if before is None or after is None:
@@ -134,7 +139,7 @@ def _dropped(problem: VisitProblem, routes: Routes, shift: int, at: int) -> _Ste
     shorter = replaced(routes, shift, without(route, at))
     evened = imbalance(problem, routes) - imbalance(problem, shorter)
     saved = problem.goals.minute_cost * (before.drive_and_wait - after.drive_and_wait)
-    return _Step(saved - visit.prize + evened, route[at], shorter)
+    return _Step(saved - problem.prize(route[at], shift) + evened, route[at], shorter)
 
 
 def without(route: Route, at: int) -> Route:

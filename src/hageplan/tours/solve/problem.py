@@ -5,7 +5,8 @@ One axis of time: minutes since midnight on the clock without pauses (see `tours
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -71,8 +72,8 @@ class Shift:
     """One day of one medarbeider: the hours, the ends (indices of places), the driving.
 
     `longest_drive` are minutes at the wheel, at most; `idle` those that are driven though nothing
-    is visited, as who wakes up elsewhere does; `delay` is the share of a prize that is lost by
-    coming as late as that.
+    is visited, as who wakes up elsewhere does; `week` is what it counts for in `Goals.at_most`;
+    `delay` is the share of a prize that is lost by coming as late as that.
     """
 
     medarbeider: str
@@ -85,6 +86,7 @@ class Shift:
     legs: Legs
     longest_drive: int = UNLIMITED
     idle: int = 0
+    week: int = 0
     delay: float = 0.0
 
 
@@ -153,7 +155,7 @@ class Goals:
     """What is wanted of all routes together, beside each visit's prize.
 
     Attributes:
-        at_most: Visits beside those that must be made.
+        at_most: Visits in each week beside those that must be made.
         spread: What a visit's difference between the medarbeidere with most and with least costs
             (in proportion to their days), in minutes.
         least: Visits wanted in each group, as far as they can be had.
@@ -161,7 +163,7 @@ class Goals:
             the team orienteering problem.
     """
 
-    at_most: int = UNLIMITED
+    at_most: tuple[int, ...] = (UNLIMITED,)
     spread: float = 0.0
     least: tuple[int, ...] = (0,)
     minute_cost: int = 1
@@ -184,9 +186,29 @@ class VisitProblem:
         """Who works, in the order of their first shift."""
         return tuple(dict.fromkeys(shift.medarbeider for shift in self.shifts))
 
-    def chosen(self, routes: Routes) -> int:
-        """Return how many visits of `routes` need not be made."""
-        return sum(not self.visits[number].is_required for route in routes for number in route)
+    def prize(self, number: int, shift: int) -> float:
+        """Return what a visit is worth in a shift: less the later, unless it must be made."""
+        visit = self.visits[number]
+        return visit.prize if visit.is_required else visit.prize * (1 - self.shifts[shift].delay)
+
+    def chosen(self, routes: Routes) -> Counter[int]:
+        """Return how many visits of `routes` need not be made, by week."""
+        return Counter(
+            shift.week
+            for shift, route in zip(self.shifts, routes, strict=True)
+            for number in route
+            if not self.visits[number].is_required
+        )
+
+    def room(self, routes: Routes) -> list[int]:
+        """Return how many visits more each week may have, where there are too many less than 0."""
+        chosen = self.chosen(routes)
+        return [most - chosen[week] for week, most in enumerate(self.goals.at_most)]
+
+    def with_one_less(self, weeks: Collection[int]) -> VisitProblem:
+        """Return the problem in which a visit that `weeks` may have must be made."""
+        at_most = [most - (week in weeks) for week, most in enumerate(self.goals.at_most)]
+        return replace(self, goals=replace(self.goals, at_most=tuple(at_most)))
 
     def with_visit(self, number: int, visit: VisitTask) -> VisitProblem:
         """Return the problem with another visit in the place of one."""

@@ -16,15 +16,15 @@ made wherever it can be."""
 def value(problem: VisitProblem, routes: Routes) -> float:
     """Return what `routes` are worth, in minutes; raises ValueError where one has no schedule."""
     made = sum(route_value(problem, shift, route) for shift, route in enumerate(routes))
-    return made - imbalance(problem, routes) - _lateness(problem, routes)
+    return made - imbalance(problem, routes)
 
 
-def route_value(problem: VisitProblem, shift: int, route: tuple[int, ...]) -> int:
+def route_value(problem: VisitProblem, shift: int, route: tuple[int, ...]) -> float:
     """Return the prizes of one route less its driving and waiting, in minutes."""
     times = schedule(problem, shift, route)
     if times is None:
         raise ValueError(f"route {shift} has no schedule")
-    prizes = sum(problem.visits[number].prize for number in route)
+    prizes = sum(problem.prize(number, shift) for number in route)
     return prizes - problem.goals.minute_cost * times.drive_and_wait
 
 
@@ -39,18 +39,7 @@ def imbalance(problem: VisitProblem, routes: Routes) -> float:
     goals = problem.goals
     made = Counter(problem.visits[number].group for route in routes for number in route)
     lacking = sum(max(0, least - made[group]) for group, least in enumerate(goals.least))
-    return SHORTAGE * lacking + goals.spread * _spread(problem, routes)
-
-
-def _lateness(problem: VisitProblem, routes: Routes) -> float:
-    """Return what of the prizes is lost by coming late, where a visit need not be made."""
-    return sum(
-        shift.delay * visit.prize
-        for shift, route in zip(problem.shifts, routes, strict=True)
-        if shift.delay
-        for visit in (problem.visits[number] for number in route)
-        if not visit.is_required
-    )
+    return SHORTAGE * lacking + (goals.spread and goals.spread * _spread(problem, routes))
 
 
 def _spread(problem: VisitProblem, routes: Routes) -> float:

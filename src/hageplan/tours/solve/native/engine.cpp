@@ -20,8 +20,7 @@ constexpr int UNLIMITED = 1000000;  // as in problem.py
 constexpr int NEVER = std::numeric_limits<int>::max() / 4;
 
 struct Input {
-    int32_t visits, shifts, places, tables, people, groups;
-    int32_t at_most;                  // visits beside those that must be made
+    int32_t visits, shifts, places, tables, people, groups, weeks;
     const int32_t* place;             // (visits)
     const int32_t* start_step;        // (visits): from a window's first start to the next ones
     const int32_t* exclusive_with;    // (visits): the visit that cannot be made too, -1 for none
@@ -40,8 +39,10 @@ struct Input {
     const int32_t* longest_drive;     // (shifts): at the wheel, at most
     const int32_t* idle;              // (shifts): driven though nothing is visited
     const int32_t* person;            // (shifts)
+    const int32_t* week;              // (shifts)
     const double* delay;              // (shifts): the share of a prize that is lost by coming so late
     const double* load;               // (people): what one visit adds to a person's load
+    const int32_t* at_most;           // (weeks): visits beside those that must be made
     const int32_t* least;             // (groups): visits wanted in each
     const int32_t* to_stop;           // (tables, places, places)
     const int32_t* to_end;            // (tables, places, places)
@@ -304,6 +305,7 @@ public:
         is_loose_.assign(in_.visits, 1);
         by_person_.assign(in_.people, 0);
         by_group_.assign(in_.groups, 0);
+        chosen_.assign(in_.weeks, 0);
         for (int s = 0; s < in_.shifts; ++s) all_.push_back(s);
         cached_.resize(static_cast<size_t>(in_.visits) * in_.shifts);
         neighbours();
@@ -383,8 +385,7 @@ private:
     std::vector<Spot> cached_;  // (visits, shifts), while unplanned visits are put in
     std::vector<int> waiting_;
     std::vector<double> key_;
-    int chosen_ = 0;
-    std::vector<int> by_person_, by_group_;
+    std::vector<int> by_person_, by_group_, chosen_;  // visits made; those that need not be, by week
 
     void neighbours() {
         near_.resize(in_.visits);
@@ -421,7 +422,7 @@ private:
     }
 
     void count(int v, int s, int change) {
-        if (!in_.is_required[v]) chosen_ += change;
+        if (!in_.is_required[v]) chosen_[in_.week[s]] += change;
         by_person_[in_.person[s]] += change;
         by_group_[in_.group[v]] += change;
     }
@@ -438,9 +439,10 @@ private:
         return gain;
     }
 
-    bool is_free(int v) const {
+    // Whether a visit is not made yet, and the week of route `s` may have one more.
+    bool is_free(int v, int s) const {
         if (where_[v] >= 0 || (in_.exclusive_with[v] >= 0 && where_[in_.exclusive_with[v]] >= 0)) return false;
-        return in_.is_required[v] || chosen_ < in_.at_most;
+        return in_.is_required[v] || chosen_[in_.week[s]] < in_.at_most[in_.week[s]];
     }
 
     // Works out a route anew; false where it cannot be driven.
@@ -567,12 +569,12 @@ private:
         if (s < 0 || waiting_.empty()) return;
         const int v = waiting_[random_.below(static_cast<int>(waiting_.size()))];
         const double before = total(), may_lose = may_lose_;
-        if (is_free(v) && find(v, s).position == 0) {
+        if (is_free(v, s) && find(v, s).position == 0) {
             may_lose_ = UNLIMITED;
             insert(v, s, 0);
             may_lose_ = 0;
             for (int near : near_[v]) {
-                const Spot spot = is_free(near) ? find(near, s) : Spot();
+                const Spot spot = is_free(near, s) ? find(near, s) : Spot();
                 if (spot.position >= 0) insert(near, s, spot.position);
             }
             if (total() <= before) clear(s);
@@ -594,10 +596,10 @@ private:
             return key_[a] != key_[b] ? key_[a] > key_[b] : a < b;
         });
         for (int v : waiting_) {
-            if (!is_free(v)) continue;
             int chosen = -1, position = -1;
             double least = NEVER;
             for (int s : routes_for(v)) {
+                if (!is_free(v, s)) continue;
                 const Spot spot = find(v, s);
                 const double dear = spot.extra + problem_.lost(v, s);
                 if (spot.position >= 0 && dear < least) {
@@ -624,10 +626,10 @@ private:
             int chosen = -1, where = -1;
             double most = 0;
             for (int v : waiting_) {
-                if (!is_free(v)) continue;
+                if (where_[v] >= 0) continue;
                 for (int s : routes_for(v)) {
                     const Spot& spot = cached_[slot(v, s)];
-                    if (spot.position < 0) continue;
+                    if (spot.position < 0 || !is_free(v, s)) continue;
                     const double gain =
                         objective_.gain(key_[v] - problem_.lost(v, s), spot.extra, may_lose_, [&] { return balance(v, s); });
                     if (gain > most) {
