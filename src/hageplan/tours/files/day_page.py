@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
 from hageplan.i18n import _, say
 from hageplan.records.plan import Pause
@@ -16,6 +18,9 @@ from hageplan.tours.files.stop_page import StopCard, stop_card, street
 from hageplan.tours.files.visit_texts import conflict_text, pause_name, places_words
 from hageplan.ui.clean import printable
 from hageplan.ui.numbers import day_in_week, day_name, decimal, duration
+
+_UNIT: Final = re.compile(r"(?<=\d) (?=[a-z])")
+"""Where a line would break between a number and its unit."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,7 +157,7 @@ def _befores(events: Sequence[_Event]) -> Iterator[str]:
 
 
 def _joined(parts: Sequence[str]) -> str:
-    text = " · ".join(parts)
+    text = _UNIT.sub("\N{NO-BREAK SPACE}", " · ".join(parts))
     return text[:1].upper() + text[1:]
 
 
