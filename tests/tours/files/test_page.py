@@ -122,6 +122,13 @@ def test_text_of_records_is_shown_and_never_acts(browser: Browser, path: Path) -
     assert HOSTILE in opened.page.inner_text("main")
     assert opened.page.locator("main img").count() == 0
     assert opened.faults == []
+    assert "unsafe" not in path.read_text("utf-8")
+    opened.page.evaluate(
+        """() => document.body.insertAdjacentHTML("beforeend",
+        '<img src=x onerror="window.acted = 1"><p id=late style="position: fixed">')"""
+    )
+    assert opened.page.evaluate("() => window.acted") is None, "what slips through does not act"
+    assert opened.page.locator("#late").evaluate("p => getComputedStyle(p).position") == "static"
 
 
 def test_links_call_write_and_find_the_way(browser: Browser, path: Path) -> None:
