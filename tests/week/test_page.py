@@ -117,7 +117,9 @@ def test_each_day_of_each_of_us_has_a_cell(folder: Path) -> None:
     ]
     strips = re.findall(r'<svg class="strip".*?</svg>', html, re.DOTALL)
     assert [one.count('class="visit"') for one in strips] == [3, 2]
-    only = cells(page(folder, "--medarbeider", "ola"))
+    olas = page(folder, "--medarbeider", "ola")
+    assert "pin1" in olas.split("</style>")[1], "squares are Ola's also where he is alone"
+    only = cells(olas)
     assert len(only) == 5
     assert "2 visits, 1 agreed" in only[1]
     christmas = cells(page(folder, "--week", "2026-W53"))

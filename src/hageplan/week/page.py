@@ -106,8 +106,8 @@ def _people(sheet: WeekSheet, words: Words) -> Iterator[Mapping[str, Any]]:
 
 
 def _trip(one: DayTrip, sheet: WeekSheet, words: Words) -> Trip:
-    """Return where somebody drives on a day, in this one's own style."""
-    order = [person.medarbeider for person in sheet.people]
+    """Return where somebody drives on a day, in the style that this one has in all pages."""
+    order = [*dict.fromkeys((*words.people, *(trip.medarbeider for trip in sheet.trips)))]
     return Trip(
         who=printable(words.people[one.medarbeider]),
         style=order.index(one.medarbeider),

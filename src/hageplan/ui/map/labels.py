@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import accumulate, pairwise, product
 from typing import Final
 
 from hageplan.ui.map.borders import Point
@@ -14,9 +14,14 @@ from hageplan.ui.map.view import Size
 
 ROW: Final = 3
 """Pixels between two rows in which areas are looked at, and between two tries in a row."""
-LONGEST_LEADER: Final = 110.0
+LONGEST_LEADER: Final = 90.0
 """Pixels; an area farther from the edge of all areas has its name nowhere."""
 _PADDING: Final = 1.5
+_WIDE: Final = 14.0
+"""Pixels; a line that ends in a narrower part of an area seems to end at its border."""
+_STARTS: Final = 8
+"""So many ends of a line are tried in an area, and so many directions from each:"""
+_TURNS: Final = tuple(2 * math.pi * turn / 24 for turn in range(24))
 
 Run = tuple[float, float]
 """A part of a row, from left to right."""
@@ -91,16 +96,6 @@ class Shape:
                 for step in range(int(max(-1.0, (right - left) // ROW)) + 1):
                     yield left + step * ROW, row * ROW
 
-    def touches(self, middle: Point, label: Extent) -> bool:
-        """Tell whether a label there would lie upon the area."""
-        left, right = (middle[0] + sign * (label.width / 2 + _PADDING) for sign in (-1, 1))
-        top, bottom = (middle[1] + sign * (label.height / 2 + _PADDING) for sign in (-1, 1))
-        return any(
-            low <= right and high >= left
-            for row in range(math.floor(top / ROW), math.ceil(bottom / ROW) + 1)
-            for low, high in self.rows.get(row, ())
-        )
-
     def _shared(self, rows: range) -> list[Run]:
         """Return the parts that lie within in all of some rows."""
         found = self.rows.get(rows[0], [])
@@ -114,6 +109,32 @@ class Shape:
         return found
 
 
+class _Ground:
+    """All that areas cover of a picture, so that one look tells whether a label would touch any."""
+
+    def __init__(self, shapes: Sequence[Shape], size: Size) -> None:
+        columns = int(size.width // ROW) + 2
+        covered: dict[int, list[int]] = {}
+        for shape in shapes:
+            for row, runs in shape.rows.items():
+                cells = covered.setdefault(row, [0] * columns)
+                for low, high in runs:
+                    first, last = max(0, int(low // ROW)), min(columns, int(high // ROW) + 1)
+                    cells[first:last] = [1] * (last - first)
+        self._sums = {row: [0, *accumulate(cells)] for row, cells in covered.items()}
+
+    def is_free(self, middle: Point, label: Extent) -> bool:
+        """Tell whether a label there would lie beside all areas."""
+        left, right = (middle[0] + sign * (label.width / 2 + _PADDING) for sign in (-1, 1))
+        top, bottom = (middle[1] + sign * (label.height / 2 + _PADDING) for sign in (-1, 1))
+        first, last = max(0, int(left // ROW)), int(right // ROW) + 1
+        for row in range(math.floor(top / ROW), math.ceil(bottom / ROW) + 1):
+            sums = self._sums.get(row)
+            if sums is not None and sums[min(last, len(sums) - 1)] > sums[first]:
+                return False
+        return True
+
+
 def spots(
     shapes: Sequence[Shape], labels: Sequence[Extent], size: Size, taken: Sequence[Point] = ()
 ) -> tuple[Spot | None, ...]:
@@ -124,14 +145,13 @@ def spots(
     found: list[Spot | None] = [
         inside(shape, label, taken) for shape, label in zip(shapes, labels, strict=True)
     ]
+    ground = _Ground(shapes, size)
     outside: list[tuple[Point, Extent]] = []
     for number, (shape, label) in enumerate(zip(shapes, labels, strict=True)):
         if found[number] is None:
-            at = _outside(shape, label, shapes, outside, size)
-            if at is not None:
-                outside.append((at, label))
-                target = _within(shape)
-                found[number] = Spot(at=at, leader=(label.edge(at, target), target))
+            spot = found[number] = _outside(shape, label, ground, outside, size)
+            if spot is not None:
+                outside.append((spot.at, label))
     return tuple(found)
 
 
@@ -149,35 +169,39 @@ def inside(shape: Shape, label: Extent, taken: Sequence[Point]) -> Spot | None:
 def _outside(
     shape: Shape,
     label: Extent,
-    shapes: Sequence[Shape],
+    ground: _Ground,
     others: Sequence[tuple[Point, Extent]],
     size: Size,
-) -> Point | None:
-    """Return the nearest point beside all areas and the other labels there."""
-    start = _within(shape)
-    for distance in range(4 * ROW, int(LONGEST_LEADER), ROW):
-        for turn in range(24):
-            angle = 2 * math.pi * turn / 24
-            x = start[0] + (distance + label.width / 2) * math.cos(angle)
-            y = start[1] - (distance + label.height / 2) * math.sin(angle)
+) -> Spot | None:
+    """Return the label beside all areas, and the other labels there, that has the shortest line."""
+    starts = _starts(shape)
+    for distance in range(4 * ROW, int(LONGEST_LEADER), 2 * ROW):
+        for start, angle in product(starts, _TURNS):
+            at = (
+                start[0] + (distance + label.width / 2) * math.cos(angle),
+                start[1] - (distance + label.height / 2) * math.sin(angle),
+            )
+            is_within = (
+                label.width / 2 <= at[0] <= size.width - label.width / 2
+                and label.height / 2 <= at[1] <= size.height - label.height / 2
+            )
             if (
-                label.width / 2 <= x <= size.width - label.width / 2
-                and label.height / 2 <= y <= size.height - label.height / 2
-                and not any(one.touches((x, y), label) for one in shapes)
-                and not any(_meet((x, y), label, *other) for other in others)
+                is_within
+                and not any(_meet(at, label, *other) for other in others)
+                and ground.is_free(at, label)
             ):
-                return x, y
+                return Spot(at=at, leader=(label.edge(at, start), start))
     return None
 
 
-def _within(shape: Shape) -> Point:
-    """Return a point well within an area: the middle of the longest run near its own middle."""
-    x, y = shape.middle
+def _starts(shape: Shape) -> list[Point]:
+    """Return points well within an area: the middles of its wider runs, some rows apart."""
     runs = [(row * ROW, low, high) for row, of_row in shape.rows.items() for low, high in of_row]
     if not runs:
-        return x, y
-    row, low, high = max(runs, key=lambda run: (run[2] - run[1]) - abs(run[0] - y))
-    return (low + high) / 2, row
+        return [shape.middle]
+    least = min(_WIDE, max(high - low for _, low, high in runs))
+    wide = [((low + high) / 2, float(y)) for y, low, high in runs if high - low >= least]
+    return wide[:: max(1, len(wide) // _STARTS)]
 
 
 def _meet(one: Point, label: Extent, other: Point, its: Extent) -> bool:
