@@ -17,8 +17,8 @@ ROW: Final = 3
 LONGEST_LEADER: Final = 90.0
 """Pixels; an area farther from the edge of all areas has its name nowhere."""
 _PADDING: Final = 1.5
-_WIDE: Final = 14.0
-"""Pixels; a line that ends in a narrower part of an area seems to end at its border."""
+_DEEP: Final = 0.6
+"""A line ends so far from the borders, as a part of what is possible, that its area is plain."""
 _STARTS: Final = 8
 """So many ends of a line are tried in an area, and so many directions from each:"""
 _TURNS: Final = tuple(2 * math.pi * turn / 24 for turn in range(24))
@@ -85,6 +85,15 @@ class Shape:
             return self._rings[0][0]
         x = sum((high - low) * (low + high) / 2 for _row, low, high in runs) / weight
         return x, sum((high - low) * row * ROW for row, low, high in runs) / weight
+
+    def depth(self, row: int, x: float) -> float:
+        """Return how far a point within is from the borders, beside, above and below it."""
+        beside = min(abs(x - edge) for run in self.rows[row] for edge in run)
+        for step in range(1, int(beside // ROW) + 1):
+            for other in (row - step, row + step):
+                if not any(low <= x <= high for low, high in self.rows.get(other, ())):
+                    return float((step - 1) * ROW)
+        return beside
 
     def places_for(self, label: Extent) -> Iterator[Point]:
         """Give the middles at which a label lies within the area wholly."""
@@ -195,13 +204,17 @@ def _outside(
 
 
 def _starts(shape: Shape) -> list[Point]:
-    """Return points well within an area: the middles of its wider runs, some rows apart."""
-    runs = [(row * ROW, low, high) for row, of_row in shape.rows.items() for low, high in of_row]
-    if not runs:
+    """Return points well within an area: the middles of runs that are far from its borders."""
+    found = [
+        (shape.depth(row, (low + high) / 2), ((low + high) / 2, float(row * ROW)))
+        for row, runs in shape.rows.items()
+        for low, high in runs
+    ]
+    if not found:
         return [shape.middle]
-    least = min(_WIDE, max(high - low for _, low, high in runs))
-    wide = [((low + high) / 2, float(y)) for y, low, high in runs if high - low >= least]
-    return wide[:: max(1, len(wide) // _STARTS)]
+    least = _DEEP * max(depth for depth, _ in found)
+    deep = [point for depth, point in found if depth >= least]
+    return deep[:: max(1, len(deep) // _STARTS)]
 
 
 def _meet(one: Point, label: Extent, other: Point, its: Extent) -> bool:
