@@ -86,7 +86,7 @@ def uke(
         stops=tuple(one for one in coming if one.date == day),
         days=tuple(days_of(of_week if week.last < today else coming)),
         changes=tuple(to_tell(ahead, workspace, sources.plans)),
-        calls=each_company(one for one in ahead if not one.booked and not one.is_logged),
+        calls=each_company(_to_offer(ahead, week.last)),
         tasks=tuple(
             task
             for task in due_by(week.last, workspace, today)
@@ -99,6 +99,17 @@ def uke(
         since=since,
         news=happenings(workspace, Periode("", since, today), sources.before, today),
     )
+
+
+def _to_offer(ahead: Iterable[WeekStop], last: date) -> tuple[WeekStop, ...]:
+    """Return the visits to agree on: up to the `last` day, and of the first week after it with any.
+
+    What is planned for the weeks behind that one is nothing to telephone about yet.
+    """
+    open_ = [one for one in ahead if not one.booked and not one.is_logged]
+    later = min((one.date for one in open_ if one.date > last), default=last)
+    sunday = later + timedelta(days=6 - later.weekday())
+    return tuple(one for one in open_ if one.date <= max(last, sunday))
 
 
 def _since(before: Oppsummert | None, today: date) -> date:

@@ -70,7 +70,7 @@ def _print_notice(asked: Request, out: Console) -> None:
     told = say(
         "Visits are proposed from {day}, so that there is time to invite; sooner: --from {sooner}",
         day=day_in_text(first),
-        sooner=f"{asked.from_}",
+        sooner=f"{asked.from_.day}.{asked.from_.month}.",
     )
     out.print(text(told))
     out.print()
