@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Final
 
 from rich.console import Console
@@ -21,7 +22,7 @@ from hageplan.ui.console import (
     title,
     words,
 )
-from hageplan.ui.numbers import decimal, fixed, percent
+from hageplan.ui.numbers import decimal, fixed, near_date, percent
 from hageplan.ui.texts import outside_group
 
 NARROW: Final = 100
@@ -73,7 +74,7 @@ def _suggestions(visits: NextVisits, handles: Handles, out: Console) -> Table:
     for number, visit in enumerate(visits.visits, start=1):
         parts = (fixed(visit.member_part, 2), fixed(visit.information_gain, 2))
         name = company(visit.navn, visit.organisasjonsnummer, handles, ring_ikke=visit.ring_ikke)
-        who = (name, text(visit.kommune), _answer(visit))
+        who = (name, text(visit.kommune), _answer(visit, visits.today))
         worth = (percent(visit.membership), *(parts if is_wide else ()), fixed(visit.prize, 2))
         rows.add_row(f"{number}{'*' if visit.randomised else ' '}", *who, *worth)
     return rows
@@ -98,7 +99,7 @@ def _explained(visits: NextVisits, out: Console) -> Table:
     return rows
 
 
-def _answer(visit: NextVisit) -> str:
+def _answer(visit: NextVisit, today: date) -> str:
     if visit.interesse is None or visit.answered is None:
         return _("never asked")
-    return f"{visit.interesse} {short_date(visit.answered)}"
+    return f"{visit.interesse} {near_date(visit.answered, today)}"

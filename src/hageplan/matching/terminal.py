@@ -7,6 +7,8 @@ from typing import Final
 
 from rich.console import Console
 from rich.padding import Padding
+from rich.table import Column, Table
+from rich.text import Text
 
 from hageplan.i18n import _, say, shown
 from hageplan.matching.result import Certificate, Koblingsliste, PartName, ScorePart, Suggestion
@@ -80,7 +82,9 @@ def _print_kind(
     most = EXPLAINED if explain else SHOWN
     for number, pair in enumerate(pairs[:most], start=1):
         style = "bold" if pair.chosen else ""
-        out.print(text(f"{number:>3}. {fixed(pair.score, 2)}  {_names(pair)}", style))
+        named = Table.grid(Column(no_wrap=True), Column(overflow="fold"))
+        named.add_row(f"{number:>3}. {fixed(pair.score, 2)}  ", _names(pair), style=style)
+        out.print(named)
         for detail in _details(pair, handles, explain=explain):
             out.print(Padding(text(detail, "dim"), (0, 0, 0, 11)))
     if len(pairs) > most:
@@ -97,10 +101,9 @@ def _print_kind(
     out.print(text(proof, "dim"))
 
 
-def _names(pair: Suggestion) -> str:
-    if pair.b.slag is not None:
-        return f"{pair.a.navn} – {pair.b.navn} ({shown(SLAG[pair.b.slag])})"
-    return f"{pair.a.navn} – {pair.b.navn}"
+def _names(pair: Suggestion) -> Text:
+    kind = f" ({shown(SLAG[pair.b.slag])})" if pair.b.slag is not None else ""
+    return text(f"{pair.a.navn} – {pair.b.navn}{kind}")
 
 
 def _details(pair: Suggestion, handles: Handles, *, explain: bool) -> Iterator[str]:

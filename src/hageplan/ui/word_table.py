@@ -14,14 +14,16 @@ class WordTable(Table):
     """A table that gives each column its longest word before any has more.
 
     Rich takes from the widest column first, and would break words and ids in it while others have
-    room to spare.
+    room to spare; and it cuts figures where there are too many. Here the gaps give way first.
     """
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """Settle the widths, and give the lines."""
         flexible = [column for column in self.columns if _is_flexible(column)]
+        looks = self.box, self.padding
         _settle(self, flexible, console, options)
         yield from super().__rich_console__(console, options)
+        self.box, self.padding = looks
         for column in flexible:
             column.width = None
 
@@ -48,13 +50,25 @@ def _settle(
         for column in table.columns
         if not _is_flexible(column)
     )
-    between = sum(table.padding[1::2]) + (table.box is not None)
-    room = options.max_width - taken - between * (len(table.columns) - 1)
+    room = options.max_width - taken - _gaps(table)
+    words = sum(need.word for need in needs)
+    if room < words and table.box is not None:
+        table.box = None
+        room = options.max_width - taken - _gaps(table)
+    if room < words:
+        table.padding = (0, 1, 0, 0)
+        room = options.max_width - taken - _gaps(table)
     if sum(need.line for need in needs) <= room:
         return
     _share(needs, room)
     for column, need in zip(flexible, needs, strict=True):
         column.width = max(need.width, 1)
+
+
+def _gaps(table: Table) -> int:
+    """Return what stands between the columns."""
+    between = sum(table.padding[1::2]) + (table.box is not None)
+    return between * (len(table.columns) - 1)
 
 
 def _need(column: Column, console: Console, options: ConsoleOptions) -> _Need:
