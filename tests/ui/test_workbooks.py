@@ -171,6 +171,18 @@ def test_red_flags_stand_out(books: dict[str, Any]) -> None:
     assert red.fill.fgColor.rgb == f"FF{colours.RED_SOFT[1:].upper()}"
 
 
+def test_a_flag_stands_first_in_a_days_sheet(tmp_path: Path) -> None:
+    path = tmp_path / "tur.xlsx"
+    words = ("plan", "--must", "Vardehufs Sag", "--only", "Vardehufs Sag", "--days", "1")
+    done = hageplan(*words, "-o", str(path), "--lang", "nb", *DAY)
+    assert done.code == 0, done.err
+    book: Any = openpyxl.load_workbook(path, rich_text=True)
+    known = book.worksheets[1]["K5"].value
+    assert str(known[0]).startswith("Rødt flagg")
+    assert known[0].font.color.rgb == f"FF{colours.RED[1:].upper()}"
+    assert "Rødt flagg" not in str(known[1])
+
+
 def full(colour: str) -> str:
     """Return a colour with six digits."""
     return colour if len(colour) == 7 else "#" + "".join(2 * sign for sign in colour[1:])

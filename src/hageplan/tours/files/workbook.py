@@ -218,9 +218,22 @@ def _visit(sheet: Worksheet, row: int, visit: ItineraryStop, styles: Styles) -> 
     for column, text in texts.items():
         own = {3: {"bold": True}, 10: BESIDE}.get(column, {})
         write_text(sheet, row, column, text, styles, RULE, WRAP, own)
+    _flags(sheet, row, visit, texts[10], styles)
     _links(sheet, row, visit, styles)
     _driving(sheet, row, (stop.drive_minutes, stop.drive_km), styles, RULE)
     sheet.set_row(row, row_height([(text, WIDTHS[column]) for column, text in texts.items()]))
+
+
+def _flags(sheet: Worksheet, row: int, visit: ItineraryStop, known: str, styles: Styles) -> None:
+    """Write what is known anew where it begins with flags, so that these stand out."""
+    lines, count = known.split("\n"), len(visit.alerts)
+    if not count or count == len(lines):
+        return
+    is_red = any(alert.flagg == "rod" for alert in visit.alerts)
+    flagged = styles.of({"bold": True}, tone="red" if is_red else "amber")
+    flags, rest = "\n".join(lines[:count]), "\n".join(lines[count:])
+    style = styles.of(RULE, WRAP, BESIDE)
+    sheet.write_rich_string(row, 10, flagged, flags, styles.of(), f"\n{rest}", style)
 
 
 def _driving(
@@ -239,7 +252,8 @@ def _texts(visit: ItineraryStop) -> Iterator[tuple[int, Sequence[str]]]:
     yield 5, [" – ".join(filter(None, (place, unknown_position(stop))))]
     known = (contact.navn, contact.rolle, contact.telefon, contact.epost)
     yield 6, [*filter(None, known)]
-    yield 10, [*planned(visit), *known_lines(visit)]
+    told, flags = [*known_lines(visit)], len(visit.alerts)
+    yield 10, [*told[:flags], *planned(visit), *told[flags:]]
     yield 11, to_ask(visit)
 
 
