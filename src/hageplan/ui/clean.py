@@ -24,8 +24,13 @@ def printable(text: str) -> str:
 
 
 def _acts(sign: str) -> bool:
-    """Tell whether a terminal would act on `sign` instead of showing it."""
-    return unicodedata.category(sign) in ("Cc", "Cf", "Cs", "Zl", "Zp")
+    """Tell whether a terminal would act on `sign` instead of showing it, or no text may hold it."""
+    return unicodedata.category(sign) in ("Cc", "Cf", "Cs", "Zl", "Zp") or _is_none(ord(sign))
+
+
+def _is_none(point: int) -> bool:
+    """Tell whether a code point is a noncharacter. Source: The Unicode Standard, 23.7."""
+    return point & 0xFFFE == 0xFFFE or 0xFDD0 <= point <= 0xFDEF
 
 
 def cell(text: str) -> str:

@@ -8,8 +8,10 @@ from hashlib import sha256
 from typing import Any, Final
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup
 
 from hageplan.i18n import _, short_date
+from hageplan.ui.clean import printable
 
 _INTERVAL: Final = re.compile(r"((?:[\d,.]+ )?\(?\d[\d,.]*–[\d,.]*\d(?:\s?%)?\)?)")
 """Such as `1,9 (1,5–2,7)` or `52–81 %`; splitting a text by it gives every second piece."""
@@ -24,6 +26,7 @@ def page(room: str, template: str, /, **values: Any) -> str:  # noqa: ANN401  (w
         loader=ChoiceLoader([PackageLoader(room), PackageLoader("hageplan.ui")]),
         autoescape=select_autoescape(("html.j2",)),
         undefined=StrictUndefined,
+        finalize=_shown,
         trim_blocks=True,
         lstrip_blocks=True,
     )
@@ -32,6 +35,11 @@ def page(room: str, template: str, /, **values: Any) -> str:  # noqa: ANN401  (w
     environment.filters["digest"] = _digest
     environment.filters["pieces"] = _INTERVAL.split
     return environment.get_template(template).render(**values)
+
+
+def _shown(value: object) -> object:
+    """Return what a template shows; of records, no sign that a page may not hold."""
+    return printable(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 def _digest(text: str) -> str:
