@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 
 ROOT: Final = Path(__file__).parents[1]
 TODAY: Final = "2026-11-23"
-PLAN: Final = "plan --kommune Tynset --kommune Tolga --days 2 --iterations 300 --save"
+PLAN: Final = (
+    "plan --kommune Tynset --kommune Tolga --days 2 --max-visits 8 --iterations 300 --save"
+)
 PAGES: Final[Mapping[str, str]] = {
     "tur": "export",
     "uke": "uke",
@@ -52,10 +54,9 @@ def lay_out(folder: Path, hageplan: Hageplan) -> None:
     hageplan([*PLAN.split(), "-w", str(folder), "--today", TODAY])
 
 
-def write_page(name: str, workspace: Path, path: Path, hageplan: Hageplan) -> None:
-    """Write the page called `name` from a workspace that has a plan."""
-    words = shlex.split(PAGES[name])
-    hageplan([*words, "-w", str(workspace), "--today", TODAY, "-o", str(path)])
+def write_page(words: str, workspace: Path, path: Path, hageplan: Hageplan) -> None:
+    """Write the page of a command, as in `PAGES`, from a workspace that has a plan."""
+    hageplan([*shlex.split(words), "-w", str(workspace), "--today", TODAY, "-o", str(path)])
 
 
 def photograph(browser: Browser, path: Path) -> None:
@@ -100,9 +101,9 @@ def main() -> None:
     lay_out(folder / "hage", _hageplan)
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        for name in PAGES:
+        for name, words in PAGES.items():
             path = folder / f"{name}.html"
-            write_page(name, folder / "hage", path, _hageplan)
+            write_page(words, folder / "hage", path, _hageplan)
             photograph(browser, path)
             draw_sheets(path)
             print(path)
