@@ -84,7 +84,13 @@ def headline(week: Uke) -> str:
 
 def groups(week: Uke, words: Words) -> tuple[WeekGroup, ...]:
     """Return what there is to do, the most urgent first; groups without lines are left out."""
-    found = (
+    found = (*_to_do(week, words), *_to_know(week, words))
+    return tuple(group for group in found if group.lines)
+
+
+def _to_do(week: Uke, words: Words) -> Sequence[WeekGroup]:
+    """Return the visits of the day, whom to ring, and the tasks."""
+    return (
         WeekGroup(
             kind="day",
             heading=_day_heading(week),
@@ -114,6 +120,12 @@ def groups(week: Uke, words: Words) -> tuple[WeekGroup, ...]:
             lines=[task_line(one, week.today, words) for one in week.tasks],
             weight=2,
         ),
+    )
+
+
+def _to_know(week: Uke, words: Words) -> Sequence[WeekGroup]:
+    """Return what is to be written down, what falls due, the other days, and what is new."""
+    return (
         WeekGroup(
             kind="unlogged",
             heading=_("Not in the log yet"),
@@ -147,7 +159,6 @@ def groups(week: Uke, words: Words) -> tuple[WeekGroup, ...]:
             most=NEWS_SHOWN,
         ),
     )
-    return tuple(group for group in found if group.lines)
 
 
 def whole(week: Uke, usual: str) -> str:

@@ -115,17 +115,7 @@ def read_answers(
             entry, match = reader.entry(row)
             _check_same(entry, new.get(_key(entry)), there.get(_key(entry), set()))
         except RequestError as fault:
-            newcomer = fault.newcomer if isinstance(fault, UnknownCompanyError) else None
-            word = fault.word if isinstance(fault, UnknownGradeError) else ""
-            rejected.append(
-                RejectedRow(
-                    line=row.line,
-                    reason=fault.message,
-                    word=word,
-                    newcomer=newcomer,
-                    cells=tuple(row.cells),
-                )
-            )
+            rejected.append(_rejected(row, fault))
             continue
         by_name += [match] if match else []
         if _key(entry) in new or _key(entry) in there:
@@ -146,6 +136,17 @@ def read_answers(
         rejected=tuple(rejected),
         by_name=tuple(by_name),
         written=(),
+    )
+
+
+def _rejected(row: Row, fault: RequestError) -> RejectedRow:
+    """Return a row that is no answer, with what somebody can say of it."""
+    return RejectedRow(
+        line=row.line,
+        reason=fault.message,
+        word=fault.word if isinstance(fault, UnknownGradeError) else "",
+        newcomer=fault.newcomer if isinstance(fault, UnknownCompanyError) else None,
+        cells=tuple(row.cells),
     )
 
 
