@@ -10,7 +10,6 @@ from datetime import date
 from hageplan.jobs.periode import Periode
 from hageplan.messages import Message, encode
 from hageplan.records.workspace import Workspace
-from hageplan.reports.board_result import Board
 from hageplan.reports.report_result import Cell, Part, Report, Section
 
 
@@ -24,7 +23,6 @@ def report_of(
     today: date,
     workspace: Workspace,
     outside: int | None = 0,
-    board: Board | None = None,
 ) -> Report:
     """Return a report; its last remarks say where the records came from, when, on which terms.
 
@@ -47,7 +45,6 @@ def report_of(
         outside=outside,
         sections=tuple(sections),
         remarks=tuple(dict.fromkeys((*workspace.remarks(), *left, *remarks, *sources))),
-        board=board,
     )
 
 

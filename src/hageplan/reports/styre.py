@@ -56,7 +56,7 @@ def board_report(
         *_money(staffing),
     )
     remarks = dict.fromkeys((*jobs.remarks, *interest.assumptions, *staffing.remarks))
-    return report_of(
+    found = report_of(
         "styre",
         msg("To the board"),
         period,
@@ -65,8 +65,8 @@ def board_report(
         today=today,
         workspace=workspace,
         outside=interest.outside,
-        board=board,
     )
+    return found.model_copy(update={"board": board})
 
 
 def _interest(score: Score) -> Section:

@@ -9,12 +9,12 @@ from hageplan.i18n import _, language, say, shown
 from hageplan.reports.board_result import Board, BoardKommune, Option
 from hageplan.reports.pages.board_texts import (
     answers,
-    decisions,
     headline,
     money_heading,
     option_name,
     staffing_heading,
 )
+from hageplan.reports.pages.decision_texts import decisions
 from hageplan.reports.pages.figure_texts import between, millions, missing, municipalities, sure
 from hageplan.reports.pages.shared_texts import (
     figure,

@@ -1,14 +1,14 @@
-"""The board's page in sentences: what it says first, and what it asks to be decided."""
+"""The board's page in sentences: what it says first, and its headings."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from hageplan.i18n import _, say
-from hageplan.reports.board import SURE, is_open
-from hageplan.reports.board_result import Board, BoardKommune, Option, Question
+from hageplan.reports.board import SURE
+from hageplan.reports.board_result import Board, BoardKommune, Option
 from hageplan.reports.pages.figure_texts import (
     MILLION,
     SHOWN,
@@ -16,17 +16,18 @@ from hageplan.reports.pages.figure_texts import (
     kroner,
     lacking,
     municipalities,
+    names_of,
     positions,
     sure,
+    threshold,
+    with_more,
 )
 from hageplan.staff.result import Money
-from hageplan.staff.staffing import STEP, SUFFICES
-from hageplan.ui.numbers import decimal, fixed, listed, percent, percents
+from hageplan.staff.staffing import SUFFICES
+from hageplan.ui.numbers import fixed, listed, percent, percents
 
 NAMED: Final = 2
 """Municipalities whose shares stand in an answer; of more how many they are."""
-OPEN_NAMED: Final = 4
-"""Municipalities of which more would have to be known that are named."""
 ALIKE: Final = 0.05
 """Shares that differ by less say little of who comes first."""
 
@@ -40,14 +41,6 @@ class Answer:
     told: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class Decision:
-    """What is to be decided, and on what ground."""
-
-    question: str
-    ground: str
-
-
 def headline(board: Board) -> str:
     """Return whom it is about and how many of us that takes."""
     return f"{_who(board)} {_how_many(board)}"
@@ -57,8 +50,8 @@ def _who(board: Board) -> str:
     if not board.options:
         return _("No municipality is under consideration.")
     if not board.sure:
-        return say("No municipality is surely above {percent} yet.", percent=_threshold(board))
-    names = listed(_names(board.sure))
+        return say("No municipality is surely above {percent} yet.", percent=threshold(board))
+    names = listed(names_of(board.sure))
     if len(board.sure) == 1:
         return say("{name} wants us.", name=names)
     return say("{names} want us.", names=names)
@@ -101,15 +94,15 @@ def _interest(board: Board) -> Answer:
         figure = say(
             "{count} of {all} municipalities", count=len(certain), all=len(board.considered)
         )
-        told = say("are surely above {percent}: {names}.", percent=_threshold(board),
-                   names=listed(_names(board.sure)))  # fmt: skip
+        told = say("are surely above {percent}: {names}.", percent=threshold(board),
+                   names=listed(names_of(board.sure)))  # fmt: skip
         return Answer(question=question, figure=figure, told=" ".join((told, *_alike(board))))
     figure = ", ".join(f"{row.navn} {percent(row.estimated.share or 0)}" for row in certain)
     told = say(
         "of the companies are interested, probably {between}. The chance of {percent} or more is "
         "{chance}.",
         between=_joined([_inner(row) for row in certain]),
-        percent=_threshold(board),
+        percent=threshold(board),
         chance=_joined([sure(row.estimated.above_threshold or 0) for row in certain]),
     )
     return Answer(question=question, figure=figure, told=" ".join((told, *_alike(board))))
@@ -129,7 +122,7 @@ def _uncertain(board: Board) -> dict[str, str]:
         "is the most, probably {between}. The chance of {percent} or more is {chance}; from "
         "{limit} on it counts as sure.",
         between=_inner(first),
-        percent=_threshold(board),
+        percent=threshold(board),
         chance=sure(first.estimated.above_threshold or 0),
         limit=percent(SURE),
     )
@@ -152,7 +145,7 @@ def _alike(board: Board) -> Iterator[str]:
         names = listed([f"{row.navn} ({percent(row.estimated.share or 0)})" for row in close])
         yield say("Nearly the same, but less sure: {names}.", names=names)
     elif close:
-        yield say("Hardly below: {names}.", names=listed(_names(close)))
+        yield say("Hardly below: {names}.", names=listed(names_of(close)))
 
 
 def _positions(board: Board) -> Answer:
@@ -195,7 +188,7 @@ def _enough(board: Board) -> Answer:
             which=municipalities(last.kommuner),
         )
     ]
-    if more := [*_with_more(last, last.step)]:
+    if more := [*with_more(last, last.step)]:
         told.append(say("With more of us it is {chances}.", chances=listed(more)))
     told += [
         say(
@@ -227,118 +220,6 @@ def _cost(option: Option, money: Money) -> Answer:
     return Answer(question=_("What does it cost?"), figure=figure, told=f"{told} {counted}")
 
 
-def decisions(board: Board) -> Iterator[Decision]:
-    """Give what is to be decided, with its ground."""
-    told: Mapping[Question, Callable[[Board], Iterator[Decision]]] = {
-        "offer": _offer,
-        "ask-more": _ask_more,
-        "hire": _hire,
-        "money": _pay,
-        "tasks": _tasks,
-    }
-    for question in board.questions:
-        yield from told[question](board)
-
-
-def _offer(board: Board) -> Iterator[Decision]:
-    option = board.options[0]
-    yield Decision(
-        question=say(
-            "Shall we offer {names} an agreement from {year}?",
-            names=listed(_names(board.sure)),
-            year=board.year,
-        ),
-        ground=say(
-            "{interested} of {answered} that answered there are interested, and we expect "
-            "{members} new members. With those we serve that takes {required} positions; "
-            "the chance that today's {existing} suffice is {chance}.",
-            interested=sum(row.asked.interested for row in board.sure),
-            answered=sum(row.asked.answered for row in board.sure),
-            members=decimal(option.new_members, 0),
-            required=positions(option.required),
-            existing=fixed(board.existing, 1),
-            chance=sure(option.suffices_today),
-        ),
-    )
-
-
-def _ask_more(board: Board) -> Iterator[Decision]:
-    rows = [row for row in board.considered if is_open(row.estimated)]
-    told = [
-        say(
-            "{name} {chance} ({answered} of {companies} answered)",
-            name=row.navn,
-            chance=sure(row.estimated.above_threshold or 0),
-            answered=row.asked.answered,
-            companies=row.asked.companies,
-        )
-        for row in rows
-    ]
-    yield Decision(
-        question=say("Shall we ask more companies in {names} before they get an answer?",
-                     names=listed([row.navn for row in rows], OPEN_NAMED)),
-        ground=say("The chance of {percent} or more: {told}.", percent=_threshold(board),
-                   told=listed(told, OPEN_NAMED)),
-    )  # fmt: skip
-
-
-def _hire(board: Board) -> Iterator[Decision]:
-    last = board.options[-1]
-    told = [
-        say(
-            "With {which} we lack {missing} positions. The chance that we manage is {chance} with "
-            "today's {existing}, {more}.",
-            which=municipalities(last.kommuner),
-            missing=positions(lacking(last.required, board.existing)),
-            existing=fixed(board.existing, 1),
-            chance=sure(last.suffices_today),
-            more=listed([*_with_more(last, last.step + STEP)]),
-        )
-    ]
-    first = board.options[0]
-    if first is not last and first.suffices_today >= SUFFICES:
-        told = [_("Only where all are taken in."), *told]
-    if board.position_cost is not None:
-        told.append(say("A position costs {amount} a year.", amount=kroner(board.position_cost)))
-    yield Decision(question=_("Shall we hire, and how much?"), ground=" ".join(told))
-
-
-def _with_more(option: Option, most: float) -> Iterator[str]:
-    """Give the chances that so many more suffice, half by half."""
-    for one in option.hire_enough:
-        if 0 < one.positions <= most:
-            yield say("{chance} with {step} more", chance=sure(one.probability),
-                      step=decimal(one.positions))  # fmt: skip
-
-
-def _pay(board: Board) -> Iterator[Decision]:
-    last = board.options[-1]
-    if last.money is None:
-        return
-    yield Decision(
-        question=say("Who pays {amount} a year?", amount=kroner(-last.money.net.q50)),
-        ground=say(
-            "Cost {cost}, income {income}, with {which}.",
-            cost=kroner(last.money.cost.q50),
-            income=kroner(last.money.income.q50),
-            which=municipalities(last.kommuner),
-        ),
-    )
-
-
-def _tasks(board: Board) -> Iterator[Decision]:
-    count = board.escalated
-    if not count:
-        question = _("Who follows up the red flags?")
-    elif count == 1:
-        question = _("Who takes up the task that has been due for too long?")
-    else:
-        question = say("Who takes up the {count} tasks that have been due for too long?",
-                       count=count)  # fmt: skip
-    ground = say("Red flags: {names}.", names=listed(board.red, 5)) if board.red else ""
-    yield Decision(question=question, ground=ground or _("None of them is a red flag."))
-
-
 def staffing_heading(board: Board) -> str:
     """Return how many positions are missing, as a heading."""
     existing = fixed(board.existing, 1)
@@ -368,14 +249,6 @@ def option_name(option: Option, board: Board) -> str:
         name = municipalities(option.kommuner)
         return name[:1].upper() + name[1:]
     return listed(option.kommuner)
-
-
-def _threshold(board: Board) -> str:
-    return percent(board.threshold)
-
-
-def _names(rows: Iterable[BoardKommune]) -> list[str]:
-    return [row.navn for row in rows]
 
 
 def _inner(row: BoardKommune) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from hageplan.i18n import _, say
+from hageplan.reports.board_result import Board, BoardKommune, Option
 from hageplan.staff.result import Quantiles
 from hageplan.ui.numbers import decimal, fixed, percent
 
@@ -75,3 +76,21 @@ def municipalities(names: Sequence[str]) -> str:
     if len(names) == 2:
         return _("both municipalities")
     return say("all {count} municipalities", count=len(names))
+
+
+def threshold(board: Board) -> str:
+    """Return the share that decides."""
+    return percent(board.threshold)
+
+
+def names_of(rows: Iterable[BoardKommune]) -> list[str]:
+    """Return the names of municipalities."""
+    return [row.navn for row in rows]
+
+
+def with_more(option: Option, most: float) -> Iterator[str]:
+    """Give the chances that so many more suffice, half by half."""
+    for one in option.hire_enough:
+        if 0 < one.positions <= most:
+            yield say("{chance} with {step} more", chance=sure(one.probability),
+                      step=decimal(one.positions))  # fmt: skip

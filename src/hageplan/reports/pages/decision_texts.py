@@ -1,0 +1,138 @@
+"""What the board is asked to decide, and the grounds, in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from hageplan.i18n import _, say
+from hageplan.reports.board import is_open
+from hageplan.reports.board_result import Board, Question
+from hageplan.reports.pages.figure_texts import (
+    kroner,
+    lacking,
+    municipalities,
+    names_of,
+    positions,
+    sure,
+    threshold,
+    with_more,
+)
+from hageplan.staff.staffing import STEP, SUFFICES
+from hageplan.ui.numbers import decimal, fixed, listed
+
+OPEN_NAMED: Final = 4
+"""Municipalities of which more would have to be known that are named."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decision:
+    """What is to be decided, and on what ground."""
+
+    question: str
+    ground: str
+
+
+def decisions(board: Board) -> Iterator[Decision]:
+    """Give what is to be decided, with its ground."""
+    told: Mapping[Question, Callable[[Board], Iterator[Decision]]] = {
+        "offer": _offer,
+        "ask-more": _ask_more,
+        "hire": _hire,
+        "money": _pay,
+        "tasks": _tasks,
+    }
+    for question in board.questions:
+        yield from told[question](board)
+
+
+def _offer(board: Board) -> Iterator[Decision]:
+    option = board.options[0]
+    yield Decision(
+        question=say(
+            "Shall we offer {names} an agreement from {year}?",
+            names=listed(names_of(board.sure)),
+            year=board.year,
+        ),
+        ground=say(
+            "{interested} of {answered} that answered there are interested, and we expect "
+            "{members} new members. With those we serve that takes {required} positions; "
+            "the chance that today's {existing} suffice is {chance}.",
+            interested=sum(row.asked.interested for row in board.sure),
+            answered=sum(row.asked.answered for row in board.sure),
+            members=decimal(option.new_members, 0),
+            required=positions(option.required),
+            existing=fixed(board.existing, 1),
+            chance=sure(option.suffices_today),
+        ),
+    )
+
+
+def _ask_more(board: Board) -> Iterator[Decision]:
+    rows = [row for row in board.considered if is_open(row.estimated)]
+    told = [
+        say(
+            "{name} {chance} ({answered} of {companies} answered)",
+            name=row.navn,
+            chance=sure(row.estimated.above_threshold or 0),
+            answered=row.asked.answered,
+            companies=row.asked.companies,
+        )
+        for row in rows
+    ]
+    yield Decision(
+        question=say("Shall we ask more companies in {names} before they get an answer?",
+                     names=listed([row.navn for row in rows], OPEN_NAMED)),
+        ground=say("The chance of {percent} or more: {told}.", percent=threshold(board),
+                   told=listed(told, OPEN_NAMED)),
+    )  # fmt: skip
+
+
+def _hire(board: Board) -> Iterator[Decision]:
+    last = board.options[-1]
+    told = [
+        say(
+            "With {which} we lack {missing} positions. The chance that we manage is {chance} with "
+            "today's {existing}, {more}.",
+            which=municipalities(last.kommuner),
+            missing=positions(lacking(last.required, board.existing)),
+            existing=fixed(board.existing, 1),
+            chance=sure(last.suffices_today),
+            more=listed([*with_more(last, last.step + STEP)]),
+        )
+    ]
+    first = board.options[0]
+    if first is not last and first.suffices_today >= SUFFICES:
+        told = [_("Only where all are taken in."), *told]
+    if board.position_cost is not None:
+        told.append(say("A position costs {amount} a year.", amount=kroner(board.position_cost)))
+    yield Decision(question=_("Shall we hire, and how much?"), ground=" ".join(told))
+
+
+def _pay(board: Board) -> Iterator[Decision]:
+    last = board.options[-1]
+    if last.money is None:
+        return
+    yield Decision(
+        question=say("Who pays {amount} a year?", amount=kroner(-last.money.net.q50)),
+        ground=say(
+            "Cost {cost}, income {income}, with {which}.",
+            cost=kroner(last.money.cost.q50),
+            income=kroner(last.money.income.q50),
+            which=municipalities(last.kommuner),
+        ),
+    )
+
+
+def _tasks(board: Board) -> Iterator[Decision]:
+    count = board.escalated
+    if not count:
+        question = _("Who follows up the red flags?")
+    elif count == 1:
+        question = _("Who takes up the task that has been due for too long?")
+    else:
+        question = say("Who takes up the {count} tasks that have been due for too long?",
+                       count=count)  # fmt: skip
+    ground = say("Red flags: {names}.", names=listed(board.red, 5)) if board.red else ""
+    yield Decision(question=question, ground=ground or _("None of them is a red flag."))
