@@ -70,7 +70,9 @@ def plan(
         _plan_days, workspace, today=today, introduce=introduce, solver=solver or Engine()
     )
     whole = whole_request(workspace, asked, today=today, earlier=earlier)
-    if robust or not are_weeks(whole, workspace.oppsett.planlegging):
+    # What is planned for days that have been says nothing of the weeks after them.
+    has_been = whole.from_ < today
+    if robust or has_been or not are_weeks(whole, workspace.oppsett.planlegging):
         return make(asked, earlier=earlier, robust=robust, progress=progress)
     found = Weeks(earlier=earlier)
     requests = [*each_week(whole, dates_of(whole, people_of(workspace, whole.medarbeidere)))]
