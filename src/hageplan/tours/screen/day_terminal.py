@@ -27,6 +27,8 @@ NARROWEST: Final = 76
 LONGEST: Final = 40
 """Letters of the reasons, where it is narrow: three lines."""
 LONGEST_PLACE: Final = 20
+LONGEST_WORD: Final = 12
+"""Letters of a place, and of a word in it: longer ones leave no room for the reasons."""
 
 
 def days_told(plan: Plan) -> Sequence[Tour]:
@@ -46,7 +48,7 @@ def print_tour(tour: Tour, handles: Handles, people: People, out: Console) -> No
     has_chances = out.width >= NARROWEST
     numbers = figures(_("Driving"), *([_("Member")] if has_chances else []))
     rows = table(out, *columns, *numbers, words(_("Why")))
-    leaves = text(tour.start.place[:LONGEST_PLACE])
+    leaves = text(_place(tour.start.place))
     rows.add_row(_clock(tour.start.time), text(_("Leave"), "dim"), leaves)
     for event in tour.events:
         if isinstance(event, Stop):
@@ -57,7 +59,7 @@ def print_tour(tour: Tour, handles: Handles, people: People, out: Console) -> No
             span = f"{_clock(event.start)}-{_clock(event.end)}"
             rows.add_row(span, text(pause_name(event), "dim"))
     back = _driving(tour.return_minutes, tour.return_km, is_narrow=is_narrow)
-    place = text(tour.end.place[:LONGEST_PLACE])
+    place = text(_place(tour.end.place))
     rows.add_row(_clock(tour.end.time), text(_("Back"), "dim"), place, back)
     out.print(rows)
     out.print(_day_totals(tour), style="dim")
@@ -110,7 +112,7 @@ def _stop_cells(
         ]
     if stop.introduce is not None:
         reasons.append(introduction(stop.introduce))
-    place = f"{stop.place[:LONGEST_PLACE]}{'*' if stop.position == 'kommune' else ''}"
+    place = f"{_place(stop.place)}{'*' if stop.position == 'kommune' else ''}"
     return (
         f"{_clock(stop.start)}-{_clock(stop.end)}",
         name,
@@ -118,6 +120,14 @@ def _stop_cells(
         _driving(stop.drive_minutes, stop.drive_km, is_narrow=is_narrow),
         text(_chance(stop)),
         text(", ".join(reasons)),
+    )
+
+
+def _place(name: str) -> str:
+    """Return a place, its longest words cut."""
+    parts = name[:LONGEST_PLACE].split(" ")
+    return " ".join(
+        one if len(one) <= LONGEST_WORD else f"{one[: LONGEST_WORD - 1]}…" for one in parts
     )
 
 
