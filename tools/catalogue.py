@@ -58,11 +58,14 @@ def translated() -> Catalog:
 
 
 def faults() -> list[str]:
-    """Return what keeps the catalogue from being complete and compiled."""
+    """Return what keeps the catalogue from being complete, shown whole and compiled."""
     source, ours = extracted(), translated()
     missing = [str(m.id) for m in source if m.id and not (ours.get(m.id) and ours[m.id].string)]
     obsolete = [str(m.id) for m in ours if m.id and m.id not in source]
+    texts = [str(message.string) for message in ours]
+    hidden = [text for text in texts if not text.replace("\n", "").isprintable()]
     found = [f"missing: {text}" for text in missing] + [f"obsolete: {text}" for text in obsolete]
+    found += [f"holds signs that no page shows: {text!r}" for text in hidden]
     if not found and PO.with_suffix(".mo").read_bytes() != compiled(ours):
         found.append("not compiled: run tools/catalogue.py")
     return found
