@@ -39,8 +39,8 @@ def print_followup(
     if not document.oppgaver:
         out.print(_("Nothing is to be done."))
         return
-    days, flags = line(_("By")), line(_("Flag"))
-    rows = table(out, days, flags, words(_("Who")), words(_("Company")), words(_("What")))
+    texts = map(words, (_("Who"), _("Company"), _("What")))
+    rows = table(out, line(_("By")), line(_("Flag")), *texts)
     for task in document.oppgaver:
         rows.add_row(*_cells(task, document.today, handles, people))
     out.print(rows)

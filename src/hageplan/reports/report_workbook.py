@@ -57,7 +57,7 @@ def _fill(sheet: Worksheet, report: Report, styles: Styles) -> None:
     for column, width in enumerate(widths):
         sheet.set_column(column, column, width)
     sheet.hide_gridlines(2)
-    write_text(sheet, 0, 0, report_title(report), styles, TITLE)
+    write_text(sheet, 0, 0, report_title(report), styles, parts=(TITLE,))
     if report.example_data:
         write_text(sheet, 1, 0, _("EXAMPLE DATA: invented companies."), styles, tone="example")
     row = 3
@@ -83,7 +83,7 @@ def _intervals(section: Section) -> list[bool]:
 
 def _fill_section(sheet: Worksheet, row: int, section: Section, styles: Styles, widest: int) -> int:
     """Write a table; a figure's interval stands in the next two columns. Return the row after."""
-    write_text(sheet, row, 0, said(section.heading), styles, HEADING)
+    write_text(sheet, row, 0, said(section.heading), styles, parts=(HEADING,))
     starts = _heads(sheet, row + 1, section, styles)
     after = row + 2
     for line in section.rows:
@@ -96,7 +96,7 @@ def _fill_section(sheet: Worksheet, row: int, section: Section, styles: Styles, 
     for note in map(said, section.notes):
         style = styles.of(WRAP, tone="faint")
         sheet.merge_range(after, 0, after, widest, data="", cell_format=style)
-        write_text(sheet, after, 0, note, styles, WRAP, tone="faint")
+        write_text(sheet, after, 0, note, styles, parts=(WRAP,), tone="faint")
         sheet.set_row(after, row_height([(note, width)]))
         after += 1
     return after
@@ -112,7 +112,7 @@ def _heads(sheet: Worksheet, row: int, section: Section, styles: Styles) -> list
         if is_wide:
             heads += [say("{what}, from", what=column), say("{what}, to", what=column)]
     for number, head in enumerate(heads):
-        write_text(sheet, row, number, head, styles, HEAD, FIGURE if number else {})
+        write_text(sheet, row, number, head, styles, parts=(HEAD, FIGURE if number else {}))
     sizes = [(head, FIGURE_WIDTH if number else NAME_WIDTH) for number, head in enumerate(heads)]
     sheet.set_row(row, row_height(sizes))
     return starts
@@ -121,7 +121,7 @@ def _heads(sheet: Worksheet, row: int, section: Section, styles: Styles) -> list
 def _write(sheet: Worksheet, row: int, column: int, cell: Cell, styles: Styles) -> None:
     if cell.value is None:
         side = FIGURE if column else {}
-        write_text(sheet, row, column, cell_text(cell), styles, RULE, WRAP, side)
+        write_text(sheet, row, column, cell_text(cell), styles, parts=(RULE, WRAP, side))
         return
     style = styles.of(RULE, FIGURE, {"num_format": FORMATS[cell.kind]})
     for offset, value in enumerate((cell.value, cell.low, cell.high)):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -71,37 +71,27 @@ class StopAnswer:
         subject = f"{SUBJECT[language()]} {planned.id} {planned.navn}"
 
         def link(
-            text: str, *, dots: int = 0, told: str = "", short: bool = False, **said: str
+            text: str,
+            said: Mapping[str, str],
+            *,
+            dots: int = 0,
+            told: str = "",
+            short: bool = False,
         ) -> AnswerLink:
             body = form_text({**known, **said}, language(), only=SHORT if short else None)
             url = letter(itinerary.svar_til, subject, body)
             return AnswerLink(url=url, text=text, dots=dots, told=told)
 
-        met, absent, refused = (one[language()] for one in OUTCOME.choices.values())
+        met = OUTCOME.choices["snakket"][language()]
         return cls(
             name=planned.navn,
             known=known,
             subject=subject,
             grades=[
-                link(word[language()], dots=dots, utfall=met, interesse=word[language()])
-                for dots, word in enumerate(GRADE.choices.values())
+                link(word, {"utfall": met, "interesse": word}, dots=dots)
+                for dots, word in enumerate(one[language()] for one in GRADE.choices.values())
             ],
-            others=[
-                link(_("Not met"), told=_("we try again"), utfall=absent, short=True),
-                link(
-                    _("Would not talk"),
-                    told=_("does not count as a no"),
-                    utfall=refused,
-                    short=True,
-                ),
-                link(
-                    NEVER.label[language()],
-                    told=_("holds at once"),
-                    utfall=refused,
-                    reservert=_("yes"),
-                    short=True,
-                ),
-            ],
+            others=[link(text, said, told=told, short=True) for text, told, said in _unknown()],
             when=say(
                 "Visit {day} {time}, {who}",
                 day=day_in_text(tour.date),
@@ -109,6 +99,15 @@ class StopAnswer:
                 who=printable(day.navn),
             ),
         )
+
+
+def _unknown() -> Iterator[tuple[str, str, Mapping[str, str]]]:
+    """Give the answers that tell no interest: what they say and mean, and what the form has."""
+    _met, absent, refused = (one[language()] for one in OUTCOME.choices.values())
+    yield _("Not met"), _("we try again"), {"utfall": absent}
+    yield _("Would not talk"), _("does not count as a no"), {"utfall": refused}
+    never = {"utfall": refused, "reservert": _("yes")}
+    yield NEVER.label[language()], _("holds at once"), never
 
 
 def answer_script(itinerary: Itinerary) -> Mapping[str, Any]:

@@ -75,7 +75,7 @@ def plan_xlsx(itinerary: Itinerary, today: date) -> bytes:
 
 
 def _overview(sheet: Worksheet, itinerary: Itinerary, names: Sequence[str], styles: Styles) -> None:
-    write_text(sheet, 0, 0, title(itinerary), styles, TITLE)
+    write_text(sheet, 0, 0, title(itinerary), styles, parts=(TITLE,))
     if itinerary.plan.example_data:
         write_text(sheet, 1, 0, _("EXAMPLE DATA: invented companies."), styles, tone="example")
     heads = (_("Day"), _("Who"), _("Municipality"), _("Visits"), _("Leave"), _("Back"), "min", "km")
@@ -93,7 +93,7 @@ def _overview(sheet: Worksheet, itinerary: Itinerary, names: Sequence[str], styl
     }
     for column in range(len(heads)):
         text = _("Together") if column == 0 else ""
-        write_text(sheet, row, column, text, styles, TOTAL)
+        write_text(sheet, row, column, text, styles, parts=(TOTAL,))
     for column, value in sums.items():
         form = "0.0" if column == 7 else "0"
         sheet.write_number(row, column, value, styles.of(TOTAL, FIGURE, {"num_format": form}))
@@ -120,7 +120,7 @@ def _overview_day(
     )
     link = styles.of(RULE, WRAP, tone="link")
     sheet.write_url(row, 1, f"internal:'{name}'!A1", link, printable(day.navn))
-    write_text(sheet, row, 2, where, styles, RULE, WRAP)
+    write_text(sheet, row, 2, where, styles, parts=(RULE, WRAP))
     sheet.write_number(row, 3, len(tour.stops), whole)
     sheet.write_datetime(row, 4, tour.start.time, clock)
     sheet.write_datetime(row, 5, tour.end.time, clock)
@@ -136,7 +136,7 @@ def _day(sheet: Worksheet, day: ItineraryDay, styles: Styles, *, example: bool) 
     date_style = styles.of(TITLE, LEFT, {"num_format": WEEKDAY[language()]})
     sheet.merge_range("A1:D1", None, date_style)
     sheet.write_datetime(0, 0, _midnight(tour), date_style)
-    write_text(sheet, 0, 4, day.navn, styles, TITLE)
+    write_text(sheet, 0, 4, day.navn, styles, parts=(TITLE,))
     if example:
         write_text(sheet, 1, 0, _("EXAMPLE"), styles, tone="example")
     write_text(sheet, 1, 4, _sums(tour), styles, tone="faint")
@@ -184,7 +184,7 @@ def _heads(
     for column, (head, width) in enumerate(zip(heads, widths, strict=True)):
         sheet.set_column(column, column, width)
         side = FIGURE if column in figures else BESIDE if column - 1 in figures else {}
-        write_text(sheet, HEAD_ROW, column, head, styles, HEAD, side)
+        write_text(sheet, HEAD_ROW, column, head, styles, parts=(HEAD, side))
 
 
 def _pause(sheet: Worksheet, row: int, pause: Pause, styles: Styles) -> None:
@@ -217,7 +217,7 @@ def _visit(sheet: Worksheet, row: int, visit: ItineraryStop, styles: Styles) -> 
         sheet.write_blank(row, column, None, styles.of(RULE))
     for column, text in texts.items():
         own = {3: {"bold": True}, 10: BESIDE}.get(column, {})
-        write_text(sheet, row, column, text, styles, RULE, WRAP, own)
+        write_text(sheet, row, column, text, styles, parts=(RULE, WRAP, own))
     _flags(sheet, row, visit, texts[10], styles)
     _links(sheet, row, visit, styles)
     _driving(sheet, row, (stop.drive_minutes, stop.drive_km), styles, RULE)
@@ -232,8 +232,8 @@ def _flags(sheet: Worksheet, row: int, visit: ItineraryStop, known: str, styles:
     is_red = any(alert.flagg == "rod" for alert in visit.alerts)
     flagged = styles.of({"bold": True}, tone="red" if is_red else "amber")
     flags, rest = "\n".join(lines[:count]), "\n".join(lines[count:])
-    style = styles.of(RULE, WRAP, BESIDE)
-    sheet.write_rich_string(row, 10, flagged, flags, styles.of(), f"\n{rest}", style)
+    fragments = (flagged, flags, styles.of(), f"\n{rest}")
+    sheet.write_rich_string(row, 10, *fragments, styles.of(RULE, WRAP, BESIDE))
 
 
 def _driving(

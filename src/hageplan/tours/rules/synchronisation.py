@@ -119,7 +119,8 @@ def _cheapest(
     for _, pair, real in both:
         if len(chosen) < TRIED and not any(p == pair and abs(r - real) < APART for p, r in chosen):
             chosen.append((pair, real))
-            yield _meeting(problem, routes, number, pair, {s: alone[s][real] for s in pair}, real)
+            insertions = {shift: alone[shift][real] for shift in pair}
+            yield _meeting(problem, routes, number, pair, insertions=insertions, real=real)
 
 
 def _meeting(
@@ -127,6 +128,7 @@ def _meeting(
     routes: Routes,
     number: int,
     pair: tuple[int, int],
+    *,
     insertions: Mapping[int, Insertion],
     real: int,
 ) -> _Meeting:

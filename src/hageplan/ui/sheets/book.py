@@ -94,8 +94,8 @@ def day_format() -> str:
 
 
 def write_text(
-    sheet: Worksheet, row: int, column: int, text: str, styles: Styles, *parts: Part,
-    tone: Tone | None = None,
+    sheet: Worksheet, row: int, column: int, text: str, styles: Styles, *,
+    parts: Sequence[Part] = (), tone: Tone | None = None,
 ) -> None:  # fmt: skip
     """Write a text; one that looks like a formula stays text where somebody edits it."""
     shown = "\n".join(map(printable, text.split("\n")))[:LONGEST_TEXT]

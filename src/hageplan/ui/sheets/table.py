@@ -68,7 +68,7 @@ def _fill(at: Worksheet, sheet: Sheet, styles: Styles) -> None:
     widths = [_width(sheet, number) for number in range(len(sheet.columns))]
     for number, (column, width) in enumerate(zip(sheet.columns, widths, strict=True)):
         at.set_column(number, number, width, None, {"hidden": column.is_hidden})
-        write_text(at, head, number, column.heading, styles, HEAD, _side(sheet, number))
+        write_text(at, head, number, column.heading, styles, parts=(HEAD, _side(sheet, number)))
     heads = [(f"{c.heading}\n ", w) for c, w in zip(sheet.columns, widths, strict=True)]
     # Below the headings stand the buttons of the filters.
     at.set_row(head, row_height(heads))
@@ -92,7 +92,7 @@ def _write_title(at: Worksheet, sheet: Sheet, styles: Styles) -> int:
     if not sheet.title:
         return 0
     at.hide_gridlines(2)
-    write_text(at, 0, 0, sheet.title, styles, TITLE)
+    write_text(at, 0, 0, sheet.title, styles, parts=(TITLE,))
     as_of = say("As of {date}", date=short_date(sheet.today))
     write_text(at, 1, 0, as_of, styles, tone="faint")
     if not sheet.example_data:
@@ -108,10 +108,10 @@ def _write_row(
     for number, (column, value) in enumerate(zip(sheet.columns, cells, strict=True)):
         side = _side(sheet, number)
         if isinstance(value, bool):
-            write_text(at, row, number, _("yes") if value else _("no"), styles, rule, side)
+            write_text(at, row, number, _("yes") if value else _("no"), styles, parts=(rule, side))
         elif isinstance(value, str):
             tone = column.tones.get(value)
-            write_text(at, row, number, value, styles, rule, WRAP, side, tone=tone)
+            write_text(at, row, number, value, styles, parts=(rule, WRAP, side), tone=tone)
         elif isinstance(value, date | time):
             form = CLOCK if isinstance(value, time) else day_format()
             style = styles.of(rule, {"align": "left"}, side, {"num_format": form})
@@ -168,8 +168,8 @@ def write_notes(book: Workbook, notes: Sequence[str], styles: Styles, *, beside:
     at = book.add_worksheet(sheet_name(_("Assumptions"), (beside,)))
     at.hide_gridlines(2)
     at.set_column(0, 0, _LINE)
-    write_text(at, 0, 0, _("Assumptions"), styles, TITLE)
+    write_text(at, 0, 0, _("Assumptions"), styles, parts=(TITLE,))
     for row, note in enumerate(notes, start=2):
-        write_text(at, row, 0, note, styles, WRAP)
+        write_text(at, row, 0, note, styles, parts=(WRAP,))
         at.set_row(row, row_height([(note, _LINE)]))
     set_page(at, [_LINE], len(notes) + 1, repeated=0)
