@@ -16,7 +16,7 @@ from jinja2 import Environment, PackageLoader
 from hageplan.errors import InternalError
 from hageplan.ui.map.badges import is_moved, placed
 from hageplan.ui.map.borders import FILE, borders, borders_in
-from hageplan.ui.map.region import Area, region_map
+from hageplan.ui.map.region import MapArea, region_map
 from hageplan.ui.map.routes import BADGE_PX, NEAR, RouteMap, route_map
 from hageplan.ui.map.tint import contrast, ink_on, tint
 from hageplan.ui.map.trips import End, Place, Trip, Visited
@@ -145,8 +145,8 @@ def test_a_tint_is_one_hue_from_few_to_many() -> None:
     assert contrast("#000000", "#ffffff") == pytest.approx(21)
 
 
-def area(number: str, share: float | None = 0.4, *, is_covered: bool = False) -> Area:
-    return Area(number=number, name=NAMES[number], share=share, is_covered=is_covered)
+def area(number: str, share: float | None = 0.4, *, is_covered: bool = False) -> MapArea:
+    return MapArea(number=number, name=NAMES[number], share=share, is_covered=is_covered)
 
 
 def steps_of(path: str) -> list[tuple[float, float]]:
@@ -202,7 +202,7 @@ def test_names_with_their_shares_stand_apart_within_their_areas_or_beside_all(wi
 
 
 def test_an_area_without_borders_or_share_is_no_fault() -> None:
-    nowhere = Area(number="9999", name="Ny kommune", share=0.5, is_covered=False)
+    nowhere = MapArea(number="9999", name="Ny kommune", share=0.5, is_covered=False)
     assert region_map([nowhere], 390, borders()) is None
     found = region_map([nowhere, area("3430", None, is_covered=True)], 390, borders())
     assert found is not None

@@ -66,7 +66,7 @@ class Line:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Section:
+class SummarySection:
     """A heading, its lines, and the headings of their figures."""
 
     heading: str
@@ -90,7 +90,7 @@ def summary_lead(summary: Summary) -> str:
     )
 
 
-def summary_sections(summary: Summary, people: People) -> tuple[Section, ...]:
+def summary_sections(summary: Summary, people: People) -> tuple[SummarySection, ...]:
     """Return the sections that say something, the most urgent first."""
     parts = (
         (_("To be decided"), _decisions(summary, people), "hageplan score --explain"),
@@ -103,7 +103,7 @@ def summary_sections(summary: Summary, people: People) -> tuple[Section, ...]:
     )
     found = ((heading, [line.printable for line in lines], more) for heading, lines, more in parts)
     return tuple(
-        Section(heading=heading, lines=_limited(lines, more), columns=_columns(lines))
+        SummarySection(heading=heading, lines=_limited(lines, more), columns=_columns(lines))
         for heading, lines, more in found
         if lines
     )

@@ -21,7 +21,7 @@ from hageplan.tours.desk_time import desk_time
 from hageplan.tours.request import dates_of, people_of, whole_request
 from hageplan.tours.rules.ahead import A_WEEK, ahead, left_to_later, looks_ahead
 from hageplan.tours.rules.conflicts import Judged, judged
-from hageplan.tours.rules.size import Size, fitted, limited, size_of, too_many
+from hageplan.tours.rules.size import PlanSize, fitted, limited, size_of, too_many
 from hageplan.tours.solve.problem import UNLIMITED, Goals, Routes
 from hageplan.tours.solve.search import Search, find_routes
 from hageplan.tours.solve.solver import Progress, Solver
@@ -123,10 +123,10 @@ def find_solution(
     )
 
 
-def _size(workspace: Workspace, asked: Request, case: PlanningCase, search: Search) -> Size:
+def _size(workspace: Workspace, asked: Request, case: PlanningCase, search: Search) -> PlanSize:
     """Return how many visits can be followed up; without a limit where that is no question."""
     if not _is_sized(asked):
-        return Size(at_most=case.problem.goals.at_most[0])
+        return PlanSize(at_most=case.problem.goals.at_most[0])
     candidates = case.candidates.values()
     kept = sum(bool(c.kept) and not c.is_set for c in candidates)
     return size_of(

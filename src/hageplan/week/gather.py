@@ -19,7 +19,7 @@ from hageplan.tours.desk_time import desk_time
 from hageplan.tours.request import people_of
 from hageplan.week.grid import dates_shown, day_trips, people_weeks
 from hageplan.week.result import Uke
-from hageplan.week.sheet import Members, NextVisit, WeekSheet
+from hageplan.week.sheet import Members, UpcomingVisit, WeekSheet
 from hageplan.week.stops import stops_between
 
 
@@ -71,7 +71,7 @@ def _members(workspace: Workspace, today: date) -> Members | None:
     if not usual:
         return None
     in_time = [
-        NextVisit(navn=one.bedrift.navn, since_days=(today - one.visited).days, due=one.due)
+        UpcomingVisit(navn=one.bedrift.navn, since_days=(today - one.visited).days, due=one.due)
         for one in usual
         if one.visited is not None and today <= one.due
     ]

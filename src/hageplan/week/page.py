@@ -15,7 +15,7 @@ from hageplan.records.logg import Flagg
 from hageplan.ui.clean import printable
 from hageplan.ui.links import telephone
 from hageplan.ui.map.borders import borders
-from hageplan.ui.map.region import Area, region_map
+from hageplan.ui.map.region import MapArea, region_map
 from hageplan.ui.map.routes import route_map
 from hageplan.ui.map.texts import region_label, route_caption, route_label
 from hageplan.ui.map.trips import End, Trip, Visited
@@ -40,7 +40,7 @@ _FLAGS: Final = {"rod": (msg("Red"), "red"), "gul": (msg("Yellow"), "amber")}
 
 
 @dataclass(frozen=True, kw_only=True)
-class Row:
+class ListRow:
     """A line of a list: what and, to the right, a number to ring or a word; below, the rest."""
 
     name: str
@@ -151,7 +151,7 @@ def _day_maps(sheet: WeekSheet, trips: Sequence[Trip]) -> Iterator[Mapping[str, 
 
 def _region(sheet: WeekSheet, trips: Sequence[Trip]) -> Mapping[str, Any] | None:
     areas = [
-        Area(
+        MapArea(
             number=row.kommunenummer,
             name=printable(row.navn),
             share=row.estimated.share,
@@ -179,7 +179,7 @@ def _calls(week: Uke, words: Words) -> Iterator[Mapping[str, Any]]:
         yield {"day": name, "rows": rows, "told": f"{name[:1].upper()}{name[1:]}: {count}"}
 
 
-def _stop(stop: WeekStop, week: Uke, words: Words, *, is_one_day: bool) -> Row:
+def _stop(stop: WeekStop, week: Uke, words: Words, *, is_one_day: bool) -> ListRow:
     """Return a visit; where a heading names its day, the clock is enough."""
     line = call_line(stop, words)
     at = f"{stop.start:%H:%M}" if is_one_day else line.when
@@ -191,9 +191,9 @@ def _stop(stop: WeekStop, week: Uke, words: Words, *, is_one_day: bool) -> Row:
     return replace(_row(line), flag=_flag("rod") if is_red else None)
 
 
-def _row(line: WeekLine) -> Row:
+def _row(line: WeekLine) -> ListRow:
     below = ", ".join(filter(None, (line.when, line.who, line.place, line.note)))
-    return Row(
+    return ListRow(
         name=printable(line.what),
         below=printable(below),
         right=printable(line.phone or line.aside),
@@ -202,9 +202,9 @@ def _row(line: WeekLine) -> Row:
     )
 
 
-def _task(task: Oppgave, week: Uke, sheet: WeekSheet, words: Words) -> Row:
+def _task(task: Oppgave, week: Uke, sheet: WeekSheet, words: Words) -> ListRow:
     late = say("{days} d late", days=task.overdue_days) if task.overdue_days else ""
-    return Row(
+    return ListRow(
         name=printable(task.navn),
         below=printable(told.task_told(task, week, sheet, words)),
         right=late,

@@ -77,7 +77,7 @@ class DayTrip:
 
 
 @dataclass(frozen=True, kw_only=True)
-class NextVisit:
+class UpcomingVisit:
     """A member that was visited within the interval; `due` is when that is over."""
 
     navn: str
@@ -97,7 +97,7 @@ class Members:
 
     interval_days: int
     companies: int
-    upcoming: tuple[NextVisit, ...]
+    upcoming: tuple[UpcomingVisit, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -31,7 +31,7 @@ from hageplan.ui.charts.axis import Axis, axis_of, share_axis
 from hageplan.ui.charts.marks import IntervalRow, bar, empty_row, interval_row
 from hageplan.ui.clean import printable
 from hageplan.ui.map.borders import borders
-from hageplan.ui.map.region import Area, region_map
+from hageplan.ui.map.region import MapArea, region_map
 from hageplan.ui.map.texts import region_caption, region_label
 from hageplan.ui.numbers import chance, decimal, fixed, percent
 from hageplan.ui.page import page
@@ -121,7 +121,7 @@ def _interest(board: Board) -> Values:
 def _map(board: Board) -> Values:
     """Return the map of all municipalities; none where no borders of theirs are known."""
     areas = [
-        Area(
+        MapArea(
             number=row.kommunenummer,
             name=row.navn,
             share=row.estimated.share,

@@ -33,7 +33,7 @@ ALIKE: Final = 0.05
 
 
 @dataclass(frozen=True, kw_only=True)
-class Answer:
+class KeyFigure:
     """A question, the figure that answers it, and what it means."""
 
     question: str
@@ -72,7 +72,7 @@ def _how_many(board: Board) -> str:
     return say("Today's {n} positions may just suffice for {which}.", n=existing, which=which)
 
 
-def answers(board: Board) -> Iterator[Answer]:
+def answers(board: Board) -> Iterator[KeyFigure]:
     """Give what the board wants to know first."""
     yield _interest(board)
     if not board.options:
@@ -83,20 +83,20 @@ def answers(board: Board) -> Iterator[Answer]:
     yield _enough(board) if money is None else _cost(board.options[-1], money)
 
 
-def _interest(board: Board) -> Answer:
+def _interest(board: Board) -> KeyFigure:
     question = _("Who wants us?")
     certain: Sequence[BoardKommune] = board.sure
     if not board.options:
         certain = [row for row in board.kommuner if row.estimated.share is not None][:NAMED]
     if not certain:
-        return Answer(question=question, **_uncertain(board))
+        return KeyFigure(question=question, **_uncertain(board))
     if len(certain) > NAMED:
         figure = say(
             "{count} of {all} municipalities", count=len(certain), all=len(board.considered)
         )
         told = say("are surely above {percent}: {names}.", percent=threshold(board),
                    names=listed(names_of(board.sure)))  # fmt: skip
-        return Answer(question=question, figure=figure, told=" ".join((told, *_alike(board))))
+        return KeyFigure(question=question, figure=figure, told=" ".join((told, *_alike(board))))
     figure = ", ".join(f"{row.navn} {percent(row.estimated.share or 0)}" for row in certain)
     told = say(
         "of the companies are interested, probably {between}. The chance of {percent} or more is "
@@ -105,7 +105,7 @@ def _interest(board: Board) -> Answer:
         percent=threshold(board),
         chance=_joined([sure(row.estimated.above_threshold or 0) for row in certain]),
     )
-    return Answer(question=question, figure=figure, told=" ".join((told, *_alike(board))))
+    return KeyFigure(question=question, figure=figure, told=" ".join((told, *_alike(board))))
 
 
 def _uncertain(board: Board) -> dict[str, str]:
@@ -148,7 +148,7 @@ def _alike(board: Board) -> Iterator[str]:
         yield say("Hardly below: {names}.", names=listed(names_of(close)))
 
 
-def _positions(board: Board) -> Answer:
+def _positions(board: Board) -> KeyFigure:
     last = board.options[-1]
     told = [
         say(
@@ -168,18 +168,18 @@ def _positions(board: Board) -> Answer:
         for option in board.options[:-1]
     ]
     figure = say("{n} positions", n=fixed(last.required.q50, 1))
-    return Answer(question=_("How many must we be?"), figure=figure, told=" ".join(told))
+    return KeyFigure(question=_("How many must we be?"), figure=figure, told=" ".join(told))
 
 
-def _as_it_is(board: Board) -> Answer:
+def _as_it_is(board: Board) -> KeyFigure:
     told = say("for today's members ({between}). We have {existing}.",
                between=between(board.required_today.q05, board.required_today.q95),
                existing=fixed(board.existing, 1))  # fmt: skip
     figure = say("{n} positions", n=fixed(board.required_today.q50, 1))
-    return Answer(question=_("How many must we be?"), figure=figure, told=told)
+    return KeyFigure(question=_("How many must we be?"), figure=figure, told=told)
 
 
-def _enough(board: Board) -> Answer:
+def _enough(board: Board) -> KeyFigure:
     last = board.options[-1]
     told = [
         say(
@@ -200,10 +200,10 @@ def _enough(board: Board) -> Answer:
     ]
     figure = sure(last.suffices_today)
     figure = figure[:1].upper() + figure[1:]
-    return Answer(question=_("Are we enough?"), figure=figure, told=" ".join(told))
+    return KeyFigure(question=_("Are we enough?"), figure=figure, told=" ".join(told))
 
 
-def _cost(option: Option, money: Money) -> Answer:
+def _cost(option: Option, money: Money) -> KeyFigure:
     net = money.net
     if net.q50 < 0:
         told = say("is what it costs more than it brings in ({between}).",
@@ -217,7 +217,7 @@ def _cost(option: Option, money: Money) -> Answer:
         positions=fixed(option.positions.q50, 1),
     )
     figure = say("{amount} a year", amount=kroner(abs(net.q50)))
-    return Answer(question=_("What does it cost?"), figure=figure, told=f"{told} {counted}")
+    return KeyFigure(question=_("What does it cost?"), figure=figure, told=f"{told} {counted}")
 
 
 def staffing_heading(board: Board) -> str:

@@ -27,16 +27,16 @@ OPEN_NAMED: Final = 4
 
 
 @dataclass(frozen=True, kw_only=True)
-class Decision:
+class GroundedDecision:
     """What is to be decided, and on what ground."""
 
     question: str
     ground: str
 
 
-def decisions(board: Board) -> Iterator[Decision]:
+def decisions(board: Board) -> Iterator[GroundedDecision]:
     """Give what is to be decided, with its ground."""
-    told: Mapping[Question, Callable[[Board], Iterator[Decision]]] = {
+    told: Mapping[Question, Callable[[Board], Iterator[GroundedDecision]]] = {
         "offer": _offer,
         "ask-more": _ask_more,
         "hire": _hire,
@@ -47,9 +47,9 @@ def decisions(board: Board) -> Iterator[Decision]:
         yield from told[question](board)
 
 
-def _offer(board: Board) -> Iterator[Decision]:
+def _offer(board: Board) -> Iterator[GroundedDecision]:
     option = board.options[0]
-    yield Decision(
+    yield GroundedDecision(
         question=say(
             "Shall we offer {names} an agreement from {year}?",
             names=listed(names_of(board.sure)),
@@ -69,7 +69,7 @@ def _offer(board: Board) -> Iterator[Decision]:
     )
 
 
-def _ask_more(board: Board) -> Iterator[Decision]:
+def _ask_more(board: Board) -> Iterator[GroundedDecision]:
     rows = [row for row in board.considered if is_open(row.estimated)]
     told = [
         say(
@@ -81,7 +81,7 @@ def _ask_more(board: Board) -> Iterator[Decision]:
         )
         for row in rows
     ]
-    yield Decision(
+    yield GroundedDecision(
         question=say("Shall we ask more companies in {names} before they get an answer?",
                      names=listed([row.navn for row in rows], OPEN_NAMED)),
         ground=say("The chance of {percent} or more: {told}.", percent=threshold(board),
@@ -89,7 +89,7 @@ def _ask_more(board: Board) -> Iterator[Decision]:
     )  # fmt: skip
 
 
-def _hire(board: Board) -> Iterator[Decision]:
+def _hire(board: Board) -> Iterator[GroundedDecision]:
     last = board.options[-1]
     told = [
         say(
@@ -107,14 +107,14 @@ def _hire(board: Board) -> Iterator[Decision]:
         told = [_("Only where all are taken in."), *told]
     if board.position_cost is not None:
         told.append(say("A position costs {amount} a year.", amount=kroner(board.position_cost)))
-    yield Decision(question=_("Shall we hire, and how much?"), ground=" ".join(told))
+    yield GroundedDecision(question=_("Shall we hire, and how much?"), ground=" ".join(told))
 
 
-def _pay(board: Board) -> Iterator[Decision]:
+def _pay(board: Board) -> Iterator[GroundedDecision]:
     last = board.options[-1]
     if last.money is None:
         return
-    yield Decision(
+    yield GroundedDecision(
         question=say("Who pays {amount} a year?", amount=kroner(-last.money.net.q50)),
         ground=say(
             "Cost {cost}, income {income}, with {which}.",
@@ -125,7 +125,7 @@ def _pay(board: Board) -> Iterator[Decision]:
     )
 
 
-def _tasks(board: Board) -> Iterator[Decision]:
+def _tasks(board: Board) -> Iterator[GroundedDecision]:
     count = board.escalated
     if not count:
         question = _("Who follows up the red flags?")
@@ -135,4 +135,4 @@ def _tasks(board: Board) -> Iterator[Decision]:
         question = say("Who takes up the {count} tasks that have been due for too long?",
                        count=count)  # fmt: skip
     ground = say("Red flags: {names}.", names=listed(board.red, 5)) if board.red else ""
-    yield Decision(question=question, ground=ground or _("None of them is a red flag."))
+    yield GroundedDecision(question=question, ground=ground or _("None of them is a red flag."))

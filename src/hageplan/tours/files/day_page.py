@@ -24,7 +24,7 @@ _UNIT: Final = re.compile(r"(?<=\d) (?=[a-z])")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Row:
+class TimelineRow:
     """A row of the timeline: a visit with its `card`, a drive of some `minutes`, or a pause."""
 
     time: str = ""
@@ -60,7 +60,7 @@ class DayPage:
     heading: str
     totals: Sequence[str]
     conflicts: Sequence[str]
-    rows: Sequence[Row]
+    rows: Sequence[TimelineRow]
     visits: Sequence[Visit]
     after: str
     map: DayMap | None
@@ -126,18 +126,22 @@ def _events(day: ItineraryDay) -> Iterator[_Event]:
         yield _Event(datetime.combine(tour.date, visit.stop.start), 2, visit)
 
 
-def _rows(day: ItineraryDay, events: Sequence[_Event], cards: dict[int, StopCard]) -> Iterator[Row]:
+def _rows(
+    day: ItineraryDay, events: Sequence[_Event], cards: dict[int, StopCard]
+) -> Iterator[TimelineRow]:
     start, end = day.tour.start, day.tour.end
-    yield Row(time=f"{start.time:%H:%M}", told=say("From {place}", place=printable(start.place)))
+    yield TimelineRow(
+        time=f"{start.time:%H:%M}", told=say("From {place}", place=printable(start.place))
+    )
     for event in events:
         match event.what:
             case Drive(minutes=minutes):
-                yield Row(minutes=minutes, told=duration(minutes))
+                yield TimelineRow(minutes=minutes, told=duration(minutes))
             case Pause() as pause:
-                yield Row(time=f"{pause.start:%H:%M}", told=_pause(pause))
+                yield TimelineRow(time=f"{pause.start:%H:%M}", told=_pause(pause))
             case visit:
-                yield Row(card=cards[visit.number], told=street(visit))
-    yield Row(time=f"{end.time:%H:%M}", told=say("At {place}", place=printable(end.place)))
+                yield TimelineRow(card=cards[visit.number], told=street(visit))
+    yield TimelineRow(time=f"{end.time:%H:%M}", told=say("At {place}", place=printable(end.place)))
 
 
 def _befores(events: Sequence[_Event]) -> Iterator[str]:

@@ -16,7 +16,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Size:
+class PlanSize:
     """How many visits there may be beside those that must be.
 
     Attributes:
@@ -36,7 +36,7 @@ def size_of(
     *,
     at_least: int,
     set_already: int,
-) -> Size:
+) -> PlanSize:
     """Return the most visits that can be followed up, `at_least` so many beside those set already.
 
     `solve` finds routes with little effort, from others; `fewer` is what `fitted` asks.
@@ -53,7 +53,7 @@ def size_of(
             at_most=max(at_least, at_most),
             at_least=at_least,
         )
-    return Size(at_most=at_most, at_least=at_least, worth=worth + set_already)
+    return PlanSize(at_most=at_most, at_least=at_least, worth=worth + set_already)
 
 
 def fitted(

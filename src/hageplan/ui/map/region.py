@@ -26,7 +26,7 @@ _STEP_PX: Final = 6.0
 
 
 @dataclass(frozen=True, kw_only=True)
-class Area:
+class MapArea:
     """A municipality; `share` is None where nothing is estimated."""
 
     number: str
@@ -76,7 +76,7 @@ class RegionMap:
 
 
 def region_map(
-    areas: Sequence[Area],
+    areas: Sequence[MapArea],
     width: float,
     known: Borders,
     *,
@@ -118,7 +118,7 @@ def region_map(
 
 
 def _labels(
-    areas: Sequence[Area], shapes: Sequence[Shape], view: View, taken: Sequence[Point]
+    areas: Sequence[MapArea], shapes: Sequence[Shape], view: View, taken: Sequence[Point]
 ) -> list[AreaLabel | None]:
     """Return the label of each area; where the name has no room the percentage may have."""
     found = spots(shapes, [_extent(area.name, _share(area)) for area in areas], view.size, taken)
@@ -133,7 +133,7 @@ def _labels(
     return labels
 
 
-def _label(area: Area, name: str, spot: Spot) -> AreaLabel:
+def _label(area: MapArea, name: str, spot: Spot) -> AreaLabel:
     return AreaLabel(
         name=name,
         share=_share(area),
@@ -143,7 +143,7 @@ def _label(area: Area, name: str, spot: Spot) -> AreaLabel:
     )
 
 
-def _share(area: Area) -> str:
+def _share(area: MapArea) -> str:
     return "" if area.share is None else percent(area.share)
 
 

@@ -8,7 +8,7 @@ from typing import Final
 from hageplan.i18n import _, say, shown
 from hageplan.messages import Message, msg
 from hageplan.ui.clean import printable
-from hageplan.ui.map.region import Area
+from hageplan.ui.map.region import MapArea
 from hageplan.ui.map.routes import STYLES
 from hageplan.ui.map.trips import Trip
 from hageplan.ui.numbers import percent
@@ -50,7 +50,7 @@ def region_caption() -> str:
     )
 
 
-def region_label(areas: Sequence[Area]) -> str:
+def region_label(areas: Sequence[MapArea]) -> str:
     """Return what a map of interest shows, for who cannot see it."""
     told = (f"{area.name} {percent(area.share)}" for area in areas if area.share is not None)
     return say("Map of the share that is interested: {told}.", told=", ".join(told))
