@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hageplan import i18n
 from hageplan.errors import RequestError
 from hageplan.jobs.periode import parse_period, year_of
-from hageplan.ui.periods import period_words
+from hageplan.ui.numbers import period_words
 
 SATURDAY = date(2026, 11, 28)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from hageplan.records.handles import COMMANDS, handles_of
+from hageplan.records.names import COMMANDS, handles_of
 from hageplan.workspace.lookup import candidates
 from hageplan.workspace.partial import Company
 

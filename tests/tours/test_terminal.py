@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from hageplan import i18n, load, plan
-from hageplan.records.handles import handles_of
-from hageplan.records.people import People
+from hageplan.records.names import People, handles_of
 from hageplan.records.plan import Pause, PlanRequest, StopRule
 from hageplan.tours.files.table import plan_rows
 from hageplan.tours.screen.day_terminal import print_tour

@@ -13,8 +13,7 @@ from rich.text import Text
 from hageplan.appointments.result import AppointmentLine, Avtaleliste, Offer, Slots
 from hageplan.i18n import _, say, shown
 from hageplan.messages import Message, msg
-from hageplan.records.handles import Handles
-from hageplan.records.people import People
+from hageplan.records.names import Handles, People
 from hageplan.ui.console import (
     company,
     example_notice,

@@ -8,7 +8,7 @@ from hageplan.command.call import Call
 from hageplan.command.prompt import choose, is_asked
 from hageplan.errors import RequestError
 from hageplan.messages import msg
-from hageplan.records.handles import handles_of
+from hageplan.records.names import handles_of
 from hageplan.ui.texts import company_words
 from hageplan.workspace.lookup import NamedT, candidates, no_company, repr_name
 from hageplan.workspace.partial import kommuner_in

@@ -13,8 +13,8 @@ import typer
 
 from hageplan.i18n import _
 from hageplan.records.entries import id_of
-from hageplan.records.handles import handles_of
 from hageplan.records.kommune import Kommune, Kommuner
+from hageplan.records.names import handles_of
 from hageplan.records.spelling import fold, name_key, typed_without_norwegian_keys
 from hageplan.workspace.find import example_dir, find_workspace
 from hageplan.workspace.partial import (

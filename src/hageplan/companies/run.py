@@ -30,8 +30,8 @@ from hageplan.i18n import _, say
 from hageplan.messages import msg
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.entries import ids_of, with_free_id
-from hageplan.records.handles import handles_of
 from hageplan.records.logg import Henvendelse, Kanal
+from hageplan.records.names import handles_of
 from hageplan.records.status import Status
 from hageplan.records.workspace import Workspace
 from hageplan.ui.console import console

@@ -12,9 +12,8 @@ from hageplan.followup.terminal import deadline
 from hageplan.i18n import _, say, short_date, short_moment
 from hageplan.mail.terminal import email_lines
 from hageplan.records.entries import id_of
-from hageplan.records.handles import Handles
 from hageplan.records.logg import Oppfolging
-from hageplan.records.people import People
+from hageplan.records.names import Handles, People
 from hageplan.ui.console import example_notice, heading, text
 from hageplan.ui.entry_text import contact_words
 from hageplan.ui.texts import company_words, remark

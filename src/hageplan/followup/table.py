@@ -8,7 +8,7 @@ from typing import Final
 from hageplan.followup.result import Oppfolgingsliste, Oppgave
 from hageplan.followup.terminal import FLAGS
 from hageplan.i18n import _, shown
-from hageplan.records.people import People
+from hageplan.records.names import People
 from hageplan.ui.rows import Rows, Value
 from hageplan.ui.sheets.sheet import Column, Sheet, columns, do_not_phone, mark_of_phone
 from hageplan.ui.sheets.sheet import Value as CellValue

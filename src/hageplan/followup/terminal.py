@@ -12,8 +12,7 @@ from rich.text import Text
 from hageplan.followup.result import Oppfolgingsliste, Oppgave, Urgency
 from hageplan.i18n import _, say, short_date, shown
 from hageplan.messages import Message, msg
-from hageplan.records.handles import Handles
-from hageplan.records.people import People
+from hageplan.records.names import Handles, People
 from hageplan.ui.console import company, example_notice, line, table, text, words
 from hageplan.ui.numbers import near_date
 

@@ -19,7 +19,7 @@ from hageplan.imports.terminal import (
 from hageplan.messages import msg
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.logg import GRADER, Avtale, Henvendelse
-from hageplan.records.people import People
+from hageplan.records.names import People
 from hageplan.ui.console import text
 from hageplan.ui.texts import company_words
 

@@ -10,7 +10,7 @@ from rich.table import Column, Table
 
 from hageplan.i18n import _, say, short_date
 from hageplan.interest.result import NextVisit, NextVisits
-from hageplan.records.handles import Handles
+from hageplan.records.names import Handles
 from hageplan.ui.console import (
     company,
     figures,

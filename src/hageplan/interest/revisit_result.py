@@ -7,7 +7,7 @@ from datetime import date
 from typing import Literal
 
 from hageplan.records.base import Document, Many, Record, Schema
-from hageplan.records.settings.besoksintervall import Besoksklasse
+from hageplan.records.settings.planlegging import Besoksklasse
 
 
 class Coverage(Record):

@@ -10,8 +10,8 @@ from rich.console import Console
 from hageplan.i18n import _, say, short_date, shown
 from hageplan.interest.revisit_result import Coverage, DueVisits, mean_elapsed
 from hageplan.messages import Message, encode, msg
-from hageplan.records.handles import Handles
-from hageplan.records.settings.besoksintervall import Besoksklasse
+from hageplan.records.names import Handles
+from hageplan.records.settings.planlegging import Besoksklasse
 from hageplan.ui.console import (
     company,
     figures,

@@ -19,7 +19,7 @@ from hageplan.messages import encode
 from hageplan.records.avtaler import booked
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.logg import MET, Henvendelse
-from hageplan.records.settings.besoksintervall import Besoksintervaller, Besoksklasse
+from hageplan.records.settings.planlegging import Besoksintervaller, Besoksklasse
 from hageplan.records.status import MEMBERS
 from hageplan.records.workspace import Workspace
 

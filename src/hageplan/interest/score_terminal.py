@@ -13,7 +13,7 @@ from rich.text import Text
 from hageplan.i18n import _, say, short_date, shown
 from hageplan.interest.result import Explanation, Knowledge, KommuneScore, Score
 from hageplan.messages import Message, msg
-from hageplan.records.handles import Handles
+from hageplan.records.names import Handles
 from hageplan.ui.chart import axis, interval_line
 from hageplan.ui.console import company, figures, heading, line, remarks, table, text, title, words
 from hageplan.ui.numbers import counts, decimal, percent, percents, points

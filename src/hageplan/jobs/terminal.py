@@ -10,7 +10,7 @@ from rich.text import Text
 from hageplan.i18n import _, say, short_date
 from hageplan.jobs.result import Claim, JobGroup, Jobs, Sums
 from hageplan.ui.console import figures, line, table, text, title, words
-from hageplan.ui.periods import period_words
+from hageplan.ui.numbers import period_words
 from hageplan.ui.texts import remark
 
 

@@ -7,7 +7,7 @@ from rich.console import Console
 from hageplan.i18n import _, short_moment
 from hageplan.log.result import LoggedContacts
 from hageplan.records.entries import id_of
-from hageplan.records.handles import Handles
+from hageplan.records.names import Handles
 from hageplan.ui.console import company, example_notice, line, table, text, words
 from hageplan.ui.entry_text import contact_words
 

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Final
 
 from hageplan.mail.outbox import SUFFIX
-from hageplan.records.days import day_in
 from hageplan.records.settings.epost import SENDT, UTBOKS
+from hageplan.records.written.days import day_in
 
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _TAG: Final = re.compile(r"<[^>]*>")

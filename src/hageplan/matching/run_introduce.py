@@ -21,7 +21,7 @@ from hageplan.matching.introduction import (
 from hageplan.messages import msg
 from hageplan.records.bedrift import Ressurs
 from hageplan.records.entries import id_of
-from hageplan.records.handles import handles_of
+from hageplan.records.names import handles_of
 from hageplan.ui.entry_text import entry_lines
 from hageplan.workspace.append import append_entries
 from hageplan.workspace.lookup import check_whole, repr_name

@@ -14,7 +14,7 @@ from hageplan.i18n import _, say, shown
 from hageplan.matching.result import Certificate, Koblingsliste, PartName, ScorePart, Suggestion
 from hageplan.messages import Message, msg
 from hageplan.records.bedrift import Slag
-from hageplan.records.handles import Handles
+from hageplan.records.names import Handles
 from hageplan.ui.console import heading, remarks, text, title
 from hageplan.ui.numbers import decimal, fixed
 from hageplan.ui.texts import outside_group

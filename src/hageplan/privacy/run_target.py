@@ -9,7 +9,7 @@ from hageplan.errors import RequestError
 from hageplan.i18n import say
 from hageplan.messages import msg
 from hageplan.privacy.target import is_known_person
-from hageplan.records.handles import handles_of
+from hageplan.records.names import handles_of
 from hageplan.records.spelling import compact, is_organisasjonsnummer, name_key
 from hageplan.workspace.lookup import called, candidates, repr_name
 from hageplan.workspace.partial import Company, companies

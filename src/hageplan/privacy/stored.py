@@ -10,7 +10,7 @@ from pathlib import Path
 from hageplan.mail.mentions import letter_text, letters_about
 from hageplan.mail.outbox import read_queued
 from hageplan.privacy.result import PersonalData, StoredTable
-from hageplan.records.days import day_in
+from hageplan.records.written.days import day_in
 from hageplan.workspace.edit import table_spans
 from hageplan.workspace.files import read_toml
 from hageplan.workspace.find import KOPIER, PLANER, toml_files

@@ -21,8 +21,8 @@ from pydantic_core import PydanticCustomError
 
 from hageplan.errors import RequestError
 from hageplan.messages import Message
-from hageplan.records.days import is_told
 from hageplan.records.when import clock_of, day_of, moment_of
+from hageplan.records.written.days import is_told
 
 Item = TypeVar("Item")
 Many = Annotated[tuple[Item, ...], Field(strict=False)]

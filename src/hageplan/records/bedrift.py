@@ -20,7 +20,6 @@ from hageplan.records.base import (
     Ukedag,
 )
 from hageplan.records.kommune import Kommunenummer
-from hageplan.records.settings.besoksintervall import Intervall
 from hageplan.records.spelling import Organisasjonsnummer
 from hageplan.records.status import Status
 
@@ -32,6 +31,8 @@ Slag = Literal[
 Naeringskode = Annotated[str, Field(pattern=r"^\d{2}(\.\d{1,3})?$")]
 Navn = Annotated[str, Field(min_length=1, pattern=r"\S")]
 BesokMinutter = Annotated[int, Field(ge=5, le=480)]
+Intervall = Annotated[int, Field(ge=1, le=3650)]
+"""Days from a visit until the next one is due."""
 
 
 class Besokstid(Tidsrom):

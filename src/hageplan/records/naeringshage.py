@@ -20,12 +20,12 @@ from hageplan.records.base import (
     check_order,
 )
 from hageplan.records.settings.bemanning import Bemanning
-from hageplan.records.settings.besoksintervall import Besoksintervaller
 from hageplan.records.settings.epost import Epost, Epostadresse
 from hageplan.records.settings.interesse import Interesse
 from hageplan.records.settings.kobling import Koblinger
 from hageplan.records.settings.maalgruppe import Maalgruppe
 from hageplan.records.settings.planlegging import (
+    Besoksintervaller,
     Kalender,
     Kjoring,
     MaksKjoring,

@@ -11,13 +11,12 @@ from hageplan.messages import encode
 from hageplan.records.avtaler import booked
 from hageplan.records.bedrift import Bedrift, Ressurs
 from hageplan.records.entries import open_flags, open_promises
-from hageplan.records.handles import Handles, handles_of
 from hageplan.records.kommune import Kommuner
 from hageplan.records.logg import Avtale, Henvendelse, Kobling, Oppfolging
 from hageplan.records.maalgruppe import TargetGroup, target_group
 from hageplan.records.memory import Kilde
 from hageplan.records.naeringshage import Oppsett
-from hageplan.records.people import People, people_called
+from hageplan.records.names import Handles, People, handles_of, people_called
 from hageplan.records.personvern import Anonym, Reservasjon
 from hageplan.records.settings.planlegging import Veier
 

@@ -6,8 +6,7 @@ from hageplan.i18n import _, say, shown
 from hageplan.messages import Message
 from hageplan.reports.report_result import Cell, Report, Section
 from hageplan.ui.clean import markdown, printable
-from hageplan.ui.numbers import chance, decimal, fixed, percent, percents, points
-from hageplan.ui.periods import period_words
+from hageplan.ui.numbers import chance, decimal, fixed, percent, percents, period_words, points
 from hageplan.ui.texts import remark
 
 

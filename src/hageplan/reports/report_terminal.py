@@ -11,8 +11,7 @@ from rich.text import Text
 from hageplan.i18n import _, say
 from hageplan.reports.report_page import cell_text, report_title, said
 from hageplan.reports.report_result import Report, Section
-from hageplan.ui.console import height, remarks, table, text, title
-from hageplan.ui.screen import SCREEN
+from hageplan.ui.console import SCREEN, height, remarks, table, text, title
 
 _END: Final = 2
 """Lines below the tables."""

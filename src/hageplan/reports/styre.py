@@ -12,7 +12,7 @@ from hageplan.interest.score import score
 from hageplan.jobs.count import count_jobs
 from hageplan.jobs.periode import Periode
 from hageplan.messages import msg
-from hageplan.records.people import People
+from hageplan.records.names import People
 from hageplan.records.workspace import Workspace
 from hageplan.reports.board import board_of
 from hageplan.reports.report import MISSING, activity, count, report_of, text

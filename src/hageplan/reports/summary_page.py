@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hageplan.i18n import _, language
-from hageplan.records.people import People
+from hageplan.records.names import People
 from hageplan.reports.summary_result import Summary
 from hageplan.reports.summary_texts import summary_lead, summary_sections, summary_title
 from hageplan.ui import colours

@@ -8,11 +8,10 @@ from rich.console import Console
 from rich.padding import Padding
 
 from hageplan.i18n import say
-from hageplan.records.people import People
+from hageplan.records.names import People
 from hageplan.reports.summary_result import Summary
 from hageplan.reports.summary_texts import Line, summary_sections, summary_title
-from hageplan.ui.console import height, text, title
-from hageplan.ui.screen import SCREEN, shares
+from hageplan.ui.console import SCREEN, height, shares, text, title
 
 _AROUND: Final = 2
 """Lines of a section that are none of its own: a blank one and the heading."""

@@ -12,14 +12,13 @@ from typing import Final
 from hageplan.i18n import _, say, short_date, shown
 from hageplan.interest.revisit_terminal import coverage_lines
 from hageplan.messages import Message, msg
-from hageplan.records.people import People
+from hageplan.records.names import People
 from hageplan.reports.summary_result import DecisionKind, Summary
 from hageplan.ui.clean import printable
 from hageplan.ui.entry_text import FLAGS
 from hageplan.ui.numbers import chance as chance_of
-from hageplan.ui.numbers import day_name, decimal, percent, points
-from hageplan.ui.periods import period_words
-from hageplan.week.news_texts import grade_words, news_counts
+from hageplan.ui.numbers import day_name, decimal, percent, period_words, points
+from hageplan.week.line_texts import grade_words, news_counts
 
 _DECISIONS: Final[Mapping[DecisionKind, Message]] = {
     "expand": msg("a chance of {chance} that {threshold} or more are interested"),

@@ -10,7 +10,7 @@ from hageplan.command.call import Call
 from hageplan.command.declare import command
 from hageplan.command.options import ExplainOption, KommuneOption, SeedOption
 from hageplan.i18n import _
-from hageplan.records.days import ASKED_YEARS
+from hageplan.records.written.days import ASKED_YEARS
 
 
 @command(writes=(".csv", ".xlsx", ".json"), of_group=True)

@@ -13,11 +13,14 @@ from hageplan.tours.days import busy_of, joined, minutes, pauses_due, worked
 from hageplan.tours.request import dates_of, people_of
 
 
-def desk_time(workspace: Workspace, request: Request, tours: Sequence[Tour]) -> DeskTime:
+def desk_time(
+    workspace: Workspace, request: Request, tours: Sequence[Tour], *, worth: int | None = None
+) -> DeskTime:
     """Return the time that the people of a plan have beside its tours, and what needs it.
 
     All days that were planned count, also those without a tour. Tasks are those due by the last of
-    them, of anyone in the plan.
+    them, of anyone in the plan. `worth` is how many visits were worth their drive, where that is
+    known.
     """
     settings, people = workspace.oppsett.bemanning, people_of(workspace, request.medarbeidere)
     dates = dates_of(request, people)
@@ -43,6 +46,7 @@ def desk_time(workspace: Workspace, request: Request, tours: Sequence[Tour]) -> 
         needed_minutes=needed,
         left_minutes=left,
         is_enough=needed <= left,
+        worth=worth,
     )
 
 

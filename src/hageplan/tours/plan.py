@@ -139,9 +139,7 @@ def _plan_days(
         conflicts=found.choice.conflicts,
         changes=_changes(workspace, found.request, earlier, tours) if earlier else None,
         safety=safety,
-        desk_time=desk_time(workspace, found.request, tours).model_copy(
-            update={"worth": found.worth}
-        ),
+        desk_time=desk_time(workspace, found.request, tours, worth=found.worth),
     )
     _check(made, found.workspace, found.travel, earlier)
     return made

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
-from typing import TextIO
+from collections.abc import Iterable, Sequence
+from typing import Final, TextIO
 
 from rich.box import SIMPLE_HEAD, Box
 from rich.console import Console, RenderableType
@@ -13,10 +13,13 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from hageplan.i18n import _
-from hageplan.records.handles import Handles
+from hageplan.records.names import Handles
 from hageplan.ui.clean import printable
 from hageplan.ui.texts import remark
 from hageplan.ui.word_table import WordTable
+
+SCREEN: Final = 40
+"""Lines that people see at once: what a command answers without being asked for more."""
 
 
 def console(stream: TextIO | None = None) -> Console:
@@ -114,3 +117,23 @@ def remarks(assumptions: Iterable[str], out: Console, *, explain: bool = True) -
     heading(_("Assumptions"), out)
     for assumption in assumptions:
         out.print(Padding(text(remark(assumption)), (0, 0, 0, 2)))
+
+
+def shares(heights: Sequence[Sequence[int]], room: int, weights: Sequence[int] = ()) -> list[int]:
+    """Return how many items of each group are shown on `room` lines, in their order.
+
+    `heights` are the lines that each item takes. They are dealt out in rounds, to each group one or
+    its weight, until all are shown or no more fit: so no group silences another, and what one does
+    not need goes to others.
+    """
+    shown = [0] * len(heights)
+    before = None
+    while shown != before:
+        before = [*shown]
+        for group, weight in enumerate(weights or (1,) * len(heights)):
+            for height in heights[group][shown[group] : shown[group] + weight]:
+                if height > room:
+                    break
+                room -= height
+                shown[group] += 1
+    return shown

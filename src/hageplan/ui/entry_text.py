@@ -9,7 +9,7 @@ from hageplan.i18n import _, short_date, short_moment, shown
 from hageplan.messages import Message, msg
 from hageplan.records.entries import id_of
 from hageplan.records.logg import Avtale, Entry, Henvendelse, Kobling, Oppfolging
-from hageplan.records.people import People
+from hageplan.records.names import People
 from hageplan.ui.clean import printable
 
 KINDS: Final[Mapping[str, Message]] = {

@@ -1,22 +1,30 @@
-"""The lines of a week: one thing to do in each, and what is typed back to act on it."""
+"""The lines of a week: things to do, what is typed back to act on them, and what is new."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
 from hageplan.followup.result import Oppgave
-from hageplan.i18n import _, say, shown
+from hageplan.i18n import _, say, short_date, shown
 from hageplan.interest.revisit_result import DueVisit
 from hageplan.interest.revisit_terminal import CLASSES
 from hageplan.messages import Message, msg
-from hageplan.records.handles import Handles
-from hageplan.records.people import People
+from hageplan.records.names import Handles, People
+from hageplan.ui.entry_text import GRADES
 from hageplan.ui.numbers import day_in_week, near_date
-from hageplan.week.result import ChangeKind, ToTell, WaitingReport, WeekDay, WeekStop
+from hageplan.week.result import (
+    ChangeKind,
+    GradeGiven,
+    Happenings,
+    ToTell,
+    WaitingReport,
+    WeekDay,
+    WeekStop,
+)
 
 _OUR_COUNTRY: Final = re.compile(r"(?:\+|00)47\s*(?=(?:\d\s*){8}$)")
 LONGEST_HANDLE: Final = 18
@@ -181,3 +189,34 @@ def _no_phone(stop: WeekStop) -> str:
 
 def _only_write(ring_ikke: bool) -> str:
     return _("only write") if ring_ikke else ""
+
+
+def news_lines(found: Happenings) -> Iterator[str]:
+    """Give what some weeks brought, counts first."""
+    yield from news_counts(found)
+    for answer in found.answers:
+        where = f"{answer.navn}, {answer.kommune}: {grade_words(answer)}"
+        yield f"{short_date(answer.date)} {where}"
+
+
+def news_counts(found: Happenings) -> Iterator[str]:
+    """Give how much some weeks brought, and who became a member."""
+    counts = (
+        (_("Visits: {count}"), found.visits),
+        (_("Other contacts: {count}"), found.other_contacts),
+        (_("Introductions: {count}"), found.introductions),
+        (_("Tasks done: {count}"), found.tasks_done),
+    )
+    told = [words.format(count=count) for words, count in counts if count]
+    if told:
+        yield ", ".join(told)
+    if found.new_jobs or found.kept_jobs:
+        yield say("Jobs: {new} new, {kept} kept", new=found.new_jobs, kept=found.kept_jobs)
+    for name in found.new_members:
+        yield say("New member: {name}", name=name)
+
+
+def grade_words(answer: GradeGiven) -> str:
+    """Return what an answer says, and whether it was logged late."""
+    late = " " + _("(logged late)") if answer.late else ""
+    return f"{shown(GRADES[answer.interesse])}{late}"

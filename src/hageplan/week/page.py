@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
@@ -12,6 +12,7 @@ from hageplan.i18n import language, say, shown
 from hageplan.messages import msg
 from hageplan.records.base import Sted
 from hageplan.records.logg import Flagg
+from hageplan.tours.days import minutes
 from hageplan.ui.clean import printable
 from hageplan.ui.links import telephone
 from hageplan.ui.map.borders import borders
@@ -26,8 +27,7 @@ from hageplan.ui.texts import remark
 from hageplan.week import sheet_texts as told
 from hageplan.week.line_texts import WeekLine, Words, call_line, counted, task_line
 from hageplan.week.result import Uke, WeekStop
-from hageplan.week.sheet import DayTrip, WeekSheet
-from hageplan.week.strip import span_of, strip
+from hageplan.week.sheet import DayCell, DayTrip, Span, WeekSheet
 from hageplan.week.texts import groups, title
 
 SHOWN: Final = 8
@@ -36,6 +36,9 @@ DAY_MAP: Final = Size(width=136, height=136)
 REGION_WIDTH: Final = 344.0
 BAR: Final = 110.0
 """Pixels that the days of an interval take."""
+DAY_HOURS: Final = (7 * 60 + 30, 16 * 60 + 30)
+"""What a strip shows at least, minutes since midnight."""
+DAY_TICKS: Final = (8 * 60, 12 * 60, 16 * 60)
 _FLAGS: Final = {"rod": (msg("Red"), "red"), "gul": (msg("Yellow"), "amber")}
 
 
@@ -88,7 +91,7 @@ def _day(day: date) -> str:
 
 
 def _people(sheet: WeekSheet, words: Words) -> Iterator[Mapping[str, Any]]:
-    span = span_of(cell for person in sheet.people for cell in person.days)
+    span = _span(cell for person in sheet.people for cell in person.days)
     for person in sheet.people:
         yield {
             "name": printable(words.people[person.medarbeider]),
@@ -97,7 +100,7 @@ def _people(sheet: WeekSheet, words: Words) -> Iterator[Mapping[str, Any]]:
                 {
                     "where": printable(told.where(cell)),
                     "is_out": cell.kind == "out",
-                    "strip": strip(cell, span) if cell.out else None,
+                    "strip": _strip(cell, span) if cell.out else None,
                     "lines": [*told.cell_lines(cell)],
                 }
                 for cell in person.days
@@ -235,4 +238,28 @@ def _members(week: Uke, sheet: WeekSheet) -> Mapping[str, Any] | None:
             }
             for one in members.upcoming[:SHOWN]
         ],
+    }
+
+
+def _span(cells: Iterable[DayCell]) -> Span:
+    """Return from when to when all strips go, so that hours stand below each other."""
+    outs = [cell.out for cell in cells if cell.out]
+    lows, highs = zip(DAY_HOURS, *outs, strict=True)
+    return min(lows), max(highs)
+
+
+def _strip(cell: DayCell, span: Span) -> Mapping[str, Any]:
+    """Return what a template draws of a day, as minutes from the left.
+
+    Blocks are visits, the line is the time out, the open box is lunch.
+    """
+    left, right = span
+    low, high = cell.out or DAY_HOURS
+    visits = [(minutes(stop.start), minutes(stop.end)) for stop in cell.stops]
+    return {
+        "width": right - left,
+        "out": (low - left, high - left),
+        "visits": [(start - left, end - start) for start, end in visits],
+        "lunch": (cell.lunch[0] - left, cell.lunch[1] - cell.lunch[0]) if cell.lunch else None,
+        "ticks": [tick - left for tick in DAY_TICKS],
     }

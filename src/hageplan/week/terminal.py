@@ -11,8 +11,7 @@ from rich.console import Console
 from rich.text import Text
 
 from hageplan.i18n import _, say
-from hageplan.ui.console import text
-from hageplan.ui.screen import SCREEN, shares
+from hageplan.ui.console import SCREEN, shares, text
 from hageplan.week.line_texts import WeekLine, Words
 from hageplan.week.result import Uke
 from hageplan.week.texts import WeekGroup, advice, groups, headline, title, whole

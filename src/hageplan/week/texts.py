@@ -20,12 +20,12 @@ from hageplan.week.line_texts import (
     counted,
     day_line,
     due_line,
+    news_lines,
     stop_line,
     task_line,
     unlogged_line,
     waiting_line,
 )
-from hageplan.week.news_texts import news_lines
 from hageplan.week.result import Uke, WeekDay, WeekStop
 
 NEWS_SHOWN: Final = 2

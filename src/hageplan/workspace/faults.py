@@ -11,7 +11,7 @@ from pydantic_core import ErrorDetails
 
 from hageplan.errors import Problem
 from hageplan.messages import NOTHING, Message, msg
-from hageplan.records.days import YEARS
+from hageplan.records.written.days import YEARS
 from hageplan.workspace.files import Loc, TomlFile
 from hageplan.workspace.lookup import nearest
 

@@ -22,10 +22,9 @@ from hageplan.records.avtaler import booked, current
 from hageplan.records.base import RecordT
 from hageplan.records.bedrift import Ressurs
 from hageplan.records.entries import counting, id_of
-from hageplan.records.handles import Handles, handles_of
 from hageplan.records.kommune import Kommune, Kommuner
 from hageplan.records.logg import LOG_TABLES, Avtale, Entry, Henvendelse
-from hageplan.records.people import People, people_called
+from hageplan.records.names import Handles, People, handles_of, people_called
 from hageplan.records.settings.rules import Oppfolgingsregler
 from hageplan.records.spelling import number_in
 from hageplan.workspace.files import BOM, read_file, read_toml

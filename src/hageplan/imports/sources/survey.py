@@ -38,12 +38,12 @@ from hageplan.imports.sources.identity import (
 from hageplan.imports.sources.table import Row, SourceTable
 from hageplan.messages import msg
 from hageplan.records.bedrift import Bedrift
-from hageplan.records.days import is_told
 from hageplan.records.logg import GRADER, Grad, Henvendelse, Kanal
 from hageplan.records.settings.rules import Skjema
 from hageplan.records.spelling import compact, is_organisasjonsnummer
 from hageplan.records.when import day_of, moment_of
 from hageplan.records.workspace import Workspace
+from hageplan.records.written.days import is_told
 
 HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
     "tid": ("besøksdato", "dato for besøk", "dato for besøket", "visit date", "date of visit",

@@ -1,4 +1,4 @@
-"""How days are planned, how long driving takes, and what may make days run late."""
+"""When visits come back, how their days are planned, what driving takes, what makes days late."""
 
 from __future__ import annotations
 
@@ -16,12 +16,14 @@ from hageplan.records.base import (
     Record,
     check_order,
 )
-from hageplan.records.bedrift import BesokMinutter
+from hageplan.records.bedrift import BesokMinutter, Intervall
 
 HalvDag = Literal["onsdag-for-skjaertorsdag", "julaften", "nyttaarsaften"]
 MaksKjoring = Annotated[int, Field(ge=10, le=1440)]
 Spredning = Annotated[float, Field(ge=0, le=1)]
 """A standard deviation of the logarithm: 0.1 is about ten percent up or down."""
+Besoksklasse = Literal["medlem", "maalbedrift", "forpliktet", "interessert", "nøytral", "ikke"]
+"""A member, a målbedrift, or a prospect by what it last answered."""
 
 
 class Planlegging(Record):
@@ -64,6 +66,25 @@ class Planlegging(Record):
     def _ordered(self) -> Self:
         check_order(self.besok_fra < self.besok_til)
         return self
+
+
+class Besoksintervaller(Record):
+    """Days from one visit to the next, by class; a company's own interval wins.
+
+    No published figures were found: these are assumptions to replace.
+    """
+
+    medlem: Intervall = 180
+    maalbedrift: Intervall = 90
+    forpliktet: Intervall = 60
+    interessert: Intervall = 60
+    noytral: Intervall = 180
+    ikke: Intervall = 365
+
+    def of(self, klasse: Besoksklasse) -> int:
+        """Return the interval of a class."""
+        days: int = getattr(self, klasse.replace("ø", "o"))
+        return days
 
 
 class Kjoring(Record):

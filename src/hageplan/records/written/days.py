@@ -1,4 +1,4 @@
-"""What words mean which day: dates, weekdays, weeks, and what is counted from today."""
+"""Which day words mean (dates, weekdays, weeks, what is counted from today), and which may be."""
 
 from __future__ import annotations
 
@@ -9,11 +9,14 @@ from typing import Final, Literal, NoReturn
 
 from hageplan.errors import RequestError
 from hageplan.messages import Message, msg
-from hageplan.records.days import ASKED_YEARS, YEARS
 
 Towards = Literal["next", "last"]
 """Whether a day without a year is to come, as a deadline is, or has been, as a visit has."""
 
+YEARS: Final = (1900, 2199)
+"""Of days that files and people may tell, both included."""
+ASKED_YEARS: Final = (1910, 2189)
+"""Years of what is asked for: what is reckoned from there, years back or ahead, can be told."""
 MOST_MONTHS: Final = 12
 MONTHS: Final = (
     "januar january", "februar february", "mars march", "april", "mai may", "juni june",
@@ -243,3 +246,22 @@ def named(word: str, names: tuple[str, ...]) -> int | None:
         return None
     spelt = ((number, one) for number, words in enumerate(names, 1) for one in words.split())
     return next((number for number, one in spelt if one.startswith(word)), None)
+
+
+def is_asked(day: date) -> bool:
+    """Tell whether somebody may ask for a day, as of which things are reckoned."""
+    return ASKED_YEARS[0] <= day.year <= ASKED_YEARS[1]
+
+
+def is_told(day: date) -> bool:
+    """Tell whether somebody may mean a day: one of another age is a slip, and reckons badly."""
+    return YEARS[0] <= day.year <= YEARS[1]
+
+
+def day_in(text: str) -> date | None:
+    """Return the day of a text such as 2026-12-01, None where it is none that may be asked for."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if is_asked(day) else None

@@ -10,8 +10,7 @@ import re
 from datetime import date, timedelta
 from typing import Final
 
-from hageplan.records.days import ASKED_YEARS
-from hageplan.records.written.days import MONTHS, NAMED_STEPS, Towards, named
+from hageplan.records.written.days import ASKED_YEARS, MONTHS, NAMED_STEPS, Towards, named
 
 Span = tuple[date, date]
 """A first and a last day, both included."""

@@ -17,7 +17,7 @@ from hageplan.records.base import Sted
 from hageplan.records.bedrift import Bedrift, Kontakt
 from hageplan.records.entries import back_from, id_of
 from hageplan.records.logg import Avtale, Henvendelse
-from hageplan.records.people import People
+from hageplan.records.names import People
 from hageplan.records.plan import Plan, Stop, Tour
 from hageplan.records.workspace import Workspace
 from hageplan.tours.files.alerts import LEAVING, Alert, Alerts

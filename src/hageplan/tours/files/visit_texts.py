@@ -8,7 +8,7 @@ from typing import Final
 
 from hageplan.i18n import _, say, short_date
 from hageplan.messages import decode
-from hageplan.records.people import People
+from hageplan.records.names import People
 from hageplan.records.plan import Conflict, Introduction, Pause, Stop
 from hageplan.tours.files.itinerary import Itinerary, ItineraryStop
 from hageplan.ui.clean import printable

@@ -9,8 +9,7 @@ from rich.text import Text
 
 from hageplan.i18n import _, short_date, shown
 from hageplan.messages import msg
-from hageplan.records.handles import Handles
-from hageplan.records.people import People
+from hageplan.records.names import Handles, People
 from hageplan.records.plan import Change, Comparison, When
 from hageplan.ui.console import companies, company, example_notice, line, table, text, words
 from hageplan.ui.numbers import duration

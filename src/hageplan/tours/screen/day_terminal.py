@@ -11,8 +11,7 @@ from rich.text import Text
 
 from hageplan.i18n import _, say, shown
 from hageplan.messages import decode, encode, msg
-from hageplan.records.handles import Handles
-from hageplan.records.people import People
+from hageplan.records.names import Handles, People
 from hageplan.records.plan import Plan, Stop, Tour
 from hageplan.tours.calendar import A_WEEK
 from hageplan.tours.files.visit_texts import introduction, pause_name

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from hageplan.i18n import say
 from hageplan.records.kommune import Kommuner
-from hageplan.records.people import People
+from hageplan.records.names import People
 from hageplan.records.plan import Plan, Tour
 from hageplan.ui.console import line, table, text, words
 from hageplan.ui.numbers import day_in_week

@@ -9,8 +9,8 @@ from rich.text import Text
 
 from hageplan.i18n import _, shown
 from hageplan.messages import msg
-from hageplan.records.handles import Handles
 from hageplan.records.kommune import Kommuner
+from hageplan.records.names import Handles
 from hageplan.records.plan import LeftOut, Plan
 from hageplan.ui.console import company, figures, table, text, words
 from hageplan.ui.texts import reason, remark

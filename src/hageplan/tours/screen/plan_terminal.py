@@ -12,9 +12,8 @@ from rich.padding import Padding
 
 from hageplan.i18n import _, say, short_date, shown
 from hageplan.messages import decode, msg
-from hageplan.records.handles import Handles
 from hageplan.records.kommune import Kommuner
-from hageplan.records.people import People
+from hageplan.records.names import Handles, People
 from hageplan.records.plan import Change, Conflict, Plan, Request
 from hageplan.tours.files.visit_texts import conflict_text
 from hageplan.tours.screen.changes_terminal import print_changes

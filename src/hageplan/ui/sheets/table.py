@@ -73,13 +73,13 @@ def _fill(at: Worksheet, sheet: Sheet, styles: Styles) -> None:
     # Below the headings stand the buttons of the filters.
     at.set_row(head, row_height(heads))
     for row, cells in enumerate(sheet.rows, start=head + 1):
-        _write_row(at, row, cells, sheet, styles, RULE)
+        _write_row(at, row, cells, sheet, styles, rule=RULE)
         at.set_row(row, row_height(_wrapped(cells, sheet.columns, widths)))
     last = head + len(sheet.rows)
     at.autofilter(head, 0, max(last, head + 1), len(sheet.columns) - 1)
     if sheet.total:
         last += 1
-        _write_row(at, last, sheet.total, sheet, styles, TOTAL)
+        _write_row(at, last, sheet.total, sheet, styles, rule=TOTAL)
     at.freeze_panes(head + 1, sheet.frozen)
     at.repeat_rows(head)
     at.ignore_errors({"number_stored_as_text": f"A1:XFD{last + 1}"})
@@ -102,7 +102,7 @@ def _write_title(at: Worksheet, sheet: Sheet, styles: Styles) -> int:
 
 
 def _write_row(
-    at: Worksheet, row: int, cells: Sequence[Value], sheet: Sheet, styles: Styles,
+    at: Worksheet, row: int, cells: Sequence[Value], sheet: Sheet, styles: Styles, *,
     rule: Part,
 ) -> None:  # fmt: skip
     for number, (column, value) in enumerate(zip(sheet.columns, cells, strict=True)):

@@ -1,9 +1,13 @@
-"""Handles: the short names by which companies are shown, and which can be typed back."""
+"""What companies and medarbeidere are called wherever people read of them.
+
+A handle is a company's short name, which can be typed back; only machines read a medarbeider's id.
+"""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import Final
@@ -45,3 +49,22 @@ def _is_typed(handle: str, run: str) -> bool:
     """Tell whether a handle is read as its words, and cannot be taken for a number or a sign."""
     is_word = _WORD.fullmatch(handle) is not None and any(sign.isalpha() for sign in handle)
     return is_word and name_key(handle) == run
+
+
+class People(dict[str, str]):
+    """The name of each medarbeider, by id; who has left is called by the id, as the log is."""
+
+    def __missing__(self, who: str) -> str:
+        return who
+
+
+def people_called(names: Mapping[str, str]) -> People:
+    """Return what each one is called, where `names` has the names, or "", by id.
+
+    Who shares a name with another has the id beside it.
+    """
+    shared = Counter(names.values())
+    return People(
+        (who, (f"{navn} ({who})" if shared[navn] > 1 else navn) if navn else who)
+        for who, navn in names.items()
+    )
