@@ -107,17 +107,22 @@ def test_a_score_changes_by_what_score_says_before_and_after(run: Run, folder: P
 
 
 def test_a_member_of_the_week_and_a_booked_visit_are_told(run: Run, write: Write) -> None:
-    companies = COMPANIES + bedrift("310000035", "Ny AS", status="medlem").replace(
-        'status = "medlem"', 'status = "medlem"\nmedlem_siden = 2026-11-18'
-    )
-    booked = (
-        f'[[avtale]]\nid = "a-1"\norganisasjonsnummer = "{KRO}"\ntid = 2026-11-25 09:00:00\n'
-        'medarbeider = "kari"\n'
+    kro = f'organisasjonsnummer = "{KRO}"\n'
+    companies = COMPANIES.replace(kro, f"{kro}ring_ikke = true\n") + bedrift(
+        "310000035", "Ny AS", status="medlem"
+    ).replace('status = "medlem"', 'status = "medlem"\nmedlem_siden = 2026-11-18')
+    booked = "".join(
+        f'[[avtale]]\nid = "a-{day}-{hour}"\norganisasjonsnummer = "{KRO}"\n'
+        f'tid = 2026-11-{day} {hour:02}:00:00\nmedarbeider = "kari"\n'
+        for day, hour in [(25, 9), *((day, hour) for day in (26, 27) for hour in range(6, 17))]
     )
     folder = write({"bedrifter/os.toml": companies, "logg/2026.toml": booked})
     text = summary(run, folder, "--lang", "en")
     assert "New member: Ny AS" in text
-    assert "Wednesday 25 November 09:00 kari: Os Kro (agreed)" in text
+    assert "Wed 25 Nov 09:00 kari: Os Kro (agreed, do not phone)" in text
+    path = folder / "told.txt"
+    assert summary(run, folder, "--lang", "en", "-o", str(path)) == ""
+    assert "  and 3 more: hageplan uke --week 2026-W48\n" in path.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(

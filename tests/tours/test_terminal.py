@@ -93,6 +93,14 @@ def test_numbers_and_plurals_in_remarks() -> None:
     assert "× 1,25 i 62 km/t" in remark("estimate omvei=1.25 km_per_time=62")
 
 
+def test_remarks_say_grades_and_statuses_in_words() -> None:
+    interest, status = "interest grade=forpliktet date=2026-09-23", "status status=maalbedrift"
+    assert remark(interest).startswith("will be a member")
+    i18n.use("nb")
+    assert remark(interest).startswith("vil bli medlem")
+    assert remark(status) == "målbedrift"
+
+
 COMPANY = st.lists(
     st.text(alphabet="abdegiklmnorstuvå", min_size=2, max_size=18), min_size=1, max_size=8
 ).map(lambda words: " ".join(words).title())

@@ -7,18 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Final
 
+from hageplan.followup.result import Oppgave
 from hageplan.i18n import _, say, short_date, shown
 from hageplan.interest.revisit_terminal import coverage_lines
+from hageplan.jobs.periode import week_of_day
 from hageplan.messages import Message, msg
 from hageplan.records.names import People
 from hageplan.reports.summary_result import DecisionKind, Summary
 from hageplan.ui.clean import printable
 from hageplan.ui.entry_text import FLAGS
 from hageplan.ui.numbers import chance as chance_of
-from hageplan.ui.numbers import day_name, decimal, percent, period_words, points
+from hageplan.ui.numbers import decimal, percent, period_words, points, short_day
 from hageplan.week.line_texts import grade_words, news_counts
+from hageplan.week.result import ComingVisit
 
 _DECISIONS: Final[Mapping[DecisionKind, Message]] = {
     "expand": msg("a chance of {chance} that {threshold} or more are interested"),
@@ -91,10 +95,11 @@ def summary_lead(summary: Summary) -> str:
 
 def summary_sections(summary: Summary, people: People) -> tuple[SummarySection, ...]:
     """Return the sections that say something, the most urgent first."""
+    after = week_of_day(summary.last + timedelta(days=1)).name
     parts = (
         (_("To be decided"), _decisions(summary, people), "hageplan score --explain"),
         (_("Due and overdue"), _due(summary, people), "hageplan followup"),
-        (_("Next week"), _coming(summary, people), "hageplan avtaler"),
+        (_("Next week"), _coming(summary, people), f"hageplan uke --week {after}"),
         (_("What happened"), _happened(summary), "hageplan log show"),
         (_("Interest"), _changes(summary), "hageplan score"),
         (_("Visits by their intervals"), _coverage(summary), "hageplan next --overdue"),
@@ -139,13 +144,12 @@ def _due(summary: Summary, people: People) -> Iterator[Line]:
         day, who = short_date(task.frist), people[task.ansvarlig]
         late = say("{days} d late", days=task.overdue_days) if task.overdue_days else ""
         flag = shown(FLAGS[task.flagg]) if task.flagg else ""
-        facts = tuple(filter(None, (who, flag, task.tekst)))
-        said = ", ".join(filter(None, (task.navn, flag, task.tekst)))
+        facts = tuple(filter(None, (flag, task.tekst, _not_phoned(task))))
         yield Line(
-            whole=f"{day}{f' ({late})' if late else ''} {who}: {said}",
+            whole=f"{day}{f' ({late})' if late else ''} {who}: {', '.join((task.navn, *facts))}",
             when=tuple(filter(None, (day, late))),
             name=task.navn,
-            facts=facts,
+            facts=(who, *facts),
             is_red=task.flagg == "rod",
         )
 
@@ -153,13 +157,18 @@ def _due(summary: Summary, people: People) -> Iterator[Line]:
 def _coming(summary: Summary, people: People) -> Iterator[Line]:
     for one in summary.coming:
         agreed = _("agreed") if one.booked else _("not agreed")
-        who, day, time = people[one.medarbeider], day_name(one.date), f"{one.start:%H:%M}"
+        said = tuple(filter(None, (agreed, _not_phoned(one))))
+        who, day, time = people[one.medarbeider], short_day(one.date), f"{one.start:%H:%M}"
         yield Line(
-            whole=f"{day} {time} {who}: {one.navn} ({agreed})",
+            whole=f"{day} {time} {who}: {one.navn} ({', '.join(said)})",
             when=(day, time),
             name=one.navn,
-            facts=(who, agreed),
+            facts=(who, *said),
         )
+
+
+def _not_phoned(of: Oppgave | ComingVisit) -> str:
+    return _("do not phone") if of.ring_ikke else ""
 
 
 def _happened(summary: Summary) -> Iterator[Line]:

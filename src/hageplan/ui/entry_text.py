@@ -71,7 +71,7 @@ def contact_words(entry: Henvendelse) -> Iterator[str]:
         return
     yield shown(KINDS[entry.kanal]) + ("" if entry.retning == "ut" else _(" to us"))
     if entry.interesse:
-        yield entry.interesse
+        yield shown(GRADES[entry.interesse])
     yield from (shown(word) for key, word in PLANS.items() if getattr(entry, key))
     if entry.flagg:
         yield shown(FLAGS[entry.flagg])

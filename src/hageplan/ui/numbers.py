@@ -103,6 +103,11 @@ def day_in_week(day: date) -> str:
     return format_date(day, "EEE d" if language() == "en" else "EEE d.", locale=language())
 
 
+def short_day(day: date) -> str:
+    """Return the weekday and the month, shortened, and the day between them."""
+    return format_date(day, "EEE d MMM" if language() == "en" else "EEE d. MMM", locale=language())
+
+
 def near_date(day: date, today: date) -> str:
     """Return day and month, with the year where it is not this one."""
     if day.year != today.year:

@@ -12,6 +12,8 @@ from hageplan.messages import Message, decode, msg
 from hageplan.records.base import A_LEAP_YEAR
 from hageplan.records.spelling import is_provisional
 from hageplan.ui.clean import printable
+from hageplan.ui.entry_text import GRADES
+from hageplan.ui.labels import STATUS_LABELS
 from hageplan.ui.numbers import day_of_year, decimal
 
 if TYPE_CHECKING:
@@ -26,6 +28,11 @@ _MOMENT: Final = re.compile(r"^\d{4}-\d\d-\d\d( \d\d:\d\d(:\d\d)?)?$")
 _SEASON: Final = re.compile(r"^\d\d-\d\d$")
 """A month and a day."""
 _FRACTION: Final = re.compile(r"^\d+\.\d+$")
+_WORDS: Final[Mapping[str, Mapping[str, Message]]] = {
+    "grade": GRADES,
+    "status": {f"{status}": label for status, label in STATUS_LABELS.items()},
+}
+"""What people read for the words that a remark's values hold, by the value's name."""
 
 REMARKS: Final[Mapping[str, Message]] = {
     "do-not-phone": msg("do not phone"),
@@ -319,7 +326,10 @@ def reason(code: Reason, detail: str) -> str:
 def _filled(
     message: Message, values: Mapping[str, str], day: Callable[[date], str] = short_date
 ) -> str:
-    shown_values = {key: _value(value, day) for key, value in values.items()}
+    shown_values = {
+        key: shown(_WORDS[key][value]) if value in _WORDS.get(key, {}) else _value(value, day)
+        for key, value in values.items()
+    }
     return shown(Message(message.template, shown_values))
 
 

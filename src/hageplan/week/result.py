@@ -24,7 +24,7 @@ no more; who would come is away, or is taken by the calendar."""
 
 
 class ComingVisit(Record):
-    """A visit to come; `booked` tells whether it is agreed."""
+    """A visit to come: `booked` tells whether it is agreed, `ring_ikke` that nobody telephones."""
 
     date: Dato
     start: Klokkeslett
@@ -32,6 +32,7 @@ class ComingVisit(Record):
     organisasjonsnummer: str
     navn: str
     booked: bool
+    ring_ikke: bool
 
 
 class WeekStop(ComingVisit):
@@ -50,7 +51,6 @@ class WeekStop(ComingVisit):
     kontakt: str
     telefon: str
     epost: str
-    ring_ikke: bool
     avtale: str | None
     is_logged: bool
 

@@ -87,7 +87,7 @@ def test_flags_and_plans_to_leave_come_first_with_their_age(
         "Gult flagg: vil utvide. Sagt 20. nov., frist 4. des.",
         "Vil bli medlem 3. aug.",
         "Spør Vil de fortsatt flytte?",
-        "3. aug., kari: møte, forpliktet, flytter, rødt flagg",
+        "3. aug., kari: møte, vil bli medlem, flytter, rødt flagg",
     )
     assert [sag.index(line) for line in told] == sorted(sag.index(line) for line in told)
     assert "Kan selge. Sagt 1. des. 2025, 362 dager siden." in gard
