@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -41,7 +41,7 @@ def refresh_calendars(call: Call) -> None:
         call.note(shown(msg("hageplan: {text}", text=note)))
 
 
-def _settings(model: type[Settings], table: Any) -> Settings:  # noqa: ANN401  (as TOML has it)
+def _settings(model: type[Settings], table: object) -> Settings:
     """Return the settings of a table, the usual ones where it has faults: others tell of these."""
     with suppress(ValidationError):
         return model.model_validate(table or {})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 import typer
 
@@ -19,7 +19,7 @@ TODAY: Final = "today"
 """The parameter of `--today`; it is read before the others, which count from it."""
 
 
-def day_option(*names: str, told: str, towards: Towards = "next", is_eager: bool = False) -> Any:  # noqa: ANN401  (Typer's own)
+def day_option(*names: str, told: str, towards: Towards = "next", is_eager: bool = False) -> object:
     """Return an option that takes a day; without a year it is the next such day, or the last."""
     return typer.Option(
         *names,
@@ -31,7 +31,7 @@ def day_option(*names: str, told: str, towards: Towards = "next", is_eager: bool
     )
 
 
-def moment_option(*names: str, told: str, towards: Towards = "next") -> Any:  # noqa: ANN401  (Typer's own)
+def moment_option(*names: str, told: str, towards: Towards = "next") -> object:
     """Return an option that takes a day with a time of day."""
     return typer.Option(
         *names,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import typer
 
@@ -109,12 +109,12 @@ TYPER_WORDS = (
 """Typer's own words, so that the catalogue has them."""
 
 
-def count_option(told: str, most: int | None = None) -> Any:  # noqa: ANN401  (Typer's own)
+def count_option(told: str, most: int | None = None) -> object:
     """Return an option of how many are wanted, at least one."""
     return typer.Option("-n", "--count", min=1, max=most, help=told)
 
 
-def word_option(*names: str, words: Mapping[str, str], told: str) -> Any:  # noqa: ANN401  (Typer's own)
+def word_option(*names: str, words: Mapping[str, str], told: str) -> object:
     """Return an option that takes one of a few words as people spell them: `målbedrift`, `møte`.
 
     `words` are the values by what is understood for each, spelt as by `ascii_key`.

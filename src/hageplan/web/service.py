@@ -185,7 +185,7 @@ def _told(fault: Exception) -> str:
     return " ".join(str(fault).split())[:200] or type(fault).__name__
 
 
-def _parsed(content: bytes) -> Any:  # noqa: ANN401  (JSON)
+def _parsed(content: bytes) -> object:
     """Return what JSON says; raises ValueError for what is none, or no JSON of a service."""
     try:
         return json.loads(content, parse_float=_finite, parse_constant=_no_number)

@@ -140,6 +140,17 @@ def stop_id(number: str, start: datetime) -> str:
     return f"{start:%Y%m%d-%H%M}-{number}"
 
 
+def told_by(stop: str) -> tuple[str, datetime] | None:
+    """Return the company's number and the local time that the id of a stop tells, if it does."""
+    if not STOP_ID.fullmatch(stop):
+        return None
+    day, at, number = stop.split("-")
+    try:
+        return number, datetime.strptime(f"{day}{at}", "%Y%m%d%H%M")  # noqa: DTZ007  (local)
+    except ValueError:
+        return None
+
+
 def form_text(
     values: Mapping[str, str], language: str, *, only: Collection[str] | None = None
 ) -> str:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final, Literal
 
-from hageplan.imports.answers.form import STOP_ID, WHEN
+from hageplan.imports.answers.form import WHEN, told_by
 from hageplan.imports.answers.meaning import Meaning, Vocabulary, meaning_of
 from hageplan.imports.answers.result import SentForm
 from hageplan.imports.answers.stops import PlannedStop
@@ -122,19 +121,18 @@ def vocabulary_of(records: Workspace) -> Vocabulary:
 
 def _named(sent: SentForm, records: Workspace) -> PlannedStop | None:
     """Return the stop that an id speaks of, where its company is known and the time can be."""
-    if not STOP_ID.fullmatch(sent.stop):
+    told = told_by(sent.stop)
+    if told is None:
         return None
-    day, at, number = sent.stop.split("-")
+    number, start = told
     people = {person.id for person in records.oppsett.medarbeider}
     who = sent.form.values.get("medarbeider", "") if sent.form else ""
-    with suppress(ValueError):
-        return PlannedStop(
-            number=number,
-            navn=records.name_of(number),
-            start=datetime.strptime(f"{day}{at}", "%Y%m%d%H%M"),  # noqa: DTZ007  (local time)
-            medarbeider=who if who in people else "",
-        )
-    return None
+    return PlannedStop(
+        number=number,
+        navn=records.name_of(number),
+        start=start,
+        medarbeider=who if who in people else "",
+    )
 
 
 def _no_stop(sent: SentForm) -> Message:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 import typer
 
@@ -101,7 +101,9 @@ def _meant(meaning: Meaning, one: Unread, words: Vocabulary, day: date) -> Meani
     return replace(meaning, said={**meaning.said, _NOTE: note})
 
 
-def _value(one: FormField, words: str, kept: list[str], understood: Callable[[str], Any]) -> Any:  # noqa: ANN401
+def _value(
+    one: FormField, words: str, kept: list[str], understood: Callable[[str], object]
+) -> object:
     """Ask for the value of a field of which `words` are none; these are `kept` as a note."""
     question = say("{label}: «{text}» is not understood", label=one.label[language()], text=words)
     typer.echo(printable(question))
@@ -119,7 +121,7 @@ def _value(one: FormField, words: str, kept: list[str], understood: Callable[[st
     return asked(label, understood, "")
 
 
-def _understood(one: Unread, answer: str, words: Vocabulary, day: date) -> Any:  # noqa: ANN401
+def _understood(one: Unread, answer: str, words: Vocabulary, day: date) -> object:
     """Return what an answer to a field means; raises RequestError."""
     if answer.casefold() in {"", *noes()}:
         return None

@@ -9,7 +9,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Final
 
-from hageplan.imports.answers.form import REMARK, STOP_ID
+from hageplan.imports.answers.form import REMARK, STOP_ID, told_by
 
 _FILES: Final = ("*.txt", "*/*.txt")
 _HEAD: Final = REMARK.encode()
@@ -32,9 +32,9 @@ def waiting_in(folder: Path) -> Iterator[WaitingVisit]:
     """Give the visits whose answers wait in text files of a workspace, or of a folder in it."""
     for path in sorted(chain.from_iterable(map(folder.glob, _FILES))):
         for found in dict.fromkeys(STOP_ID.findall(_text(path))):
-            start = _moment(found[:13])
-            if start is not None:
-                yield WaitingVisit(path=path, number=found[14:], start=start)
+            if told := told_by(found):
+                number, start = told
+                yield WaitingVisit(path=path, number=number, start=start)
 
 
 def is_waiting_file(path: Path) -> bool:
@@ -60,10 +60,3 @@ def _text(path: Path) -> str:
     except OSError:  # not ours to read, or no file at all
         return ""
     return "\n".join(line for line in lines if not line.startswith(REMARK))
-
-
-def _moment(text: str) -> datetime | None:
-    try:
-        return datetime.strptime(text, "%Y%m%d-%H%M")  # noqa: DTZ007  (local, as all times are)
-    except ValueError:
-        return None

@@ -193,6 +193,6 @@ def _points(service: Service, query: Mapping[str, str]) -> list[tuple[float, flo
     return service.get(f"/sok?{urlencode(asked)}", _points_in)
 
 
-def _points_in(told: Any) -> list[tuple[float, float]]:  # noqa: ANN401  (JSON)
+def _points_in(told: Mapping[str, Any]) -> list[tuple[float, float]]:
     points = (hit["representasjonspunkt"] for hit in told["adresser"])
     return [(float(point["lat"]), float(point["lon"])) for point in points]
