@@ -192,6 +192,14 @@ def test_the_latest_plan_speaks_for_its_people_on_its_days(write: Write) -> None
         ("Os Kro", "kari", "2026-11-30"),
     ]
     assert {day["date"] for day in document(folder)["days"]} == {"2026-11-30"}
+    for call in calls:  # what the screen shows is all that has to be typed
+        when = f"{call['date']} {call['start'][:5]}"
+        done = hageplan(
+            "book", call["organisasjonsnummer"], "--at", when, "-w", str(folder), *TODAY
+        )
+        assert done.code == 0, done.err
+    booked = [(s["navn"], s["medarbeider"]) for s in document(folder)["stops"] if s["booked"]]
+    assert booked == [("Nordgard", "ola"), ("Os Kro", "kari")]
 
 
 def test_a_visit_earlier_in_the_week_makes_a_planned_one_needless(write: Write) -> None:

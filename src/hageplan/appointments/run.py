@@ -30,6 +30,7 @@ from hageplan.log.result import LoggedEntries
 from hageplan.messages import msg
 from hageplan.records.avtaler import booked
 from hageplan.records.entries import ids_of
+from hageplan.records.planned import standing_tours
 from hageplan.records.spelling import compact
 from hageplan.records.workspace import Workspace
 from hageplan.travel.roads import travel_of
@@ -38,6 +39,7 @@ from hageplan.ui.texts import remark
 from hageplan.workspace.append import append_entries
 from hageplan.workspace.lookup import called, candidates, check_whole
 from hageplan.workspace.partial import booked_in, companies, has_entry
+from hageplan.workspace.plans import plans_between
 
 _ID: Final = re.compile(r"[a-z]+-\d[\w-]*")
 """How ids are written that the tool gives."""
@@ -55,11 +57,14 @@ def appoint(
 ) -> None:
     """Book an appointment with a company, or give one another time or medarbeider.
 
-    One that breaks rules of planning is written where it is wanted `anyway`.
+    Who comes may be left out where saved plans send somebody there that day. One that breaks rules
+    of planning is written where it is wanted `anyway`.
     """
     decide = booking.move if is_move else booking.book
     wanted = _entry_or_number(call, which, _with_appointment) if is_move else _number(call, which)
     with _own_records(call, wanted) as (folder, records):
+        if medarbeider is None and not is_move:
+            medarbeider = _planned_visitor(folder, wanted, at.date())
         change = decide(
             records,
             wanted,
@@ -73,6 +78,17 @@ def appoint(
         for told in change.broken:
             call.note(f"hageplan: {remark(told)}")
         _write(call, folder, records, change)
+
+
+def _planned_visitor(folder: Path, number: str, day: date) -> str | None:
+    """Return whom saved plans send to a company on a day; None where they send nobody, or two."""
+    plans, _faults = plans_between(folder, day, day)
+    people = {
+        tour.medarbeider
+        for tour in standing_tours(plans, day, day)
+        if any(stop.organisasjonsnummer == number for stop in tour.stops)
+    }
+    return people.pop() if len(people) == 1 else None
 
 
 def _refuse(change: AppointmentChange, *, anyway: bool) -> None:
