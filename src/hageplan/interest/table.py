@@ -21,6 +21,7 @@ from hageplan.ui.entry_text import GRADES
 from hageplan.ui.numbers import percent
 from hageplan.ui.rows import Rows, Value, flat, keys, rounded
 from hageplan.ui.sheets.sheet import (
+    Column,
     Sheet,
     columns,
     do_not_phone,
@@ -192,15 +193,7 @@ def _next_sheet(visits: NextVisits) -> Sheet:
         )
         for number, visit in enumerate(visits.visits, start=1)
     )
-    return Sheet(
-        title=_("Whom to visit next"),
-        today=visits.today,
-        columns=heads,
-        rows=[*rows],
-        frozen=2,
-        notes=[*map(remark, visits.assumptions)],
-        example_data=visits.example_data,
-    )
+    return _sheet_of(visits, _("Whom to visit next"), heads, rows)
 
 
 def _due_sheet(visits: DueVisits) -> Sheet:
@@ -221,8 +214,18 @@ def _due_sheet(visits: DueVisits) -> Sheet:
         )
         for number, visit in enumerate(visits.visits, start=1)
     )
+    return _sheet_of(visits, _("Visits that are due"), heads, rows)
+
+
+def _sheet_of(
+    visits: NextVisits | DueVisits,
+    title: str,
+    heads: Sequence[Column],
+    rows: Iterable[Sequence[CellValue]],
+) -> Sheet:
+    """Return the sheet of a list of visits, of which number and name stay in sight."""
     return Sheet(
-        title=_("Visits that are due"),
+        title=title,
         today=visits.today,
         columns=heads,
         rows=[*rows],

@@ -138,11 +138,6 @@ class Workspace:
         bedrift = self.bedrift_by_number.get(organisasjonsnummer)
         return bedrift is not None and bedrift.ring_ikke
 
-    def label_of(self, organisasjonsnummer: str) -> str:
-        """Return a company's name with its number, the number alone where it is not known."""
-        bedrift = self.bedrift_by_number.get(organisasjonsnummer)
-        return f"{bedrift.navn} ({organisasjonsnummer})" if bedrift else organisasjonsnummer
-
     @cached_property
     def handles(self) -> Handles:
         """What each company is called back by on a command line."""

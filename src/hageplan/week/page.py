@@ -10,7 +10,6 @@ from typing import Any, Final
 from hageplan.followup.result import Oppgave
 from hageplan.i18n import language, say, shown
 from hageplan.messages import msg
-from hageplan.records.base import Sted
 from hageplan.records.logg import Flagg
 from hageplan.tours.days import minutes
 from hageplan.ui.clean import printable
@@ -114,7 +113,7 @@ def _trip(one: DayTrip, sheet: WeekSheet, words: Words) -> Trip:
     return Trip(
         who=printable(words.people[one.medarbeider]),
         style=order.index(one.medarbeider),
-        start=_end(one.start, sheet),
+        start=End.of(one.start, sheet.kontor),
         stops=tuple(
             Visited(
                 name=printable(place.navn),
@@ -125,18 +124,7 @@ def _trip(one: DayTrip, sheet: WeekSheet, words: Words) -> Trip:
             )
             for number, place in enumerate(one.stops, 1)
         ),
-        end=_end(one.end, sheet),
-    )
-
-
-def _end(place: Sted, sheet: WeekSheet) -> End:
-    kontor = sheet.kontor
-    is_office = kontor is not None and (kontor.lat, kontor.lon) == (place.lat, place.lon)
-    return End(
-        name=printable(place.navn),
-        lat=place.lat,
-        lon=place.lon,
-        kind="office" if is_office else "home",
+        end=End.of(one.end, sheet.kontor),
     )
 
 

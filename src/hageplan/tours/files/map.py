@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from hageplan.records.plan import Endpoint
 from hageplan.tours.files.itinerary import Itinerary, ItineraryDay
 from hageplan.ui.clean import printable
 from hageplan.ui.map.borders import borders
@@ -64,7 +63,7 @@ def _trip(day: ItineraryDay, itinerary: Itinerary) -> Trip:
     return Trip(
         who=day.navn,
         style=drivers.index(tour.medarbeider),
-        start=_end(tour.start, itinerary),
+        start=End.of(tour.start.sted, itinerary.kontor),
         stops=tuple(
             Visited(
                 name=printable(one.stop.navn),
@@ -75,16 +74,5 @@ def _trip(day: ItineraryDay, itinerary: Itinerary) -> Trip:
             )
             for one in day.visits
         ),
-        end=_end(tour.end, itinerary),
-    )
-
-
-def _end(end: Endpoint, itinerary: Itinerary) -> End:
-    kontor = itinerary.kontor
-    is_office = kontor is not None and (kontor.lat, kontor.lon) == (end.lat, end.lon)
-    return End(
-        name=printable(end.place),
-        lat=end.lat,
-        lon=end.lon,
-        kind="office" if is_office else "home",
+        end=End.of(tour.end.sted, itinerary.kontor),
     )

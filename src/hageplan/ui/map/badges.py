@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from hageplan.ui.map.borders import Point
-from hageplan.ui.map.view import Size
+from hageplan.ui.map.view import Size, apart
 
 _ANGLES: Final = 24
 """Directions that are tried at each distance, to the right first."""
@@ -83,10 +83,10 @@ class _Room:
                 yield distance, (x + distance * math.cos(angle), y - distance * math.sin(angle))
 
     def _hides_badge(self, point: Point) -> bool:
-        return any(_apart(point, one) < 2 * self._radius + _GAP for one in self._badges)
+        return any(apart(point, one) < 2 * self._radius + _GAP for one in self._badges)
 
     def _hides_place(self, point: Point) -> bool:
-        return any(_apart(point, one) < self._radius + half for one, half in self._kept)
+        return any(apart(point, one) < self._radius + half for one, half in self._kept)
 
     def _crosses(self, point: Point, place: Point) -> bool:
         """Tell whether a hairline would run below another badge, or another's below this one."""
@@ -94,10 +94,6 @@ class _Room:
         return any(_from_line(one, point, place) < least for one in self._badges) or any(
             _from_line(point, *line) < least for line in self._hairlines
         )
-
-
-def _apart(one: Point, other: Point) -> float:
-    return max(abs(one[0] - other[0]), abs(one[1] - other[1]))
 
 
 def _from_line(point: Point, start: Point, end: Point) -> float:

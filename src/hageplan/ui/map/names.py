@@ -8,7 +8,7 @@ from typing import Final
 
 from hageplan.ui.map.borders import Point
 from hageplan.ui.map.trips import Place, Trip
-from hageplan.ui.map.view import Size, View
+from hageplan.ui.map.view import Size, View, rounded
 
 SMALLEST: Final = 240.0
 """Pixels; a narrower picture has no room for names."""
@@ -75,7 +75,7 @@ def _mark(name: str, at: Point, view: View) -> Mark:
     half = _half(name) + _EDGE
     x = min(max(at[0], half), view.size.width - half)
     y = min(max(at[1], _HEIGHT), view.size.height - 3 * _HEIGHT)
-    return Mark(name=name, at=(round(x, 1), round(y, 1)))
+    return Mark(name=name, at=rounded((x, y)))
 
 
 def _half(name: str) -> float:

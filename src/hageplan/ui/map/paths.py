@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from hageplan.ui.map.borders import Borders, Point, Ring
-from hageplan.ui.map.view import Size, View
+from hageplan.ui.map.view import Size, View, apart
 
 SMALLEST_PX: Final = 0.7
 """A point nearer than that to the one before is left out, and so is an island that is smaller."""
@@ -19,7 +19,7 @@ def simplified(points: Sequence[Point]) -> tuple[Point, ...]:
     first, *between, last = points
     kept = [first]
     for point in between:
-        if _distance(point, kept[-1]) >= SMALLEST_PX:
+        if apart(point, kept[-1]) >= SMALLEST_PX:
             kept.append(point)
     return (*kept, last)
 
@@ -37,9 +37,8 @@ class Outlines:
         found = sorted(
             map(self._ring, self._known.rings.get(number, ())), key=_extent, reverse=True
         )
-        return tuple(ring for ring in found[:1]) + tuple(
-            ring for ring in found[1:] if _extent(ring) >= SMALLEST_PX and len(ring) > 2
-        )
+        seen = (one for one in found[1:] if _extent(one) >= SMALLEST_PX and len(one) > 2)
+        return (*found[:1], *seen)
 
     def lines(self) -> Iterator[tuple[Point, ...]]:
         """Give the parts of all borders that the picture shows."""
@@ -82,10 +81,6 @@ def _number(tenths: int) -> str:
     whole = f"{abs(tenths) // 10}" if abs(tenths) >= 10 or tenths % 10 == 0 else ""
     part = f".{abs(tenths) % 10}" if tenths % 10 else ""
     return f"{'-' if tenths < 0 else ' '}{whole}{part}"
-
-
-def _distance(one: Point, other: Point) -> float:
-    return max(abs(one[0] - other[0]), abs(one[1] - other[1]))
 
 
 def _extent(ring: Sequence[Point]) -> float:

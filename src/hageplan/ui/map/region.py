@@ -13,7 +13,7 @@ from hageplan.ui.map.paths import Outlines, path
 from hageplan.ui.map.routes import EndMark, Way, ends, ways
 from hageplan.ui.map.tint import ink_on, tint
 from hageplan.ui.map.trips import Trip
-from hageplan.ui.map.view import Size, View, view_as_wide
+from hageplan.ui.map.view import Size, View, rounded, view_as_wide
 from hageplan.ui.numbers import percent
 
 LINE_PX: Final = 14.0
@@ -108,11 +108,7 @@ def region_map(
             for area, of_area, label in zip(drawn, rings, labels, strict=True)
         ),
         ways=tuple(ways(trips, view)),
-        stops=tuple(
-            (round(x, 1), round(y, 1))
-            for trip in trips
-            for x, y in (view(stop.degrees) for stop in trip.stops)
-        ),
+        stops=tuple(rounded(view(stop.degrees)) for trip in trips for stop in trip.stops),
         ends=tuple(ends(trips, view)),
     )
 
@@ -137,9 +133,9 @@ def _label(area: MapArea, name: str, spot: Spot) -> AreaLabel:
     return AreaLabel(
         name=name,
         share=_share(area),
-        at=_rounded(spot.at),
+        at=rounded(spot.at),
         ink="" if spot.leader else ink_on(tint(area.share)),
-        leader=spot.leader and (_rounded(spot.leader[0]), _rounded(spot.leader[1])),
+        leader=spot.leader and (rounded(spot.leader[0]), rounded(spot.leader[1])),
     )
 
 
@@ -160,7 +156,3 @@ def _taken(trips: Sequence[Trip], view: View) -> Iterator[Point]:
             steps = int(max(abs(x2 - x1), abs(y2 - y1)) / _STEP_PX) + 1
             for step in range(steps + 1):
                 yield x1 + (x2 - x1) * step / steps, y1 + (y2 - y1) * step / steps
-
-
-def _rounded(point: Point) -> Point:
-    return round(point[0], 1), round(point[1], 1)

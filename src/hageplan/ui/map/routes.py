@@ -12,7 +12,7 @@ from hageplan.ui.map.borders import Borders, Point
 from hageplan.ui.map.names import Mark, names_beside
 from hageplan.ui.map.paths import Outlines, path
 from hageplan.ui.map.trips import End, EndKind, Place, Trip, Visited
-from hageplan.ui.map.view import ScaleBar, Size, View, scale_bar, view_within
+from hageplan.ui.map.view import ScaleBar, Size, View, rounded, scale_bar, view_within
 
 STYLES: Final = 4
 """Kinds of badges and lines; a fifth person has those of the first again."""
@@ -102,7 +102,7 @@ def route_map(
         badges=badges,
         ends=marks,
         quiet=tuple(
-            Mark(name=one.name, at=_rounded(view(one.degrees)))
+            Mark(name=one.name, at=rounded(view(one.degrees)))
             for one in quiet
             if size.holds(view(one.degrees), 4)
         ),
@@ -124,12 +124,12 @@ def ends(trips: Iterable[Trip], view: View) -> Iterator[EndMark]:
     for end in found:
         at = view(end.degrees)
         if view.size.holds(at):
-            yield EndMark(name=end.name, at=_rounded(at), kind=end.kind)
+            yield EndMark(name=end.name, at=rounded(at), kind=end.kind)
 
 
 def _view(trips: Sequence[Trip], size: Size) -> View:
     """Return the view of all stops, and of offices and homes that are near them."""
-    inner = Size(width=size.width, height=size.height - _BAR_PX)
+    inner = _above_bar(size)
     places = [stop.degrees for trip in trips for stop in trip.stops]
     view = view_within(places, inner, _MARGIN_PX)
     for end in _by_distance([end for trip in trips for end in (trip.start, trip.end)], places):
@@ -140,6 +140,11 @@ def _view(trips: Sequence[Trip], size: Size) -> View:
     return View(west=view.west, north=view.north, shrink=view.shrink, scale=view.scale, size=size)
 
 
+def _above_bar(size: Size) -> Size:
+    """Return the part of a picture that the scale bar leaves."""
+    return Size(width=size.width, height=size.height - _BAR_PX)
+
+
 def _by_distance(found: Iterable[End], places: Sequence[Point]) -> list[End]:
     return sorted(
         dict.fromkeys(found), key=lambda end: min(math.dist(end.degrees, one) for one in places)
@@ -148,26 +153,20 @@ def _by_distance(found: Iterable[End], places: Sequence[Point]) -> list[End]:
 
 def _seen(trip: Trip, view: View) -> Iterator[Visited]:
     """Give the stops of a trip that have room in the picture."""
-    size = view.size
-    inner = Size(width=size.width, height=size.height - _BAR_PX)
+    inner = _above_bar(view.size)
     return (stop for stop in trip.stops if inner.holds(view(stop.degrees), BADGE_PX))
 
 
 def _badges(trips: Sequence[Trip], view: View) -> Iterator[Badge]:
     stops = [(trip, stop) for trip in trips for stop in _seen(trip, view)]
     places = [view(stop.degrees) for _trip, stop in stops]
-    size = Size(width=view.size.width, height=view.size.height - _BAR_PX)
-    middles = placed(places, BADGE_PX, size, [end.at for end in ends(trips, view)])
+    middles = placed(places, BADGE_PX, _above_bar(view.size), [end.at for end in ends(trips, view)])
     for (trip, stop), place, middle in zip(stops, places, middles, strict=True):
         yield Badge(
             number=stop.number,
             title=stop.title,
             style=trip.style % STYLES,
-            at=_rounded(middle),
-            place=_rounded(place),
+            at=rounded(middle),
+            place=rounded(place),
             is_moved=is_moved(middle, place),
         )
-
-
-def _rounded(point: Point) -> Point:
-    return round(point[0], 1), round(point[1], 1)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from hageplan.records.base import Sted
+from hageplan.ui.clean import printable
 from hageplan.ui.map.borders import Point
 
 EndKind = Literal["office", "home"]
@@ -29,6 +31,17 @@ class End(Place):
     """Where a day begins or ends."""
 
     kind: EndKind
+
+    @classmethod
+    def of(cls, place: Sted, kontor: Sted | None) -> End:
+        """Return an end of a day, which is the office's where that stands there."""
+        is_office = kontor is not None and (kontor.lat, kontor.lon) == (place.lat, place.lon)
+        return cls(
+            name=printable(place.navn),
+            lat=place.lat,
+            lon=place.lon,
+            kind="office" if is_office else "home",
+        )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -116,6 +116,16 @@ def _view(box: _Box, scale: float, size: Size) -> View:
     )
 
 
+def rounded(point: Point) -> Point:
+    """Return a point to a tenth of a pixel."""
+    return round(point[0], 1), round(point[1], 1)
+
+
+def apart(one: Point, other: Point) -> float:
+    """Return how far apart two points are, sideways or up and down, whichever is more."""
+    return max(abs(one[0] - other[0]), abs(one[1] - other[1]))
+
+
 def scale_bar(view: View) -> ScaleBar:
     """Return the longest of 1, 2, 5, 10 … km that takes at most a quarter of the width."""
     longest = view.size.width / 4 / view.px_a_km
