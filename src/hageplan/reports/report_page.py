@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from hageplan.i18n import _, say, shown
+from hageplan.i18n import _, shown
 from hageplan.messages import Message
 from hageplan.reports.report_result import Cell, Report, Section
 from hageplan.ui.clean import markdown, printable
-from hageplan.ui.numbers import chance, decimal, fixed, percent, percents, period_words, points
+from hageplan.ui.numbers import (
+    between,
+    chance,
+    decimal,
+    fixed,
+    percent,
+    percents,
+    period_words,
+    points,
+)
 from hageplan.ui.texts import remark
 
 
@@ -59,7 +68,4 @@ def cell_text(cell: Cell) -> str:
     digits = {"count": 0, "kroner": 0, "number": 1}[cell.kind]
     if cell.low is None or cell.high is None:
         return decimal(cell.value, digits)
-    told, low, high = (fixed(value, digits) for value in (cell.value, cell.low, cell.high))
-    # A dash would be taken for the sign of what is below zero.
-    ends = say("{low} to {high}", low=low, high=high) if cell.low < 0 else f"{low}–{high}"
-    return f"{told} ({ends})"
+    return f"{fixed(cell.value, digits)} ({between(cell.low, cell.high, digits)})"

@@ -20,7 +20,7 @@ from hageplan.reports.summary_result import DecisionKind, Summary
 from hageplan.ui.clean import printable
 from hageplan.ui.entry_text import FLAGS
 from hageplan.ui.numbers import chance as chance_of
-from hageplan.ui.numbers import decimal, percent, period_words, points, short_day
+from hageplan.ui.numbers import decimal, percent, period_words, points, sentence, short_day
 from hageplan.week.line_texts import grade_words, news_counts
 from hageplan.week.result import ComingVisit
 
@@ -79,8 +79,7 @@ class SummarySection:
 
 def summary_title(summary: Summary) -> str:
     """Return what the summary is called."""
-    words = period_words(summary.first, summary.last)
-    return words[:1].upper() + words[1:]
+    return sentence(period_words(summary.first, summary.last))
 
 
 def summary_lead(summary: Summary) -> str:

@@ -51,6 +51,11 @@ def minutes(clock_time: time) -> int:
     return clock_time.hour * 60 + clock_time.minute
 
 
+def clock(at: int) -> str:
+    """Return minutes since midnight as people write a time of day."""
+    return f"{at // 60:02}:{at % 60:02}"
+
+
 def office_of(workspace: Workspace, kommuner: Sequence[str]) -> Sted:
     """Return the office; where none is given, the first covered or wanted municipality's centre."""
     kontor = workspace.oppsett.naeringshage.kontor

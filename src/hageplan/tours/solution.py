@@ -15,11 +15,12 @@ from hageplan.records.naeringshage import Medarbeider
 from hageplan.records.plan import Plan, PlanRequest, Request, Totals, Tour
 from hageplan.records.workspace import Workspace
 from hageplan.tours.build import PlanningCase, VisitCandidate, build_case
+from hageplan.tours.calendar import A_WEEK
 from hageplan.tours.choose import Choice, choose
 from hageplan.tours.days import WorkDay, days_of, office_of
 from hageplan.tours.desk_time import desk_time
 from hageplan.tours.request import dates_of, people_of, whole_request
-from hageplan.tours.rules.ahead import A_WEEK, ahead, left_to_later, looks_ahead
+from hageplan.tours.rules.ahead import ahead, left_to_later, looks_ahead
 from hageplan.tours.rules.conflicts import Judged, judged
 from hageplan.tours.rules.size import PlanSize, fitted, limited, size_of, too_many
 from hageplan.tours.solve.problem import UNLIMITED, Goals, Routes

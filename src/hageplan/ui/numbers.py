@@ -18,8 +18,7 @@ _WEEK: Final = timedelta(days=7)
 
 def day_name(day: date) -> str:
     """Return weekday, day and month, as a heading."""
-    name = day_in_text(day)
-    return name[:1].upper() + name[1:]
+    return sentence(day_in_text(day))
 
 
 def day_in_text(day: date) -> str:
@@ -57,6 +56,11 @@ def listed(words: Sequence[str], most: int = 3) -> str:
     return format_list(words, locale=language())
 
 
+def sentence(text: str) -> str:
+    """Return a text with a large first letter, as sentences and headings begin."""
+    return text[:1].upper() + text[1:]
+
+
 def duration(minutes: int) -> str:
     """Return hours and minutes, such as `1 t 05 min`."""
     hours, rest = divmod(minutes, 60)
@@ -74,6 +78,12 @@ def chance(share: float) -> str:
     if share < 0.01:
         return f"< {percent(0.01)}"
     return f"> {percent(0.99)}" if share > 0.99 else percent(share)
+
+
+def between(low: float, high: float, digits: int = 1) -> str:
+    """Return both ends of an interval: a dash would be taken for the sign of what is below 0."""
+    ends = fixed(low, digits), fixed(high, digits)
+    return say("{low} to {high}", low=ends[0], high=ends[1]) if low < 0 else "–".join(ends)
 
 
 def percents(low: float, high: float) -> str:
@@ -94,8 +104,7 @@ def counts(low: float, high: float) -> str:
 
 def weekday_name(day: date) -> str:
     """Return the weekday."""
-    name = format_date(day, "EEEE", locale=language())
-    return name[:1].upper() + name[1:]
+    return sentence(format_date(day, "EEEE", locale=language()))
 
 
 def day_in_week(day: date) -> str:

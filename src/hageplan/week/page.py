@@ -20,7 +20,7 @@ from hageplan.ui.map.routes import route_map
 from hageplan.ui.map.texts import region_label, route_caption, route_label
 from hageplan.ui.map.trips import End, Trip, Visited
 from hageplan.ui.map.view import Size
-from hageplan.ui.numbers import day_in_text, day_in_week
+from hageplan.ui.numbers import day_in_text, day_in_week, sentence
 from hageplan.ui.page import page
 from hageplan.ui.texts import remark
 from hageplan.week import sheet_texts as told
@@ -85,8 +85,7 @@ def week_html(week: Uke, sheet: WeekSheet, words: Words) -> str:
 
 
 def _day(day: date) -> str:
-    name = day_in_week(day)
-    return name[:1].upper() + name[1:]
+    return sentence(day_in_week(day))
 
 
 def _people(sheet: WeekSheet, words: Words) -> Iterator[Mapping[str, Any]]:

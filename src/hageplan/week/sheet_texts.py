@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
-from babel.lists import format_list
-
 from hageplan.followup.result import Oppgave
-from hageplan.i18n import _, language, say, shown
+from hageplan.i18n import _, say, shown
 from hageplan.messages import Message, msg
 from hageplan.records.logg import Henvendelse
+from hageplan.tours.days import clock
 from hageplan.tours.files.alert_texts import what_about
 from hageplan.ui.clean import printable
 from hageplan.ui.entry_text import KINDS
 from hageplan.ui.map.texts import source
-from hageplan.ui.numbers import day_in_text, decimal, duration, near_date
+from hageplan.ui.numbers import day_in_text, decimal, duration, listed, near_date
 from hageplan.week.line_texts import Words, counted
 from hageplan.week.result import Uke, WeekStop
 from hageplan.week.sheet import CellKind, DayCell, Members, PersonWeek, WeekSheet
@@ -87,7 +86,7 @@ def cell_lines(cell: DayCell) -> Iterator[str]:
     """Give the times of a day, its visits, and its driving."""
     if cell.out is None:
         return
-    yield f"{_clock(cell.out[0])}–{_clock(cell.out[1])}"
+    yield f"{clock(cell.out[0])}–{clock(cell.out[1])}"
     visits = counted(cell.visits, msg("1 visit"), msg("{count} visits"))
     booked = sum(stop.booked for stop in cell.stops)
     yield say("{visits}, {booked} agreed", visits=visits, booked=booked) if booked else visits
@@ -132,17 +131,12 @@ def members_told(members: Members, today: date) -> str:
 def region_note(sheet: WeekSheet) -> str:
     """Return how the map of the region is read."""
     shown_there = {row.kommunenummer for row in (sheet.score.kommuner if sheet.score else ())}
-    return " ".join(
-        (
-            *(
-                [_("Heavy line: municipalities that we cover.")]
-                if shown_there & sheet.covered
-                else ()
-            ),
-            *([_("Thin lines show the order, not the road.")] if sheet.trips else ()),
-            source(),
-        )
-    )
+    told = []
+    if shown_there & sheet.covered:
+        told.append(_("Heavy line: municipalities that we cover."))
+    if sheet.trips:
+        told.append(_("Thin lines show the order, not the road."))
+    return " ".join((*told, source()))
 
 
 def call_groups(week: Uke) -> Iterator[tuple[str, Sequence[WeekStop]]]:
@@ -182,13 +176,8 @@ def _places(counts: Mapping[str, int]) -> str:
     if len(names) > PLACES_TOLD:
         more = len(names) - PLACES_TOLD + 1
         names = [*names[: PLACES_TOLD - 1], say("{count} other municipalities", count=more)]
-    return format_list(names, locale=language()) if names else ""
+    return listed(names) if names else ""
 
 
 def _hours(minutes: int) -> str:
     return decimal(minutes / 60, 0 if minutes >= 600 else 1)
-
-
-def _clock(minutes: int) -> str:
-    at = timedelta(minutes=minutes)
-    return f"{at.seconds // 3600:02}:{at.seconds // 60 % 60:02}"

@@ -15,7 +15,7 @@ from hageplan.reports.pages.board_texts import (
     staffing_heading,
 )
 from hageplan.reports.pages.decision_texts import decisions
-from hageplan.reports.pages.figure_texts import between, millions, missing, municipalities, sure
+from hageplan.reports.pages.figure_texts import millions, missing, municipalities, sure
 from hageplan.reports.pages.shared_texts import (
     figure,
     jobs_heading,
@@ -33,7 +33,7 @@ from hageplan.ui.clean import printable
 from hageplan.ui.map.borders import borders
 from hageplan.ui.map.region import MapArea, region_map
 from hageplan.ui.map.texts import region_caption, region_label
-from hageplan.ui.numbers import chance, decimal, fixed, percent
+from hageplan.ui.numbers import between, chance, decimal, fixed, percent, sentence
 from hageplan.ui.page import page
 from hageplan.ui.texts import remark
 
@@ -174,7 +174,7 @@ def _staffing(board: Board) -> Values:
         )
     return {
         "staffing_heading": staffing_heading(board),
-        "staffing_told": told[:1].upper() + told[1:],
+        "staffing_told": sentence(told),
         "staffing_legend": say("In {year}. Ring: median. Line and brackets: 9 of 10.",
                                year=board.year),
         "needs": axis,

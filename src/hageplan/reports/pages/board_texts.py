@@ -12,7 +12,6 @@ from hageplan.reports.board_result import Board, BoardKommune, Option
 from hageplan.reports.pages.figure_texts import (
     MILLION,
     SHOWN,
-    between,
     kroner,
     lacking,
     municipalities,
@@ -24,7 +23,7 @@ from hageplan.reports.pages.figure_texts import (
 )
 from hageplan.staff.result import Money
 from hageplan.staff.staffing import SUFFICES
-from hageplan.ui.numbers import fixed, listed, percent, percents
+from hageplan.ui.numbers import between, fixed, listed, percent, percents, sentence
 
 NAMED: Final = 2
 """Municipalities whose shares stand in an answer; of more how many they are."""
@@ -198,8 +197,7 @@ def _enough(board: Board) -> KeyFigure:
         )
         for option in board.options[:-1]
     ]
-    figure = sure(last.suffices_today)
-    figure = figure[:1].upper() + figure[1:]
+    figure = sentence(sure(last.suffices_today))
     return KeyFigure(question=_("Are we enough?"), figure=figure, told=" ".join(told))
 
 
@@ -246,8 +244,7 @@ def money_heading(option: Option, money: Money) -> str:
 def option_name(option: Option, board: Board) -> str:
     """Return what an option is called in a table."""
     if option is board.options[-1] and len(option.kommuner) > NAMED:
-        name = municipalities(option.kommuner)
-        return name[:1].upper() + name[1:]
+        return sentence(municipalities(option.kommuner))
     return listed(option.kommuner)
 
 

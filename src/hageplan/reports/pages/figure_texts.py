@@ -8,7 +8,7 @@ from typing import Final
 from hageplan.i18n import _, say
 from hageplan.reports.board_result import Board, BoardKommune, Option
 from hageplan.staff.result import Quantiles
-from hageplan.ui.numbers import decimal, fixed, percent
+from hageplan.ui.numbers import between, decimal, fixed, percent
 
 SHOWN: Final = 0.05
 """What is less rounds to nothing with one decimal."""
@@ -16,12 +16,6 @@ CERTAIN: Final = 0.99
 MILLION: Final = 1_000_000
 LEAST_MILLION: Final = 100_000
 """Kroner; less is told in thousands."""
-
-
-def between(low: float, high: float, digits: int = 1) -> str:
-    """Return both ends of an interval: a dash would be taken for the sign of what is below 0."""
-    ends = fixed(low, digits), fixed(high, digits)
-    return say("{low} to {high}", low=ends[0], high=ends[1]) if low < 0 else "–".join(ends)
 
 
 def positions(of: Quantiles) -> str:

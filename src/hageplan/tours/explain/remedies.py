@@ -17,7 +17,15 @@ from hageplan.records.plan import Reason
 from hageplan.records.settings.planlegging import Planlegging
 from hageplan.tours.build import PlanningCase
 from hageplan.tours.calendar import daylight
-from hageplan.tours.days import LAST_MINUTE, WorkDay, hours_of, minutes, pauses_due, working_hours
+from hageplan.tours.days import (
+    LAST_MINUTE,
+    WorkDay,
+    clock,
+    hours_of,
+    minutes,
+    pauses_due,
+    working_hours,
+)
 from hageplan.tours.solve.local_search import InsertionCache, without
 from hageplan.tours.solve.problem import UNLIMITED, Routes, Shift, VisitProblem
 from hageplan.tours.solve.schedule import Insertion, driving, schedule
@@ -119,7 +127,7 @@ class Remedies:
         times = schedule(problem, found.shift, found.route)
         start = times.starts[found.route.index(number)] if times else 0
         real = problem.shifts[found.shift].clock.real_start(start)
-        return self._remark("other-hours", found.shift, time=f"{real // 60:02}:{real % 60:02}")
+        return self._remark("other-hours", found.shift, time=clock(real))
 
     def _always_open(self, number: int) -> VisitProblem:
         visit, bedrift = self._problem.visits[number], self._case.candidate(number).bedrift

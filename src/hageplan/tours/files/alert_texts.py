@@ -13,6 +13,7 @@ from hageplan.tours.files.alerts import Alert
 from hageplan.tours.files.itinerary import ItineraryStop
 from hageplan.ui.clean import printable
 from hageplan.ui.entry_text import contact_words
+from hageplan.ui.numbers import sentence
 from hageplan.ui.texts import remark
 
 WANTS: Final[Mapping[str, Message]] = {
@@ -35,7 +36,7 @@ Day = Callable[[date], str]
 def alert_text(alert: Alert, day: Day, *, is_aged: bool) -> str:
     """Return what a flag or plan is about, and since when; with ages where those will be read."""
     about = what_about(alert.about)
-    told = f"{about[:1].upper()}{about[1:]}."
+    told = f"{sentence(about)}."
     if alert.flagg is not None:
         told = shown(Message(_HEADS[alert.flagg].template, {"about": about}))
     return f"{told} {_since(alert, day, is_aged=is_aged)}"
@@ -58,23 +59,18 @@ def _shortened(text: str) -> str:
 
 def _since(alert: Alert, day: Day, *, is_aged: bool) -> str:
     said = day(alert.about.tid.date())
-    if not is_aged or not alert.days:
-        due = "" if alert.frist is None else day(alert.frist)
-        return (
-            say("Said {date}, due {due}.", date=said, due=due)
-            if due
-            else say("Said {date}.", date=said)
-        )
-    if alert.flagg is None:
-        return say("Said {date}, {age} ago.", date=said, age=days_words(alert.days))
-    if alert.overdue_days and alert.flagg == "rod" and not alert.is_promised:
-        age = days_words(alert.days)
-        return say("Said {date}, not followed up for {age}.", date=said, age=age)
-    if alert.overdue_days:
-        age = days_words(alert.overdue_days)
-        return say("Said {date}, {age} overdue.", date=said, age=age)
-    due = "" if alert.frist is None else day(alert.frist)
-    return say("Said {date}, due {due}.", date=said, due=due)
+    if is_aged and alert.days:
+        if alert.flagg is None:
+            return say("Said {date}, {age} ago.", date=said, age=days_words(alert.days))
+        if alert.overdue_days and alert.flagg == "rod" and not alert.is_promised:
+            age = days_words(alert.days)
+            return say("Said {date}, not followed up for {age}.", date=said, age=age)
+        if alert.overdue_days:
+            age = days_words(alert.overdue_days)
+            return say("Said {date}, {age} overdue.", date=said, age=age)
+    if alert.frist is None:
+        return say("Said {date}.", date=said)
+    return say("Said {date}, due {due}.", date=said, due=day(alert.frist))
 
 
 def days_words(count: int) -> str:

@@ -17,7 +17,7 @@ from hageplan.tours.files.map import DayMap, day_map
 from hageplan.tours.files.stop_page import StopCard, stop_card, street
 from hageplan.tours.files.visit_texts import conflict_text, pause_name, places_words
 from hageplan.ui.clean import printable
-from hageplan.ui.numbers import day_in_week, day_name, decimal, duration
+from hageplan.ui.numbers import day_in_week, day_name, decimal, duration, sentence
 
 _UNIT: Final = re.compile(r"(?<=\d) (?=[a-z])")
 """Where a line would break between a number and its unit."""
@@ -162,7 +162,7 @@ def _befores(events: Sequence[_Event]) -> Iterator[str]:
 
 def _joined(parts: Sequence[str]) -> str:
     text = _UNIT.sub("\N{NO-BREAK SPACE}", " · ".join(parts))
-    return text[:1].upper() + text[1:]
+    return sentence(text)
 
 
 def _pause(pause: Pause) -> str:
@@ -175,8 +175,7 @@ def _end(day: ItineraryDay) -> str:
 
 
 def _tab(day: date) -> str:
-    name = day_in_week(day).replace(". ", " ", 1)
-    return name[:1].upper() + name[1:]
+    return sentence(day_in_week(day).replace(". ", " ", 1))
 
 
 def _count(visits: int) -> str:

@@ -24,7 +24,7 @@ from hageplan.ui.clean import printable
 from hageplan.ui.entry_text import GRADES
 from hageplan.ui.labels import STATUS_LABELS
 from hageplan.ui.links import email, telephone
-from hageplan.ui.numbers import decimal, near_date
+from hageplan.ui.numbers import decimal, near_date, sentence
 from hageplan.ui.texts import remark
 
 _DUTIES: Final = {"ask-first": "amber", "ask-called-off": "red", "ask-declined": "red"}
@@ -171,7 +171,7 @@ def _callouts(visit: ItineraryStop, day: Day) -> Iterator[Callout]:
         yield Callout(text=alert_text(alert, day, is_aged=True), kind=kind)
     for coded in visit.known:
         if decode(coded)[0].startswith("agreed-"):
-            yield Callout(text=_sentence(remark(coded, day)), kind="amber")
+            yield Callout(text=sentence(remark(coded, day)), kind="amber")
     for coded in visit.ask:
         if kind := _DUTIES.get(decode(coded)[0], ""):
             yield Callout(text=remark(coded, day), kind=kind)
@@ -183,12 +183,12 @@ def _facts(visit: ItineraryStop, day: Day) -> Iterator[Fact]:
     if visit.together:
         told.append(say("together with {name}", name=printable(visit.together)))
     line = " · ".join(filter(None, told))
-    yield Fact(strong=grade, text=line if grade else _sentence(line))
+    yield Fact(strong=grade, text=line if grade else sentence(line))
     needs, offers = (printable(", ".join(tags)) for tags in (visit.needs, visit.offers))
     wants = [say("needs {tags}", tags=needs)] if needs else []
     wants += [say("offers {tags}", tags=offers)] if offers else []
     if wants:
-        yield Fact(text=_sentence("; ".join(wants)))
+        yield Fact(text=sentence("; ".join(wants)))
     if visit.kontakt.telefon and not telephone(visit.kontakt.telefon):
         yield Fact(strong=_("Telephone"), text=printable(visit.kontakt.telefon))
     for coded in visit.known:
@@ -200,7 +200,7 @@ def _grade(visit: ItineraryStop, day: Day) -> tuple[str, str]:
     """Return what was last answered, or when the latest contact was, with its day."""
     answer = visit.answer
     if answer is not None and answer.interesse is not None:
-        return _sentence(shown(GRADES[answer.interesse])), day(answer.tid.date())
+        return sentence(shown(GRADES[answer.interesse])), day(answer.tid.date())
     if not visit.contacts:
         return "", ""
     last = visit.contacts[0]
@@ -267,7 +267,3 @@ def _more(questions: int, facts: int) -> str:
         return say("More: {known}", known=known)
     asked = _("1 question") if questions == 1 else say("{count} questions", count=questions)
     return say("More: {asked}, {known}", asked=asked, known=known)
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -15,12 +15,11 @@ from typing import Final
 from hageplan.records.plan import Request
 from hageplan.records.settings.planlegging import Planlegging
 from hageplan.tours.build import PlanningCase
+from hageplan.tours.calendar import A_WEEK
 from hageplan.tours.solve.problem import Routes
 
 WEEKS: Final = 4
 """That are planned together, this one included."""
-A_WEEK: Final = 5
-"""Working days."""
 LATER: Final = 0.05
 """The share of a prize that is lost by waiting a week. At 0 the first of six weeks on the example
 got 1 700 of 6 700 minutes of value, with it 2 400 of 6 800, by itself 2 700 of 6 600."""

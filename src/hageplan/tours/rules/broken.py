@@ -14,7 +14,7 @@ from hageplan.records.naeringshage import Medarbeider
 from hageplan.records.settings.planlegging import Planlegging
 from hageplan.records.workspace import Workspace
 from hageplan.tours.calendar import daylight, is_half_day, is_holiday, weekday
-from hageplan.tours.days import LAST_MINUTE, Span, WorkDay, busy_of, minutes, worked
+from hageplan.tours.days import LAST_MINUTE, Span, WorkDay, busy_of, clock, minutes, worked
 from hageplan.tours.rules.agreed import AgreedDay, Meeting
 
 
@@ -137,11 +137,6 @@ def fits(day: AgreedDay, work: WorkDay, longest: int | None) -> bool:
         and ends[-1] + day.home <= on.earliest(work.free[1])
         and (longest is None or day.driving <= longest)
     )
-
-
-def clock(at: int) -> str:
-    """Return minutes since midnight as people write a time of day."""
-    return f"{at // 60:02}:{at % 60:02}"
 
 
 def span(of: Span) -> str:

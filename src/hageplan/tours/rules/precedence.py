@@ -128,9 +128,9 @@ def _apart(problem: VisitProblem, partings: Partings) -> VisitProblem:
 
 
 def _made(problem: VisitProblem, partings: Partings) -> VisitProblem:
-    """Return the problem in which the visits of rules that are parted must be made, as all chosen.
+    """Return the problem in which the visits of the parted rules must be made.
 
-    The later one would be made without the earlier one else.
+    Else the later one would be made without the earlier one.
     """
     for rule, moment in partings.items():
         for number in (*_numbers(problem, rule.earlier), *_numbers(problem, rule.later)):
@@ -175,7 +175,7 @@ def _early(problem: VisitProblem, routes: Routes, rule: Precedence) -> list[int]
 
 
 def _times(problem: VisitProblem, routes: Routes, company: str) -> Iterator[tuple[Moment, Moment]]:
-    """Return when the visits to a company begin and end."""
+    """Give when the visits to a company begin and end."""
     for number, route in enumerate(routes):
         visits = [problem.visits[n] for n in route]
         if not any(visit.organisasjonsnummer == company for visit in visits):

@@ -91,7 +91,7 @@ class Weeks:
         }
 
     def _left_out(self) -> Sequence[LeftOut]:
-        """Return whom no week visits, with why the first one does not that has to do with it."""
+        """Return whom no week visits, and why: the first reason that is more than to come later."""
         visited = {stop.organisasjonsnummer for tour in self.tours for stop in tour.stops}
         found: dict[str, LeftOut] = {}
         for left in (left for plan in self.plans for left in plan.left_out):
