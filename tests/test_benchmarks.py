@@ -64,6 +64,6 @@ def test_pairs_are_chosen_as_well_as_the_docs_say() -> None:
 
 
 def test_small_weeks_of_every_rule_are_optimal_as_often_as_the_docs_say() -> None:
-    rows = [row for row in quick("exact.py") if " of " in row[1]]
+    rows = [row for row in quick("exact.py") if len(row) == 5 and " of " in row[1]]
     assert len(rows) == 8
     assert all(float(row[2].rstrip(" %")) < 1 for row in rows)

@@ -29,7 +29,7 @@ A_FOLDER = 50
 def test_killed_writers_lose_nothing(
     tmp_path: Path, is_long: bool, figures: Callable[[object], None]
 ) -> None:
-    kills = 5000 if is_long else 300
+    kills = 5000 if is_long else 150
     chance, tally = random.Random(kills), Tally("killed writers")
     for start in range(0, kills, A_FOLDER):
         folder = tmp_path / str(start)

@@ -110,10 +110,8 @@ def stages(opened: Opened) -> Iterator[tuple[str, list[str]]]:
     yield "telephone, rules", opened.broken_rules({})
     opened.turn(PHONE, "dark")
     yield "telephone, dark", opened.broken_rules(COLOURS)
-    opened.turn(DESK, "dark")
-    yield "desk, dark", opened.broken_rules(COLOURS)
     opened.turn(DESK, "light")
-    yield "desk, rules", opened.broken_rules({})
+    yield "desk, rules", opened.broken_rules(COLOURS)
     yield "desk", opened.look("cut()")
     for size in ZOOMED:
         opened.turn(size, "light")

@@ -115,7 +115,7 @@ def test_remedies_of_random_weeks_come_true(
 ) -> None:
     """Half days, dusk and calendars end some of those days: longer hours would not help there."""
     counts: Counter[tuple[str, bool]] = Counter()
-    for seed in range(200 if is_long else 12):
+    for seed in range(200 if is_long else 8):
         workspace, request = random_week(Random(seed))
         brief = request.model_copy(update={"stop_rule": StopRule(iterations=500)})
         counts += tried(workspace, brief, Random(seed), 2)
