@@ -8,7 +8,7 @@ from typing import Annotated, Any, Final
 
 import typer
 
-from hageplan import i18n
+from hageplan import __version__, i18n
 from hageplan.app.examples import epilog, put_examples
 from hageplan.command.options import LangOption
 from hageplan.command.speech import App, Group, UsualCommand
@@ -149,8 +149,6 @@ def _not_loaded() -> None:
 def print_version(wanted: bool) -> None:
     """Print the version and end, where `--version` is given."""
     if wanted:
-        from hageplan import __version__
-
         typer.echo(f"hageplan {__version__}")
         raise typer.Exit
 

@@ -41,6 +41,17 @@ def tell_written(paths: Iterable[Path | str], *, quiet: bool) -> None:
         note(i18n.say("written: {path}", path=path), quiet=quiet)
 
 
+def tell_of_cards(*, quiet: bool) -> None:
+    """Say what contacts as cards lead to."""
+    note(
+        i18n._(
+            "hageplan: cards leave the reach of hageplan privacy forget: whoever is to be "
+            "forgotten has to be taken out of the address books too"
+        ),
+        quiet=quiet,
+    )
+
+
 def unconfirmed(*, quiet: bool) -> typer.Exit:
     """Say that nothing was changed since nobody agreed; return what ends the command."""
     note(i18n._("hageplan: nothing was changed; --yes does it"), quiet=quiet)

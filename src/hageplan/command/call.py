@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -230,11 +230,10 @@ class Call:
 
 def _tell_unread(faults: Iterable[Problem], found: Workspace) -> None:
     """Say what is left out and why, in spite of `--quiet`: nobody may take it for all there is."""
-    from hageplan.ui.console import console
-    from hageplan.ui.problems import print_problems
+    from hageplan.ui.problems import warn_of
     from hageplan.ui.texts import remark
 
-    print_problems((replace(fault, severity="warning") for fault in faults), console(sys.stderr))
+    warn_of(faults)
     for told in found.remarks():
         note(f"hageplan: {remark(told)}", quiet=False)
 

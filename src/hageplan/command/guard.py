@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -45,10 +44,9 @@ def _reported(fault: Exception) -> int:
         note(_our_fault(i18n.shown(fault.message)), quiet=False)
         return OURS
     # Tables of faults need Rich, which most commands end without.
-    from hageplan.ui.console import console
     from hageplan.ui.problems import print_error
 
-    print_error(fault, console(sys.stderr))
+    print_error(fault)
     return fault.exit_code
 
 

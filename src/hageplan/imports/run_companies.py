@@ -8,7 +8,7 @@ from typing import Final
 
 import typer
 
-from hageplan.command.answer import tell_written
+from hageplan.command.answer import tell_of_cards, tell_written
 from hageplan.command.call import Call
 from hageplan.command.results import write_files
 from hageplan.i18n import _, shown
@@ -51,9 +51,7 @@ def export_companies(call: Call) -> None:
     )
     write_files(written)
     if ".vcf" in call.results.endings:
-        from hageplan.ui.vcard import CARDS_LEAVE
-
-        call.note(shown(CARDS_LEAVE))
+        tell_of_cards(quiet=call.quiet)
     tell_written(written, quiet=call.quiet)
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -27,8 +25,7 @@ from hageplan.tours.plan import named_in
 from hageplan.tours.plan import plan as plan_visits
 from hageplan.tours.run_files import write_plan
 from hageplan.tours.screen.plan_terminal import print_plan
-from hageplan.ui.console import console
-from hageplan.ui.problems import print_problems
+from hageplan.ui.problems import warn_of
 from hageplan.workspace.lookup import kommuner_of
 from hageplan.workspace.plans import plans_between, read_plan
 
@@ -90,7 +87,7 @@ def _earlier(
     if call.own is None:
         return asked, None
     plans, faults = plans_between(call.own, call.today, date.max)
-    print_problems((replace(one, severity="warning") for one in faults), console(sys.stderr))
+    warn_of(faults)
     asked, earlier = going_on(records, asked, plans, today=call.today)
     if earlier is not None:
         call.note(

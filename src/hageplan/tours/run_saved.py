@@ -8,11 +8,11 @@ from pathlib import Path
 
 import typer
 
-from hageplan.command.answer import tell_written
+from hageplan.command.answer import tell_of_cards, tell_written
 from hageplan.command.call import Call
 from hageplan.command.results import write_files
 from hageplan.errors import RequestError
-from hageplan.i18n import _, language, shown
+from hageplan.i18n import _, language
 from hageplan.imports.answers.stops import stops_of
 from hageplan.messages import msg
 from hageplan.records.plan import Plan
@@ -69,9 +69,7 @@ def export(call: Call, which: str, *, only: Sequence[str], per_person: bool) -> 
     else:
         written = write_plan(call, saved, lambda: records, only=only)
     if ".vcf" in call.results.endings:
-        from hageplan.ui.vcard import CARDS_LEAVE
-
-        call.note(shown(CARDS_LEAVE))
+        tell_of_cards(quiet=call.quiet)
     tell_written(written, quiet=call.quiet)
 
 

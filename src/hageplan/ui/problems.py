@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
+from dataclasses import replace
 
 from rich.console import Console
 
 from hageplan.errors import HageplanError, Problem, RecordsError, RefusedError
 from hageplan.i18n import _, shown
-from hageplan.ui.console import text
+from hageplan.ui.console import console, text
 
 
 def print_problems(problems: Iterable[Problem], out: Console) -> None:
@@ -25,14 +27,20 @@ def print_problems(problems: Iterable[Problem], out: Console) -> None:
                 out.print(text(f"    {label}: {shown(message)}"), soft_wrap=True)
 
 
+def warn_of(faults: Iterable[Problem]) -> None:
+    """Print faults that stop nothing, on standard error."""
+    print_problems((replace(fault, severity="warning") for fault in faults), console(sys.stderr))
+
+
 def _sentence(problem: Problem) -> str:
     what = shown(problem.what)
     value = "" if not problem.value or problem.value in what else f" ({problem.value})"
     return f"{problem.key}: {what}{value}" if problem.key else f"{what}{value}"
 
 
-def print_error(error: HageplanError, out: Console) -> None:
-    """Print what went wrong, and what to do."""
+def print_error(error: HageplanError) -> None:
+    """Print on standard error what went wrong, and what to do."""
+    out = console(sys.stderr)
     if isinstance(error, RecordsError):
         print_problems(error.problems, out)
     out.print(text(f"hageplan: {shown(error.message)}", "red"), soft_wrap=True)
@@ -40,4 +48,4 @@ def print_error(error: HageplanError, out: Console) -> None:
         out.print(text(f"  {shown(error.todo)}"), soft_wrap=True)
     if isinstance(error, RefusedError):
         for other in error.others:
-            print_error(other, out)
+            print_error(other)

@@ -9,14 +9,9 @@ from typing import Final
 from icalendar import Component
 from icalendar.prop import vAdr, vN, vOrg, vText
 
-from hageplan.messages import msg
 from hageplan.records.bedrift import Bedrift
 from hageplan.ui.clean import printable
 
-CARDS_LEAVE: Final = msg(
-    "hageplan: cards leave the reach of hageplan privacy forget: whoever is to be forgotten has to "
-    "be taken out of the address books too"
-)
 _OURS: Final = uuid.UUID("5f0d3a3e-6a0c-5f55-9a1b-3f3c1d6a7e10")
 """What cards' ids are made from, with a company's number: one that comes again is known."""
 

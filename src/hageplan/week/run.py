@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -15,7 +13,7 @@ from hageplan.calendars.run import refresh_calendars
 from hageplan.command.answer import tell_written
 from hageplan.command.call import Call
 from hageplan.command.results import Writers
-from hageplan.errors import Problem, RecordsError, ServiceError
+from hageplan.errors import RecordsError, ServiceError
 from hageplan.followup.close import closed_by_company
 from hageplan.i18n import shown
 from hageplan.imports.answers.waiting import waiting_in
@@ -24,7 +22,7 @@ from hageplan.messages import msg
 from hageplan.records.plan import Plan
 from hageplan.records.workspace import Workspace
 from hageplan.ui.console import console
-from hageplan.ui.problems import print_problems
+from hageplan.ui.problems import warn_of
 from hageplan.week.beginning_terminal import beginning, faulty
 from hageplan.week.line_texts import Words
 from hageplan.week.markdown_texts import week_md
@@ -104,7 +102,7 @@ def _plans(own: Path | None, first: date, last: date) -> tuple[Plan, ...]:
     if own is None:
         return ()
     plans, faults = plans_between(own, first, last)
-    _warn(faults)
+    warn_of(faults)
     return plans
 
 
@@ -132,13 +130,9 @@ def _with_calendars(call: Call, records: Workspace, first: date, last: date) -> 
     except ServiceError as fault:
         call.note(shown(msg("hageplan: {text}", text=fault.message)))
     except RecordsError as fault:
-        _warn(fault.problems)
+        # A morning must not fail for it, nor may nobody know.
+        warn_of(fault.problems)
     return records
-
-
-def _warn(faults: Iterable[Problem]) -> None:
-    """Say what is left out and why: a morning must not fail for it, nor may nobody know."""
-    print_problems((replace(fault, severity="warning") for fault in faults), console(sys.stderr))
 
 
 def _words(call: Call, records: Workspace, medarbeider: str | None) -> Words:
