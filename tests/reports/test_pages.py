@@ -156,12 +156,12 @@ def test_none_is_considered(run: Run, write: Write, tmp_path: Path) -> None:
     assert "Considered" not in told[: told.index("visits;")]
 
 
-def test_twenty_are_considered(run: Run, write: Write, tmp_path: Path) -> None:
+def test_twenty_are_considered(run: Run, write: Write, tmp_path: Path, browser: Browser) -> None:
     names = (
         '"Os", "Tynset", "Tolga", "Folldal", "Alvdal", "Rendalen", "Oppdal", "Rennebu", "Holtålen",'
         '"Selbu", "Tydal", "Engerdal", "Trysil", "Dovre", "Lesja", "Sel", "Vågå", "Lom", "Skjåk"'
     )
-    settings = SETTINGS.replace('"Os", "Tynset"', f'{names}, "Ringebu"')
+    settings = SETTINGS.replace('"Os", "Tynset"', f'{names}, "Ringebu"') + OWN_MONEY
     kommuner = ("3430", "3427", "3426", "3429")
     companies = "".join(
         bedrift(number, HOSTILE, kommunenummer=kommune)
@@ -178,9 +178,16 @@ def test_twenty_are_considered(run: Run, write: Write, tmp_path: Path) -> None:
     page = (tmp_path / "styre.html").read_text("utf-8")
     assert "<script" not in page
     assert "\x1b" not in page
-    (table,) = re.findall(r'<table class="interest" aria-labelledby="interest">.*?</table>', page,
+    (table,) = re.findall(r'<table class="interest many" aria-labelledby="interest">.*?</table>', page,
                           re.DOTALL)  # fmt: skip
     assert table.count('<th scope="row">') == 21
+    hire = re.search(r"The chance that we manage is (.*?) more\.", told)
+    assert hire
+    assert hire[1].count("%") == hire[1].count(" with "), "each chance stands with how many"
+    opened = browser.new_page()
+    opened.goto((tmp_path / "styre.html").as_uri())
+    assert re.findall(rb"/Count (\d+)", opened.pdf(prefer_css_page_size=True)) == [b"2"]
+    opened.close()
 
 
 def test_pages_that_go_outside_tell_of_nobody(run: Run, write: Write, tmp_path: Path) -> None:

@@ -187,7 +187,7 @@ def _enough(board: Board) -> KeyFigure:
             which=municipalities(last.kommuner),
         )
     ]
-    if more := [*with_more(last, last.step)]:
+    if more := with_more(last, last.step):
         told.append(say("With more of us it is {chances}.", chances=listed(more)))
     told += [
         say(

@@ -99,7 +99,7 @@ def _hire(board: Board) -> Iterator[GroundedDecision]:
             missing=positions(lacking(last.required, board.existing)),
             existing=fixed(board.existing, 1),
             chance=sure(last.suffices_today),
-            more=listed([*with_more(last, last.step + STEP)]),
+            more=listed(with_more(last, last.step + STEP)),
         )
     ]
     first = board.options[0]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from hageplan.i18n import _, say
@@ -13,6 +13,7 @@ from hageplan.ui.numbers import between, decimal, fixed, percent
 SHOWN: Final = 0.05
 """What is less rounds to nothing with one decimal."""
 CERTAIN: Final = 0.99
+STEPS_NAMED: Final = 3
 MILLION: Final = 1_000_000
 LEAST_MILLION: Final = 100_000
 """Kroner; less is told in thousands."""
@@ -82,9 +83,10 @@ def names_of(rows: Iterable[BoardKommune]) -> list[str]:
     return [row.navn for row in rows]
 
 
-def with_more(option: Option, most: float) -> Iterator[str]:
-    """Give the chances that so many more suffice, half by half."""
-    for one in option.hire_enough:
-        if 0 < one.positions <= most:
-            yield say("{chance} with {step} more", chance=sure(one.probability),
-                      step=decimal(one.positions))  # fmt: skip
+def with_more(option: Option, most: float) -> list[str]:
+    """Return the chances that so many more suffice, half by half, those nearest to `most`."""
+    steps = [one for one in option.hire_enough if 0 < one.positions <= most]
+    return [
+        say("{chance} with {step} more", chance=sure(one.probability), step=decimal(one.positions))
+        for one in steps[-STEPS_NAMED:]
+    ]
