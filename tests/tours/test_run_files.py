@@ -159,15 +159,13 @@ def test_who_has_no_day_any_more_hears_that_all_is_called_off(
     assert done.returncode == 1
 
 
-def test_an_appointment_called_off_later_is_not_told_as_agreed(
+def test_what_is_agreed_or_called_off_later_is_told_so(
     run: Run, folder: Path, tmp_path: Path
 ) -> None:
     plan(run, folder)
     stop = json.loads(run("show", "-w", folder, "--json").stdout)["tours"][0]["stops"][0]
     number = stop["organisasjonsnummer"]
     at = ("--at", "2026-11-25 10:00", "-w", folder, *DAY)
-    assert run("book", number, *at).returncode == 0
-    plan(run, folder)
 
     def status() -> set[str]:
         export(run, folder, "-o", tmp_path / "tur.ics")
@@ -175,6 +173,13 @@ def test_an_appointment_called_off_later_is_not_told_as_agreed(
         own = [e for e in events if str(e["uid"]).startswith(number) and e["transp"] == "OPAQUE"]
         return {f"{e['status']} {'called off' in str(e['description'])}" for e in own}
 
+    assert status() == {"TENTATIVE False"}
+    day = json.loads(run("show", "-w", folder, "--json").stdout)["tours"][0]["date"]
+    then = ("--at", f"{day} {stop['start'][:5]}", "-w", folder, *DAY)
+    assert run("book", number, *then).returncode == 0
+    assert status() == {"CONFIRMED False"}, "agreed since the plan was saved"
+    assert run("move", number, *at).returncode == 0
+    plan(run, folder)
     assert status() == {"CONFIRMED False"}
     assert run("cancel", number, "-w", folder, *DAY).returncode == 0
     assert status() == {"TENTATIVE True"}

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 from hageplan.followup.due import open_tasks
 from hageplan.followup.result import Oppgave
 from hageplan.mail.consent import Refusal, refusal
 from hageplan.messages import encode
-from hageplan.records.avtaler import current
+from hageplan.records.avtaler import booked, current
 from hageplan.records.base import Sted
 from hageplan.records.bedrift import Bedrift, Kontakt
 from hageplan.records.entries import back_from, id_of
@@ -127,6 +127,7 @@ def itinerary_of(
     tours = plan.tours
     if introduce and not any(stop.introduce for tour in tours for stop in tour.stops):
         tours = with_introductions(workspace, tours, today=today)
+    tours = _with_agreed(tours, workspace.avtaler)
     known = _Known(workspace, today, {one.avtale: one.why for one in plan.conflicts})
     wanted = (*plan.request.kommuner, *(s.kommunenummer for t in tours for s in t.stops))
     kommuner = [workspace.kommuner[n] for n in dict.fromkeys(wanted) if n in workspace.kommuner]
@@ -144,6 +145,21 @@ def itinerary_of(
         left_out=tuple(known.places(one.organisasjonsnummer for one in plan.left_out)),
         needs=_common(one.behov for one in _tagged(workspace)),
         offers=_common(one.tilbyr for one in _tagged(workspace)),
+    )
+
+
+def _with_agreed(tours: Sequence[Tour], avtaler: Sequence[Avtale]) -> tuple[Tour, ...]:
+    """Return the tours with what has been agreed since they were planned: when, and with whom."""
+    agreed = {(a.organisasjonsnummer, a.medarbeider, a.tid): id_of(a) for a in booked(avtaler)}
+
+    def held(tour: Tour, stop: Stop) -> Stop:
+        when = datetime.combine(tour.date, stop.start)
+        since = agreed.get((stop.organisasjonsnummer, tour.medarbeider, when))
+        return stop.model_copy(update={"avtale": stop.avtale or since})
+
+    return tuple(
+        tour.model_copy(update={"stops": tuple(held(tour, stop) for stop in tour.stops)})
+        for tour in tours
     )
 
 
