@@ -53,13 +53,7 @@ def compare(
         delimiter=rows.table.delimiter if rows.table else "",
         source=source,
         dry_run=dry_run,
-        counts=CompanyCounts.of(
-            new=len(found.new),
-            changed=found.changed,
-            same=found.same,
-            gone=len(found.gone),
-            rejected=len(rejected),
-        ),
+        counts=found.counts(len(rejected)),
         outside=rows.outside,
         mapping=dict(rows.headings),
         unused=unused_headings(rows.table.header, rows.headings) if rows.table else (),
@@ -186,6 +180,16 @@ class _Found:
             self.changed += 1
         else:
             self.same += 1
+
+    def counts(self, rejected: int) -> CompanyCounts:
+        """Return how many there are of each, beside those that were `rejected`."""
+        return CompanyCounts.of(
+            new=len(self.new),
+            changed=self.changed,
+            same=self.same,
+            gone=len(self.gone),
+            rejected=rejected,
+        )
 
 
 def _misfit(ours: Bedrift, changes: Iterable[FieldChange]) -> Message | None:

@@ -84,7 +84,6 @@ def choose(
 
     Raises RequestError where somebody who was named is unknown or must not be visited.
     """
-    by_number = workspace.bedrift_by_number
     agreed, elsewhere = _appointments(workspace, asked, dates, today)
     _check_wanted(asked, agreed, workspace)
     if earlier is not None and dates:
@@ -94,7 +93,7 @@ def choose(
     named = {*agreed, *asked.must}
     out = {*asked.without, *elsewhere} - named
     numbers = sorted({b.organisasjonsnummer for b in chosen} - out | named)
-    considered = [by_number[number] for number in numbers]
+    considered = [workspace.bedrift_by_number[number] for number in numbers]
     kommuner = tuple(dict.fromkeys((*asked.kommuner, *(b.kommunenummer for b in considered))))
     prizes = visit_prizes(workspace, kommuner, today=today, on=first)
     again = revisits(workspace, history)
@@ -118,7 +117,7 @@ def choose(
     free = (e for e in excluded if e.bedrift.organisasjonsnummer not in {*named, *out})
     return Choice(
         candidates=tuple(map(candidate, considered)),
-        excluded=(*free, *_left_out(asked, by_number, named, elsewhere)),
+        excluded=(*free, *_left_out(asked, workspace.bedrift_by_number, named, elsewhere)),
         precedences=_precedences(considered, history),
         conflicts=tuple(_not_to_be_kept(workspace, asked, dates)),
     )
