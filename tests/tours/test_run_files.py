@@ -185,6 +185,17 @@ def test_what_is_agreed_or_called_off_later_is_told_so(
     assert status() == {"TENTATIVE True"}
 
 
+def test_a_page_without_visits_leaves_the_saved_plan_the_latest(run: Run, folder: Path) -> None:
+    plan(run, folder)
+    before = run("show", "latest", "-w", folder, "--json").stdout
+    page = folder / "tom.html"
+    words = ("--days", "1", "--without", SAG, "--without", GARD, "--without", HOTELL)
+    done = run("plan", "-w", folder, "--kommune", "Os", *words, "-q", *DAY, "-o", page)
+    assert done.returncode == 0, done.stderr
+    assert page.is_file()
+    assert run("show", "latest", "-w", folder, "--json").stdout == before
+
+
 def test_the_calendar_keeps_the_rules(run: Run, folder: Path, tmp_path: Path) -> None:
     plan(run, folder)
     export(run, folder, "-o", tmp_path / "tur.ics")

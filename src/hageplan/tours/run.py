@@ -63,7 +63,8 @@ def plan(
             introduce=introduce,
             progress=progress,
         )
-    if ".html" in call.results.endings and call.own is not None and not save:
+    has_answers = ".html" in call.results.endings and any(tour.stops for tour in found.tours)
+    if has_answers and call.own is not None and not save:
         save = True
         call.note(_("hageplan: the plan is saved too, so that answers from its page find it"))
     written = write_plan(call, found, lambda: records, save=save)
