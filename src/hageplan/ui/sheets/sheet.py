@@ -13,6 +13,8 @@ Value = str | int | float | bool | date | time | None
 Kind = Literal["text", "note", "count", "number", "hundredths", "share", "chance", "times"]
 """Shares and chances are fractions; what is told in `hundredths` is small, such as positions."""
 Tone = Literal["red", "amber", "faint", "link", "example"]
+LEVEL: Final = 80
+"""Of 100 intervals that a sheet tells, so many hold the truth."""
 LONGEST_TEXT: Final = 32_767
 """Characters of a cell that Excel takes."""
 
@@ -57,10 +59,10 @@ def columns(*headings: str, kind: Kind = "text") -> list[Column]:
     return [Column(heading=heading, kind=kind) for heading in headings]
 
 
-def interval_columns(heading: str, kind: Kind, level: int = 80) -> list[Column]:
-    """Return the columns of the ends of an interval that holds `level` of 100."""
-    low = say("{what}, {level} % from", what=heading, level=level)
-    high = say("{what}, {level} % to", what=heading, level=level)
+def interval_columns(heading: str, kind: Kind) -> list[Column]:
+    """Return the columns of the ends of an interval that holds `LEVEL` of 100."""
+    low = say("{what}, {level} % from", what=heading, level=LEVEL)
+    high = say("{what}, {level} % to", what=heading, level=LEVEL)
     return columns(low, high, kind=kind)
 
 
