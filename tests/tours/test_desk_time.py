@@ -52,9 +52,13 @@ def test_a_plan_tells_the_time_that_follow_ups_have(run: Run, write: Write) -> N
     assert found["due_tasks"] == 9
     assert found["needed_minutes"] == pytest.approx(60 * (9 + found["expected_followups"]), abs=1)
     assert found["is_enough"] is False
-    told = run("plan", "-w", busy, "--kommune", "Os", "--days", "1", "--lang", "en", *DAY)
+    words = ("plan", "-w", busy, "--kommune", "Os", "--days", "1", "--lang", "en", *DAY)
+    told = run(*words)
     assert "9 tasks due" in told.stdout
-    assert "That is not enough" in told.stdout
+    assert "That is not enough: fewer visits" in told.stdout
+    nobody = run(*words, "--without", SAG, "--without", GARD)
+    assert "0 visits of" in nobody.stdout
+    assert "fewer visits" not in nobody.stdout
 
 
 def test_a_few_days_are_planned_full(run: Run) -> None:

@@ -146,7 +146,7 @@ def _print_desk_time(plan: Plan, out: Console) -> None:
             worth=desk.worth,
         )
         out.print(shown(sized))
-    if not desk.is_enough:
+    if not desk.is_enough and plan.totals.visits:
         out.print(
             _("That is not enough: fewer visits (--max-visits), or keep time free each day "
               "(ledig_minutter)."),
