@@ -129,6 +129,7 @@ def test_each_day_of_each_of_us_has_a_cell(folder: Path) -> None:
 def test_calls_begin_with_red_flags_and_end_with_whom_nobody_has_a_number_of(folder: Path) -> None:
     html = page(folder)
     calls = html[html.index('id="calls"') : html.index('id="tasks"')]
+    assert "hageplan book COMPANY --at" in calls
     rows = texts(calls, r"<li>(.*?)</li>")
     assert [row.split(" kari")[0] for row in rows[:3]] == [
         "Red Bygg og Sånt AS no number",
