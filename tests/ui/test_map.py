@@ -21,6 +21,7 @@ from hageplan.ui.map.routes import BADGE_PX, NEAR, RouteMap, route_map
 from hageplan.ui.map.tint import contrast, ink_on, tint
 from hageplan.ui.map.trips import End, Place, Trip, Visited
 from hageplan.ui.map.view import KM_A_DEGREE, Size, scale_bar, view_within
+from hageplan.ui.numbers import decimal
 from hageplan.workspace.find import data_dir
 from hageplan.workspace.partial import read_kommuner
 
@@ -32,6 +33,7 @@ NUMBERS = re.compile(r"-?(?:\d+(?:\.\d+)?|\.\d+)")
 NAMES = {kommune.kommunenummer: kommune.navn for kommune in read_kommuner()}
 TEMPLATES = Environment(loader=PackageLoader("hageplan.ui"), autoescape=True)
 TEMPLATES.globals["_"] = str
+TEMPLATES.filters["decimal"] = decimal
 PAGE = TEMPLATES.from_string(
     '{% from "map.html.j2" import route_map %}{{ route_map(map, "Kart") }}'
 )

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from hageplan.i18n import _, short_date
 from hageplan.ui.clean import printable
+from hageplan.ui.numbers import decimal
 
 _INTERVAL: Final = re.compile(r"((?:[\d,.]+ )?\(?\d[\d,.]*–[\d,.]*\d(?:\s?%)?\)?)")
 """Such as `1,9 (1,5–2,7)` or `52–81 %`; splitting a text by it gives every second piece."""
@@ -32,6 +33,7 @@ def page(room: str, template: str, /, **values: Any) -> str:  # noqa: ANN401  (w
     )
     environment.globals["_"] = _
     environment.filters["short_date"] = short_date
+    environment.filters["decimal"] = decimal
     environment.filters["digest"] = _digest
     environment.filters["pieces"] = _INTERVAL.split
     return environment.get_template(template).render(**values)

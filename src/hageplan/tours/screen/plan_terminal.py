@@ -64,21 +64,22 @@ def print_plan(
 def _print_notice(asked: Request, out: Console) -> None:
     """Say why no visit is proposed on the next days, and how to get some."""
     first = asked.propose_from
-    if first is None or not _has_weekday(asked.from_, first):
+    sooner = _weekday(asked.from_, first) if first else None
+    if first is None or sooner is None:
         return
     told = say(
         "Visits are proposed from {day}, so that there is time to invite; sooner: --from {sooner}",
         day=day_in_text(first),
-        sooner=f"{asked.from_.day}.{asked.from_.month}.",
+        sooner=f"{sooner.day}.{sooner.month}.",
     )
     out.print(text(told))
     out.print()
 
 
-def _has_weekday(first: date, end: date) -> bool:
-    """Tell whether a day from `first` on and before `end` is none of a weekend's."""
-    days = range((end - first).days)
-    return any((first + timedelta(days=number)).weekday() < SATURDAY for number in days)
+def _weekday(first: date, end: date) -> date | None:
+    """Return the first day from `first` on and before `end` that is none of a weekend's."""
+    days = (first + timedelta(days=number) for number in range((end - first).days))
+    return next((day for day in days if day.weekday() < SATURDAY), None)
 
 
 def _print_conflicts(conflicts: Sequence[Conflict], people: People, out: Console) -> None:
