@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.no_cover, pytest.mark.slow]
 """Who is killed cannot say which lines ran."""
 
 READING: Final = ("avtaler -w hage", "check -w hage")
-SHORT: Final = 2
+SHORT: Final = 1
 """Calls of a command before which it is killed, where there is little time."""
 LUCK: Final[dict[str, Callable[[str], bool]]] = {
     "all names": lambda _folder: True,

@@ -232,7 +232,7 @@ def files_of(folder: Path) -> dict[str, bytes]:
 
 
 @given(companies(), st.sampled_from(["nb", "en"]), st.sampled_from(["nb", "en"]))
-@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow])
 def test_what_is_written_and_brought_back_changes_nothing(
     made: list[Bedrift], lang: str, other: str
 ) -> None:

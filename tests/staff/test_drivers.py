@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hageplan.interest.model.design import Floats
@@ -46,6 +46,7 @@ def test_nothing_varies() -> None:
 
 
 @given(st.lists(st.floats(-5, 5), min_size=3, max_size=3), st.floats(0, 10))
+@settings(max_examples=25)
 def test_the_shares_add_up_to_one(weights: list[float], residual: float) -> None:
     one, two, three = weights
     found = shares(f"{one} * a + {two} * b * c + {three} * c", residual + 0.1)

@@ -20,7 +20,7 @@ from tests.tours.worlds import Table, World
 pytestmark = [pytest.mark.no_cover, pytest.mark.slow]
 """Many weeks of the same lines."""
 
-WORLDS, LONG_WORLDS = 40, 1200
+WORLDS, LONG_WORLDS = 25, 1200
 
 
 def test_whatever_the_records_say_there_is_a_plan_that_keeps_them_or_a_clear_refusal(
