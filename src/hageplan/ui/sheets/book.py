@@ -75,7 +75,10 @@ class Styles:
         properties = dict(CELL)
         for part in (*parts, TONES[tone] if tone else {}):
             properties.update(part)
-        return self._made.setdefault(f"{properties}", self._book.add_format(properties))
+        key = f"{properties}"
+        if key not in self._made:
+            self._made[key] = self._book.add_format(properties)
+        return self._made[key]
 
 
 @contextmanager
