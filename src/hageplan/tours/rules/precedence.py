@@ -43,6 +43,10 @@ class Precedence:
     earlier: str
 
 
+Partings = Mapping[Precedence, Moment | None]
+"""When the earlier visit of a rule is over and the later one may begin; None: there is none."""
+
+
 def after_agreed(case: PlanningCase, precedences: Sequence[Precedence]) -> PlanningCase:
     """Return the case in which no visit can be made before an appointment that it waits for."""
     visits, for_two = list(case.problem.visits), dict(case.for_two)
@@ -80,17 +84,15 @@ def obey_precedences(
     """Return the case and routes in which every visit waits for those it must wait for."""
     problem, partings = case.problem, dict[Precedence, Moment | None]()
     for _ in range(ROUNDS):
+        before = partings, routes
         for rule in precedences:
             if rule in partings or not is_kept(problem, routes, [rule]):
                 partings, routes = _parted(case.problem, routes, partings, rule, again)
                 problem = _apart(case.problem, partings)
-        if len(partings) <= 1 and is_kept(problem, routes, precedences):
+        is_done = len(partings) <= 1 and is_kept(problem, routes, precedences)
+        if is_done or (partings, routes) == before:
             break
     return replace(case, problem=problem), _obeying(problem, routes, precedences)
-
-
-Partings = Mapping[Precedence, Moment | None]
-"""When the earlier visit of a rule is over and the later one may begin; None: there is none."""
 
 
 def _parted(
@@ -100,24 +102,21 @@ def _parted(
 
     What is best is tried with the times that it led to, until that brings nothing more.
     """
-    tried: dict[Moment | None, tuple[dict[Precedence, Moment | None], Routes]] = {}
-
-    def rank(moment: Moment | None) -> tuple[bool, int, float]:
-        found, made = tried[moment]
-        option = _apart(problem, found)
-        return is_kept(option, made, list(found)), *worth(option, made)
-
+    tried: dict[Moment | None, Routes] = {}
+    ranks: dict[Moment | None, tuple[bool, int, float]] = {}
     new: set[Moment | None] = {None, partings.get(rule)}
     new |= {(shift.day, 0) for shift in problem.shifts}
     new |= _moments(_apart(problem, partings), routes, rule)
     while new - tried.keys():
         for moment in new - tried.keys():
             found = {**partings, rule: moment}
-            must = _made(_apart(problem, found), found)
-            tried[moment] = found, again(must, scheduled(must, routes))
-        best = max(sorted(tried, key=lambda m: m or (date.min, 0)), key=rank)
-        new = {*_moments(_apart(problem, tried[best][0]), tried[best][1], rule)}
-    return tried[best]
+            option = _apart(problem, found)
+            must = _made(option, found)
+            tried[moment] = made = again(must, scheduled(must, routes))
+            ranks[moment] = is_kept(option, made, list(found)), *worth(option, made)
+        best = max(sorted(tried, key=lambda m: m or (date.min, 0)), key=ranks.__getitem__)
+        new = {*_moments(_apart(problem, {**partings, rule: best}), tried[best], rule)}
+    return {**partings, rule: best}, tried[best]
 
 
 def _apart(problem: VisitProblem, partings: Partings) -> VisitProblem:
