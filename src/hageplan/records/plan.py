@@ -306,6 +306,23 @@ class Totals(Record):
     considered: int
     at_kommune_centre: int
 
+    @classmethod
+    def of(cls, tours: Collection[Tour], *, considered: int, at_kommune_centre: int) -> Totals:
+        """Return the sums; a company's prize counts once, as at its first stop."""
+        prizes: dict[str, int] = {}
+        for stop in (stop for tour in tours for stop in tour.stops):
+            prizes.setdefault(stop.organisasjonsnummer, stop.prize_minutes)
+        return cls(
+            visits=len(prizes),
+            drive_minutes=sum(tour.drive_minutes for tour in tours),
+            drive_km=round(sum(tour.drive_km for tour in tours), 1),
+            visit_minutes=sum(tour.visit_minutes for tour in tours),
+            wait_minutes=sum(tour.wait_minutes for tour in tours),
+            prize_minutes=sum(prizes.values()),
+            considered=considered,
+            at_kommune_centre=at_kommune_centre,
+        )
+
 
 class TravelInfo(Record):
     """Where driving times come from, and what they assume (English)."""

@@ -59,18 +59,9 @@ class Solution:
     @property
     def totals(self) -> Totals:
         """Sums over all tours."""
-        tours, considered = self.tours, self.choice.candidates
-        stops = {stop.organisasjonsnummer: stop for tour in tours for stop in tour.stops}
-        return Totals(
-            visits=len(stops),
-            drive_minutes=sum(tour.drive_minutes for tour in tours),
-            drive_km=round(sum(tour.drive_km for tour in tours), 1),
-            visit_minutes=sum(tour.visit_minutes for tour in tours),
-            wait_minutes=sum(tour.wait_minutes for tour in tours),
-            prize_minutes=sum(stop.prize_minutes for stop in stops.values()),
-            considered=len(considered),
-            at_kommune_centre=sum(candidate.bedrift.lat is None for candidate in considered),
-        )
+        considered = self.choice.candidates
+        centred = sum(candidate.bedrift.lat is None for candidate in considered)
+        return Totals.of(self.tours, considered=len(considered), at_kommune_centre=centred)
 
 
 def find_solution(

@@ -67,6 +67,11 @@ class Planlegging(Record):
         check_order(self.besok_fra < self.besok_til)
         return self
 
+    @property
+    def has_shares(self) -> bool:
+        """Whether each municipality is to have some of a plan's visits."""
+        return bool(self.kommune_minst or self.kommune_andel)
+
 
 class Besoksintervaller(Record):
     """Days from one visit to the next, by class; a company's own interval wins.

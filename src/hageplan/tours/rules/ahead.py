@@ -31,9 +31,8 @@ def looks_ahead(asked: Request, rules: Planlegging) -> bool:
     Not where single days are asked for or companies are named, nor where each municipality is to
     have its share of these days.
     """
-    has_shares = rules.kommune_minst or rules.kommune_andel
     is_week = asked.as_week and A_WEEK <= asked.days < WEEKS * A_WEEK
-    return is_week and not asked.only and not has_shares
+    return is_week and not asked.only and not rules.has_shares
 
 
 def ahead(

@@ -25,8 +25,7 @@ def are_weeks(asked: Request, rules: Planlegging) -> bool:
     where each municipality is to have its share of them.
     """
     is_said = asked.max_visits is not None or asked.only or asked.must
-    has_shares = rules.kommune_minst or rules.kommune_andel
-    return asked.as_week and asked.days > A_WEEK and not is_said and not has_shares
+    return asked.as_week and asked.days > A_WEEK and not is_said and not rules.has_shares
 
 
 def each_week(asked: Request, dates: Sequence[date]) -> Iterator[Request]:
@@ -83,7 +82,11 @@ class Weeks:
             "request": asked.model_copy(update={"stop_rule": stop}),
             "tours": self.tours,
             "left_out": tuple(self._left_out()),
-            "totals": self._totals(),
+            "totals": Totals.of(
+                self.tours,
+                considered=first.totals.considered,
+                at_kommune_centre=first.totals.at_kommune_centre,
+            ),
             "travel": TravelInfo(
                 provider=first.travel.provider, assumptions=tuple(self._assumptions())
             ),
@@ -100,24 +103,6 @@ class Weeks:
                 found[left.organisasjonsnummer] = left
         rest = (left for number, left in found.items() if number not in visited)
         return sorted(rest, key=lambda left: -left.prize_minutes)
-
-    def _totals(self) -> Totals:
-        prizes = {
-            stop.organisasjonsnummer: stop.prize_minutes
-            for tour in reversed(self.tours)
-            for stop in reversed(tour.stops)
-        }
-        sums = {
-            key: sum(getattr(plan.totals, key) for plan in self.plans)
-            for key in ("drive_minutes", "drive_km", "visit_minutes", "wait_minutes")
-        }
-        update = {
-            **sums,
-            "drive_km": round(sums["drive_km"], 1),
-            "visits": len(prizes),
-            "prize_minutes": sum(prizes.values()),
-        }
-        return self.plans[0].totals.model_copy(update=update)
 
     def _assumptions(self) -> Iterator[str]:
         """Give all remarks once; how long it was looked for is told of the first week."""
