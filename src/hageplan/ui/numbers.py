@@ -86,6 +86,11 @@ def between(low: float, high: float, digits: int = 1) -> str:
     return say("{low} to {high}", low=ends[0], high=ends[1]) if low < 0 else "–".join(ends)
 
 
+def percent_figure(share: float) -> str:
+    """Return a share in percent, for texts that have the sign."""
+    return decimal(100 * share, 0)
+
+
 def percents(low: float, high: float) -> str:
     """Return an interval of shares, such as `22–47 %`."""
     return f"{round(100 * low)}–{percent(high)}"

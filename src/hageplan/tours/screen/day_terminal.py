@@ -16,7 +16,7 @@ from hageplan.records.plan import Plan, Stop, Tour
 from hageplan.tours.calendar import A_WEEK
 from hageplan.tours.files.visit_texts import introduction, pause_name
 from hageplan.ui.console import companies, company, figures, line, table, text, words
-from hageplan.ui.numbers import day_name, decimal, duration
+from hageplan.ui.numbers import day_name, decimal, duration, percent_figure
 from hageplan.ui.texts import remark
 
 NARROW: Final = 100
@@ -63,7 +63,7 @@ def print_tour(tour: Tour, handles: Handles, people: People, out: Console) -> No
     out.print(rows)
     out.print(_day_totals(tour), style="dim")
     if tour.home_in_time is not None:
-        chance = msg("{percent} % to be back in time", percent=_percent(tour.home_in_time))
+        chance = msg("{percent} % to be back in time", percent=percent_figure(tour.home_in_time))
         out.print(shown(chance), style="dim")
     out.print()
 
@@ -133,7 +133,7 @@ def _place(name: str) -> str:
 def _first_of_all(stop: Stop, people: People) -> Iterator[str]:
     """Give what a stop's plan says of it, which goes before why it is worth a visit."""
     if stop.on_time is not None:
-        yield say("{percent} % on time", percent=_percent(stop.on_time))
+        yield say("{percent} % on time", percent=percent_figure(stop.on_time))
     if stop.avtale is not None:
         yield _("agreed")
     if stop.together_with is not None:
@@ -181,7 +181,3 @@ def _day_totals(tour: Tour) -> str:
         km=decimal(tour.drive_km, 0),
         waiting=duration(tour.wait_minutes),
     )
-
-
-def _percent(share: float) -> str:
-    return decimal(100 * share, 0)

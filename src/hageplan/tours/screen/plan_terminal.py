@@ -21,7 +21,7 @@ from hageplan.tours.screen.day_terminal import days_told, print_legend, print_to
 from hageplan.tours.screen.glance_terminal import print_glance
 from hageplan.tours.screen.left_out_terminal import print_left_out
 from hageplan.ui.console import example_notice, remarks, text
-from hageplan.ui.numbers import day_in_text, decimal, duration
+from hageplan.ui.numbers import day_in_text, decimal, duration, percent_figure
 from hageplan.ui.texts import outside_group, remark
 
 SATURDAY: Final = 5
@@ -170,10 +170,6 @@ def _is_of_size(code: str) -> bool:
     return decode(code)[0] in OF_SIZE
 
 
-def _percent(share: float) -> str:
-    return decimal(100 * share, 0)
-
-
 def _print_safety(plan: Plan, out: Console) -> None:
     safety = plan.safety
     if safety is None:
@@ -182,8 +178,8 @@ def _print_safety(plan: Plan, out: Console) -> None:
         msg(
             "On time: {percent} % of the visits are expected to begin on time ({required} % asked "
             "for), by {count} simulated days each.",
-            percent=_percent(safety.on_time),
-            required=_percent(safety.required),
+            percent=percent_figure(safety.on_time),
+            required=percent_figure(safety.required),
             count=safety.simulations,
         )
     ]
@@ -196,7 +192,7 @@ def _print_safety(plan: Plan, out: Console) -> None:
                 slack=safety.extra_slack,
                 visits=safety.usual_visits - safety.visits,
                 usual=safety.usual_visits,
-                percent=_percent(safety.usual_on_time),
+                percent=percent_figure(safety.usual_on_time),
             )
         )
     elif safety.on_time >= safety.required:
