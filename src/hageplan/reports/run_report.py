@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Final
 
 from hageplan.command.answer import progress_bar, tell_written
 from hageplan.command.call import Call
@@ -16,9 +15,6 @@ from hageplan.records.bedrift import Bedrift
 from hageplan.records.memory import KARTVERKET, Kilde
 from hageplan.records.workspace import Workspace
 from hageplan.reports.kommune import kommune_report
-from hageplan.reports.pages.board_page import board_html
-from hageplan.reports.pages.kommune_page import kommune_html
-from hageplan.reports.pages.siva_page import siva_html
 from hageplan.reports.report_page import report_md
 from hageplan.reports.report_result import Part, Report
 from hageplan.reports.report_terminal import print_report
@@ -26,12 +22,6 @@ from hageplan.reports.siva import siva_report
 from hageplan.reports.styre import board_report
 from hageplan.workspace.kilder import read_snapshot
 from hageplan.workspace.lookup import kommuner_of
-
-PAGES: Final[Mapping[Part, Callable[[Report], str]]] = {
-    "siva": siva_html,
-    "styre": board_html,
-    "kommune": kommune_html,
-}
 
 
 def report(
@@ -44,7 +34,7 @@ def report(
     used = replace(records, kilder=tuple(_sources(call, part, numbers, records)))
     found = _report(call, part, asked, numbers, used)
     writers: Writers = {
-        ".html": lambda: PAGES[part](found),
+        ".html": lambda: _html(part, found),
         ".xlsx": lambda: _xlsx(found),
         ".md": lambda: report_md(found),
     }
@@ -52,6 +42,13 @@ def report(
     if call.as_json or not call.results.files:
         call.show(found, lambda console: print_report(found, console, explain=explain))
     tell_written(written, quiet=call.quiet)
+
+
+def _html(part: Part, found: Report) -> str:
+    # Templates, charts and maps take 80 ms to load.
+    from hageplan.reports.pages import PAGES
+
+    return PAGES[part](found)
 
 
 def _xlsx(found: Report) -> bytes:
