@@ -20,7 +20,7 @@ from hageplan.records.logg import Avtale, Henvendelse
 from hageplan.records.naeringshage import Medarbeider, Naeringshage, Oppsett
 from hageplan.records.settings.planlegging import Kjoring, Planlegging, Veier
 from hageplan.records.workspace import Opptatt, Workspace
-from hageplan.travel import DriveTable
+from hageplan.travel import DriveTable, Leg, Source
 from hageplan.ui.texts import remark
 from hageplan.workspace.partial import read_kommuner
 from tests.conftest import NUMBERS
@@ -33,13 +33,21 @@ KARI: dict[str, Any] = {"id": "kari"}
 class Half:
     """Every drive between two places takes 29.5 minutes."""
 
+    source = Source("half")
     provider = "half"
 
     def table(self, places: Sequence[Sted], day: date) -> DriveTable:  # noqa: ARG002
         minutes = np.full((len(places), len(places)), 29.5)
-        return DriveTable(minutes, minutes)
+        return DriveTable.of(minutes, minutes)
 
-    def season(self, day: date) -> float:  # noqa: ARG002
+    def leg(self, start: Sted, end: Sted, day: date) -> Leg:
+        table = self.table([start, end], day)
+        return Leg((), float(table.minutes[0, 1]), float(table.km[0, 1]))
+
+    def remarks(self, *_leg: object) -> tuple[str, ...]:
+        return ()
+
+    def condition(self, day: date) -> float:  # noqa: ARG002
         return 1.0
 
     def assumptions(self) -> tuple[str, ...]:

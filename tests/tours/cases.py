@@ -18,7 +18,7 @@ from hageplan.records.workspace import Workspace
 from hageplan.tours.build import PlanningCase, VisitCandidate, build_case
 from hageplan.tours.clock import clock_of
 from hageplan.tours.days import WorkDay
-from hageplan.travel import DriveTable
+from hageplan.travel import DriveTable, Leg, Source
 from tests.conftest import NUMBERS
 from tests.tours.test_clock import Pauses
 
@@ -32,14 +32,22 @@ EXAMPLE = load()
 class OnAMeridian:
     """40 minutes and 30 km a tenth of a degree; half a minute more on Wednesdays."""
 
+    source = Source("meridian")
     provider = "meridian"
 
     def table(self, places: Sequence[Sted], day: date) -> DriveTable:
         lat = np.array([place.lat for place in places])
         tenths = 10 * np.abs(lat[:, None] - lat)
-        return DriveTable(40 * tenths + 0.5 * (day == WEDNESDAY) * (tenths > 0), 30 * tenths)
+        return DriveTable.of(40 * tenths + 0.5 * (day == WEDNESDAY) * (tenths > 0), 30 * tenths)
 
-    def season(self, day: date) -> float:
+    def leg(self, start: Sted, end: Sted, day: date) -> Leg:
+        table = self.table([start, end], day)
+        return Leg((), float(table.minutes[0, 1]), float(table.km[0, 1]))
+
+    def remarks(self, *_leg: object) -> tuple[str, ...]:
+        return ()
+
+    def condition(self, day: date) -> float:
         return 2.0 if day == WEDNESDAY else 1.0
 
     def assumptions(self) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import pytest
 
 from hageplan.records.base import Sted
 from hageplan.records.settings.planlegging import Kjoring, Veier
-from hageplan.travel.estimate import EstimatedTravel
+from hageplan.travel.estimate import Estimated
 from hageplan.travel.roads import KnownRoads
 from hageplan.workspace.partial import read_kommuner
 
@@ -27,20 +27,18 @@ TYNSET, ALVDAL, FOLLDAL = centre("3427"), centre("3428"), centre("3429")
     ("a", "b", "km"), [(ROROS, HOLTALEN, 35), (ALVDAL, FOLLDAL, 41), (ROROS, TYNSET, 54)]
 )
 def test_estimate_is_near_the_known_roads(a: Sted, b: Sted, km: float) -> None:
-    table = EstimatedTravel(Kjoring()).table([a, b], SUMMER)
+    table = Estimated(Kjoring()).table([a, b])
     assert table.km[0, 1] == pytest.approx(km, rel=0.12)
     assert table.minutes[0, 1] == pytest.approx(table.km[0, 1] / 62 * 60)
     assert table.km[0, 0] == 0
 
 
 def test_os_to_roros_takes_about_a_quarter_of_an_hour() -> None:
-    assert EstimatedTravel(Kjoring()).table([OS, ROROS], SUMMER).minutes[0, 1] == pytest.approx(
-        15, abs=1
-    )
+    assert Estimated(Kjoring()).table([OS, ROROS]).minutes[0, 1] == pytest.approx(15, abs=1)
 
 
 def known(**keys: object) -> KnownRoads:
-    return KnownRoads(EstimatedTravel(Kjoring()), Veier.model_validate(keys), KOMMUNER)
+    return KnownRoads(Estimated(Kjoring()), Veier.model_validate(keys), KOMMUNER)
 
 
 def test_known_minutes_hold_both_ways_exactly_at_the_places() -> None:
@@ -49,7 +47,7 @@ def test_known_minutes_hold_both_ways_exactly_at_the_places() -> None:
     assert table.minutes[0, 1] == pytest.approx(46)
     assert table.minutes[1, 0] == pytest.approx(46)
     assert table.km[1, 0] == pytest.approx(54)
-    plain = EstimatedTravel(Kjoring()).table([ROROS, TYNSET, FOLLDAL], SUMMER)
+    plain = Estimated(Kjoring()).table([ROROS, TYNSET, FOLLDAL])
     assert table.minutes[0, 2] == plain.minutes[0, 2]
 
 
@@ -58,7 +56,7 @@ def test_known_minutes_scale_nearby_and_not_beyond_the_radius() -> None:
     near = Sted(navn="nær", lat=TYNSET.lat + 0.02, lon=TYNSET.lon)
     far = Sted(navn="langt", lat=TYNSET.lat - 0.12, lon=TYNSET.lon)
     table = travel.table([ROROS, near, far], SUMMER)
-    plain = EstimatedTravel(Kjoring()).table([ROROS, TYNSET, near, far], SUMMER)
+    plain = Estimated(Kjoring()).table([ROROS, TYNSET, near, far])
     ratio = 92 / plain.minutes[0, 1]
     assert table.minutes[0, 1] == pytest.approx(plain.minutes[0, 2] * ratio)
     assert table.minutes[0, 2] == pytest.approx(plain.minutes[0, 3])
@@ -79,7 +77,7 @@ def test_own_places_can_be_named() -> None:
 )
 def test_winter_slows_all_roads_in_its_season(day: date, factor: float) -> None:
     travel = known(vinter={"fra": "11-15", "til": "04-10", "faktor": 1.2})
-    plain = EstimatedTravel(Kjoring()).table([ROROS, OS], SUMMER).minutes[0, 1]
+    plain = Estimated(Kjoring()).table([ROROS, OS]).minutes[0, 1]
     assert travel.table([ROROS, OS], day).minutes[0, 1] == pytest.approx(plain * factor)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
@@ -210,17 +210,17 @@ def _index(places: dict[Sted, int], place: Sted) -> int:
 def _legs(
     places: list[Sted], days: Sequence[WorkDay], travel: Travel, parking: float
 ) -> dict[date, Legs]:
-    """Return the driving of each date; dates of a season share one value."""
+    """Return the driving of each date; dates alike share one value."""
     found: dict[date, Legs] = {}
-    by_season: dict[float, Legs] = {}
+    alike: dict[Hashable, Legs] = {}
     for day in sorted({d.date for d in days}):
-        season = travel.season(day)
-        if season not in by_season:
+        condition = travel.condition(day)
+        if condition not in alike:
             table = travel.table(places, day)
-            by_season[season] = Legs(
+            alike[condition] = Legs(
                 whole_minutes(table.minutes + parking), whole_minutes(table.minutes), table.km
             )
-        found[day] = by_season[season]
+        found[day] = alike[condition]
     return found
 
 

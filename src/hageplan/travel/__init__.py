@@ -1,31 +1,118 @@
-"""Driving times between places, behind one Protocol."""
+"""Driving between places: sources of it behind the Protocol `Roads`, a region's behind `Travel`.
+
+A source knows the map, and no day. What a region knows better (its own times, winters, closed
+roads) lies over a source, and is what plans ask.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from hageplan.records.base import Sted
 
+Point = tuple[float, float]
+"""Degrees north and east."""
+Line = tuple[Point, ...]
+"""Points in order; one of them stands for itself."""
+Closed = tuple[Line, ...]
+"""What is driven around: roads across or along these lines, and at these points."""
+FAR_M: Final = 300.0
+"""A place that is farther from the road where its driving begins may be anywhere else."""
+
 
 @dataclass(frozen=True)
 class DriveTable:
     """Driving from each place (row) to each place (column): minutes at the wheel and km.
 
-    Both arrays have shape (places, places). Time to park is not part of it.
+    Time to park is not part of it.
+
+    Attributes:
+        minutes: Shape (places, places).
+        km: Shape (places, places).
+        off_road_m: From each place to the road where its driving begins, in metres, shape
+            (places,); 0 where no road was looked for.
+        stood_in: Legs that the estimate stands in for, shape (places, places).
     """
 
     minutes: NDArray[np.float64]
     km: NDArray[np.float64]
+    off_road_m: NDArray[np.float64]
+    stood_in: NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, minutes: NDArray[np.float64], km: NDArray[np.float64]) -> DriveTable:
+        """Return driving that came as it was asked for, from the places themselves."""
+        return cls(minutes, km, np.zeros(len(km)), np.zeros(km.shape, dtype=bool))
+
+
+@dataclass(frozen=True)
+class Leg:
+    """One drive as it goes over the map.
+
+    Attributes:
+        line: From the place where it begins to the one where it ends.
+        minutes: At the wheel.
+        km: Length.
+        ferries: The parts of `line` on board of ferries.
+        stood_in: Whether it is estimated where roads were asked for.
+    """
+
+    line: Line
+    minutes: float
+    km: float
+    ferries: tuple[Line, ...] = ()
+    stood_in: bool = False
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where driving comes from.
+
+    Attributes:
+        name: Such as "estimate", "valhalla" or "osrm".
+        data: The date of the map; None where there is none, or it is not told.
+        version: Differs where the same question may have another answer; "" where none is kept.
+        avoids: Whether it can drive around what is closed.
+    """
+
+    name: str
+    data: date | None = None
+    version: str = ""
+    avoids: bool = False
+
+
+class Roads(Protocol):
+    """A source of driving.
+
+    Raises ServiceError where it fails. A source that cannot avoid what is `closed` drives there.
+    """
+
+    @property
+    def source(self) -> Source:
+        """What it is."""
+
+    def table(self, places: Sequence[Sted], closed: Closed = ()) -> DriveTable:
+        """Return the driving between all `places`."""
+
+    def leg(self, start: Sted, end: Sted, closed: Closed = ()) -> Leg:
+        """Return the way from `start` to `end`."""
+
+    def assumptions(self) -> tuple[str, ...]:
+        """Return what the times rest on, as coded remarks (see `hageplan.messages`)."""
 
 
 class Travel(Protocol):
-    """Where driving times come from."""
+    """The driving of a region, as plans ask for it."""
+
+    @property
+    def source(self) -> Source:
+        """The source that lies under it."""
 
     @property
     def provider(self) -> str:
@@ -34,8 +121,14 @@ class Travel(Protocol):
     def table(self, places: Sequence[Sted], day: date) -> DriveTable:
         """Return the driving between all `places` on `day`."""
 
-    def season(self, day: date) -> float:
-        """Return how many times as long driving takes on `day`; days alike in it share a table."""
+    def leg(self, start: Sted, end: Sted, day: date) -> Leg:
+        """Return the way from `start` to `end` on `day`."""
+
+    def condition(self, day: date) -> Hashable:
+        """Return what roads are like on `day`; days alike in it share a table."""
+
+    def remarks(self, start: Sted, end: Sted, day: date) -> tuple[str, ...]:
+        """Return what is to be told of the drive from `start` to `end`, as coded remarks."""
 
     def assumptions(self) -> tuple[str, ...]:
         """Return what the times rest on, as coded remarks (see `hageplan.messages`)."""

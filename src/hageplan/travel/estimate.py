@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Final
 
 import numpy as np
@@ -12,7 +11,7 @@ from numpy.typing import NDArray
 from hageplan.messages import encode
 from hageplan.records.base import Sted
 from hageplan.records.settings.planlegging import Kjoring
-from hageplan.travel import DriveTable
+from hageplan.travel import Closed, DriveTable, Leg, Source
 
 EARTH_RADIUS_KM: Final = 6371.0088
 """Mean radius. Source: IUGG, Geodetic Reference System 1980."""
@@ -28,22 +27,24 @@ def great_circle_km(places: Sequence[Sted]) -> NDArray[np.float64]:
     return np.asarray(2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.minimum(chord, 1.0))))
 
 
-class EstimatedTravel:
-    """The estimate that needs nothing but coordinates; the same every day."""
+class Estimated:
+    """The estimate that needs nothing but coordinates, and knows no roads."""
 
-    provider = "estimate"
+    source = Source("estimate")
 
     def __init__(self, kjoring: Kjoring) -> None:
         self._kjoring = kjoring
 
-    def table(self, places: Sequence[Sted], day: date) -> DriveTable:  # noqa: ARG002
-        """Return the driving between all `places`, alike on all days."""
+    def table(self, places: Sequence[Sted], closed: Closed = ()) -> DriveTable:  # noqa: ARG002
+        """Return the driving between all `places`."""
         km = great_circle_km(places) * self._kjoring.omvei
-        return DriveTable(km / self._kjoring.km_per_time * 60, km)
+        return DriveTable.of(km / self._kjoring.km_per_time * 60, km)
 
-    def season(self, day: date) -> float:  # noqa: ARG002
-        """Return 1: driving is the same on all days."""
-        return 1.0
+    def leg(self, start: Sted, end: Sted, closed: Closed = ()) -> Leg:
+        """Return the straight line from `start` to `end`, with the estimate's time and length."""
+        table = self.table([start, end], closed)
+        line = ((start.lat, start.lon), (end.lat, end.lon))
+        return Leg(line, float(table.minutes[0, 1]), float(table.km[0, 1]))
 
     def assumptions(self) -> tuple[str, ...]:
         """Return the factor and the speed."""

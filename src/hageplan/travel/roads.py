@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -15,15 +15,13 @@ from hageplan.records.kommune import Kommuner
 from hageplan.records.settings.planlegging import Veier
 from hageplan.records.spelling import fold
 from hageplan.records.workspace import Workspace
-from hageplan.travel import DriveTable, Travel
-from hageplan.travel.estimate import EstimatedTravel, great_circle_km
+from hageplan.travel import FAR_M, DriveTable, Leg, Roads, Source, Travel
+from hageplan.travel.estimate import Estimated, great_circle_km
 
 
 def travel_of(workspace: Workspace) -> Travel:
     """Return the driving times that the workspace's settings and roads give."""
-    return KnownRoads(
-        EstimatedTravel(workspace.oppsett.kjoring), workspace.veier, workspace.kommuner
-    )
+    return KnownRoads(Estimated(workspace.oppsett.kjoring), workspace.veier, workspace.kommuner)
 
 
 class KnownRoads:
@@ -35,24 +33,44 @@ class KnownRoads:
     season all driving takes `faktor` times as long.
     """
 
-    def __init__(self, base: Travel, veier: Veier, kommuner: Kommuner) -> None:
+    def __init__(self, base: Roads, veier: Veier, kommuner: Kommuner) -> None:
         self._base = base
         self._veier = veier
         self._named = _named_places(veier, kommuner)
-        self.provider = f"{base.provider}+veier" if veier.vei or veier.vinter else base.provider
+        name = base.source.name
+        self.source = base.source
+        self.provider = f"{name}+veier" if veier.vei or veier.vinter else name
 
     def table(self, places: Sequence[Sted], day: date) -> DriveTable:
         """Return the driving between all `places` on `day`."""
-        base = self._base.table(places, day)
-        season = self.season(day)
+        base = self._base.table(places)
+        season = self.condition(day)
         if not self._named:
-            return DriveTable(base.minutes * season, base.km)
+            return replace(base, minutes=base.minutes * season)
         near = self._nearest_named(places)
-        minutes, km = self._ratios(day)
+        minutes, km = self._ratios()
         pairs = np.ix_(near, near)
-        return DriveTable(base.minutes * minutes[pairs] * season, base.km * km[pairs])
+        minutes = base.minutes * minutes[pairs] * season
+        return replace(base, minutes=minutes, km=base.km * km[pairs])
 
-    def season(self, day: date) -> float:
+    def leg(self, start: Sted, end: Sted, day: date) -> Leg:
+        """Return the way from `start` to `end` on `day`, in the time that `table` gives."""
+        table = self.table([start, end], day)
+        leg = self._base.leg(start, end)
+        return replace(leg, minutes=float(table.minutes[0, 1]), km=float(table.km[0, 1]))
+
+    def remarks(self, start: Sted, end: Sted, day: date) -> tuple[str, ...]:  # noqa: ARG002
+        """Return whether the estimate stands in for roads, and how far off the road an end is."""
+        table = self._base.table([start, end])
+        stood_in = (encode("stood-in"),) if table.stood_in[0, 1] else ()
+        far = (
+            encode("off-road", place=place.navn, metres=round(metres))
+            for place, metres in zip((start, end), table.off_road_m, strict=True)
+            if metres > FAR_M
+        )
+        return (*stood_in, *far)
+
+    def condition(self, day: date) -> float:
         """Return how many times as long driving takes on `day`; see `Travel`."""
         winter = self._veier.vinter
         return winter.faktor if winter is not None and winter.covers(day) else 1.0
@@ -77,12 +95,12 @@ class KnownRoads:
         is_near = distance[np.arange(count), nearest] <= self._veier.radius_km
         return np.where(is_near, nearest, len(self._named))
 
-    def _ratios(self, day: date) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    def _ratios(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Return known over estimated minutes and km of the named places; 1 where nothing is known.
 
         Shape (named + 1, named + 1): the last row and column stand for "near none of them".
         """
-        estimated = self._base.table(list(self._named.values()), day)
+        estimated = self._base.table(list(self._named.values()))
         index = {name: number for number, name in enumerate(self._named)}
         size = len(index) + 1
         minutes, km = np.ones((size, size)), np.ones((size, size))
@@ -108,14 +126,28 @@ class Slower:
         """The name of the other."""
         return self.inner.provider
 
+    @property
+    def source(self) -> Source:
+        """The source of the other."""
+        return self.inner.source
+
     def table(self, places: Sequence[Sted], day: date) -> DriveTable:
         """Return the driving between all `places` on `day`; see `Travel`."""
         table = self.inner.table(places, day)
-        return DriveTable(table.minutes * self.factor, table.km)
+        return replace(table, minutes=table.minutes * self.factor)
 
-    def season(self, day: date) -> float:
+    def leg(self, start: Sted, end: Sted, day: date) -> Leg:
+        """Return the other's way, and how long it takes; see `Travel`."""
+        leg = self.inner.leg(start, end, day)
+        return replace(leg, minutes=leg.minutes * self.factor)
+
+    def remarks(self, start: Sted, end: Sted, day: date) -> tuple[str, ...]:
         """Return the other's; see `Travel`."""
-        return self.inner.season(day)
+        return self.inner.remarks(start, end, day)
+
+    def condition(self, day: date) -> Hashable:
+        """Return the other's; see `Travel`."""
+        return self.inner.condition(day)
 
     def assumptions(self) -> tuple[str, ...]:
         """Return what the times rest on, as coded remarks."""

@@ -51,6 +51,8 @@ REMARKS: Final[Mapping[str, Message]] = {
         "{count} known driving times (veier.toml) count within {radius_km} km of their places."
     ),
     "winter": msg("Winter, {fra} to {til}: driving × {faktor}."),
+    "stood-in": msg("estimated: the roads gave no answer"),
+    "off-road": msg("{place} is {metres} m from the road where driving begins"),
     "parking": msg("{minutter} min to park at each stop, counted as driving."),
     "visit-length-medlem": msg(
         "Visits to members take {average} times what is planned, most of them {low} to {high} "
