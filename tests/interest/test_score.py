@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -11,7 +12,7 @@ import pytest
 import hageplan
 from hageplan import load, next_visits, score
 from hageplan.errors import RequestError
-from hageplan.interest.result import KommuneScore, NextVisits, Score
+from hageplan.interest.result import GradeConversion, KommuneScore, NextVisits, Score
 from hageplan.records.workspace import Workspace
 from tests.conftest import NUMBERS, SETTINGS, Write, bedrift
 
@@ -136,6 +137,11 @@ def test_ranks_follow_the_estimate() -> None:
     for row in result.kommuner:
         assert sum(row.rank_probabilities) == pytest.approx(1)
     assert sum(row.rank_probabilities[0] for row in result.kommuner) == pytest.approx(1)
+    considered = [row for row in result.kommuner if not row.covered]
+    assert sum(row.best_considered or 0 for row in considered) == pytest.approx(1)
+    best = max(considered, key=lambda row: row.best_considered or 0)
+    assert (best.best_considered or 0) > 0.5 > best.rank_probabilities[0]
+    assert all(row.best_considered is None for row in result.kommuner if row.covered)
 
 
 def test_the_latest_answer_counts_and_ages(write: Write) -> None:
@@ -200,21 +206,61 @@ def test_members_where_we_are_tell_nothing_of_others(write: Write) -> None:
     assert (share_of_tynset(OS) or 0) > (untouched or 0) + 0.1
 
 
-def test_history_where_we_are_decides_who_becomes_a_member(write: Write) -> None:
+def asked_and_joined(
+    write: Write, day: str, members: int = 2, later: str = "", joined: str = ""
+) -> GradeConversion:
+    """Return what eight `interessert` of Røros show, of whom some joined and answered `later`."""
+    keys = {"medlem_siden": joined} if joined else {}
     covered = [
-        bedrift(n, kommunenummer=ROROS, status="medlem" if n in NUMBERS[:2] else "prospekt")
+        bedrift(n, kommunenummer=ROROS, status="medlem", **keys)
+        if n in NUMBERS[:members]
+        else bedrift(n, kommunenummer=ROROS)
         for n in NUMBERS[:8]
     ]
-    candidates = [bedrift(n) for n in NUMBERS[8:]]
-    answers = [answer(n, "interessert", "2025-01-10") for n in NUMBERS[:8]]
-    result = score(workspace(write, [*covered, *candidates], answers), today=TODAY)
-    grade = next(g for g in result.conversions if g.interesse == "interessert")
-    assert (grade.asked, grade.joined) == (8, 2)
+    answers = [answer(n, "interessert", day) for n in NUMBERS[:8]]
+    if later:
+        answers += [answer(n, "nøytral", later) for n in NUMBERS[:members]]
+    companies = [*covered, *(bedrift(n) for n in NUMBERS[8:])]
+    result = score(workspace(write, companies, answers), today=TODAY)
+    return next(g for g in result.conversions if g.interesse == "interessert")
+
+
+def test_history_where_we_are_decides_who_becomes_a_member(write: Write) -> None:
+    grade = asked_and_joined(write, "2021-01-10")
+    assert grade.joined == 2
+    assert grade.asked == pytest.approx(8, abs=1e-6)
     assert grade.share == pytest.approx((0.35 * 10 + 2) / 18)
-    recent = [answer(n, "interessert", "2026-10-10") for n in NUMBERS[:8]]
-    result = score(workspace(write, [*covered, *candidates], recent), today=TODAY)
-    grade = next(g for g in result.conversions if g.interesse == "interessert")
-    assert (grade.asked, grade.joined) == (2, 2)
+
+
+def test_who_was_asked_a_month_ago_has_not_refused_to_join(write: Write) -> None:
+    # F(t) of a gamma with shape 2 and mean 6 months, by hand: x = 2t/6, 1 - exp(-x)(1 + x).
+    x = 92 * 12 / 365.25 / 3
+    shown = 1 - math.exp(-x) * (1 + x)
+    grade = asked_and_joined(write, "2026-08-23", members=0)
+    assert grade.asked == pytest.approx(8 * shown)
+    assert grade.share == pytest.approx(3.5 / (10 + 8 * shown))
+    # Four that joined at once cannot be more than were asked.
+    assert asked_and_joined(write, "2026-11-20", members=4).asked == 4
+
+
+def test_an_answer_given_as_a_member_is_no_evidence_of_joining(write: Write) -> None:
+    before = asked_and_joined(write, "2021-01-10")
+    told = asked_and_joined(write, "2021-01-10", later="2026-10-01", joined="2021-03-01")
+    assert told == before
+    # Without the day the latest answer is taken for what led to the membership.
+    assert asked_and_joined(write, "2021-01-10", later="2026-10-01").joined == 0
+
+
+def test_who_waited_in_vain_where_we_are_is_not_expected_to_join(write: Write) -> None:
+    answers = [answer(n, "forpliktet", "2022-11-23") for n in NUMBERS[:6]]
+
+    def expected(kommune: str) -> float:
+        companies = [bedrift(n, kommunenummer=kommune) for n in NUMBERS[:6]]
+        records = workspace(write, companies, answers, "[interesse]\nhalveringstid_aar = 100\n")
+        return scored(records, kommune).estimated.new_members
+
+    assert expected(ROROS) < 0.3  # four years after they were asked
+    assert expected(OS) > 4  # where nobody could join yet
 
 
 def test_new_members_come_from_those_who_are_not(write: Write) -> None:

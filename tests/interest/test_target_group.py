@@ -271,7 +271,8 @@ def test_a_real_register_is_left_to_its_firms(run: Run, tmp_path: Path) -> None:
         visits = asked(run, "next", "-n", 20, *words, "-w", folder)["visits"]
         return sum(codes[v["organisasjonsnummer"]].startswith(public) for v in visits)
 
-    assert (left_out("--alle"), left_out()) == (7, 0)
+    assert left_out("--alle") > 5
+    assert left_out() == 0
 
 
 def test_a_register_without_a_group_is_said_to_need_one(run: Run, write: Write) -> None:

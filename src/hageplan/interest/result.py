@@ -106,7 +106,7 @@ class Estimated(Record):
         interested: Expected number interested, members included.
         interested80: Its 80 % interval.
         interested90: Its 90 % interval.
-        new_members: Expected number that becomes members and is not yet.
+        new_members: Expected number that becomes members and is not yet, if all are asked.
         new_members80: Its 80 % interval.
     """
 
@@ -160,6 +160,8 @@ class KommuneScore(Record):
         estimated: What is estimated.
         rank: 1 for the highest expected share; None without companies.
         rank_probabilities: Chance of each rank, from the first, among those shown.
+        best_considered: Chance of the highest share among those shown that are considered; None for
+            one that is covered, and without companies.
         knowledge: How much is known.
         explanation: Where it was asked for.
     """
@@ -171,6 +173,7 @@ class KommuneScore(Record):
     estimated: Estimated
     rank: int | None
     rank_probabilities: Many[float]
+    best_considered: float | None
     knowledge: Knowledge
     explanation: Explanation | None
 
@@ -197,13 +200,14 @@ class GradeConversion(Record):
     Attributes:
         interesse: The answer.
         share: Expected share, the assumption and the history together.
-        asked: Companies of the covered municipalities whose answer has had its outcome.
-        joined: Of these, members.
+        asked: Answers of the covered municipalities, each by the part of its outcome that has
+            shown by now.
+        joined: Of these, those that became members.
     """
 
     interesse: Grad
     share: float
-    asked: int
+    asked: float
     joined: int
 
 
@@ -218,6 +222,7 @@ class Score(Document):
         total: What is estimated of all together, from joint draws.
         self_selection: How those who come by themselves differ.
         conversions: From answers to memberships, by grade.
+        joined_in_a_year: Share of the new members that have joined a year after they are asked.
         outside: Companies of these municipalities that stand outside the target group.
         assumptions: What the numbers rest on, as coded remarks.
         example_data: Whether the companies are invented.
@@ -231,9 +236,15 @@ class Score(Document):
     total: Estimated
     self_selection: SelfSelection
     conversions: Many[GradeConversion]
+    joined_in_a_year: float
     outside: int
     assumptions: Many[str]
     example_data: bool
+
+    @property
+    def is_mixed(self) -> bool:
+        """Whether both covered and considered municipalities are shown."""
+        return len({row.covered for row in self.kommuner}) > 1
 
 
 def without_names(score: Score) -> Score:

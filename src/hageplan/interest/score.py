@@ -16,6 +16,7 @@ from hageplan.interest.model.design import Floats
 from hageplan.interest.model.draws import rank_probabilities
 from hageplan.interest.model.estimate import Estimate, estimate
 from hageplan.interest.model.fitted import Fitted, OutcomeDraws, draw_outcomes, fit_records
+from hageplan.interest.model.joining import MONTHS_A_YEAR, joined_by
 from hageplan.interest.model.population import Population
 from hageplan.interest.model.table import MembershipOutcome
 from hageplan.interest.region import checked_region
@@ -65,7 +66,8 @@ def score(
     limit = settings.terskel if threshold is None else threshold
     shown = np.array([region.index(number) for number in dict.fromkeys(kommuner or region)])
     fitted = fit_records(workspace, region, today)
-    numbers = _Numbers(fitted, shown, limit, np.random.default_rng(seed))
+    considered = np.array([j for j in shown if region[j] not in workspace.dekker], dtype=np.intp)
+    numbers = _Numbers(fitted, shown, considered, limit, np.random.default_rng(seed))
     explained = explanations(fitted, numbers.estimate, limit) if explain else None
     rows = [
         _kommune_score(workspace, fitted, numbers, j, explained[j] if explained else None)
@@ -79,6 +81,9 @@ def score(
         total=numbers.of_all(),
         self_selection=self_selection_of(fitted),
         conversions=_grade_conversions(fitted.conversion),
+        joined_in_a_year=float(
+            joined_by(MONTHS_A_YEAR, settings.konvertering.forsinkelse_maaneder)
+        ),
         outside=workspace.count_outside(kommuner or region),
         assumptions=(*workspace.remarks(), *assumptions_of(fitted, settings)),
         example_data=workspace.example_data,
@@ -101,6 +106,7 @@ def _kommune_score(
         estimated=numbers.of_kommune(j),
         rank=numbers.rank(j),
         rank_probabilities=numbers.rank_probabilities(j),
+        best_considered=numbers.best_considered(j),
         knowledge=numbers.knowledge(j),
         explanation=explanation,
     )
@@ -110,15 +116,22 @@ class _Numbers:
     """What the fitted model says of the municipalities shown, one index j each."""
 
     def __init__(
-        self, fitted: Fitted, shown: NDArray[np.intp], threshold: float, rng: np.random.Generator
+        self,
+        fitted: Fitted,
+        shown: NDArray[np.intp],
+        considered: NDArray[np.intp],
+        threshold: float,
+        rng: np.random.Generator,
     ) -> None:
         self.estimate: Estimate = estimate(fitted.table, fitted.posterior)
         self._totals = fitted.table.totals
         self._shown = shown.tolist()
         self._threshold = threshold
         self._outcomes: OutcomeDraws = draw_outcomes(fitted, self.estimate, rng)
-        drawn = self._outcomes.interested[:, shown]
-        self._ranks = rank_probabilities(drawn, self._totals.of(shown), rng)
+        drawn = self._outcomes.interested
+        self._ranks = rank_probabilities(drawn[:, shown], self._totals.of(shown), rng)
+        among = rank_probabilities(drawn[:, considered], self._totals.of(considered), rng)
+        self._best = dict(zip(considered.tolist(), among.tolist(), strict=True))
         self._between = {level: self.estimate.interval(level) for level in (0.8, 0.9)}
 
     def of_kommune(self, j: int) -> Estimated:
@@ -163,6 +176,10 @@ class _Numbers:
         row = self._ranks[self._shown.index(j)]
         return tuple(row.tolist()) if row.any() else ()
 
+    def best_considered(self, j: int) -> float | None:
+        chances = self._best.get(j)
+        return chances[0] if chances and any(chances) else None
+
     def knowledge(self, j: int) -> Knowledge:
         if not self._totals.unanswered[j]:
             return "everything"
@@ -198,7 +215,7 @@ def self_selection_of(fitted: Fitted) -> SelfSelection:
 
 def _grade_conversions(conversion: Conversion) -> tuple[GradeConversion, ...]:
     return tuple(
-        GradeConversion(interesse=grade, share=float(share), asked=int(asked), joined=int(joined))
+        GradeConversion(interesse=grade, share=float(share), asked=float(asked), joined=int(joined))
         for grade, share, asked, joined in zip(
             GRADER, conversion.by_grade, conversion.asked, conversion.joined, strict=True
         )
@@ -237,8 +254,17 @@ def assumptions_of(fitted: Fitted, settings: Interesse) -> tuple[str, ...]:
             interessert=round(100 * conversion.interessert),
             forpliktet=round(100 * conversion.forpliktet),
             strength=f"{conversion.styrke:g}",
+            months=f"{conversion.forsinkelse_maaneder:g}",
         ),
+        *_undated(fitted.population),
     )
+
+
+def _undated(population: Population) -> tuple[str, ...]:
+    """Tell of members of whom nobody wrote down since when, and what is made of their answers."""
+    known = zip(population.bedrifter, population.led_to, strict=True)
+    count = sum(b.has_joined and b.joined is None and a is not None for b, a in known)
+    return (encode("members-undated", members=count),) if count else ()
 
 
 Z90: Final = 1.6448536269514722

@@ -16,7 +16,7 @@ from hageplan.messages import Message, msg
 from hageplan.records.names import Handles
 from hageplan.ui.chart import axis, interval_line
 from hageplan.ui.console import company, figures, heading, line, remarks, table, text, title, words
-from hageplan.ui.numbers import counts, decimal, percent, percents, points
+from hageplan.ui.numbers import chance, counts, decimal, percent, percents, points
 from hageplan.ui.texts import outside_group
 
 NOTHING: Final = "–"
@@ -43,7 +43,8 @@ def print_score(score: Score, handles: Handles, out: Console, *, explain: bool) 
     out.print(text(_legend(score), "dim"))
     out.print()
     out.print(_numbers(score, out))
-    out.print(text(_("Counted: of the answers alone. In brackets: 80 % intervals."), "dim"))
+    for told in _notes(score):
+        out.print(text(told, "dim"))
     out.print()
     for told in _total(score):
         out.print(text(told))
@@ -89,31 +90,42 @@ def _legend(score: Score) -> str:
 
 
 def _numbers(score: Score, out: Console) -> Table:
+    best = (_("Best"), _("Of all")) if score.is_mixed else (_("Best"),)
     rows = table(
         out,
         line(_("Municipality")),
         *figures(_("Counted")),
         Column(_("Age"), justify="right"),
         *figures(_("Interested"), _("New members")),
-        *([*figures(_("Best")), words(_("We know"))] if out.width >= NARROW else []),
+        *([*figures(*best), words(_("We know"))] if out.width >= NARROW else []),
     )
     for row in score.kommuner:
-        rows.add_row(_name(row), *list(_number_cells(row))[: len(rows.columns) - 1])
+        cells = _number_cells(row, is_mixed=score.is_mixed)
+        rows.add_row(_name(row), *list(cells)[: len(rows.columns) - 1])
     return rows
 
 
-def _number_cells(row: KommuneScore) -> Iterator[str]:
+def _notes(score: Score) -> Iterator[str]:
+    yield _("Counted: of the answers alone. In brackets: 80 % intervals.")
+    if score.is_mixed:
+        yield _("Best: chance of the highest share among those that are not covered yet.")
+
+
+def _number_cells(row: KommuneScore, *, is_mixed: bool) -> Iterator[str]:
     asked, estimated = row.asked, row.estimated
     yield NOTHING if asked.raw_share is None else percent(asked.raw_share)
     yield NOTHING if asked.age_years is None else _age(asked.age_years)
     if estimated.share is None:
-        yield from (NOTHING, NOTHING, NOTHING, _("no companies"))
+        yield from (NOTHING,) * (4 if is_mixed else 3)
+        yield _("no companies")
         return
     between = estimated.interested80
     yield f"{decimal(estimated.interested, 0)} ({counts(*between.ends)})"
     between = estimated.new_members80
     yield f"{decimal(estimated.new_members, 0)} ({counts(*between.ends)})"
-    yield percent(row.rank_probabilities[0])
+    if is_mixed:
+        yield NOTHING if row.best_considered is None else chance(row.best_considered)
+    yield chance(row.rank_probabilities[0])
     yield shown(KNOWLEDGE[row.knowledge])
 
 
@@ -136,11 +148,13 @@ def _total(score: Score) -> Iterator[str]:
     if score.outside:
         yield outside_group(score.outside)
     yield say(
-        "Interested: {mean} (80 %: {interested}). New members: {new} (80 %: {between}).",
+        "Interested: {mean} (80 %: {interested}). New members if all are asked: {new} (80 %: "
+        "{between}), {within} of them within a year.",
         mean=decimal(total.interested, 0),
         interested=counts(interested.low, interested.high),
         new=decimal(total.new_members, 0),
         between=counts(members.low, members.high),
+        within=percent(score.joined_in_a_year),
     )
     odds = score.self_selection
     yield say(
@@ -157,7 +171,8 @@ def _total(score: Score) -> Iterator[str]:
 
 def _conversions(score: Score) -> str:
     parts = [
-        f"{shown(Message(grade.interesse))} {percent(grade.share)} ({grade.joined}/{grade.asked})"
+        f"{shown(Message(grade.interesse))} {percent(grade.share)} "
+        f"({grade.joined}/{decimal(grade.asked, 0)})"
         for grade in score.conversions
     ]
     return say("Become members, by answer (seen where we are): {parts}.", parts=", ".join(parts))
@@ -199,7 +214,7 @@ def _lines(row: KommuneScore, explained: Explanation, threshold: float) -> Itera
         yield say(
             "Chance of at least {threshold}: {chance}.",
             threshold=percent(threshold),
-            chance=percent(row.estimated.above_threshold),
+            chance=chance(row.estimated.above_threshold),
         )
     yield _tipping(explained, threshold)
 

@@ -127,7 +127,7 @@ def next_visits(
     """Return up to `count` companies to visit next, as known on `today`.
 
     `kommuner` are numbers (none: all that are covered or considered); what is average is measured
-    over the whole region in any case. A share of the visits, by the settings a quarter, is drawn by
+    over the whole region in any case. A share of the visits, by the settings a tenth, is drawn by
     lot with `seed`. Members and whoever must not be visited now are left out.
 
     Raises RequestError where there is no municipality to choose from, or none with such a number,

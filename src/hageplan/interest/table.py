@@ -37,6 +37,7 @@ SCORE_COLUMNS: Final = (
     "covered",
     "rank",
     "best_probability",
+    "best_considered",
     "companies",
     "members",
     "answered",
@@ -125,6 +126,7 @@ def _score_sheet(score: Score) -> Sheet:
         *columns(_("Expected share interested"), kind="share"),
         *interval_columns(_("Share"), "share"),
         *columns(above, _("Chance of the highest share"), kind="chance"),
+        *columns(_("Chance of the highest share of those considered"), kind="chance"),
         *columns(_("Expected interested"), kind="number"),
         *interval_columns(_("Interested"), "number"),
         *columns(_("Expected new members"), kind="number"),
@@ -134,7 +136,8 @@ def _score_sheet(score: Score) -> Sheet:
     )
     asked, total = score.total_asked, score.total
     counted = (asked.companies, asked.members, asked.answered, asked.interested)
-    together = (_("Together"), None, *counted, *_shares(total), None, *_expected(total), None, None)
+    estimated = (*_shares(total), None, None, *_expected(total), None, None)
+    together = (_("Together"), None, *counted, *estimated)
     return Sheet(
         title=_("Interest per municipality"),
         today=score.today,
@@ -151,7 +154,8 @@ def _score_cells(row: KommuneScore) -> Sequence[CellValue]:
     counted = (asked.companies, asked.members, asked.answered, asked.interested)
     best = row.rank_probabilities[0] if row.rank_probabilities else None
     known = (asked.age_years, shown(KNOWLEDGE[row.knowledge]))
-    return (row.navn, row.covered, *counted, *_shares(of), best, *_expected(of), *known)
+    chances = (best, row.best_considered)
+    return (row.navn, row.covered, *counted, *_shares(of), *chances, *_expected(of), *known)
 
 
 def _shares(of: Estimated) -> Sequence[CellValue]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -143,6 +144,16 @@ class Bedrift(Record):
         if (self.lat is None) != (self.lon is None):
             raise PydanticCustomError("koordinater", "only one of lat and lon")
         return self
+
+    @property
+    def has_joined(self) -> bool:
+        """Whether it is a member, or has been one."""
+        return self.status == "medlem" or None not in (self.medlem_siden, self.sluttet)
+
+    @property
+    def joined(self) -> date | None:
+        """The day it became a member, as far as that is known; None for who never was one."""
+        return (self.medlem_siden or self.status_endret) if self.has_joined else None
 
     @property
     def may_be_visited(self) -> bool:

@@ -110,7 +110,11 @@ REMARKS: Final[Mapping[str, Message]] = {
     "conversion": msg(
         "Of those who answer ikke, nøytral, interessert, forpliktet, {ikke}, {noytral}, "
         "{interessert}, {forpliktet} % are taken to become members; each figure weighs as much as "
-        "{strength} answers."
+        "{strength} answers. They join {months} months after they are asked, on average."
+    ),
+    "members-undated": msg(
+        "Of {members} members nobody wrote down since when they are (medlem_siden): their answers "
+        "are taken to be what led to it."
     ),
     "value-members": msg("Every member is worth the same."),
     "value-jobs": msg(
@@ -122,7 +126,10 @@ REMARKS: Final[Mapping[str, Message]] = {
         "unknown headcount counts as the median, {median}."
     ),
     "kappa": msg("What an answer teaches weighs {kappa} times the chance of a member."),
-    "random-share": msg("{percent} % of the visits are drawn by lot, to keep the estimate honest."),
+    "random-share": msg(
+        "{percent} % of the visits are drawn by lot, so that those are asked, too, whom the model "
+        "would never choose."
+    ),
     "agreed-out": msg("it has opted out: cancel the appointment"),
     "agreed-closed-down": msg("it has closed down: cancel the appointment"),
     "agreed-unknown": msg("no medarbeider has the id {who} any more"),

@@ -10,10 +10,9 @@ from typing import Final
 import numpy as np
 
 from hageplan.interest.model.design import Floats
-from hageplan.interest.model.history import LatestAnswer
-from hageplan.interest.model.population import Population
+from hageplan.interest.model.joining import MONTHS_A_YEAR, joined_by, left_to_join
+from hageplan.interest.model.population import DAYS_A_YEAR, Population
 from hageplan.interest.model.table import MembershipOutcome
-from hageplan.records.bedrift import Bedrift
 from hageplan.records.logg import GRADER
 from hageplan.records.settings.interesse import Konvertering
 
@@ -32,8 +31,9 @@ class Conversion:
 
     Attributes:
         prior: The assumed shares.
-        asked: Companies of the covered municipalities whose answer has had its outcome.
-        joined: Of these, members.
+        asked: Answers of the covered municipalities, each by the part of its outcome that has
+            shown: whoever was asked a month ago has not refused to join.
+        joined: Of these, those that became members.
         strength: How many answers the assumption weighs as much as.
         firm: Share of the interested that are `forpliktet`.
         neutral: Share of the others that are `nøytral`.
@@ -81,28 +81,30 @@ def conversion_of(
 ) -> Conversion:
     """Return the conversions that the history of the `covered` municipalities shows.
 
-    An answer has had its outcome where the company is a member or has declined, and where it is
-    older than the settings' waiting time. Answers that are no evidence of others are left out: of
-    the companies that the target group's rules leave out, only those that joined would be seen.
+    A membership shows at once. Of all answers, its own included, the share F that would have led to
+    one by now counts as asked, so that joined over asked is right on average at any time; a refusal
+    counts whole. Answers that are no evidence of others are left out: of the companies that the
+    target group's rules leave out, only those that joined would be seen. So are those that were
+    given as a member: they tell of nobody who was asked to become one.
     """
     grades = np.zeros(len(GRADER))
     asked, joined = grades.copy(), grades.copy()
-    evidence = population.companies.evidence
-    for bedrift, answer, speaks in zip(
-        population.bedrifter, population.answers, evidence, strict=True
-    ):
-        if answer is None or not speaks:
+    shown = _shown(population, settings, today)
+    for index, answer in enumerate(population.led_to):
+        if answer is None or not population.companies.evidence[index]:
             continue
+        bedrift = population.bedrifter[index]
         grades[answer.grade_index] += 1
-        if bedrift.kommunenummer in covered and _has_outcome(bedrift, answer, settings, today):
-            asked[answer.grade_index] += 1
-            joined[answer.grade_index] += bedrift.status == "medlem"
+        if bedrift.kommunenummer in covered:
+            is_settled = bedrift.status == "avslag" and not bedrift.has_joined
+            asked[answer.grade_index] += 1 if is_settled else shown[index]
+            joined[answer.grade_index] += bedrift.has_joined
     no, neutral, yes, firm = grades
     return Conversion(
         prior=np.array(
             [settings.ikke, settings.noytral, settings.interessert, settings.forpliktet]
         ),
-        asked=asked,
+        asked=np.maximum(asked, joined),
         joined=joined,
         strength=settings.styrke,
         firm=float((FIRM_PRIOR[0] + firm) / (sum(FIRM_PRIOR) + firm + yes)),
@@ -110,18 +112,34 @@ def conversion_of(
     )
 
 
-def open_grades(population: Population) -> Floats:
-    """Return the answers of each municipality that may lead to a membership, by age: (J, 4)."""
+def _shown(population: Population, settings: Konvertering, today: date) -> Floats:
+    """Return the part of each answer's outcome that has shown, F of its age, (C,); else 0."""
+    days = [(today - a.date).days if a else 0 for a in population.led_to]
+    months = np.array(days, dtype=np.float64) * MONTHS_A_YEAR / DAYS_A_YEAR
+    return joined_by(months, settings.forsinkelse_maaneder)
+
+
+def waited(
+    population: Population, covered: Sequence[str], settings: Konvertering, today: date
+) -> Floats:
+    """Return the share F of those who would join that had joined, asked when each was, (C,).
+
+    Where we are not, nobody has been asked to join by answering: 0.
+    """
+    served = np.array([b.kommunenummer in covered for b in population.bedrifter], dtype=np.bool_)
+    return np.where(served, _shown(population, settings, today), 0.0)
+
+
+def open_grades(population: Population, by_grade: Floats, waited: Floats) -> Floats:
+    """Return the answers of each municipality that may lead to a membership, (J, 4).
+
+    Each counts by its age, and by what having `waited`, (C,), in vain leaves of its share.
+    """
     companies = population.companies
     counts = np.zeros((len(population.kommuner), len(GRADER)))
     for index, answer in enumerate(population.answers):
         if answer is not None and companies.outcome[index] == MembershipOutcome.OPEN:
-            counts[companies.kommune[index], answer.grade_index] += companies.weight[index]
+            left = left_to_join(by_grade[answer.grade_index], waited[index])
+            weight = companies.weight[index] * float(left)
+            counts[companies.kommune[index], answer.grade_index] += weight
     return counts
-
-
-def _has_outcome(
-    bedrift: Bedrift, answer: LatestAnswer, settings: Konvertering, today: date
-) -> bool:
-    waited = (today - answer.date).days > settings.ventetid_dager
-    return waited or bedrift.status in ("medlem", "avslag")

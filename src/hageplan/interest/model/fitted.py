@@ -8,10 +8,16 @@ from datetime import date
 
 import numpy as np
 
-from hageplan.interest.model.conversion import Conversion, conversion_of, open_grades
+from hageplan.interest.model.conversion import (
+    Conversion,
+    conversion_of,
+    open_grades,
+    waited,
+)
 from hageplan.interest.model.design import Floats, Priors, priors_of
 from hageplan.interest.model.draws import draw_count, draw_totals
 from hageplan.interest.model.estimate import Estimate, chances
+from hageplan.interest.model.joining import left_to_join
 from hageplan.interest.model.population import Population, population_of
 from hageplan.interest.model.posterior import Posterior, fit
 from hageplan.interest.model.table import AnswerTable, MembershipOutcome, tabulate
@@ -20,13 +26,26 @@ from hageplan.records.workspace import Workspace
 
 @dataclass(frozen=True, kw_only=True)
 class Fitted:
-    """Companies, what is assumed of them, what they answered, and what follows from both."""
+    """Companies, what is assumed of them, what they answered, and what follows from both.
+
+    Attributes:
+        waited: The share of those who would join that had joined by now, asked when each was, (C,).
+    """
 
     population: Population
     priors: Priors
     table: AnswerTable
     posterior: Posterior
     conversion: Conversion
+    waited: Floats
+
+    @property
+    def to_join(self) -> Floats:
+        """The chance of joining yet that each company's answer gives, (C,); 0 without one."""
+        by_grade = self.conversion.by_grade
+        answers = self.population.answers
+        share = np.array([by_grade[a.grade_index] if a else 0.0 for a in answers])
+        return share * left_to_join(share, self.waited)
 
 
 def fit_records(workspace: Workspace, kommuner: Sequence[str], today: date) -> Fitted:
@@ -35,13 +54,15 @@ def fit_records(workspace: Workspace, kommuner: Sequence[str], today: date) -> F
     population = population_of(workspace, kommuner, today)
     priors = priors_of(settings.modell)
     table = tabulate(population.companies, len(kommuner))
-    conversion = conversion_of(population, workspace.dekker, settings.konvertering, today)
+    rules = settings.konvertering
+    conversion = conversion_of(population, workspace.dekker, rules, today)
     return Fitted(
         population=population,
         priors=priors,
         table=table,
         posterior=fit(table, priors),
         conversion=conversion,
+        waited=waited(population, workspace.dekker, rules, today),
     )
 
 
@@ -91,10 +112,9 @@ def membership_chances(fitted: Fitted) -> Floats:
     """Return each company's chance of becoming a member, in [0, 1], (C,); 0 for who is outcome."""
     companies, conversion = fitted.population.companies, fitted.conversion
     likely = chances(fitted.posterior)[companies.kommune, companies.cell]
-    by_grade = [conversion.by_grade[a.grade_index] if a else 0 for a in fitted.population.answers]
     no, yes = conversion.of_unanswered(conversion.by_grade).tolist()
     joining = likely * yes + (1 - likely) * no
-    chance = companies.weight * np.array(by_grade) + companies.unanswered * joining
+    chance = companies.weight * fitted.to_join + companies.unanswered * joining
     return np.where(companies.outcome == MembershipOutcome.OPEN, chance, 0.0)
 
 
@@ -105,7 +125,7 @@ def _chances(fitted: Fitted, by_grade: Floats) -> Floats:
 
 def _counts(fitted: Fitted, interested: Floats) -> Floats:
     """Return companies that may join, (draws, J, 6): answers by grade, unanswered no and yes."""
-    known = open_grades(fitted.population)
+    known = open_grades(fitted.population, fitted.conversion.by_grade, fitted.waited)
     yes = np.maximum(interested - fitted.table.yes, 0)
     no = np.maximum(fitted.table.totals.unanswered - yes, 0)
     answered = np.broadcast_to(known, (*interested.shape, known.shape[1]))

@@ -50,11 +50,14 @@ def history_of(henvendelser: Iterable[Henvendelse], today: date) -> History:
     return {number: tuple(contacts) for number, contacts in found.items()}
 
 
-def latest_answer(history: History, number: str) -> LatestAnswer | None:
-    """Return what the company with `number` last answered, None where it never did."""
+def latest_answer(history: History, number: str, until: date | None = None) -> LatestAnswer | None:
+    """Return what the company with `number` last answered, None where it never did.
+
+    `until` is the last day that counts, where not all do.
+    """
     contacts: tuple[Henvendelse, ...] = history.get(number, ())
     for contact in reversed(contacts):
-        if contact.interesse is not None:
+        if contact.interesse is not None and (until is None or contact.tid.date() <= until):
             came = contacts[0].retning == "inn"
             return LatestAnswer(contact.interesse, contact.tid.date(), came)
     return None

@@ -39,13 +39,16 @@ class Population:
         kommuner: Municipality numbers; their positions are the indices in `companies.kommune`.
         bedrifter: All but those that have closed down.
         answers: The latest of each, None where there is none.
-        ages: Age of that answer in years, 0 where there is none, (C,).
+        led_to: The same, but of who became a member the latest before that: what it says later
+            tells of nobody who was asked to join. Where the day is unknown all are before it.
+        ages: Age of the latest answer in years, 0 where there is none, (C,).
         companies: What the model knows of them.
     """
 
     kommuner: tuple[str, ...]
     bedrifter: tuple[Bedrift, ...]
     answers: tuple[LatestAnswer | None, ...]
+    led_to: tuple[LatestAnswer | None, ...]
     ages: NDArray[np.float64]
     companies: Companies
 
@@ -93,6 +96,9 @@ def population_of(workspace: Workspace, kommuner: Sequence[str], today: date) ->
         kommuner=tuple(kommuner),
         bedrifter=bedrifter,
         answers=answers,
+        led_to=tuple(
+            latest_answer(history, b.organisasjonsnummer, until=b.joined) for b in bedrifter
+        ),
         ages=ages,
         companies=companies,
     )

@@ -115,7 +115,7 @@ class Round:
 
         `among` says who may be picked, (C,); what is average is measured over all candidates.
 
-        The drawn ones stand evenly among the others (at 25 % every fourth), so that any first part
+        The drawn ones stand evenly among the others (at 10 % every tenth), so that any first part
         of the list has its share of them.
         """
         free = among.copy()

@@ -61,7 +61,8 @@ class Konvertering(Record):
         interessert: See `ikke`.
         forpliktet: See `ikke`.
         styrke: How many answers of a grade the assumption weighs as much as.
-        ventetid_dager: After so many days without membership an answer has led to nothing.
+        forsinkelse_maaneder: Months from such an answer to the membership, on average; a gamma
+            distribution of shape 2 around it. A guess: no published figure was found.
     """
 
     ikke: Andel = 0.01
@@ -69,7 +70,25 @@ class Konvertering(Record):
     interessert: Andel = 0.35
     forpliktet: Andel = 0.8
     styrke: Annotated[float, Field(gt=0, le=1000)] = 10.0
-    ventetid_dager: Annotated[int, Field(ge=0, le=3650)] = 365
+    forsinkelse_maaneder: Annotated[float, Field(gt=0, le=120)] = 6.0
+
+
+class UtenBesok(Record):
+    """What happens to a company that nobody visits: a visit is worth what it changes.
+
+    All are guesses to replace. The form of the first two is Bass's (1969, Management Science 15,
+    215-227), who found 0.03 and 0.38 for new products; a membership spreads more slowly.
+
+    Attributes:
+        grunnrate: Yearly rate at which those who would join do so where nobody is a member.
+        per_medlemsandel: What is added to it where all the municipality's companies are members.
+        uten_neste_steg: Of those who said that they are interested and would join, the share that
+            joins though no next step was agreed.
+    """
+
+    grunnrate: Annotated[float, Field(ge=0, le=10)] = 0.01
+    per_medlemsandel: Annotated[float, Field(ge=0, le=10)] = 0.15
+    uten_neste_steg: Andel = 0.5
 
 
 class Medlemstimer(Record):
@@ -90,10 +109,12 @@ class Interesse(Record):
         halveringstid_aar: An answer of this age counts half: plans change.
         terskel: The share of interested companies that decides, where none is asked for.
         laeringsvekt: Weight κ of what an answer teaches, against winning members.
-        tilfeldig_andel: Share of the suggested visits drawn by lot: it keeps the estimate honest.
+        tilfeldig_andel: Share of the suggested visits drawn by lot: so those are asked, too, whom
+            the model would never choose.
         prize_minutter: Minutes of driving and waiting that an average visit is worth: about a round
             trip to the next valley.
         konvertering: From answer to membership.
+        uten_besok: How companies join that nobody visits.
         medlemstimer: What a member is worth, in hours.
         modell: Priors.
     """
@@ -101,8 +122,9 @@ class Interesse(Record):
     halveringstid_aar: Annotated[float, Field(gt=0, le=100)] = 3.0
     terskel: Andel = 0.3
     laeringsvekt: Annotated[float, Field(ge=0, le=100)] = 0.5
-    tilfeldig_andel: Andel = 0.25
+    tilfeldig_andel: Andel = 0.1
     prize_minutter: Annotated[float, Field(gt=0, le=480)] = 80.0
     konvertering: Konvertering = Konvertering()
+    uten_besok: UtenBesok = UtenBesok()
     medlemstimer: Medlemstimer = Medlemstimer()
     modell: Interessemodell = Interessemodell()
