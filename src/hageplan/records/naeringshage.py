@@ -32,6 +32,7 @@ from hageplan.records.settings.planlegging import (
     Planlegging,
     Usikkerhet,
 )
+from hageplan.records.settings.prognose import Prognose
 from hageplan.records.settings.rules import (
     Innlesing,
     Oppfolgingsregler,
@@ -131,6 +132,7 @@ class Oppsett(Record):
     besoksintervall_dager: Besoksintervaller = Besoksintervaller()
     usikkerhet: Usikkerhet = Usikkerhet()
     bemanning: Bemanning = Bemanning()
+    prognose: Prognose = Prognose()
     kobling: Koblinger = Koblinger()
     maalgruppe: Maalgruppe | None = None
     oppfolging: Oppfolgingsregler = Oppfolgingsregler()

@@ -24,10 +24,10 @@ from hageplan.interest.model.fitted import OutcomeDraws, expected_members
 from hageplan.records.base import Sted
 from hageplan.records.settings.bemanning import Bemanning
 from hageplan.staff.basis import Basis, YearPlanner
-from hageplan.staff.hours import Roads, Unsure, Work, draw_unsure, visit_hours
+from hageplan.staff.hours import Unsure, Work, draw_unsure, roads_of, visit_hours
 from hageplan.staff.needs import area_of, visits_of
 from hageplan.staff.wisn import positions
-from hageplan.tours.year import NONE_DRIVEN, DrivingYear
+from hageplan.tours.year import DrivingYear
 
 INTEREST, CONVERSION = "interest", "conversion"
 INPUTS = (INTEREST, CONVERSION, "hours_per_member", "followups_per_visit", "driving")
@@ -116,14 +116,10 @@ def _sample(basis: Basis, settings: Bemanning, seed: int, number: int) -> Sample
 
 
 def _work(basis: Basis, shown: Sequence[int], settings: Bemanning, driving: DrivingYear) -> Work:
-    driven = [driving.kommuner.get(basis.region[j], NONE_DRIVEN) for j in shown]
-    visits = np.array([max(d.visits, 1) for d in driven])
-    hours = np.array([d.minutes / 60 for d in driven]) / visits
-    roads = Roads(hours, np.array([d.km for d in driven]) / visits)
     rules = basis.workspace.oppsett.planlegging
     return Work(
         area=area_of(basis.fitted, shown),
-        roads=roads,
+        roads=roads_of(driving, [basis.region[j] for j in shown]),
         settings=settings,
         visit_hours=visit_hours(settings, rules),
     )

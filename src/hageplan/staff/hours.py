@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,6 +12,7 @@ from hageplan.interest.model.design import Floats
 from hageplan.records.settings.bemanning import Bemanning
 from hageplan.records.settings.planlegging import Planlegging
 from hageplan.staff.needs import Area, visits_of
+from hageplan.tours.year import NONE_DRIVEN, DrivingYear
 
 ACTIVITIES: Final = ("visits", "driving", "development", "events", "followup")
 """What is done for companies; administration comes on top of it (see `wisn`)."""
@@ -39,10 +41,18 @@ class Roads:
     km: Floats
 
 
+def roads_of(driving: DrivingYear, kommuner: Sequence[str]) -> Roads:
+    """Return the driving for a visit to each of the municipalities in a planned year."""
+    driven = [driving.kommuner.get(number, NONE_DRIVEN) for number in kommuner]
+    visits = np.array([max(d.visits, 1) for d in driven])
+    hours = np.array([d.minutes / 60 for d in driven]) / visits
+    return Roads(hours, np.array([d.km for d in driven]) / visits)
+
+
 def draw_unsure(settings: Bemanning, draws: int, rng: np.random.Generator) -> Unsure:
     """Return draws: lognormal around the inputs, triangular where three figures are published."""
     hours = rng.lognormal(0, settings.timer_spredning, draws) * (settings.timer_per_medlem or 0)
-    followups = _triangular(
+    followups = triangular(
         settings.oppfolginger_lavt,
         settings.oppfolginger_per_besok,
         settings.oppfolginger_hoyt,
@@ -51,8 +61,8 @@ def draw_unsure(settings: Bemanning, draws: int, rng: np.random.Generator) -> Un
     return Unsure(hours, followups, rng.lognormal(0, settings.kjoring_spredning, draws))
 
 
-def _triangular(low: float, mode: float, high: float, chance: Floats) -> Floats:
-    """Return quantiles of the triangular distribution; a mode outside widens it."""
+def triangular(low: float, mode: float, high: float, chance: Floats) -> Floats:
+    """Return quantiles of the triangular distribution at `chance`; a mode outside widens it."""
     low, high = min(low, mode), max(high, mode)
     if low == high:
         return np.full_like(chance, mode)

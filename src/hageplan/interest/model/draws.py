@@ -31,16 +31,34 @@ def draw_totals(
     return rng.permutation(np.concatenate(parts))
 
 
-def _totals(table: AnswerTable, mode: Mode, rng: np.random.Generator, draws: int) -> Floats:
-    """Return draws at one sigma: (b, u) first, then who of the unanswered is interested."""
+def draw_effects(
+    posterior: Posterior, rng: np.random.Generator, draws: int
+) -> tuple[Floats, Floats]:
+    """Return joint draws of (b, u), coefficients (draws, COLUMNS) and effects (draws, J)."""
+    counts = rng.multinomial(draws, posterior.weights)
+    pairs = [
+        _effects(mode, rng, int(count)) for mode, count in zip(posterior.modes, counts, strict=True)
+    ]
+    order = rng.permutation(draws)
+    coefficients, effects = (np.concatenate(of)[order] for of in zip(*pairs, strict=True))
+    return coefficients, effects
+
+
+def _effects(mode: Mode, rng: np.random.Generator, draws: int) -> tuple[Floats, Floats]:
+    """Return draws of (b, u) at one sigma."""
     root = np.linalg.cholesky(mode.covariance)
     off = rng.standard_normal((draws, len(root))) @ root.T
-    own = rng.standard_normal((draws, table.kommuner)) * np.sqrt(mode.spreads)
-    effects = mode.effects - off @ mode.loadings.T + own
+    own = rng.standard_normal((draws, len(mode.spreads))) * np.sqrt(mode.spreads)
+    return mode.coefficients + off, mode.effects - off @ mode.loadings.T + own
+
+
+def _totals(table: AnswerTable, mode: Mode, rng: np.random.Generator, draws: int) -> Floats:
+    """Return draws at one sigma: (b, u) first, then who of the unanswered is interested."""
+    coefficients, effects = _effects(mode, rng, draws)
     totals = np.empty((draws, table.kommuner))
     for j, unanswered in enumerate(table.unanswered):
         cells = np.flatnonzero(unanswered)
-        eta = (mode.coefficients + off) @ ROWS[:OUTBOUND][cells].T + effects[:, [j]]
+        eta = coefficients @ ROWS[:OUTBOUND][cells].T + effects[:, [j]]
         totals[:, j] = table.yes[j] + draw_count(unanswered[cells], logistic(eta), rng)
     return totals
 
