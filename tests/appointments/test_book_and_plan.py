@@ -24,7 +24,7 @@ from hageplan.records.avtaler import booked
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.naeringshage import Oppsett
 from hageplan.records.plan import Plan, PlanRequest, StopRule
-from hageplan.records.settings.planlegging import Veier
+from hageplan.records.settings.veier import Veier
 from hageplan.records.workspace import Opptatt, Workspace
 from hageplan.travel.roads import travel_of
 from hageplan.ui.texts import REMARKS

@@ -18,7 +18,8 @@ from hageplan.records.base import Sted
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.logg import Avtale, Henvendelse
 from hageplan.records.naeringshage import Medarbeider, Naeringshage, Oppsett
-from hageplan.records.settings.planlegging import Kjoring, Planlegging, Veier
+from hageplan.records.settings.planlegging import Kjoring, Planlegging
+from hageplan.records.settings.veier import Veier
 from hageplan.records.workspace import Opptatt, Workspace
 from hageplan.travel import DriveTable, Leg, Source
 from hageplan.ui.texts import remark

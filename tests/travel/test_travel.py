@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from hageplan.records.base import Sted
-from hageplan.records.settings.planlegging import Kjoring, Veier
+from hageplan.records.settings.planlegging import Kjoring
+from hageplan.records.settings.veier import Veier
 from hageplan.travel.estimate import Estimated
 from hageplan.travel.roads import KnownRoads
 from hageplan.workspace.partial import read_kommuner

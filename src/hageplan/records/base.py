@@ -67,7 +67,7 @@ def _parse_clock(value: object) -> object:
     return _read(clock_of, value, "klokkeslett")
 
 
-def _parse_day(value: object) -> object:
+def parse_day(value: object) -> object:
     """Turn "2026-12-01" or "1.12.2026" into a date; all else passes on to pydantic's own check."""
     return _read(day_of, value, "dato")
 
@@ -94,7 +94,8 @@ def _read(
         raise PydanticCustomError(kind, "not understood") from None
 
 
-def _within_years(value: date) -> date:
+def within_years(value: date) -> date:
+    """Refuse a day of another age."""
     if not is_told(value):
         raise PydanticCustomError("aarstall", "a day of another age")
     return value
@@ -105,8 +106,8 @@ Klokkeslett = Annotated[
     BeforeValidator(_parse_clock),
     PlainSerializer(lambda value: f"{value:%H:%M}", return_type=str),
 ]
-Dato = Annotated[date, BeforeValidator(_parse_day), AfterValidator(_within_years)]
-Tidspunkt = Annotated[datetime, BeforeValidator(parse_moment), AfterValidator(_within_years)]
+Dato = Annotated[date, BeforeValidator(parse_day), AfterValidator(within_years)]
+Tidspunkt = Annotated[datetime, BeforeValidator(parse_moment), AfterValidator(within_years)]
 Identifikator = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")]
 
 Ukedag = Literal["man", "tir", "ons", "tor", "fre", "lor", "son"]
@@ -181,11 +182,7 @@ class Aarstid(Record):
     @field_validator("fra", "til")
     @classmethod
     def _month_and_day(cls, value: str) -> str:
-        try:
-            date.fromisoformat(f"{A_LEAP_YEAR}-{value}")
-        except ValueError:
-            raise PydanticCustomError("maaned_dag", "not a month and day") from None
-        return value
+        return check_month_and_day(value)
 
     def covers(self, day: date) -> bool:
         """Tell whether `day` lies in it."""
@@ -193,3 +190,12 @@ class Aarstid(Record):
         if self.fra <= self.til:
             return self.fra <= now <= self.til
         return now >= self.fra or now <= self.til
+
+
+def check_month_and_day(value: str) -> str:
+    """Return `value`; refuse what is no "MM-DD"."""
+    try:
+        date.fromisoformat(f"{A_LEAP_YEAR}-{value}")
+    except ValueError:
+        raise PydanticCustomError("maaned_dag", "not a month and day") from None
+    return value

@@ -18,7 +18,7 @@ from hageplan.records.memory import Kilde
 from hageplan.records.naeringshage import Oppsett
 from hageplan.records.names import Handles, People, handles_of, people_called
 from hageplan.records.personvern import Anonym, Reservasjon
-from hageplan.records.settings.planlegging import Veier
+from hageplan.records.settings.veier import Veier
 
 
 @dataclass(frozen=True, order=True)

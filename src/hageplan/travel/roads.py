@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from hageplan.messages import encode
 from hageplan.records.base import Sted
 from hageplan.records.kommune import Kommuner
-from hageplan.records.settings.planlegging import Veier
+from hageplan.records.settings.veier import Veier
 from hageplan.records.spelling import fold
 from hageplan.records.workspace import Workspace
 from hageplan.travel import FAR_M, DriveTable, Leg, Roads, Source, Travel

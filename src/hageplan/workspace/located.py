@@ -14,7 +14,7 @@ from hageplan.records.kommune import Kommune
 from hageplan.records.logg import Avtale, Henvendelse, Kobling, Oppfolging
 from hageplan.records.naeringshage import Oppsett
 from hageplan.records.personvern import Anonym, Reservasjon
-from hageplan.records.settings.planlegging import Veier
+from hageplan.records.settings.veier import Veier
 from hageplan.workspace.files import Loc, TomlFile
 
 

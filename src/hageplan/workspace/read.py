@@ -21,7 +21,7 @@ from hageplan.records.logg import LOG_TABLES, Avtale, Henvendelse, Kobling, Oppf
 from hageplan.records.memory import Hendelse, Kilde, Oppsummert
 from hageplan.records.naeringshage import Oppsett
 from hageplan.records.personvern import Anonym, Reservasjon
-from hageplan.records.settings.planlegging import Veier
+from hageplan.records.settings.veier import Veier
 from hageplan.records.workspace import Workspace
 from hageplan.workspace.checks import crosscheck
 from hageplan.workspace.checks.duplicates import duplicates

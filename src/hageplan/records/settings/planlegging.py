@@ -1,4 +1,4 @@
-"""When visits come back, how their days are planned, what driving takes, what makes days late."""
+"""When visits come back, how days are planned, how driving is estimated, what makes days late."""
 
 from __future__ import annotations
 
@@ -6,16 +6,8 @@ from datetime import time
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
 
-from hageplan.records.base import (
-    Aarstid,
-    Klokkeslett,
-    Many,
-    NavngittSted,
-    Record,
-    check_order,
-)
+from hageplan.records.base import Klokkeslett, Many, Record, check_order
 from hageplan.records.bedrift import BesokMinutter, Intervall
 
 HalvDag = Literal["onsdag-for-skjaertorsdag", "julaften", "nyttaarsaften"]
@@ -134,33 +126,3 @@ class Kalender(Record):
     kjoring: bool = True
     hent_minutter: Annotated[int, Field(ge=0, le=10_080)] = 60
     vent_sekunder: Annotated[float, Field(gt=0, le=600)] = 10.0
-
-
-class Vei(Record):
-    """Driving between two places, the same both ways, without parking."""
-
-    fra: str
-    til: str
-    minutter: Annotated[float, Field(gt=0, le=1440)]
-    km: Annotated[float, Field(gt=0, le=3000)] | None = None
-
-    @model_validator(mode="after")
-    def _between_two(self) -> Self:
-        if self.fra.casefold() == self.til.casefold():
-            raise PydanticCustomError("samme_sted", "a road from a place to itself")
-        return self
-
-
-class Vinter(Aarstid):
-    """A season in which driving takes `faktor` times as long."""
-
-    faktor: Annotated[float, Field(ge=1, le=3)]
-
-
-class Veier(Record):
-    """All of `veier.toml`; `radius_km` is how near a place a company counts as being there."""
-
-    sted: Many[NavngittSted] = ()
-    vei: Many[Vei] = ()
-    vinter: Vinter | None = None
-    radius_km: Annotated[float, Field(ge=0, le=100)] = 10.0
