@@ -55,6 +55,40 @@ def test_fault_in_a_company(write: Write, line: str, code: str, key: str, hint: 
     assert hint in f"{found.expected} {found.todo}"
 
 
+FERRY = """
+ferje = [{ navn = "a", minutter = 9, ventetid_minutter = 5, fra_kai = { lat = 62, lon = 11 },
+ til_kai = { lat = 62, lon = 11.2 }, omraade = [{ lat = 61, lon = 11.1 }, { lat = 63, lon = 11.1 },
+ { lat = 62, lon = 13 }] }]
+"""
+
+
+@pytest.mark.parametrize(
+    ("keys", "code", "hint"),
+    [
+        ("fra = 2026-12-02, til = 2026-12-01, ekstra_minutter = 3", "rekkefolge", "later"),
+        ('fra = 2026-12-02, til = "12-05", ekstra_minutter = 3', "ulike-dager", "two dates"),
+        ('fra = "02-30", til = "12-05", ekstra_minutter = 3', "maaned-dag", "month and day"),
+        ('fra = "ni", til = "12-05", ekstra_minutter = 3', "dato", "2026-12-01"),
+        ('fra = "11-01", til = "12-05"', "vei-rundt", "one of rundt"),
+        ('fra = "11-01", til = "12-05", rundt = "Os", kolonne_minutter = 9', "vei-rundt", "one of"),
+        ('fra = "11-01", til = "12-05", rundt = "Oss"', "unknown-place", "municipality"),
+    ],
+)
+def test_fault_in_a_closed_road(write: Write, keys: str, code: str, hint: str) -> None:
+    shut = f'stengt = [{{ navn = "fv. 30", punkter = [{{ lat = 62.5, lon = 11 }}], {keys} }}]\n'
+    folder = write({"bedrifter/os.toml": COMPANY, "veier.toml": shut + FERRY})
+    (found,) = faults(folder)
+    assert (found.code, found.place) == (code, "veier.toml:1")
+    assert hint in f"{found.expected} {found.todo}"
+
+
+def test_a_ferry_leads_into_its_area(write: Write) -> None:
+    folder = write({"bedrifter/os.toml": COMPANY, "veier.toml": FERRY.replace("11.2", "11")})
+    (found,) = faults(folder)
+    assert (found.code, found.place) == ("kaier", "veier.toml:2")
+    assert not faults(write({"veier.toml": FERRY}))
+
+
 @pytest.mark.parametrize(
     ("lines", "code", "line"),
     [

@@ -149,7 +149,8 @@ class Stop(Record):
     `detour_minutes` are the driving and waiting that dropping it would save, `avtale` is the id of
     its appointment, `together_with` the other medarbeider who is there, `on_time` the chance to
     begin on time, `introduce` the company that it could
-    meet. `reasons` are coded remarks, the same in every language.
+    meet. `reasons` are coded remarks, the same in every language, as is what holds on the `road`
+    there that day.
     """
 
     organisasjonsnummer: str
@@ -173,6 +174,7 @@ class Stop(Record):
     together_with: str | None = None
     on_time: Share | None = None
     introduce: Introduction | None = None
+    road: Annotated[Many[str], Field(exclude_if=lambda told: not told)] = ()
 
     @property
     def sted(self) -> Sted:
@@ -184,7 +186,7 @@ class Tour(Record):
     """One day of one medarbeider; the totals include the way back.
 
     `pauses` are those beside lunch; `home_in_time` is the chance that the day is over within the
-    working hours.
+    working hours; `return_road` is what holds on the way back that day, as coded remarks.
     """
 
     medarbeider: str
@@ -201,6 +203,7 @@ class Tour(Record):
     return_minutes: Minutes
     return_km: Kilometres
     home_in_time: Share | None = None
+    return_road: Annotated[Many[str], Field(exclude_if=lambda told: not told)] = ()
 
     @property
     def breaks(self) -> tuple[Pause, ...]:

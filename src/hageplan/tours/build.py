@@ -18,6 +18,7 @@ from hageplan.records.plan import When
 from hageplan.records.settings.planlegging import Planlegging
 from hageplan.records.workspace import Workspace
 from hageplan.tours.days import WorkDay, minutes
+from hageplan.tours.solve.ferries import in_time
 from hageplan.tours.solve.problem import (
     NO_GOALS,
     UNLIMITED,
@@ -124,6 +125,7 @@ def build_case(
     shifts = [_shift(day, end, legs[day.date], rules) for day, end in zip(days, ends, strict=True)]
     for number, day in enumerate(days):
         shifts[number], visits = _stretched(shifts[number], visits, number, day)
+    visits = [in_time(visit, shifts) for visit in visits]
     for_two = {
         number: visit.windows
         for number, visit in enumerate(visits)
@@ -218,7 +220,10 @@ def _legs(
         if condition not in alike:
             table = travel.table(places, day)
             alike[condition] = Legs(
-                whole_minutes(table.minutes + parking), whole_minutes(table.minutes), table.km
+                whole_minutes(table.minutes + parking),
+                whole_minutes(table.minutes),
+                table.km,
+                table.ferries and replace(table.ferries, quay=np.ceil(table.ferries.quay - 1e-9)),
             )
         found[day] = alike[condition]
     return found

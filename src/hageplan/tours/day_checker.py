@@ -20,8 +20,8 @@ from hageplan.records.plan import PauseKind, Plan, Stop, Tour
 from hageplan.records.workspace import Workspace
 from hageplan.tours.calendar import daylight, is_holiday, weekday
 from hageplan.tours.days import Span, busy_of, minutes, pauses_due, working_hours
-from hageplan.tours.rules.agreed import agreed_day, meeting_of
-from hageplan.travel import Travel
+from hageplan.tours.rules.agreed import agreed_day, meeting_of, quay_of
+from hageplan.travel import NEVER, Travel
 
 
 def day_breaches(
@@ -150,8 +150,10 @@ class _Walk:
             drive = _rounded_up(self._table.minutes[number, number + 1] + parking)
             before = self._tour.stops[number - 1] if number else None
             yield from self._arrival(stop, now, drive, before)
+            yield from self._crossing(number, now, before)
             yield from self._meeting(stop)
             now = minutes(stop.end)
+        yield from self._crossing(len(self._tour.stops), now, self._tour.stops[-1])
         home = _rounded_up(self._table.minutes[-2, -1])
         if self._tour.return_minutes != home:
             yield f"the way back of {name_of(self._tour)} takes {home} min"
@@ -177,6 +179,16 @@ class _Walk:
             yield f"{stop.navn} is not reached at {stop.arrive:%H:%M}"
         if minutes(stop.start) != self._begin(arrive + stop.wait_minutes, arrive):
             yield f"the wait at {stop.navn} does not last until {stop.start:%H:%M}"
+
+    def _crossing(self, number: int, now: int, before: Stop | None) -> Iterator[str]:
+        """A drive that takes a ferry is at the quay in time, but for what is told of."""
+        stops = self._tour.stops
+        quay, last = quay_of(self._table, number)
+        slack = 0 if before is None else self._rules.slakk_minutter
+        if self._is_told and (before or stops[0]).avtale:
+            return
+        if last < NEVER and self._after(now, slack + quay) > last:
+            yield f"{name_of(self._tour)} comes after the last ferry at {last // 60}:{last % 60:02}"
 
     def _begin(self, idle_until: int, arrive: int) -> int:
         """Return when a meeting begins: never when a pause does, which makes a wait longer."""

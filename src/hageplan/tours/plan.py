@@ -32,6 +32,7 @@ from hageplan.tours.explain.leftout import left_out
 from hageplan.tours.explain.robust import Solve, with_reserves
 from hageplan.tours.explain.visit_lengths import learnt_of, remarks
 from hageplan.tours.introductions import with_introductions
+from hageplan.tours.on_the_way import with_roads_told
 from hageplan.tours.request import dates_of, people_of, whole_request
 from hageplan.tours.rules.weeks import Weeks, are_weeks, each_week
 from hageplan.tours.solution import Solution, find_solution
@@ -118,6 +119,7 @@ def _plan_days(
         progress=progress,
     )
     found, tours, safety = _solved(workspace, travel_of(workspace), solve, robust=robust)
+    tours = with_roads_told(tours, found.travel)
     if introduce:
         tours = with_introductions(workspace, tours, today=today)
     rules = found.workspace.oppsett.planlegging

@@ -22,8 +22,36 @@ Line = tuple[Point, ...]
 """Points in order; one of them stands for itself."""
 Closed = tuple[Line, ...]
 """What is driven around: roads across or along these lines, and at these points."""
+Numbers = NDArray[np.float64]
+Answers = NDArray[np.bool_]
+NEVER: Final = 10**6
+"""Later than any time of day."""
 FAR_M: Final = 300.0
 """A place that is farther from the road where its driving begins may be anywhere else."""
+
+
+@dataclass(frozen=True)
+class Ferries:
+    """When drives have to be at a quay, shape (places, places).
+
+    Attributes:
+        quay: Minutes from where a drive begins until it is there; 0 where there is no ferry.
+        last: When the last one leaves, minutes since midnight; `NEVER` where that is no limit.
+    """
+
+    quay: Numbers
+    last: NDArray[np.int64]
+
+    def first_of(self, other: Ferries) -> Ferries:
+        """Return of two the one that one has to leave for first."""
+        is_first = self.last - self.quay <= other.last - other.quay
+        return Ferries(
+            np.where(is_first, self.quay, other.quay), np.where(is_first, self.last, other.last)
+        )
+
+    def slower(self, factor: Numbers | float) -> Ferries:
+        """Return the same where the way to the quay takes `factor` times as long."""
+        return Ferries(self.quay * factor, self.last)
 
 
 @dataclass(frozen=True)
@@ -38,15 +66,17 @@ class DriveTable:
         off_road_m: From each place to the road where its driving begins, in metres, shape
             (places,); 0 where no road was looked for.
         stood_in: Legs that the estimate stands in for, shape (places, places).
+        ferries: Those that leave a last time in a day; None where there are none.
     """
 
-    minutes: NDArray[np.float64]
-    km: NDArray[np.float64]
-    off_road_m: NDArray[np.float64]
-    stood_in: NDArray[np.bool_]
+    minutes: Numbers
+    km: Numbers
+    off_road_m: Numbers
+    stood_in: Answers
+    ferries: Ferries | None = None
 
     @classmethod
-    def of(cls, minutes: NDArray[np.float64], km: NDArray[np.float64]) -> DriveTable:
+    def of(cls, minutes: Numbers, km: Numbers) -> DriveTable:
         """Return driving that came as it was asked for, from the places themselves."""
         return cls(minutes, km, np.zeros(len(km)), np.zeros(km.shape, dtype=bool))
 

@@ -12,16 +12,28 @@ from numpy.typing import NDArray
 from hageplan.messages import encode
 from hageplan.records.base import Sted
 from hageplan.records.kommune import Kommuner
+from hageplan.records.naeringshage import SOMEBODY, Oppsett
 from hageplan.records.settings.veier import Veier
 from hageplan.records.spelling import fold
 from hageplan.records.workspace import Workspace
 from hageplan.travel import FAR_M, DriveTable, Leg, Roads, Source, Travel
+from hageplan.travel.effects import Ground
 from hageplan.travel.estimate import Estimated, great_circle_km
+from hageplan.travel.facts import DayFacts, Hours, Known, assumptions
 
 
 def travel_of(workspace: Workspace) -> Travel:
     """Return the driving times that the workspace's settings and roads give."""
-    return KnownRoads(Estimated(workspace.oppsett.kjoring), workspace.veier, workspace.kommuner)
+    base = Estimated(workspace.oppsett.kjoring)
+    return KnownRoads(base, workspace.veier, workspace.kommuner, hours_of(workspace.oppsett))
+
+
+def hours_of(oppsett: Oppsett) -> Hours:
+    """Return from when until when somebody may be at work, minutes since midnight."""
+    people = oppsett.medarbeider or (SOMEBODY,)
+    hours = [one for who in people for one in (who.arbeidstid, *who.arbeidstider)]
+    begin, end = min(one.fra for one in hours), max(one.til for one in hours)
+    return begin.hour * 60 + begin.minute, end.hour * 60 + end.minute
 
 
 class KnownRoads:
@@ -29,54 +41,57 @@ class KnownRoads:
 
     A place within `radius_km` of a named one counts as being there: between two such places the
     base's driving is scaled by known over estimated minutes of the two names, so that exactly at
-    the named places it is exactly the known time, and nearby it changes smoothly. In the winter
-    season all driving takes `faktor` times as long.
+    the named places it is exactly the known time, and nearby it changes smoothly. Over that lie the
+    facts that hold on the day (see `travel.facts`); `hours` are those in which people drive.
     """
 
-    def __init__(self, base: Roads, veier: Veier, kommuner: Kommuner) -> None:
+    def __init__(
+        self, base: Roads, veier: Veier, kommuner: Kommuner, hours: Hours = (0, 1439)
+    ) -> None:
         self._base = base
         self._veier = veier
-        self._named = _named_places(veier, kommuner)
-        name = base.source.name
+        self._hours = hours
+        self._places = _places(veier, kommuner)
+        ends = (end for road in veier.vei for end in (road.fra, road.til))
+        self._named = {key: self._places[key] for key in (_key(end, self._places) for end in ends)}
         self.source = base.source
-        self.provider = f"{name}+veier" if veier.vei or veier.vinter else name
+        is_better = any((veier.vei, veier.vinter, veier.stengt, veier.ferje, veier.tillegg))
+        self.provider = f"{base.source.name}+veier" if is_better else base.source.name
 
     def table(self, places: Sequence[Sted], day: date) -> DriveTable:
         """Return the driving between all `places` on `day`."""
-        base = self._base.table(places)
-        season = self.condition(day)
-        if not self._named:
-            return replace(base, minutes=base.minutes * season)
-        near = self._nearest_named(places)
-        minutes, km = self._ratios()
-        pairs = np.ix_(near, near)
-        minutes = base.minutes * minutes[pairs] * season
-        return replace(base, minutes=minutes, km=base.km * km[pairs])
+        ground = Ground(self._base, places, self._base.table(places))
+        return self._facts(day).laid_over(ground, self._known(places))
 
     def leg(self, start: Sted, end: Sted, day: date) -> Leg:
         """Return the way from `start` to `end` on `day`, in the time that `table` gives."""
-        table = self.table([start, end], day)
-        leg = self._base.leg(start, end)
+        facts, table = self._facts(day), self.table([start, end], day)
+        leg = self._base.leg(start, end, facts.closed)
+        ground = Ground(self._base, [start, end], self._base.table([start, end]))
+        if ground.is_guessed[0, 1]:
+            via = [(at.lat, at.lon) for at in facts.via(ground, self._known([start, end]))]
+            leg = replace(leg, line=(*leg.line[:1], *via, *leg.line[1:]))
         return replace(leg, minutes=float(table.minutes[0, 1]), km=float(table.km[0, 1]))
 
-    def remarks(self, start: Sted, end: Sted, day: date) -> tuple[str, ...]:  # noqa: ARG002
-        """Return whether the estimate stands in for roads, and how far off the road an end is."""
-        table = self._base.table([start, end])
-        stood_in = (encode("stood-in"),) if table.stood_in[0, 1] else ()
+    def remarks(self, start: Sted, end: Sted, day: date) -> tuple[str, ...]:
+        """Return what holds on the way, whether it is estimated, and which end is off the road."""
+        ends = [start, end]
+        ground = Ground(self._base, ends, self._base.table(ends))
+        told = self._facts(day).told(ground, self._known(ends))
+        stood_in = (encode("stood-in"),) if ground.open.stood_in[0, 1] else ()
         far = (
             encode("off-road", place=place.navn, metres=round(metres))
-            for place, metres in zip((start, end), table.off_road_m, strict=True)
+            for place, metres in zip(ends, ground.open.off_road_m, strict=True)
             if metres > FAR_M
         )
-        return (*stood_in, *far)
+        return (*told, *stood_in, *far)
 
-    def condition(self, day: date) -> float:
-        """Return how many times as long driving takes on `day`; see `Travel`."""
-        winter = self._veier.vinter
-        return winter.faktor if winter is not None and winter.covers(day) else 1.0
+    def condition(self, day: date) -> Hashable:
+        """Return which facts hold on `day`; see `Travel`."""
+        return self._facts(day).condition
 
     def assumptions(self) -> tuple[str, ...]:
-        """Return the base's, and how many roads are known, and the winter."""
+        """Return the base's, how many roads are known, the winter, and the other facts."""
         remarks = list(self._base.assumptions())
         if self._veier.vei:
             radius = f"{self._veier.radius_km:g}"
@@ -85,7 +100,23 @@ class KnownRoads:
             remarks.append(
                 encode("winter", faktor=f"{winter.faktor:g}", fra=winter.fra, til=winter.til)
             )
-        return tuple(remarks)
+        facts = assumptions(self._veier, self._hours, avoids=self.source.avoids)
+        return (*remarks, *facts)
+
+    def _facts(self, day: date) -> DayFacts:
+        return DayFacts(self._veier, self._place, self._hours, day)
+
+    def _place(self, name: str) -> Sted:
+        return self._places[_key(name, self._places)]
+
+    def _known(self, places: Sequence[Sted]) -> Known:
+        """Return the driving between `places` that is known by hand."""
+        if not self._named:
+            ones = np.ones((len(places),) * 2)
+            return Known(ones, ones, ones < 1)
+        near = self._nearest_named(places)
+        minutes, km, pairs = (found[np.ix_(near, near)] for found in self._ratios())
+        return Known(minutes, km, pairs > 0)
 
     def _nearest_named(self, places: Sequence[Sted]) -> NDArray[np.intp]:
         """Return for each place the index of its named place, or `len(named)` for none."""
@@ -95,23 +126,23 @@ class KnownRoads:
         is_near = distance[np.arange(count), nearest] <= self._veier.radius_km
         return np.where(is_near, nearest, len(self._named))
 
-    def _ratios(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    def _ratios(self) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
         """Return known over estimated minutes and km of the named places; 1 where nothing is known.
 
-        Shape (named + 1, named + 1): the last row and column stand for "near none of them".
+        The third tells with 1 what is known. Shape (named + 1, named + 1): the last row and column
+        stand for "near none of them".
         """
         estimated = self._base.table(list(self._named.values()))
         index = {name: number for number, name in enumerate(self._named)}
         size = len(index) + 1
-        minutes, km = np.ones((size, size)), np.ones((size, size))
+        minutes, km, is_known = np.ones((size, size)), np.ones((size, size)), np.zeros((size, size))
         for road in self._veier.vei:
             pair = index[_key(road.fra, index)], index[_key(road.til, index)]
-            if estimated.km[pair] == 0:
-                continue
-            for where in (pair, pair[::-1]):
-                minutes[where] = road.minutter / estimated.minutes[pair]
-                km[where] = (road.km or estimated.km[pair]) / estimated.km[pair]
-        return minutes, km
+            for where in (pair, pair[::-1]) if estimated.km[pair] else ():
+                minutes[where] = road.minutter / estimated.minutes[where]
+                km[where] = (road.km or estimated.km[where]) / estimated.km[where]
+                is_known[where] = 1
+        return minutes, km, is_known
 
 
 @dataclass(frozen=True)
@@ -134,7 +165,8 @@ class Slower:
     def table(self, places: Sequence[Sted], day: date) -> DriveTable:
         """Return the driving between all `places` on `day`; see `Travel`."""
         table = self.inner.table(places, day)
-        return replace(table, minutes=table.minutes * self.factor)
+        ferries = table.ferries and table.ferries.slower(self.factor)
+        return replace(table, minutes=table.minutes * self.factor, ferries=ferries)
 
     def leg(self, start: Sted, end: Sted, day: date) -> Leg:
         """Return the other's way, and how long it takes; see `Travel`."""
@@ -154,15 +186,15 @@ class Slower:
         return (*self.inner.assumptions(), encode("drive-reserve", factor=round(self.factor, 2)))
 
 
-def _named_places(veier: Veier, kommuner: Kommuner) -> dict[str, Sted]:
-    """Return the places that roads lead between, by folded name; own places win over centres."""
+def _places(veier: Veier, kommuner: Kommuner) -> dict[str, Sted]:
+    """Return the places that a road may be named by, by folded name; own ones before centres."""
     known: dict[str, Sted] = {}
-    for kommune in kommuner if veier.vei else ():
+    is_asked = veier.vei or any(road.rundt for road in veier.stengt)
+    for kommune in kommuner if is_asked else ():
         known |= dict.fromkeys(fold(kommune.senter) | fold(kommune.navn), kommune.sentrum)
     for place in veier.sted:
         known |= dict.fromkeys(fold(place.navn), place)
-    ends = (_key(name, known) for road in veier.vei for name in (road.fra, road.til))
-    return {key: known[key] for key in ends}
+    return known
 
 
 def _key(name: str, known: dict[str, Sted] | dict[str, int]) -> str:

@@ -51,6 +51,23 @@ REMARKS: Final[Mapping[str, Message]] = {
         "{count} known driving times (veier.toml) count within {radius_km} km of their places."
     ),
     "winter": msg("Winter, {fra} to {til}: driving × {faktor}."),
+    "winter-place": msg("winter roads at {place}, driving × {faktor}"),
+    "road-around": msg("{name} is closed: driven around"),
+    "road-by-way-of": msg("{name} is closed: by way of {place}"),
+    "road-longer": msg("{name} is closed: {minutes} min longer"),
+    "road-convoy": msg("{name}: convoy, {minutes} min more"),
+    "ferry": msg("ferry {name}, {minutes} min and up to {wait} min wait"),
+    "ferry-last": msg("ferry {name}, {minutes} min and up to {wait} min wait; last one {last}"),
+    "long-way-up": msg("{minutes} min more to {place}"),
+    "roads-closed": msg(
+        "Closed roads (veier.toml: {count}) count on their days for drives that they cross in a "
+        "straight line."
+    ),
+    "roads-avoided": msg("Closed roads (veier.toml: {count}) are driven around on their days."),
+    "ferry-wait": msg(
+        "Ferry {name}: a wait of {minutes} min, the longest from {begin} to {end}, at any time."
+    ),
+    "long-ways-up": msg("Places with a long way up (veier.toml): {count}."),
     "stood-in": msg("estimated: the roads gave no answer"),
     "off-road": msg("{place} is {metres} m from the road where driving begins"),
     "parking": msg("{minutter} min to park at each stop, counted as driving."),
@@ -154,6 +171,7 @@ REMARKS: Final[Mapping[str, Message]] = {
     "agreed-dark": msg(
         "{who} would drive in the dark for it: under way {away}, and it is light {light}"
     ),
+    "agreed-ferry": msg("the way to or from {name} comes after the last ferry at {last}"),
     "agreed-drive": msg(
         "the appointments of {who} that day take {minutes} min of driving, {limit} are allowed"
     ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Final, Self
 
@@ -63,6 +64,11 @@ class Vei(Record):
         if self.fra.casefold() == self.til.casefold():
             raise PydanticCustomError("samme_sted", "a road from a place to itself")
         return self
+
+    @property
+    def ends(self) -> Mapping[str, str]:
+        """The names of both places, by their keys."""
+        return {"fra": self.fra, "til": self.til}
 
 
 class Vinterstrok(NavngittSted):
@@ -162,6 +168,23 @@ class Ferje(Periode):
     ventetid_minutter: Ventetid
     ventetider: Many[Ventetider] = ()
     siste_avgang: Klokkeslett | None = None
+
+    @model_validator(mode="after")
+    def _leads_there(self) -> Self:
+        fra, til = self.fra_kai, self.til_kai
+        if self.reaches(fra.lat, fra.lon) or not self.reaches(til.lat, til.lon):
+            raise PydanticCustomError("kaier", "not from outside into the area")
+        return self
+
+    def reaches(self, lat: float, lon: float) -> bool:
+        """Tell whether a point lies in `omraade`: a line to the east leaves it once more."""
+        corners = self.omraade
+        is_inside = False
+        for one, other in zip(corners, (*corners[1:], corners[0]), strict=True):
+            if (one.lat > lat) != (other.lat > lat):
+                share = (lat - one.lat) / (other.lat - one.lat)
+                is_inside ^= lon < one.lon + share * (other.lon - one.lon)
+        return is_inside
 
 
 class Veier(Record):

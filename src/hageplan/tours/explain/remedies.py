@@ -26,6 +26,7 @@ from hageplan.tours.days import (
     pauses_due,
     working_hours,
 )
+from hageplan.tours.solve.ferries import in_time
 from hageplan.tours.solve.local_search import InsertionCache, without
 from hageplan.tours.solve.problem import UNLIMITED, Routes, Shift, VisitProblem
 from hageplan.tours.solve.schedule import Insertion, driving, schedule
@@ -137,7 +138,8 @@ class Remedies:
             else ()
             for day in self._case.days
         )
-        return self._problem.with_visit(number, replace(visit, windows=windows))
+        opened = in_time(replace(visit, windows=windows), self._problem.shifts)
+        return self._problem.with_visit(number, opened)
 
     def _instead(self, number: int, prize: int) -> str | None:
         """Return the stop that would have to go, at the least loss in minutes."""

@@ -18,6 +18,7 @@ from hageplan.tours.files.stop_page import StopCard, stop_card, street
 from hageplan.tours.files.visit_texts import conflict_text, pause_name, places_words
 from hageplan.ui.clean import printable
 from hageplan.ui.numbers import day_in_week, day_name, decimal, duration, sentence
+from hageplan.ui.texts import remark
 
 _UNIT: Final = re.compile(r"(?<=\d) (?=[a-z])")
 """Where a line would break between a number and its unit."""
@@ -72,6 +73,7 @@ class _Event:
     rank: int
     what: Drive | Pause | ItineraryStop
     km: float = 0.0
+    road: Sequence[str] = ()
 
 
 def day_page(day: ItineraryDay, itinerary: Itinerary, today: date) -> DayPage:
@@ -117,9 +119,10 @@ def _events(day: ItineraryDay) -> Iterator[_Event]:
     """Give drives, pauses and visits; of those at one time a drive comes first."""
     tour = day.tour
     lengths = [*(stop.drive_km for stop in tour.stops), tour.return_km]
-    for drive, km in zip(drives_of(tour), lengths, strict=True):
+    roads = [*(stop.road for stop in tour.stops), tour.return_road]
+    for drive, km, road in zip(drives_of(tour), lengths, roads, strict=True):
         if drive.minutes:
-            yield _Event(drive.leave, 0, drive, km)
+            yield _Event(drive.leave, 0, drive, km, road)
     for pause in tour.breaks:
         yield _Event(datetime.combine(tour.date, pause.start), 1, pause)
     for visit in day.visits:
@@ -152,6 +155,7 @@ def _befores(events: Sequence[_Event]) -> Iterator[str]:
             case Drive(minutes=minutes):
                 km = decimal(event.km, 0 if event.km >= 10 else 1)
                 told.append(say("driving {time}, {km} km", time=duration(minutes), km=km))
+                told += map(remark, event.road)
             case Pause() as pause:
                 told.append(f"{pause_name(pause).lower()} {pause.start:%H:%M}–{pause.end:%H:%M}")
             case _:

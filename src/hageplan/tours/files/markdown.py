@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from hageplan.i18n import _, say
 from hageplan.records.bedrift import Kontakt
@@ -20,7 +20,7 @@ from hageplan.tours.files.visit_texts import (
 )
 from hageplan.ui.clean import markdown
 from hageplan.ui.links import telephone
-from hageplan.ui.numbers import day_name, decimal, duration
+from hageplan.ui.numbers import day_name, decimal, duration, sentence
 from hageplan.ui.texts import remark
 
 
@@ -52,6 +52,8 @@ def _day(day: ItineraryDay) -> Iterator[str]:
         else:
             yield f"- {_clock(event.start)}–{_clock(event.end)} {pause_name(event)}"
     yield f"- {_clock(tour.end.time)} {_('Back')}: {markdown(tour.end.place)} ({_driving(tour)})"
+    if told := _road(tour.return_road):
+        yield f"  - {told}"
     yield ""
 
 
@@ -61,12 +63,12 @@ def _visit(visit: ItineraryStop) -> Iterator[str]:
     if unknown := unknown_position(stop):
         place = f"{place} ({markdown(unknown)})"
     yield f"- {_clock(stop.start)}–{_clock(stop.end)} **{markdown(stop.navn)}**, {place}"
-    told = [*_contact(visit.kontakt), *map(markdown, planned(visit))]
+    told = [_road(stop.road), *_contact(visit.kontakt), *map(markdown, planned(visit))]
     told += [*map(markdown, known_lines(visit))]
     told += [f"{_('To ask')}: {markdown(remark(coded))}" for coded in visit.ask]
     if stop.introduce is not None:
         told.append(markdown(introduction(stop.introduce)))
-    yield from (f"  - {line}" for line in told)
+    yield from (f"  - {line}" for line in filter(None, told))
 
 
 def _contact(contact: Kontakt) -> Iterator[str]:
@@ -75,6 +77,11 @@ def _contact(contact: Kontakt) -> Iterator[str]:
     words = (markdown(contact.navn), markdown(contact.rolle), number, markdown(contact.epost))
     if any(words):
         yield ", ".join(filter(None, words))
+
+
+def _road(told: Sequence[str]) -> str:
+    """Return what holds on the way, "" where that is nothing."""
+    return markdown(sentence("; ".join(map(remark, told))))
 
 
 def _driving(tour: Tour) -> str:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+import numpy as np
+
 from hageplan.records.avtaler import minutes_of
 from hageplan.records.base import Sted
 from hageplan.records.bedrift import Bedrift
@@ -27,7 +29,9 @@ from hageplan.tours.days import (
     pauses_due,
     working_hours,
 )
-from hageplan.travel import Travel
+from hageplan.travel import NEVER, DriveTable, Travel
+
+Quay = tuple[int, int]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +54,7 @@ class AgreedDay:
         meetings: In the order of their times.
         drives: Minutes to each, parking included, from the one before or from where the day begins.
         home: Minutes from the last one to where the day ends.
+        quays: Of each of these drives, the minutes until the ferry, and when the last one leaves.
         slack: Minutes that are usual between a meeting's end and leaving.
     """
 
@@ -59,6 +64,7 @@ class AgreedDay:
     meetings: tuple[Meeting, ...]
     drives: tuple[int, ...]
     home: int
+    quays: tuple[Quay, ...]
     slack: int
 
     @property
@@ -103,6 +109,18 @@ class AgreedDay:
         between = [(a.end, b.begin) for a, b, left in self.gaps if left - self.slack < pause]
         return joined([*spans, *between])
 
+    @property
+    def too_late(self) -> Iterator[tuple[Meeting, int]]:
+        """Meetings whose drive, there or home, comes after the last ferry, and when that leaves."""
+        left = [min(left, self.slack) for _one, _then, left in self.gaps]
+        ends = (m.end + after for m, after in zip(self.meetings, [*left, self.slack], strict=True))
+        told = (*self.meetings, self.meetings[-1])
+        for meeting, begin, (minutes_away, last) in zip(
+            told, [self.leaves, *ends], self.quays, strict=True
+        ):
+            if begin + minutes_away > last:
+                yield meeting, last
+
     def taken(self) -> list[Span]:
         """Return when the meetings and the drives to and from them take place."""
         left = [min(left, self.slack) for _one, _then, left in self.gaps]
@@ -137,7 +155,8 @@ def agreed_day(
     """Return a day with one meeting or more, and the drives that they take."""
     in_order = sorted(meetings, key=lambda meeting: (meeting.begin, meeting.end))
     begins, ends = ends_of(person, kontor)
-    table = travel.table([begins, *(meeting.place for meeting in in_order), ends], day).minutes
+    driving = travel.table([begins, *(meeting.place for meeting in in_order), ends], day)
+    table = driving.minutes
     to_stop = whole_minutes(table + workspace.oppsett.kjoring.parkering_minutter)
     return AgreedDay(
         person=person,
@@ -146,8 +165,17 @@ def agreed_day(
         meetings=tuple(in_order),
         drives=tuple(int(to_stop[n, n + 1]) for n in range(len(in_order))),
         home=int(whole_minutes(table)[-2, -1]),
+        quays=tuple(quay_of(driving, n) for n in range(len(in_order) + 1)),
         slack=workspace.oppsett.planlegging.slakk_minutter,
     )
+
+
+def quay_of(driving: DriveTable, number: int) -> Quay:
+    """Return how far the ferry is from a place on the way to the next, and when the last leaves."""
+    if driving.ferries is None:
+        return 0, NEVER
+    here = number, number + 1
+    return int(np.ceil(driving.ferries.quay[here] - 1e-9)), int(driving.ferries.last[here])
 
 
 def day_around(agreed: AgreedDay, usual: WorkDay | None, workspace: Workspace) -> WorkDay:

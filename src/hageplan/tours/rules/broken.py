@@ -76,6 +76,8 @@ def of_the_way(day: AgreedDay, longest: int | None) -> Iterator[tuple[Meeting, s
             away = span((day.leaves, day.back))
             told = encode("agreed-dark", who=day.person.called, away=away, light=span((dawn, dusk)))
             yield day.meetings[0 if day.leaves < dawn else -1], told
+    for meeting, last in day.too_late:
+        yield meeting, encode("agreed-ferry", name=meeting.bedrift.navn, last=clock(last))
     if longest is not None and day.driving > longest:
         yield (
             day.meetings[0],
@@ -131,11 +133,16 @@ def fits(day: AgreedDay, work: WorkDay, longest: int | None) -> bool:
             return False
     ends = [s + m.end - m.begin + day.slack for s, m in zip(starts, day.meetings, strict=True)]
     reached = (end + drive for end, drive in zip(ends, day.drives[1:], strict=False))
+    leaves = [starts[0] - day.drives[0], *ends]
     return (
         starts[0] - day.drives[0] >= on.earliest(work.free[0])
         and all(at <= start for at, start in zip(reached, starts[1:], strict=True))
         and ends[-1] + day.home <= on.earliest(work.free[1])
         and (longest is None or day.driving <= longest)
+        and all(
+            at + quay <= on.earliest(last)
+            for at, (quay, last) in zip(leaves, day.quays, strict=True)
+        )
     )
 
 

@@ -13,6 +13,7 @@ from hageplan.tours.build import PlanningCase
 from hageplan.tours.calendar import daylight
 from hageplan.tours.days import MIDNIGHT, WorkDay, nights
 from hageplan.tours.rules.synchronisation import Again
+from hageplan.tours.solve.ferries import in_time
 from hageplan.tours.solve.problem import Routes, Shift, VisitProblem
 from hageplan.tours.solve.value import worth
 
@@ -83,7 +84,8 @@ def _with_night(case: PlanningCase, problem: VisitProblem, night: Night) -> Visi
     earliest = max(morning.earliest, morning.clock.earliest(dawn))
     shifts[first] = _driven(replace(evening, end_place=hotel, latest=latest))
     shifts[second] = _driven(replace(morning, start_place=hotel, earliest=earliest))
-    return replace(problem, shifts=tuple(shifts))
+    visits = tuple(in_time(visit, shifts) for visit in problem.visits)
+    return replace(problem, shifts=tuple(shifts), visits=visits)
 
 
 def _driven(shift: Shift) -> Shift:

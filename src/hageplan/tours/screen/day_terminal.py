@@ -59,7 +59,9 @@ def print_tour(tour: Tour, handles: Handles, people: People, out: Console) -> No
             rows.add_row(span, text(pause_name(event), "dim"))
     back = _driving(tour.return_minutes, tour.return_km, is_narrow=is_narrow)
     place = text(_place(tour.end.place))
-    rows.add_row(_clock(tour.end.time), text(_("Back"), "dim"), place, back)
+    road = text(", ".join(map(remark, tour.return_road)))
+    gap = [""] if has_chances else []
+    rows.add_row(_clock(tour.end.time), text(_("Back"), "dim"), place, back, *gap, road)
     out.print(rows)
     out.print(_day_totals(tour), style="dim")
     if tour.home_in_time is not None:
@@ -111,6 +113,7 @@ def _stop_cells(
         ]
     if stop.introduce is not None:
         reasons.append(introduction(stop.introduce))
+    reasons[:0] = map(remark, stop.road)
     place = f"{_place(stop.place)}{'*' if stop.position == 'kommune' else ''}"
     return (
         f"{_clock(stop.start)}-{_clock(stop.end)}",

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from hageplan.records.base import Sted
 from hageplan.records.logg import Avtale
 from hageplan.tours.clock import Clock
+from hageplan.travel import Ferries
 
 UNLIMITED: Final = 10**6
 """More minutes, or visits, than there can be."""
@@ -47,12 +48,14 @@ Windows = tuple[tuple[TimeWindow, ...], ...]
 class Legs:
     """Whole minutes of driving between places, shape (places, places), rounded up.
 
-    `to_stop` includes the time to park, `to_end` (the way home) does not; `km` are kilometres.
+    `to_stop` includes the time to park, `to_end` (the way home) does not; `km` are kilometres;
+    `ferries` leave a last time in a day.
     """
 
     to_stop: NDArray[np.int64]
     to_end: NDArray[np.int64]
     km: NDArray[np.float64]
+    ferries: Ferries | None = None
 
     @cached_property
     def stop_rows(self) -> list[list[int]]:

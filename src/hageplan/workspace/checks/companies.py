@@ -14,6 +14,7 @@ from hageplan.records.kommune import Kommuner
 from hageplan.records.personvern import Reservasjon
 from hageplan.records.spelling import fold
 from hageplan.records.status import MEMBERS
+from hageplan.workspace.files import Loc
 from hageplan.workspace.find import BEDRIFTER
 from hageplan.workspace.located import Located, Reading, twice
 from hageplan.workspace.lookup import suggest_number, suggest_word
@@ -143,17 +144,21 @@ def _roads(reading: Reading, kommuner: Kommuner) -> Iterator[Problem]:
     named = [place.navn for place in at.record.sted]
     known = {spelling for name in named for spelling in fold(name)}
     known |= {s for k in kommuner for name in (k.navn, k.senter) for s in fold(name)}
-    for index, road in enumerate(at.record.vei):
-        for key, name in (("fra", road.fra), ("til", road.til)):
-            if not fold(name) & known:
-                yield at.problem(
-                    "unknown-place",
-                    ("vei", index, key),
-                    value=f'"{name}"',
-                    what=msg("no place is called so"),
-                    expected=msg("a municipality, its centre, or a [[sted]] of this file"),
-                    todo=suggest_word(name, [*named, *(k.navn for k in kommuner)]),
-                )
+    roads, closed = enumerate(at.record.vei), enumerate(at.record.stengt)
+    told: list[tuple[Loc, str]] = [
+        *((("vei", n, key), name) for n, road in roads for key, name in road.ends.items()),
+        *((("stengt", n, "rundt"), road.rundt) for n, road in closed if road.rundt is not None),
+    ]
+    for where, name in told:
+        if not fold(name) & known:
+            yield at.problem(
+                "unknown-place",
+                where,
+                value=f'"{name}"',
+                what=msg("no place is called so"),
+                expected=msg("a municipality, its centre, or a [[sted]] of this file"),
+                todo=suggest_word(name, [*named, *(k.navn for k in kommuner)]),
+            )
 
 
 def _opted_out_twice(reservasjoner: Iterable[Located[Reservasjon]]) -> Iterator[Problem]:
