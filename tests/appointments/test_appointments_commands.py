@@ -124,6 +124,10 @@ status = "flyttet"
 
 def test_done_writes_the_visit_beside_it(run: Run, folder: Path) -> None:
     run("book", NUMBERS[0], *TEN, "-w", folder, *TODAY)
+    run("book", NUMBERS[1], "--at", "2026-12-01 08:30", "-w", folder, *TODAY)
+    nobody = run("done", NUMBERS[1], "--utfall", "ikke_truffet", "-w", folder, *THEN, "--json")
+    assert [one["status"] for one in json.loads(nobody.stdout)["avtaler"]] == ["avlyst"]
+    assert 'utfall = "ikke_truffet"' in log(folder)
     before = log(folder)
     early = run("done", NUMBERS[0], "-w", folder, *TODAY)
     assert early.returncode == 1

@@ -231,6 +231,7 @@ def test_a_form_without_a_column_for_the_company_is_refused(
 VISITS = """Besøksdato;Besøkt av;Bedrift;Kanal;Retning;Interesse;Behov;Tilbyr
 20.11.2026 10:00;Kari;Storsag AS;Bedriftsbesøk;;interessert;"Finansiering, lån og tilskudd;Eksport;";lokalmat
 20.11.2026 11:00;kari;Nordgard;Telefon;Bedriften ringte oss;;;
+20.11.2026 11:30;kari;Nordgard;Besøk;;Ikke truffet;;
 20.11.2026 12:00;;Os Kro AS;;;ikke;"[""Rekruttering"", ""Lokaler, nye""]";"utleie (rom, sal), mat"
 20.11.2026 13:00;Per;Os Kro AS;;;;;
 20.11.2026 13:00;;Os Kro AS;Røyksignal;;;;
@@ -246,12 +247,16 @@ def test_a_form_of_ours_makes_visits_from_us_to_them(
     file = tmp_path / "besøk.csv"
     file.write_text(VISITS, encoding="utf-8")
     found = survey(run, folder, file, *DAY)
-    assert found["counts"] == {"rows": 6, "new": 3, "same": 0, "rejected": 3}
+    assert found["counts"] == {"rows": 7, "new": 4, "same": 0, "rejected": 3}
     reasons = [one["reason"] for one in found["rejected"]]
     assert "no medarbeider is «Per»: kari" in reasons[0]
     assert "«Røyksignal» is no kind of contact" in reasons[1]
     assert "«ukjent» does not say who came to whom" in reasons[2]
-    logged = {one.organisasjonsnummer: one for one in load(folder).henvendelser}
+    contacts = load(folder).henvendelser
+    assert [(one.utfall, one.interesse) for one in contacts if one.kanal == "besok"] == [
+        ("snakket", "interessert"), ("ikke_truffet", None), ("snakket", "ikke"),
+    ]  # fmt: skip
+    logged = {one.organisasjonsnummer: one for one in contacts if one.talked}
     assert [(one.kanal, one.retning, one.medarbeider) for one in (logged[SAG], logged[GARD], logged[KRO])] == [
         ("besok", "ut", "kari"),
         ("telefon", "inn", "kari"),
@@ -261,7 +266,7 @@ def test_a_form_of_ours_makes_visits_from_us_to_them(
     assert logged[KRO].behov == ("Rekruttering", "Lokaler, nye")
     assert logged[KRO].tilbyr == ("utleie (rom, sal)", "mat")
     again = survey(run, folder, file, *DAY)
-    assert (again["counts"]["new"], again["counts"]["same"]) == (0, 3)
+    assert (again["counts"]["new"], again["counts"]["same"]) == (0, 4)
 
 
 def test_the_workspace_says_that_a_form_is_ours(run: Run, folder: Path, tmp_path: Path) -> None:

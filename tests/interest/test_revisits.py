@@ -80,7 +80,8 @@ def test_later_is_never_worth_less(two: list[float]) -> None:
 
 
 def test_a_member_unseen_for_two_years_stands_above_one_seen_of_late(write: Write) -> None:
-    seen = [visit(A, 120), visit(B, 730), visit(C, 31)]
+    # An attempt is no visit.
+    seen = [visit(A, 120), visit(B, 730), visit(C, 31), visit(B, 8, utfall="ikke_truffet")]
     members = [bedrift(number, status="medlem") for number in (A, B, C, D)]
     records = hage(write, members, seen)
     # D was never visited since the log began, as far as anybody knows.

@@ -311,10 +311,10 @@ def test_a_page_of_all_that_is_known(run: Run, folder: Path) -> None:
 
 
 def test_questions_on_a_terminal(folder: Path) -> None:
-    # which (asked again), how, when, how goes it, plans (a text, which is kept as a note; letters in
+    # which (asked again), how, outcome, when, how goes it, plans (a text, which is kept as a note; letters in
     # one, which are no word; two letters), expand how, needs, offers, interest, minutes, flag,
     # promise (one that is not understood, one that is, none), save
-    typed = ["bakeriet\n", "\n", "9\n", "1\n", "\n", "2026-11-20 10:00\n", "Bra.\n"]
+    typed = ["bakeriet\n", "\n", "9\n", "1\n", "\n", "s\n", "2026-11-20 10:00\n", "Bra.\n"]
     typed += ["vil ansette flere\n", "\n", "fu\n", "n\n", "f, u\n", "hall\n"]
     typed += ["folk, mel\n", "\n", "3\n", "45\n", "\n", "ring\n", "2026-12-05 ring\n", "\n", "\n"]
     code, seen = answered(folder, typed, "log", "--medarbeider", "kari", "--today", "2026-11-24")
@@ -331,6 +331,38 @@ def test_questions_on_a_terminal(folder: Path) -> None:
     assert seen.index("To be saved") < seen.index("Save? [Y/n]")
     assert entries(folder, "oppfolging")[0]["tekst"] == "ring"
     assert "does not begin with a day" in seen
+    assert "utfall" not in table
+    # Of who would not talk, one key, a note and a promise are asked.
+    code, seen = answered(folder, ["\n", "a\n", "\n", "nei\n", "\n", "\n"], "log", NUMBERS[0])
+    assert code == 0, seen
+    table = entries(folder)[-1]
+    assert (table["utfall"], table["notat"]) == ("avslo", "nei")
+    assert "would not talk" in seen
+    assert not table.keys() & {"interesse", "minutter", "behov"}
+
+
+def test_who_did_not_talk_has_no_answer(run: Run, folder: Path) -> None:
+    said = ("--utfall", "ville ikke snakke", *AT, "-w", folder)
+    assert run("log", NUMBERS[0], "--interesse", "ikke", *said).returncode == 1
+    done = run("log", NUMBERS[0], *said, "--json")
+    (entry,) = document(done.stdout)["entries"]
+    assert (entry["utfall"], "interesse" in entry) == ("avslo", False)
+    # A correction to an answer says that they talked, and one to an outcome takes the answer back.
+    for option, value, outcome, answer in (
+        ("--interesse", "ikke", "snakket", "ikke"),
+        ("--utfall", "ikke_truffet", "ikke_truffet", None),
+    ):
+        done = run("log", "fix", entry["id"], option, value, "-w", folder, "--json")
+        (entry,) = document(done.stdout)["entries"]
+        assert (entry["utfall"], entry.get("interesse")) == (outcome, answer)
+    (folder / "logg" / "2025.toml").write_text(
+        f'[[henvendelse]]\norganisasjonsnummer = "{NUMBERS[0]}"\ntid = 2025-05-01 10:00:00\n'
+        'utfall = "avslo"\ninteresse = "ikke"\n'
+    )
+    assert (
+        "an answer of somebody who did not talk"
+        in run("check", "-w", folder, "--lang", "en").stdout
+    )
 
 
 @pytest.mark.parametrize("width", ["70", "80"])

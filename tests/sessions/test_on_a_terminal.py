@@ -87,7 +87,7 @@ def appointments_by_name(office: Office) -> None:
     office.types(done)
     assert office.records.henvendelser[-1].interesse == "interessert"
     answers = (
-        ("Hvilken bedrift", "nordre"), ("Hvilken?", "os"), ("Hvordan", "møte"), ("Når", "i går kl 9"),
+        ("Hvilken bedrift", "nordre"), ("Hvilken?", "os"), ("Hvordan", "møte"), ("Utfall", "s"), ("Når", "i går kl 9"),
         ("Hvordan går det", "Travelt"), ("Planer", "vil ansette flere"), ("notat?", "j"),
         ("Planer", "nei"), ("trenger", "kapital, lokaler"), ("tilby", ""), ("Interesse", ""),
         ("Minutter", "45"), ("Flagg", "gult"), ("Lovet", "15.12. send lenken"), ("Lovet", ""), ("Lagre?", ""),

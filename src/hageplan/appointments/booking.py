@@ -11,11 +11,13 @@ from hageplan.appointments.judge import broken, check_answer, check_done, faults
 from hageplan.appointments.request import Present, person_of, request_of
 from hageplan.appointments.warn import warnings
 from hageplan.errors import RequestError
+from hageplan.log.contact_entries import check_outcome, what_became
 from hageplan.messages import Message, msg
 from hageplan.records.avtaler import booked, new_avtale, replacement
 from hageplan.records.entries import ids_of
 from hageplan.records.logg import Avtale, Entry, Henvendelse
 from hageplan.records.spelling import compact
+from hageplan.records.status import Utfall
 from hageplan.records.workspace import Workspace
 from hageplan.travel import Travel
 from hageplan.workspace.lookup import find_bedrift, nearest, repr_name
@@ -111,14 +113,17 @@ def done(
     minutter: int | None = None,
     notat: str = "",
     neste_besok: date | None = None,
+    utfall: Utfall = "snakket",
     present: Present,
 ) -> AppointmentChange:
-    """Return what says that an appointment took place, and the visit that it was.
+    """Return what says what became of an appointment, and the visit that it was.
 
-    Raises RequestError where it is yet to come, or where the log has an answer of that time.
+    One at which nobody was met, or would talk, has come to nothing. Raises RequestError where it
+    is yet to come, or where the log has an answer of that time.
     """
     before = _find_booked(which, workspace)
     check_done(before, workspace, present)
+    check_outcome(utfall, interesse)
     if interesse is not None:
         check_answer(before, workspace)
     visit = Henvendelse.model_validate(
@@ -127,12 +132,13 @@ def done(
             "tid": before.tid,
             "medarbeider": before.medarbeider,
             "minutter": minutter,
+            "utfall": utfall,
             "interesse": interesse,
             "notat": notat,
             "neste_besok": neste_besok,
         }
     )
-    entry = replacement(before, "gjennomfort", ids_of(workspace))
+    entry = replacement(before, what_became(utfall), ids_of(workspace))
     return AppointmentChange(avtale=entry, visit=visit)
 
 

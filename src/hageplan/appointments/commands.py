@@ -20,7 +20,7 @@ from hageplan.command.options import (
     count_option,
 )
 from hageplan.i18n import _
-from hageplan.log.options import GradeOption, NextVisitOption
+from hageplan.log.options import GradeOption, NextVisitOption, OutcomeOption
 
 AtOption = Annotated[datetime, moment_option("--at", told=_("When the meeting begins."))]
 WhoOption = Annotated[
@@ -108,6 +108,7 @@ def done(
             help=_("Id of an appointment or of a task, or the company: its name or number."),
         ),
     ],
+    utfall: OutcomeOption = None,
     interesse: GradeOption = None,
     notat: Annotated[
         str,
@@ -129,6 +130,7 @@ def done(
     run.done(
         call,
         which,
+        utfall=utfall,
         interesse=interesse,
         notat=notat,
         minutes=minutes,

@@ -32,6 +32,7 @@ from hageplan.records.avtaler import booked
 from hageplan.records.entries import ids_of
 from hageplan.records.planned import standing_tours
 from hageplan.records.spelling import compact
+from hageplan.records.status import Utfall
 from hageplan.records.workspace import Workspace
 from hageplan.travel.roads import travel_of
 from hageplan.ui.entry_text import entry_lines
@@ -113,8 +114,9 @@ def done(
     notat: str,
     minutes: int | None,
     neste_besok: date | None,
+    utfall: Utfall | None,
 ) -> None:
-    """Say that an appointment took place, or close a task."""
+    """Say what became of an appointment, or close a task."""
     wanted = _entry_or_number(call, which, _with_anything_open)
     with _own_records(call, wanted) as (folder, records):
         task = find_task(wanted, records, call.today)
@@ -126,13 +128,16 @@ def done(
                 minutter=minutes,
                 notat=notat,
                 neste_besok=neste_besok,
+                utfall=utfall or "snakket",
                 present=_present(call),
             )
             _write(call, folder, records, change)
-        elif interesse is None and minutes is None and neste_besok is None:
+        elif (interesse, minutes, neste_besok, utfall) == (None,) * 4:
             _close(call, folder, records, task, notat)
         else:
-            raise typer.BadParameter(_("a task takes no --interesse, --minutter or --neste-besok"))
+            raise typer.BadParameter(
+                _("a task takes no --utfall, --interesse, --minutter or --neste-besok")
+            )
 
 
 def avtaler(call: Call) -> None:

@@ -18,7 +18,7 @@ from hageplan.interest.revisit_result import Coverage, DueVisit, DueVisits, mean
 from hageplan.messages import encode
 from hageplan.records.avtaler import booked
 from hageplan.records.bedrift import Bedrift
-from hageplan.records.logg import MET, Henvendelse
+from hageplan.records.logg import Henvendelse
 from hageplan.records.settings.planlegging import Besoksintervaller, Besoksklasse
 from hageplan.records.status import MEMBERS
 from hageplan.records.workspace import Workspace
@@ -98,7 +98,7 @@ def _revisit(
 ) -> Revisit | None:
     number = bedrift.organisasjonsnummer
     contacts = history.get(number, ())
-    visited = max((c.tid.date() for c in contacts if c.kanal in MET), default=None)
+    visited = max((c.tid.date() for c in contacts if c.took_place), default=None)
     klasse = class_of(bedrift, history)
     agreed, days = _agreed_day(contacts, visited), interval_of(bedrift, klasse, settings)
     if agreed is not None:

@@ -28,7 +28,7 @@ from hageplan.interest.revisits import (
 from hageplan.interest.score import assumptions_of
 from hageplan.messages import encode
 from hageplan.records.bedrift import Bedrift
-from hageplan.records.logg import MET, Henvendelse
+from hageplan.records.logg import Henvendelse
 from hageplan.records.settings.interesse import Interesse, Medlemstimer
 from hageplan.records.workspace import Workspace
 
@@ -84,8 +84,8 @@ def _obstacle(bedrift: Bedrift) -> tuple[Reason, str] | None:
 def _resting(
     again: Revisit | None, contacts: tuple[Henvendelse, ...], on: date, rest: timedelta
 ) -> tuple[Reason, str] | None:
-    """Tell whether it is too early to come again."""
-    met = [c.tid.date() for c in contacts if c.kanal in MET]
+    """Tell whether it is too early to come again: also where they lately would not talk."""
+    met = [c.tid.date() for c in contacts if c.took_place or c.utfall == "avslo"]
     from_days = [met[-1] + rest] if met and not (again and again.is_own) else []
     if again is not None:
         from_days.append(again.rests_until)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import ValidationError
 
@@ -14,6 +14,7 @@ from hageplan.messages import msg
 from hageplan.records.avtaler import booked, replacement
 from hageplan.records.entries import id_of, standing, with_free_id
 from hageplan.records.logg import MET, Avtale, Entry, Henvendelse, Oppfolging
+from hageplan.records.status import Utfall
 
 Entries = tuple[Henvendelse, *tuple[Entry, ...]]
 """A contact, and what it led to."""
@@ -28,6 +29,7 @@ def entries_of(
     RequestError where the contact cannot be written.
     """
     check_people((said.answers.get("medarbeider"), said.ansvarlig), people)
+    check_outcome(said.answers.get("utfall"), said.answers.get("interesse"))
     tid = past(said.at, now) if said.at else free_moment(now.replace(microsecond=0), number, known)
     contact = _valid_contact(contact_table(number, said, tid), known)
     kept = kept_appointment(contact, known)
@@ -57,6 +59,7 @@ def correction_of(
     Raises RequestError where it cannot, or where nothing would change.
     """
     check_people((said.answers.get("medarbeider"), said.ansvarlig), people)
+    check_outcome(said.answers.get("utfall"), said.answers.get("interesse"))
     moved: dict[str, Any] = {"tid": past(said.at, now)} if said.at else {}
     if not said.answers and not moved and not said.promises:
         raise RequestError(
@@ -70,7 +73,10 @@ def correction_of(
             msg("correct that one: hageplan log fix {later}", later=id_of(later)),
         )
     unchanged = before.model_dump(exclude={"id"}, exclude_unset=True)
-    table = {**unchanged, **said.answers, **moved, "erstatter": id_of(before)}
+    talks = {"utfall": "snakket"} if "interesse" in said.answers else {}
+    table = {**unchanged, **talks, **said.answers, **moved, "erstatter": id_of(before)}
+    if table.get("utfall", "snakket") != "snakket":
+        table.pop("interesse", None)
     contact = _valid_contact(table, known)
     return (contact, *_promises(contact, said, (*known, contact)))
 
@@ -104,8 +110,12 @@ def free_moment(tid: datetime, number: str, known: Iterable[Entry]) -> datetime:
 
 
 def kept_appointment(contact: Henvendelse, known: Iterable[Entry]) -> Avtale | None:
-    """Return the entry that says of the day's appointment that it has taken place, if any."""
-    if contact.kanal not in MET:
+    """Return the entry that says what became of the day's appointment, if a contact settles it.
+
+    It has taken place, or came to nothing where they would not talk. Where nobody was met it still
+    stands: it may be moved to another day.
+    """
+    if contact.kanal not in MET or contact.utfall == "ikke_truffet":
         return None
     entries = tuple(known)
     to_be_held = booked(entry for entry in entries if isinstance(entry, Avtale))
@@ -117,7 +127,13 @@ def kept_appointment(contact: Henvendelse, known: Iterable[Entry]) -> Avtale | N
     ]
     if len(of_the_day) != 1:
         return None
-    return replacement(of_the_day[0], "gjennomfort", {id_of(entry) for entry in entries})
+    became = what_became(contact.utfall)
+    return replacement(of_the_day[0], became, {id_of(entry) for entry in entries})
+
+
+def what_became(utfall: Utfall) -> Literal["gjennomfort", "avlyst"]:
+    """Return the status of an appointment at which this came out."""
+    return "gjennomfort" if utfall == "snakket" else "avlyst"
 
 
 def _valid_contact(table: Mapping[str, Any], known: Sequence[Entry]) -> Henvendelse:
@@ -160,6 +176,15 @@ def check_people(named: Iterable[str | None], people: Collection[str]) -> None:
                 msg("no medarbeider has the id {id}", id=who),
                 msg("one of: {words}", words=", ".join(people)),
             )
+
+
+def check_outcome(utfall: str | None, interesse: str | None) -> None:
+    """Raise RequestError for an answer of somebody who is said not to have talked."""
+    if interesse is not None and utfall not in (None, "snakket"):
+        raise RequestError(
+            msg("who did not talk with us has not answered: {answer}", answer=interesse),
+            msg("leave out --interesse, or say --utfall snakket"),
+        )
 
 
 def check_owner(owner: str) -> str:

@@ -12,6 +12,7 @@ from hageplan.command import completion
 from hageplan.command.dates import day_option, moment_option
 from hageplan.command.options import word_option
 from hageplan.i18n import _
+from hageplan.records.status import OUTCOME_WORDS, Utfall
 
 Grade = Literal["ikke", "nøytral", "interessert", "forpliktet"]
 _GRADES: Final[Mapping[str, Grade]] = {
@@ -32,6 +33,14 @@ GradeOption = Annotated[
         "--interesse",
         words=_GRADES,
         told=_("What the company answered: how interested it is."),
+    ),
+]
+OutcomeOption = Annotated[
+    Utfall | None,
+    word_option(
+        "--utfall",
+        words=OUTCOME_WORDS,
+        told=_("Whether somebody talked with us (the usual), nobody was met, or they would not."),
     ),
 ]
 NextVisitOption = Annotated[
@@ -79,6 +88,7 @@ class ContactOptions(TypedDict):
         bool | None,
         typer.Option("--ut/--inn", help=_("Whether we came to them (ut) or they to us (inn).")),
     ]
+    utfall: OutcomeOption
     interesse: GradeOption
     utvidelse: Annotated[
         str | None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Final
@@ -30,7 +30,7 @@ from hageplan.messages import msg
 from hageplan.records.logg import Henvendelse
 from hageplan.records.when import moment_of
 from hageplan.ui.clean import printable
-from hageplan.ui.entry_text import GRADES, KINDS, PLANS, whole_contact
+from hageplan.ui.entry_text import GRADES, KINDS, OUTCOMES, PLANS, whole_contact
 from hageplan.workspace.partial import Company, companies, handles_in
 
 _PLANS: Final = (
@@ -38,6 +38,10 @@ _PLANS: Final = (
     AnswerChoice("f", "flytter", PLANS["flytter"]),
     AnswerChoice("s", "selger", PLANS["selger"]),
     AnswerChoice("l", "legger_ned", PLANS["legger_ned"]),
+)
+_OUTCOMES: Final = tuple(
+    AnswerChoice(sign, utfall, name)
+    for sign, (utfall, name) in zip("sia", OUTCOMES.items(), strict=True)
 )
 _GRADES: Final = tuple(
     AnswerChoice(f"{number}", grade, name)
@@ -137,16 +141,33 @@ def _told(company: Company, said: ContactInput, now: datetime) -> str:
 
 
 def _ask_contact(said: ContactInput, now: datetime) -> ContactInput:
+    """Ask how a contact was and what came of it; of who talked, what every visit answers.
+
+    What is `said` already are the usual answers; "-" takes one back.
+    """
+    before = said.answers
+    usual = [before.get("kanal", "besok")]
+    (kanal,) = choose_some(_("How"), _KINDS, usual, least=1, most=1)
+    usual = [before.get("utfall", "snakket")]
+    (utfall,) = choose_some(_("Outcome"), _OUTCOMES, usual, least=1, most=1)
+    at = asked(_("When"), _moment(now), f"{said.at or now:%d.%m.%Y %H:%M}")
+    if utfall == "snakket":
+        answers = {**before, **_talk(before)}
+    else:
+        answers = {key: before[key] for key in before.keys() & {"retning", "medarbeider"}}
+        answers["notat"] = _text(_("Note"), before.get("notat"))
+    answers |= {"kanal": kanal, "utfall": utfall}
+    left = {key: value for key, value in answers.items() if value not in (None, False, "", ())}
+    return replace(said, at=at, answers=left, promises=_promises(said, now))
+
+
+def _talk(before: Mapping[str, Any]) -> dict[str, Any]:
     """Ask what every visit answers: how it is going, plans, needs, offers, interest.
 
-    What is `said` already are the usual answers; "-" takes one back. What is no choice may be kept
-    as a note.
+    `before` are the usual answers. What is no choice may be kept as a note.
     """
-    before, kept = said.answers, list[str]()
-    answers: dict[str, Any] = dict(before)
-    usual = [before.get("kanal", "besok")]
-    (answers["kanal"],) = choose_some(_("How"), _KINDS, usual, least=1, most=1)
-    at = asked(_("When"), _moment(now), f"{said.at or now:%d.%m.%Y %H:%M}")
+    answers: dict[str, Any] = {}
+    kept = list[str]()
     notat = _text(_("How is it going, what is hard, how can we help"), before.get("notat"))
     plans = choose_some(
         _("Plans"), _PLANS, [p.value for p in _PLANS if before.get(p.value)], kept.append
@@ -164,10 +185,8 @@ def _ask_contact(said: ContactInput, now: datetime) -> ContactInput:
     answers["minutter"] = asked(_("Minutes"), _minutes, str(before.get("minutter") or ""))
     flagg = before.get("flagg") or usual_flag(plans)
     answers["flagg"] = choose_one(_("Flag"), _FLAGS, flagg, kept.append)
-    promises = _promises(said, now)
     answers["notat"] = "; ".join(filter(None, (notat, *kept)))
-    left = {key: value for key, value in answers.items() if value not in (None, False, "", ())}
-    return replace(said, at=at, answers=left, promises=promises)
+    return answers
 
 
 def _text(question: str, usual: str | None) -> str:

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Final, Literal, get_args
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError
 
 from hageplan.records.base import Dato, Identifikator, Many, Record, Tidspunkt
 from hageplan.records.spelling import Organisasjonsnummer, compact
+from hageplan.records.status import Utfall
 
 Grad = Literal["ikke", "nøytral", "interessert", "forpliktet"]
 GRADER: Final[tuple[Grad, ...]] = get_args(Grad)
 Flagg = Literal["rod", "gul"]
 Kanal = Literal["besok", "telefon", "epost", "mote", "skjema"]
 MET: Final = frozenset({"besok", "mote"})
-"""Contacts at which one sat together: visits that took place, at theirs or elsewhere."""
+"""Contacts at which one sits together, at theirs or elsewhere."""
 
 
 def _spelt_out(value: object) -> object:
@@ -53,6 +55,8 @@ class Henvendelse(Record):
         erstatter: Id of the entry that this one corrects.
         stroket: Whether this entry only takes back the one it replaces.
         retning: Who came to whom.
+        utfall: What came of it: they talked, nobody was met, or they would not talk. Only who
+            talked has an answer.
         utvidelse: What they want to do, where `utvider`.
         minutter: How long it took.
         neste_besok: When to come again, where that was said; until the next visit it stands for
@@ -67,6 +71,7 @@ class Henvendelse(Record):
     medarbeider: str = ""
     kanal: Kanal = "besok"
     retning: Literal["ut", "inn"] = "ut"
+    utfall: Utfall = "snakket"
     interesse: SpeltGrad | None = None
     utvider: bool = False
     utvidelse: str = ""
@@ -80,6 +85,23 @@ class Henvendelse(Record):
     arbeidsplasser: Arbeidsplasser | None = None
     neste_besok: Dato | None = None
     notat: str = ""
+
+    @field_validator("interesse")
+    @classmethod
+    def _said_by_somebody(cls, value: Grad | None, info: ValidationInfo) -> Grad | None:
+        if value is not None and info.data.get("utfall", "snakket") != "snakket":
+            raise PydanticCustomError("uten_samtale", "nobody talked")
+        return value
+
+    @property
+    def talked(self) -> bool:
+        """Whether somebody talked with us; a contact at which nobody did is an attempt."""
+        return self.utfall == "snakket"
+
+    @property
+    def took_place(self) -> bool:
+        """Whether one sat together and talked: a visit, or a meeting elsewhere."""
+        return self.talked and self.kanal in MET
 
 
 class Avtale(Record):

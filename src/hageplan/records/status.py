@@ -1,4 +1,7 @@
-"""What a company is to us, and the words by which people say so; without pydantic, for options."""
+"""What a company is to us, what came of a contact, and the words by which people say so.
+
+Options know them too, so there is no pydantic here.
+"""
 
 from __future__ import annotations
 
@@ -19,5 +22,17 @@ STATUS_WORDS: Final[Mapping[str, Status]] = {
     "closed down": "nedlagt",
 }  # fmt: skip
 """The words of people and lists for a status, as `ascii_key` spells them."""
+Utfall = Literal["snakket", "ikke_truffet", "avslo"]
+OUTCOME_WORDS: Final[Mapping[str, Utfall]] = {
+    "snakket": "snakket", "truffet": "snakket", "talked": "snakket", "met": "snakket",
+    "ikke_truffet": "ikke_truffet", "ikke truffet": "ikke_truffet", "not met": "ikke_truffet",
+    "ikke til stede": "ikke_truffet", "ingen til stede": "ikke_truffet",
+    "ikke hjemme": "ikke_truffet", "ingen svar": "ikke_truffet", "ikke svar": "ikke_truffet",
+    "svarte ikke": "ikke_truffet", "no answer": "ikke_truffet", "traff ingen": "ikke_truffet",
+    "avslo": "avslo", "ville ikke snakke": "avslo", "vil ikke snakke": "avslo",
+    "ville ikke": "avslo", "onsker ikke besok": "avslo", "onsker ikke a snakke": "avslo",
+    "would not talk": "avslo", "refused": "avslo",
+}  # fmt: skip
+"""The words for what came of a contact, as `ascii_key` spells them."""
 MEMBERS: Final = frozenset({"medlem", "maalbedrift"})
 """The statuses of those who are members."""

@@ -142,7 +142,7 @@ def activity(workspace: Workspace, period: Periode, kommuner: Collection[str]) -
         for c in sorted(workspace.henvendelser, key=lambda c: c.tid)
         if c.organisasjonsnummer in ours and within(c.tid.date())
     ]
-    visits = [c.organisasjonsnummer for c in contacts if c.kanal == "besok"]
+    visits = [c.organisasjonsnummer for c in contacts if c.kanal == "besok" and c.talked]
     latest = {c.organisasjonsnummer: c.interesse for c in contacts if c.interesse}
     told = {(c.organisasjonsnummer, need) for c in contacts for need in c.behov}
     needs = Counter(need for _number, need in told)

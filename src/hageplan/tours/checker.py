@@ -12,7 +12,6 @@ from datetime import date, datetime, time
 
 from hageplan.records.avtaler import booked, called_off
 from hageplan.records.bedrift import Bedrift
-from hageplan.records.logg import MET
 from hageplan.records.naeringshage import Medarbeider
 from hageplan.records.plan import Plan, Stop, Tour
 from hageplan.records.workspace import Workspace
@@ -158,7 +157,7 @@ def _in_order(plan: Plan, workspace: Workspace) -> Iterator[str]:
         for stop in tour.stops:
             there.setdefault(stop.organisasjonsnummer, []).append(_moment(tour, stop))
     agreed = {s.organisasjonsnummer for tour in plan.tours for s in tour.stops if s.avtale}
-    met = {h.organisasjonsnummer for h in workspace.henvendelser if h.kanal in MET}
+    met = {h.organisasjonsnummer for h in workspace.henvendelser if h.took_place}
     for bedrift in workspace.bedrifter:
         number = bedrift.organisasjonsnummer
         for other in bedrift.etter if number in there and number not in agreed else ():

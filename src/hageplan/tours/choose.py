@@ -14,7 +14,7 @@ from hageplan.interest.suggest import Excluded, Prize, select, visit_prizes
 from hageplan.messages import encode, msg
 from hageplan.records.avtaler import booked, called_off
 from hageplan.records.bedrift import Bedrift
-from hageplan.records.logg import MET, Avtale, Henvendelse
+from hageplan.records.logg import Avtale, Henvendelse
 from hageplan.records.plan import Conflict, Plan, Request, When
 from hageplan.records.settings.interesse import Interesse
 from hageplan.records.status import MEMBERS
@@ -252,7 +252,7 @@ def _precedences(considered: Sequence[Bedrift], history: History) -> tuple[Prece
         Precedence(bedrift.organisasjonsnummer, number)
         for bedrift in considered
         for number in bedrift.etter
-        if not any(contact.kanal in MET for contact in history.get(number, ()))
+        if not any(contact.took_place for contact in history.get(number, ()))
     )
 
 

@@ -19,6 +19,11 @@ KINDS: Final[Mapping[str, Message]] = {
     "mote": msg("meeting"),
     "skjema": msg("form"),
 }
+OUTCOMES: Final[Mapping[str, Message]] = {
+    "snakket": msg("talked"),
+    "ikke_truffet": msg("not met"),
+    "avslo": msg("would not talk"),
+}
 GRADES: Final[Mapping[str, Message]] = {
     "ikke": msg("not interested"),
     "nøytral": msg("neutral"),
@@ -46,9 +51,12 @@ def entry_lines(
 def summary(entry: Entry, navn: str, people: People, other: str = "") -> str:
     """Return an entry on one line; what people wrote is not made harmless yet."""
     if isinstance(entry, Avtale):
-        return _("the appointment of {when} with {navn} took place").format(
-            when=short_moment(entry.tid), navn=navn
+        told = (
+            _("the appointment of {when} with {navn} came to nothing")
+            if entry.status == "avlyst"
+            else _("the appointment of {when} with {navn} took place")
         )
+        return told.format(when=short_moment(entry.tid), navn=navn)
     if isinstance(entry, Oppfolging):
         return _("{ansvarlig} by {frist}: {tekst}").format(
             ansvarlig=people[entry.ansvarlig],
@@ -70,6 +78,8 @@ def contact_words(entry: Henvendelse) -> Iterator[str]:
         yield _("taken back")
         return
     yield shown(KINDS[entry.kanal]) + ("" if entry.retning == "ut" else _(" to us"))
+    if not entry.talked:
+        yield shown(OUTCOMES[entry.utfall])
     if entry.interesse:
         yield shown(GRADES[entry.interesse])
     yield from (shown(word) for key, word in PLANS.items() if getattr(entry, key))

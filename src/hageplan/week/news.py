@@ -49,7 +49,7 @@ def happenings(
     """Return what `weeks` brought; what was told `before` is left out, and what came late is in."""
     news = News(weeks=weeks, before=before)
     contacts = [c for c, key in contact_keys(workspace, news.first) if news(c.tid.date(), key)]
-    visits = sum(contact.kanal == "besok" for contact in contacts)
+    visits = sum(contact.kanal == "besok" and contact.talked for contact in contacts)
     joined = (b.navn for b in workspace.bedrifter if news(b.medlem_siden, member_key(b)))
     new_jobs, kept_jobs = _new_jobs(workspace, weeks, before, today)
     return Happenings(

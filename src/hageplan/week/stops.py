@@ -9,13 +9,11 @@ from typing import Any, Final
 
 from hageplan.records.avtaler import TO_BE_HELD, called_off, current, minutes_of
 from hageplan.records.bedrift import Bedrift
-from hageplan.records.logg import Avtale
+from hageplan.records.logg import MET, Avtale, Henvendelse
 from hageplan.records.plan import Stop, Tour
 from hageplan.records.workspace import Workspace
 from hageplan.week.result import WeekDay, WeekStop
 
-IN_PERSON: Final = ("besok", "mote")
-"""Contacts that are visits."""
 _HELD: Final = "gjennomfort"
 _LAST_MINUTE: Final = time(23, 59)
 
@@ -35,8 +33,9 @@ def stops_between(
         if avtale.status in (*TO_BE_HELD, _HELD) and avtale.tid.date() >= first
     ]
     settled = {avtale.organisasjonsnummer for avtale in agreed}
-    visited = latest_visits(workspace)
-    found = [_of_avtale(one, workspace, visited) for one in agreed if one.tid.date() <= last]
+    visited = _latest(one for one in workspace.henvendelser if one.took_place)
+    logged = latest_logged(workspace)
+    found = [_of_avtale(one, workspace, logged) for one in agreed if one.tid.date() <= last]
     off = called_off(workspace.avtaler)
     for tour in tours:
         for stop in tour.stops if first <= tour.date <= last else ():
@@ -45,7 +44,7 @@ def stops_between(
             is_early = _monday(tour.date) <= visited.get(number, date.min) < tour.date
             is_settled = number in settled or tour.date in off.get(number, ())
             if is_wanted and not is_early and not is_settled:
-                found.append(_of_plan(stop, tour, workspace, visited))
+                found.append(_of_plan(stop, tour, workspace, logged))
     return tuple(sorted(found, key=lambda stop: (stop.date, stop.start, stop.medarbeider)))
 
 
@@ -83,17 +82,20 @@ def _is_wanted(bedrift: Bedrift | None) -> bool:
     return bedrift is None or (bedrift.may_be_visited and bedrift.status != "avslag")
 
 
-def latest_visits(workspace: Workspace) -> dict[str, date]:
-    """Return the day of the latest visit to each company that the log has."""
+def latest_logged(workspace: Workspace) -> dict[str, date]:
+    """Return the day of the latest visit to each company in the log, whatever came of it."""
+    return _latest(one for one in workspace.henvendelser if one.kanal in MET)
+
+
+def _latest(contacts: Iterable[Henvendelse]) -> dict[str, date]:
     found: dict[str, date] = {}
-    for contact in workspace.henvendelser:
-        if contact.kanal in IN_PERSON:
-            number, day = contact.organisasjonsnummer, contact.tid.date()
-            found[number] = max(day, found.get(number, day))
+    for contact in contacts:
+        number, day = contact.organisasjonsnummer, contact.tid.date()
+        found[number] = max(day, found.get(number, day))
     return found
 
 
-def _of_avtale(avtale: Avtale, workspace: Workspace, visited: Mapping[str, date]) -> WeekStop:
+def _of_avtale(avtale: Avtale, workspace: Workspace, logged: Mapping[str, date]) -> WeekStop:
     number, day = avtale.organisasjonsnummer, avtale.tid.date()
     bedrift = workspace.bedrift_by_number.get(number)
     rules = workspace.oppsett.planlegging
@@ -109,11 +111,11 @@ def _of_avtale(avtale: Avtale, workspace: Workspace, visited: Mapping[str, date]
         navn=workspace.name_of(number),
         booked=True,
         avtale=avtale.id,
-        is_logged=avtale.status == _HELD or visited.get(number, date.min) >= day,
+        is_logged=avtale.status == _HELD or logged.get(number, date.min) >= day,
     )
 
 
-def _of_plan(stop: Stop, tour: Tour, workspace: Workspace, visited: Mapping[str, date]) -> WeekStop:
+def _of_plan(stop: Stop, tour: Tour, workspace: Workspace, logged: Mapping[str, date]) -> WeekStop:
     number = stop.organisasjonsnummer
     bedrift = workspace.bedrift_by_number.get(number)
     return WeekStop(
@@ -126,7 +128,7 @@ def _of_plan(stop: Stop, tour: Tour, workspace: Workspace, visited: Mapping[str,
         navn=bedrift.navn if bedrift else stop.navn,
         booked=False,
         avtale=None,
-        is_logged=visited.get(number, date.min) >= tour.date,
+        is_logged=logged.get(number, date.min) >= tour.date,
     )
 
 

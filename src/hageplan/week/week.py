@@ -19,7 +19,7 @@ from hageplan.records.workspace import Workspace
 from hageplan.week.changes import to_tell
 from hageplan.week.news import happenings
 from hageplan.week.result import Uke, WaitingReport, WeekStop
-from hageplan.week.stops import days_of, each_company, latest_visits, stops_between
+from hageplan.week.stops import days_of, each_company, latest_logged, stops_between
 
 AHEAD: Final = timedelta(weeks=2)
 """How far ahead calls are to be made: who is to be visited on Monday is rung the week before."""
@@ -130,9 +130,9 @@ def _due(workspace: Workspace, stops: Iterable[WeekStop], today: date) -> tuple[
 
 def _waiting(workspace: Workspace, found: Iterable[WaitingReport]) -> Iterator[WaitingReport]:
     """Give the answers that wait, by time, but for visits that the log has by now."""
-    visited = latest_visits(workspace)
+    logged = latest_logged(workspace)
     for one in sorted(found, key=lambda one: (one.date, one.start)):
-        if visited.get(one.organisasjonsnummer, date.min) < one.date:
+        if logged.get(one.organisasjonsnummer, date.min) < one.date:
             yield one
 
 

@@ -244,6 +244,8 @@ def test_who_was_not_met_has_no_answer_and_keeps_the_appointment(
     assert found["counts"]["new"] == 2
     records = load(folder)
     assert [one.interesse for one in records.henvendelser] == [None, None]
+    assert {one.utfall for one in records.henvendelser} == {"ikke_truffet", "avslo"}
+    assert not any(one.took_place for one in records.henvendelser)
     assert [one.status for one in records.avtaler] == ["avtalt"]
     assert [one.organisasjonsnummer for one in records.reservasjoner] == [SAG]
     assert run("import", "undo", "-w", folder).returncode == 0

@@ -7,9 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from hageplan.errors import RequestError
-from hageplan.imports.answers.form import OUTCOME
 from hageplan.imports.answers.judge import Answer
-from hageplan.imports.answers.meaning import NOT_MET
 from hageplan.log.contact_entries import entries_of
 from hageplan.records.logg import Avtale, Entry, Henvendelse, Oppfolging
 from hageplan.records.personvern import Reservasjon
@@ -28,7 +26,7 @@ class AnswerEntries:
 
 
 def answer_entries(answers: Sequence[Answer], records: Workspace, now: datetime) -> AnswerEntries:
-    """Return what the answers come to; an appointment that nobody met is not said to be held."""
+    """Return what the answers come to."""
     found: list[LogEntry] = []
     opted_out: dict[str, Reservasjon] = {}
     refused: list[Answer] = []
@@ -45,9 +43,7 @@ def answer_entries(answers: Sequence[Answer], records: Workspace, now: datetime)
         except RequestError as fault:
             refused.append(one.doubted("broken", fault.message))
             continue
-        is_met = one.meaning.said.get(OUTCOME.key) != NOT_MET
-        kinds = (Henvendelse, Avtale, Oppfolging) if is_met else (Henvendelse, Oppfolging)
-        found += [entry for entry in entries if isinstance(entry, kinds)]
+        found += [entry for entry in entries if isinstance(entry, LogEntry)]
         if said.reservert and number not in reserved:
             day, grunn = entries[0].tid.date(), entries[0].notat
             opted_out[number] = Reservasjon(organisasjonsnummer=number, siden=day, grunn=grunn)

@@ -35,7 +35,6 @@ _MOST_MINUTES: Final = 1440
 _LIST: Final = re.compile(r"\s*[,;|]\s*|\s+(?:og|and)\s+")
 _YES: Final = frozenset({"ja", "yes", "x", "j", "y", "1"})
 _NO: Final = frozenset({"", "nei", "no", "n", "0", "-"})
-NOT_MET: Final = "ikke_truffet"
 NOTHING_TOLD: Final[Mapping[str, str]] = {}
 
 
@@ -80,17 +79,17 @@ class Meaning:
 
     def contact(self) -> ContactInput:
         """Return the contact that it tells of; who was not met has answered nothing."""
-        said, outcome = self.said, self.said.get(OUTCOME.key)
+        said = self.said
         plans = said.get(PLANS.key, ())
-        notes = (_OUTCOMES.get(outcome or ""), said.get("notat"))
         answers = {
             "kanal": "besok",
             WHO.key: said.get(WHO.key),
+            OUTCOME.key: said.get(OUTCOME.key),
             "interesse": said.get(GRADE.key),
             "behov": said.get("behov"),
             "tilbyr": said.get("tilbyr"),
             "minutter": said.get("minutter"),
-            "notat": "; ".join(filter(None, notes)),
+            "notat": said.get("notat"),
             "flagg": usual_flag(plans),
             **dict.fromkeys(plans, True),
         }
@@ -100,10 +99,6 @@ class Meaning:
             promises=said.get("oppfolging", ()),
             reservert=NEVER.key in said,
         )
-
-
-_OUTCOMES: Final = {"ikke_truffet": "ikke truffet", "avslo": "ville ikke snakke"}
-"""What the log says of visits that came to no answer."""
 
 
 def meaning_of(
@@ -128,8 +123,7 @@ def meaning_of(
             unread.append(Unread(one.key, form.values[one.key]))
         else:
             said |= {} if value in (None, ()) else {one.key: value}
-    outcome = said.get(OUTCOME.key)
-    if outcome in _OUTCOMES and GRADE.key in said:
+    if said.get(OUTCOME.key, "snakket") != "snakket" and GRADE.key in said:
         words = f"{form.values[OUTCOME.key]}; {form.values[GRADE.key]}"
         unread.append(Unread(OUTCOME.key, words))
         del said[OUTCOME.key], said[GRADE.key]

@@ -1,16 +1,18 @@
-"""What the answers of a form say by choices: how a contact was, who came to whom, needs, offers."""
+"""What the answers of a form say by choices: how a contact was, what came of it, needs, offers."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from contextlib import suppress
 from typing import Final, Literal
 
 from hageplan.errors import RequestError
 from hageplan.messages import msg
 from hageplan.records.logg import Kanal
+from hageplan.records.spelling import ascii_key
+from hageplan.records.status import OUTCOME_WORDS, Utfall
 
 KINDS: Final[Mapping[Kanal, tuple[str, ...]]] = {
     "besok": ("besøk", "besok", "visit"),
@@ -52,6 +54,26 @@ def direction_of(text: str | None, kanal: Kanal) -> Literal["ut", "inn"]:
             if told in words:
                 return way
     raise RequestError(msg("«{word}» does not say who came to whom: ut, inn", word=text))
+
+
+def outcome_of(
+    told: str | None, answer: str | None, grades: Container[str]
+) -> tuple[Utfall, str | None]:
+    """Return what came of a contact, and the answer that is left: who did not talk has none.
+
+    What is `told` of it says so, or words that stand for no grade where one should.
+    Raises RequestError where they are not understood, or where somebody answered who did not talk.
+    """
+    is_grade = answer is None or answer.casefold() in grades
+    said = None if is_grade else OUTCOME_WORDS.get(ascii_key(answer or ""))
+    found = said or "snakket" if told is None else OUTCOME_WORDS.get(ascii_key(told))
+    if found is None:
+        known = ", ".join(dict.fromkeys(OUTCOME_WORDS.values()))
+        raise RequestError(msg("«{word}» is no outcome: {words}", word=told, words=known))
+    left = answer if said is None else None
+    if left is not None and found != "snakket":
+        raise RequestError(msg("who did not talk with us has not answered: {answer}", answer=left))
+    return found, left
 
 
 def choices_in(text: str) -> tuple[str, ...]:

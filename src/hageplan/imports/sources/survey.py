@@ -20,7 +20,7 @@ from hageplan.imports.result import (
     SurveyImport,
 )
 from hageplan.imports.sources.cells import unguarded
-from hageplan.imports.sources.choices import choices_in, direction_of, kind_of
+from hageplan.imports.sources.choices import choices_in, direction_of, kind_of, outcome_of
 from hageplan.imports.sources.headings import HEADINGS as REGISTER
 from hageplan.imports.sources.headings import (
     find_column,
@@ -55,6 +55,7 @@ HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
              "company name", "bedriftsnavn"),
     "kommune": ("kommune", "municipality"),
     "interesse": ("interesse", "interest", "hvor interessert er dere?", "hvor interessert er dere"),
+    "utfall": ("utfall", "utfall av besøket", "resultat av besøket", "outcome"),
     "behov": ("behov", "hva trenger dere?", "hva trenger dere", "needs"),
     "tilbyr": ("tilbyr", "hva kan dere tilby?", "hva kan dere tilby", "offers"),
     "kanal": ("kanal", "type kontakt", "kontakttype", "kontaktform", "type henvendelse", "channel"),
@@ -222,13 +223,15 @@ class _Reader:
         if tid.date() > self.today:
             raise RequestError(msg("{when} is in the future", when=tid))
         kanal = kind_of(cells["kanal"]) if "kanal" in cells else self.kanal
+        utfall, answer = outcome_of(cells.get("utfall"), cells.get("interesse"), self.grades)
         entry = Henvendelse(
             organisasjonsnummer=bedrift.organisasjonsnummer,
             tid=tid,
             medarbeider=self._medarbeider(cells.get("medarbeider")),
             kanal=kanal,
             retning=direction_of(cells.get("retning"), kanal),
-            interesse=self._grade(cells.get("interesse")),
+            utfall=utfall,
+            interesse=self._grade(answer),
             behov=choices_in(cells.get("behov", "")),
             tilbyr=choices_in(cells.get("tilbyr", "")),
             notat=" ".join(cells.get("notat", "").split()),

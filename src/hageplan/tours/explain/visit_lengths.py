@@ -13,7 +13,6 @@ from math import exp, log, sqrt
 from typing import Final
 
 from hageplan.messages import encode
-from hageplan.records.logg import MET
 from hageplan.records.status import Status
 from hageplan.records.workspace import Workspace
 
@@ -91,7 +90,7 @@ def learnt_of(workspace: Workspace) -> Mapping[Status, Factor]:
     ratios: dict[Status, list[float]] = {}
     for contact in workspace.henvendelser:
         bedrift = workspace.bedrift_by_number.get(contact.organisasjonsnummer)
-        if bedrift and contact.minutter and contact.kanal in MET:
+        if bedrift and contact.minutter and contact.took_place:
             length = bedrift.besok_minutter or planned.besok_minutter
             ratios.setdefault(bedrift.status, []).append(contact.minutter / length)
     return {status: learnt(ratios[status], spread) for status in VISITED if status in ratios}

@@ -10,7 +10,6 @@ from typing import Final
 
 from hageplan.i18n import _, say, shown
 from hageplan.messages import decode
-from hageplan.records.logg import MET
 from hageplan.records.plan import Stop
 from hageplan.tours.files.alert_texts import (
     Day,
@@ -205,7 +204,7 @@ def _grade(visit: ItineraryStop, day: Day) -> tuple[str, str]:
         return "", ""
     last = visit.contacts[0]
     when = day(last.tid.date())
-    if last.kanal in MET:
+    if last.took_place:
         return "", say("Last visited {date}", date=when)
     return "", say("Last contact {date}", date=when)
 
