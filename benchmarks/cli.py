@@ -69,6 +69,7 @@ LARGE: Mapping[tuple[int, int], tuple[str, float]] = {
     (103, 3): ("plan", 5),
     (1600, 1): ("plan --days 20", 20),
     (1600, 2): ("plan", 20),
+    (100_000, 2): ("score", 3),
 }
 """The same where there are so many companies and medarbeidere."""
 

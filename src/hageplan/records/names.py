@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import accumulate
 from typing import Final
 
@@ -24,15 +25,36 @@ _LAST: Final = "\U0010ffff"
 _WORD: Final = re.compile(r"[^\W_][\w-]*")
 
 
-def handles_of(names: Mapping[str, str]) -> dict[str, str]:
+def handles_of(names: Mapping[str, str]) -> Handles:
     """Return the handle of each company, where `names` has their names by number.
 
     It is the shortest run of a name's leading words that no other name begins with, or the whole
     name where no other is the same; the number where there is no such run.
     """
-    keys = {number: name_key(navn) for number, navn in names.items()}
-    ordered = sorted(keys.values())
-    return {number: next(_runs(key, ordered), number) for number, key in keys.items()}
+    return _Found(names)
+
+
+class _Found(Mapping[str, str]):
+    """Handles that are found when they are asked for: few of a hundred thousand are."""
+
+    def __init__(self, names: Mapping[str, str]) -> None:
+        self._names = names
+
+    def __getitem__(self, number: str) -> str:
+        return next(_runs(name_key(self._names[number]), self._ordered), number)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+    def __contains__(self, number: object) -> bool:
+        return number in self._names
+
+    @cached_property
+    def _ordered(self) -> Sequence[str]:
+        return sorted(map(name_key, self._names.values()))
 
 
 def _runs(key: str, ordered: Sequence[str]) -> Iterator[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Final
 
 from hageplan.messages import msg
@@ -79,6 +80,7 @@ def moment_of(text: str, today: date | None = None, *, towards: Towards = "next"
     )
 
 
+@lru_cache(maxsize=1440)
 def clock_of(text: str) -> time:
     """Return the time of day that `10:30`, `kl. 10.30` or `10` means; raises RequestError."""
     found = _CLOCK.fullmatch(plain(text))

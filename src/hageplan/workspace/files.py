@@ -5,12 +5,14 @@ from __future__ import annotations
 import errno
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 from typing import Any, Final
 
+import rtoml
 import tomli
 
 from hageplan.errors import Problem, RequestError
@@ -84,7 +86,7 @@ def read_toml(path: Path, name: str) -> tuple[TomlFile | None, list[Problem]]:
 def parse_toml(text: bytes, name: str) -> tuple[TomlFile | None, list[Problem]]:
     """Parse the bytes of one file, as `read_toml` does."""
     try:
-        return TomlFile(name, text, tomli.loads(text.decode("utf-8"))), []
+        return TomlFile(name, text, _data(text.decode("utf-8"))), []
     except UnicodeDecodeError as fault:
         return None, [_not_utf8(fault, text, name)]
     except tomli.TOMLDecodeError as fault:
@@ -94,6 +96,21 @@ def parse_toml(text: bytes, name: str) -> tuple[TomlFile | None, list[Problem]]:
     except RecursionError:
         what = msg("tables are nested too deeply")
         return None, [Problem(severity="error", code="toml-syntax", file=name, what=what)]
+
+
+_OVER_LINES: Final = re.compile(r"\{(?:[^{}\n]|\{[^{}\n]*\})*\n")
+"""A table in braces that goes on in the next line: rtoml lets it break even before an equals."""
+
+
+def _data(text: str) -> dict[str, Any]:
+    """Return what a file says; raises tomli's faults.
+
+    rtoml takes less than half of tomli's time; what it does not take, tomli reads, or says why not.
+    """
+    if not (_OVER_LINES.search(text) or text.startswith("\ufeff")):
+        with suppress(rtoml.TomlParsingError):
+            return rtoml.loads(text)
+    return tomli.loads(text)
 
 
 def _too_long(text: bytes, name: str) -> Problem:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Generic
 
 from hageplan.errors import Problem, Severity
@@ -88,3 +89,8 @@ class Reading:
     """The files of companies and of the log that could be read, by name."""
     misses_bedrifter: bool
     """Whether a company file or record could not be read: a company may only seem unknown."""
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """What each company is called, by organisasjonsnummer."""
+        return {at.record.organisasjonsnummer: at.record.navn for at in self.bedrifter}

@@ -40,6 +40,7 @@ SIZE_Z: Final = (-1.2, -0.5, 0.2, 0.8, 1.4, 2.2, 0.0)
 """Place of each class on the scale the slope works on: log employees, about standardized."""
 
 _LOWER_BOUNDS: Final = (1, 5, 10, 20, 50)
+_SIZES: Final = tuple(SizeClass)
 
 
 def size_of(antall_ansatte: int | None) -> SizeClass:
@@ -51,7 +52,7 @@ def size_of(antall_ansatte: int | None) -> SizeClass:
         return SizeClass.UNKNOWN
     if antall_ansatte < 0:
         raise ValueError(f"a headcount is 0 or more, not {antall_ansatte}")
-    return SizeClass(bisect_right(_LOWER_BOUNDS, antall_ansatte))
+    return _SIZES[bisect_right(_LOWER_BOUNDS, antall_ansatte)]
 
 
 class Industry(IntEnum):

@@ -105,9 +105,10 @@ def _membership(at: Located[Bedrift], today: date | None) -> Iterator[Problem]:
 
 def _waiting(reading: Reading) -> Iterator[Problem]:
     """Find visits that wait for an unknown company, or in the end for themselves."""
-    names = {at.record.organisasjonsnummer: at.record.navn for at in reading.bedrifter}
-    after = {at.record.organisasjonsnummer: at.record.etter for at in reading.bedrifter}
-    for at in reading.bedrifter:
+    names = reading.names
+    waiting = [at for at in reading.bedrifter if at.record.etter]
+    after = {at.record.organisasjonsnummer: at.record.etter for at in waiting}
+    for at in waiting:
         for index, number in enumerate(at.record.etter):
             if number not in names:
                 what = msg("no company in bedrifter/ has this organisasjonsnummer")

@@ -32,7 +32,7 @@ def check_log(reading: Reading, today: date | None) -> Iterator[Problem]:
 
 
 def _log(reading: Reading) -> Iterator[Problem]:
-    numbers = {at.record.organisasjonsnummer: at.record.navn for at in reading.bedrifter}
+    numbers = reading.names
     people = {p.id for p in reading.oppsett.record.medarbeider} if reading.oppsett else set()
     entries: tuple[Located[Any], ...] = (
         *reading.henvendelser,
@@ -134,7 +134,7 @@ def _leads_back(entry: EntryT, by_id: Mapping[str, Located[EntryT]]) -> bool:
 def _introductions(reading: Reading) -> Iterator[Problem]:
     """Find introductions to nobody, or of a company to itself, and resources named twice."""
     yield from resources_twice(reading.ressurser)
-    names = {at.record.organisasjonsnummer: at.record.navn for at in reading.bedrifter}
+    names = reading.names
     own = [at.record.id for at in reading.ressurser]
     ids = own or ([one.id for one in read_ressurser()] if reading.koblinger else [])
     for at in reading.koblinger:
