@@ -36,6 +36,7 @@ GROUPS: Final[Sequence[tuple[str, Listed]]] = (
             "score": ("interest", _("Estimate how many are interested in each municipality")),
             "next": ("interest", _("Find the companies to visit now, and why")),
             "staffing": ("staff", _("Work out the positions that an expansion needs")),
+            "forecast": ("forecast", _("Look ahead month by month: members, positions, hiring")),
             "match": ("matching", _("Find companies that should meet, and log introductions")),
         },
     ),

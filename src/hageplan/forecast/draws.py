@@ -79,7 +79,8 @@ def joining_chances(inputs: Inputs, draws: Draws) -> Floats:
     groups = inputs.groups
     others, interested = np.moveaxis(inputs.conversion.of_unanswered(draws.conversion), -1, 0)
     unknown = others[:, np.newaxis] + draws.interest * (interested - others)[:, np.newaxis]
-    return np.asarray(unknown + groups.weight * (draws.conversion[:, groups.grade] - unknown))
+    by_answer = draws.conversion[:, groups.grade] * groups.left
+    return np.asarray(unknown + groups.weight * (by_answer - unknown))
 
 
 def _interest(inputs: Inputs, rng: np.random.Generator) -> Floats:

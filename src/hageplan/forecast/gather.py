@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 
 from hageplan.forecast.inputs import MONTHS_A_YEAR, NO_ANSWER, Groups, Inputs
 from hageplan.interest.model.design import Floats
+from hageplan.interest.model.fitted import Fitted
+from hageplan.interest.model.joining import left_to_join
 from hageplan.interest.model.population import DAYS_A_YEAR, Population
 from hageplan.interest.model.table import MembershipOutcome
 from hageplan.interest.suggest import visit_prizes
@@ -105,16 +107,25 @@ def _groups(basis: Basis, inside: NDArray[np.bool_], today: date) -> Groups:
 
     order = np.argsort(-mean(_prizes(basis, chosen, today)), kind="stable")
     weight = mean(columns.weight[chosen])
+    left = mean(_left(basis.fitted)[chosen])
     kommune, cell, grade, _age, may_be_visited, is_target = unique[order].T
     return Groups(
         kommune=kommune,
         cell=cell,
         grade=grade,
         weight=weight[order],
+        left=left[order],
         companies=counts[order].astype(np.float64),
         may_be_visited=may_be_visited.astype(np.bool_),
         is_target=is_target.astype(np.bool_),
     )
+
+
+def _left(fitted: Fitted) -> Floats:
+    """Return what having waited in vain leaves of the chance that each answer gives, (C,)."""
+    by_grade = fitted.conversion.by_grade
+    answers = fitted.population.answers
+    return left_to_join([by_grade[a.grade_index] if a else 0.0 for a in answers], fitted.waited)
 
 
 def _prizes(basis: Basis, chosen: NDArray[np.intp], today: date) -> Floats:

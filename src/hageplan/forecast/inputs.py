@@ -31,6 +31,7 @@ class Groups:
         cell: Outbound cell of the interest model, (G,).
         grade: Index of the last answer, or `NO_ANSWER`, (G,).
         weight: How much that answer still counts, in [0, 1], (G,).
+        left: What having waited in vain leaves of the share of its grade that joins, (G,).
         companies: How many they are, (G,).
         may_be_visited: Whether they may; who has opted out may still join, (G,).
         is_target: Whether they are målbedrifter, (G,).
@@ -40,6 +41,7 @@ class Groups:
     cell: NDArray[np.intp]
     grade: NDArray[np.intp]
     weight: Floats
+    left: Floats
     companies: Floats
     may_be_visited: NDArray[np.bool_]
     is_target: NDArray[np.bool_]

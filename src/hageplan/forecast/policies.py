@@ -54,11 +54,11 @@ class Policy(Record):
     kommuner: Many[str] = ()
 
 
-NAMES: Final[Mapping[str, Message]] = {
+NAMES: Final[Mapping[Ours, Message]] = {
     "keep": msg("Keep today's staff"),
     "hire-now": msg("Hire now"),
     "when-short": msg("Hire when short"),
-    "in-order": msg("One municipality after another"),
+    "in-order": msg("Municipalities in turn"),
 }
 """What people read for our own policies."""
 

@@ -211,6 +211,18 @@ REMARKS: Final[Mapping[str, Message]] = {
     "staffing-no-money": msg(
         "Money is left out until kroner_per_aarsverk and medlemsavgift stand in [bemanning]."
     ),
+    "forecast-guesses": msg(
+        "How many talk to us, how long they take to join, and word of mouth are guesses (treffer, "
+        "forsinkelse_maaneder, uten_besok)."
+    ),
+    "forecast-order": msg(
+        "Others are visited in the order of hageplan next, as far as the work for members leaves "
+        "time; whoever was asked is asked again as the answer grows old."
+    ),
+    "forecast-left": msg(
+        "Members that leave do not come back, and companies that declined are not asked again."
+    ),
+    "forecast-driving": msg("Every visit takes the driving that it takes in the planned year."),
     "staffing-home": msg(
         "Days begin and end at home; the way to the office on other days is not counted."
     ),

@@ -1,0 +1,38 @@
+"""`hageplan forecast`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from hageplan.command.call import Call
+from hageplan.command.declare import command
+from hageplan.command.options import ExplainOption, KommuneOption, SeedOption
+from hageplan.i18n import _
+
+USUAL_MONTHS = 36
+MOST_MONTHS = 120
+
+
+@command(writes=(".csv", ".xlsx", ".html", ".json"), of_group=True)
+def forecast(
+    call: Call,
+    kommune: KommuneOption = None,
+    months: Annotated[
+        int, typer.Option(min=1, max=MOST_MONTHS, help=_("How many months ahead."))
+    ] = USUAL_MONTHS,
+    policy: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar=_("NAME|FILE"),
+            help=_("keep, hire-now, when-short, in-order, or a TOML file; several."),
+        ),
+    ] = None,
+    explain: ExplainOption = False,
+    seed: SeedOption = 0,
+) -> None:
+    """Members and positions month by month, and what hiring changes."""
+    from hageplan.forecast import run
+
+    run.forecast(call, kommune, months=months, policies=policy or (), explain=explain, seed=seed)

@@ -1,0 +1,71 @@
+"""Months of policies as rows and as a sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from hageplan.forecast.policy_texts import policy_name
+from hageplan.forecast.result import Band, Forecast, Month
+from hageplan.i18n import _, say
+from hageplan.ui.rows import Rows, Value, flat, keys
+from hageplan.ui.sheets.sheet import Sheet, columns
+from hageplan.ui.texts import remark
+
+COLUMNS: Final = (
+    "policy",
+    *keys(Month, "members", "need"),
+    *(f"members_{name}" for name in Band.model_fields),
+    *(f"need_{name}" for name in Band.model_fields),
+    "today",
+    "draws",
+    "seed",
+    "example_data",
+)
+
+
+def forecast_rows(found: Forecast) -> Rows:
+    """Return one row a policy and month."""
+    return Rows.of(COLUMNS, _rows(found), _sheet(found))
+
+
+def _rows(found: Forecast) -> Iterator[Mapping[str, Value]]:
+    same = flat(found)
+    for policy in found.policies:
+        for month in policy.months:
+            yield {
+                **same,
+                "policy": policy.policy,
+                **flat(month),
+                **{f"members_{name}": value for name, value in flat(month.members).items()},
+                **{f"need_{name}": value for name, value in flat(month.need).items()},
+            }
+
+
+def _sheet(found: Forecast) -> Sheet:
+    heads = (
+        *columns(_("What is done"), _("Month")),
+        *columns(_("Members"), _("Members, 5 of 100 below"), kind="count"),
+        *columns(_("Members, 95 of 100 below"), kind="count"),
+        *columns(_("Positions needed"), _("Positions at work"), kind="hundredths"),
+        *columns(_("Chance of too few"), kind="chance"),
+        *columns(_("Joined"), _("Left"), _("Visits to others"), kind="number"),
+    )
+    rows = [
+        (
+            *(policy_name(policy), month.month, month.members.q50, month.members.q05),
+            *(month.members.q95, month.need.q50, month.staff, month.short),
+            *(month.joined, month.left, month.visits),
+        )
+        for policy in found.policies
+        for month in policy.months
+    ]
+    return Sheet(
+        title=say("Forecast for {months} months", months=len(found.policies[0].months)),
+        today=found.today,
+        columns=heads,
+        rows=rows,
+        frozen=2,
+        notes=[*map(remark, found.remarks)],
+        example_data=found.example_data,
+    )

@@ -1,0 +1,208 @@
+"""The months to come for the terminal: the answer, policies side by side, the months of one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from rich.console import Console
+from rich.table import Column, Table
+
+from hageplan.forecast.policy_texts import (
+    DRIVERS,
+    answers,
+    counted,
+    drivers,
+    hire_month,
+    month_name,
+    policy_name,
+    positions,
+    short_month,
+    too_few,
+)
+from hageplan.forecast.result import Forecast, Month
+from hageplan.i18n import _, say, shown
+from hageplan.messages import Message, msg
+from hageplan.staff.result import Assumption, Quantiles
+from hageplan.staff.terminal import BAR, BAR_AT_MOST, BESIDE_DRIVERS, GIVEN, OURS
+from hageplan.staff.terminal import INPUTS as STAFFING_INPUTS
+from hageplan.staff.terminal import SOURCES as STAFFING_SOURCES
+from hageplan.ui.chart import axis, interval_line
+from hageplan.ui.console import figures, line, remarks, table, text, title, words
+from hageplan.ui.numbers import chance, decimal, fixed, listed, percent
+from hageplan.ui.texts import outside_group
+
+ROWS: Final = 12
+"""Months shown, at most; of more every second, third …"""
+YEAR_ENDS: Final = 3
+"""Years whose end stands in the table of policies, at most."""
+A_YEAR: Final = 12
+BESIDE_CHART: Final = 56
+CHART_AT_LEAST: Final = 10
+CHART_AT_MOST: Final = 40
+NAMED: Final = 3
+THOUSAND: Final = 1000
+INPUTS: Final[Mapping[str, Message]] = {
+    **STAFFING_INPUTS,
+    "draws": msg("Futures drawn"),
+    "visits_per_month": msg("Visits to others than members a month, at most"),
+    "july_share": msg("Part of a usual month's visits made in July"),
+    "december_share": msg("Part of a usual month's visits made in December"),
+    "reach": msg("Share of the visited that talks to us, most likely"),
+    "reach_low": msg("Share of the visited that talks to us, at least"),
+    "reach_high": msg("Share of the visited that talks to us, at most"),
+    "churn_first_year": msg("Share of members that leaves in the first year"),
+    "churn_first_year_sd": msg("How unsure that is (standard deviation)"),
+    "churn": msg("Share of members that leaves in a later year"),
+    "churn_sd": msg("How unsure that is (standard deviation)"),
+    "onboarding_share": msg("Extra hours in a member's first year"),
+    "short_months": msg("Months on end of too few that count as long"),
+    "hire_positions": msg("Positions hired at a time"),
+    "hire_months": msg("Months from the decision to the first day at work"),
+    "limit": msg("Chance of too few that calls for hiring"),
+    "delay_months": msg("Months from an answer to the membership"),
+    "word_of_mouth": msg("Yearly rate of joining unasked, without members"),
+    "word_of_mouth_by_members": msg("Added to it where all companies are members"),
+    "half_life_years": msg("Years after which an answer counts half"),
+}
+GUESS: Final = msg("guess, replace it")
+LEAVING: Final = msg("published: Marketing General 2019")
+SOURCES: Final[Mapping[str, Message]] = {
+    **STAFFING_SOURCES,
+    **dict.fromkeys(
+        ("reach", "reach_low", "reach_high", "delay_months", "july_share", "december_share"), GUESS
+    ),
+    **dict.fromkeys(
+        ("word_of_mouth", "word_of_mouth_by_members"), msg("guess, in the form of Bass 1969")
+    ),
+    **dict.fromkeys(("churn_first_year", "churn"), LEAVING),
+}
+"""Sources of usual values; of all others it is `OURS`."""
+
+
+def print_forecast(found: Forecast, out: Console, *, explain: bool) -> None:
+    """Print `found` on `out`."""
+    last = found.policies[0].months[-1].month
+    name = say(
+        "Forecast to {month}: {names}", month=month_name(last), names=listed(found.kommuner, NAMED)
+    )
+    title(name, out, is_example=found.example_data)
+    for told in answers(found):
+        out.print(text(told))
+    for rows in (_policies, _beyond, _months):
+        out.print()
+        out.print(rows(found, out))
+    legend = say(
+        "● median, ━ 50 and ─ 90 of 100, ┊ members today. Too few above: {count} months on end.",
+        count=found.short_months,
+    )
+    out.print(text(legend, "dim"))
+    out.print(text(drivers(found)))
+    if found.outside:
+        out.print(text(outside_group(found.outside)))
+    for rows in (_drivers, _inputs) if explain else ():
+        out.print()
+        out.print(rows(found, out))
+    if explain:
+        out.print()
+    remarks(found.remarks, out, explain=explain)
+
+
+def _policies(found: Forecast, out: Console) -> Table:
+    ends = _year_ends(found)
+    heads = (short_month(end.month) for _number, end in ends)
+    columns = figures(*heads, _("Too few"), _("Hire by"))
+    rows = table(out, words(_("Members in")), *columns)
+    for policy in found.policies:
+        members = (counted(policy.months[number].members) for number, _end in ends)
+        cells = (*members, too_few(policy), hire_month(found, policy))
+        rows.add_row(text(policy_name(policy)), *cells)
+    return rows
+
+
+def _year_ends(found: Forecast) -> list[tuple[int, Month]]:
+    """Return the last month, and those that end a year before it, oldest first."""
+    months = found.policies[0].months
+    numbers = range(len(months) - 1, -1, -A_YEAR)[:YEAR_ENDS]
+    return [(number, months[number]) for number in reversed(numbers)]
+
+
+def _beyond(found: Forecast, out: Console) -> Table:
+    """Return what each policy costs and brings, beside keeping today's staff."""
+    is_told = any(policy.beyond.net for policy in found.policies)
+    money = [_("1000 kr")] if is_told else []
+    heads = (_("Position years"), _("Members at the end"), _("Member years"), *money)
+    rows = table(out, words(_("Beyond today's staff")), *figures(*heads))
+    for policy in found.policies[1:]:
+        of = policy.beyond
+        cells = [more(of.position_years, 1), more(of.members), more(of.member_years)]
+        if of.net is not None:
+            cells.append(decimal(of.net.q50 / THOUSAND, 0))
+        rows.add_row(text(policy_name(policy)), *cells)
+    return rows
+
+
+def more(of: Quantiles, digits: int = 0) -> str:
+    """Return a difference with its sign, and what holds 9 of 10."""
+
+    def number(value: float) -> str:
+        return fixed(value, digits) if digits else decimal(value, 0)
+
+    middle = f"+{number(of.q50)}" if round(of.q50, digits) > 0 else number(of.q50)
+    if round(of.q05, digits) == round(of.q95, digits):
+        return middle
+    ends = number(of.q05), number(of.q95)
+    between = say("{low} to {high}", low=ends[0], high=ends[1]) if of.q05 < 0 else "–".join(ends)
+    return f"{middle} ({between})"
+
+
+def _months(found: Forecast, out: Console) -> Table:
+    months = found.policies[0].months
+    step = -(-len(months) // ROWS)
+    chosen = months[step - 1 :: step] if len(months) >= step else months
+    most = max(found.members, *(month.members.q95 for month in months), 1.0)
+    width = max(CHART_AT_LEAST, min(CHART_AT_MOST, out.width - BESIDE_CHART))
+    chart = Column(axis(width, "0", decimal(most, 0)), no_wrap=True, min_width=width)
+    rows = table(
+        out,
+        line(_("Month")),
+        *figures(_("Members")),
+        chart,
+        *figures(_("Needed"), _("At work"), _("Too few")),
+    )
+    for month in chosen:
+        rows.add_row(*_month(month, found.members / most, width, most))
+    return rows
+
+
+def _month(month: Month, today: float, width: int, most: float) -> Iterator[str]:
+    of = month.members
+    yield short_month(month.month)
+    yield counted(of)
+    inner, outer = (of.q25 / most, of.q75 / most), (of.q05 / most, of.q95 / most)
+    yield interval_line(width, of.q50 / most, inner, outer, today)
+    yield positions(month.need)
+    yield fixed(month.staff, 1)
+    yield chance(month.short)
+
+
+def _drivers(found: Forecast, out: Console) -> Table:
+    rows = table(out, words(_("What the uncertainty hangs on")), *figures(_("Share")), line(""))
+    widest = max(0, min(BAR_AT_MOST, out.width - BESIDE_DRIVERS))
+    for one in found.drivers:
+        bar = BAR * round(widest * one.share)
+        rows.add_row(shown(DRIVERS[one.input]), percent(one.share), text(bar, "cyan"))
+    return rows
+
+
+def _inputs(found: Forecast, out: Console) -> Table:
+    rows = table(out, words(_("Input")), *figures(_("Value")), words(_("From")))
+    for one in found.assumptions:
+        rows.add_row(shown(INPUTS[one.input]), decimal(one.value, 2), source_of(one))
+    return rows
+
+
+def source_of(one: Assumption) -> str:
+    """Return where a setting's value is from."""
+    usual = SOURCES.get(one.input, OURS)
+    return shown(usual if one.given == "default" else GIVEN[one.given])
