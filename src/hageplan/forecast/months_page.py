@@ -42,8 +42,8 @@ def months_ahead(found: Forecast) -> dict[str, Any]:
         "told": _told(found, chosen),
         "fans": [_members(found, chosen), _positions(found, chosen)],
         "legend": say(
-            "Bands: 5 and 9 of 10 of {draws} futures. Too few: fewer positions than the work "
-            "takes, {count} months on end.",
+            "Bands: 5 and 9 of 10 of {draws} futures. Percent: the chance of fewer positions than "
+            "the work takes, {count} months on end.",
             draws=found.draws,
             count=found.short_months,
         ),
@@ -56,8 +56,8 @@ def _told(found: Forecast, chosen: PolicyForecast) -> str:
         return say("The chance of too few is {chance}.", chance=too_few(keep))
     more = chosen.beyond
     return say(
-        "It brings {members} more members at the end ({low} to {high}), and the chance of too few "
-        "falls from {before} to {after}. It takes {years} position years.",
+        "Future by future it brings {members} more members at the end ({low} to {high}). The "
+        "chance of too few goes from {before} to {after}. It takes {years} position years.",
         members=decimal(more.members.q50, 0),
         low=decimal(more.members.q05, 0),
         high=decimal(more.members.q95, 0),
@@ -108,8 +108,7 @@ def _positions(found: Forecast, chosen: PolicyForecast) -> dict[str, Any]:
         elif policy is found.policies[0]:
             kind = "today"
         staff = [found.existing, *(month.staff for month in policy.months)]
-        told = say("{positions}: too few in {chance}", positions=fixed(staff[-1], 1),
-                   chance=too_few(policy))  # fmt: skip
+        told = f"{fixed(staff[-1], 1)} {policy_name(policy).lower()}: {too_few(policy)}"
         lines.append((staff, kind, told))
     label = say(
         "Positions: {today} today; {needed} are needed at the end.",

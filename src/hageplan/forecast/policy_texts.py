@@ -23,8 +23,8 @@ DRIVERS: Final[Mapping[str, Message]] = {
     "churn": msg("How many leave"),
     "who": msg("Who happens to join and leave"),
 }
-TOLD: Final = 0.05
-"""A smaller share of the uncertainty is not told in a sentence."""
+TOLD: Final = 3
+"""So many inputs are told in a sentence."""
 
 
 def policy_name(policy: PolicyForecast) -> str:
@@ -85,7 +85,7 @@ def hire_by(found: Forecast, policy: PolicyForecast) -> str:
             limit=limit,
         )
     return say(
-        "Hire by {month}: the chance of being too few reaches {limit} {count} months later.",
+        "Hire by {month}: {count} months later the chance of being too few reaches {limit}.",
         month=month_name(policy.hire_by),
         limit=limit,
         count=found.hire_months,
@@ -109,8 +109,8 @@ def too_few(policy: PolicyForecast) -> str:
 def drivers(found: Forecast) -> str:
     """Return what the members at the end hang on, in a sentence."""
     told = [
-        f"{shown(DRIVERS[one.input])} {percent(one.share)}"
-        for one in found.drivers
-        if one.share >= TOLD
+        f"{shown(DRIVERS[one.input]).lower()} ({percent(one.share)})"
+        for one in found.drivers[:TOLD]
+        if one.share
     ]
-    return say("What the uncertainty hangs on: {parts}.", parts=listed(told, len(told)))
+    return say("The uncertainty hangs most on {parts}.", parts=listed(told))
