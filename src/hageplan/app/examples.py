@@ -55,6 +55,11 @@ EXAMPLES: Final[Mapping[str, Sequence[str]]] = {
         "hageplan staffing --scenario high --set hours_per_member=30",
         "hageplan staffing --where",
     ),
+    "forecast": (
+        "hageplan forecast",
+        "hageplan forecast --policy hire-now --policy when-short -o prognose.html",
+        "hageplan forecast --months 24 --explain",
+    ),
     "slots": (
         "hageplan slots isglefse-bakeri",
         "hageplan slots isglefse-bakeri --count 3 --medarbeider ola",
