@@ -1,4 +1,4 @@
-"""Compile the tour engine into the wheel, with the compiler at hand or else with Zig's."""
+"""Compile the tour engine, and what proves plans, with the compiler at hand or else with Zig's."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-SOURCE = Path("src/hageplan/tours/solve/native/engine.cpp")
-LIBRARY = SOURCE.with_name("engine.so")
+TOURS = Path("src/hageplan/tours")
+SOURCES = (TOURS / "solve/native/engine.cpp", TOURS / "prove/native/pricing.cpp")
+LIBRARIES = tuple(source.with_suffix(".so") for source in SOURCES)
 FLAGS = ("-std=c++17", "-O3", "-ffp-contract=off", "-shared", "-fPIC")
 """Without contraction every compiler rounds alike, and a plan is the same on all machines."""
 COMPILERS = ("c++", "g++", "clang++")
@@ -28,7 +29,7 @@ MISSING = (
 
 
 class CompileEngine(BuildHookInterface[Any]):
-    """One plain shared library for all Python versions of a platform."""
+    """Plain shared libraries for all Python versions of a platform."""
 
     def dependencies(self) -> list[str]:
         """Ask for Zig, which carries a C++ compiler, where none is at hand."""
@@ -42,20 +43,26 @@ class CompileEngine(BuildHookInterface[Any]):
         platform = sysconfig.get_platform().replace("-", "_").replace(".", "_")
         build_data["pure_python"] = False
         build_data["tag"] = f"py3-none-{platform}"
-        build_data["artifacts"].append(f"/{LIBRARY.as_posix()}")
+        build_data["artifacts"] += [f"/{library.as_posix()}" for library in LIBRARIES]
 
 
 def compile_engine(root: Path) -> str | None:
-    """Compile the engine of the checkout `root`; return what went wrong."""
+    """Compile what the checkout `root` has to compile; return what went wrong."""
     known = compiler()
     if known is None:
         return MISSING
-    fresh = (root / LIBRARY).with_suffix(f".{os.getpid()}")
-    command = [*known, *FLAGS, "-o", str(fresh), str(root / SOURCE)]
+    faults = (_compile(known, root / source) for source in SOURCES)
+    return next(filter(None, faults), None)
+
+
+def _compile(known: list[str], source: Path) -> str | None:
+    library = source.with_suffix(".so")
+    fresh = library.with_suffix(f".{os.getpid()}")
+    command = [*known, *FLAGS, "-o", str(fresh), str(source)]
     done = subprocess.run(command, check=False, capture_output=True, text=True)
     if done.returncode:
         return f"hageplan's tour engine cannot be compiled: {' '.join(command)}\n{done.stderr}"
-    fresh.replace(root / LIBRARY)
+    fresh.replace(library)
     return None
 
 

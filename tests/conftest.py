@@ -20,7 +20,7 @@ from hageplan.imports.apply import stage_import
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.kommune import Kommuner
 from hageplan.records.memory import Kilde
-from hatch_build import LIBRARY, SOURCE, compile_engine
+from hatch_build import LIBRARIES, SOURCES, compile_engine
 from tests.clients import needs
 from tests.forking import is_forkable, run_forked
 
@@ -56,8 +56,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Compile the engine where there is none yet, or its source has changed since."""
-    source, library = ROOT / SOURCE, ROOT / LIBRARY
-    is_stale = not library.exists() or library.stat().st_mtime < source.stat().st_mtime
+    both = [(ROOT / s, ROOT / library) for s, library in zip(SOURCES, LIBRARIES, strict=True)]
+    is_stale = any(not n.exists() or n.stat().st_mtime < s.stat().st_mtime for s, n in both)
     if is_stale and not hasattr(config, "workerinput"):
         assert compile_engine(ROOT) is None
 

@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hageplan.errors import InternalError
+from hageplan.highs import Highs
 from hageplan.matching.scores import Scores
 from hageplan.messages import msg
 
@@ -191,18 +192,6 @@ def _distinct(edges: _Edges) -> _Edges:
     return _Edges(edges.one[first], edges.other[first], edges.scores[first])
 
 
-class _Solver(highspy.Highs):
-    """HiGHS without callbacks: setting them up prints a line into what a command prints."""
-
-    def __init__(self) -> None:
-        """Make a solver that prints nothing."""
-        super().__init__()  # type: ignore[no-untyped-call]
-        self.silent()
-
-    def enableCallbacks(self) -> None:  # noqa: N802  (its own name)
-        """Set up none."""
-
-
 def _program(edges: _Edges, limits: Ints) -> tuple[Floats, Floats]:
     """Return the share of each pair that is chosen, and everyone's price, of the linear program."""
     if not len(edges.scores):
@@ -229,7 +218,7 @@ def _solved(edges: _Edges, limits: Ints, *, is_whole: bool) -> highspy.HighsSolu
     program.a_matrix_.value_ = np.ones(2 * count)
     if is_whole:
         program.integrality_ = [highspy.HighsVarType.kInteger] * count
-    solver = _Solver()
+    solver = Highs()
     solver.setOptionValue("mip_max_nodes", NODES)
     solver.passModel(program)
     solver.run()

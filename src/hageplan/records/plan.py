@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from hageplan.records.base import Dato, Document, Klokkeslett, Many, Record, Schema, Sted
+from hageplan.records.proof import Proof
 
 Minutes = Annotated[int, Field(ge=0)]
 Kilometres = Annotated[float, Field(ge=0)]
@@ -366,6 +367,7 @@ class Plan(Document):
     changes: Many[Change] | None = None
     safety: Safety | None = None
     desk_time: DeskTime | None = None
+    proof: Annotated[Proof | None, Field(exclude_if=lambda proof: proof is None)] = None
 
     def of_people(self, only: Collection[str]) -> Plan:
         """Return the plan with the tours of these medarbeidere alone; none named: all."""

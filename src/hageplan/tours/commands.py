@@ -89,6 +89,10 @@ def plan(
     match: Annotated[
         bool, typer.Option("--match", help=_("Say at each stop which company it should meet."))
     ] = False,
+    prove: Annotated[
+        bool,
+        typer.Option("--prove", help=_("Prove how much more any plan could be worth, at most.")),
+    ] = False,
     save: Annotated[bool, typer.Option("--save", help=_("Keep the plan in planer/."))] = False,
     explain: Annotated[
         bool, typer.Option("--explain", help=_("Show every day, also those of later weeks."))
@@ -117,6 +121,7 @@ def plan(
         from_plan=from_plan,
         robust=robust,
         introduce=match,
+        prove=prove,
         save=save,
         explain=explain,
     )

@@ -31,8 +31,8 @@ from hageplan.tours.desk_time import desk_time
 from hageplan.tours.explain.leftout import left_out
 from hageplan.tours.explain.robust import Solve, with_reserves
 from hageplan.tours.explain.visit_lengths import learnt_of, remarks
-from hageplan.tours.introductions import with_introductions
 from hageplan.tours.on_the_way import with_roads_told
+from hageplan.tours.prove.proof import Prover
 from hageplan.tours.request import dates_of, people_of, whole_request
 from hageplan.tours.rules.weeks import Weeks, are_weeks, each_week
 from hageplan.tours.solution import Solution, find_solution
@@ -49,15 +49,15 @@ def plan(
     today: date,
     earlier: Plan | None = None,
     robust: bool = False,
-    introduce: bool = False,
     solver: Solver | None = None,
     progress: Progress = lambda _: None,
+    prove: Prover | None = None,
 ) -> Plan:
     """Return a plan of visits that keeps every rule of the records.
 
     An `earlier` plan is changed as little as possible. A `robust` one has the reserves that keep
-    its times; see `tours.explain.robust`. With `introduce` it says at each stop whom to ask about,
-    where somebody fits. `solver` is the engine unless it is given.
+    its times; see `tours.explain.robust`. `solver` is the engine unless it is given; `prove` tells
+    how much more any plan could be worth.
 
     Whom the request names is considered though outside the target group.
 
@@ -67,9 +67,7 @@ def plan(
     """
     asked = request or PlanRequest()
     workspace = workspace.taking_in(named_in(asked, earlier))
-    make = partial(
-        _plan_days, workspace, today=today, introduce=introduce, solver=solver or Engine()
-    )
+    make = partial(_plan_days, workspace, today=today, solver=solver or Engine(), prove=prove)
     whole = whole_request(workspace, asked, today=today, earlier=earlier)
     # What is planned for days that have been says nothing of the weeks after them.
     has_been = whole.from_ < today
@@ -105,9 +103,9 @@ def _plan_days(
     today: date,
     earlier: Plan | None,
     robust: bool,
-    introduce: bool,
     solver: Solver,
     progress: Progress,
+    prove: Prover | None,
 ) -> Plan:
     """Return a plan of days that are planned together; see `plan`."""
     solve = partial(
@@ -120,8 +118,6 @@ def _plan_days(
     )
     found, tours, safety = _solved(workspace, travel_of(workspace), solve, robust=robust)
     tours = with_roads_told(tours, found.travel)
-    if introduce:
-        tours = with_introductions(workspace, tours, today=today)
     rules = found.workspace.oppsett.planlegging
     made = Plan(
         example_data=workspace.example_data,
@@ -142,6 +138,7 @@ def _plan_days(
         changes=_changes(workspace, found.request, earlier, tours) if earlier else None,
         safety=safety,
         desk_time=desk_time(workspace, found.request, tours, worth=found.worth),
+        proof=prove(found) if prove else None,
     )
     _check(made, found.workspace, found.travel, earlier)
     return made

@@ -21,8 +21,10 @@ from hageplan.records.when import span_of
 from hageplan.records.workspace import Workspace
 from hageplan.tours.calendar import A_WEEK
 from hageplan.tours.going_on import going_on
+from hageplan.tours.introductions import with_introductions
 from hageplan.tours.plan import named_in
 from hageplan.tours.plan import plan as plan_visits
+from hageplan.tours.prove.run import prover
 from hageplan.tours.run_files import write_plan
 from hageplan.tours.screen.plan_terminal import print_plan
 from hageplan.ui.problems import warn_of
@@ -40,6 +42,7 @@ def plan(
     from_plan: str | None,
     robust: bool,
     introduce: bool,
+    prove: bool,
     save: bool,
     explain: bool,
 ) -> None:
@@ -60,9 +63,12 @@ def plan(
             today=call.today,
             earlier=earlier,
             robust=robust,
-            introduce=introduce,
             progress=progress,
+            prove=prover(call, progress) if prove else None,
         )
+    if introduce:
+        tours = with_introductions(records, found.tours, today=call.today)
+        found = found.model_copy(update={"tours": tours})
     has_answers = ".html" in call.results.endings and any(tour.stops for tour in found.tours)
     if has_answers and call.own is not None and not save:
         save = True

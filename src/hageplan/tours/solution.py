@@ -41,6 +41,7 @@ class Solution:
         workspace: The records that they keep to, as are the driving times of `travel`.
         request: What was asked, after defaults.
         choice: Who was considered.
+        posed: The problem.
         case: The problem, with all that was decided on the way.
         routes: The visits of each of its shifts.
         tours: The routes with their times.
@@ -51,6 +52,7 @@ class Solution:
     travel: Travel
     request: Request
     choice: Choice
+    posed: PlanningCase
     case: PlanningCase
     routes: Routes
     tours: tuple[Tour, ...]
@@ -81,20 +83,22 @@ def find_solution(
     """
     rules = workspace.oppsett.planlegging
     pose = partial(prepare, workspace, today=today, travel=travel, earlier=earlier)
-    asked, case, choice = pose(request)
+    asked, posed, choice = pose(request)
     search = Search(solver=solver, stop=asked.stop_rule, seed=asked.seed, progress=progress)
-    size = _size(workspace, asked, case, search)
+    size = _size(workspace, asked, posed, search)
     if looks_ahead(asked, rules):
         last = dates_of(asked, people_of(workspace, asked.medarbeidere))[-1]
         weeks = ahead(asked, last, lambda longer: pose(longer)[1], size.at_most)
         later = left_to_later(weeks, last, search.roughly(weeks.problem))
-        asked, case, choice = pose(asked, later=later)
+        asked, posed, choice = pose(asked, later=later)
+
+    def sized(at_most: int) -> PlanningCase:
+        return replace(posed, problem=limited(posed.problem, at_most))
 
     def find(at_most: int) -> tuple[PlanningCase, Routes]:
-        sized = replace(case, problem=limited(case.problem, at_most))
-        return find_routes(sized, choice.precedences, rules, search)
+        return find_routes(sized(at_most), choice.precedences, rules, search)
 
-    _, (case, routes) = fitted(
+    at_most, (case, routes) = fitted(
         find,
         lambda found: _fewer(workspace, asked, *found),
         at_most=size.at_most,
@@ -108,6 +112,7 @@ def find_solution(
         travel=travel,
         request=asked,
         choice=choice,
+        posed=sized(at_most),
         case=case,
         routes=routes,
         tours=tours,

@@ -97,6 +97,18 @@ REMARKS: Final[Mapping[str, Message]] = {
         "More visits are due than are made: on average {percent} % of the interval has passed."
     ),
     "visit-due": msg("due since {date}"),
+    "proof-weeks": msg(
+        "It is proven of each week by itself: how many visits it may have, and whom the others "
+        "visit, is given."
+    ),
+    "proof-size": msg("It is proven of plans with {most} visits to choose at most."),
+    "proof-later": msg(
+        "It is proven of this week by itself, without the visits that are left to later weeks "
+        "({count})."
+    ),
+    "proof-shares": msg("It is proven with the municipalities' shares of visits as they are."),
+    "proof-two": msg("In the bound, both begin a visit for two within the same half hour."),
+    "proof-orders": msg("In the bound, a visit that waits for another may come earlier that day."),
     "solver": msg("Tours found by {name}."),
     "solver-usual": msg(
         "Tours found by {name} in {rounds} rounds, by the plan's size; --time-limit SECONDS looks "

@@ -1,4 +1,4 @@
-"""The compiled engine: of the same version as the code, and clean under sanitizers."""
+"""The compiled engine, and what proves: of the same version as the code, and clean under sanitizers."""
 
 from __future__ import annotations
 
@@ -13,17 +13,19 @@ from pathlib import Path
 import pytest
 
 from hageplan.errors import InternalError
+from hageplan.tours.prove import pricing
 from hageplan.tours.solve import engine
 
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[3]
-SOURCE = ROOT / "src/hageplan/tours/solve/native/engine.cpp"
-RUN = """
+TOURS = ROOT / "src/hageplan/tours"
+ENGINE = """
 import random, sys
 from dataclasses import replace
 from pathlib import Path
 from hageplan.records.plan import StopRule
+from hageplan.tours.prove import pricing
 from hageplan.tours.solve import engine
 from hageplan.tours.solve.problem import Goals
 from tests.tours.solve.problems import make_problem
@@ -55,16 +57,49 @@ for round in range(40):
         assert min(asked.room(found)) >= 0
 print("clean")
 """
+PRICING = """
+import random, sys
+from dataclasses import replace
+from pathlib import Path
+from hageplan.tours.build import PlanningCase
+from hageplan.tours.prove import pricing
+from hageplan.tours.prove.bound import bounds
+from hageplan.tours.prove.pose import posed
+from tests.tours.solve.problems import make_problem
+pricing.LIBRARY = Path(sys.argv[1])
+pricing.NEAR = 4
+draw = random.Random(1)
+for round in range(40):
+    count, shifts = draw.randint(1, 14), draw.randint(1, 4)
+    points = [(draw.randint(-40, 40), draw.randint(-40, 40)) for _ in range(count)]
+    def windows():
+        return [(a, a + 5 * draw.randint(0, 20)) for a in draw.sample(range(0, 300, 5), draw.randint(0, 3))]
+    problem = make_problem(
+        points,
+        [[windows() for _ in range(shifts)] for _ in range(count)],
+        [draw.randint(0, 150) for _ in range(count)],
+        [draw.randint(60, 400) for _ in range(shifts)],
+        draw.choice([1, 5, 15]),
+    )
+    limited = [replace(shift, longest_drive=draw.choice([100, 10**6])) for shift in problem.shifts]
+    problem = replace(problem, shifts=tuple(limited))
+    case = PlanningCase(problem=problem, candidates={}, days=(), hotels=(), for_two={})
+    assert [*bounds(posed(case, (), saving=0, duty=0))]
+print("clean")
+"""
 
 
-def test_the_engine_is_clean_under_sanitizers(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("source", "run"), [("solve/native/engine.cpp", ENGINE), ("prove/native/pricing.cpp", PRICING)]
+)
+def test_compiled_code_is_clean_under_sanitizers(tmp_path: Path, source: str, run: str) -> None:
     compiler = shutil.which("c++")
     if compiler is None or sys.platform != "linux":
         pytest.skip("no C++ compiler here to build the engine with sanitizers")
-    library = tmp_path / "engine.so"
+    library = tmp_path / "compiled.so"
     flags = ["-std=c++17", "-O1", "-g", "-Wall", "-Wextra", "-Werror", "-shared", "-fPIC"]
     sanitizers = ["-fsanitize=address,undefined", "-fno-sanitize-recover=all"]
-    subprocess.run([compiler, *flags, *sanitizers, "-o", library, SOURCE], check=True)
+    subprocess.run([compiler, *flags, *sanitizers, "-o", library, TOURS / source], check=True)
     runtimes = [
         subprocess.run(
             [compiler, f"-print-file-name=lib{name}.so"],
@@ -76,7 +111,7 @@ def test_the_engine_is_clean_under_sanitizers(tmp_path: Path) -> None:
     ]
     keep = {k: v for k, v in os.environ.items() if not k.startswith("COVERAGE")}
     done = subprocess.run(
-        [sys.executable, "-c", RUN, library],
+        [sys.executable, "-c", run, library],
         cwd=ROOT,
         env={**keep, "LD_PRELOAD": " ".join(runtimes), "ASAN_OPTIONS": "detect_leaks=0"},
         capture_output=True,
@@ -106,3 +141,15 @@ def test_an_engine_of_another_version_is_not_used_nor_one_that_is_missing(
         assert engine.library()
     finally:
         engine.library.cache_clear()
+
+
+def test_what_proves_is_not_used_where_it_is_of_another_version(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    pricing.library.cache_clear()
+    try:
+        monkeypatch.setattr(pricing, "LIBRARY", tmp_path / "pricing.so")
+        with pytest.raises(InternalError, match="another version"):
+            pricing.library()
+    finally:
+        pricing.library.cache_clear()

@@ -36,7 +36,7 @@ def nights_away(
     """
 
     def tried(stay: Stay) -> tuple[float, PlanningCase, Routes]:
-        problem = reduce(partial(_with_night, case), stay, case.problem)
+        problem = reduce(partial(with_night, case), stay, case.problem)
         found = again(problem, routes)
         is_possible = _is_slept(case, problem, found) and is_allowed(problem, found)
         gain = _gain(case.problem, routes, problem, found) if is_possible else -inf
@@ -73,7 +73,7 @@ def _gain(before: VisitProblem, routes: Routes, after: VisitProblem, found: Rout
     return now[1] - was[1] if now[0] >= was[0] else -inf
 
 
-def _with_night(case: PlanningCase, problem: VisitProblem, night: Night) -> VisitProblem:
+def with_night(case: PlanningCase, problem: VisitProblem, night: Night) -> VisitProblem:
     """Return the problem in which one day ends at the hotel where the next begins."""
     first, second, hotel = night
     shifts = list(problem.shifts)

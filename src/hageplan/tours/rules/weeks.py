@@ -14,6 +14,7 @@ from typing import Any
 
 from hageplan.messages import decode, encode
 from hageplan.records.plan import LeftOut, Plan, Request, Totals, Tour, TravelInfo
+from hageplan.records.proof import Proof
 from hageplan.records.settings.planlegging import Planlegging
 from hageplan.tours.calendar import A_WEEK
 
@@ -77,6 +78,7 @@ class Weeks:
         Not what depends on the records: the time at the desk, and what changes.
         """
         first = self.plans[0]
+        proofs = [plan.proof for plan in self.plans if plan.proof is not None]
         stop = asked.stop_rule or first.request.stop_rule
         return {
             "request": asked.model_copy(update={"stop_rule": stop}),
@@ -91,6 +93,7 @@ class Weeks:
                 provider=first.travel.provider, assumptions=tuple(self._assumptions())
             ),
             "conflicts": tuple(one for plan in self.plans for one in plan.conflicts),
+            "proof": Proof.of_weeks(proofs) if proofs else None,
         }
 
     def _left_out(self) -> Sequence[LeftOut]:

@@ -20,6 +20,7 @@ from hageplan.tours.screen.changes_terminal import print_changes
 from hageplan.tours.screen.day_terminal import days_told, print_legend, print_tour
 from hageplan.tours.screen.glance_terminal import print_glance
 from hageplan.tours.screen.left_out_terminal import print_left_out
+from hageplan.tours.screen.proof_terminal import print_proof
 from hageplan.ui.console import example_notice, remarks, text
 from hageplan.ui.numbers import day_in_text, decimal, duration, percent_figure
 from hageplan.ui.texts import outside_group, remark
@@ -54,6 +55,8 @@ def print_plan(
     _print_later(plan, out)
     _print_desk_time(plan, out)
     _print_safety(plan, out)
+    if plan.proof is not None:
+        print_proof(plan.proof, out)
     if plan.changes is not None:
         _print_changes(plan.changes, handles, people, out)
     print_left_out(plan, kommuner, handles, out)

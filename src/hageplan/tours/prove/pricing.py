@@ -1,0 +1,226 @@
+"""The best routes of a day where every visit has a price: `native/pricing.cpp`, given numbers."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterable, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any, ClassVar, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hageplan.errors import InternalError
+from hageplan.messages import msg
+from hageplan.tours.prove.model import Column, Cut, Day, Floats, Option, Prices, dot
+from hageplan.tours.solve.problem import UNLIMITED, Shift
+
+LIBRARY: Final = files("hageplan.tours.prove").joinpath("native", "pricing.so")
+"""Compiled when hageplan is installed."""
+NEAR: Final = 20
+"""Companies that a route remembers at a visit, the nearest; at most 64. On the example no more of
+them are needed, and they cost little."""
+ROUTES: Final = 12
+"""That a day gives at once, at most."""
+ENOUGH: Final = 1e-7
+"""What a route must be worth more than its price."""
+
+_Fields = Sequence[tuple[str, Any]]
+_Ints = ctypes.POINTER(ctypes.c_int32)
+_Floats = ctypes.POINTER(ctypes.c_double)
+
+
+def _fields(kind: object, names: str) -> _Fields:
+    return [(name, kind) for name in names.split()]
+
+
+class _Day(ctypes.Structure):
+    """`Day` of pricing.cpp, field by field."""
+
+    _fields_: ClassVar[_Fields] = [
+        *_fields(ctypes.c_int32, "visits companies near earliest latest longest_drive is_limited"),
+        *_fields(_Ints, "service start_step company window_from window_low window_high"),
+        *_fields(_Ints, "from_start to_end between memory"),
+        ("cost", ctypes.c_double),
+    ]
+
+
+class _Prices(ctypes.Structure):
+    """`Prices` of pricing.cpp, field by field."""
+
+    _fields_: ClassVar[_Fields] = [
+        ("gain", _Floats),
+        *_fields(ctypes.c_int32, "cuts limit"),
+        ("penalty", _Floats),
+        ("members", _Ints),
+        ("floor", ctypes.c_double),
+        ("is_quick", ctypes.c_int32),
+    ]
+
+
+class Pricer:
+    """Finds the routes of one day that are worth more than their prices."""
+
+    def __init__(self, day: Day, minute_cost: float) -> None:
+        self._day, self._minute_cost = day, minute_cost
+        shift = day.shift
+        self._options = [option for option in day.options if _can_be_made(shift, option)]
+        self._companies = {
+            company: n for n, company in enumerate(sorted({o.company for o in self._options}))
+        }
+        self._arrays = _arrays(shift, self._options, self._companies)
+        self._input = _Day(
+            visits=len(self._options),
+            companies=len(self._companies),
+            near=self._arrays["memory"].shape[1],
+            earliest=shift.earliest,
+            latest=shift.latest,
+            longest_drive=shift.longest_drive,
+            is_limited=shift.longest_drive < UNLIMITED,
+            cost=minute_cost,
+            **{name: _pointer(array) for name, array in self._arrays.items()},
+        )
+        self._prizes = np.array([option.prize for option in self._options], np.float64)
+        self._counts = _Counts(self._options)
+        shortest = min((o.visit.service_duration for o in self._options), default=1)
+        self._most_stops = 1 + (shift.latest - shift.earliest) // shortest
+
+    def priced(
+        self, *, prices: Prices, cuts: Sequence[Cut], is_quick: bool
+    ) -> tuple[float, list[Column]]:
+        """Return what no route is worth more than, and some routes worth more than their price.
+
+        The price of the shift is not taken off the first. Quickly, it is higher, and there may be
+        routes that are not found.
+        """
+        day = self._day
+        base = day.paid - dot(day.terms, prices.rows)
+        floor = prices.days[day.number] - base + ENOUGH
+        if not self._options:
+            return base + floor, []
+        gain = self._prizes - self._counts.prices(prices.rows)
+        members = _ints(self._companies.get(company, -1) for cut in cuts for company in cut)
+        lengths, spent = np.zeros(ROUTES, np.int32), np.zeros(ROUTES, np.int32)
+        stops = np.zeros(ROUTES * self._most_stops, np.int32)
+        asked = _Prices(
+            gain=_pointer(gain),
+            cuts=len(cuts),
+            limit=ROUTES,
+            penalty=_pointer(prices.cuts),
+            members=_pointer(members),
+            floor=floor,
+            is_quick=is_quick,
+        )
+        most = library().hageplan_price(
+            ctypes.byref(self._input),
+            ctypes.byref(asked),
+            _pointer(lengths),
+            _pointer(spent),
+            _pointer(stops),
+        )
+        routes = np.split(stops, np.cumsum(lengths))
+        found = zip(routes, lengths.tolist(), spent.tolist(), strict=False)
+        columns = [self._column(route.tolist(), minutes) for route, n, minutes in found if n]
+        return base + most, columns
+
+    def _column(self, route: Sequence[int], minutes: int) -> Column:
+        """Return a route that drives and waits so many minutes."""
+        options = [self._options[number] for number in route]
+        terms = dict(self._day.terms)
+        for option in options:
+            for row, count in option.terms.items():
+                terms[row] = terms.get(row, 0.0) + count
+        prizes = sum(option.prize for option in options)
+        return Column(
+            day=self._day.number,
+            companies=tuple(option.company for option in options if not option.is_half),
+            value=self._day.paid + prizes - self._minute_cost * minutes,
+            terms=terms,
+        )
+
+
+class _Counts:
+    """What options count in the rows, so that all their prices are had at once."""
+
+    def __init__(self, options: Sequence[Option]) -> None:
+        entries = [(n, row, c) for n, o in enumerate(options) for row, c in o.terms.items()]
+        self._options = np.array([option for option, _, _ in entries], np.intp)
+        self._rows = np.array([row for _, row, _ in entries], np.intp)
+        self._counts = np.array([count for _, _, count in entries], np.float64)
+        self._many = len(options)
+
+    def prices(self, rows: Floats) -> Floats:
+        """Return the price of each option."""
+        prices = np.zeros(self._many)
+        np.add.at(prices, self._options, rows[self._rows] * self._counts)
+        return prices
+
+
+def _can_be_made(shift: Shift, option: Option) -> bool:
+    """Tell whether a visit can be made where no other is."""
+    visit = option.visit
+    first = shift.earliest + shift.legs.stop_rows[shift.start_place][visit.place]
+    home = shift.legs.end_rows[visit.place][shift.end_place]
+    last = shift.latest - visit.service_duration - home
+    return any(visit.cut(window, first, last) for window in option.windows)
+
+
+def _arrays(
+    shift: Shift, options: Sequence[Option], companies: dict[int, int]
+) -> dict[str, NDArray[Any]]:
+    """Return the arrays of `Day` by name; `companies` has their numbers there."""
+    places = [option.visit.place for option in options]
+    flat = [window for option in options for window in option.windows]
+    company = _ints(companies[option.company] for option in options)
+    between = shift.legs.to_stop[np.ix_(places, places)] if places else np.zeros((0, 0))
+    return {
+        "service": _ints(option.visit.service_duration for option in options),
+        "start_step": _ints(option.visit.start_step for option in options),
+        "company": company,
+        "window_from": np.cumsum([0, *(len(o.windows) for o in options)], dtype=np.int32),
+        "window_low": _ints(window.earliest for window in flat),
+        "window_high": _ints(window.latest for window in flat),
+        "from_start": _ints(shift.legs.stop_rows[shift.start_place][place] for place in places),
+        "to_end": _ints(shift.legs.end_rows[place][shift.end_place] for place in places),
+        "between": np.ascontiguousarray(between, dtype=np.int32),
+        "memory": _memory(between, company, min(NEAR, len(companies))),
+    }
+
+
+def _memory(between: NDArray[Any], company: NDArray[np.int32], width: int) -> NDArray[np.int32]:
+    """Return the companies remembered at each visit: its own first, then those that are nearest."""
+    memory = np.zeros((len(company), width), dtype=np.int32)
+    for number, legs in enumerate(between):
+        order = [number, *np.argsort(legs, kind="stable").tolist()]
+        memory[number] = list(dict.fromkeys(company[order].tolist()))[:width]
+    return memory
+
+
+def _ints(values: Iterable[int]) -> NDArray[np.int32]:
+    return np.fromiter(values, dtype=np.int32)
+
+
+def _pointer(array: NDArray[Any]) -> object:
+    kind = ctypes.c_double if array.dtype == np.float64 else ctypes.c_int32
+    return array.ctypes.data_as(ctypes.POINTER(kind))
+
+
+@cache
+def library() -> ctypes.CDLL:
+    """Return the compiled code; raises InternalError without one of this source."""
+    try:
+        found = ctypes.CDLL(str(LIBRARY))
+        sizes = found.hageplan_day_size(), found.hageplan_prices_size()
+    except (OSError, AttributeError):
+        sizes = 0, 0
+    if sizes != (ctypes.sizeof(_Day), ctypes.sizeof(_Prices)):
+        raise InternalError(
+            msg(
+                "the tour engine is missing or of another version; install it again: "
+                "pip install --force-reinstall --no-binary hageplan hageplan "
+                "(in a checkout: pip install -e .)"
+            )
+        )
+    found.hageplan_price.restype = ctypes.c_double
+    return found
