@@ -4,11 +4,21 @@ from __future__ import annotations
 
 import json
 import random
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import gpxpy
 import pytest
 
+from hageplan import load
+from hageplan.records.plan import Plan
+from hageplan.tours.files.driven import Driven
+from hageplan.tours.files.gpx import plan_gpx
+from hageplan.tours.files.itinerary import itinerary_of
+from hageplan.tours.files.map import day_map
+from hageplan.travel import Leg
+from hageplan.workspace.partial import read_kommuner
 from tests.conftest import NUMBERS, SETTINGS, Run, Write, bedrift
 
 OFFICE = (62.57468, 11.3842)
@@ -123,3 +133,60 @@ medarbeider = "kari"
     (conflict,) = plan["conflicts"]
     assert conflict["why"] == ["agreed-ferry name='Nr 0 AS' last=14:00"]
     assert "a-1" in {stop["avtale"] for tour in plan["tours"] for stop in tour["stops"]}
+
+
+def test_maps_and_files_follow_the_way_around(run: Run, write: Write, tmp_path: Path) -> None:
+    around = SHUT.replace("ekstra_minutter = 20", 'rundt = "Os"')
+    folder = write({"bedrifter/os.toml": companies([(62.57, 11.52)]), "veier.toml": around})
+    files = tmp_path / "tur.geojson", tmp_path / "tur.gpx"
+    words = ["plan", "--workspace", folder, "--today", "2026-11-27", "--from", "1.12.", "--days"]
+    done = run(*words, "1", *(word for path in files for word in ("-o", path)))
+    assert done.returncode == 0, done.stderr
+    (line, *_stops) = json.loads(files[0].read_text("utf-8"))["features"]
+    os = [*read_kommuner()["3430"].sentrum.model_dump(include={"lon", "lat"}).values()][::-1]
+    office = [OFFICE[1], OFFICE[0]]
+    assert line["geometry"]["coordinates"] == [office, os, [11.52, 62.57], os, office]
+    assert line["properties"]["line"] == "straight"
+    assert not gpxpy.parse(files[1].read_text("utf-8")).tracks
+
+
+def test_maps_and_tracks_follow_known_roads(run: Run) -> None:
+    made = Plan.model_validate_json(
+        run("plan", "--today", "2026-11-23", "--days", "1", "--iterations", "5", "--json").stdout
+    )
+    itinerary = itinerary_of(made, load(), today=made.request.from_)
+    bends = tuple((62.5 + 0.01 * (n % 2), round(11.3 + 0.01 * n, 2)) for n in range(9))
+    roads = Driven((Leg(bends, 9, 9), Leg(bends[::-1], 9, 9)), roads=True)
+    days = tuple(replace(day, drive=lambda: roads) for day in itinerary.days)
+    on_roads = replace(itinerary, days=days)
+    (track, *_) = gpxpy.parse(plan_gpx(on_roads)).tracks
+    points = [(point.latitude, point.longitude) for point in track.segments[0].points]
+    assert points == [*bends, *bends[::-1][1:]]
+    straight, bent = (day_map(one.days[0], one) for one in (itinerary, on_roads))
+    assert straight
+    assert bent
+    assert "Straight lines" in straight.caption
+    assert "Straight" not in bent.caption
+    assert "OpenStreetMap" in bent.caption
+    assert bent.map.ways != straight.map.ways
+
+
+@pytest.mark.parametrize(
+    ("rates", "kroner"),
+    [
+        ("", 5.3),  # the state's
+        ("[{ fra = 2026-01-01, kroner = 4 }, { fra = 2026-12-02, kroner = 6 }]", 4.0),
+        ("[{ fra = 2026-12-02, kroner = 6 }]", None),  # none yet
+    ],
+)
+def test_kilometres_are_paid_by_the_rate_of_the_day(
+    run: Run, write: Write, rates: str, kroner: float | None
+) -> None:
+    own = f"[kjoring]\nkilometersatser = {rates}\n" if rates else ""
+    folder = write(
+        {"hageplan.toml": SETTINGS + own, "bedrifter/os.toml": companies([(62.57, 11.52)])}
+    )
+    plan = planned(run, folder, "--days", "1", "--from", "2026-12-01")
+    (tour,) = plan["tours"]
+    expected = None if kroner is None else pytest.approx(kroner * tour["drive_km"])
+    assert tour.get("mileage_kr") == plan["totals"].get("mileage_kr") == expected

@@ -17,6 +17,7 @@ from hageplan.records.proof import Proof
 Minutes = Annotated[int, Field(ge=0)]
 Kilometres = Annotated[float, Field(ge=0)]
 Share = Annotated[float, Field(ge=0, le=1)]
+Kroner = Annotated[float | None, Field(ge=0, exclude_if=lambda kroner: kroner is None)]
 
 Reason = Literal[
     "opted-out",
@@ -187,7 +188,8 @@ class Tour(Record):
     """One day of one medarbeider; the totals include the way back.
 
     `pauses` are those beside lunch; `home_in_time` is the chance that the day is over within the
-    working hours; `return_road` is what holds on the way back that day, as coded remarks.
+    working hours; `mileage_kr` is what the kilometres are paid with; `return_road` is what holds on
+    the way back that day, as coded remarks.
     """
 
     medarbeider: str
@@ -204,6 +206,7 @@ class Tour(Record):
     return_minutes: Minutes
     return_km: Kilometres
     home_in_time: Share | None = None
+    mileage_kr: Kroner = None
     return_road: Annotated[Many[str], Field(exclude_if=lambda told: not told)] = ()
 
     @property
@@ -309,6 +312,7 @@ class Totals(Record):
     prize_minutes: int
     considered: int
     at_kommune_centre: int
+    mileage_kr: Kroner = None
 
     @classmethod
     def of(cls, tours: Collection[Tour], *, considered: int, at_kommune_centre: int) -> Totals:
@@ -316,6 +320,7 @@ class Totals(Record):
         prizes: dict[str, int] = {}
         for stop in (stop for tour in tours for stop in tour.stops):
             prizes.setdefault(stop.organisasjonsnummer, stop.prize_minutes)
+        paid = [tour.mileage_kr for tour in tours if tour.mileage_kr is not None]
         return cls(
             visits=len(prizes),
             drive_minutes=sum(tour.drive_minutes for tour in tours),
@@ -325,6 +330,7 @@ class Totals(Record):
             prize_minutes=sum(prizes.values()),
             considered=considered,
             at_kommune_centre=at_kommune_centre,
+            mileage_kr=round(sum(paid), 2) if paid else None,
         )
 
 

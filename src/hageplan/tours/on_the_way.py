@@ -1,17 +1,26 @@
-"""What is to be told of the drives of tours: what is closed that day, ferries, long ways up."""
+"""What the drives of tours meet, and what they are paid with."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
+from hageplan.messages import encode
 from hageplan.records.plan import Tour
+from hageplan.records.settings.planlegging import Kjoring
 from hageplan.travel import Travel
 
 
-def with_roads_told(tours: Iterable[Tour], travel: Travel) -> tuple[Tour, ...]:
-    """Return the tours with what holds on the way to each stop, and back."""
-    return tuple(_told(tour, travel) for tour in tours)
+def with_roads_told(tours: Iterable[Tour], travel: Travel, kjoring: Kjoring) -> tuple[Tour, ...]:
+    """Return the tours with what holds on the way to each stop and back, and the mileage."""
+    return tuple(_paid(_told(tour, travel), kjoring) for tour in tours)
+
+
+def rates(tours: Iterable[Tour], kjoring: Kjoring) -> Iterator[str]:
+    """Give the rates that kilometres are paid with, as coded remarks."""
+    for rate in dict.fromkeys(kjoring.rate(tour.date) for tour in tours):
+        if rate is not None:
+            yield encode("mileage", kroner=f"{rate.kroner:.2f}", fra=rate.fra)
 
 
 def _told(tour: Tour, travel: Travel) -> Tour:
@@ -22,3 +31,9 @@ def _told(tour: Tour, travel: Travel) -> Tour:
         for stop, told in zip(tour.stops, there, strict=True)
     )
     return tour.model_copy(update={"stops": tuple(stops), "return_road": back})
+
+
+def _paid(tour: Tour, kjoring: Kjoring) -> Tour:
+    rate = kjoring.rate(tour.date)
+    kroner = round(tour.drive_km * rate.kroner, 2) if rate else None
+    return tour.model_copy(update={"mileage_kr": kroner})

@@ -31,7 +31,7 @@ from hageplan.tours.desk_time import desk_time
 from hageplan.tours.explain.leftout import left_out
 from hageplan.tours.explain.robust import Solve, with_reserves
 from hageplan.tours.explain.visit_lengths import learnt_of, remarks
-from hageplan.tours.on_the_way import with_roads_told
+from hageplan.tours.on_the_way import rates, with_roads_told
 from hageplan.tours.prove.proof import Prover
 from hageplan.tours.request import dates_of, people_of, whole_request
 from hageplan.tours.rules.weeks import Weeks, are_weeks, each_week
@@ -117,14 +117,14 @@ def _plan_days(
         progress=progress,
     )
     found, tours, safety = _solved(workspace, travel_of(workspace), solve, robust=robust)
-    tours = with_roads_told(tours, found.travel)
+    tours = with_roads_told(tours, found.travel, workspace.oppsett.kjoring)
     rules = found.workspace.oppsett.planlegging
     made = Plan(
         example_data=workspace.example_data,
         request=found.request,
         tours=tours,
         left_out=left_out(found.case, found.routes, found.choice, rules),
-        totals=found.totals,
+        totals=replace(found, tours=tours).totals,
         outside=_count_outside(workspace, found.request),
         travel=TravelInfo(
             provider=found.travel.provider,
@@ -194,6 +194,7 @@ def _assumptions(found: Solution, today: date) -> Iterator[str]:
     yield from found.workspace.remarks()
     yield from found.travel.assumptions()
     yield encode("parking", minutter=f"{oppsett.kjoring.parkering_minutter:g}")
+    yield from rates(found.tours, oppsett.kjoring)
     yield encode("prize-scale", minutter=f"{oppsett.interesse.prize_minutter:g}")
     covered = coverage_of(found.workspace, today, found.request.kommuner)
     yield from interval_remarks(oppsett.besoksintervall_dager, covered)

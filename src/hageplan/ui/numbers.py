@@ -68,6 +68,11 @@ def duration(minutes: int) -> str:
     return f"{hours} {sign} {rest:02d} min" if hours else f"{rest} min"
 
 
+def distance(km: float, kroner: float | None) -> str:
+    """Return how far it is, and what that is paid with where it is known: `97 km, 514 kr`."""
+    return f"{decimal(km, 0)} km" + (f", {decimal(kroner, 0)} kr" if kroner is not None else "")
+
+
 def percent(share: float) -> str:
     """Return a share as whole percent."""
     return format_percent(round(share, 2), locale=language())

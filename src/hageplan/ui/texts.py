@@ -71,6 +71,7 @@ REMARKS: Final[Mapping[str, Message]] = {
     "stood-in": msg("estimated: the roads gave no answer"),
     "off-road": msg("{place} is {metres} m from the road where driving begins"),
     "parking": msg("{minutter} min to park at each stop, counted as driving."),
+    "mileage": msg("Mileage: {kroner} kr a kilometre, the rate from {fra} (kilometersatser)."),
     "visit-length-medlem": msg(
         "Visits to members take {average} times what is planned, most of them {low} to {high} "
         "times ({count} in the log)."

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import time
-from typing import Annotated, Literal, Self
+from datetime import date, time
+from typing import Annotated, Final, Literal, Self
 
 from pydantic import Field, model_validator
 
-from hageplan.records.base import Klokkeslett, Many, Record, check_order
+from hageplan.records.base import Dato, Klokkeslett, Many, Record, check_order
 from hageplan.records.bedrift import BesokMinutter, Intervall
 
 HalvDag = Literal["onsdag-for-skjaertorsdag", "julaften", "nyttaarsaften"]
@@ -84,12 +84,30 @@ class Besoksintervaller(Record):
         return days
 
 
+class Kilometersats(Record):
+    """What a kilometre in one's own car is paid with, in kroner, from the day `fra` on."""
+
+    fra: Dato
+    kroner: Annotated[float, Field(ge=0, le=100)]
+
+
+STATENS_SATS: Final = Kilometersats(fra=date(2026, 1, 1), kroner=5.3)
+"""The state's, of 2026; what is above 3.50 is taxed. Source: Naturviterne, "Nye og økte satser for
+kjøregodtgjørelse i staten 2026" (naturviterne.no)."""
+
+
 class Kjoring(Record):
-    """How driving is estimated where no known minutes say otherwise."""
+    """How driving is estimated where no known minutes say otherwise, and what it is paid with."""
 
     omvei: Annotated[float, Field(ge=1, le=3)] = 1.25
     km_per_time: Annotated[float, Field(gt=5, le=110)] = 62.0
     parkering_minutter: Annotated[float, Field(ge=0, le=60)] = 3.0
+    kilometersatser: Many[Kilometersats] = (STATENS_SATS,)
+
+    def rate(self, day: date) -> Kilometersats | None:
+        """Return the rate of a day, None where none holds yet."""
+        known = (one for one in self.kilometersatser if one.fra <= day)
+        return max(known, key=lambda one: one.fra, default=None)
 
 
 class Usikkerhet(Record):

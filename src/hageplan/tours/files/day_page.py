@@ -17,7 +17,7 @@ from hageplan.tours.files.map import DayMap, day_map
 from hageplan.tours.files.stop_page import StopCard, stop_card, street
 from hageplan.tours.files.visit_texts import conflict_text, pause_name, places_words
 from hageplan.ui.clean import printable
-from hageplan.ui.numbers import day_in_week, day_name, decimal, duration, sentence
+from hageplan.ui.numbers import day_in_week, day_name, decimal, distance, duration, sentence
 from hageplan.ui.texts import remark
 
 _UNIT: Final = re.compile(r"(?<=\d) (?=[a-z])")
@@ -195,5 +195,5 @@ def _totals(day: ItineraryDay, itinerary: Itinerary) -> Sequence[str]:
         places = places_words(tour.stops, itinerary)
         told = _("none agreed") if not agreed else say("{count} agreed", count=agreed)
         visits = f"{say('{visits} in {places}', visits=visits, places=places)}, {told}"
-    km, time = decimal(tour.drive_km, 0), duration(tour.drive_minutes)
-    return visits, _joined([say("driving {time}, {km} km", time=time, km=km)])
+    length, time = distance(tour.drive_km, tour.mileage_kr), duration(tour.drive_minutes)
+    return visits, _joined([say("driving {time}, {way}", time=time, way=length)])

@@ -12,7 +12,7 @@ Feature = Mapping[str, Any]
 
 
 def plan_geojson(itinerary: Itinerary) -> str:
-    """Return the tours; the lines are straight from stop to stop, in the order driven."""
+    """Return the tours; lines follow the roads where these are known, else they are straight."""
     plan = itinerary.plan
     features = [
         *(feature for day in itinerary.days for feature in _day(day)),
@@ -31,13 +31,12 @@ def plan_geojson(itinerary: Itinerary) -> str:
 
 def _day(day: ItineraryDay) -> Iterator[Feature]:
     tour = day.tour
-    places = [(tour.start.lon, tour.start.lat)]
-    places += [(visit.stop.lon, visit.stop.lat) for visit in day.visits]
-    places.append((tour.end.lon, tour.end.lat))
+    places = [(lon, lat) for lat, lon in day.driven.line]
     shared = {"date": tour.date.isoformat(), "medarbeider": tour.medarbeider}
     km = {"drive_km": tour.drive_km, "drive_minutes": tour.drive_minutes}
     line = {"type": "LineString", "coordinates": places}
-    yield {"type": "Feature", "geometry": line, "properties": {"kind": "tour", **shared, **km}}
+    told = {"kind": "tour", **shared, **km, "line": "roads" if day.driven.roads else "straight"}
+    yield {"type": "Feature", "geometry": line, "properties": told}
     for visit in day.visits:
         stop = visit.stop
         yield _point(

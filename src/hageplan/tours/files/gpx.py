@@ -1,4 +1,4 @@
-"""A plan as GPX 1.1 for navigators: a route a day."""
+"""A plan as GPX 1.1 for navigators: a route a day, and a track where the roads are known."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from gpxpy.gpx import GPX, GPXRoute, GPXRoutePoint
+from gpxpy.gpx import GPX, GPXRoute, GPXRoutePoint, GPXTrack, GPXTrackPoint, GPXTrackSegment
 
 from hageplan.i18n import _
 from hageplan.tours.files.itinerary import Itinerary, ItineraryDay, ItineraryStop
@@ -24,18 +24,30 @@ def plan_gpx(itinerary: Itinerary) -> str:
     gpx.creator = "hageplan"
     gpx.name = _("EXAMPLE") if itinerary.plan.example_data else printable(itinerary.naeringshage)
     gpx.routes = [_route(day) for day in itinerary.days]
+    gpx.tracks = [_track(day) for day in itinerary.days if day.driven.roads]
     return str(gpx.to_xml(version="1.1")) + "\n"
 
 
 def _route(day: ItineraryDay) -> GPXRoute:
     tour = day.tour
-    route = GPXRoute(name=printable(f"{day_name(tour.date)} {day.navn}"))
+    route = GPXRoute(name=_name(day))
     ends = [
         GPXRoutePoint(end.lat, end.lon, name=printable(end.place), time=_moment(day, end.time))
         for end in (tour.start, tour.end)
     ]
     route.points = [ends[0], *(_point(day, visit) for visit in day.visits), ends[1]]
     return route
+
+
+def _track(day: ItineraryDay) -> GPXTrack:
+    """Return the way along the roads, to look at: navigators find their own to the stops."""
+    track = GPXTrack(name=_name(day))
+    track.segments = [GPXTrackSegment([GPXTrackPoint(lat, lon) for lat, lon in day.driven.line])]
+    return track
+
+
+def _name(day: ItineraryDay) -> str:
+    return printable(f"{day_name(day.tour.date)} {day.navn}")
 
 
 def _point(day: ItineraryDay, visit: ItineraryStop) -> GPXRoutePoint:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property, partial
 from typing import Final
 
 from hageplan.followup.due import open_tasks
@@ -21,6 +22,7 @@ from hageplan.records.names import People
 from hageplan.records.plan import Plan, Stop, Tour
 from hageplan.records.workspace import Workspace
 from hageplan.tours.files.alerts import LEAVING, Alert, Alerts
+from hageplan.tours.files.driven import Driven, driven
 from hageplan.tours.introductions import with_introductions
 
 CONTACTS_TOLD: Final = 3
@@ -66,11 +68,17 @@ class ItineraryStop:
 
 @dataclass(frozen=True, kw_only=True)
 class ItineraryDay:
-    """One day of one medarbeider; `navn` is the name, or else the id."""
+    """One day of one medarbeider; `navn` is the name, or else the id; `drive` asks for the way."""
 
     tour: Tour
     navn: str
     visits: tuple[ItineraryStop, ...]
+    drive: Callable[[], Driven]
+
+    @cached_property
+    def driven(self) -> Driven:
+        """How it is driven over the map; it takes time where roads are asked."""
+        return self.drive()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -181,6 +189,7 @@ class _Known:
         self, workspace: Workspace, today: date, against: Mapping[str, tuple[str, ...]]
     ) -> None:
         self._against = against
+        self._workspace = workspace
         self._bedrifter = workspace.bedrift_by_number
         self._contacts: dict[str, list[Henvendelse]] = {}
         for contact in sorted(workspace.henvendelser, key=lambda c: c.tid, reverse=True):
@@ -199,7 +208,12 @@ class _Known:
     def day(self, tour: Tour) -> ItineraryDay:
         """Return a tour with what is known of its stops."""
         visits = (self.visit(number, stop) for number, stop in enumerate(tour.stops, start=1))
-        return ItineraryDay(tour=tour, navn=self._people[tour.medarbeider], visits=tuple(visits))
+        return ItineraryDay(
+            tour=tour,
+            navn=self._people[tour.medarbeider],
+            visits=tuple(visits),
+            drive=partial(driven, self._workspace, tour),
+        )
 
     def visit(self, number: int, stop: Stop) -> ItineraryStop:
         """Return a stop with what is known and what is not."""

@@ -75,4 +75,5 @@ def _trip(day: ItineraryDay, itinerary: Itinerary) -> Trip:
             for one in day.visits
         ),
         end=End.of(tour.end.sted, itinerary.kontor),
+        roads=tuple((lon, lat) for lat, lon in day.driven.line if day.driven.roads),
     )

@@ -20,7 +20,7 @@ from hageplan.tours.files.visit_texts import (
 )
 from hageplan.ui.clean import markdown
 from hageplan.ui.links import telephone
-from hageplan.ui.numbers import day_name, decimal, duration, sentence
+from hageplan.ui.numbers import day_name, distance, duration, sentence
 from hageplan.ui.texts import remark
 
 
@@ -85,8 +85,8 @@ def _road(told: Sequence[str]) -> str:
 
 
 def _driving(tour: Tour) -> str:
-    km = decimal(tour.drive_km, 0)
-    return say("{driving} driving, {km} km", driving=duration(tour.drive_minutes), km=km)
+    length = distance(tour.drive_km, tour.mileage_kr)
+    return say("{driving} driving, {way}", driving=duration(tour.drive_minutes), way=length)
 
 
 def _clock(value: object) -> str:

@@ -22,7 +22,7 @@ from hageplan.tours.screen.glance_terminal import print_glance
 from hageplan.tours.screen.left_out_terminal import print_left_out
 from hageplan.tours.screen.proof_terminal import print_proof
 from hageplan.ui.console import example_notice, remarks, text
-from hageplan.ui.numbers import day_in_text, decimal, duration, percent_figure
+from hageplan.ui.numbers import day_in_text, decimal, distance, duration, percent_figure
 from hageplan.ui.texts import outside_group, remark
 
 SATURDAY: Final = 5
@@ -100,11 +100,11 @@ def _print_totals(plan: Plan, out: Console) -> None:
     if not plan.tours:
         out.print(_("No visit is worth its drive, or none fits, on these days."), style="bold")
     summary = msg(
-        "In all {visits} visits of {considered} companies, {driving} driving ({km} km).",
+        "In all {visits} visits of {considered} companies, {driving} driving ({way}).",
         visits=totals.visits,
         considered=totals.considered,
         driving=duration(totals.drive_minutes),
-        km=decimal(totals.drive_km, 0),
+        way=distance(totals.drive_km, totals.mileage_kr),
     )
     out.print(shown(summary), style="bold")
     if plan.outside:

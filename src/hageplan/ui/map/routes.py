@@ -10,7 +10,7 @@ from typing import Final
 from hageplan.ui.map.badges import is_moved, placed
 from hageplan.ui.map.borders import Borders, Point
 from hageplan.ui.map.names import Mark, names_beside
-from hageplan.ui.map.paths import Outlines, path
+from hageplan.ui.map.paths import Outlines, path, simplified
 from hageplan.ui.map.trips import End, EndKind, Place, Trip, Visited
 from hageplan.ui.map.view import ScaleBar, Size, View, rounded, scale_bar, view_within
 
@@ -112,10 +112,11 @@ def route_map(
 
 
 def ways(trips: Iterable[Trip], view: View) -> Iterator[Way]:
-    """Give the lines of trips, straight from place to place."""
+    """Give the lines of trips along the roads, or straight from place to place."""
     for trip in trips:
-        points = [place.degrees for place in (trip.start, *trip.stops, trip.end)]
-        yield Way(path=path([[*map(view, points)]], closed=False), style=trip.style % STYLES)
+        places = [place.degrees for place in (trip.start, *trip.stops, trip.end)]
+        points = simplified([*map(view, trip.roads or places)])
+        yield Way(path=path([points], closed=False), style=trip.style % STYLES)
 
 
 def ends(trips: Iterable[Trip], view: View) -> Iterator[EndMark]:

@@ -23,9 +23,12 @@ _SHAPES: Final = (
 
 def route_caption(trips: Sequence[Trip]) -> str:
     """Return how a map of trips is read."""
-    return " ".join(
-        (*_shapes(trips), _("Straight lines from stop to stop; north is up."), source())
+    lines = (
+        _("Lines follow the roads (© OpenStreetMap); north is up.")
+        if any(trip.roads for trip in trips)
+        else _("Straight lines from stop to stop; north is up.")
     )
+    return " ".join((*_shapes(trips), lines, source()))
 
 
 def source() -> str:

@@ -59,6 +59,7 @@ class Trip:
     Attributes:
         who: What this one is called.
         style: Which of the shapes of badges and kinds of lines is this one's, from 0.
+        roads: The way along the roads, longitude first; none: straight from place to place.
     """
 
     who: str
@@ -66,3 +67,4 @@ class Trip:
     start: End
     stops: tuple[Visited, ...]
     end: End
+    roads: tuple[Point, ...] = ()
