@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -115,7 +116,7 @@ class KnownRoads:
             ones = np.ones((len(places),) * 2)
             return Known(ones, ones, ones < 1)
         near = self._nearest_named(places)
-        minutes, km, pairs = (found[np.ix_(near, near)] for found in self._ratios())
+        minutes, km, pairs = (found[np.ix_(near, near)] for found in self._ratios)
         return Known(minutes, km, pairs > 0)
 
     def _nearest_named(self, places: Sequence[Sted]) -> NDArray[np.intp]:
@@ -126,6 +127,7 @@ class KnownRoads:
         is_near = distance[np.arange(count), nearest] <= self._veier.radius_km
         return np.where(is_near, nearest, len(self._named))
 
+    @cached_property
     def _ratios(self) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
         """Return known over estimated minutes and km of the named places; 1 where nothing is known.
 

@@ -58,7 +58,7 @@ REMARKS: Final[Mapping[str, Message]] = {
     "road-convoy": msg("{name}: convoy, {minutes} min more"),
     "ferry": msg("ferry {name}, {minutes} min and up to {wait} min wait"),
     "ferry-last": msg("ferry {name}, {minutes} min and up to {wait} min wait; last one {last}"),
-    "long-way-up": msg("{minutes} min more to {place}"),
+    "long-way-up": msg("{minutes} min more at {place}"),
     "roads-closed": msg(
         "Closed roads (veier.toml: {count}) count on their days for drives that they cross in a "
         "straight line."

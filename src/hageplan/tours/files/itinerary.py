@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property, partial
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from hageplan.followup.due import open_tasks
 from hageplan.followup.result import Oppgave
@@ -22,8 +22,10 @@ from hageplan.records.names import People
 from hageplan.records.plan import Plan, Stop, Tour
 from hageplan.records.workspace import Workspace
 from hageplan.tours.files.alerts import LEAVING, Alert, Alerts
-from hageplan.tours.files.driven import Driven, driven
 from hageplan.tours.introductions import with_introductions
+
+if TYPE_CHECKING:
+    from hageplan.tours.files.driven import Driven
 
 CONTACTS_TOLD: Final = 3
 """So many of the latest contacts are told; `hageplan bedrift` has all."""
@@ -182,6 +184,13 @@ def _common(tags: Iterable[Sequence[str]]) -> tuple[str, ...]:
     return tuple(sorted(named, key=lambda tag: (-named[tag], tag))[:TAGS_OFFERED])
 
 
+def _driven(workspace: Workspace, tour: Tour) -> Driven:
+    # Roads need numpy, which takes longer to load than most files take to write.
+    from hageplan.tours.files.driven import driven
+
+    return driven(workspace, tour)
+
+
 class _Known:
     """The records by company."""
 
@@ -212,7 +221,7 @@ class _Known:
             tour=tour,
             navn=self._people[tour.medarbeider],
             visits=tuple(visits),
-            drive=partial(driven, self._workspace, tour),
+            drive=partial(_driven, self._workspace, tour),
         )
 
     def visit(self, number: int, stop: Stop) -> ItineraryStop:
