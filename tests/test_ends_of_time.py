@@ -44,7 +44,7 @@ PERIODS = (
 WITH_TODAY = (
     "score", "next", "plan --kommune Os --iterations 3", "slots 310000000 --count 1", "followup", "bedrift 310000000", "uke",
     "avtaler", "jobs", "match", "summary", "report siva --period 2026", "report styre --period 2026",
-    "report kommune --kommune Os", "staffing", "staffing --year 2026", "privacy export 310000000", "privacy purge --yes",
+    "report kommune --kommune Os", "staffing", "staffing --year 2026", "forecast --months 2", "privacy export 310000000", "privacy purge --yes",
     "log 310000000 --interesse noytral", 'book 310000000 --at "2026-12-01 10:00"', "log show 310000000",
     'move 310000000 --at "2026-12-02 10:00"', "cancel 310000000", "done 310000000", "invite latest", "export",
     "match introduce 310000000 310000019", "import csv ingen.csv", "import survey svar.csv", "import calendar k.ics",

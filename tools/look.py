@@ -34,6 +34,7 @@ PAGES: Final[Mapping[str, str]] = {
     "styre": "report styre",
     "kommune": "report kommune --kommune Tynset",
     "siva": "report siva",
+    "prognose": "forecast",
 }
 """What writes each page of a workspace that has a plan."""
 WIDTHS: Final = (390, 768, 1280)

@@ -107,7 +107,8 @@ def test_outside_a_workspace_there_is_how_to_begin(run: Run, tmp_path: Path) -> 
 @pytest.mark.parametrize(
     "words",
     [
-        "score", "next", "staffing", "staffing --where", "match", "slots 301877250", "log show",
+        "score", "next", "staffing", "staffing --where", "forecast", "match",
+        "slots 301877250", "log show",
         "followup", "followup --overdue", "avtaler", "uke", "bedrift 301877250", "report siva",
         "report kommune", "report styre", "summary", "jobs", "privacy", "check", "outbox",
     ],

@@ -16,7 +16,7 @@ IDS = {"sigrid": "m1", "ola": "m2"}
 """Ids of the example that are names too, and such as are none."""
 READING = (
     ("score", "--explain"), ("next", "--explain"), ("staffing", "--explain"),
-    ("match", "--explain"), ("slots", "Dunkevollen Gard"), ("log", "show"),
+    ("forecast", "--explain", "--months", "6"), ("match", "--explain"), ("slots", "Dunkevollen Gard"), ("log", "show"),
     ("followup",), ("avtaler",), ("bedrift", "301877250"), ("bedrift", "Osterknask Sag"),
     ("report", "siva", "--explain"), ("report", "styre", "--explain"),
     ("report", "kommune", "--explain", "-k", "Tynset"), ("report", "siva", "--period", "2026-H2"),

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 import hageplan
+from hageplan.forecast.forecast import ForecastRequest, forecast
 from hageplan.forecast.gather import inputs_of
 from hageplan.forecast.inputs import Inputs
 from hageplan.forecast.members import counted
@@ -150,3 +151,37 @@ def test_whole_numbers_are_drawn_with_the_mean_and_variance_of_binomials() -> No
     low, high = counted(np.full((2, 1), 2.0), np.full((2, 1), 0.1), uniform)
     assert low < high
     assert counted(np.full((1, 1), 1e6), np.full((1, 1), 0.2), uniform[:1]) == 1e6
+
+
+def test_a_year_in_which_all_are_asked_and_stay_agrees_with_staffing() -> None:
+    """Where everybody is asked at once and joins at once, a year ends where `staffing` begins."""
+    workspace = hageplan.load(today=TODAY)
+    oppsett = workspace.oppsett
+    unasked = oppsett.interesse.uten_besok.model_copy(
+        update={"grunnrate": 0.0, "per_medlemsandel": 0.0}
+    )
+    soon = oppsett.interesse.konvertering.model_copy(update={"forsinkelse_maaneder": 0.01})
+    interesse = oppsett.interesse.model_copy(
+        update={"uten_besok": unasked, "konvertering": soon, "halveringstid_aar": 100.0}
+    )
+    certain = oppsett.prognose.model_copy(update={
+        "besok_per_maaned": 1000.0, "treffer": 1.0, "treffer_lavt": 1.0, "treffer_hoyt": 1.0,
+        "frafall": 0.0, "frafall_sd": 0.0, "frafall_forste_aar": 0.0, "frafall_forste_aar_sd": 0.0,
+        "opplaering_andel": 0.0, "juli_andel": 1.0, "desember_andel": 1.0,
+    })  # fmt: skip
+    bemanning = oppsett.bemanning.model_copy(update={"aarsverk": 50.0})
+    settings = {"interesse": interesse, "prognose": certain, "bemanning": bemanning}
+    tried = replace(workspace, oppsett=oppsett.model_copy(update=settings))
+    everywhere = (*workspace.dekker, *workspace.vurderer)
+    year = hageplan.staffing(tried, StaffingRequest(kommuner=everywhere), today=TODAY)
+    asked = ForecastRequest(months=12, policies=(KEEP,), with_drivers=False)
+    months = forecast(tried, asked, today=TODAY).policies[0].months
+    joined = sum(month.joined for month in months)
+    assert joined == pytest.approx(year.new_members, rel=0.03)
+    need = months[-1].need
+    for mine, theirs in (
+        (need.q05, year.fte.q05),
+        (need.q50, year.fte.q50),
+        (need.q95, year.fte.q95),
+    ):
+        assert mine == pytest.approx(theirs, rel=0.05)

@@ -34,12 +34,14 @@ class ForecastRequest:
     """What to look at: municipalities beside those that are served, months, policies.
 
     Without `kommuner` (numbers) they are those that are considered; without `policies` our own.
+    What the uncertainty hangs on takes longer than all else, and is left out unless `with_drivers`.
     """
 
     kommuner: tuple[str, ...] = ()
     months: int = USUAL_MONTHS
     policies: tuple[Policy, ...] = ()
     seed: int = 0
+    with_drivers: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,9 +123,10 @@ def forecast(
     kept, *rest = (
         forecast_of(inputs, policy, seed=asked.seed, blocks=blocks) for policy in (keep, *chosen)
     )
-    drivers = shares_of_variance(
-        inputs, keep, seed=asked.seed, blocks=blocks, members=kept.members[:, -1]
-    )
+    drivers = {}
+    if asked.with_drivers:
+        ends = kept.members[:, -1]
+        drivers = shares_of_variance(inputs, keep, seed=asked.seed, blocks=blocks, members=ends)
     progress(1.0)
     return Forecast(
         today=today,

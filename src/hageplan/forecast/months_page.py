@@ -56,8 +56,8 @@ def _told(found: Forecast, chosen: PolicyForecast) -> str:
         return say("The chance of too few is {chance}.", chance=too_few(keep))
     more = chosen.beyond
     return say(
-        "Future by future it brings {members} more members at the end ({low} to {high}). The "
-        "chance of too few goes from {before} to {after}. It takes {years} position years.",
+        "Future by future: {members} more members at the end ({low} to {high}), for {years} more "
+        "position years. The chance of too few goes from {before} to {after}.",
         members=decimal(more.members.q50, 0),
         low=decimal(more.members.q05, 0),
         high=decimal(more.members.q95, 0),

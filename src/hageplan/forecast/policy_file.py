@@ -39,6 +39,6 @@ def _numbered(policy: Policy, file: TomlFile, workspace: Workspace) -> Policy:
             line = file.line(("kommuner", place))
             problem = Problem(severity="error", code="kommune", file=file.name, line=line,
                               key="kommuner", value=name, what=fault.message,
-                              expected=fault.todo)  # fmt: skip
+                              todo=fault.todo)  # fmt: skip
             raise RecordsError(msg("{name} has faults", name=file.name), [problem]) from None
     return policy.model_copy(update={"kommuner": tuple(numbers)})

@@ -96,7 +96,8 @@ class Forecast(Document):
         limit: The chance of being short that calls for hiring.
         hire_months: Months from that decision to the first day at work.
         policies: That of keeping today's staff, and those asked for.
-        drivers: What the members at the end hang on if today's staff is kept, the most first.
+        drivers: What the members at the end hang on if today's staff is kept, the most first; none
+            where that was not asked.
         draws: Futures.
         seed: Of what is random.
         assumptions: The settings.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from hageplan.followup.result import Oppfolgingsliste
+from hageplan.forecast.result import Forecast
 from hageplan.interest.result import Estimated, KommuneScore, Score
 from hageplan.reports.board_result import Board, BoardKommune, Option, Question
 from hageplan.staff.result import Staffing
@@ -21,6 +22,7 @@ def board_of(
     interest: Score,
     all_of_them: Staffing,
     tasks: Oppfolgingsliste,
+    ahead: Forecast,
     *,
     staffing_of: StaffingOf,
 ) -> Board:
@@ -49,6 +51,7 @@ def board_of(
         red=red,
         position_cost=_position_cost(all_of_them),
         drivers=all_of_them.drivers,
+        ahead=ahead,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from hageplan.forecast.result import Forecast
 from hageplan.interest.result import Counted, Estimated
 from hageplan.records.base import Many, Record
 from hageplan.staff.result import Driver, Enough, Money, Quantiles
@@ -80,6 +81,7 @@ class Board(Record):
         red: Names of companies with an open red flag.
         position_cost: Kroner a year; None until the office has set its own figures.
         drivers: What the uncertainty of the positions comes from, the most first.
+        ahead: Month by month, with today's staff and if somebody is hired now.
     """
 
     threshold: float
@@ -94,6 +96,7 @@ class Board(Record):
     red: Many[str]
     position_cost: float | None
     drivers: Many[Driver]
+    ahead: Forecast
 
     @property
     def sure(self) -> tuple[BoardKommune, ...]:

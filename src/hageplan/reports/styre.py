@@ -7,6 +7,9 @@ from datetime import date
 
 from hageplan.followup.due import task_list
 from hageplan.followup.result import Oppfolgingsliste
+from hageplan.forecast.forecast import ForecastRequest, forecast
+from hageplan.forecast.policies import ours
+from hageplan.forecast.result import Forecast
 from hageplan.interest.result import KommuneScore, Score
 from hageplan.interest.score import score
 from hageplan.jobs.count import count_jobs
@@ -38,13 +41,14 @@ def board_report(
         request = StaffingRequest(kommuner=tuple(kommuner))
         return estimate_staffing(workspace, request, today=today, progress=told)
 
-    staffing = staffing_of((), part(progress, 0, 2))
+    staffing = staffing_of((), part(progress, 0, 3))
     tasks = task_list(workspace, today=today)
     board = board_of(
         interest,
         staffing,
         tasks,
-        staffing_of=lambda kommuner: staffing_of(kommuner, part(progress, 1, 2)),
+        _ahead(workspace, today, part(progress, 2, 3)),
+        staffing_of=lambda kommuner: staffing_of(kommuner, part(progress, 1, 3)),
     )
     jobs = count_jobs(workspace, period, today=today)
     sections = (
@@ -67,6 +71,13 @@ def board_report(
         outside=interest.outside,
     )
     return found.model_copy(update={"board": board})
+
+
+def _ahead(workspace: Workspace, today: date, progress: Progress) -> Forecast:
+    """Return the months to come, with today's staff and if somebody is hired now."""
+    hire = ours("hire-now", workspace.oppsett.prognose, ())
+    asked = ForecastRequest(policies=(hire,), with_drivers=False)
+    return forecast(workspace, asked, today=today, progress=progress)
 
 
 def _interest(score: Score) -> Section:

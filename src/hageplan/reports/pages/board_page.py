@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
+from hageplan.forecast.months_page import months_ahead
 from hageplan.i18n import _, language, say, shown
 from hageplan.reports.board_result import Board, BoardKommune, Option
 from hageplan.reports.pages.board_texts import (
@@ -69,6 +70,7 @@ def board_html(report: Report) -> str:
         **_map(board),
         **_staffing(board),
         **_money(board),
+        ahead=months_ahead(board.ahead),
         **_work(report, board),
         assumptions=[*map(remark, report.remarks)],
         example=report.example_data,
