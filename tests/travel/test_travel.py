@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -218,3 +219,22 @@ def test_roads_that_can_drive_around_what_is_closed_know_better() -> None:
     assert table.minutes[0, 1] == pytest.approx(usual(WEST, EAST)[0, 1] + 10)
     assert travel.remarks(WEST, EAST, WINTER) == ("road-around name=passet",)
     assert [one.split()[0] for one in travel.assumptions()] == ["estimate", "roads-avoided"]
+
+
+class CutOff(Router):
+    """Roads that know no other way: the estimate stands in."""
+
+    def table(self, places: Sequence[Sted], closed: Closed = ()) -> DriveTable:
+        found = super().table(places)
+        return replace(found, stood_in=found.km > 0) if closed else found
+
+
+def test_where_roads_know_no_way_around_the_fact_does() -> None:
+    veier = Veier.model_validate({"stengt": [closed(ekstra_minutter=40)]})
+    travel = KnownRoads(CutOff(Kjoring()), veier, KOMMUNER)
+    table = travel.table([WEST, EAST], WINTER)
+    assert table.minutes[0, 1] == pytest.approx(usual(WEST, EAST)[0, 1] + 40)
+    assert travel.remarks(WEST, EAST, WINTER) == (
+        "road-longer name=passet minutes=40",
+        "stood-in",
+    )

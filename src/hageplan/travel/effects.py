@@ -21,18 +21,36 @@ from hageplan.travel.plane import Plane, crosses, passes, share_within
 
 @dataclass(frozen=True)
 class Ground:
-    """Places, and the driving between them that a source has where nothing is closed."""
+    """Places, and the driving between them that a source has.
+
+    Attributes:
+        open: Where nothing is closed.
+        around: Where it drives around what is closed; None where it cannot, or nothing is.
+    """
 
     base: Roads
     places: Sequence[Sted]
     open: DriveTable
+    around: DriveTable | None = None
 
     @cached_property
     def is_guessed(self) -> Answers:
         """Which drives are estimated, and know neither roads nor ferries."""
         return self.open.stood_in | (self.base.source.name == "estimate")
 
-    def around(self, first: Sted, last: Sted) -> tuple[Numbers, Numbers]:
+    @property
+    def is_stood_in(self) -> Answers:
+        """Which drives the estimate stands in for, with what is closed or without."""
+        return self.open.stood_in | (self.around.stood_in if self.around else False)
+
+    @property
+    def is_led_around(self) -> Answers:
+        """Which drives the source leads around what is closed, as far as it knows a way."""
+        if self.around is None:
+            return np.zeros_like(self.is_guessed)
+        return ~(self.is_guessed | self.around.stood_in)
+
+    def by(self, first: Sted, last: Sted) -> tuple[Numbers, Numbers]:
         """Return minutes and km beyond the usual by `first` and `last`, between them nothing."""
         table = self.base.table([*self.places, first, last])
         pairs = (table.minutes, self.open.minutes), (table.km, self.open.km)
@@ -73,10 +91,10 @@ def closed_lines(closed: Sequence[Stengt]) -> Closed:
     return tuple(tuple((at.lat, at.lon) for at in road.punkter) for road in closed)
 
 
-def driven_around(closed: Sequence[Stengt], ground: Ground) -> Effect:
+def driven_around(closed: Sequence[Stengt], around: DriveTable, ground: Ground) -> Effect:
     """Return what it takes to drive around all that is closed, where the source knows how."""
-    around = ground.base.table(ground.places, closed_lines(closed))
-    more = np.where(ground.is_guessed, 0, np.maximum(around.minutes - ground.open.minutes, 0))
+    longer = np.maximum(around.minutes - ground.open.minutes, 0)
+    more = np.where(ground.is_led_around, longer, 0.0)
     names = [road.navn for road in closed if _touched(road, ground).any()]
     return Effect(
         touches=more > 0,
@@ -95,7 +113,7 @@ def convoy(road: Stengt, ground: Ground) -> Effect:
 
 def by_way_of(road: Stengt, place: Sted, ground: Ground) -> Effect:
     """Return the way around a closed road by a place."""
-    minutes, km = ground.around(place, place)
+    minutes, km = ground.by(place, place)
     return Effect(
         touches=_on_lines(road, ground),
         driving=np.maximum(minutes, 0),
@@ -113,9 +131,8 @@ def longer(road: Stengt, ground: Ground) -> Effect:
 
 
 def _on_lines(road: Stengt, ground: Ground) -> Answers:
-    """Tell which drives a closed road touches that no source drives around it."""
-    touches = _touched(road, ground)
-    return touches & ground.is_guessed if ground.base.source.avoids else touches
+    """Tell which drives a closed road touches that no source leads around it."""
+    return _touched(road, ground) & ~ground.is_led_around
 
 
 def _touched(road: Stengt, ground: Ground) -> Answers:
@@ -131,7 +148,7 @@ def ferried(ferry: Ferje, ground: Ground, wait: float) -> Effect:
     """Return what a ferry takes, the only way across; roads know how long it sails."""
     near, far = _quay(ferry, ferry.fra_kai), _quay(ferry, ferry.til_kai)
     is_beyond = np.array([ferry.reaches(place.lat, place.lon) for place in ground.places])
-    out, back = ground.around(near, far), ground.around(far, near)
+    out, back = ground.by(near, far), ground.by(far, near)
     returns = np.broadcast_to(is_beyond[:, None], ground.open.km.shape)
     minutes, km = (np.where(returns, b, o) for o, b in zip(out, back, strict=True))
     touches = is_beyond[:, None] ^ is_beyond

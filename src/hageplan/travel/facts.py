@@ -12,7 +12,7 @@ import numpy as np
 from hageplan.messages import encode
 from hageplan.records.base import Sted
 from hageplan.records.settings.veier import Stengt, Veier
-from hageplan.travel import Answers, Closed, DriveTable, Ferries, Numbers
+from hageplan.travel import Answers, Closed, DriveTable, Ferries, Numbers, Roads
 from hageplan.travel.effects import (
     Effect,
     Ground,
@@ -61,6 +61,12 @@ class DayFacts:
     def _shut(self) -> Sequence[Stengt]:
         return [road for road in self._stengt if road.kolonne_minutter is None]
 
+    def ground(self, base: Roads, places: Sequence[Sted]) -> Ground:
+        """Return the driving between places as `base` has it on this day."""
+        is_led = bool(base.source.avoids and self._shut)
+        around = base.table(places, self.closed) if is_led else None
+        return Ground(base, places, base.table(places), around)
+
     def laid_over(self, ground: Ground, known: Known) -> DriveTable:
         """Return the driving on this day."""
         minutes, km = ground.open.minutes * known.minutes, ground.open.km * known.km
@@ -76,6 +82,7 @@ class DayFacts:
             ground.open,
             minutes=minutes * winter + waiting,
             km=km,
+            stood_in=ground.is_stood_in,
             ferries=reduce(Ferries.first_of, boarding).slower(winter) if boarding else None,
         )
 
@@ -102,8 +109,8 @@ class DayFacts:
             yield effect, effect.touches
 
     def _on_the_way(self, ground: Ground) -> Iterator[Effect]:
-        if ground.base.source.avoids and self._shut:
-            yield driven_around(self._shut, ground)
+        if ground.around is not None:
+            yield driven_around(self._shut, ground.around, ground)
         for road in self._stengt:
             if road.kolonne_minutter is not None:
                 yield convoy(road, ground)

@@ -18,7 +18,6 @@ from hageplan.records.settings.veier import Veier
 from hageplan.records.spelling import fold
 from hageplan.records.workspace import Workspace
 from hageplan.travel import FAR_M, DriveTable, Leg, Roads, Source, Travel
-from hageplan.travel.effects import Ground
 from hageplan.travel.estimate import Estimated, great_circle_km
 from hageplan.travel.facts import DayFacts, Hours, Known, assumptions
 
@@ -61,14 +60,14 @@ class KnownRoads:
 
     def table(self, places: Sequence[Sted], day: date) -> DriveTable:
         """Return the driving between all `places` on `day`."""
-        ground = Ground(self._base, places, self._base.table(places))
-        return self._facts(day).laid_over(ground, self._known(places))
+        facts = self._facts(day)
+        return facts.laid_over(facts.ground(self._base, places), self._known(places))
 
     def leg(self, start: Sted, end: Sted, day: date) -> Leg:
         """Return the way from `start` to `end` on `day`, in the time that `table` gives."""
         facts, table = self._facts(day), self.table([start, end], day)
         leg = self._base.leg(start, end, facts.closed)
-        ground = Ground(self._base, [start, end], self._base.table([start, end]))
+        ground = facts.ground(self._base, [start, end])
         if ground.is_guessed[0, 1]:
             via = [(at.lat, at.lon) for at in facts.via(ground, self._known([start, end]))]
             leg = replace(leg, line=(*leg.line[:1], *via, *leg.line[1:]))
@@ -77,9 +76,10 @@ class KnownRoads:
     def remarks(self, start: Sted, end: Sted, day: date) -> tuple[str, ...]:
         """Return what holds on the way, whether it is estimated, and which end is off the road."""
         ends = [start, end]
-        ground = Ground(self._base, ends, self._base.table(ends))
-        told = self._facts(day).told(ground, self._known(ends))
-        stood_in = (encode("stood-in"),) if ground.open.stood_in[0, 1] else ()
+        facts = self._facts(day)
+        ground = facts.ground(self._base, ends)
+        told = facts.told(ground, self._known(ends))
+        stood_in = (encode("stood-in"),) if ground.is_stood_in[0, 1] else ()
         far = (
             encode("off-road", place=place.navn, metres=round(metres))
             for place, metres in zip(ends, ground.open.off_road_m, strict=True)
