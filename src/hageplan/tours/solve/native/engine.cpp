@@ -82,8 +82,10 @@ private:
 struct Route {
     std::vector<int> stops;
     std::vector<int> first;   // earliest start of each meeting
+    // One more than stops, for the end.
     std::vector<int> last;    // latest start from which the rest can still be made
-    int finish = 0;
+    std::vector<int> ready;   // when the car can leave for the stop
+    std::vector<int> reach;   // when it gets there
     int drive_and_wait = 0;   // where they cost
     int drive = 0;
     double value = 0;         // prizes less driving and waiting
@@ -91,20 +93,24 @@ struct Route {
 
 class Problem {
 public:
-    explicit Problem(const Input& input) : in(input), between_(input.tables) {
-        for (int t = 0; t < in.tables; ++t) {
-            auto& matrix = between_[t];
-            matrix.resize(static_cast<size_t>(in.visits) * in.visits);
+    explicit Problem(const Input& input) : in(input), from_(input.tables), to_(input.tables) {
+        for (int t = 0; t < in.tables; ++t)
             for (int a = 0; a < in.visits; ++a)
-                for (int b = 0; b < in.visits; ++b)
-                    matrix[static_cast<size_t>(a) * in.visits + b] = stop_leg(t, in.place[a], in.place[b]);
-        }
+                for (int b = 0; b < in.visits; ++b) {
+                    from_[t].push_back(stop_leg(t, in.place[a], in.place[b]));
+                    to_[t].push_back(stop_leg(t, in.place[b], in.place[a]));
+                }
     }
 
     const Input& in;
 
-    int between(int shift, int a, int b) const {
-        return between_[in.table[shift]][static_cast<size_t>(a) * in.visits + b];
+    int between(int shift, int a, int b) const { return legs_from(shift, a)[b]; }
+    // From `v` to each visit, and from each visit to `v`: side by side in memory.
+    const int* legs_from(int shift, int v) const {
+        return &from_[in.table[shift]][static_cast<size_t>(v) * in.visits];
+    }
+    const int* legs_to(int shift, int v) const {
+        return &to_[in.table[shift]][static_cast<size_t>(v) * in.visits];
     }
     int from_start(int shift, int v) const {
         return stop_leg(in.table[shift], in.start_place[shift], in.place[v]);
@@ -142,35 +148,42 @@ public:
         return {in.window_low[from], in.window_high[to - 1]};
     }
 
+    // Whether `v` may start at any time between its bounds.
+    bool is_simple(int v, int shift) const {
+        const size_t pair = static_cast<size_t>(v) * in.shifts + shift;
+        return in.start_step[v] == 1 && in.window_from[pair + 1] - in.window_from[pair] == 1;
+    }
+
     // Works out the earliest times of a route; false where it breaks a window or the hours.
     bool advance(Route& route, int shift) const {
         const int n = static_cast<int>(route.stops.size());
         route.first.resize(n);
-        route.finish = in.earliest[shift];
+        route.ready.resize(n + 1);
+        route.reach.resize(n + 1);
+        route.ready[0] = route.reach[0] = in.earliest[shift];
         if (n == 0) return true;
         for (int i = 0; i < n; ++i) {
             const int v = route.stops[i];
-            const int arrival = i == 0 ? in.earliest[shift] + from_start(shift, v)
-                                       : route.first[i - 1] + in.service_duration[route.stops[i - 1]] +
-                                             between(shift, route.stops[i - 1], v);
-            route.first[i] = start_from(v, shift, arrival);
+            route.reach[i] =
+                route.ready[i] + (i == 0 ? from_start(shift, v) : between(shift, route.stops[i - 1], v));
+            route.first[i] = start_from(v, shift, route.reach[i]);
             if (route.first[i] == NEVER) return false;
+            route.ready[i + 1] = route.first[i] + in.service_duration[v];
         }
-        const int end = route.stops[n - 1];
-        route.finish = route.first[n - 1] + in.service_duration[end] + to_end(shift, end);
-        return route.finish <= in.latest[shift];
+        route.reach[n] = route.ready[n] + to_end(shift, route.stops[n - 1]);
+        return route.reach[n] <= in.latest[shift];
     }
 
     // Works out all times of a route; false where it breaks a window or the hours.
     bool time(Route& route, int shift) const {
         const int n = static_cast<int>(route.stops.size());
-        route.last.resize(n);
+        route.last.resize(n + 1);
+        route.last[n] = in.latest[shift];
         if (!advance(route, shift)) return false;
         for (int i = n - 1; i >= 0; --i) {
             const int v = route.stops[i];
-            const int bound = i == n - 1 ? in.latest[shift] - to_end(shift, v)
-                                         : route.last[i + 1] - between(shift, v, route.stops[i + 1]);
-            route.last[i] = start_until(v, shift, bound - in.service_duration[v]);
+            const int leg = i == n - 1 ? to_end(shift, v) : between(shift, v, route.stops[i + 1]);
+            route.last[i] = start_until(v, shift, route.last[i + 1] - leg - in.service_duration[v]);
         }
         return true;
     }
@@ -187,7 +200,7 @@ public:
             meetings += in.service_duration[v];
         }
         const int leave = start - from_start(shift, route.stops[0]);
-        return route.finish - leave - meetings;
+        return route.reach[n] - leave - meetings;
     }
 
     int drive(const Route& route, int shift) const {
@@ -207,7 +220,7 @@ public:
     double lost(int v, int shift) const { return in.is_required[v] ? 0 : in.prize[v] * in.delay[shift]; }
 
 private:
-    std::vector<std::vector<int>> between_;
+    std::vector<std::vector<int>> from_, to_;  // (tables), (visits, visits)
 
     int stop_leg(int table, int a, int b) const {
         return in.to_stop[(static_cast<size_t>(table) * in.places + a) * in.places + b];
@@ -231,6 +244,12 @@ private:
 struct Spot {
     int position = -1;
     int extra = NEVER;  // driving and waiting it adds; where they cost nothing, time it takes
+};
+
+// Where a visit could go that is not planned.
+struct Candidate {
+    int visit, shift;
+    Spot spot;
 };
 
 // An objective says what a route is worth beside its prizes, and by what insertions are chosen.
@@ -273,7 +292,7 @@ public:
     }
 
     double charge(const Problem& problem, Route& route, int shift) const {
-        return tie_ * (route.finish - problem.in.earliest[shift]);
+        return tie_ * (route.reach.back() - problem.in.earliest[shift]);
     }
     double retried(Random&) const { return 1; }
     const std::vector<int>& opened(const std::vector<int>&, const std::vector<int>& changed) const {
@@ -307,7 +326,6 @@ public:
         by_group_.assign(in_.groups, 0);
         chosen_.assign(in_.weeks, 0);
         for (int s = 0; s < in_.shifts; ++s) all_.push_back(s);
-        cached_.resize(static_cast<size_t>(in_.visits) * in_.shifts);
         neighbours();
         for (int s = 0; s < in_.shifts; ++s) retime(s);
     }
@@ -382,7 +400,7 @@ private:
     std::vector<int> all_, opened_;
     std::vector<char> is_loose_;
     std::vector<std::vector<int>> near_;
-    std::vector<Spot> cached_;  // (visits, shifts), while unplanned visits are put in
+    std::vector<Candidate> candidates_;  // while unplanned visits are put in
     std::vector<int> waiting_;
     std::vector<double> key_;
     std::vector<int> by_person_, by_group_, chosen_;  // visits made; those that need not be, by week
@@ -620,37 +638,45 @@ private:
         for (int v : waiting_) {
             key_[v] = objective_.weight(in_.prize[v], 0.5 + random_.unit(), is_squared);
         }
+        candidates_.clear();
         for (int v : waiting_)
-            for (int s : routes_for(v)) cached_[slot(v, s)] = find(v, s);
-        while (true) {
-            int chosen = -1, where = -1;
-            double most = 0;
-            for (int v : waiting_) {
-                if (where_[v] >= 0) continue;
-                for (int s : routes_for(v)) {
-                    const Spot& spot = cached_[slot(v, s)];
-                    if (spot.position < 0 || !is_free(v, s)) continue;
-                    const double gain =
-                        objective_.gain(key_[v] - problem_.lost(v, s), spot.extra, may_lose_, [&] { return balance(v, s); });
-                    if (gain > most) {
-                        most = gain;
-                        chosen = v;
-                        where = s;
-                    }
-                }
+            for (int s : routes_for(v))
+                if (is_free(v, s)) candidates_.push_back({v, s, find(v, s)});
+        forget_impossible();
+        while (!candidates_.empty()) {
+            const size_t chosen = best_candidate();
+            if (chosen == candidates_.size()) return;
+            const auto [v, s, spot] = candidates_[chosen];
+            if (insert(v, s, spot.position)) {
+                for (Candidate& other : candidates_)
+                    if (other.shift == s && is_free(other.visit, s)) other.spot = find(other.visit, s);
+            } else {
+                candidates_[chosen].spot = Spot();
             }
-            if (chosen < 0) return;
-            if (!insert(chosen, where, cached_[slot(chosen, where)].position)) {
-                cached_[slot(chosen, where)] = Spot();
-                continue;
-            }
-            for (int v : waiting_)
-                if (where_[v] < 0 && cached_[slot(v, where)].position >= 0)
-                    cached_[slot(v, where)] = find(v, where);
+            forget_impossible();
         }
     }
 
-    size_t slot(int v, int s) const { return static_cast<size_t>(v) * in_.shifts + s; }
+    void forget_impossible() {
+        const auto is_over = [&](const Candidate& c) { return c.spot.position < 0 || !is_free(c.visit, c.shift); };
+        candidates_.erase(std::remove_if(candidates_.begin(), candidates_.end(), is_over), candidates_.end());
+    }
+
+    // The candidate that brings most; how many there are, where none brings enough.
+    size_t best_candidate() {
+        size_t chosen = candidates_.size();
+        double most = 0;
+        for (size_t c = 0; c < candidates_.size(); ++c) {
+            const int v = candidates_[c].visit, s = candidates_[c].shift;
+            const double gain = objective_.gain(key_[v] - problem_.lost(v, s), candidates_[c].spot.extra, may_lose_,
+                                                [&] { return balance(v, s); });
+            if (gain > most) {
+                most = gain;
+                chosen = c;
+            }
+        }
+        return chosen;
+    }
 
     // Returns where `v` takes least time in route `s`; now and then a place is overlooked.
     Spot find(int v, int s) {
@@ -661,27 +687,17 @@ private:
         const int service = in_.service_duration[v];
         const int spare = in_.longest_drive[s] - route.drive;
         const bool is_limited = in_.longest_drive[s] < UNLIMITED;
+        const bool is_simple = problem_.is_simple(v, s);
+        const int *to = problem_.legs_to(s, v), *from = problem_.legs_from(s, v);
         for (int i = 0; i <= n; ++i) {
-            const int before = i == 0 ? -1 : route.stops[i - 1];
-            if (i < n && route.last[i] < opens) continue;
-            const int leave = i == 0 ? in_.earliest[s] : route.first[i - 1] + in_.service_duration[before];
-            if (leave > closes) break;
-            const int arrival = leave + (i == 0 ? problem_.from_start(s, v) : problem_.between(s, before, v));
-            const int start = problem_.start_from(v, s, arrival);
-            if (start == NEVER) break;
+            if (route.last[i] < opens) continue;
+            const int arrival = route.ready[i] + (i == 0 ? problem_.from_start(s, v) : to[route.stops[i - 1]]);
+            if (arrival > closes) break;
+            const int start = is_simple ? std::max(arrival, opens) : problem_.start_from(v, s, arrival);
+            const int reached = start + service + (i == n ? problem_.to_end(s, v) : from[route.stops[i]]);
+            if (reached > route.last[i]) continue;
             if (is_limited && drive_added(v, s, i) > spare) continue;
-            int longer;
-            if (i == n) {
-                const int finish = start + service + problem_.to_end(s, v);
-                if (finish > in_.latest[s]) continue;
-                longer = finish - route.finish;
-            } else {
-                const int next = route.stops[i];
-                const int reached = start + service + problem_.between(s, v, next);
-                if (reached > route.last[i]) continue;
-                const int direct = i == 0 ? problem_.from_start(s, next) : problem_.between(s, before, next);
-                longer = reached - leave - direct;
-            }
+            const int longer = reached - route.reach[i];
             const int extra = objective_.extra(
                 longer, [&] { return drive_and_wait_with(v, s, i) - route.drive_and_wait; });
             if (extra < best.extra && random_.unit() >= blink_) {
