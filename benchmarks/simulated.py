@@ -12,10 +12,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hageplan.interest.model.classes import SIZE_Z, Industry, SizeClass
-from hageplan.interest.model.design import Bools, Floats, Ints, logistic
+from hageplan.interest.model.design import Bools, Floats, Ints, logistic, logit
 from hageplan.interest.model.table import Companies, weight_of_age
 
 HALF_LIFE = 3.0
+ADVISERS = 4
+"""Who of us hears answers."""
+NEIGHBOURS = 8
+"""Companies that know each other."""
 SIZES = (0.40, 0.30, 0.13, 0.09, 0.05, 0.03)
 """Shares of the size classes, about those of a rural region."""
 
@@ -36,6 +40,10 @@ class Scenario:
         came: Share of the companies that come by themselves, about.
         odds: Odds ratio of interest of those who come.
         visits: Companies visited at random beside them.
+        talk: Shares of the interested, and of the others, that talk to us where we seek them out.
+        hear: How differently our four medarbeidere hear the same answer, log odds (sd).
+        drift: What interest gains in a year, log odds.
+        clusters: How alike neighbours are, log odds (sd), by eight; who is asked tells the others.
     """
 
     name: str
@@ -49,6 +57,10 @@ class Scenario:
     came: float = 0.0
     odds: float = 1.0
     visits: int = 0
+    talk: tuple[float, float] = (1.0, 1.0)
+    hear: float = 0.0
+    drift: float = 0.0
+    clusters: float = 0.0
 
 
 SCENARIOS = (
@@ -84,12 +96,14 @@ class Region:
         companies: What the model sees.
         interested: Who is interested now, (C,).
         chance: The chance each had of that, (C,).
+        cluster: Whom each is a neighbour of, (C,).
         kommuner: Number of municipalities.
     """
 
     companies: Companies
     interested: Bools
     chance: Floats
+    cluster: Ints
     kommuner: int
 
     @property
@@ -102,14 +116,11 @@ class Region:
     def asking(self, chosen: NDArray[np.intp]) -> Region:
         """Return the region after visits to the companies at `chosen`."""
         columns = self.companies
-        weight, interested, inbound = (
-            columns.weight.copy(),
-            columns.interested.copy(),
-            columns.inbound.copy(),
-        )
-        weight[chosen], interested[chosen], inbound[chosen] = 1, self.interested[chosen], False
-        told = replace(columns, weight=weight, interested=interested, inbound=inbound)
-        return replace(self, companies=told)
+        now = {"weight": 1.0, "age": 0.0, "interested": self.interested[chosen], "inbound": False}
+        told = {name: getattr(columns, name).copy() for name in now}
+        for name, value in now.items():
+            told[name][chosen] = value
+        return replace(self, companies=replace(columns, **told))
 
 
 def simulate(
@@ -122,20 +133,29 @@ def simulate(
     mix = rng.dirichlet(np.full(6, 4.0), kommuner)
     industry = np.array([rng.choice(6, p=mix[j]) for j in kommune])
     size = rng.choice(6, size=count, p=np.array(SIZES))
+    cluster = np.arange(count) // NEIGHBOURS
     chance = _chances(scenario, kommune, industry, size, rng)
-    interested = rng.random(count) < chance
+    if scenario.clusters:
+        alike = rng.normal(0, scenario.clusters, cluster[-1] + 1)[cluster]
+        chance = logistic(logit(chance) + alike)
+    fate = rng.random(count)
+    interested = fate < chance
     hidden = rng.random(count) < scenario.unknown
     blank = Companies(
         kommune=kommune,
         size=np.where(hidden, int(SizeClass.UNKNOWN), size),
         industry=industry,
         weight=np.zeros(count),
+        age=np.zeros(count),
         interested=np.zeros(count, dtype=np.bool_),
         inbound=np.zeros(count, dtype=np.bool_),
+        heard_by=np.zeros(count, dtype=np.intp),
+        missed=np.zeros(count, dtype=np.bool_),
         outcome=np.zeros(count, dtype=np.intp),
         evidence=np.ones(count, dtype=np.bool_),
     )
-    return _answered(Region(blank, interested, chance, kommuner), scenario, size, rng)
+    region = Region(blank, interested, chance, cluster, kommuner)
+    return _answered(region, scenario, size, fate, rng)
 
 
 def _chances(
@@ -157,28 +177,41 @@ def _chances(
     return logistic(eta)
 
 
-def _answered(region: Region, scenario: Scenario, size: Ints, rng: np.random.Generator) -> Region:
+def _answered(
+    region: Region, scenario: Scenario, size: Ints, fate: Floats, rng: np.random.Generator
+) -> Region:
     columns, count = region.companies, len(region.interested)
-    asked = _asked(scenario, columns.kommune, size, rng)
+    asked = _asked(scenario, region, size, rng)
     came = rng.random(count) < _coming(scenario, region.interested)
     loud = columns.kommune >= scenario.silent
     visited = np.zeros(count, dtype=np.bool_)
     visited[rng.choice(count, scenario.visits, replace=False)] = True
-    answered = (asked | came | visited) & loud
+    sought = (asked | visited) & loud
+    talks = rng.random(count) < np.where(region.interested, *scenario.talk)
+    answered = (sought & talks) | (came & loud)
     age = rng.uniform(0, scenario.oldest, count)
     fresh = weight_of_age(age, HALF_LIFE)
-    then = np.where(rng.random(count) < fresh, region.interested, rng.random(count) < region.chance)
+    heard_by = 1 + rng.integers(ADVISERS, size=count)
+    off = rng.normal(0, scenario.hear, ADVISERS)[heard_by - 1] - scenario.drift * age
+    said = logistic(logit(region.chance) + off)
+    then = np.where(rng.random(count) < fresh, fate, rng.random(count)) < said
     told = replace(
         columns,
         weight=np.where(answered, fresh, 0.0),
+        age=age,
         interested=then,
         inbound=came & ~asked & ~visited,
+        heard_by=np.where(answered, heard_by, 0),
+        missed=sought & ~answered,
     )
     return replace(region, companies=told)
 
 
-def _asked(scenario: Scenario, kommune: Ints, size: Ints, rng: np.random.Generator) -> Bools:
-    count = len(kommune)
+def _asked(scenario: Scenario, region: Region, size: Ints, rng: np.random.Generator) -> Bools:
+    kommune, count = region.companies.kommune, len(size)
+    if scenario.clusters:
+        told = rng.random(region.cluster[-1] + 1) < 2 * scenario.asked
+        return np.asarray(told[region.cluster] & (rng.random(count) < 0.5))
     if scenario.per_kommune:
         order = rng.permutation(count)
         asked = np.zeros(count, dtype=np.bool_)

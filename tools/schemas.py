@@ -19,7 +19,8 @@ from hageplan.followup.result import CompanyPage, Oppfolgingsliste
 from hageplan.forecast.result import Forecast
 from hageplan.imports.answers.result import AnswersImport
 from hageplan.imports.result import CalendarImport, CompanyImport, Geocoding, SurveyImport
-from hageplan.interest.result import NextVisits, Score
+from hageplan.interest.next_result import NextVisits
+from hageplan.interest.result import Score
 from hageplan.interest.revisit_result import DueVisits
 from hageplan.jobs.result import Jobs
 from hageplan.log.result import LoggedContacts, LoggedEntries

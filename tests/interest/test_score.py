@@ -12,7 +12,8 @@ import pytest
 import hageplan
 from hageplan import load, next_visits, score
 from hageplan.errors import RequestError
-from hageplan.interest.result import GradeConversion, KommuneScore, NextVisits, Score
+from hageplan.interest.next_result import NextVisits
+from hageplan.interest.result import GradeConversion, KommuneScore, Score
 from hageplan.records.workspace import Workspace
 from tests.conftest import NUMBERS, SETTINGS, Write, bedrift
 

@@ -3,22 +3,36 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from typing import Final
 
 import numpy as np
 
-from hageplan.interest.model.design import Floats
+from hageplan.interest.model.design import Bools, Floats
 from hageplan.interest.model.estimate import Estimate
 from hageplan.interest.model.fitted import Fitted
 from hageplan.interest.model.learning import influences
 from hageplan.interest.model.sensitivity import (
+    COURTESY,
     STRENGTHS,
+    courtesy_sensitivity,
     manski_bounds,
+    refusal_sensitivity,
     sensitivity,
     split,
     tipping_point,
 )
-from hageplan.interest.result import Explanation, Interval, Sensitivity, Terms, Tipping, Weighty
+from hageplan.interest.model.table import MembershipOutcome
+from hageplan.interest.result import (
+    Courtesy,
+    Explanation,
+    Interval,
+    Sensitivity,
+    Terms,
+    Tipping,
+    Weighty,
+)
+from hageplan.records.logg import Grad
 
 WEIGHTY_SHOWN: Final = 5
 
@@ -30,16 +44,21 @@ def explanations(
     table = fitted.table
     terms = split(table, estimated, fitted.priors)
     bounds = manski_bounds(table.totals)
-    assumed = np.stack([e.share for e in sensitivity(table, fitted.priors)], axis=1)
+    assumed = _shares(sensitivity(table, fitted.priors))
+    refused = _shares(refusal_sensitivity(table, fitted.priors)) if table.reached < 1 else None
+    said = _said(fitted, "interessert")
+    polite = _shares(courtesy_sensitivity(fitted.population.companies, said, table, fitted.priors))
     tipping = tipping_point(estimated, threshold)
     weighty = _Answers(fitted)
     return tuple(
         Explanation(
             terms=Terms(**{name: float(term[j]) for name, term in vars(terms).items()}),
             bounds=Interval(low=float(bounds[j, 0]), high=float(bounds[j, 1])),
-            sensitivity=tuple(
-                Sensitivity(odds_ratio=math.exp(strength), share=float(share))
-                for strength, share in zip(STRENGTHS, assumed[j], strict=True)
+            sensitivity=_sensitivities(assumed[j]),
+            refusals=() if refused is None else _sensitivities(refused[j]),
+            courtesy=tuple(
+                Courtesy(part=part, share=float(share))
+                for part, share in zip(COURTESY, polite[j], strict=True)
             ),
             tipping=_tipping(float(tipping[j])),
             tipping_log_odds=float(tipping[j]) if np.isfinite(tipping[j]) else None,
@@ -49,6 +68,25 @@ def explanations(
         else None
         for j in range(table.kommuner)
     )
+
+
+def _shares(estimates: Iterable[Estimate]) -> Floats:
+    """Return the shares of each municipality under several assumptions, (J, assumptions)."""
+    return np.stack([one.share for one in estimates], axis=1)
+
+
+def _sensitivities(shares: Floats) -> tuple[Sensitivity, ...]:
+    return tuple(
+        Sensitivity(odds_ratio=math.exp(strength), share=float(share))
+        for strength, share in zip(STRENGTHS, shares, strict=True)
+    )
+
+
+def _said(fitted: Fitted, grade: Grad) -> Bools:
+    """Tell whose latest answer was `grade`, and says what it counts for, (C,)."""
+    outcome = fitted.population.companies.outcome
+    said = np.array([a is not None and a.grade == grade for a in fitted.population.answers])
+    return np.asarray(said & (outcome == MembershipOutcome.OPEN))
 
 
 def _tipping(point: float) -> Tipping:

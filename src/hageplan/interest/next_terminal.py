@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Column, Table
 
 from hageplan.i18n import _, say, short_date
-from hageplan.interest.result import NextVisit, NextVisits
+from hageplan.interest.next_result import NextVisit, NextVisits
 from hageplan.records.names import Handles
 from hageplan.ui.console import (
     company,

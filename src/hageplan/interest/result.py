@@ -1,11 +1,9 @@
-"""What `score` and `next` return: shares in [0, 1], counts of companies, ages in years."""
+"""What `score` returns: shares in [0, 1], counts of companies, ages in years."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal
-
-from pydantic import Field
+from typing import Literal
 
 from hageplan.records.base import Document, Many, Record, Schema
 from hageplan.records.logg import Grad
@@ -44,6 +42,7 @@ class Terms(Record):
         industry: They are in other industries.
         kommune: The municipality itself, as its answers show it.
         self_selection: What the estimate leaves out because those who answered came by themselves.
+        refusals: What it leaves out because those who were not met, or would not talk, may differ.
     """
 
     region: float
@@ -51,12 +50,20 @@ class Terms(Record):
     industry: float
     kommune: float
     self_selection: float
+    refusals: float
 
 
 class Sensitivity(Record):
-    """The share if those who came to us had this odds ratio of interest, against equal others."""
+    """The share if some companies had this odds ratio of interest, against equal others."""
 
     odds_ratio: float
+    share: float
+
+
+class Courtesy(Record):
+    """The share if this part of the answers `interessert` was said out of courtesy."""
+
+    part: float
     share: float
 
 
@@ -81,6 +88,9 @@ class Explanation(Record):
         terms: The split of the share.
         bounds: What the answers prove with no assumption at all (Manski).
         sensitivity: The share under strengths of self-selection that are given, not learned.
+        refusals: The share if those who talked with us were so much more interested than those who
+            did not; empty where nobody refused, or was not met.
+        courtesy: The share if some said `interessert` out of courtesy, which no answer shows.
         tipping: Whether the threshold can be tipped.
         tipping_log_odds: How far off the unanswered must be for the share to be at the threshold,
             in log odds relative to the estimate; None unless `tipping` is `holds`.
@@ -90,6 +100,8 @@ class Explanation(Record):
     terms: Terms
     bounds: Interval
     sensitivity: Many[Sensitivity]
+    refusals: Many[Sensitivity]
+    courtesy: Many[Courtesy]
     tipping: Tipping
     tipping_log_odds: float | None
     weighty: Many[Weighty]
@@ -129,6 +141,7 @@ class Counted(Record):
         members: Of these, members.
         answered: Of these, with an answer, n.
         inbound: Of those that answered, who came to us by themselves.
+        missed: Sought out by us without an answer: nobody was met, or would talk.
         interested: Of those that answered, at least `interessert`.
         effective: Answers, each weighed by its age.
         age_years: Median age of the answers; None without.
@@ -141,6 +154,7 @@ class Counted(Record):
     members: int
     answered: int
     inbound: int
+    missed: int
     interested: int
     effective: float
     age_years: float | None
@@ -194,6 +208,23 @@ class SelfSelection(Record):
     outbound: int
 
 
+class Reach(Record):
+    """How many of those we sought out in the region talked with us.
+
+    Attributes:
+        sought: Companies we sought out.
+        answered: Of these, with an answer.
+        odds_ratio: What is taken to be the odds ratio of interest of those who talk, against equal
+            others, its median: an assumption, of which answers teach little.
+        odds_ratio90: Its 90 % interval.
+    """
+
+    sought: int
+    answered: int
+    odds_ratio: float
+    odds_ratio90: Interval
+
+
 class GradeConversion(Record):
     """Share of those who gave this answer that become members.
 
@@ -221,6 +252,7 @@ class Score(Document):
         total_asked: What was counted in all of these together.
         total: What is estimated of all together, from joint draws.
         self_selection: How those who come by themselves differ.
+        reach: How many of those we sought out talked with us.
         conversions: From answers to memberships, by grade.
         joined_in_a_year: Share of the new members that have joined a year after they are asked.
         outside: Companies of these municipalities that stand outside the target group.
@@ -235,6 +267,7 @@ class Score(Document):
     total_asked: Counted
     total: Estimated
     self_selection: SelfSelection
+    reach: Reach
     conversions: Many[GradeConversion]
     joined_in_a_year: float
     outside: int
@@ -259,89 +292,3 @@ def _unnamed(row: KommuneScore) -> KommuneScore:
     weighty = tuple(one.model_copy(update=nobody) for one in row.explanation.weighty)
     explanation = row.explanation.model_copy(update={"weighty": weighty})
     return row.model_copy(update={"explanation": explanation})
-
-
-Value = Literal["members", "jobs", "hours"]
-"""What a member is worth: 1 each, its jobs, or the hours a year it is worked with."""
-
-
-class Odds(Record):
-    """What speaks for and against a company: odds ratios of interest, 1 for the region's average.
-
-    Attributes:
-        size: Of its size class.
-        industry: Of its industry group.
-        kommune: Of its municipality.
-    """
-
-    size: float
-    industry: float
-    kommune: float
-
-
-class NextVisit(Record):
-    """One suggested visit.
-
-    Attributes:
-        organisasjonsnummer: The company's number.
-        navn: Its name.
-        kommunenummer: Its municipality's number.
-        kommune: Its municipality's name.
-        ring_ikke: Whether nobody is to telephone.
-        antall_ansatte: Employees; None where unknown.
-        interesse: Its latest answer; None where it never answered.
-        answered: When that was.
-        interest: Chance that it is interested, in [0, 1].
-        membership: Chance that it becomes a member, in [0, 1].
-        value: What it is worth as a member: 1, jobs, or hours a year.
-        prize: `member_part` + `information_gain`; in mean prizes, so 1 + κ is average.
-        member_part: The chance of a member, times its value; 1 is average.
-        information_gain: What the answer teaches about all municipalities, those before it in the
-            list taken in; κ is average at the beginning of the list. Its key is `lesson_part`.
-        randomised: Whether it was drawn by lot. Its key is `drawn`.
-        odds: What its chance rests on, where that was asked for.
-    """
-
-    organisasjonsnummer: str
-    navn: str
-    kommunenummer: str
-    kommune: str
-    ring_ikke: bool
-    antall_ansatte: int | None
-    interesse: Grad | None
-    answered: date | None
-    interest: float
-    membership: float
-    value: float
-    prize: float
-    member_part: float
-    information_gain: Annotated[float, Field(serialization_alias="lesson_part")]
-    randomised: Annotated[bool, Field(serialization_alias="drawn")]
-    odds: Odds | None
-
-
-class NextVisits(Document):
-    """The next visits, in the order in which they were chosen.
-
-    Attributes:
-        today: The day it is as of.
-        value: What a member is taken to be worth.
-        visits: The suggestions.
-        considered: Companies they were chosen among.
-        excluded: Companies that are not to be visited now, members included.
-        outside: Companies there that stand outside the target group, in neither count.
-        seed: Decides who is drawn.
-        assumptions: What the numbers rest on, as coded remarks.
-        example_data: Whether the companies are invented.
-    """
-
-    schema_: Schema[Literal["hageplan/next/1"]] = "hageplan/next/1"
-    today: date
-    value: Value
-    visits: Many[NextVisit]
-    considered: int
-    excluded: int
-    outside: int
-    seed: int
-    assumptions: Many[str]
-    example_data: bool

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hageplan.command.call import Call
+from hageplan.interest.next_result import Value
 from hageplan.interest.next_terminal import print_next
-from hageplan.interest.result import Value, without_names
+from hageplan.interest.result import without_names
 from hageplan.interest.revisit_terminal import print_due
 from hageplan.interest.revisits import due_visits as find_due_visits
 from hageplan.interest.score import score as score_kommuner

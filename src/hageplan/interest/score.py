@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final
 
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from hageplan.interest.explanation import explanations
 from hageplan.interest.model.conversion import Conversion
-from hageplan.interest.model.design import Floats
+from hageplan.interest.model.design import TALKED, Floats
 from hageplan.interest.model.draws import rank_probabilities
 from hageplan.interest.model.estimate import Estimate, estimate
 from hageplan.interest.model.fitted import Fitted, OutcomeDraws, draw_outcomes, fit_records
@@ -28,12 +28,13 @@ from hageplan.interest.result import (
     Interval,
     Knowledge,
     KommuneScore,
+    Reach,
     Score,
     SelfSelection,
 )
 from hageplan.messages import encode
 from hageplan.records.logg import GRADER
-from hageplan.records.settings.interesse import Interesse
+from hageplan.records.settings.interesse import Interesse, Interessemodell
 from hageplan.records.workspace import Workspace
 
 MUCH_WIDTH: Final = 0.15
@@ -80,6 +81,7 @@ def score(
         total_asked=count(fitted.population, shown),
         total=numbers.of_all(),
         self_selection=self_selection_of(fitted),
+        reach=reach_of(fitted),
         conversions=_grade_conversions(fitted.conversion),
         joined_in_a_year=float(
             joined_by(MONTHS_A_YEAR, settings.konvertering.forsinkelse_maaneder)
@@ -203,14 +205,33 @@ def _shares(companies: Interval, of: float) -> Interval | None:
 
 def self_selection_of(fitted: Fitted) -> SelfSelection:
     """Return what the answers say of those who came to us."""
-    mean, sd = fitted.posterior.self_selection
     inbound = fitted.population.companies.inbound[fitted.population.answered]
+    median, between = _odds_ratio(*fitted.posterior.self_selection)
     return SelfSelection(
-        odds_ratio=math.exp(mean),
-        odds_ratio90=Interval(low=math.exp(mean - Z90 * sd), high=math.exp(mean + Z90 * sd)),
+        odds_ratio=median,
+        odds_ratio90=between,
         inbound=int(inbound.sum()),
         outbound=int((~inbound).sum()),
     )
+
+
+def reach_of(fitted: Fitted) -> Reach:
+    """Return how many of those we sought out answered, and what that is taken to mean."""
+    companies = fitted.population.companies
+    answered = int((~companies.inbound[companies.answered]).sum())
+    median, between = _odds_ratio(*fitted.posterior.effect(TALKED))
+    return Reach(
+        sought=answered + int((companies.missed & companies.evidence).sum()),
+        answered=answered,
+        odds_ratio=median,
+        odds_ratio90=between,
+    )
+
+
+def _odds_ratio(mean: float, sd: float) -> tuple[float, Interval]:
+    """Return the median of an odds ratio and its 90 % interval, from its logarithm's moments."""
+    low, high = math.exp(mean - Z90 * sd), math.exp(mean + Z90 * sd)
+    return math.exp(mean), Interval(low=low, high=high)
 
 
 def _grade_conversions(conversion: Conversion) -> tuple[GradeConversion, ...]:
@@ -246,6 +267,7 @@ def assumptions_of(fitted: Fitted, settings: Interesse) -> tuple[str, ...]:
             kommune=modell.kommune_sd_skala,
         ),
         encode("prior-self-selection", odds=round(math.exp(modell.selvseleksjon), 2)),
+        *_of_answers(fitted, modell),
         encode("half-life", years=f"{settings.halveringstid_aar:g}"),
         encode(
             "conversion",
@@ -258,6 +280,23 @@ def assumptions_of(fitted: Fitted, settings: Interesse) -> tuple[str, ...]:
         ),
         *_undated(fitted.population),
     )
+
+
+def _of_answers(fitted: Fitted, modell: Interessemodell) -> Iterator[str]:
+    """Give what is assumed of answers alone: who talks, how interest drifts, who hears it."""
+    if not fitted.posterior.minds_refusals:
+        yield encode("prior-refusals-off")
+    elif fitted.table.reached < 1:
+        missed = 1 - fitted.table.reached
+        yield encode(
+            "prior-refusals",
+            percent=round(100 * missed),
+            odds=round(math.exp(modell.avslag * missed), 2),
+            sd=round(modell.avslag_sd * missed, 2),
+        )
+    else:
+        yield encode("no-refusals")
+    yield encode("prior-answers", trend=modell.trend_sd, adviser=modell.medarbeider_sd)
 
 
 def _undated(population: Population) -> tuple[str, ...]:
@@ -284,6 +323,7 @@ def count(population: Population, kommuner: NDArray[np.intp]) -> Counted:
         members=int((companies.outcome[here] == MembershipOutcome.MEMBER).sum()),
         answered=n,
         inbound=int(companies.inbound[answered].sum()),
+        missed=int((companies.missed & companies.evidence)[here].sum()),
         interested=interested,
         effective=float(companies.weight[answered].sum()),
         age_years=float(np.sort(ages)[n // 2]) if n else None,

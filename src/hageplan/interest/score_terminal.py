@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from rich.console import Console
@@ -11,7 +11,14 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from hageplan.i18n import _, say, short_date, shown
-from hageplan.interest.result import Explanation, Knowledge, KommuneScore, Score
+from hageplan.interest.result import (
+    Explanation,
+    Knowledge,
+    KommuneScore,
+    Reach,
+    Score,
+    Sensitivity,
+)
 from hageplan.messages import Message, msg
 from hageplan.records.names import Handles
 from hageplan.ui.chart import axis, interval_line
@@ -166,7 +173,23 @@ def _total(score: Score) -> Iterator[str]:
         low=decimal(odds.odds_ratio90.low),
         high=decimal(odds.odds_ratio90.high),
     )
+    if score.reach.sought > score.reach.answered:
+        yield _reach(score.reach)
     yield _conversions(score)
+
+
+def _reach(reach: Reach) -> str:
+    return say(
+        "Of {sought} companies that you sought out, {answered} answered ({percent}). Those who "
+        "talk are taken to have {odds} times the odds of interest of equal others; 90 %: "
+        "{low}–{high}.",
+        sought=reach.sought,
+        answered=reach.answered,
+        percent=percent(reach.answered / reach.sought),
+        odds=decimal(reach.odds_ratio),
+        low=decimal(reach.odds_ratio90.low),
+        high=decimal(reach.odds_ratio90.high),
+    )
 
 
 def _conversions(score: Score) -> str:
@@ -200,16 +223,27 @@ def _terms(explained: Explanation, out: Console) -> Table:
     rows.add_row(_("Industries here"), points(terms.industry))
     rows.add_row(_("The municipality itself, as it answered"), points(terms.kommune))
     rows.add_row(_("Correction for those who came by themselves"), points(terms.self_selection))
+    if explained.refusals:
+        rows.add_row(_("Correction for those who did not talk"), points(terms.refusals))
     return rows
 
 
 def _lines(row: KommuneScore, explained: Explanation, threshold: float) -> Iterator[str]:
     bounds = explained.bounds
     yield say("Without any assumption: {between}.", between=percents(bounds.low, bounds.high))
-    assumed = ", ".join(
-        f"×{decimal(s.odds_ratio)}: {percent(s.share)}" for s in explained.sensitivity
-    )
+    assumed = _assumed(explained.sensitivity)
     yield say("If those who came had odds of interest times that of others: {list}.", list=assumed)
+    if explained.refusals:
+        yield say(
+            "If those who talked had odds of interest times that of those who did not: {list}.",
+            list=_assumed(explained.refusals),
+        )
+    polite = ", ".join(f"{percent(one.part)}: {percent(one.share)}" for one in explained.courtesy)
+    yield say(
+        "Courtesy cannot be seen in answers. If this part of those who said “interested” are not: "
+        "{list}.",
+        list=polite,
+    )
     if row.estimated.above_threshold is not None:
         yield say(
             "Chance of at least {threshold}: {chance}.",
@@ -217,6 +251,10 @@ def _lines(row: KommuneScore, explained: Explanation, threshold: float) -> Itera
             chance=chance(row.estimated.above_threshold),
         )
     yield _tipping(explained, threshold)
+
+
+def _assumed(shares: Iterable[Sensitivity]) -> str:
+    return ", ".join(f"×{decimal(one.odds_ratio)}: {percent(one.share)}" for one in shares)
 
 
 def _tipping(explained: Explanation, threshold: float) -> str:

@@ -16,8 +16,8 @@ from hageplan.interest.model.design import INDUSTRIES, ROWS, SIZES, SLOPE, Float
 from hageplan.interest.model.fitted import Fitted, fit_records
 from hageplan.interest.model.history import History, LatestAnswer, history_of
 from hageplan.interest.model.prize import Chances, Pick, Prizes, Round
+from hageplan.interest.next_result import NextVisit, NextVisits, Odds, Value
 from hageplan.interest.region import checked_region, region_of
-from hageplan.interest.result import NextVisit, NextVisits, Odds, Value
 from hageplan.interest.revisits import (
     Revisit,
     coverage_of,

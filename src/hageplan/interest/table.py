@@ -6,12 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from hageplan.i18n import _, say, shown
+from hageplan.interest.next_result import NextVisit, NextVisits
 from hageplan.interest.result import (
     Estimated,
     Interval,
     KommuneScore,
-    NextVisit,
-    NextVisits,
     Score,
 )
 from hageplan.interest.revisit_result import DueVisit, DueVisits
@@ -42,6 +41,7 @@ SCORE_COLUMNS: Final = (
     "members",
     "answered",
     "inbound",
+    "missed",
     "interested_answers",
     "age_years",
     "raw_share",

@@ -132,6 +132,21 @@ REMARKS: Final[Mapping[str, Message]] = {
         "Differences expected beforehand (standard deviations of log odds): size {size}, size "
         "class {size_class}, industry {industry}, municipality {kommune}."
     ),
+    "prior-refusals": msg(
+        "Of those you sought out {percent} % did not talk with you. Those who did are taken to "
+        "have {odds} times their odds of interest (log odds: sd {sd}); answers cannot tell."
+    ),
+    "no-refusals": msg(
+        "The log has nobody who was not met or would not talk: answers are taken for all of those "
+        "you sought out. Log such visits too (--utfall)."
+    ),
+    "prior-refusals-off": msg(
+        "Those who talk are taken for all: the settings leave refusals out of account."
+    ),
+    "prior-answers": msg(
+        "Expected beforehand (standard deviations of log odds): interest changes by {trend} a "
+        "year, and what two of you hear of the same company differs by {adviser}."
+    ),
     "prior-self-selection": msg(
         "Those who come by themselves are taken to have {odds} times the odds of interest of equal "
         "others, until answers say otherwise."

@@ -3,6 +3,9 @@
 A company enters the model by its municipality and its cell: size class, industry group, and
 whether it came to us. So there are 98 distinct design rows however many companies there are.
 The first `OUTBOUND` cells are those of companies that we chose; then the same for those that came.
+
+An answer has columns of its own behind these: that somebody talked whom we sought out, how long ago
+it was, and who of us heard it. They are 0 where a company is predicted.
 """
 
 from __future__ import annotations
@@ -32,6 +35,11 @@ INDUSTRIES: Final = slice(SIZES.stop, SIZES.stop + len(Industry))
 INBOUND: Final = INDUSTRIES.stop
 """Columns of the design: level, slope of size, a level a class, a level a group, inbound."""
 COLUMNS: Final = INBOUND + 1
+"""Columns of a company; those of an answer alone follow."""
+TALKED: Final = COLUMNS
+TREND: Final = COLUMNS + 1
+HEARD: Final = COLUMNS + 2
+"""Columns of an answer: talked when we came, its age in years, then one for each who heard some."""
 
 
 def cell_of(size: Ints, industry: Ints) -> NDArray[np.intp]:
@@ -77,49 +85,70 @@ class Priors:
     """Independent normal priors of the coefficients, and the grid of sigma.
 
     Attributes:
-        mean: Log odds, (COLUMNS,).
-        sd: Log odds, (COLUMNS,).
+        mean: Log odds, (HEARD + those who heard answers,).
+        sd: Log odds, as `mean`.
         sigmas: Standard deviations between municipalities that are weighed, ascending, (K,).
         sigma_log_weights: Logarithms of their prior weights, not normalized, (K,).
+        minds_refusals: Whether those who talk may differ from those who do not.
     """
 
     mean: Floats
     sd: Floats
     sigmas: tuple[float, ...]
     sigma_log_weights: Floats
+    minds_refusals: bool = False
 
     @property
     def precision(self) -> Floats:
-        """1/sd² of the coefficients, (COLUMNS,)."""
+        """1/sd² of the coefficients."""
         return np.asarray(self.sd**-2.0)
 
     def with_self_selection(self, strength: float) -> Priors:
         """Return these priors with the self-selection given (log odds ratio) and not learned."""
+        return self._pinned(INBOUND, strength)
+
+    def with_refusals(self, strength: float) -> Priors:
+        """Return these priors with it given how those who talk differ (log odds ratio)."""
+        return self._pinned(TALKED, strength)
+
+    def _pinned(self, column: int, value: float) -> Priors:
         return replace(
             self,
-            mean=_with(self.mean, INBOUND, strength),
-            sd=_with(self.sd, INBOUND, PINNED_SD),
+            mean=_with(self.mean, column, value),
+            sd=_with(self.sd, column, PINNED_SD),
         )
 
 
-def priors_of(modell: Interessemodell) -> Priors:
+def priors_of(modell: Interessemodell, *, reached: float = 1.0, heard_by: int = 0) -> Priors:
     """Return the priors that the settings describe.
+
+    `reached` is the share of those we sought out that answered; the fewer, the more they may differ
+    from the others, and the less is known of how. `heard_by` of us heard answers.
 
     A company of unknown size gets one level that stands for both the slope and the class, so its
     variance is the sum of theirs (the size scale's mean square is about 1): not knowing the size
     never makes a prediction surer.
     """
-    mean, sd = np.zeros(COLUMNS), np.empty(COLUMNS)
+    mean, sd = np.zeros(HEARD + heard_by), np.empty(HEARD + heard_by)
     mean[LEVEL], sd[LEVEL] = modell.nivaa, modell.nivaa_sd
     sd[SLOPE] = modell.stigning_sd
     sd[SIZES] = modell.storrelse_sd
     sd[SIZES][SizeClass.UNKNOWN] = np.hypot(modell.storrelse_sd, modell.stigning_sd)
     sd[INDUSTRIES] = modell.naering_sd
     mean[INBOUND], sd[INBOUND] = modell.selvseleksjon, modell.selvseleksjon_sd
+    missed = 1 - reached
+    mean[TALKED], sd[TALKED] = modell.avslag * missed, modell.avslag_sd * missed
+    sd[TREND], sd[HEARD:] = modell.trend_sd, modell.medarbeider_sd
     grid = np.array(modell.kommune_sd)
     width = np.gradient(grid) if len(grid) > 1 else np.ones(1)
     log_weights = np.log(width) - 0.5 * (grid / modell.kommune_sd_skala) ** 2
-    return Priors(mean=mean, sd=sd, sigmas=modell.kommune_sd, sigma_log_weights=log_weights)
+    return Priors(
+        mean=mean,
+        sd=np.maximum(sd, PINNED_SD),
+        sigmas=modell.kommune_sd,
+        sigma_log_weights=log_weights,
+        minds_refusals=bool(modell.avslag or modell.avslag_sd),
+    )
 
 
 def _with(values: Floats, column: int, value: float) -> Floats:

@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 
 from hageplan.interest.model.beta import matched
-from hageplan.interest.model.design import OUTBOUND, ROWS, Floats, logistic
+from hageplan.interest.model.design import COLUMNS, OUTBOUND, ROWS, Floats, logistic
 from hageplan.interest.model.posterior import Mode, Posterior
 from hageplan.interest.model.table import AnswerTable, KommuneTotals
 
@@ -45,11 +45,11 @@ def draw_effects(
 
 
 def _effects(mode: Mode, rng: np.random.Generator, draws: int) -> tuple[Floats, Floats]:
-    """Return draws of (b, u) at one sigma."""
+    """Return draws of (b, u) at one sigma, of b what a company has."""
     root = np.linalg.cholesky(mode.covariance)
     off = rng.standard_normal((draws, len(root))) @ root.T
     own = rng.standard_normal((draws, len(mode.spreads))) * np.sqrt(mode.spreads)
-    return mode.coefficients + off, mode.effects - off @ mode.loadings.T + own
+    return (mode.coefficients + off)[:, :COLUMNS], mode.effects - off @ mode.loadings.T + own
 
 
 def _totals(table: AnswerTable, mode: Mode, rng: np.random.Generator, draws: int) -> Floats:

@@ -52,8 +52,8 @@ def fit_records(workspace: Workspace, kommuner: Sequence[str], today: date) -> F
     """Return the model fitted to what was known of `kommuner` (numbers) at the end of `today`."""
     settings = workspace.oppsett.interesse
     population = population_of(workspace, kommuner, today)
-    priors = priors_of(settings.modell)
     table = tabulate(population.companies, len(kommuner))
+    priors = priors_of(settings.modell, reached=table.reached, heard_by=table.heard_by)
     rules = settings.konvertering
     conversion = conversion_of(population, workspace.dekker, rules, today)
     return Fitted(

@@ -24,11 +24,13 @@ class LatestAnswer:
         date: When.
         inbound: Whether the first contact there ever was came from the company. A visit that
             follows an enquiry is not one to a company that we chose.
+        medarbeider: Who of us heard it; "" where nobody knows.
     """
 
     grade: Grad
     date: date
     inbound: bool
+    medarbeider: str = ""
 
     @property
     def grade_index(self) -> int:
@@ -59,5 +61,12 @@ def latest_answer(history: History, number: str, until: date | None = None) -> L
     for contact in reversed(contacts):
         if contact.interesse is not None and (until is None or contact.tid.date() <= until):
             came = contacts[0].retning == "inn"
-            return LatestAnswer(contact.interesse, contact.tid.date(), came)
+            day, who = contact.tid.date(), contact.medarbeider
+            return LatestAnswer(contact.interesse, day, came, who)
     return None
+
+
+def was_sought(history: History, number: str) -> bool:
+    """Tell whether we came to a company where nobody was met, or would talk."""
+    contacts = history.get(number, ())
+    return any(not c.talked for c in contacts) and contacts[0].retning == "ut"

@@ -5,14 +5,22 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from hageplan.interest.model.design import OUTBOUND, ROWS, Floats, Ints, logistic
+from hageplan.interest.model.design import (
+    COLUMNS,
+    OUTBOUND,
+    ROWS,
+    TALKED,
+    Floats,
+    Ints,
+    logistic,
+)
 from hageplan.interest.model.estimate import averaged, chances
 from hageplan.interest.model.posterior import Mode, Posterior
-from hageplan.interest.model.table import AnswerTable, Companies, MembershipOutcome
+from hageplan.interest.model.table import AnswerTable, Companies, MembershipOutcome, answer_rows
 
 
 def joint_covariance(posterior: Posterior) -> Floats:
-    """Return the covariance of (b, u) over all sigmas, (COLUMNS + J, COLUMNS + J)."""
+    """Return the covariance of (b, u) over all sigmas, (columns + J, columns + J)."""
     points = [np.concatenate([mode.coefficients, mode.effects]) for mode in posterior.modes]
     mean = posterior.mix(points)
     return posterior.mix(
@@ -30,9 +38,11 @@ def _covariance(mode: Mode) -> Floats:
 
 
 def _gradients(table: AnswerTable, chance: Floats) -> Floats:
-    """Return the gradients of the shares in (b, u), (COLUMNS + J, J), at `chance` (J, OUTBOUND)."""
+    """Return the gradients of the shares in (b, u), (columns + J, J), at `chance` (J, OUTBOUND)."""
     spread = np.nan_to_num(table.totals.share((table.unanswered * chance * (1 - chance)).T).T)
-    return np.vstack([(spread @ ROWS[:OUTBOUND]).T, np.diag(spread.sum(axis=1))])
+    in_b = np.zeros((table.answers.rows.shape[1], table.kommuner))
+    in_b[:COLUMNS] = (spread @ ROWS[:OUTBOUND]).T
+    return np.vstack([in_b, np.diag(spread.sum(axis=1))])
 
 
 def _one_company(table: AnswerTable) -> Floats:
@@ -43,7 +53,8 @@ def _one_company(table: AnswerTable) -> Floats:
 class Learning:
     """What candidates for an answer would teach; `observe` takes in that one will answer.
 
-    A candidate's row z is its cell's design row and its municipality. Companies of the same cell
+    A candidate's row z is its cell's design row, that it will have talked, and its municipality:
+    who of us will hear it is not known, and nothing is added for that. Companies of the same cell
     and municipality teach the same, so there is one place for all of them. With Y_i its answer and
     W = p(1-p), Cov(Y_i, share_j) = W (z'Σ c_j + [own]/N_j), where c_j is the share's gradient: the
     answer tells of all companies that are like it, and of itself.
@@ -60,7 +71,9 @@ class Learning:
         self.chance = chance[self._kommune, cell]
         self._information = self.chance * (1 - self.chance)
         self._own = _one_company(table)[self._kommune]
-        self._rows = np.hstack([ROWS[cell], np.eye(table.kommuner)[self._kommune]])
+        answer = np.zeros((len(places), table.answers.rows.shape[1]))
+        answer[:, :COLUMNS], answer[:, TALKED] = ROWS[cell], 1
+        self._rows = np.hstack([answer, np.eye(table.kommuner)[self._kommune]])
         self._covariance = joint_covariance(posterior)
         reach = self._rows @ self._covariance
         self._variance = np.einsum("md,md->m", reach, self._rows)
@@ -109,9 +122,8 @@ def influences(
     """
     kommune, cell = companies.kommune[answered], companies.cell[answered]
     weight, said = companies.weight[answered], companies.interested[answered]
-    inbound = cell + OUTBOUND * companies.inbound[answered]
     outcome = companies.outcome[answered]
-    rows = np.hstack([ROWS[inbound], np.eye(table.kommuner)[kommune]])
+    rows = np.hstack([answer_rows(companies, answered), np.eye(table.kommuner)[kommune]])
     moved = []
     for mode in posterior.modes:
         p = logistic(rows @ np.concatenate([mode.coefficients, mode.effects]))

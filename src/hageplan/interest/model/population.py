@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from hageplan.interest.model.anonymous import stand_ins
 from hageplan.interest.model.classes import industry_of, size_of
-from hageplan.interest.model.history import LatestAnswer, history_of, latest_answer
+from hageplan.interest.model.history import LatestAnswer, history_of, latest_answer, was_sought
 from hageplan.interest.model.table import Companies, MembershipOutcome, weight_of_age
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.workspace import Workspace
@@ -72,19 +72,24 @@ def population_of(workspace: Workspace, kommuner: Sequence[str], today: date) ->
     answers = tuple(latest_answer(history, b.organisasjonsnummer) for b in bedrifter)
     ages = np.array([(today - a.date).days / DAYS_A_YEAR if a else 0.0 for a in answers])
     fresh = weight_of_age(ages, workspace.oppsett.interesse.halveringstid_aar)
-    counts = [
-        a is not None and not (b.status == "medlem" and b.kommunenummer in workspace.dekker)
-        for a, b in zip(answers, bedrifter, strict=True)
-    ]
+    ours = np.array(
+        [b.status == "medlem" and b.kommunenummer in workspace.dekker for b in bedrifter],
+        dtype=np.bool_,
+    )
+    is_told = np.array([a is not None for a in answers], dtype=np.bool_)
+    sought = [was_sought(history, b.organisasjonsnummer) for b in bedrifter]
     companies = Companies(
         kommune=np.array([place[b.kommunenummer] for b in bedrifter], dtype=np.intp),
         size=np.array([size_of(b.antall_ansatte) for b in bedrifter], dtype=np.intp),
         industry=np.array([industry_of(b.naeringskode) for b in bedrifter], dtype=np.intp),
-        weight=np.where(counts, fresh, 0.0),
+        weight=np.where(is_told & ~ours, fresh, 0.0),
+        age=ages,
         interested=np.array(
             [_says_yes(b, a) for b, a in zip(bedrifter, answers, strict=True)], dtype=np.bool_
         ),
         inbound=np.array([a is not None and a.inbound for a in answers], dtype=np.bool_),
+        heard_by=_heard_by(answers),
+        missed=np.array(sought, dtype=np.bool_) & ~is_told & ~ours,
         outcome=np.array(
             [_OUTCOMES.get(b.status, MembershipOutcome.OPEN) for b in bedrifter], dtype=np.intp
         ),
@@ -102,6 +107,13 @@ def population_of(workspace: Workspace, kommuner: Sequence[str], today: date) ->
         ages=ages,
         companies=companies,
     )
+
+
+def _heard_by(answers: Sequence[LatestAnswer | None]) -> NDArray[np.intp]:
+    """Return who of us heard each answer, counted from 1 by id; 0 where nobody knows."""
+    heard = [a.medarbeider if a else "" for a in answers]
+    people = {who: number for number, who in enumerate(sorted({*heard, ""}))}
+    return np.array([people[who] for who in heard], dtype=np.intp)
 
 
 def _says_yes(bedrift: Bedrift, answer: LatestAnswer | None) -> bool:

@@ -15,7 +15,7 @@ from typing import Final
 
 import numpy as np
 
-from hageplan.interest.model.design import INBOUND, ROWS, Floats, Priors, logistic
+from hageplan.interest.model.design import INBOUND, Floats, Priors, logistic
 from hageplan.interest.model.table import AnswerTable
 
 NEWTON_STEPS: Final = 50
@@ -35,10 +35,10 @@ class Mode:
 
     Attributes:
         sigma: Standard deviation between municipalities.
-        coefficients: (COLUMNS,).
+        coefficients: b, as the rows of answers: those of a company, then those of an answer.
         effects: (J,), one a municipality.
-        covariance: V_b, the inverse of the Schur complement, (COLUMNS, COLUMNS).
-        loadings: B_j / D_j, (J, COLUMNS).
+        covariance: V_b, the inverse of the Schur complement.
+        loadings: B_j / D_j, a row for each municipality.
         spreads: 1 / D_j, the variance of u_j given b, (J,).
         log_evidence: Laplace's log marginal likelihood, up to a constant shared by all sigmas.
     """
@@ -54,24 +54,35 @@ class Mode:
     def predictor(self, rows: Floats) -> tuple[Floats, Floats]:
         """Return mean and variance of x'b + u_j for each municipality and row x, both (J, rows).
 
-        The variance is Z'VZ + 1/D_j with Z = x - B_j/D_j, multiplied out.
+        Rows may end with the columns of a company. The variance is Z'VZ + 1/D_j with
+        Z = x - B_j/D_j, multiplied out.
         """
         pulled = self.loadings @ self.covariance
         own = np.einsum("jk,jk->j", pulled, self.loadings) + self.spreads
-        variance = self.row_variance(rows) - 2 * pulled @ rows.T + own[:, np.newaxis]
-        return rows @ self.coefficients + self.effects[:, np.newaxis], variance
+        crossed = pulled[:, : rows.shape[1]] @ rows.T
+        variance = self.row_variance(rows) - 2 * crossed + own[:, np.newaxis]
+        return self.row_mean(rows) + self.effects[:, np.newaxis], variance
+
+    def row_mean(self, rows: Floats) -> Floats:
+        """Return the mean of x'b for each row x, (rows,)."""
+        return np.asarray(rows @ self.coefficients[: rows.shape[1]])
 
     def row_variance(self, rows: Floats) -> Floats:
         """Return the variance of x'b for each row x, (rows,)."""
-        return np.asarray(np.einsum("ck,kl,cl->c", rows, self.covariance, rows))
+        width = rows.shape[1]
+        return np.asarray(np.einsum("ck,kl,cl->c", rows, self.covariance[:width, :width], rows))
 
 
 @dataclass(frozen=True)
 class Posterior:
-    """The modes over the sigma grid and their weights (K,), which add up to 1."""
+    """The modes over the sigma grid and their weights (K,), which add up to 1.
+
+    `minds_refusals` tells whether those who talk may differ from those who do not.
+    """
 
     modes: tuple[Mode, ...]
     weights: Floats
+    minds_refusals: bool = False
 
     def mix(self, values: list[Floats]) -> Floats:
         """Return the mean over sigma of one array a mode."""
@@ -80,9 +91,13 @@ class Posterior:
     @property
     def self_selection(self) -> tuple[float, float]:
         """Mean and sd of δ, the log odds ratio of those who came to us."""
-        mean = self.mix([mode.coefficients for mode in self.modes])[INBOUND]
+        return self.effect(INBOUND)
+
+    def effect(self, column: int) -> tuple[float, float]:
+        """Return mean and sd of the coefficient of a column."""
+        mean = self.mix([mode.coefficients for mode in self.modes])[column]
         squares = [np.diag(mode.covariance) + mode.coefficients**2 for mode in self.modes]
-        square = self.mix(squares)[INBOUND]
+        square = self.mix(squares)[column]
         return float(mean), float(np.sqrt(square - mean**2))
 
 
@@ -95,7 +110,7 @@ def fit(table: AnswerTable, priors: Priors) -> Posterior:
         modes.append(problem.mode(sigma, *start))
     log_weights = np.array([mode.log_evidence for mode in modes]) + priors.sigma_log_weights
     weights = np.exp(log_weights - log_weights.max())
-    return Posterior(tuple(modes), weights / weights.sum())
+    return Posterior(tuple(modes), weights / weights.sum(), priors.minds_refusals)
 
 
 @dataclass(frozen=True)
@@ -117,16 +132,17 @@ class _Problem:
     """The log posterior of one table, as a function of (b, u) and sigma."""
 
     def __init__(self, table: AnswerTable, priors: Priors) -> None:
-        used = np.flatnonzero(table.known.any(axis=0))
+        answers = table.answers
         self.priors = priors
-        self._rows = ROWS[used]
-        self._known = table.known[:, used]
-        self._yes = table.interested[:, used]
+        self._rows, self._kommune = answers.rows, answers.kommune
+        self._known, self._yes = answers.known, answers.interested
+        self._kommuner = table.kommuner
+        self._there, self._begins = np.unique(answers.kommune, return_index=True)
         self._mean = priors.mean
         self._precision = priors.precision
 
     def start(self) -> tuple[Floats, Floats]:
-        return self._mean, np.zeros(len(self._known))
+        return self._mean, np.zeros(self._kommuner)
 
     def mode(self, sigma: float, b: Floats, u: Floats) -> Mode:
         """Return the mode at `sigma`, searched from (b, u)."""
@@ -162,7 +178,14 @@ class _Problem:
         return next_b, next_u, reached
 
     def _eta(self, b: Floats, u: Floats) -> Floats:
-        return self._rows @ b + u[:, np.newaxis]
+        return np.asarray(self._rows @ b + u[self._kommune])
+
+    def _by_kommune(self, values: Floats) -> Floats:
+        """Return the sums of values of answers, (R, ...), by municipality, (J, ...)."""
+        sums = np.zeros((self._kommuner, *values.shape[1:]))
+        if len(values):
+            sums[self._there] = np.add.reduceat(values, self._begins, axis=0)
+        return sums
 
     def _log_posterior(self, b: Floats, u: Floats, sigma: float) -> float:
         eta = self._eta(b, u)
@@ -173,14 +196,15 @@ class _Problem:
 
     def _gradient(self, b: Floats, u: Floats, sigma: float) -> tuple[Floats, Floats]:
         surprise = self._yes - self._known * logistic(self._eta(b, u))
-        slope_b = surprise.sum(axis=0) @ self._rows - self._precision * (b - self._mean)
-        return slope_b, surprise.sum(axis=1) - u / sigma**2
+        slope_b = surprise @ self._rows - self._precision * (b - self._mean)
+        return slope_b, self._by_kommune(surprise) - u / sigma**2
 
     def _curvature(self, b: Floats, u: Floats, sigma: float) -> _Curvature:
         p = logistic(self._eta(b, u))
         information = self._known * p * (1 - p)
-        crossed = information @ self._rows
-        diagonal = information.sum(axis=1) + sigma**-2
+        weighted = information[:, np.newaxis] * self._rows
+        crossed = self._by_kommune(weighted)
+        diagonal = self._by_kommune(information) + sigma**-2
         loadings = crossed / diagonal[:, np.newaxis]
-        full = (self._rows.T * information.sum(axis=0)) @ self._rows + np.diag(self._precision)
+        full = self._rows.T @ weighted + np.diag(self._precision)
         return _Curvature(full - crossed.T @ loadings, loadings, diagonal)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from math import factorial
 from typing import Final
@@ -15,16 +15,19 @@ from hageplan.interest.model.design import (
     ROWS,
     SIZES,
     SLOPE,
+    Bools,
     Floats,
     Priors,
     logit,
 )
 from hageplan.interest.model.estimate import Estimate, averaged, estimate
 from hageplan.interest.model.posterior import Mode, Posterior, fit
-from hageplan.interest.model.table import AnswerTable, KommuneTotals
+from hageplan.interest.model.table import AnswerTable, Companies, KommuneTotals, tabulate
 
 STRENGTHS: Final = (0.0, 0.35, 0.69, 1.39)
-"""Self-selection looked at, as log odds ratios: none, 1.4, 2 and 4."""
+"""Self-selection, or refusals, looked at, as log odds ratios: none, 1.4, 2 and 4."""
+COURTESY: Final = (0.1, 0.25, 0.5)
+"""Parts of the answers `interessert` looked at that may be said out of courtesy."""
 
 
 def manski_bounds(totals: KommuneTotals) -> Floats:
@@ -43,6 +46,30 @@ def sensitivity(
     return tuple(
         estimate(table, fit(table, priors.with_self_selection(strength))) for strength in strengths
     )
+
+
+def refusal_sensitivity(
+    table: AnswerTable, priors: Priors, strengths: tuple[float, ...] = STRENGTHS
+) -> tuple[Estimate, ...]:
+    """Return the estimates if those who talk were so much more interested than the others."""
+    return tuple(
+        estimate(table, fit(table, priors.with_refusals(strength))) for strength in strengths
+    )
+
+
+def courtesy_sensitivity(
+    companies: Companies, kind: Bools, table: AnswerTable, priors: Priors
+) -> tuple[Estimate, ...]:
+    """Return the estimates if these parts of the answers of a `kind`, (C,), were no interest.
+
+    Nothing in the answers tells which; so each counts for that much less.
+    """
+    found = []
+    for part in COURTESY:
+        meant = np.where(kind, companies.interested * (1 - part), companies.interested)
+        other = tabulate(replace(companies, interested=meant), table.kommuner)
+        found.append(estimate(other, fit(other, priors)))
+    return tuple(found)
 
 
 def tipping_point(estimated: Estimate, threshold: float) -> Floats:
@@ -71,6 +98,7 @@ class Split:
         industry: They are in other industries.
         kommune: The municipality itself, as its answers show it.
         self_selection: The answers taken at face value would say so much less or more.
+        refusals: So much more where those who talked are taken for all.
     """
 
     region: Floats
@@ -78,6 +106,7 @@ class Split:
     industry: Floats
     kommune: Floats
     self_selection: Floats
+    refusals: Floats
 
 
 _FACTORS: Final = ("size", "industry", "kommune")
@@ -89,9 +118,11 @@ def split(table: AnswerTable, estimated: Estimate, priors: Priors) -> Split:
     Answers are first taken at face value (no self-selection). From the region's level, the
     municipality's sizes, industries and own effect are then brought in in every order, and each
     term is its mean step (Shapley value), so that no order is favoured; what its answers say beyond
-    the model is the municipality's own. Last comes the correction for those who came to us.
+    the model is the municipality's own. Then comes the correction for those who came to us, and
+    last that for those who would not talk.
     """
-    plain = fit(table, priors.with_self_selection(0))
+    unrefused = priors.with_refusals(0)
+    plain = fit(table, unrefused.with_self_selection(0))
     face_value = estimate(table, plain).share
     value = {
         chosen: _expected(table, plain, frozenset(chosen))
@@ -100,7 +131,13 @@ def split(table: AnswerTable, estimated: Estimate, priors: Priors) -> Split:
     }
     steps = {factor: _shapley(value, factor) for factor in _FACTORS}
     steps["kommune"] = steps["kommune"] + face_value - value[_FACTORS]
-    return Split(region=value[()], self_selection=estimated.share - face_value, **steps)
+    chosen = estimate(table, fit(table, unrefused)).share
+    return Split(
+        region=value[()],
+        self_selection=chosen - face_value,
+        refusals=estimated.share - chosen,
+        **steps,
+    )
 
 
 def _shapley(value: dict[tuple[str, ...], Floats], factor: str) -> Floats:
@@ -129,5 +166,5 @@ def _expected(table: AnswerTable, posterior: Posterior, factors: frozenset[str])
 
 def _anywhere(mode: Mode, rows: Floats) -> tuple[Floats, Floats]:
     """Return the predictor's mean and variance in a municipality of which nothing is known."""
-    mean = rows @ mode.coefficients
+    mean = mode.row_mean(rows)
     return mean[np.newaxis], (mode.row_variance(rows) + mode.sigma**2)[np.newaxis]

@@ -10,7 +10,18 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from hageplan.interest.model.classes import Industry, SizeClass
-from hageplan.interest.model.design import CELLS, OUTBOUND, Bools, Floats, Ints, cell_of
+from hageplan.interest.model.design import (
+    COLUMNS,
+    HEARD,
+    OUTBOUND,
+    ROWS,
+    TALKED,
+    TREND,
+    Bools,
+    Floats,
+    Ints,
+    cell_of,
+)
 
 
 class MembershipOutcome(IntEnum):
@@ -30,8 +41,12 @@ class Companies:
         size: `SizeClass`.
         industry: `Industry`.
         weight: How much the latest answer still counts, in [0, 1]; 0 where it never answered.
-        interested: Whether that answer was at least interested; any value where unanswered.
+        age: Years since that answer; any value where unanswered.
+        interested: Whether that answer was at least interested (or the chance that it was); any
+            value where unanswered.
         inbound: Whether the company came to us; any value where unanswered.
+        heard_by: Who of us heard that answer, counted from 1; 0 where nobody knows.
+        missed: Whether we sought it out, and it never answered.
         outcome: `MembershipOutcome`.
         evidence: Whether its answer, given or to come, says something of others.
     """
@@ -40,8 +55,11 @@ class Companies:
     size: Ints
     industry: Ints
     weight: Floats
-    interested: Bools
+    age: Floats
+    interested: Bools | Floats
     inbound: Bools
+    heard_by: Ints
+    missed: Bools
     outcome: Ints
     evidence: Bools
 
@@ -68,23 +86,40 @@ class Companies:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Answers:
+    """The answers that are evidence, by municipality; R of them, columns as in `design`.
+
+    Attributes:
+        kommune: Index of the municipality, ascending, (R,).
+        rows: Design rows, with the columns of an answer, (R, HEARD + those who heard some).
+        known: How much each still counts, in (0, 1], (R,).
+        interested: The part of `known` that said yes, (R,).
+    """
+
+    kommune: Ints
+    rows: Floats
+    known: Floats
+    interested: Floats
+
+
+@dataclass(frozen=True, kw_only=True)
 class AnswerTable:
-    """Sufficient counts; J municipalities, `OUTBOUND` and `CELLS` as in `design`.
+    """Sufficient counts; J municipalities, `OUTBOUND` as in `design`.
 
     What a status settles (a member, a refusal) counts in the totals and is no evidence of what
     others would answer: nobody was drawn to become a member.
 
     Attributes:
         companies: Companies, (J, OUTBOUND).
-        known: Answers, each weighing 1 when fresh and less with age, (J, CELLS).
-        interested: The part of `known` that said yes, (J, CELLS).
+        answers: The answers.
+        reached: The share of those we sought out that answered; 1 where nobody was.
         unanswered: Companies, and parts of aged answers, that nothing is known of, (J, OUTBOUND).
         yes: Companies known to be interested, by answer or status, (J,).
     """
 
     companies: Floats
-    known: Floats
-    interested: Floats
+    answers: Answers
+    reached: float
     unanswered: Floats
     yes: Floats
 
@@ -92,6 +127,11 @@ class AnswerTable:
     def kommuner(self) -> int:
         """J, the number of municipalities."""
         return len(self.companies)
+
+    @property
+    def heard_by(self) -> int:
+        """How many of us heard answers."""
+        return int(self.answers.rows.shape[1]) - HEARD
 
     @cached_property
     def totals(self) -> KommuneTotals:
@@ -131,30 +171,61 @@ def tabulate(companies: Companies, kommuner: int) -> AnswerTable:
     place = np.asarray(companies.kommune, dtype=np.intp)
     cell = companies.cell
     outbound = place * OUTBOUND + cell
-    answered = companies.answered
-    known_cell = (place * CELLS + cell + OUTBOUND * companies.inbound)[answered]
-    known = companies.weight[answered]
     return AnswerTable(
         companies=_counted(outbound, None, (kommuner, OUTBOUND)),
-        known=_counted(known_cell, known, (kommuner, CELLS)),
-        interested=_counted(known_cell, known * companies.interested[answered], (kommuner, CELLS)),
+        answers=_answers(companies),
+        reached=_reached(companies),
         unanswered=_counted(outbound, companies.unanswered, (kommuner, OUTBOUND)),
         yes=_counted(place, companies.yes, (kommuner, 1))[:, 0],
     )
 
 
+def answer_rows(companies: Companies, answered: NDArray[np.intp]) -> Floats:
+    """Return the design rows of the answers of the companies at the indices `answered`."""
+    inbound, heard_by = companies.inbound[answered], companies.heard_by[answered]
+    rows = np.zeros((len(answered), HEARD + int(companies.heard_by.max(initial=0))))
+    rows[:, :COLUMNS] = ROWS[companies.cell[answered] + OUTBOUND * inbound]
+    rows[:, TALKED] = ~inbound
+    rows[:, TREND] = companies.age[answered]
+    known = np.flatnonzero(heard_by)
+    rows[known, HEARD - 1 + heard_by[known]] = 1
+    return rows
+
+
+def _answers(companies: Companies) -> Answers:
+    answered = companies.answered
+    answered = answered[np.argsort(companies.kommune[answered], kind="stable")]
+    known = companies.weight[answered]
+    return Answers(
+        kommune=companies.kommune[answered],
+        rows=answer_rows(companies, answered),
+        known=known,
+        interested=known * companies.interested[answered],
+    )
+
+
+def _reached(companies: Companies) -> float:
+    """Return the share of those we sought out that answered, of those that are evidence."""
+    answered = int((~companies.inbound[companies.answered]).sum())
+    missed = int((companies.missed & (companies.evidence > 0)).sum())
+    return answered / (answered + missed) if missed else 1.0
+
+
 def _check(companies: Companies, kommuner: int) -> None:
+    length = len(companies.kommune)
     highest = {
         "kommune": kommuner - 1,
         "size": max(SizeClass),
         "industry": max(Industry),
         "weight": 1,
+        "age": np.inf,
+        "heard_by": length,
+        "missed": 1,
         "interested": 1,
         "inbound": 1,
         "outcome": max(MembershipOutcome),
         "evidence": 1,
     }
-    length = len(companies.kommune)
     for name, high in highest.items():
         column: NDArray[np.generic] = getattr(companies, name)
         if column.shape != (length,):

@@ -14,6 +14,8 @@ Andel = Annotated[float, Field(ge=0, le=1)]
 LogOdds = Annotated[float, Field(ge=-10, le=10)]
 Spredning = Annotated[float, Field(ge=0.01, le=10)]
 """A standard deviation of log odds."""
+Spredning0 = Annotated[float, Field(ge=0, le=10)]
+"""A standard deviation of log odds; 0 leaves the term out."""
 
 
 class Interessemodell(Record):
@@ -27,6 +29,12 @@ class Interessemodell(Record):
         naering_sd: An industry group: odds ratios of 0.4 to 2.7 are usual.
         selvseleksjon: Those who came to us by themselves: an odds ratio of 1.6 (0.4 to 6.5).
         selvseleksjon_sd: See `selvseleksjon`.
+        avslag: How much more those who talk with us are interested than those who do not, were
+            nobody to talk: the mean is this times the share that did not. 0.7 and an sd as large
+            are from simulated regions; nothing in the answers tells it.
+        avslag_sd: See `avslag`; both 0 take the answers of some for those of all.
+        trend_sd: How far interest drifts in a year: one step up or down by a fifth of an odds.
+        medarbeider_sd: How differently two of us hear the same answer.
         kommune_sd: Grid, ascending, of the spread between municipalities.
         kommune_sd_skala: Scale of the half-normal prior over that grid (Gelman 2006, Bayesian
             Analysis 1, 515-534, on priors of such spreads).
@@ -39,6 +47,10 @@ class Interessemodell(Record):
     naering_sd: Spredning = 0.5
     selvseleksjon: LogOdds = 0.5
     selvseleksjon_sd: Spredning = 0.7
+    avslag: LogOdds = 0.7
+    avslag_sd: Spredning0 = 0.7
+    trend_sd: Spredning0 = 0.2
+    medarbeider_sd: Spredning0 = 0.5
     kommune_sd: Annotated[Many[Spredning], Field(min_length=1)] = (0.1, 0.25, 0.45, 0.7, 1.1)
     kommune_sd_skala: Spredning = 0.6
 
