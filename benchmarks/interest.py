@@ -1,6 +1,8 @@
 """How good and how fast the interest model is, beside what is usually done.
 
 python benchmarks/interest.py            all scenarios, 200 regions each, and the choice of visits
+python benchmarks/interest.py --goals    what is reached where people refuse, 120 regions each
+python benchmarks/interest.py --full     against full posteriors of 10 regions (pip install numpyro)
 python benchmarks/interest.py --quick    10 regions each
 python benchmarks/interest.py --speed    only the times
 """
@@ -14,19 +16,23 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from simulated import SCENARIOS, Region, Scenario, simulate
+from simulated import EASY, HARD, SCENARIOS, Region, Scenario, Target, simulate
 
 from hageplan.interest.model.beta import beta_quantile
 from hageplan.interest.model.classes import Industry, SizeClass
 from hageplan.interest.model.design import Floats, priors_of
 from hageplan.interest.model.estimate import estimate
-from hageplan.interest.model.posterior import fit
+from hageplan.interest.model.posterior import Posterior, fit
 from hageplan.interest.model.prize import Chances, Round
-from hageplan.interest.model.table import Companies, tabulate
+from hageplan.interest.model.table import AnswerTable, Companies, tabulate
 from hageplan.interest.score import wilson_interval
 from hageplan.records.settings.interesse import Interesse, Interessemodell
 
-PRIORS = priors_of(Interessemodell())
+TERMS = Interessemodell()
+NO_TERMS = Interessemodell(avslag=0, avslag_sd=0, trend_sd=0, medarbeider_sd=0)
+"""The model before it knew of refusals, trends and who hears."""
+AS_GOOD = 1.03
+"""By so much an error may grow where nothing is wrong with the answers."""
 Z80 = 1.2815515655446004
 VISITS, A_TOUR = 60, 10
 
@@ -40,11 +46,22 @@ class Claim:
     outer: Floats | None = None
 
 
-def model(region: Region) -> Claim:
-    """Ours."""
+def fitted(region: Region, modell: Interessemodell = TERMS) -> tuple[AnswerTable, Posterior]:
+    """Return a region's table, and the posterior, as the product has them."""
     table = tabulate(region.companies, region.kommuner)
-    result = estimate(table, fit(table, PRIORS))
+    priors = priors_of(modell, reached=table.reached, heard_by=table.heard_by)
+    return table, fit(table, priors)
+
+
+def model(region: Region, modell: Interessemodell = TERMS) -> Claim:
+    """Ours."""
+    result = estimate(*fitted(region, modell))
     return Claim(result.share, result.share_interval(0.8), result.share_interval(0.9))
+
+
+def without_terms(region: Region) -> Claim:
+    """Ours, as it was before it knew of refusals, trends and who hears."""
+    return model(region, NO_TERMS)
 
 
 def _counts(region: Region) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
@@ -92,8 +109,8 @@ def jeffreys(region: Region) -> Claim:
 def lead_score(region: Region) -> Claim:
     """Naive Bayes on municipality, size, industry: what a CRM's lead score does."""
     columns = region.companies
-    answered = columns.weight > 0
-    yes, no = answered & columns.interested, answered & ~columns.interested
+    answered, said = columns.weight > 0, columns.interested > 0
+    yes, no = answered & said, answered & ~said
     odds = np.full(len(answered), (yes.sum() + 1) / (no.sum() + 1))
     for column in (columns.kommune, columns.size, columns.industry):
         levels = int(column.max()) + 1
@@ -105,7 +122,8 @@ def lead_score(region: Region) -> Claim:
     return Claim(np.bincount(columns.kommune, chance, minlength=region.kommuner) / totals)
 
 
-METHODS: Mapping[str, Callable[[Region], Claim]] = {
+Method = Callable[[Region], Claim]
+METHODS: Mapping[str, Method] = {
     "model": model,
     "Wilson": wilson,
     "Jeffreys": jeffreys,
@@ -125,12 +143,14 @@ class Quality:
     """Share of the pairs of municipalities that stand in the right order."""
 
 
-def judge(scenario: Scenario, regions: int) -> dict[str, Quality]:
+def judge(
+    scenario: Scenario, regions: int, methods: Mapping[str, Method] = METHODS
+) -> dict[str, Quality]:
     """Return the quality of each method over so many seeded regions."""
-    claims: dict[str, list[tuple[Claim, Floats]]] = {name: [] for name in METHODS}
+    claims: dict[str, list[tuple[Claim, Floats]]] = {name: [] for name in methods}
     for seed in range(regions):
         region = simulate(scenario, np.random.default_rng([seed, len(scenario.name)]))
-        for name, method in METHODS.items():
+        for name, method in methods.items():
             claims[name].append((method(region), region.shares))
     return {name: _quality(found) for name, found in claims.items()}
 
@@ -180,6 +200,65 @@ def print_scenarios(regions: int) -> None:
             )
 
 
+def print_goals(regions: int) -> None:
+    """Print what is reached where the answers are wrong, and what that costs where they are not."""
+    print("\n| what happens | error before | cover 90 | error | cover 90 | to reach | |")
+    print("|---|---|---|---|---|---|---|")
+    for target in HARD:
+        before, now = _both(target.scenario, regions)
+        reached = _reaches(now, target)
+        goal = f"{target.error:.3f}, {target.cover:.2f}"
+        print(f"| {target.scenario.name} | {_told(before)} | {_told(now)} | {goal} | {reached} |")
+    for scenario in EASY:
+        before, now = _both(scenario, regions)
+        reached = _reaches(now, Target(scenario, AS_GOOD * before.error, 0.85))
+        print(f"| {scenario.name} | {_told(before)} | {_told(now)} | +3 % | {reached} |")
+
+
+def _both(scenario: Scenario, regions: int) -> tuple[Quality, Quality]:
+    found = judge(scenario, regions, {"before": without_terms, "now": model})
+    return found["before"], found["now"]
+
+
+def _reaches(found: Quality, target: Target) -> str:
+    """Tell whether error and cover are as good, to the digits shown."""
+    error, cover = round(found.error, 3), round(found.cover90 or 0, 2)
+    return "reached" if error <= round(target.error, 3) and cover >= target.cover else "missed"
+
+
+def _told(found: Quality) -> str:
+    return f"{found.error:.3f} | {_shown(found.cover90)}"
+
+
+SHARES_WITHIN, WIDTHS_WITHIN = 0.015, 0.08
+
+
+def print_full() -> None:
+    """Print how far shares and widths are from those of posteriors without approximations."""
+    # An extra of this comparison alone, which takes seconds to load.
+    from full_posterior import full_totals
+
+    print("| region | shares off, at most | width of 90 % to the full one | |\n|---|---|---|---|")
+    worst: list[tuple[float, float]] = []
+    for seed, scenario in enumerate([*(target.scenario for target in HARD), *EASY[:5]]):
+        region = simulate(scenario, np.random.default_rng([seed, len(scenario.name)]))
+        table = tabulate(region.companies, region.kommuner)
+        priors = priors_of(TERMS, reached=table.reached, heard_by=table.heard_by)
+        shares = full_totals(table, priors, seed, TERMS.kommune_sd_skala) / table.totals.companies
+        low, high = np.quantile(shares, (0.05, 0.95), axis=0)
+        ours = estimate(table, fit(table, priors))
+        off = float(np.abs(ours.share - shares.mean(axis=0)).max())
+        wider = float(np.ptp(ours.share_interval(0.9), axis=1).sum() / (high - low).sum())
+        worst.append((off, abs(wider - 1)))
+        print(f"| {scenario.name} | {off:.3f} | {wider:.2f} | {_within(*worst[-1])} |", flush=True)
+    print(f"| goal | {SHARES_WITHIN} | {1 - WIDTHS_WITHIN}-{1 + WIDTHS_WITHIN} | |")
+
+
+def _within(off: float, width_off: float) -> str:
+    is_near = round(off, 3) <= SHARES_WITHIN and round(width_off, 2) <= WIDTHS_WITHIN
+    return "reached" if is_near else "missed"
+
+
 def _shown(value: float | None) -> str:
     return "" if value is None else f"{value:.2f}"
 
@@ -190,13 +269,13 @@ Chooser = Callable[[Region, int, np.random.Generator], NDArray[np.intp]]
 def by_prize(region: Region, count: int, rng: np.random.Generator) -> NDArray[np.intp]:
     """Choose as `hageplan next` does."""
     settings = Interesse()
-    table = tabulate(region.companies, region.kommuner)
+    table, posterior = fitted(region)
     free = np.flatnonzero(region.companies.weight == 0)
     columns = Companies(**{name: column[free] for name, column in vars(region.companies).items()})
     chances = Chances(np.zeros(len(free)), others=0.0, interested=1.0)
     choice = Round(
         table=table,
-        posterior=fit(table, PRIORS),
+        posterior=posterior,
         candidates=columns,
         value=np.ones(len(free)),
         dueness=np.ones(len(free)),
@@ -266,8 +345,11 @@ def print_speed() -> None:
         size=rng.integers(len(SizeClass), size=count),
         industry=rng.integers(len(Industry), size=count),
         weight=np.where(answered, rng.uniform(0.2, 1, count), 0.0),
+        age=rng.uniform(0, 4, count),
         interested=rng.random(count) < 0.3,
         inbound=rng.random(count) < 0.3,
+        heard_by=np.where(answered, rng.integers(5, size=count), 0),
+        missed=~answered & (rng.random(count) < 0.01),
         outcome=np.zeros(count, dtype=np.intp),
         evidence=np.ones(count, dtype=np.bool_),
     )
@@ -276,7 +358,7 @@ def print_speed() -> None:
         began = time.perf_counter()
         table = tabulate(companies, kommuner)
         tabulated = time.perf_counter()
-        fit(table, PRIORS)
+        fit(table, priors_of(TERMS, reached=table.reached, heard_by=table.heard_by))
         spent.append((tabulated - began, time.perf_counter() - tabulated))
     tabulating, fitting = np.min(spent, axis=0).tolist()
     print("\n| 357 municipalities, 700 000 companies | ms |")
@@ -287,8 +369,14 @@ def print_speed() -> None:
 
 def main() -> None:
     """Print what was asked for."""
-    regions = 10 if "--quick" in sys.argv else 200
+    is_quick = "--quick" in sys.argv
+    regions = 10 if is_quick else 200
+    if "--full" in sys.argv:
+        print_full()
+        return
     if "--speed" not in sys.argv:
+        print_goals(24 if is_quick else 120)
+    if not {"--speed", "--goals"} & {*sys.argv}:
         print_scenarios(regions)
         print_choices(max(5, regions // 2))
     print_speed()

@@ -89,6 +89,32 @@ SCENARIOS = (
 
 
 @dataclass(frozen=True)
+class Target:
+    """What is to be reached in a scenario: the error at most, the cover of 90 % at least."""
+
+    scenario: Scenario
+    error: float
+    cover: float
+
+
+HARD = (
+    Target(Scenario("visits answered by .7 / .5", asked=0.2, talk=(0.7, 0.5)), 0.060, 0.90),
+    Target(Scenario("visits answered by .7 / .35", asked=0.2, talk=(0.7, 0.35)), 0.100, 0.88),
+    Target(Scenario("we hear different things", asked=0.12, hear=0.6), 0.065, 0.88),
+    Target(Scenario("interest falls by .4 a year", asked=0.2, oldest=4.0, drift=-0.4), 0.080, 0.75),
+    Target(Scenario("word of mouth in clusters", asked=0.1, clusters=1.5), 0.067, 0.88),
+)
+"""Faults that the answers do not show; about as many answers as an office has after two years."""
+EASY = (
+    Scenario("random answers, 15 %", asked=0.15),
+    Scenario("large ones answer", asked=0.12, by_size=1.1),
+    Scenario("few answers, 4 a municipality", per_kommune=4),
+    *(Scenario(f"come by themselves, odds x{n}", came=0.12, odds=n, visits=20) for n in (1, 2, 4)),
+)
+"""Where nothing of that happens, and the terms for it must not cost."""
+
+
+@dataclass(frozen=True)
 class Region:
     """Companies with what they answered, and the truth.
 

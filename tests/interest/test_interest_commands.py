@@ -32,10 +32,11 @@ def test_score_prints_chart_numbers_and_assumptions(run: Run) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     assert "EXAMPLE DATA" in done.stdout
     line = next(line for line in done.stdout.splitlines() if line.startswith("Tynset"))
-    assert re.match(r"Tynset +16/34 +43% +32–54% +┊?─*━+●━+─", line)
+    assert re.match(r"Tynset +16/34 +43% +32–55% +┊?─*━+●━+─", line)
     assert "In all 49 answers from 157 companies" in done.stdout
     explained = run("score", *DAY, "--lang", "en", "--explain")
     assert "An answer counts half after 3 years." in explained.stdout
+    assert "Courtesy cannot be seen in answers." in explained.stdout
     assert max(map(len, done.stdout.splitlines())) <= 80
 
 
@@ -68,6 +69,7 @@ def test_score_json_has_the_schema_and_is_the_same_in_every_language(run: Run) -
         "industry",
         "kommune",
         "self_selection",
+        "refusals",
     }
 
 

@@ -159,6 +159,52 @@ def test_the_latest_answer_counts_and_ages(write: Write) -> None:
     assert (then.asked.answered, then.asked.interested) == (1, 0)
 
 
+def attempt(number: str, utfall: str = "avslo", retning: str = "ut") -> str:
+    said = f'utfall = "{utfall}"\nretning = "{retning}"'
+    return f'[[henvendelse]]\norganisasjonsnummer = "{number}"\ntid = 2026-11-02T10:00:00\n{said}\n'
+
+
+def test_those_who_would_not_talk_take_off_the_estimate_and_widen_it(write: Write) -> None:
+    companies = [bedrift(number, kommunenummer=OS) for number in NUMBERS[:10]]
+    said = [answer(NUMBERS[0], "interessert"), answer(NUMBERS[1], "interessert")]
+    before = scored(workspace(write, companies, said), OS)
+    assert before.asked.missed == 0
+    # Who came to us by itself, or has an answer, was not sought out in vain.
+    refused = [attempt(NUMBERS[2]), attempt(NUMBERS[3], "ikke_truffet"), attempt(NUMBERS[0])]
+    came = attempt(NUMBERS[4], "ikke_truffet", retning="inn")
+    records = workspace(write, companies, [*said, *refused, came])
+    found = score(records, today=TODAY, kommuner=(OS,), explain=True)
+    assert (found.reach.sought, found.reach.answered) == (4, 2)
+    assert found.reach.odds_ratio > 1
+    (after,) = found.kommuner
+    assert (after.asked.missed, after.asked.answered) == (2, 2)
+    assert after.estimated.share is not None
+    assert before.estimated.share is not None
+    assert after.estimated.share < before.estimated.share - 0.01
+    assert any(one.startswith("prior-refusals") for one in found.assumptions)
+    explained = after.explanation
+    assert explained is not None
+    assert explained.terms.refusals < 0
+    assert sum(vars(explained.terms).values()) == pytest.approx(after.estimated.share)
+    shares = [one.share for one in explained.refusals]
+    assert shares == sorted(shares, reverse=True)
+    assert shares[0] > shares[-1] + 0.05
+    polite = [one.share for one in explained.courtesy]
+    assert polite == sorted(polite, reverse=True)
+    assert polite[0] < after.estimated.share
+    off = "\n[interesse.modell]\navslag = 0.0\navslag_sd = 0.0\ntrend_sd = 0.0\nmedarbeider_sd = 0.0\n"
+    plain = workspace(write, companies, [*said, *refused, came], off)
+    without = workspace(write, companies, said, off)
+    assert scored(plain, OS).estimated.share == pytest.approx(scored(without, OS).estimated.share)
+
+
+def test_of_three_companies_no_outcome_is_left_out_by_half_a_company(write: Write) -> None:
+    companies = [bedrift(number, kommunenummer=OS) for number in NUMBERS[:3]]
+    found = scored(workspace(write, companies, [answer(NUMBERS[0], "ikke")]), OS)
+    ends = found.estimated.interested90.ends
+    assert ends == (0, 2)
+
+
 def test_the_half_life_is_a_setting(write: Write) -> None:
     answers = [answer(NUMBERS[0], "interessert", "2025-11-23")]
     setting = "[interesse]\nhalveringstid_aar = 1\n"

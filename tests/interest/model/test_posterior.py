@@ -10,11 +10,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hageplan.interest.model.classes import SizeClass
-from hageplan.interest.model.design import CELLS, COLUMNS, ROWS, Floats, Priors, logistic
+from hageplan.interest.model.design import (
+    CELLS,
+    COLUMNS,
+    HEARD,
+    ROWS,
+    Floats,
+    Priors,
+    logistic,
+    priors_of,
+)
 from hageplan.interest.model.draws import draw_totals, rank_probabilities
 from hageplan.interest.model.estimate import FEW_COMPANIES, estimate
 from hageplan.interest.model.posterior import fit
 from hageplan.interest.model.table import AnswerTable, Companies, MembershipOutcome, tabulate
+from hageplan.records.settings.interesse import Interessemodell
 from tests.interest.model.regions import (
     PLAIN,
     PRIORS,
@@ -177,6 +187,48 @@ def test_those_who_came_count_for_less_than_those_we_chose() -> None:
         table = tabulate(companies, 1)
         shares.append(estimate(table, fit(table, PRIORS)).share[0])
     assert shares[0] < shares[1] - 0.05
+
+
+def test_an_adviser_who_hears_yes_everywhere_is_believed_less() -> None:
+    """Eight answers each; one of us always hears yes: the others are heard by somebody else."""
+    answers = companies_of([{SizeClass.FROM_1: (80, 0, 0, 16, 8)}])
+    heard = np.zeros(80, dtype=np.intp)
+    heard[:16] = np.repeat([1, 2], 8)
+    apart = replace(answers, heard_by=heard)
+    mixed = replace(answers, heard_by=np.where(heard > 0, np.tile([1, 2], 40), 0))
+    tables = [tabulate(companies, 1) for companies in (apart, mixed)]
+    effects = [
+        fit(table, priors_of(Interessemodell(), heard_by=2)).effect(HEARD)[0] for table in tables
+    ]
+    assert effects[0] > 0.3
+    assert effects[1] == pytest.approx(0, abs=0.06)
+
+
+def test_answers_that_grow_less_willing_by_the_year_show_the_way_it_goes() -> None:
+    """Old answers said yes and new ones no: those of today are expected below all of them."""
+    answers = companies_of([{SizeClass.FROM_1: (80, 0, 0, 40, 20)}])
+    falling = replace(answers, age=np.where(answers.interested, 4.0, 0.0))
+    rising = replace(answers, age=np.where(answers.interested, 0.0, 4.0))
+    shares = [
+        estimate(table, fit(table, PRIORS)).share[0]
+        for table in (tabulate(one, 1) for one in (falling, answers, rising))
+    ]
+    assert shares[0] < shares[1] - 0.02 < shares[2] - 0.04
+
+
+def test_refusals_take_off_the_more_the_fewer_talk() -> None:
+    answers = companies_of([{SizeClass.FROM_1: (80, 0, 0, 20, 10)}])
+    shares, widths = [], []
+    for missed in (0, 10, 40):
+        sought = np.arange(80) >= 80 - missed
+        table = tabulate(replace(answers, missed=sought), 1)
+        assert table.reached == pytest.approx(20 / (20 + missed))
+        found = estimate(table, fit(table, priors_of(Interessemodell(), reached=table.reached)))
+        shares.append(found.share[0])
+        widths.append(np.ptp(found.share_interval(0.9)[0]))
+    assert shares == sorted(shares, reverse=True)
+    assert widths == sorted(widths)
+    assert shares[2] < shares[0] - 0.05
 
 
 def test_old_answers_count_for_less() -> None:
