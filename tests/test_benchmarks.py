@@ -63,6 +63,13 @@ def test_pairs_are_chosen_as_well_as_the_docs_say() -> None:
         assert float(lost.partition("%")[0]) < 1
 
 
+def test_no_plan_exceeds_its_bound_and_most_bounds_are_the_optimum() -> None:
+    rows = [row for row in quick("bound.py") if len(row) == 7 and row[1] == "3"]
+    assert len(rows) == 8
+    assert all(below == "0" for _, _, below, *_ in rows)
+    assert sum(int(tight) for _, _, _, tight, *_ in rows) >= 20
+
+
 def test_small_weeks_of_every_rule_are_optimal_as_often_as_the_docs_say() -> None:
     rows = [row for row in quick("exact.py") if len(row) == 5 and " of " in row[1]]
     assert len(rows) == 8

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from hageplan.records.proof import Proof
 from hageplan.tours.build import PlanningCase
+from hageplan.tours.prove import bound as bounding
 from hageplan.tours.prove import run
 from hageplan.tours.prove.bound import bounds
 from hageplan.tours.prove.pose import posed
@@ -86,12 +87,25 @@ def test_three_of_which_a_day_can_visit_two_are_no_more_than_two_drives() -> Non
     assert last_bound(problem) == best_of(problem)[1]
 
 
+def test_a_share_is_lacking_or_not_and_by_half_it_is_neither() -> None:
+    """A route by half would have half a visit there; plans are parted by whether there is one."""
+    points = [(60, 0), (-40, 0), (-50, 0)]
+    problem = make_problem(points, [[[(0, 400)]]] * 3, [150, 50, 50], [200])
+    for number in (1, 2):
+        problem = problem.with_visit(number, replace(problem.visits[number], group=1))
+    wanted = replace(problem, goals=Goals(least=(0, 1)))
+    assert last_bound(wanted) == best_of(wanted)[1]
+
+
 def test_no_visit_possible_is_worth_nothing() -> None:
     assert last_bound(make_problem([(5, 5)], [[[], []]], [40], [400, 400])) == 0
 
 
-def test_the_example_is_proven_within_one_percent_by_the_command() -> None:
+def test_the_example_is_proven_within_one_percent_by_the_command(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """The value is recomputed from the plan's own figures: prizes less driving and waiting."""
+    monkeypatch.setattr(bounding, "ROUNDS", 40)
     ended = hageplan("plan", "--prove", "--json", "--iterations", "20000", *EXAMPLE)
     plan = json.loads(ended.out)
     totals, proof = plan["totals"], plan["proof"]
@@ -101,7 +115,8 @@ def test_the_example_is_proven_within_one_percent_by_the_command() -> None:
     assert any(code.startswith("proof-size") for code in proof["given"])
 
 
-def test_weeks_are_proven_one_by_one_and_it_is_said() -> None:
+def test_weeks_are_proven_one_by_one_and_it_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bounding, "ROUNDS", 20)
     ended = hageplan("plan", "--prove", "--weeks", "2", "--iterations", "4000", *EXAMPLE)
     assert "Proven in" in ended.out
     assert "proven of each week by itself" in " ".join(ended.out.split())

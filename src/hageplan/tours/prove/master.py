@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from math import inf
 
 import numpy as np
@@ -10,7 +11,16 @@ import numpy as np
 from hageplan.errors import InternalError
 from hageplan.highs import Highs
 from hageplan.messages import msg
-from hageplan.tours.prove.model import Column, Cut, Floats, Prices, Program, Terms
+from hageplan.tours.prove.model import Column, Cut, Floats, Limits, Prices, Program, Terms
+
+
+@dataclass(frozen=True, kw_only=True)
+class Solved:
+    """A solution: the prices of all rows, how much of each variable, which share of which route."""
+
+    prices: Prices
+    variables: Sequence[float]
+    driven: Sequence[tuple[Column, float]]
 
 
 class Master:
@@ -48,6 +58,12 @@ class Master:
         self._columns.append(column)
         self._numbers.append(self._variable(column.value, inf, terms))
 
+    def limit(self, limits: Limits) -> None:
+        """Keep the variables within limits, those that are not named within their own."""
+        for number, variable in enumerate(self._program.variables):
+            low, high = limits.get(number, (0.0, variable.most))
+            self._solver.changeColBounds(number, low, high)
+
     def cut(self, cuts: Iterable[Cut]) -> None:
         """Add cuts."""
         for cut in cuts:
@@ -68,8 +84,8 @@ class Master:
         self._solver.addCol(-gain, 0.0, most, len(terms), rows, each)
         return int(self._solver.getNumCol()) - 1
 
-    def solved(self) -> tuple[Prices, list[tuple[Column, float]]]:
-        """Return the prices of all rows, and which share of which routes is driven."""
+    def solved(self) -> Solved:
+        """Solve it."""
         self._solver.run()
         found = self._solver.getSolution()
         if not found.dual_valid:
@@ -77,7 +93,11 @@ class Master:
             raise InternalError(msg("the linear program failed: {why}", why=why))
         duals, shares = -np.array(found.row_dual), np.array(found.col_value)
         driven = zip(self._columns, shares[self._numbers].tolist(), strict=True)
-        return self._prices(duals), [(column, share) for column, share in driven if share > 0]
+        return Solved(
+            prices=self._prices(duals),
+            variables=shares[: len(self._program.variables)].tolist(),
+            driven=[(column, share) for column, share in driven if share > 0],
+        )
 
     def _prices(self, duals: Floats) -> Prices:
         """Return prices, none of a rule that says at most below 0."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,11 @@ Cut = tuple[int, int, int]
 """Companies; a route pays for every second one of them."""
 Terms = Mapping[int, float]
 """What something counts in the rows of a program, by row."""
+
+UNMADE: Final = 10_000.0
+"""What it costs that something is not made that must be: far more than it could bring."""
+Limits = Mapping[int, tuple[float, float]]
+"""The least and the most of variables, by number."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,13 +47,12 @@ class Option:
 class Day:
     """A shift, number `number`, with its ends as they may be: at home, or at a hotel.
 
-    `paid` and `terms` are what a route is worth, and counts, beside its visits.
+    `terms` are what a route counts beside its visits.
     """
 
     number: int
     shift: Shift
     options: tuple[Option, ...]
-    paid: float
     terms: Terms
     may_be_empty: bool
 
@@ -62,11 +67,15 @@ class Row:
 
 @dataclass(frozen=True)
 class Variable:
-    """What is chosen beside routes: what one brings, how many there may be, what it counts."""
+    """What is chosen beside routes: what one brings, how many there may be, what it counts.
+
+    In plans it is a whole number where it `is_whole`.
+    """
 
     gain: float
     most: float
     terms: Terms
+    is_whole: bool = False
 
 
 @dataclass(frozen=True)
@@ -97,6 +106,16 @@ class Program:
             float(number).is_integer()
             for number in (self.minute_cost, *gains, *prizes, *counts, *loads)
         )
+
+    def choice(self, gain: float) -> int:
+        """Add what is done once or not, as all that counts in a row says; return the row's number.
+
+        Where it has to be done and no route is known that does, it is paid for.
+        """
+        row = self.row(0, is_equal=True)
+        self.variables.append(Variable(gain, 1.0, {row: -1}, is_whole=True))
+        self.variables.append(Variable(-UNMADE, 1.0, {row: 1}))
+        return row
 
     def row(self, high: float, *, is_equal: bool = False) -> int:
         """Add a rule; return its number."""

@@ -16,7 +16,7 @@ from typing import Final
 
 from hageplan.tours.build import PlanningCase
 from hageplan.tours.days import nights
-from hageplan.tours.prove.model import Day, Option, Program, Variable
+from hageplan.tours.prove.model import UNMADE, Day, Option, Program, Variable
 from hageplan.tours.rules.nights import Night, with_night
 from hageplan.tours.rules.precedence import Precedence
 from hageplan.tours.solve.problem import UNLIMITED, Shift, TimeWindow, VisitProblem
@@ -24,8 +24,6 @@ from hageplan.tours.solve.value import SHORTAGE, loads_of
 
 TOGETHER: Final = 30
 """Minutes of real time within which both begin a visit for two."""
-UNMADE: Final = 10_000.0
-"""What it costs not to make what must be made: far more than it could bring."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,12 +104,12 @@ def _together(case: PlanningCase, number: int) -> Iterator[list[_Making]]:
 
 
 def _once(program: Program, problem: VisitProblem, makings: Iterable[_Making]) -> None:
-    """Let each company be visited once at most, at its kept time or another."""
+    """Let each company be visited once or not, at its kept time or another."""
     rows: dict[int, int] = {}
     for made in makings:
         company = company_of(problem, made.number)
         if company not in rows:
-            rows[company] = program.row(1)
+            rows[company] = program.choice(0.0)
         made.terms[rows[company]] = 1
 
 
@@ -175,7 +173,9 @@ def _shares(program: Program, problem: VisitProblem, attended: Iterable[_Making]
     """Charge what municipalities lack of their visits."""
     rows = {g: program.row(-least) for g, least in enumerate(problem.goals.least) if least}
     for group, row in rows.items():
-        program.variables.append(Variable(-SHORTAGE, problem.goals.least[group], {row: -1}))
+        least = problem.goals.least[group]
+        program.variables.append(Variable(-SHORTAGE, least, {row: -1}, is_whole=True))
+        program.variables.append(Variable(-UNMADE, least, {row: -1}))
     for made in attended:
         if (group := problem.visits[made.number].group) in rows:
             made.terms[rows[group]] = -1
@@ -216,6 +216,7 @@ def _days(program: Program, case: PlanningCase, attended: Iterable[_Making], sav
         options[made.shift].append(option)
     stays = [(*pair, hotel) for pair in nights(case.days) for hotel in case.hotels]
     rows = {stay: program.row(0, is_equal=True) for stay in stays}
+    slept = {stay: program.choice(-saving) for stay in stays}
     for shift in range(len(case.problem.shifts)):
         mornings = [None, *(stay for stay in stays if stay[1] == shift)]
         evenings = [None, *(stay for stay in stays if stay[0] == shift)]
@@ -226,8 +227,10 @@ def _days(program: Program, case: PlanningCase, attended: Iterable[_Making], sav
                     number=shift,
                     shift=_away(case, away, shift),
                     options=tuple(options[shift]),
-                    paid=-saving if evening else 0.0,
-                    terms={rows[stay]: 1.0 if stay[0] == shift else -1.0 for stay in away},
+                    terms={
+                        **({rows[morning]: -1.0} if morning else {}),
+                        **({rows[evening]: 1.0, slept[evening]: 1.0} if evening else {}),
+                    },
                     may_be_empty=not away,
                 )
             )

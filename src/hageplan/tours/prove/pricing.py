@@ -95,7 +95,7 @@ class Pricer:
         routes that are not found.
         """
         day = self._day
-        base = day.paid - dot(day.terms, prices.rows)
+        base = -dot(day.terms, prices.rows)
         floor = prices.days[day.number] - base + ENOUGH
         if not self._options:
             return base + floor, []
@@ -135,7 +135,7 @@ class Pricer:
         return Column(
             day=self._day.number,
             companies=tuple(option.company for option in options if not option.is_half),
-            value=self._day.paid + prizes - self._minute_cost * minutes,
+            value=prizes - self._minute_cost * minutes,
             terms=terms,
         )
 
