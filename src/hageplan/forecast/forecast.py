@@ -118,15 +118,11 @@ def forecast(
                      progress=part(progress, 0, 2))  # fmt: skip
     inputs = start.inputs
     keep, *others = usual_policies(inputs)
-    chosen = [p for p in asked.policies or others if p != keep]
+    chosen = [p for p in dict.fromkeys(asked.policies or others) if p != keep]
     blocks = blocks_of(inputs.prognose.trekk)
     kept, *rest = (
         forecast_of(inputs, policy, seed=asked.seed, blocks=blocks) for policy in (keep, *chosen)
     )
-    drivers = {}
-    if asked.with_drivers:
-        ends = kept.members[:, -1]
-        drivers = shares_of_variance(inputs, keep, seed=asked.seed, blocks=blocks, members=ends)
     progress(1.0)
     return Forecast(
         today=today,
@@ -140,10 +136,7 @@ def forecast(
             policy_forecast(start, policy, paths, kept, today)
             for policy, paths in zip((keep, *chosen), (kept, *rest), strict=True)
         ),
-        drivers=tuple(
-            Driver(input=name, share=share)
-            for name, share in sorted(drivers.items(), key=lambda pair: -pair[1])
-        ),
+        drivers=_drivers(inputs, keep, kept, asked.seed) if asked.with_drivers else (),
         draws=len(kept.members),
         seed=asked.seed,
         assumptions=assumptions_of(inputs, workspace),
@@ -151,6 +144,14 @@ def forecast(
         remarks=remarks_of(start.basis, start.solver, start.travel),
         example_data=workspace.example_data,
     )
+
+
+def _drivers(inputs: Inputs, policy: Policy, paths: Paths, seed: int) -> tuple[Driver, ...]:
+    ends = paths.members[:, -1]
+    blocks = blocks_of(len(ends))
+    shares = shares_of_variance(inputs, policy, seed=seed, blocks=blocks, members=ends)
+    ordered = sorted(shares.items(), key=lambda pair: -pair[1])
+    return tuple(Driver(input=name, share=share) for name, share in ordered)
 
 
 def policy_forecast(
@@ -161,7 +162,7 @@ def policy_forecast(
     days = [month_after(today, number + 1) for number in range(inputs.months)]
     return PolicyForecast(
         policy=policy.navn,
-        is_ours=policy in usual_policies(inputs),
+        is_ours=policy.navn in NAMES,
         months=tuple(_month(paths, short, number, day) for number, day in enumerate(days)),
         short_for_long=float(on_end(short, inputs.prognose.underskudd_maaneder).mean()),
         hire_by=_hire_by(short.mean(axis=0), inputs, today),
