@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 import hageplan
+from hageplan.forecast.draws import draw_block
 from hageplan.forecast.forecast import ForecastRequest, forecast
 from hageplan.forecast.gather import inputs_of
 from hageplan.forecast.inputs import Inputs
@@ -72,6 +73,16 @@ def test_without_visits_members_come_by_word_of_mouth_alone(usual: Inputs) -> No
     spoken_of = paths(unvisited)
     assert 0 < spoken_of.joined.sum() < paths(usual).joined.sum()
     assert not spoken_of.visits.any()
+
+
+def test_those_who_were_missed_say_how_many_talk_to_us(usual: Inputs) -> None:
+    reach = [
+        draw_block(replace(usual, talked=40.0, missed=missed), 0, 0).reach
+        for missed in (0.0, 5.0, 60.0)
+    ]
+    assert np.array_equal(reach[0], draw_block(replace(usual, talked=0.0), 0, 0).reach)
+    assert reach[1].mean() > 0.75 > 0.65 > reach[2].mean() > 0.4
+    assert reach[2].std() < reach[0].std()
 
 
 def test_members_are_those_before_with_those_who_came_and_without_those_who_left(

@@ -22,6 +22,9 @@ BLOCK: Final = 250
 CHANCES: Final = 3
 """Of each municipality and month: who joins, who leaves in the first year, who leaves later."""
 
+GRID: Final = (np.arange(1000) + 0.5) / 1000
+"""Chances at which a distribution is measured."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Draws:
@@ -54,9 +57,6 @@ def draw_block(inputs: Inputs, seed: int, block: int, *, sample: int = 0) -> Dra
         name: np.random.default_rng([seed, sample, block, number])
         for number, name in enumerate(INPUTS)
     }
-    reach = triangular(
-        given.treffer_lavt, given.treffer, given.treffer_hoyt, streams["reach"].random(BLOCK)
-    )
     churn = [
         _shares(mean, sd, streams["churn"])
         for mean, sd in (
@@ -68,7 +68,7 @@ def draw_block(inputs: Inputs, seed: int, block: int, *, sample: int = 0) -> Dra
         interest=_interest(inputs, streams["interest"]),
         conversion=inputs.conversion.draw(BLOCK, streams["conversion"]),
         work=draw_unsure(inputs.bemanning, BLOCK, streams["work"]),
-        reach=reach,
+        reach=_reach(inputs, streams["reach"]),
         churn=np.stack(churn),
         who=streams["who"].random((inputs.months, CHANCES, BLOCK, kommuner)),
     )
@@ -87,6 +87,20 @@ def _interest(inputs: Inputs, rng: np.random.Generator) -> Floats:
     coefficients, effects = draw_effects(inputs.posterior, rng, BLOCK)
     eta = (coefficients @ ROWS[:OUTBOUND].T)[:, inputs.groups.cell]
     return logistic(eta + effects[:, inputs.groups.kommune])
+
+
+def _reach(inputs: Inputs, rng: np.random.Generator) -> Floats:
+    """Return draws of the share that talks to us: the guess, and what the log says of it.
+
+    A log without anybody who was missed says nothing: it was not written down.
+    """
+    given = inputs.prognose
+    guess = (given.treffer_lavt, given.treffer, given.treffer_hoyt)
+    evenly = triangular(*guess, GRID)
+    if not (inputs.missed and evenly.var()):
+        return triangular(*guess, rng.random(BLOCK))
+    alpha, beta = matched(evenly.mean(), evenly.var())
+    return np.asarray(rng.beta(alpha + inputs.talked, beta + inputs.missed, BLOCK))
 
 
 def _shares(mean: float, sd: float, rng: np.random.Generator) -> Floats:

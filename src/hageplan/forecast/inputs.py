@@ -62,6 +62,8 @@ class Inputs:
         groups: Everybody else that may join.
         posterior: Who is interested.
         conversion: Who of them joins.
+        talked: Companies that were sought out and talked to us.
+        missed: Those that did not, as far as it was written down.
         drive_hours: Driving for a visit, (J,).
         drive_km: See `drive_hours`, (J,).
         visit_hours: A visit with the desk work before and after it.
@@ -82,6 +84,8 @@ class Inputs:
     groups: Groups
     posterior: Posterior
     conversion: Conversion
+    talked: float
+    missed: float
     drive_hours: Floats
     drive_km: Floats
     visit_hours: float
