@@ -106,11 +106,12 @@ def too_few(policy: PolicyForecast) -> str:
     return chance(policy.short_for_long)
 
 
-def drivers(found: Forecast) -> str:
-    """Return what the members at the end hang on, in a sentence."""
+def drivers(found: Forecast) -> Iterator[str]:
+    """Give what the members at the end hang on, in a sentence; nothing where they are certain."""
     told = [
         f"{shown(DRIVERS[one.input]).lower()} ({percent(one.share)})"
         for one in found.drivers[:TOLD]
         if one.share
     ]
-    return say("The uncertainty hangs most on {parts}.", parts=listed(told))
+    if told:
+        yield say("The uncertainty hangs most on {parts}.", parts=listed(told))

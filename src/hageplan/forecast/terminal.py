@@ -97,7 +97,8 @@ def print_forecast(found: Forecast, out: Console, *, explain: bool) -> None:
         count=found.short_months,
     )
     out.print(text(legend, "dim"))
-    out.print(text(drivers(found)))
+    for told in drivers(found):
+        out.print(text(told))
     if found.outside:
         out.print(text(outside_group(found.outside)))
     for rows in (_drivers, _inputs) if explain else ():
