@@ -375,7 +375,7 @@ def main() -> None:
         print_full()
         return
     if "--speed" not in sys.argv:
-        print_goals(24 if is_quick else 120)
+        print_goals(8 if is_quick else 120)
     if not {"--speed", "--goals"} & {*sys.argv}:
         print_scenarios(regions)
         print_choices(max(5, regions // 2))

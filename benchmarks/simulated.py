@@ -102,7 +102,7 @@ HARD = (
     Target(Scenario("visits answered by .7 / .35", asked=0.2, talk=(0.7, 0.35)), 0.100, 0.88),
     Target(Scenario("we hear different things", asked=0.12, hear=0.6), 0.065, 0.88),
     Target(Scenario("interest falls by .4 a year", asked=0.2, oldest=4.0, drift=-0.4), 0.080, 0.75),
-    Target(Scenario("word of mouth in clusters", asked=0.1, clusters=1.5), 0.067, 0.88),
+    Target(Scenario("word of mouth in clusters", asked=0.1, clusters=1.4), 0.067, 0.88),
 )
 """Faults that the answers do not show; about as many answers as an office has after two years."""
 EASY = (

@@ -34,6 +34,12 @@ def test_the_model_is_as_good_as_the_docs_say() -> None:
             assert float(cover90) >= 0.84, name
         if "large" in name or "few" in name:
             assert float(of_raw) <= 0.7, name
+    goals = {row[0]: row for row in rows if row[-1] in ("reached", "missed")}
+    assert len(goals) == 11
+    for name, (_, before, _, now, cover, *_) in goals.items():
+        if ".7 /" in name or "falls" in name:
+            assert float(now) < 0.8 * float(before), name
+            assert float(cover) >= 0.75, name
     found = [row for row in rows if len(row) == 5 and row[1] == "prize"]
     largest = [row for row in rows if len(row) == 5 and row[1] == "largest"]
     assert len(found) == len(largest) == 4
