@@ -85,7 +85,8 @@ def _sensitivities(shares: Floats) -> tuple[Sensitivity, ...]:
 def _said(fitted: Fitted, grade: Grad) -> Bools:
     """Tell whose latest answer was `grade`, and says what it counts for, (C,)."""
     outcome = fitted.population.companies.outcome
-    said = np.array([a is not None and a.grade == grade for a in fitted.population.answers])
+    answers = fitted.population.answers
+    said = np.array([a is not None and a.grade == grade for a in answers], dtype=np.bool_)
     return np.asarray(said & (outcome == MembershipOutcome.OPEN))
 
 

@@ -75,9 +75,9 @@ def estimate(table: AnswerTable, posterior: Posterior) -> Estimate:
     """Return the expected number of interested companies and its variance."""
     narrow = posterior.minds_refusals
     parts = [_prediction(table, mode, narrow=narrow) for mode in posterior.modes]
-    mean = posterior.mix([total for total, _ in parts])
-    square = posterior.mix([variance + total**2 for total, variance in parts])
-    return Estimate(table.totals, mean, np.maximum(square - mean**2, 0))
+    mean = posterior.mix([expected for expected, _ in parts])
+    square = posterior.mix([variance + expected**2 for expected, variance in parts])
+    return Estimate(table.totals, table.yes + mean, np.maximum(square - mean**2, 0))
 
 
 def chances(posterior: Posterior) -> Floats:
@@ -94,7 +94,7 @@ def averaged(mean: Floats, variance: Floats) -> Floats:
 
 
 def _prediction(table: AnswerTable, mode: Mode, *, narrow: bool) -> tuple[Floats, Floats]:
-    """Return mean and variance of the totals at one sigma, both (J,).
+    """Return mean and variance of the unanswered that say yes, at one sigma, both (J,).
 
     With g = U·p(1-p)/√(1+πv/8), v the variance of η, and G = Σ g Z, the variance is
     G'VG + (Σg)²/D_j, that of what we have not learned, plus that of the companies themselves,
@@ -111,5 +111,4 @@ def _prediction(table: AnswerTable, mode: Mode, *, narrow: bool) -> tuple[Floats
     pull = -total[:, np.newaxis] * mode.loadings
     pull[:, :COLUMNS] += spread @ ROWS[:OUTBOUND]
     learnable = np.einsum("jk,kl,jl->j", pull, mode.covariance, pull) + total**2 * mode.spreads
-    mean = table.yes + (table.unanswered * chance).sum(axis=1)
-    return mean, learnable + own.sum(axis=1)
+    return (table.unanswered * chance).sum(axis=1), learnable + own.sum(axis=1)
