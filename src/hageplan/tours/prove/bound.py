@@ -113,11 +113,14 @@ class _Relaxed:
         if not open_:
             return []
         number = max(open_, key=lambda number: open_[number])
-        low, high = part.limits.get(number, (0.0, self._program.variables[number].most))
+        variable = self._program.variables[number]
+        low, high = part.limits.get(number, (0.0, variable.most))
         below = float(floor(self._variables[number]))
+        above: Limits = {number: (below + 1, high)}
+        if variable.undone is not None:
+            above = {**above, variable.undone: (0.0, 0.0)}
         return [
-            _Part(part.bound, {**part.limits, number: limits})
-            for limits in ((low, below), (below + 1, high))
+            _Part(part.bound, {**part.limits, **more}) for more in ({number: (low, below)}, above)
         ]
 
 

@@ -69,13 +69,15 @@ class Row:
 class Variable:
     """What is chosen beside routes: what one brings, how many there may be, what it counts.
 
-    In plans it is a whole number where it `is_whole`.
+    In plans it is a whole number where it `is_whole`; the variable number `undone` is then 0 where
+    this one is not.
     """
 
     gain: float
     most: float
     terms: Terms
     is_whole: bool = False
+    undone: int | None = None
 
 
 @dataclass(frozen=True)
@@ -110,10 +112,12 @@ class Program:
     def choice(self, gain: float) -> int:
         """Add what is done once or not, as all that counts in a row says; return the row's number.
 
-        Where it has to be done and no route is known that does, it is paid for.
+        It may be paid for and not done, until plans are parted by it: then it is done, or stood in
+        for dearly where no route is known that does it.
         """
-        row = self.row(0, is_equal=True)
-        self.variables.append(Variable(gain, 1.0, {row: -1}, is_whole=True))
+        row, undone = self.row(0, is_equal=True), len(self.variables) + 1
+        self.variables.append(Variable(gain, 1.0, {row: -1}, is_whole=True, undone=undone))
+        self.variables.append(Variable(0.0, 1.0, {row: 1}))
         self.variables.append(Variable(-UNMADE, 1.0, {row: 1}))
         return row
 
