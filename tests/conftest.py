@@ -56,8 +56,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Compile the engine where there is none yet, or its source has changed since."""
-    both = [(ROOT / s, ROOT / library) for s, library in zip(SOURCES, LIBRARIES, strict=True)]
-    is_stale = any(not n.exists() or n.stat().st_mtime < s.stat().st_mtime for s, n in both)
+    is_stale = any(
+        not (ROOT / library).exists()
+        or any(
+            part.stat().st_mtime > (ROOT / library).stat().st_mtime
+            for part in (ROOT / source).parent.glob("*.?pp")
+        )
+        for source, library in zip(SOURCES, LIBRARIES, strict=True)
+    )
     if is_stale and not hasattr(config, "workerinput"):
         assert compile_engine(ROOT) is None
 
