@@ -112,7 +112,8 @@ def run(tmp_path: Path) -> Run:
         keep = {
             k: v for k, v in os.environ.items() if not k.startswith(("HAGEPLAN", "LANG", "LC_"))
         }
-        env = {**keep, "COLUMNS": "80", **environ}
+        cache = {"HAGEPLAN_CACHE": os.environ["HAGEPLAN_CACHE"]}
+        env = {**keep, "COLUMNS": "80", **cache, **environ}
         if is_forkable(environ):
             return run_forked([*map(str, arguments)], cwd or tmp_path, env, PATIENCE_S)
         return subprocess.run(
@@ -155,6 +156,7 @@ def _sealed(tmp_path_factory: pytest.TempPathFactory) -> None:
     home, base = Path.home(), tmp_path_factory.getbasetemp()
     os.environ.setdefault("XDG_CACHE_HOME", str(home / ".cache"))
     os.environ["HOME"] = str(base)
+    os.environ["HAGEPLAN_CACHE"] = str(base / "cache")
     os.chdir(base)
 
 

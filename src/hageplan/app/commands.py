@@ -23,6 +23,7 @@ GROUPS: Final[Sequence[tuple[str, Listed]]] = (
         {
             "init": ("upkeep", _("Make a workspace to fill in")),
             "import": ("imports", _("Bring in companies, answers and visits from files")),
+            "roads": ("roads", _("Build road networks, so that driving follows the roads")),
             "geocode": ("imports", _("Find the position of companies that lack one")),
             "check": ("upkeep", _("Find faults in the files, and repair damaged files")),
             "backup": ("upkeep", _("Make a backup of the workspace")),
@@ -81,7 +82,9 @@ NOW: Final = "now"
 """The command that is meant where none is named; nobody has to type it."""
 _NAMED: Final = {
     "next": "next_visits",
-    **{group: f"{group}_app" for group in ("match", "log", "bedrift", "import", "privacy")},
+    **{
+        group: f"{group}_app" for group in ("match", "log", "bedrift", "import", "privacy", "roads")
+    },
 }
 """What makes a command, where Python has another name for it than people."""
 

@@ -18,6 +18,7 @@ EXAMPLES: Final[Mapping[str, Sequence[str]]] = {
         "hageplan score --kommune Tynset --kommune Os --explain",
         "hageplan score --csv interesse.csv --excel",
     ),
+    "roads": ("hageplan roads", "hageplan roads --json"),
     "next": ("hageplan next -n 5", "hageplan next --kommune Tynset --value jobs --explain"),
     "plan": (
         "hageplan plan --kommune Tynset --days 3",

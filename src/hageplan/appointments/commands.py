@@ -57,7 +57,7 @@ AvtaleArgument = Annotated[
 ]
 
 
-@command()
+@command(drives=True)
 def book(
     call: Call,
     company: CompanyArgument,
@@ -72,7 +72,7 @@ def book(
     run.appoint(call, company, at, medarbeider=medarbeider, minutes=minutes, anyway=anyway)
 
 
-@command()
+@command(drives=True)
 def move(
     call: Call,
     which: AvtaleArgument,
@@ -146,7 +146,7 @@ def avtaler(call: Call) -> None:
     run.avtaler(call)
 
 
-@command()
+@command(drives=True)
 def slots(
     call: Call,
     company: CompanyArgument,

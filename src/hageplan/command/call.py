@@ -50,6 +50,7 @@ class Call:
         quiet: Whether progress and notes are left out.
         of_group: Whether the command looks at the target group alone.
         everyone: Whether it is asked to look at all companies for once.
+        fallback: Whether driving is estimated where roads give no answer.
         results: The files that the result is written into.
     """
 
@@ -60,6 +61,7 @@ class Call:
     quiet: bool = False
     of_group: bool = False
     everyone: bool = False
+    fallback: bool = False
     results: Results = field(default_factory=Results)
 
     @property
@@ -103,7 +105,8 @@ class Call:
         found, faults = load_sound(self.folder, today=latest, of_group=of_group)
         if faults:
             _tell_unread(faults, found)
-        return found.of_everyone() if self.everyone else found
+        found = found.of_everyone() if self.everyone else found
+        return found.with_estimate() if self.fallback else found
 
     def whole_records(self) -> Workspace:
         """Return the records, for what must see all of them; raises RecordsError with any fault."""

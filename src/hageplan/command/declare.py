@@ -29,6 +29,10 @@ _GROUP: Final[Mapping[str, tuple[object, object]]] = {
     "alle": (options.EveryoneOption, False),
 }
 """That of commands which look at the target group alone."""
+_ROADS: Final[Mapping[str, tuple[object, object]]] = {
+    "fallback": (options.FallbackOption, False),
+}
+"""That of commands which ask for driving."""
 _CSV: Final[Mapping[str, tuple[object, object]]] = {
     "csv": (options.CsvOption, None),
     "excel": (options.ExcelOption, False),
@@ -36,13 +40,18 @@ _CSV: Final[Mapping[str, tuple[object, object]]] = {
 
 
 def command(
-    *, writes: Collection[str] = (), without: Collection[Shared] = (), of_group: bool = False
+    *,
+    writes: Collection[str] = (),
+    without: Collection[Shared] = (),
+    of_group: bool = False,
+    drives: bool = False,
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Return what makes a function, whose first parameter is a `Call`, a command.
 
     Its own parameters are its options, and so are the fields of T in `**values: Unpack[T]`. It gets
     the shared ones but for those in `without`, and `-o FILE` for files of the endings in `writes`.
-    One `of_group` looks at the target group alone, unless it is asked for all.
+    One `of_group` looks at the target group alone, unless it is asked for all; one that `drives`
+    may be let estimate driving where roads fail.
     An exception ends it with a text and an exit code. A group's own command has a parameter
     `context` and does nothing before a subcommand.
     """
@@ -51,6 +60,8 @@ def command(
         shared = {**_results(writes), **shared}
     if of_group:
         shared = {**_GROUP, **shared}
+    if drives:
+        shared = {**_ROADS, **shared}
 
     def declared(body: Callable[..., None]) -> Callable[..., None]:
         signature = inspect.signature(body, eval_str=True)
@@ -108,6 +119,7 @@ def _call_of(asked: Mapping[str, Any], writes: Collection[str], *, of_group: boo
         as_json=asked.get("as_json", False),
         quiet=asked.get("quiet", False),
         everyone=asked.get("alle", False),
+        fallback=asked.get("fallback", False),
         of_group=of_group,
         results=results,
     )

@@ -76,6 +76,12 @@ EveryoneOption = Annotated[
     bool,
     typer.Option("--alle", help=_("All companies, those outside [maalgruppe] too.")),
 ]
+FallbackOption = Annotated[
+    bool,
+    typer.Option(
+        "--fallback", help=_("Estimate driving where roads give no answer; each is told.")
+    ),
+]
 ExplainOption = Annotated[bool, typer.Option("--explain", help=_("Show what it rests on."))]
 MedarbeiderOption = Annotated[
     list[str] | None,

@@ -14,7 +14,7 @@ from hageplan.command.options import count_option
 from hageplan.i18n import _
 
 
-@command(without=["as_json"])
+@command(without=["as_json"], drives=True)
 def invite(
     call: Call,
     which: Annotated[

@@ -40,6 +40,7 @@ from hageplan.records.settings.rules import (
     Rapport,
     Skjema,
 )
+from hageplan.records.settings.veinett import Veinett
 
 Endested = Literal["kontor", "hjem"]
 
@@ -128,6 +129,7 @@ class Oppsett(Record):
     medarbeider: Many[Medarbeider] = ()
     planlegging: Planlegging = Planlegging()
     kjoring: Kjoring = Kjoring()
+    veier: Veinett = Veinett()
     interesse: Interesse = Interesse()
     besoksintervall_dager: Besoksintervaller = Besoksintervaller()
     usikkerhet: Usikkerhet = Usikkerhet()

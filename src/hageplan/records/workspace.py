@@ -119,6 +119,11 @@ class Workspace:
         """Return the records as if all companies were meant."""
         return replace(self, oppsett=self.oppsett.model_copy(update={"maalgruppe": None}))
 
+    def with_estimate(self) -> Workspace:
+        """Return the records where driving is estimated if roads give no answer."""
+        roads = self.oppsett.veier.model_copy(update={"anslag_ved_feil": True})
+        return replace(self, oppsett=self.oppsett.model_copy(update={"veier": roads}))
+
     def taking_in(self, numbers: Iterable[str]) -> Workspace:
         """Return the records with companies of the group that its rules leave out."""
         rules = self.oppsett.maalgruppe

@@ -13,7 +13,7 @@ from hageplan.i18n import _
 from hageplan.records.written.days import ASKED_YEARS
 
 
-@command(writes=(".csv", ".xlsx", ".json"), of_group=True)
+@command(writes=(".csv", ".xlsx", ".json"), of_group=True, drives=True)
 def staffing(
     call: Call,
     kommune: KommuneOption = None,

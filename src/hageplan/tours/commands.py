@@ -36,7 +36,7 @@ def _companies(words: str) -> object:
     return typer.Option(metavar=_("COMPANY"), autocompletion=completion.bedrifter, help=words)
 
 
-@command(writes=FILES, of_group=True)
+@command(writes=FILES, of_group=True, drives=True)
 def plan(
     call: Call,
     kommune: KommuneOption = None,

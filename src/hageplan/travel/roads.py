@@ -18,13 +18,14 @@ from hageplan.records.settings.veier import Veier
 from hageplan.records.spelling import fold
 from hageplan.records.workspace import Workspace
 from hageplan.travel import FAR_M, DriveTable, Leg, Roads, Source, Travel
-from hageplan.travel.estimate import Estimated, great_circle_km
+from hageplan.travel.estimate import great_circle_km
 from hageplan.travel.facts import DayFacts, Hours, Known, assumptions
+from hageplan.travel.source import roads_of
 
 
 def travel_of(workspace: Workspace) -> Travel:
     """Return the driving times that the workspace's settings and roads give."""
-    base = Estimated(workspace.oppsett.kjoring)
+    base = roads_of(workspace)
     return KnownRoads(base, workspace.veier, workspace.kommuner, hours_of(workspace.oppsett))
 
 

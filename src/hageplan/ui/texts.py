@@ -68,6 +68,20 @@ REMARKS: Final[Mapping[str, Message]] = {
         "Ferry {name}: a wait of {minutes} min, the longest from {begin} to {end}, at any time."
     ),
     "long-ways-up": msg("Places with a long way up (veier.toml): {count}."),
+    "roads-valhalla": msg(
+        "Driving follows the roads of OpenStreetMap of {date}, found by Valhalla "
+        "(© OpenStreetMap contributors, ODbL)."
+    ),
+    "roads-valhalla-undated": msg(
+        "Driving follows the roads of OpenStreetMap, of an unknown date, found by Valhalla "
+        "(© OpenStreetMap contributors, ODbL)."
+    ),
+    "roads-osrm": msg(
+        "Driving follows the roads of OpenStreetMap, found by an OSRM server, which does not tell "
+        "their date (© OpenStreetMap contributors, ODbL)."
+    ),
+    "roads-failed": msg("The roads gave no answer, so driving is estimated: {why}"),
+    "roads-old": msg("The road network is more than two years old: {date}."),
     "stood-in": msg("estimated: the roads gave no answer"),
     "off-road": msg("{place} is {metres} m from the road where driving begins"),
     "parking": msg("{minutter} min to park at each stop, counted as driving."),

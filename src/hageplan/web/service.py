@@ -73,9 +73,22 @@ class Service:
         """Return what stands at `path`, as it is; raises ServiceError."""
         return self._asked(path, lambda found: found, {}, absent=())[0]
 
-    def find(self, path: str, understood: Callable[[Any], T], **headers: str) -> T | None:
+    def find(
+        self,
+        path: str,
+        understood: Callable[[Any], T],
+        absent: Collection[int] = _ABSENT,
+        **headers: str,
+    ) -> T | None:
         """Return what `get` does, None where the service says that nothing is there."""
-        found = self._asked(path, _of_json(understood), headers, absent=_ABSENT)
+        found = self._asked(path, _of_json(understood), headers, absent=absent)
+        return found[0] if found else None
+
+    def post(
+        self, path: str, body: object, understood: Callable[[Any], T], absent: Collection[int] = ()
+    ) -> T | None:
+        """Return what `get` does of the answer to a body of JSON; None for a status of `absent`."""
+        found = self._asked(path, _of_json(understood), {}, absent=absent, body=body)
         return found[0] if found else None
 
     def _asked(
@@ -84,6 +97,7 @@ class Service:
         understood: Callable[[bytes], T],
         headers: Mapping[str, str],
         absent: Collection[int],
+        body: object = None,
     ) -> tuple[T, ...]:
         """Return what is there, if anything; what may go well later is asked again, ever slower.
 
@@ -98,7 +112,7 @@ class Service:
         try:
             for attempt in attempts:
                 with attempt:
-                    content = self._answer(path, headers, absent)
+                    content = self._answer(path, headers, absent, body)
                     return () if content is None else (understood(content),)
         except _FAULTS as fault:
             why = _told(fault)
@@ -107,14 +121,15 @@ class Service:
         raise AssertionError
 
     def _answer(
-        self, path: str, headers: Mapping[str, str], absent: Collection[int]
+        self, path: str, headers: Mapping[str, str], absent: Collection[int], body: object
     ) -> bytes | None:
         """Return an answer's whole content, unpacked; None for a status of those in `absent`."""
         self._bytes, content = 0, bytearray()
         timeout, watched = httpx2.Timeout(self._seconds()), {"trace": self._watch}
+        method = "GET" if body is None else "POST"
         try:
             with self._client.stream(
-                "GET", path, headers=headers, timeout=timeout, extensions=watched
+                method, path, headers=headers, json=body, timeout=timeout, extensions=watched
             ) as answer:
                 if answer.status_code in absent:
                     return None

@@ -26,7 +26,9 @@ class Area:
     @cached_property
     def cells(self) -> frozenset[tuple[int, int]]:
         """The cells of the grid; see `cell_of`."""
-        return frozenset(cell for cell in {cell_of(*p) for p in self.points} for cell in self._near(cell))
+        return frozenset(
+            cell for cell in {cell_of(*p) for p in self.points} for cell in self._near(cell)
+        )
 
     def holds(self, point: Point) -> bool:
         """Tell whether a point is in it."""

@@ -1,0 +1,1 @@
+"""`hageplan roads`: the road networks of this machine, and what they change."""
