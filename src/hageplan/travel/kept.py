@@ -69,9 +69,10 @@ class Kept:
     def _ask(self, grid: Grid, wanted: Wanted, closed: Closed) -> None:
         """Ask for what is not known: from each new place to all, and from all others to it."""
         lacks = ~grid.known[np.ix_(wanted, wanted)]
-        new = wanted[lacks.any(axis=1)]
-        others = wanted[~lacks.any(axis=1)]
-        for starts, ends in ((new, wanted), (others, wanted[lacks.any(axis=0)])):
+        is_new = lacks.sum(axis=1) * 2 > len(wanted)
+        new, others = wanted[is_new], wanted[~is_new]
+        missed = wanted[lacks[~is_new].any(axis=0)]
+        for starts, ends in ((new, wanted), (others, missed)):
             if not len(starts) or not len(ends):
                 continue
             if len(starts) * len(ends) >= _MANY:
