@@ -36,8 +36,6 @@ _OWN_START = "PYTHON"
 """Variables that the interpreter reads when it starts begin with it."""
 _SEEDS = 2
 """Servers that take turns: sets have another order in each, as in two real processes."""
-NEEDS_AN_EXTRA = "hageplan.travel.network.cut"
-"""Is loaded where the extra `veier` is installed, by the one command that builds with it."""
 _servers: list[Server] = []
 
 
@@ -184,8 +182,7 @@ def serve(number: int) -> None:
 def _load() -> None:
     """Load all but the commands: their help is made in the language that is asked for."""
     for module in pkgutil.walk_packages(hageplan.__path__, "hageplan."):
-        is_command = module.name.startswith("hageplan.app.") or module.name.endswith("__main__")
-        if not is_command and module.name != NEEDS_AN_EXTRA:
+        if not module.name.startswith("hageplan.app.") and not module.name.endswith("__main__"):
             importlib.import_module(module.name)
     for name in ("highspy", "openpyxl", "scipy.stats", "xlsxwriter"):
         importlib.import_module(name)
