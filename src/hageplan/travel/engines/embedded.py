@@ -17,8 +17,8 @@ from hageplan.travel.engines.valhalla import Request
 T = TypeVar("T")
 _NO_WAY: Final = range(170, 172), range(440, 445)
 """Valhalla's codes of "no suitable edges near location" and "no path could be found"."""
-_ROWS: Final = 8
-"""Sources of a table that one thread asks for at once."""
+_ROWS: Final = 80
+"""Sources of a table that one thread asks for at once: each time all targets are found anew."""
 _WIDE: Final = 5000
 _MOST: Final = 10**9
 """More than anybody asks for: the limits are for servers that others ask."""

@@ -12,7 +12,7 @@ from typing import Annotated, Final
 
 from pydantic import Field, ValidationError
 
-from hageplan.records.base import Dato, Lat, Lon, Many, Record
+from hageplan.records.base import Dato, Many, Record
 from hageplan.travel import Point
 from hageplan.travel.network.area import Area, cell_of
 
@@ -44,7 +44,7 @@ class Network(Record):
     data: Dato | None
     built: Dato | None = None
     licence: str = LICENCE
-    points: Many[tuple[Lat, Lon]]
+    points: Many[tuple[float, float]]
     around_km: Annotated[float, Field(gt=0)]
     roads: int
     programs: str
