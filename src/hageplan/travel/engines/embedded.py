@@ -20,6 +20,8 @@ _NO_WAY: Final = range(170, 172), range(440, 445)
 _ROWS: Final = 80
 """Sources of a table that one thread asks for at once: each time all targets are found anew."""
 _WIDE: Final = 5000
+_FAR_M: Final = 2_000_000
+"""As far as anybody drives: each search makes room for it, and more takes it half a second."""
 _MOST: Final = 10**9
 """More than anybody asks for: the limits are for servers that others ask."""
 
@@ -35,7 +37,7 @@ def config_of(tiles: Path) -> dict[str, Any]:
     # One place on an island would have no table made at all.
     config["loki"]["use_connectivity"] = False
     limits = config["service_limits"]
-    limits["auto"] |= {"max_matrix_distance": _MOST, "max_matrix_location_pairs": _MOST}
+    limits["auto"] |= {"max_matrix_distance": _FAR_M, "max_matrix_location_pairs": _MOST}
     limits |= {"max_exclude_locations": 10_000, "max_exclude_polygons_length": _MOST}
     return config
 
