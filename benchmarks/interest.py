@@ -1,6 +1,6 @@
 """How good and how fast the interest model is, beside what is usually done.
 
-python benchmarks/interest.py            all scenarios, 200 regions each, and the choice of visits
+python benchmarks/interest.py            all scenarios, 200 regions each
 python benchmarks/interest.py --goals    what is reached where people refuse, 120 regions each
 python benchmarks/interest.py --full     against full posteriors of 10 regions (pip install numpyro)
 python benchmarks/interest.py --quick    10 regions each
@@ -23,10 +23,9 @@ from hageplan.interest.model.classes import Industry, SizeClass
 from hageplan.interest.model.design import Floats, priors_of
 from hageplan.interest.model.estimate import estimate
 from hageplan.interest.model.posterior import Posterior, fit
-from hageplan.interest.model.prize import Chances, Round
 from hageplan.interest.model.table import AnswerTable, Companies, tabulate
 from hageplan.interest.score import wilson_interval
-from hageplan.records.settings.interesse import Interesse, Interessemodell
+from hageplan.records.settings.interesse import Interessemodell
 
 TERMS = Interessemodell()
 NO_TERMS = Interessemodell(avslag=0, avslag_sd=0, trend_sd=0, medarbeider_sd=0)
@@ -34,7 +33,6 @@ NO_TERMS = Interessemodell(avslag=0, avslag_sd=0, trend_sd=0, medarbeider_sd=0)
 AS_GOOD = 1.03
 """By so much an error may grow where nothing is wrong with the answers."""
 Z80 = 1.2815515655446004
-VISITS, A_TOUR = 60, 10
 
 
 @dataclass(frozen=True)
@@ -263,78 +261,6 @@ def _shown(value: float | None) -> str:
     return "" if value is None else f"{value:.2f}"
 
 
-Chooser = Callable[[Region, int, np.random.Generator], NDArray[np.intp]]
-
-
-def by_prize(region: Region, count: int, rng: np.random.Generator) -> NDArray[np.intp]:
-    """Choose as `hageplan next` does."""
-    settings = Interesse()
-    table, posterior = fitted(region)
-    free = np.flatnonzero(region.companies.weight == 0)
-    columns = Companies(**{name: column[free] for name, column in vars(region.companies).items()})
-    chances = Chances(np.zeros(len(free)), others=0.0, interested=1.0)
-    choice = Round(
-        table=table,
-        posterior=posterior,
-        candidates=columns,
-        value=np.ones(len(free)),
-        dueness=np.ones(len(free)),
-        chances=chances,
-        kappa=settings.laeringsvekt,
-    )
-    picks = choice.pick(count, np.ones(len(free), dtype=np.bool_), settings.tilfeldig_andel, rng)
-    return free[[pick.candidate for pick in picks]]
-
-
-def by_size(region: Region, count: int, rng: np.random.Generator) -> NDArray[np.intp]:
-    """Choose the largest, by lot among equals."""
-    columns = region.companies
-    order = np.lexsort((rng.random(len(columns.size)), -columns.size, columns.weight > 0))
-    return order[:count]
-
-
-def by_lot(region: Region, count: int, rng: np.random.Generator) -> NDArray[np.intp]:
-    """Choose anybody."""
-    return rng.choice(np.flatnonzero(region.companies.weight == 0), count, replace=False)
-
-
-CHOOSERS: Mapping[str, Chooser] = {"prize": by_prize, "largest": by_size, "random": by_lot}
-STARTS = (
-    Scenario("nothing known yet"),
-    Scenario("20 random answers", visits=20),
-    Scenario("some came by themselves, odds x2", came=0.03, odds=2.0),
-    Scenario("strong differences, 20 random answers", spread=1.0, visits=20),
-)
-
-
-def choose(scenario: Scenario, regions: int) -> dict[str, tuple[float, float]]:
-    """Return interested companies found and error of the shares after the visits, by chooser."""
-    found: dict[str, list[tuple[float, float]]] = {name: [] for name in CHOOSERS}
-    for seed in range(regions):
-        start = simulate(scenario, np.random.default_rng([seed, 1]))
-        for name, chooser in CHOOSERS.items():
-            region, rng, hits = start, np.random.default_rng([seed, 2]), 0
-            for _ in range(VISITS // A_TOUR):
-                chosen = chooser(region, A_TOUR, rng)
-                hits += int(region.interested[chosen].sum())
-                region = region.asking(chosen)
-            error = float(np.abs(model(region).share - region.shares).mean())
-            found[name].append((hits, error))
-    means = {name: np.mean(results, axis=0) for name, results in found.items()}
-    return {name: (float(mean[0]), float(mean[1])) for name, mean in means.items()}
-
-
-def print_choices(regions: int) -> None:
-    """Print the table of choosers."""
-    print(f"\n| {VISITS} visits | chosen by | interested found | of random | error of shares |")
-    print("|---|---|---|---|---|")
-    for scenario in STARTS:
-        result = choose(scenario, regions)
-        for name, (hits, error) in result.items():
-            ratio = hits / result["random"][0]
-            print(f"| {scenario.name} | {name} | {hits:.1f} | {ratio:.2f} | {error:.3f} |")
-
-
 def print_speed() -> None:
     """Print the processor time for the whole of Norway, from arrays."""
     rng = np.random.default_rng(0)
@@ -378,7 +304,6 @@ def main() -> None:
         print_goals(8 if is_quick else 120)
     if not {"--speed", "--goals"} & {*sys.argv}:
         print_scenarios(regions)
-        print_choices(max(5, regions // 2))
     print_speed()
 
 

@@ -44,6 +44,7 @@ class Scenario:
         hear: How differently our four medarbeidere hear the same answer, log odds (sd).
         drift: What interest gains in a year, log odds.
         clusters: How alike neighbours are, log odds (sd), by eight; who is asked tells the others.
+        slope: Log odds of interest for a step on the size scale; None: drawn, larger ones more.
     """
 
     name: str
@@ -61,6 +62,7 @@ class Scenario:
     hear: float = 0.0
     drift: float = 0.0
     clusters: float = 0.0
+    slope: float | None = None
 
 
 SCENARIOS = (
@@ -191,9 +193,12 @@ def _chances(
     of_kommune = scenario.spread * (rng.gamma(4, 0.5, kommuner) - 2)
     of_industry = rng.uniform(-0.8, 0.8, len(Industry))
     both = rng.uniform(-0.3, 0.3, (kommuner, len(Industry)))
+    level, slope = rng.uniform(-1.5, -0.3), rng.uniform(0.2, 0.7)
+    if scenario.slope is not None:
+        slope = scenario.slope
     eta = (
-        rng.uniform(-1.5, -0.3)
-        + rng.uniform(0.2, 0.7) * np.array(SIZE_Z)[size]
+        level
+        + slope * np.array(SIZE_Z)[size]
         + rng.uniform(-0.3, 0.3, len(SizeClass))[size]
         + of_industry[industry]
         + both[kommune, industry]

@@ -116,11 +116,11 @@ def test_who_is_hired_comes_in_the_month_that_was_said(usual: Inputs) -> None:
 def test_hiring_waits_until_it_has_been_short_for_long_and_then_for_who_comes(
     usual: Inputs,
 ) -> None:
-    rule = VedUnderskudd(maaneder=2, aarsverk=5.0, ventetid_maaneder=3)
+    rule = VedUnderskudd(maaneder=2, aarsverk=50.0, ventetid_maaneder=3)
     few = replace(usual, existing=0.1)
     staff = paths(few, Policy(navn="a", ved_underskudd=rule)).staff
     assert np.all(staff[:, :5] == 0.1)
-    assert np.all(staff[:, 5:] == 5.1)
+    assert np.all(staff[:, 5:] == 50.1)
 
 
 def test_more_of_us_never_visit_less(usual: Inputs) -> None:

@@ -12,7 +12,7 @@ import pytest
 import hageplan
 from hageplan import load, next_visits, score
 from hageplan.errors import RequestError
-from hageplan.interest.next_result import NextVisits
+from hageplan.interest.next_result import NextVisit, NextVisits
 from hageplan.interest.result import GradeConversion, KommuneScore, Score
 from hageplan.records.workspace import Workspace
 from tests.conftest import NUMBERS, SETTINGS, Write, bedrift
@@ -419,6 +419,54 @@ def test_unknown_sizes_and_codes_are_neither_small_nor_sure(write: Write) -> Non
     assert sure.share90 is not None
     assert unsure.share90 is not None
     assert unsure.share90.width == pytest.approx(sure.share90.width, rel=0.15)
+
+
+def suggested(records: Workspace) -> dict[str, NextVisit]:
+    """Return all suggestions without learning or lots, by number."""
+    return {v.organisasjonsnummer: v for v in next_visits(records, today=TODAY, count=50).visits}
+
+
+PLAIN = "[interesse]\ntilfeldig_andel = 0\nlaeringsvekt = 0\n"
+
+
+def test_a_visit_is_worth_what_it_changes(write: Write) -> None:
+    waiting, promised, late, unasked = NUMBERS[:4]
+    steps = [
+        f'''[[oppfolging]]
+id = "ring-{number}"
+organisasjonsnummer = "{number}"
+frist = {due}
+ansvarlig = "sigrid"
+'''
+        for number, due in ((promised, "2026-12-01"), (late, "2026-11-01"))
+    ]
+    answers = [answer(n, "forpliktet", "2026-09-01") for n in (waiting, promised, late)]
+    companies = [bedrift(n) for n in NUMBERS[:8]]
+    found = suggested(workspace(write, companies, [*answers, *steps], PLAIN))
+    gains = {n: v.membership - v.unvisited for n, v in found.items()}
+    assert found[promised].membership == pytest.approx(found[waiting].membership)
+    # A next step that is agreed leaves a visit little to change; one overdue leaves it all.
+    assert gains[promised] < 0.1 * gains[waiting]
+    assert gains[late] == pytest.approx(gains[waiting])
+    assert found[promised].member_part < found[unasked].member_part
+    mean = sum(gains.values()) / len(gains)
+    assert all(v.member_part == pytest.approx(gains[n] / mean) for n, v in found.items())
+
+
+def test_who_answered_long_ago_may_be_asked_again(write: Write) -> None:
+    answers = [answer(NUMBERS[0], "ikke", "2017-01-10"), answer(NUMBERS[1], "ikke", "2025-11-01")]
+    found = suggested(workspace(write, [bedrift(n) for n in NUMBERS[:8]], answers, PLAIN))
+    assert found[NUMBERS[0]].member_part > 2 * found[NUMBERS[1]].member_part
+
+
+def test_who_hears_of_it_from_members_needs_a_visit_less(write: Write) -> None:
+    members = [bedrift(n, kommunenummer=ROROS, status="medlem") for n in NUMBERS[:6]]
+    companies = [*members, bedrift(NUMBERS[6], kommunenummer=ROROS), bedrift(NUMBERS[7])]
+    settings = PLAIN + "uten_besok = { grunnrate = 0.02, per_medlemsandel = 0.5 }\n"
+    found = suggested(workspace(write, companies, settings=settings))
+    for number, share in ((NUMBERS[6], 6 / 7), (NUMBERS[7], 0.0)):
+        anyway = 1 - math.exp(-0.02 - 0.5 * share)
+        assert found[number].unvisited == pytest.approx(found[number].membership * anyway)
 
 
 def test_what_comes_later_is_not_known_yet(write: Write) -> None:

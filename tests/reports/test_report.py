@@ -243,7 +243,17 @@ def test_the_board_sees_what_the_commands_say(run: Run, tmp_path: Path) -> None:
     sections = {section["heading"]: section["rows"] for section in document["sections"]}
     assert set(sections) == {"Interest", "Positions", "Done", "Jobs", "Money", "Follow-up"}
     staffing = json.loads(run("staffing", "--json", "--today", "2026-11-23", *words[-2:]).stdout)
-    assert sections["Positions"][0][1]["value"] == staffing["fte"]["q50"]
+    positions = [cell["value"] for _name, cell in sections["Positions"]]
+    wisn = staffing["wisn"]
+    read = [round(n, 1) for n in (wisn["required_after"]["q50"], wisn["existing"])]
+    assert positions[0] == pytest.approx(read[0] - read[1])
+    assert positions[1:] == [
+        wisn["hire_needed"],
+        wisn["existing"],
+        wisn["required_today"]["q50"],
+        wisn["required_after"]["q50"],
+        staffing["fte"]["q50"],
+    ]
     assert sections["Money"][2][1]["low"] == staffing["money"]["net"]["q05"]
     score = json.loads(run("score", "--json", "--today", "2026-11-23", *words[-2:]).stdout)
     told = [row[1]["value"] for row in sections["Interest"]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -183,7 +184,7 @@ def test_most_of_the_planned_visits_are_driven_in_the_planned_year(usual: Staffi
 @pytest.mark.parametrize(
     ("sets", "grows"),
     [
-        ({"timer_per_medlem": 60.0}, True),
+        ({"timer_per_medlem": 100.0}, True),
         ({"timer_per_medlem": 10.0}, False),
         ({"konvertering": {"interessert": 0.9}}, True),
         ({"konvertering": {"interessert": 0.0, "forpliktet": 0.0}}, False),
@@ -224,6 +225,59 @@ def test_scenarios_lie_apart_in_their_order(example: Workspace, usual: Staffing)
         for found in (low, usual, high)
     }
     assert hours["low"] < hours["base"] < hours["high"]
+
+
+OWN = CERTAIN.replace("timer_per_medlem = 40\n", "aarsverk = 0.8\n").replace(
+    "timer_spredning = 0\n", "timer_spredning = 0.7\negne_timer_spredning = 0.3\n"
+)
+ASSUMED = "\n[interesse]\nmedlemstimer = { fast = 30, per_ansatt = 0, tak = 60 }\n"
+
+
+def test_the_offices_own_positions_calibrate_the_hours_a_member(write: Write) -> None:
+    """Four members where we are; what 0.8 positions leave for each is computed by hand."""
+    covered = [
+        bedrift(n, status="medlem", kommunenummer="5025", **AT_THE_OFFICE) for n in NUMBERS[:4]
+    ]
+    found = needed(workspace(write, [*covered, bedrift(NUMBERS[5])], OWN + ASSUMED), year=2027)
+    visits = 4 * 2
+    other = visits * (2 + 0.5 * 2 + 3 / 60) + 6 * 80
+    own = ((0.8 * found.available_hours - 150) * 0.8 - other) / 4
+    told, direct = found.calibration, (0.8 * found.available_hours - 150) * 0.8
+    spread = math.hypot(0.3 * direct / (4 * own), 0.7 / 2)
+    assert told.own is not None
+    assert (told.members, told.positions, told.combined) == (4, 0.8, True)
+    assert (told.assumed.q50, told.own.q50) == pytest.approx((30, own))
+    assert told.own.q95 / told.own.q50 == pytest.approx(math.exp(1.6449 * spread), rel=1e-3)
+    weight = 0.7**2 / (0.7**2 + spread**2)
+    hours = 30 ** (1 - weight) * own**weight
+    assert told.hours.q50 == pytest.approx(hours)
+    inputs = {one.input: (one.value, one.given) for one in found.assumptions}
+    assert inputs["hours_per_member"][0] == pytest.approx(hours)
+    assert inputs["hours_per_member"][1] == "calibrated"
+    assert inputs["hours_spread"][0] == pytest.approx(0.7 * spread / math.hypot(0.7, spread))
+    assert told.hours.q50 < told.own.q50
+
+
+@pytest.mark.parametrize(
+    ("settings", "members", "hours", "own"),
+    [
+        (OWN.replace("aarsverk = 0.8", "aarsverk = 0.1"), 4, 30, False),  # nothing is left
+        (OWN, 0, 30, False),  # nobody shows it
+        (OWN + "timer_per_medlem = 44\n", 4, 44, True),  # given, so it stands
+    ],
+)
+def test_hours_that_are_given_or_do_not_show_are_not_calibrated(
+    write: Write, settings: str, members: int, hours: float, *, own: bool
+) -> None:
+    covered = [
+        bedrift(n, status="medlem", kommunenummer="5025", **AT_THE_OFFICE)
+        for n in NUMBERS[:members]
+    ]
+    records = workspace(write, [*covered, bedrift(NUMBERS[5])], settings + ASSUMED)
+    told = needed(records).calibration
+    assert (told.combined, told.own is not None) == (False, own)
+    assert told.hours.q50 == pytest.approx(hours)
+    assert told.hours.q95 / told.hours.q50 == pytest.approx(math.exp(1.6449 * 0.7), rel=1e-3)
 
 
 def test_the_settings_replace_what_is_assumed(write: Write) -> None:

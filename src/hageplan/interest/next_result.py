@@ -41,10 +41,12 @@ class NextVisit(Record):
         interesse: Its latest answer; None where it never answered.
         answered: When that was.
         interest: Chance that it is interested, in [0, 1].
-        membership: Chance that it becomes a member, in [0, 1].
+        membership: Chance that it becomes a member if it is visited, in [0, 1].
+        unvisited: Chance that it becomes one within a year if it is not.
         value: What it is worth as a member: 1, jobs, or hours a year.
         prize: `member_part` + `information_gain`; in mean prizes, so 1 + κ is average.
-        member_part: The chance of a member, times its value; 1 is average.
+        member_part: What the visit changes of the chance of a member, times its value; 1 is
+            average.
         information_gain: What the answer teaches about all municipalities, those before it in the
             list taken in; κ is average at the beginning of the list. Its key is `lesson_part`.
         randomised: Whether it was drawn by lot. Its key is `drawn`.
@@ -61,6 +63,7 @@ class NextVisit(Record):
     answered: date | None
     interest: float
     membership: float
+    unvisited: float
     value: float
     prize: float
     member_part: float

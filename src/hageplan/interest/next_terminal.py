@@ -22,7 +22,7 @@ from hageplan.ui.console import (
     title,
     words,
 )
-from hageplan.ui.numbers import decimal, fixed, near_date, percent
+from hageplan.ui.numbers import chance, decimal, fixed, near_date, percent
 from hageplan.ui.texts import outside_group
 
 NARROW: Final = 100
@@ -53,7 +53,10 @@ def print_next(visits: NextVisits, handles: Handles, out: Console, *, explain: b
 
 def _print_visits(visits: NextVisits, handles: Handles, out: Console) -> None:
     out.print(_suggestions(visits, handles, out))
-    legend = _("* drawn by lot. Prize = member + teaches; an average company has 1 + κ.")
+    legend = _(
+        "* drawn by lot. Prize: what a visit changes of the chance of a member, and what the "
+        "answer teaches; an average company has 1 + κ."
+    )
     out.print(text(legend, "dim"))
     if any(visit.odds for visit in visits.visits):
         out.print()
@@ -63,19 +66,21 @@ def _print_visits(visits: NextVisits, handles: Handles, out: Console) -> None:
 
 def _suggestions(visits: NextVisits, handles: Handles, out: Console) -> Table:
     is_wide = out.width >= NARROW
+    parts = [_("Unvisited"), _("Member"), _("Teaches")]
     rows = table(
         out,
         *figures(""),
         words(_("Company")),
         line(_("Municipality")),
         words(_("Last answer")),
-        *figures(_("Chance"), *([_("Member"), _("Teaches")] if is_wide else []), _("Prize")),
+        *figures(_("Chance"), *(parts if is_wide else []), _("Prize")),
     )
     for number, visit in enumerate(visits.visits, start=1):
-        parts = (fixed(visit.member_part, 2), fixed(visit.information_gain, 2))
+        told = (fixed(part, 2) for part in (visit.member_part, visit.information_gain))
         name = company(visit.navn, visit.organisasjonsnummer, handles, ring_ikke=visit.ring_ikke)
         who = (name, text(visit.kommune), _answer(visit, visits.today))
-        worth = (percent(visit.membership), *(parts if is_wide else ()), fixed(visit.prize, 2))
+        chances = (percent(visit.membership), *([chance(visit.unvisited)] if is_wide else []))
+        worth = (*chances, *(told if is_wide else ()), fixed(visit.prize, 2))
         rows.add_row(f"{number}{'*' if visit.randomised else ' '}", *who, *worth)
     return rows
 
@@ -87,14 +92,14 @@ def _explained(visits: NextVisits, out: Console) -> Table:
         Column(_("Employees"), justify="right"),
         *figures(_("Size"), _("Industry")),
         Column(_("Municipality"), justify="right"),
-        *figures(_("Interested"), _("Value")),
+        *figures(_("Interested"), _("Unvisited"), _("Value")),
     )
     for number, visit in enumerate(visits.visits, start=1):
         if visit.odds is not None:
             employees = "?" if visit.antall_ansatte is None else str(visit.antall_ansatte)
             odds = (visit.odds.size, visit.odds.industry, visit.odds.kommune)
             ratios = (f"×{fixed(one, 2)}" for one in odds)
-            chances = (percent(visit.interest), decimal(visit.value))
+            chances = (percent(visit.interest), chance(visit.unvisited), decimal(visit.value))
             rows.add_row(f"{number} ", employees, *ratios, *chances)
     return rows
 

@@ -6,15 +6,15 @@ import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Final, get_args
+from typing import TYPE_CHECKING, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
-from hageplan.interest.model.conversion import Conversion
 from hageplan.interest.model.design import INDUSTRIES, ROWS, SIZES, SLOPE, Floats
 from hageplan.interest.model.fitted import Fitted, fit_records
-from hageplan.interest.model.history import History, LatestAnswer, history_of
+from hageplan.interest.model.history import History, history_of
+from hageplan.interest.model.joining import joined_unasked, word_of_mouth
 from hageplan.interest.model.prize import Chances, Pick, Prizes, Round
 from hageplan.interest.next_result import NextVisit, NextVisits, Odds, Value
 from hageplan.interest.region import checked_region, region_of
@@ -26,10 +26,13 @@ from hageplan.interest.revisits import (
     worth_of,
 )
 from hageplan.interest.score import assumptions_of
+from hageplan.interest.worth import median_headcount, values
 from hageplan.messages import encode
+from hageplan.records.avtaler import booked
 from hageplan.records.bedrift import Bedrift
+from hageplan.records.entries import open_promises
 from hageplan.records.logg import Henvendelse
-from hageplan.records.settings.interesse import Interesse, Medlemstimer
+from hageplan.records.settings.interesse import Interesse, UtenBesok
 from hageplan.records.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -95,10 +98,6 @@ def _resting(
     return "recently-contacted", encode("", date=last, again=max(from_days))
 
 
-ONE_OWNER: Final = 1
-"""Jobs of a company without employees: its owner's."""
-
-
 @dataclass(frozen=True, kw_only=True)
 class Prize:
     """A company's prize as the first one visited; see `NextVisit` for the parts."""
@@ -138,7 +137,7 @@ def next_visits(
     settings = workspace.oppsett.interesse
     fitted = fit_records(workspace, checked_region(workspace, kommuner), today)
     wanted = set(kommuner or fitted.population.kommuner)
-    choosing = _Choosing(fitted, *_candidates(workspace, fitted, today, today), settings, value)
+    choosing = _choosing(workspace, fitted, today, today, value)
     among = np.array([b.kommunenummer in wanted for b in choosing.bedrifter], dtype=np.bool_)
     rng = np.random.default_rng(seed)
     picks = choosing.round.pick(count, among, settings.tilfeldig_andel, rng)
@@ -173,8 +172,7 @@ def visit_prizes(
     depend on the tour it is planned for.
     """
     fitted = fit_records(workspace, region_of(workspace, kommuner), today)
-    candidates, dueness = _candidates(workspace, fitted, today, on)
-    choosing = _Choosing(fitted, candidates, dueness, workspace.oppsett.interesse, "members")
+    choosing = _choosing(workspace, fitted, today, on, "members")
     prizes = choosing.prizes
     return {
         bedrift.organisasjonsnummer: Prize(
@@ -205,6 +203,17 @@ def _candidates(
     return chosen, np.array(dueness, dtype=np.float64)
 
 
+def _choosing(
+    workspace: Workspace, fitted: Fitted, today: date, on: date, value: Value
+) -> _Choosing:
+    """Return the choice among those that may be visited `on` a day, as known `today`."""
+    chosen, dueness = _candidates(workspace, fitted, today, on)
+    settings = workspace.oppsett.interesse
+    steps = _next_steps(workspace, today)
+    chances = _chances(fitted, chosen, steps, settings.uten_besok)
+    return _Choosing(fitted, chosen, dueness, settings, value, chances)
+
+
 class _Choosing:
     """Candidates with their values, and the round in which visits are chosen among them."""
 
@@ -215,19 +224,20 @@ class _Choosing:
         dueness: Floats,
         settings: Interesse,
         value: Value,
+        chances: Chances,
     ) -> None:
         self.chosen = chosen
         self._fitted = fitted
         self.bedrifter = [fitted.population.bedrifter[c] for c in chosen]
         self._answers = [fitted.population.answers[c] for c in chosen]
-        self._value = _values(self.bedrifter, value, settings.medlemstimer)
+        self._value = values(self.bedrifter, value, settings.medlemstimer)
         self.round = Round(
             table=fitted.table,
             posterior=fitted.posterior,
             candidates=fitted.population.subset(chosen),
             value=self._value,
             dueness=dueness,
-            chances=_chances(fitted.conversion, self._answers),
+            chances=chances,
             kappa=settings.laeringsvekt,
         )
         self.prizes: Prizes = self.round.prizes()
@@ -247,6 +257,7 @@ class _Choosing:
             answered=answer.date if answer else None,
             interest=float(prizes.interest[c]),
             membership=float(prizes.membership[c]),
+            unvisited=float(prizes.unvisited[c]),
             value=float(self._value[c]),
             prize=float(prizes.member[c]) + pick.information_gain,
             member_part=float(prizes.member[c]),
@@ -271,47 +282,43 @@ class _Choosing:
         )
 
 
-def _chances(conversion: Conversion, answers: Sequence[LatestAnswer | None]) -> Chances:
-    by_grade = conversion.by_grade
-    answered = [by_grade[a.grade_index] if a else 0.0 for a in answers]
-    no, yes = conversion.of_unanswered(by_grade).tolist()
-    return Chances(np.array(answered, dtype=np.float64), no, yes)
+def _chances(
+    fitted: Fitted, chosen: NDArray[np.intp], next_steps: Collection[str], settings: UtenBesok
+) -> Chances:
+    """Return the chances of those `chosen`, with a visit and without one.
+
+    Who said that it is interested joins in part though nobody comes, and all the same where a next
+    step is agreed. A no of today stays one. All others hear of it from members.
+    """
+    bedrifter, answers = fitted.population.bedrifter, fitted.population.answers
+
+    def stays(c: int) -> float:
+        answer, number = answers[c], bedrifter[c].organisasjonsnummer
+        is_waiting = answer is not None and answer.is_interested and number not in next_steps
+        return settings.uten_neste_steg if is_waiting else 1.0
+
+    no, yes = fitted.conversion.of_unanswered(fitted.conversion.by_grade).tolist()
+    unasked = joined_unasked(word_of_mouth(fitted.population.member_shares, settings))
+    return Chances(
+        answered=fitted.to_join[chosen],
+        stays=np.array([stays(c) for c in chosen.tolist()], dtype=np.float64),
+        others=no,
+        interested=yes,
+        unasked=unasked[fitted.population.companies.kommune[chosen]],
+    )
 
 
-def _values(bedrifter: Sequence[Bedrift], value: Value, hours: Medlemstimer) -> Floats:
-    """Return what each is worth as a member; unknown headcounts count as the median known one."""
-    employees = _employees(bedrifter)
-    if value == "jobs":
-        return np.maximum(employees, ONE_OWNER)
-    if value == "hours":
-        return _hours(employees, hours)
-    return np.ones(len(bedrifter))
-
-
-def member_hours(bedrifter: Sequence[Bedrift], hours: Medlemstimer) -> float:
-    """Return the hours a year that these companies would get as members, on average."""
-    return float(_hours(_employees(bedrifter), hours).mean()) if bedrifter else hours.fast
-
-
-def _hours(employees: Floats, hours: Medlemstimer) -> Floats:
-    return np.minimum(hours.fast + hours.per_ansatt * employees, hours.tak)
-
-
-def _employees(bedrifter: Sequence[Bedrift]) -> Floats:
-    usual = _median_headcount(bedrifter)
-    known = [usual if b.antall_ansatte is None else b.antall_ansatte for b in bedrifter]
-    return np.array(known, dtype=np.float64)
-
-
-def _median_headcount(bedrifter: Sequence[Bedrift]) -> float:
-    known = [b.antall_ansatte for b in bedrifter if b.antall_ansatte is not None]
-    return float(np.quantile(known, 0.5)) if known else float(ONE_OWNER)
+def _next_steps(workspace: Workspace, today: date) -> frozenset[str]:
+    """Return the numbers of those with whom a visit is agreed, or a task that is not overdue."""
+    agreed = (a.organisasjonsnummer for a in booked(workspace.avtaler) if a.tid.date() >= today)
+    promised = (o.organisasjonsnummer for o in open_promises(workspace) if o.frist >= today)
+    return frozenset((*agreed, *promised))
 
 
 def _assumptions(
     settings: Interesse, value: Value, bedrifter: Sequence[Bedrift]
 ) -> tuple[str, ...]:
-    hours, median = settings.medlemstimer, f"{_median_headcount(bedrifter):g}"
+    hours, median = settings.medlemstimer, f"{median_headcount(bedrifter):g}"
     worth = {
         "members": encode("value-members"),
         "jobs": encode("value-jobs", median=median),
@@ -323,5 +330,15 @@ def _assumptions(
             median=median,
         ),
     }
-    share = encode("random-share", percent=round(100 * settings.tilfeldig_andel))
-    return (worth[value], encode("kappa", kappa=settings.laeringsvekt), share)
+    alone = settings.uten_besok
+    return (
+        worth[value],
+        encode(
+            "without-a-visit",
+            rate=f"{100 * alone.grunnrate:g}",
+            each=f"{100 * alone.per_medlemsandel:g}",
+            percent=round(100 * alone.uten_neste_steg),
+        ),
+        encode("kappa", kappa=settings.laeringsvekt),
+        encode("random-share", percent=round(100 * settings.tilfeldig_andel)),
+    )

@@ -182,6 +182,7 @@ def _next_sheet(visits: NextVisits) -> Sheet:
         *columns(_("Employees"), kind="count"),
         *columns(_("Last answer"), _("Answered on")),
         *columns(_("Chance of interest"), _("Chance of a member"), kind="chance"),
+        *columns(_("Chance of a member without a visit"), kind="chance"),
         *columns(_("Value as a member"), kind="number"),
         *columns(_("Prize"), _("Member"), _("Teaches"), kind="hundredths"),
         *columns(_("Drawn by lot")),
@@ -191,7 +192,8 @@ def _next_sheet(visits: NextVisits) -> Sheet:
             *(number, visit.navn, visit.kommune, mark_of_phone(visit.ring_ikke)),
             visit.antall_ansatte,
             shown(GRADES[visit.interesse]) if visit.interesse else _("never asked"),
-            *(visit.answered, visit.interest, visit.membership, visit.value),
+            *(visit.answered, visit.interest, visit.membership),
+            *(visit.unvisited, visit.value),
             *(visit.prize, visit.member_part, visit.information_gain),
             _("yes") if visit.randomised else None,
         )

@@ -43,6 +43,7 @@ def board_of(
         kommuner=tuple(_kommune(row, all_of_them) for row in (*covered, *considered)),
         year=all_of_them.year,
         existing=all_of_them.wisn.existing,
+        calibration=all_of_them.calibration,
         required_today=all_of_them.wisn.required_today,
         options=tuple(options),
         questions=tuple(_questions(considered, options, bool(escalated or red))),
@@ -79,14 +80,13 @@ def _kommune(row: KommuneScore, staffing: Staffing) -> BoardKommune:
 
 
 def _option(staffing: Staffing) -> Option:
-    enough = staffing.wisn.hire_enough
     return Option(
         kommuner=tuple(row.navn for row in staffing.kommuner),
         positions=staffing.fte,
         required=staffing.wisn.required_after,
         hire=staffing.wisn.hire,
-        hire_enough=enough,
-        step=next(one.positions for one in enough if one.probability >= SUFFICES),
+        hire_enough=staffing.wisn.hire_enough,
+        step=staffing.wisn.hire_needed,
         new_members=staffing.new_members,
         money=staffing.money,
     )

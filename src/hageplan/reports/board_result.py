@@ -7,7 +7,7 @@ from typing import Literal
 from hageplan.forecast.result import Forecast
 from hageplan.interest.result import Counted, Estimated
 from hageplan.records.base import Many, Record
-from hageplan.staff.result import Driver, Enough, Money, Quantiles
+from hageplan.staff.result import Calibration, Driver, Enough, Money, Quantiles
 
 Question = Literal["offer", "ask-more", "hire", "money", "tasks"]
 """What is to be decided: whom to offer an agreement, whether to ask more companies first, whether
@@ -73,6 +73,7 @@ class Board(Record):
         kommuner: Those that are covered, then those that are considered, each by the share.
         year: That the positions are of.
         existing: Positions today.
+        calibration: The hours a member that the positions rest on.
         required_today: What the covered ones take with today's members.
         options: What may be chosen, the fewest municipalities first; the last has all of them.
         questions: What is to be decided.
@@ -88,6 +89,7 @@ class Board(Record):
     kommuner: Many[BoardKommune]
     year: int
     existing: float
+    calibration: Calibration
     required_today: Quantiles
     options: Many[Option]
     questions: Many[Question]

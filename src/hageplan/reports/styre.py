@@ -119,13 +119,17 @@ def _kommune(row: KommuneScore) -> tuple[Cell, ...]:
 
 
 def _positions(staffing: Staffing) -> Section:
+    wisn, needed = staffing.wisn, _quantiles("number", staffing.fte)
+    more = Cell(kind="number", value=wisn.hire_needed)
     rows = [
-        (text(msg("Needed")), _quantiles("number", staffing.fte)),
-        (text(msg("Suffices with a chance of 80 %")), Cell(kind="number", value=staffing.needed)),
-        (text(msg("Today")), Cell(kind="number", value=staffing.wisn.existing)),
-        (text(msg("Needed today")), _quantiles("number", staffing.wisn.required_today)),
-        (text(msg("Needed after")), _quantiles("number", staffing.wisn.required_after)),
-    ]
+        (text(msg("Missing beyond today's")),
+         _quantiles("number", wisn.required_after.less(wisn.existing))),
+        (text(msg("So many more suffice with a chance of 80 %")), more),
+        (text(msg("Today")), Cell(kind="number", value=wisn.existing)),
+        (text(msg("Needed today")), _quantiles("number", wisn.required_today)),
+        (text(msg("Needed after")), _quantiles("number", wisn.required_after)),
+        (text(msg("The considered municipalities alone")), needed),
+    ]  # fmt: skip
     note = msg("In {year}, scenario {scenario}; intervals hold 90 of 100.", year=staffing.year,
                scenario=staffing.scenario)  # fmt: skip
     return Section(

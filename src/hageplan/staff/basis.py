@@ -21,7 +21,7 @@ from hageplan.interest.model.fitted import (
 )
 from hageplan.interest.model.population import DAYS_A_YEAR
 from hageplan.interest.region import checked_region
-from hageplan.interest.suggest import member_hours
+from hageplan.interest.worth import member_hours
 from hageplan.messages import msg
 from hageplan.records.base import UKEDAGER, Sted
 from hageplan.records.bedrift import Bedrift

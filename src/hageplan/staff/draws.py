@@ -24,6 +24,7 @@ from hageplan.interest.model.fitted import OutcomeDraws, expected_members
 from hageplan.records.base import Sted
 from hageplan.records.settings.bemanning import Bemanning
 from hageplan.staff.basis import Basis, YearPlanner
+from hageplan.staff.calibration import Today
 from hageplan.staff.hours import Unsure, Work, draw_unsure, roads_of, visit_hours
 from hageplan.staff.needs import area_of, visits_of
 from hageplan.staff.wisn import positions
@@ -74,16 +75,17 @@ class PositionDraws:
 
 
 def draw(
-    basis: Basis, settings: Bemanning, available: float, planner: YearPlanner, office: Sted
+    basis: Basis, settings: Bemanning, today: Today, planner: YearPlanner, office: Sted
 ) -> PositionDraws:
-    """Return draws of what the municipalities need under `settings`.
+    """Return draws of what the municipalities need under `settings`, beside the work of `today`.
 
-    `available` are the hours of a position in the year; the year is planned from `office`.
+    The year is planned from `office`.
     """
+    available = today.available
     basis = basis.with_known(settings.konvertering)
     shown = list(basis.shown)
     needed = basis.visits(basis.shown, settings, with_new=True)
-    driving = planner.of(0, 2).driving(needed, office)
+    driving = planner.driving(needed, office)
     work = _work(basis, basis.shown, settings, driving)
     samples = [_sample(basis, settings, planner.seed, number) for number in range(2)]
     first = samples[0]
@@ -93,9 +95,8 @@ def draw(
         direct.sum(axis=-1), available, settings.stotte_andel, settings.timer_per_kommune
     )
     administration = by_kommune * available - direct.sum(axis=-1)
-    today, others = _as_today(
-        basis, settings, planner, available=available, office=office, unsure=first.unsure
-    )
+    as_today = today.required(first.unsure)
+    is_other = [j not in basis.shown for j in basis.covered]
     return PositionDraws(
         new_members=joined,
         visits=visits_of(work.area, settings, joined),
@@ -104,8 +105,8 @@ def draw(
         km=work.km(joined, first.unsure),
         driving=driving,
         drivers=_drivers(basis, work, samples),
-        today=today,
-        others=others,
+        today=np.asarray(as_today.sum(axis=1)),
+        others=np.asarray(as_today[:, is_other].sum(axis=1)),
     )
 
 
@@ -125,24 +126,16 @@ def _work(basis: Basis, shown: Sequence[int], settings: Bemanning, driving: Driv
     )
 
 
-def _as_today(
-    basis: Basis,
-    settings: Bemanning,
-    planner: YearPlanner,
-    *,
-    available: float,
-    office: Sted,
-    unsure: Unsure,
-) -> tuple[Floats, Floats]:
-    """Return positions of all covered municipalities, and of those not shown, both (D,)."""
-    needed_today = basis.visits(basis.covered, settings, with_new=False)
-    driving = planner.of(1, 2).driving(needed_today, office)
-    work = _work(basis, basis.covered, settings, driving)
-    nobody = np.zeros((len(unsure.drive_factor), len(basis.covered)))
-    hours = work.hours(nobody, unsure).sum(axis=-1)
-    needed = positions(hours, available, settings.stotte_andel, settings.timer_per_kommune)
-    is_other = [j not in basis.shown for j in basis.covered]
-    return np.asarray(needed.sum(axis=1)), np.asarray(needed[:, is_other].sum(axis=1))
+def today_of(
+    basis: Basis, settings: Bemanning, available: float, planner: YearPlanner, office: Sted
+) -> Today:
+    """Return the work of the covered municipalities with today's members, driven from `office`.
+
+    `available` are the hours of a position in the year.
+    """
+    needed = basis.visits(basis.covered, settings, with_new=False)
+    work = _work(basis, basis.covered, settings, planner.driving(needed, office))
+    return Today(basis=basis, work=work, available=available)
 
 
 def _drivers(basis: Basis, work: Work, samples: Sequence[Sample]) -> dict[str, float]:

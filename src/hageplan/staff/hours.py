@@ -61,6 +61,16 @@ def draw_unsure(settings: Bemanning, draws: int, rng: np.random.Generator) -> Un
     return Unsure(hours, followups, rng.lognormal(0, settings.kjoring_spredning, draws))
 
 
+def mean_followups(settings: Bemanning) -> float:
+    """Return the follow-ups to expect of a visit, the mean of the triangular distribution."""
+    low, mode, high = (
+        settings.oppfolginger_lavt,
+        settings.oppfolginger_per_besok,
+        settings.oppfolginger_hoyt,
+    )
+    return (min(low, mode) + mode + max(high, mode)) / 3
+
+
 def triangular(low: float, mode: float, high: float, chance: Floats) -> Floats:
     """Return quantiles of the triangular distribution at `chance`; a mode outside widens it."""
     low, high = min(low, mode), max(high, mode)

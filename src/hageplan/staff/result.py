@@ -8,8 +8,9 @@ from typing import Literal
 
 from hageplan.records.base import Document, Many, Record, Schema
 
-Given = Literal["default", "settings", "scenario", "set"]
-"""Where an input's value is from; the later outweighs the earlier."""
+Given = Literal["default", "calibrated", "settings", "scenario", "set"]
+"""Where an input's value is from; the later outweighs the earlier. `calibrated` is the default and
+the office's own figure together."""
 
 
 class Quantiles(Record):
@@ -18,6 +19,15 @@ class Quantiles(Record):
     q05: float
     q50: float
     q95: float
+
+    def less(self, positions: float) -> Quantiles:
+        """Return what is missing of these, as readers find it who subtract what they read."""
+        have = round(positions, 1)
+        return Quantiles(
+            q05=round(round(self.q05, 1) - have, 1),
+            q50=round(round(self.q50, 1) - have, 1),
+            q95=round(round(self.q95, 1) - have, 1),
+        )
 
 
 class Hours(Record):
@@ -80,6 +90,7 @@ class Wisn(Record):
         ratio_after: Existing over required, if nobody is hired; None likewise.
         hire: Positions that are missing after it; negative where some are free.
         hire_enough: Chances that so many more suffice, half by half from nobody on.
+        hire_needed: The least of these that suffices with a chance of 80 %.
     """
 
     existing: float
@@ -89,6 +100,7 @@ class Wisn(Record):
     ratio_after: Quantiles | None
     hire: Quantiles
     hire_enough: Many[Enough]
+    hire_needed: float
 
 
 class Money(Record):
@@ -133,6 +145,27 @@ class Assumption(Record):
     given: Given
 
 
+class Calibration(Record):
+    """The hours a member and year: what was assumed, what the office shows, and both together.
+
+    Attributes:
+        positions: Positions today.
+        members: Today's members where we are.
+        assumed: What is assumed, or given.
+        own: What today's positions leave for each member when visits, driving, events, follow-ups
+            and administration are done; None without members, and where they leave nothing.
+        hours: What the estimate rests on.
+        combined: Whether that is both together; not where the hours are given, or `own` is None.
+    """
+
+    positions: float
+    members: int
+    assumed: Quantiles
+    own: Quantiles | None
+    hours: Quantiles
+    combined: bool
+
+
 class Staffing(Document):
     """Positions that the municipalities need.
 
@@ -148,7 +181,8 @@ class Staffing(Document):
         needed: The least of these that suffices with a chance of 80 %.
         distribution: Shares of the draws in bins of `bin_width` positions, from 0 on.
         bin_width: See `distribution`.
-        wisn: Beside today's staff.
+        wisn: Beside today's staff: what must be hired.
+        calibration: The hours a member.
         money: Cost and income; None until the office has said what a position costs and a member
             pays.
         drivers: What the uncertainty hangs on, the most first.
@@ -175,6 +209,7 @@ class Staffing(Document):
     distribution: Many[float]
     bin_width: float
     wisn: Wisn
+    calibration: Calibration
     money: Money | None
     drivers: Many[Driver]
     driving: PlannedDriving

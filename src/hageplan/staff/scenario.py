@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Final, Literal
 
@@ -27,17 +27,29 @@ FOLLOWUPS: Final[Mapping[Preset, Mapping[str, float]]] = {
 
 @dataclass(frozen=True)
 class Scenario:
-    """Inputs under a name; `given` says of each that is no default where it is from."""
+    """Inputs under a name; `given` says of each that is no default where it is from.
+
+    Attributes:
+        hours_factor: What the hours a member are multiplied by, an office's own figure too.
+        are_hours_given: Whether somebody has said how many there are: else they are an assumption.
+    """
 
     name: str
     settings: Bemanning
     given: Mapping[str, Given]
+    hours_factor: float = 1.0
+    are_hours_given: bool = False
 
     def but(self, changes: Mapping[str, Any], given: Given) -> Scenario:
         """Return the scenario with other values of some keys; tables are changed by key."""
         whole = {key: _merged(getattr(self.settings, key), value) for key, value in changes.items()}
         settings = Bemanning.model_validate({**dict(self.settings), **whole})
-        return Scenario(self.name, settings, {**self.given, **dict.fromkeys(changes, given)})
+        changed = replace(
+            self, settings=settings, given={**self.given, **dict.fromkeys(changes, given)}
+        )
+        if "timer_per_medlem" not in changes:
+            return changed
+        return replace(changed, hours_factor=1.0, are_hours_given=True)
 
 
 def _merged(before: object, value: object) -> object:
@@ -58,15 +70,18 @@ def preset(name: Preset, settings: Bemanning, usual: UsualWork) -> Scenario:
         "besok_per_medlem": visits,
         "besok_per_maalbedrift": targets,
     }
-    base = Scenario(name, settings.model_copy(update=given), own)
+    are_given = settings.timer_per_medlem is not None
+    base = Scenario(name, settings.model_copy(update=given), own, are_hours_given=are_given)
     if name == "base":
         return base
+    factor = HOURS_FACTOR[name]
     changed = {
-        "timer_per_medlem": hours * HOURS_FACTOR[name],
+        "timer_per_medlem": hours * factor,
         "besok_per_medlem": visits * VISITS_FACTOR[name],
         "besok_per_maalbedrift": targets * VISITS_FACTOR[name],
     }
-    return base.but({**changed, **FOLLOWUPS[name]}, "scenario")
+    ours = base.but({**changed, **FOLLOWUPS[name]}, "scenario")
+    return replace(ours, hours_factor=factor, are_hours_given=are_given)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,7 +107,7 @@ class StaffingRequest:
         if not self.file:
             return ours
         changed = ours.but(self.changes, "scenario")
-        return Scenario(self.file, changed.settings, changed.given)
+        return replace(changed, name=self.file)
 
     def year_after(self, today: date) -> int:
         """Return the year that is asked for, else the one after `today`."""

@@ -22,10 +22,12 @@ from hageplan.staff.basis import (
     working_days_of,
     year_planner,
 )
-from hageplan.staff.draws import PositionDraws, draw
+from hageplan.staff.calibration import calibrated
+from hageplan.staff.draws import PositionDraws, draw, today_of
 from hageplan.staff.hours import ACTIVITIES
 from hageplan.staff.result import (
     Assumption,
+    Calibration,
     Driver,
     Enough,
     Hours,
@@ -77,8 +79,10 @@ def staffing(
     planner = year_planner(
         workspace, year, asked.seed, travel=travel, solver=solver, progress=progress
     )
-    drawn = _drawn(basis, scenario, days, planner.of(0, 1 + bool(asked.sets)))
-    before = _drawn(basis, plain, days, planner.of(1, 2)) if asked.sets else None
+    drawn, scenario, calibration = _drawn(
+        basis, scenario, days, planner.of(0, 1 + bool(asked.sets))
+    )
+    before = _drawn(basis, plain, days, planner.of(1, 2))[0] if asked.sets else None
     settings = scenario.settings
     (needed, enough), (bins, width) = _enough(drawn.fte), _distribution(drawn.fte)
     return Staffing(
@@ -94,6 +98,7 @@ def staffing(
         distribution=bins,
         bin_width=width,
         wisn=_wisn(basis, settings, drawn),
+        calibration=calibration,
         money=_money(basis, settings, drawn) if _is_money_known(scenario) else None,
         drivers=_drivers(drawn.drivers),
         driving=_driving(drawn.driving),
@@ -107,9 +112,16 @@ def staffing(
     )
 
 
-def _drawn(basis: Basis, scenario: Scenario, days: float, planner: YearPlanner) -> PositionDraws:
+def _drawn(
+    basis: Basis, scenario: Scenario, days: float, planner: YearPlanner
+) -> tuple[PositionDraws, Scenario, Calibration]:
+    """Return the draws, the scenario with the hours a member that the office shows, and these."""
     office = office_of(basis.workspace, [basis.region[j] for j in basis.shown])
-    return draw(basis, scenario.settings, available_hours(days, scenario.settings), planner, office)
+    hours = available_hours(days, scenario.settings)
+    today = today_of(basis, scenario.settings, hours, planner.of(1, 2), office)
+    scenario, calibration = calibrated(scenario, today)
+    drawn = draw(basis, scenario.settings, today, planner.of(0, 2), office)
+    return drawn, scenario, calibration
 
 
 def quantiles(draws: Floats) -> Quantiles:
@@ -171,6 +183,7 @@ def _distribution(fte: Floats) -> tuple[tuple[float, ...], float]:
 def _wisn(basis: Basis, settings: Bemanning, drawn: PositionDraws) -> Wisn:
     existing = existing_positions(weekly_minutes(basis.workspace), settings)
     after = drawn.others + drawn.fte
+    needed, enough = _enough(after - existing, 0)
     return Wisn(
         existing=existing,
         required_today=quantiles(drawn.today),
@@ -178,7 +191,8 @@ def _wisn(basis: Basis, settings: Bemanning, drawn: PositionDraws) -> Wisn:
         ratio_today=_ratio(existing, drawn.today),
         ratio_after=_ratio(existing, after),
         hire=quantiles(after - existing),
-        hire_enough=_enough(after - existing, 0)[1],
+        hire_enough=enough,
+        hire_needed=needed,
     )
 
 

@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from rich.console import Console
 from rich.table import Table
 
-from hageplan.i18n import _, say, short_date, shown
+from hageplan.i18n import _, say, shown
 from hageplan.messages import Message, msg
 from hageplan.staff.result import Enough, Given, Homes, Hours, Quantiles, Staffing
-from hageplan.ui.console import figures, line, remarks, table, text, title, words
-from hageplan.ui.numbers import decimal, fixed, percent
+from hageplan.staff.terminal_texts import (
+    answer,
+    driving,
+    hours_a_member,
+    money,
+    wisn,
+    with_interval,
+)
+from hageplan.ui.console import figures, heading, line, remarks, table, text, title, words
+from hageplan.ui.numbers import chance, decimal, fixed, percent, rough
 from hageplan.ui.texts import outside_group
 
 INPUTS: Final[Mapping[str, Message]] = {
     "hours_per_member": msg("Development work, hours a member and year"),
     "hours_spread": msg("How unsure that is (lognormal)"),
+    "own_hours_spread": msg("How unsure the use of today's positions is (lognormal)"),
     "visits_per_member": msg("Visits a member and year"),
     "visits_per_target": msg("Visits a target company and year"),
     "prospect_visit_share": msg("Share of other companies visited in a year"),
@@ -60,6 +69,7 @@ SOURCES: Final[Mapping[str, Message]] = {
 }
 """Sources of usual values; of all others it is `OURS`."""
 GIVEN: Final[Mapping[Given, Message]] = {
+    "calibrated": msg("assumption and our own figure together"),
     "settings": msg("hageplan.toml"),
     "scenario": msg("scenario"),
     "set": Message("--set"),
@@ -87,7 +97,6 @@ LEAST_CHANCE: Final = 0.005
 COLUMNS_AT_MOST: Final = 6
 MANY: Final = 10
 """Positions from which on a table needs no hundredths."""
-THOUSAND: Final = 1000
 
 
 def print_staffing(staffing: Staffing, out: Console, *, explain: bool) -> None:
@@ -95,42 +104,27 @@ def print_staffing(staffing: Staffing, out: Console, *, explain: bool) -> None:
     names = ", ".join(row.navn for row in staffing.kommuner)
     name = say("Positions in {year}: {names}", year=staffing.year, names=names)
     title(name, out, is_example=staffing.example_data)
-    for told in _answer(staffing):
+    for told in answer(staffing):
         out.print(text(told))
-    for rows in (_distribution, _enough, _hours):
-        out.print()
-        out.print(rows(staffing, out))
-    out.print(text(_("Hours a year. Positions: median, and 5 to 95 of 100."), "dim"))
     out.print()
-    for told in (*_wisn(staffing), *_money(staffing), _driving(staffing)):
+    out.print(_enough(staffing.wisn.hire_enough, staffing.wisn.hire_needed, _("More of us"), out))
+    out.print()
+    heading(_("Hours a year by activity, and positions"), out)
+    out.print(_hours(staffing, out))
+    out.print(text(_("Hours rounded. Positions: median, and 5 to 95 of 100."), "dim"))
+    out.print()
+    for told in (hours_a_member(staffing.calibration), *money(staffing), driving(staffing)):
         out.print(text(told))
     if staffing.outside:
         out.print(text(outside_group(staffing.outside)))
-    for rows in (_drivers, _inputs) if explain else ():
+    for rows in (_distribution, _gross, _drivers, _inputs) if explain else ():
         out.print()
         out.print(rows(staffing, out))
+    if explain:
+        for told in wisn(staffing):
+            out.print(text(told))
     out.print()
     remarks(staffing.remarks, out, explain=explain)
-
-
-def _answer(staffing: Staffing) -> Iterator[str]:
-    yield say(
-        "{positions} are needed; {needed} suffice with a chance of at least 80 %.",
-        positions=_between(staffing.fte),
-        needed=decimal(staffing.needed),
-    )
-    yield say(
-        "Scenario {scenario}; {members} new members expected, as known on {date}.",
-        scenario=staffing.scenario,
-        members=decimal(staffing.new_members, 0),
-        date=short_date(staffing.today),
-    )
-    if staffing.before is not None:
-        yield say("Without --set: {positions}.", positions=_between(staffing.before))
-
-
-def _between(of: Quantiles, digits: int = 1) -> str:
-    return f"{fixed(of.q50, digits)} ({fixed(of.q05, digits)}–{fixed(of.q95, digits)})"
 
 
 def _distribution(staffing: Staffing, out: Console) -> Table:
@@ -148,23 +142,20 @@ def _distribution(staffing: Staffing, out: Console) -> Table:
     return rows
 
 
-def _enough(staffing: Staffing, out: Console) -> Table:
-    around = _around(staffing)
-    positions = figures(*(fixed(one.positions, 1) for one in around))
-    rows = table(out, line(_("So many positions")), *positions)
-    rows.add_row(_("suffice with a chance of"), *(percent(one.probability) for one in around))
-    return rows
+def _gross(staffing: Staffing, out: Console) -> Table:
+    return _enough(staffing.enough, staffing.needed, _("So many positions"), out)
 
 
-def _around(staffing: Staffing) -> list[Enough]:
-    """Return the positions worth telling, thinned out where they are many."""
-    told = [one for one in staffing.enough if one.probability >= LEAST_CHANCE]
+def _enough(enough: Sequence[Enough], needed: float, name: str, out: Console) -> Table:
+    """Return the chances worth telling, thinned out where they are many."""
+    told = [one for one in enough if one.probability >= LEAST_CHANCE]
     step = -(-len(told) // COLUMNS_AT_MOST)
-    return [
-        one
-        for number, one in enumerate(told)
-        if number % step == 0 or one.positions == staffing.needed
+    around = [
+        one for number, one in enumerate(told) if number % step == 0 or one.positions == needed
     ]
+    rows = table(out, line(name), *figures(*(decimal(one.positions) for one in around)))
+    rows.add_row(_("suffice with a chance of"), *(chance(one.probability) for one in around))
+    return rows
 
 
 def _hours(staffing: Staffing, out: Console) -> Table:
@@ -184,59 +175,8 @@ def _hours(staffing: Staffing, out: Console) -> Table:
 def _cells(new_members: float, hours: Hours, fte: Quantiles, out: Console) -> Iterator[str]:
     yield decimal(new_members, 0)
     for value in vars(hours).values() if out.width >= NARROW else ():
-        yield decimal(value, 0)
-    yield _between(fte, 2 if fte.q95 < MANY else 1)
-
-
-def _wisn(staffing: Staffing) -> Iterator[str]:
-    wisn = staffing.wisn
-    yield say(
-        "Today {existing} positions, where {needed} are needed for today's members: WISN "
-        "ratio {ratio}.",
-        existing=fixed(wisn.existing, 1),
-        needed=_between(wisn.required_today),
-        ratio=_ratio(wisn.ratio_today),
-    )
-    yield say(
-        "With the expansion {needed} are needed: ratio {ratio} if nobody is hired.",
-        needed=_between(wisn.required_after),
-        ratio=_ratio(wisn.ratio_after),
-    )
-
-
-def _ratio(of: Quantiles | None) -> str:
-    return "–" if of is None else _between(of)
-
-
-def _money(staffing: Staffing) -> Iterator[str]:
-    money = staffing.money
-    if money is None:
-        return
-    yield say(
-        "1000 kr a year: cost {cost}, income {income}, left {net}.",
-        cost=_kroner(money.cost),
-        income=_kroner(money.income),
-        net=_kroner(money.net),
-    )
-
-
-def _kroner(of: Quantiles) -> str:
-    middle, low, high = (decimal(value / THOUSAND, 0) for value in (of.q50, of.q05, of.q95))
-    return say("{middle} ({low} to {high})", middle=middle, low=low, high=high)
-
-
-def _driving(staffing: Staffing) -> str:
-    planned = staffing.driving
-    return say(
-        "The planned year: {visits} visits on {days} days from {place}, {hours} hours and {km} km "
-        "of driving; {unplanned} of the visits fit into no day and count there and back.",
-        visits=planned.visits,
-        days=planned.days,
-        place=planned.place,
-        hours=decimal(planned.hours, 0),
-        km=decimal(planned.km, 0),
-        unplanned=planned.unplanned,
-    )
+        yield rough(value)
+    yield with_interval(fte, 2 if fte.q95 < MANY else 1)
 
 
 def _drivers(staffing: Staffing, out: Console) -> Table:
@@ -274,8 +214,8 @@ def print_homes(homes: Homes, out: Console, *, explain: bool) -> None:
     columns = figures(_("Hours"), _("km"), _("Days out"), _("Hours saved"), _("Positions"))
     rows = table(out, line(_("Days begin and end in")), *columns)
     for home in homes.homes:
-        driven = (decimal(home.hours, 0), decimal(home.km, 0), str(home.days))
-        saved = (decimal(home.saved_hours, 0), fixed(home.saved_positions, 2))
+        driven = (rough(home.hours), rough(home.km), str(home.days))
+        saved = (rough(home.saved_hours), fixed(home.saved_positions, 2))
         place = text(f"{home.place}*" if home.kind == "office" else home.place)
         rows.add_row(place, *driven, *saved)
     out.print(rows)

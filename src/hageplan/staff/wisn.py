@@ -50,6 +50,11 @@ def positions(hours: Floats, available: float, support_share: float, own_hours: 
     return standard * category_factor(support_share) + own_hours / available
 
 
+def direct_hours(fte: float, available: float, support_share: float, own_hours: float) -> float:
+    """Return the hours of work in a year that `fte` positions do, the inverse of `positions`."""
+    return (fte * available - own_hours) / category_factor(support_share)
+
+
 def existing_positions(weekly_minutes: Sequence[float], settings: Bemanning) -> float:
     """Return today's positions: as the settings say, else by everyone's working minutes a week."""
     if settings.aarsverk is not None:

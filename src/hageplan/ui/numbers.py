@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Final
@@ -42,6 +43,12 @@ def fixed(value: float, digits: int) -> str:
     """Return a number with just `digits` decimals, for columns."""
     form = f"#,##0.{'0' * digits}"
     return _minus(format_decimal(round(value, digits) + 0.0, format=form, locale=language()))
+
+
+def rough(value: float) -> str:
+    """Return a whole number to two digits that count, as what is drawn carries: `3 500`."""
+    digits = 1 - math.floor(math.log10(abs(value))) if value else 0
+    return decimal(round(value, min(digits, 0)), 0)
 
 
 def _minus(number: str) -> str:

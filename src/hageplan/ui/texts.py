@@ -184,6 +184,11 @@ REMARKS: Final[Mapping[str, Message]] = {
         "A member is worth {base} hours a year and {each} for each employee, at most {most}; an "
         "unknown headcount counts as the median, {median}."
     ),
+    "without-a-visit": msg(
+        "A visit is worth what it changes. Of those who would join if asked, {rate} % a year do so "
+        "unasked, and {each} % more where all others are members; of the interested without an "
+        "agreed next step, {percent} % join anyway. These are guesses (uten_besok)."
+    ),
     "kappa": msg("What an answer teaches weighs {kappa} times the chance of a member."),
     "random-share": msg(
         "{percent} % of the visits are drawn by lot, so that those are asked, too, whom the model "

@@ -131,7 +131,8 @@ ALL90 = np.ones(90, dtype=np.bool_)
 
 def a_round(companies: Companies, kommuner: int, kappa: float = 0.5) -> Round:
     table = tabulate(companies, kommuner)
-    chances = Chances(np.zeros(len(companies.kommune)), 0.0, 1.0)
+    nothing = np.zeros(len(companies.kommune))
+    chances = Chances(nothing, nothing, 0.0, 1.0, nothing)
     value = np.ones(len(companies.kommune))
     return Round(
         table=table,

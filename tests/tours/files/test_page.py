@@ -220,7 +220,7 @@ def test_an_ordinary_day_has_four_visits_and_prints_on_a_page(
     browser: Browser, run: Run, tmp_path: Path
 ) -> None:
     made = tmp_path / "fire.html"
-    words = ("--kommune", "Tynset", "--days", "2", "--iterations", "200", "--today", "2026-11-23")
+    words = ("--kommune", "Folldal", "--days", "2", "--iterations", "200", "--today", "2026-11-23")
     done = run("plan", *words, "-o", made, "--lang", "en", "-q")
     assert done.returncode == 0, done.stderr
     page = Opened(browser, made, DESK, "light").page

@@ -57,6 +57,14 @@ class Population:
         """Indices of the companies whose answers are evidence."""
         return self.companies.answered
 
+    @property
+    def member_shares(self) -> NDArray[np.float64]:
+        """The share of members among each municipality's companies, (J,); 0 without any."""
+        kommune, count = self.companies.kommune, len(self.kommuner)
+        is_member = self.companies.outcome == MembershipOutcome.MEMBER
+        members = np.bincount(kommune, is_member, minlength=count)
+        return members / np.maximum(np.bincount(kommune, minlength=count), 1)
+
     def subset(self, chosen: NDArray[np.intp]) -> Companies:
         """Return the columns of the companies at the indices `chosen`."""
         return Companies(**{name: column[chosen] for name, column in vars(self.companies).items()})

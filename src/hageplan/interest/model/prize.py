@@ -1,10 +1,11 @@
 """Whom to visit next: the chance of a member, and what the answer would teach us.
 
-    prize_i = d_i·value_i·p_i / mean(value·p) + κ·ΔV_i / mean(ΔV)
+    prize_i = d_i·value_i·g_i / mean(value·g) + κ·ΔV_i / mean(ΔV)
 
-d_i is 1 but for companies that were visited less than their interval ago. Both parts are 1 and κ
-for an average candidate. The means are those before the first visit, so that the second part wears
-off as the answers come in.
+g_i is what the visit changes: the chance that the company joins if it is visited, less the chance
+that it joins anyway. d_i is 1 but for companies that were visited less than their interval ago.
+Both parts are 1 and κ for an average candidate. The means are those before the first visit, so that
+the second part wears off as the answers come in.
 """
 
 from __future__ import annotations
@@ -24,14 +25,18 @@ class Chances:
     """From answers to memberships.
 
     Attributes:
-        answered: Chance that the company becomes a member, by its last answer, (C,).
+        answered: Chance that the company becomes a member if visited, by its last answer, (C,).
+        stays: The part of that chance that it has without a visit, (C,).
         others: Chance of membership of one that has not answered and is not interested.
         interested: Chance of membership of one that has not answered and is.
+        unasked: The part of these two that is there without a visit, (C,).
     """
 
     answered: Floats
+    stays: Floats
     others: float
     interested: float
+    unasked: Floats
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,13 +47,15 @@ class Prizes:
 
     Attributes:
         interest: Chance that it is interested.
-        membership: Chance that it becomes a member.
+        membership: Chance that it becomes a member if it is visited.
+        unvisited: Chance that it becomes one if it is not.
         member: First part of the prize; 1 on average where nobody was visited of late.
         information_gain: Second part; κ on average.
     """
 
     interest: Floats
     membership: Floats
+    unvisited: Floats
     member: Floats
     information_gain: Floats
 
@@ -95,7 +102,8 @@ class Round:
         known = candidates.weight * chances.answered
         joining = likely * chances.interested + (1 - likely) * chances.others
         self._membership = known + self._open * joining
-        self._member = _relative(value * self._membership) * dueness
+        self._unvisited = known * chances.stays + self._open * joining * chances.unasked
+        self._member = _relative(value * (self._membership - self._unvisited)) * dueness
         first = self._learning.information_gains(self._place, self._teaches)
         self._scale = kappa / first.mean() if first.any() else 0.0
 
@@ -104,6 +112,7 @@ class Round:
         return Prizes(
             interest=self._interest,
             membership=self._membership,
+            unvisited=self._unvisited,
             member=self._member,
             information_gain=self._information_gain(),
         )
@@ -124,13 +133,19 @@ class Round:
             information_gain = self._information_gain()
             randomised = int((turn + 1) * random_share) > int(turn * random_share)
             if randomised:
-                chosen = int(rng.choice(np.flatnonzero(free)))
+                chosen = self._drawn(free, rng)
             else:
                 chosen = int(np.argmax(np.where(free, self._member + information_gain, -np.inf)))
             picks.append(Pick(chosen, float(information_gain[chosen]), randomised))
             self._learning.observe(int(self._place[chosen]), float(self._teaches[chosen]))
             free[chosen] = False
         return tuple(picks)
+
+    def _drawn(self, free: Bools, rng: np.random.Generator) -> int:
+        """Draw one of the `free` by the part of each that nothing is known of, else any."""
+        unknown = np.where(free, self._teaches, 0.0)
+        weights = unknown if unknown.any() else free.astype(np.float64)
+        return int(rng.choice(len(free), p=weights / weights.sum()))
 
     def _information_gain(self) -> Floats:
         return self._scale * self._learning.information_gains(self._place, self._teaches)

@@ -43,7 +43,10 @@ class Bemanning(Record):
         timer_per_medlem: Hours of development work a member and year; left out: what
             `interesse.medlemstimer` gives the region's companies on average. No published figure
             was found.
-        timer_spredning: How unsure that is (lognormal around it).
+        timer_spredning: How unsure that is (lognormal around it), until the office's own figure
+            says more: half as much and twice as much are usual. A guess.
+        egne_timer_spredning: How unsure it is that today's positions are what that work takes, from
+            which the office's own figure follows: time goes elsewhere, or lacks. A guess.
         besok_per_medlem: Visits to a member a year; left out: what `besoksintervall_dager` asks
             for, on average.
         besok_per_maalbedrift: Visits to a målbedrift a year; left out: likewise.
@@ -72,7 +75,8 @@ class Bemanning(Record):
     """
 
     timer_per_medlem: Timer | None = None
-    timer_spredning: Spredning = 0.3
+    timer_spredning: Spredning = 0.7
+    egne_timer_spredning: Spredning = 0.3
     besok_per_medlem: Annotated[float, Field(ge=0, le=52)] | None = None
     besok_per_maalbedrift: Annotated[float, Field(ge=0, le=52)] | None = None
     prospektbesok_andel: Andel = 0.25
@@ -107,6 +111,7 @@ class Bemanning(Record):
 ENGLISH: Final[Mapping[str, str]] = {
     "hours_per_member": "timer_per_medlem",
     "hours_spread": "timer_spredning",
+    "own_hours_spread": "egne_timer_spredning",
     "visits_per_member": "besok_per_medlem",
     "visits_per_target": "besok_per_maalbedrift",
     "prospect_visit_share": "prospektbesok_andel",

@@ -28,6 +28,7 @@ from hageplan.reports.pages.shared_texts import (
 from hageplan.reports.report_result import Report
 from hageplan.staff.result import Quantiles
 from hageplan.staff.terminal import DRIVERS
+from hageplan.staff.terminal_texts import hours_a_member
 from hageplan.ui.charts.axis import Axis, axis_of, share_axis
 from hageplan.ui.charts.marks import IntervalRow, bar, empty_row, interval_row
 from hageplan.ui.clean import printable
@@ -176,7 +177,7 @@ def _staffing(board: Board) -> Values:
         )
     return {
         "staffing_heading": staffing_heading(board),
-        "staffing_told": sentence(told),
+        "staffing_told": f"{sentence(told)} {hours_a_member(board.calibration)}".strip(),
         "staffing_legend": say("In {year}. Ring: median. Line and brackets: 9 of 10.",
                                year=board.year),
         "needs": axis,

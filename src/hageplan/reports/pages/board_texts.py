@@ -13,10 +13,9 @@ from hageplan.reports.pages.figure_texts import (
     MILLION,
     SHOWN,
     kroner,
-    lacking,
+    missing,
     municipalities,
     names_of,
-    positions,
     sure,
     threshold,
     with_more,
@@ -62,7 +61,7 @@ def _how_many(board: Board) -> str:
         return say("Those we serve take {positions} positions.", positions=needed)
     last, existing = board.options[-1], fixed(board.existing, 1)
     which = municipalities(last.kommuner)
-    lack = lacking(last.required, board.existing).q50
+    lack = last.required.less(board.existing).q50
     if lack >= SHOWN:
         more = fixed(lack, 1)
         return say("With {which} we need {more} more positions.", which=which, more=more)
@@ -149,12 +148,17 @@ def _alike(board: Board) -> Iterator[str]:
 
 def _positions(board: Board) -> KeyFigure:
     last = board.options[-1]
+    lack, existing = last.required.less(board.existing), fixed(board.existing, 1)
     told = [
         say(
-            "with {which} ({between}). We have {existing}; today's members take {today}.",
+            "with {which} ({between}). We have {existing}; {required} are needed then, and today's "
+            "members take {today}.",
             which=municipalities(last.kommuner),
-            between=between(last.required.q05, last.required.q95),
-            existing=fixed(board.existing, 1),
+            between=between(lack.q05, lack.q95)
+            if lack.q50 > -SHOWN
+            else between(-lack.q95, -lack.q05),
+            existing=existing,
+            required=fixed(last.required.q50, 1),
             today=fixed(board.required_today.q50, 1),
         )
     ]
@@ -162,12 +166,13 @@ def _positions(board: Board) -> KeyFigure:
         say(
             "With {names} alone: {positions}.",
             names=listed(option.kommuner),
-            positions=positions(option.required),
+            positions=missing(option.required, board.existing),
         )
         for option in board.options[:-1]
     ]
-    figure = say("{n} positions", n=fixed(last.required.q50, 1))
-    return KeyFigure(question=_("How many must we be?"), figure=figure, told=" ".join(told))
+    figure = say("{n} positions", n=fixed(abs(lack.q50), 1))
+    question = _("How many more must we be?") if lack.q50 > -SHOWN else _("How many are free?")
+    return KeyFigure(question=question, figure=figure, told=" ".join(told))
 
 
 def _as_it_is(board: Board) -> KeyFigure:
@@ -225,11 +230,14 @@ def staffing_heading(board: Board) -> str:
         return say("We have {existing} positions; {needed} are needed",
                    existing=existing, needed=fixed(board.required_today.q50, 1))  # fmt: skip
     last = board.options[-1]
+    lack, which = last.required.less(board.existing).q50, municipalities(last.kommuner)
+    if lack < SHOWN:
+        return say("Our {existing} positions suffice for {which}", existing=existing, which=which)
     return say(
-        "We have {existing} positions; with {which} {needed} are needed",
+        "Beyond our {existing} positions {more} are missing with {which}",
         existing=existing,
-        which=municipalities(last.kommuner),
-        needed=fixed(last.required.q50, 1),
+        more=fixed(lack, 1),
+        which=which,
     )
 
 

@@ -11,7 +11,6 @@ from hageplan.reports.board import is_open
 from hageplan.reports.board_result import Board, Question
 from hageplan.reports.pages.figure_texts import (
     kroner,
-    lacking,
     municipalities,
     names_of,
     positions,
@@ -96,7 +95,7 @@ def _hire(board: Board) -> Iterator[GroundedDecision]:
             "With {which} we lack {missing} positions. The chance that we manage is {chance} with "
             "today's {existing}, {more}.",
             which=municipalities(last.kommuner),
-            missing=positions(lacking(last.required, board.existing)),
+            missing=positions(last.required.less(board.existing)),
             existing=fixed(board.existing, 1),
             chance=sure(last.suffices_today),
             more=listed(with_more(last, last.step + STEP)),

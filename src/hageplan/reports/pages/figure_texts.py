@@ -24,19 +24,9 @@ def positions(of: Quantiles) -> str:
     return f"{fixed(of.q50, 1)} ({between(of.q05, of.q95)})"
 
 
-def lacking(needed: Quantiles, existing: float) -> Quantiles:
-    """Return the positions that are missing as readers find them who subtract what they read."""
-    have = round(existing, 1)
-    return Quantiles(
-        q05=round(needed.q05, 1) - have,
-        q50=round(needed.q50, 1) - have,
-        q95=round(needed.q95, 1) - have,
-    )
-
-
 def missing(needed: Quantiles, existing: float) -> str:
     """Return the positions that are missing, or free."""
-    of = lacking(needed, existing)
+    of = needed.less(existing)
     if of.q50 > -SHOWN:
         return positions(of)
     return say("{free} free", free=fixed(-of.q50, 1))

@@ -1,0 +1,152 @@
+"""The estimate of positions in sentences: what must be hired first, then what it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from hageplan.i18n import say, short_date
+from hageplan.staff.result import Calibration, Quantiles, Staffing, Wisn
+from hageplan.ui.numbers import between, chance, counts, decimal, fixed, rough
+
+THOUSAND: Final = 1000
+LEAST_POSITION: Final = 0.05
+"""Less rounds to nothing with one decimal."""
+
+
+def answer(staffing: Staffing) -> Iterator[str]:
+    """Give what must be hired, the gross of it, and for how many new members."""
+    found = staffing.wisn
+    yield f"{_lead(found)} {_enough(found)}"
+    yield say(
+        "In all {required} are needed then: these municipalities {positions}, today's members "
+        "where we are {today}.",
+        required=with_interval(found.required_after),
+        positions=with_interval(staffing.fte),
+        today=with_interval(found.required_today),
+    )
+    yield say(
+        "Scenario {scenario}; {members} new members if all are asked, all joined when the year "
+        "begins; as known on {date}.",
+        scenario=staffing.scenario,
+        members=decimal(staffing.new_members, 0),
+        date=short_date(staffing.today),
+    )
+    if staffing.before is not None:
+        yield say(
+            "Without --set these municipalities take {positions}.",
+            positions=with_interval(staffing.before),
+        )
+
+
+def _lead(found: Wisn) -> str:
+    """Return what must be hired beyond today, with its interval."""
+    hire, existing = found.required_after.less(found.existing), fixed(found.existing, 1)
+    if hire.q50 > -LEAST_POSITION:
+        return say(
+            "Beyond today's {existing} positions {hire} are missing ({between}).",
+            existing=existing,
+            hire=fixed(hire.q50, 1),
+            between=between(hire.q05, hire.q95),
+        )
+    return say(
+        "Today's {existing} positions suffice, {free} to spare ({between}).",
+        existing=existing,
+        free=fixed(-hire.q50, 1),
+        between=between(-hire.q95, -hire.q05),
+    )
+
+
+def _enough(found: Wisn) -> str:
+    """Return how many more suffice with the chance that is advised, or that nobody need come."""
+    if found.hire_needed:
+        return say("{more} more suffice with a chance of at least 80 %.",
+                   more=decimal(found.hire_needed))  # fmt: skip
+    return say("The chance that nobody must be hired is {chance}.",
+               chance=chance(found.hire_enough[0].probability))  # fmt: skip
+
+
+def hours_a_member(found: Calibration) -> str:
+    """Return what was assumed, what the office shows, and what the estimate rests on."""
+    office = {"positions": fixed(found.positions, 1), "members": found.members}
+    if found.own is None:
+        return say(
+            "Hours a member: {hours}, assumed; {positions} positions and {members} members do not "
+            "show our own.",
+            hours=_whole(found.hours),
+            **office,
+        )
+    own = say("{positions} positions and {members} members leave {own}",
+              own=_whole(found.own), **office)  # fmt: skip
+    if not found.combined:
+        return say("Hours a member: {hours}, as given; {own}.",
+                   hours=_whole(found.hours), own=own)  # fmt: skip
+    return say(
+        "Hours a member: {hours}. Assumed were {assumed}; {own}.",
+        hours=_whole(found.hours),
+        assumed=_whole(found.assumed),
+        own=own,
+    )
+
+
+def _whole(of: Quantiles) -> str:
+    return f"{decimal(of.q50, 0)} ({counts(of.q05, of.q95)})"
+
+
+def with_interval(of: Quantiles, digits: int = 1) -> str:
+    """Return a median with its interval, such as `1.7 (1.1–2.8)`."""
+    return f"{fixed(of.q50, digits)} ({fixed(of.q05, digits)}–{fixed(of.q95, digits)})"
+
+
+def wisn(staffing: Staffing) -> Iterator[str]:
+    """Give the ratios of what there is to what is needed."""
+    found = staffing.wisn
+    yield say(
+        "Today {existing} positions, where {needed} are needed for today's members: WISN "
+        "ratio {ratio}.",
+        existing=fixed(found.existing, 1),
+        needed=with_interval(found.required_today),
+        ratio=_ratio(found.ratio_today),
+    )
+    yield say(
+        "With the expansion {needed} are needed: ratio {ratio} if nobody is hired.",
+        needed=with_interval(found.required_after),
+        ratio=_ratio(found.ratio_after),
+    )
+
+
+def _ratio(of: Quantiles | None) -> str:
+    return "–" if of is None else with_interval(of)
+
+
+def money(staffing: Staffing) -> Iterator[str]:
+    """Give what a year costs and brings in, where that is known."""
+    found = staffing.money
+    if found is None:
+        return
+    yield say(
+        "1000 kr a year: cost {cost}, income {income}, left {net}.",
+        cost=_kroner(found.cost),
+        income=_kroner(found.income),
+        net=_kroner(found.net),
+    )
+
+
+def _kroner(of: Quantiles) -> str:
+    middle, low, high = (rough(value / THOUSAND) for value in (of.q50, of.q05, of.q95))
+    return say("{middle} ({low} to {high})", middle=middle, low=low, high=high)
+
+
+def driving(staffing: Staffing) -> str:
+    """Return what the planned year is."""
+    planned = staffing.driving
+    return say(
+        "The planned year: {visits} visits on {days} days from {place}, {hours} hours and {km} km "
+        "of driving; {unplanned} of the visits fit into no day and count there and back.",
+        visits=planned.visits,
+        days=planned.days,
+        place=planned.place,
+        hours=rough(planned.hours),
+        km=rough(planned.km),
+        unplanned=planned.unplanned,
+    )
