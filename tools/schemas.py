@@ -32,6 +32,7 @@ from hageplan.records.base import Record
 from hageplan.records.plan import Comparison, Plan
 from hageplan.reports.report_result import Report
 from hageplan.reports.summary_result import Summary
+from hageplan.roads.compare_result import RoadsComparison
 from hageplan.roads.result import KnownNetworks
 from hageplan.staff.result import Homes, Staffing
 from hageplan.upkeep.backup import Backup
@@ -78,6 +79,7 @@ def schemas() -> dict[str, dict[str, Any]]:
         "staffing-1.schema.json": _of_record(Staffing),
         "jobs-1.schema.json": _of_record(Jobs),
         "roads-1.schema.json": _of_record(KnownNetworks),
+        "roads-compare-1.schema.json": _of_record(RoadsComparison),
         "summary-1.schema.json": _of_record(Summary),
         "report-1.schema.json": _of_record(Report),
         "homes-1.schema.json": _of_record(Homes),

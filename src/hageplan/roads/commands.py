@@ -9,7 +9,13 @@ import typer
 
 from hageplan.command.call import Call
 from hageplan.command.declare import command
-from hageplan.command.options import YesOption
+from hageplan.command.options import (
+    DaysOption,
+    ExplainOption,
+    KommuneOption,
+    SeedOption,
+    YesOption,
+)
 from hageplan.command.speech import App
 from hageplan.i18n import _
 
@@ -66,3 +72,18 @@ def remove(
     from hageplan.roads import run
 
     run.remove(call, network, yes=yes)
+
+
+@roads_app.command("compare", help=_("What roads change in the plan that would be made today."))
+@command(of_group=True)
+def compare(
+    call: Call,
+    kommune: KommuneOption = None,
+    days: DaysOption = None,
+    seed: SeedOption = 0,
+    explain: ExplainOption = False,
+) -> None:
+    """Show the plan under the estimate and under roads, and the estimate that fits the region."""
+    from hageplan.roads import run_compare
+
+    run_compare.compare(call, kommune or (), days, seed, explain=explain)
