@@ -205,7 +205,7 @@ private:
     static constexpr int NEAR = 100;    // neighbours known of each visit
     static constexpr int CHOICES = 20;  // times that routes of good plans are put together
     static constexpr int TRIES = 200;   // choices looked at then, for each round since the last time
-    static constexpr double GOOD = 2;   // a plan is good that lacks so many first temperatures at most
+    static constexpr double GOOD = 4;   // a plan is good that lacks so many first temperatures at most
 
     Problem problem_;
     const Input& in_;
