@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from hageplan.forecast.inputs import Inputs
 from hageplan.interest.score import assumptions_of as interest_assumptions
@@ -12,10 +12,13 @@ from hageplan.records.settings.prognose import ENGLISH
 from hageplan.records.workspace import Workspace
 from hageplan.staff.basis import Basis
 from hageplan.staff.result import Assumption, Given
+from hageplan.staff.scenario import Scenario
 from hageplan.travel import Travel
 
 
-def assumptions_of(inputs: Inputs, workspace: Workspace) -> tuple[Assumption, ...]:
+def assumptions_of(
+    inputs: Inputs, scenario: Scenario, workspace: Workspace
+) -> tuple[Assumption, ...]:
     """Return the settings, each with where its value is from."""
     oppsett = workspace.oppsett
     conversion, unasked = oppsett.interesse.konvertering, oppsett.interesse.uten_besok
@@ -25,11 +28,11 @@ def assumptions_of(inputs: Inputs, workspace: Workspace) -> tuple[Assumption, ..
         _assumption("word_of_mouth", unasked, "grunnrate"),
         _assumption("word_of_mouth_by_members", unasked, "per_medlemsandel"),
         _assumption("half_life_years", oppsett.interesse, "halveringstid_aar"),
-        *_of_staffing(inputs, oppsett.bemanning),
+        *_of_staffing(inputs, scenario.given),
     )
 
 
-def _of_staffing(inputs: Inputs, given: Record) -> Iterator[Assumption]:
+def _of_staffing(inputs: Inputs, given: Mapping[str, Given]) -> Iterator[Assumption]:
     """Give what members take, as `staffing` reckons with it."""
     for name, key in (
         ("hours_per_member", "timer_per_medlem"),
@@ -38,7 +41,7 @@ def _of_staffing(inputs: Inputs, given: Record) -> Iterator[Assumption]:
         ("prospect_visit_share", "prospektbesok_andel"),
     ):
         value = getattr(inputs.bemanning, key)
-        yield Assumption(input=name, value=float(value), given=_given(given, key))
+        yield Assumption(input=name, value=float(value), given=given.get(key, "default"))
 
 
 def _assumption(name: str, given: Record, key: str) -> Assumption:

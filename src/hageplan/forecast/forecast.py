@@ -17,10 +17,13 @@ from hageplan.forecast.result import Band, Beyond, Forecast, Month, PolicyForeca
 from hageplan.interest.model.design import Floats
 from hageplan.records.workspace import Workspace
 from hageplan.staff.basis import Basis, basis_of, working_days_of, year_planner
+from hageplan.staff.calibration import calibrated
+from hageplan.staff.draws import today_of
 from hageplan.staff.result import Driver, Money
 from hageplan.staff.scenario import Scenario, StaffingRequest
 from hageplan.staff.staffing import MONEY, quantiles
 from hageplan.staff.wisn import available_hours
+from hageplan.tours.days import office_of
 from hageplan.tours.solve.solver import Progress, Solver, part
 from hageplan.travel import Travel
 
@@ -77,13 +80,17 @@ def start_of(
     planner = year_planner(
         workspace, year, request.seed, travel=travel, solver=solver, progress=progress
     )
+    hours = available_hours(working_days_of(year, basis), scenario.settings)
+    office = office_of(workspace, [basis.region[j] for j in basis.shown])
+    work = today_of(basis, scenario.settings, hours, planner.of(1, 2), office)
+    scenario, _told = calibrated(scenario, work)
     inputs = inputs_of(
         basis,
         scenario.settings,
         today=today,
         months=request.months,
-        year_hours=available_hours(working_days_of(year, basis), scenario.settings),
-        planner=planner,
+        year_hours=hours,
+        planner=planner.of(0, 2),
     )
     return Start(
         basis=basis,
@@ -139,7 +146,7 @@ def forecast(
         drivers=_drivers(inputs, keep, kept, asked.seed) if asked.with_drivers else (),
         draws=len(kept.members),
         seed=asked.seed,
-        assumptions=assumptions_of(inputs, workspace),
+        assumptions=assumptions_of(inputs, start.scenario, workspace),
         outside=start.basis.count_outside(),
         remarks=remarks_of(start.basis, start.solver, start.travel),
         example_data=workspace.example_data,
