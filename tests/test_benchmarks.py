@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -89,3 +90,12 @@ def test_small_weeks_of_every_rule_are_optimal_as_often_as_the_docs_say() -> Non
     rows = [row for row in quick("exact.py") if len(row) == 5 and " of " in row[1]]
     assert len(rows) == 8
     assert all(float(row[2].rstrip(" %")) < 1 for row in rows)
+
+
+def test_hager_on_processes_and_on_a_cluster_give_the_same_bytes() -> None:
+    """On one worker, on two, on a cluster, and on one that loses a worker on its way."""
+    rows = quick("national.py")[2:]
+    assert [row[0] for row in rows] == (
+        ["1", "2", "cluster of 2", "one killed"] if find_spec("distributed") else ["1", "2"]
+    )
+    assert len({row[-1] for row in rows}) == 1

@@ -16,6 +16,7 @@ from pydantic import TypeAdapter
 from hageplan.appointments.result import Avtaleliste, Slots
 from hageplan.companies.result import CompanyChange
 from hageplan.followup.result import CompanyPage, Oppfolgingsliste
+from hageplan.forecast.many.result import ForecastOfMany
 from hageplan.forecast.result import Forecast
 from hageplan.imports.answers.result import AnswersImport
 from hageplan.imports.result import CalendarImport, CompanyImport, Geocoding, SurveyImport
@@ -63,6 +64,7 @@ def schemas() -> dict[str, dict[str, Any]]:
         "bedrift-1.schema.json": _of_record(CompanyPage),
         "compare-1.schema.json": _of_record(Comparison),
         "forecast-1.schema.json": _of_record(Forecast),
+        "forecast-of-many-1.schema.json": _of_record(ForecastOfMany),
         "followup-1.schema.json": _of_record(Oppfolgingsliste),
         "uke-1.schema.json": _of_record(Uke),
         "geocode-1.schema.json": _of_record(Geocoding),

@@ -43,7 +43,8 @@ class Call:
     """What a command is asked beside its own options.
 
     Attributes:
-        folder: The workspace's folder, or the example region's.
+        folder: The workspace's folder, or the example region's; of several the first.
+        folders: Those that were named.
         is_example: Whether it is the example region, in which nobody writes.
         as_if: The day of `--today`, None where it was not given.
         as_json: Whether JSON is printed, and nothing else on standard output.
@@ -55,6 +56,7 @@ class Call:
     """
 
     folder: Path
+    folders: tuple[Path, ...] = ()
     is_example: bool = False
     as_if: date | None = None
     as_json: bool = False
@@ -240,12 +242,15 @@ def _tell_unread(faults: Iterable[Problem], found: Workspace) -> None:
         note(f"hageplan: {remark(told)}", quiet=False)
 
 
-def located(asked_for: Path | None) -> tuple[Path, bool]:
+def located(asked_for: Path | None = None, *more: Path) -> tuple[Path, bool]:
     """Return the workspace to work in, and whether it is the example region.
 
+    Raises RequestError where it is none, or one of `more` is none.
     From here on texts are in its language, or the asked one, so faults in the records are too.
     """
     found = find_workspace(asked_for, Path.cwd())
+    for folder in more:
+        find_workspace(folder, Path.cwd())
     folder = found or example_dir()
     language = i18n.asked_for(sys.argv[1:], os.environ)
     i18n.use(i18n.choose(language, read_language(folder)))

@@ -25,6 +25,10 @@ _EVERYWHERE: Final[Mapping[str, tuple[object, object]]] = {
     "debug": (options.DebugOption, False),
 }
 """Annotation and default of the options that commands share; `--lang` is read before parsing."""
+_SEVERAL: Final[Mapping[str, tuple[object, object]]] = {
+    "workspace": (options.WorkspacesOption, None),
+}
+"""That of commands which look at several workspaces too."""
 _GROUP: Final[Mapping[str, tuple[object, object]]] = {
     "alle": (options.EveryoneOption, False),
 }
@@ -45,17 +49,21 @@ def command(
     without: Collection[Shared] = (),
     of_group: bool = False,
     drives: bool = False,
+    of_several: bool = False,
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Return what makes a function, whose first parameter is a `Call`, a command.
 
     Its own parameters are its options, and so are the fields of T in `**values: Unpack[T]`. It gets
     the shared ones but for those in `without`, and `-o FILE` for files of the endings in `writes`.
     One `of_group` looks at the target group alone, unless it is asked for all; one that `drives`
-    may be let estimate driving where roads fail.
+    may be let estimate driving where roads fail; one `of_several` takes several workspaces, which
+    are the call's `folders`.
     An exception ends it with a text and an exit code. A group's own command has a parameter
     `context` and does nothing before a subcommand.
     """
     shared = {name: one for name, one in _EVERYWHERE.items() if name not in without}
+    if of_several:
+        shared = {**shared, **_SEVERAL}
     if writes:
         shared = {**_results(writes), **shared}
     if of_group:
@@ -111,9 +119,12 @@ def _call_of(asked: Mapping[str, Any], writes: Collection[str], *, of_group: boo
     )
     if writes:
         results.check(writes)
-    folder, is_example = located(asked["workspace"]) if "workspace" in asked else (Path(), True)
+    named = asked.get("workspace")
+    folders = tuple(named) if isinstance(named, list) else (named,) if named else ()
+    folder, is_example = located(*folders) if "workspace" in asked else (Path(), True)
     return Call(
         folder=folder,
+        folders=folders,
         is_example=is_example,
         as_if=asked.get("today"),
         as_json=asked.get("as_json", False),

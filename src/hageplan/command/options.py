@@ -24,6 +24,15 @@ WorkspaceOption = Annotated[
         help=_("Folder with hageplan.toml; else the nearest above, else the example region."),
     ),
 ]
+WorkspacesOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--workspace",
+        "-w",
+        envvar="HAGEPLAN_WORKSPACE",
+        help=_("Folder with hageplan.toml; several: all of them, and together."),
+    ),
+]
 LangOption = Annotated[
     Literal["nb", "en"] | None,
     typer.Option("--lang", envvar="HAGEPLAN_LANG", help=_("Language of the texts.")),

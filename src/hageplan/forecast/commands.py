@@ -13,9 +13,10 @@ from hageplan.i18n import _
 
 USUAL_MONTHS = 36
 MOST_MONTHS = 120
+MOST_WORKERS = 256
 
 
-@command(writes=(".csv", ".xlsx", ".html", ".json"), of_group=True)
+@command(writes=(".csv", ".xlsx", ".html", ".json"), of_group=True, of_several=True)
 def forecast(
     call: Call,
     kommune: KommuneOption = None,
@@ -29,10 +30,32 @@ def forecast(
             help=_("keep, hire-now, when-short, in-order, or a TOML file; several."),
         ),
     ] = None,
+    workers: Annotated[
+        int | None,
+        typer.Option(min=1, max=MOST_WORKERS, help=_("Processes for several workspaces.")),
+    ] = None,
+    cluster: Annotated[
+        str | None,
+        typer.Option(metavar="tcp://…", help=_("Address of a Dask cluster that does it instead.")),
+    ] = None,
     explain: ExplainOption = False,
     seed: SeedOption = 0,
 ) -> None:
     """Members and positions month by month, and what hiring changes."""
+    if len(call.folders) > 1 or workers or cluster:
+        from hageplan.forecast.many import run as many
+
+        many.forecast_many(
+            call,
+            kommune,
+            months=months,
+            policies=policy or (),
+            explain=explain,
+            seed=seed,
+            workers=workers,
+            address=cluster,
+        )
+        return
     from hageplan.forecast import run
 
     run.forecast(call, kommune, months=months, policies=policy or (), explain=explain, seed=seed)

@@ -1,13 +1,15 @@
 """Draws of what is unsure, by input, in blocks.
 
 A block's draws come from the seed, the block's number and the input's alone. So blocks give the
-same wherever and in whatever order they are drawn, and all policies meet the same futures.
+same wherever and in whatever order they are drawn, and all policies meet the same futures. What is
+assumed of all næringshager alike turns out alike for all; the rest is each one's own.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from typing import Final
+from zlib import crc32
 
 import numpy as np
 
@@ -48,13 +50,16 @@ class Draws:
 
 
 INPUTS: Final = tuple(one.name for one in fields(Draws))
+OWN: Final = frozenset({"interest", "conversion", "who"})
+"""Inputs that are each næringshage's own, told from others by its municipalities."""
 
 
 def draw_block(inputs: Inputs, seed: int, block: int, *, sample: int = 0) -> Draws:
     """Return the draws of one block; samples are independent of each other."""
     given, kommuner = inputs.prognose, len(inputs.kommuner)
+    own = crc32(" ".join(inputs.kommuner).encode())
     streams = {
-        name: np.random.default_rng([seed, sample, block, number])
+        name: np.random.default_rng([seed, sample, block, number, own if name in OWN else 0])
         for number, name in enumerate(INPUTS)
     }
     churn = [

@@ -201,8 +201,8 @@ def _month(
 ) -> Month:
     return Month(
         month=day,
-        members=_band(paths.members[:, number]),
-        need=_band(paths.need[:, number]),
+        members=band(paths.members[:, number]),
+        need=band(paths.need[:, number]),
         staff=float(paths.staff[:, number].mean()),
         short=float(short[:, number].mean()),
         joined=float(paths.joined[:, number].mean()),
@@ -211,7 +211,7 @@ def _month(
     )
 
 
-def _band(draws: Floats) -> Band:
+def band(draws: Floats) -> Band:
     """Return quantiles, each the nearest draw."""
     ordered, last = np.sort(draws), len(draws) - 1
     found = (float(ordered[round(last * level)]) for level in LEVELS)

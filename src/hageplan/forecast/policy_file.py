@@ -7,12 +7,26 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from hageplan.errors import Problem, RecordsError, RequestError
-from hageplan.forecast.policies import Policy
+from hageplan.forecast.policies import NAMES, Policy, ours
 from hageplan.messages import msg
 from hageplan.records.workspace import Workspace
 from hageplan.workspace.faults import problem_from
 from hageplan.workspace.files import TomlFile, read_toml
 from hageplan.workspace.lookup import kommuner_of
+
+
+def policy_called(name: str, records: Workspace) -> Policy:
+    """Return one of our own policies, or that of a file; raises RequestError and RecordsError."""
+    known = next((one for one in NAMES if one == name), None)
+    if known is not None:
+        region = (*records.dekker, *records.vurderer)
+        return ours(known, records.oppsett.prognose, tuple(dict.fromkeys(region)))
+    if not Path(name).is_file():
+        raise RequestError(
+            msg("no policy is called {name}, and there is no such file", name=name),
+            msg("one of: {words}", words=", ".join([*NAMES, "FILE.toml"])),
+        )
+    return read_policy(Path(name), records)
 
 
 def read_policy(path: Path, workspace: Workspace) -> Policy:

@@ -8,6 +8,7 @@ from typing import Final
 
 from babel.dates import format_date
 
+from hageplan.forecast.many.result import HagePolicy
 from hageplan.forecast.policies import NAMES
 from hageplan.forecast.result import Band, Forecast, PolicyForecast
 from hageplan.i18n import _, language, say, shown
@@ -27,7 +28,7 @@ TOLD: Final = 3
 """So many inputs are told in a sentence."""
 
 
-def policy_name(policy: PolicyForecast) -> str:
+def policy_name(policy: PolicyForecast | HagePolicy) -> str:
     """Return what a policy is called."""
     ours = next((label for name, label in NAMES.items() if name == policy.policy), None)
     return shown(ours) if ours and policy.is_ours else printable(policy.policy)

@@ -262,6 +262,14 @@ REMARKS: Final[Mapping[str, Message]] = {
         "How many talk to us, how long they take to join, and word of mouth are guesses (treffer, "
         "forsinkelse_maaneder, uten_besok)."
     ),
+    "forecast-shared": msg(
+        "What is assumed alike for all næringshager (treffer, frafall, timer_per_medlem) turns out "
+        "alike for all in a future; the rest is each one's own."
+    ),
+    "forecast-withheld": msg(
+        "Members of {count} næringshager are not told: fewer than 5, or to be found by subtraction "
+        "from the sum. Single figures below 5 are left out too."
+    ),
     "forecast-order": msg(
         "Others are visited in the order of hageplan next, as far as the work for members leaves "
         "time; whoever was asked is asked again as the answer grows old."
