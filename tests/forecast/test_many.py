@@ -216,14 +216,15 @@ def test_a_killed_worker_is_replaced_and_an_interrupt_leaves_nobody(two: tuple[P
     words = ["forecast", *where, "--workers", "2", "--months", "120", "--json", *DAY]
     process, children = _begun(words)
     os.kill(children[-1], signal.SIGKILL)
-    printed, said = process.communicate(timeout=120)
+    printed, said = process.communicate(timeout=300)
     assert process.returncode == 0, said
     assert json.loads(printed)["together"]["members"] == 8
 
     process, _ = _begun(words)
     os.killpg(process.pid, signal.SIGINT)
-    _, said = process.communicate(timeout=60)
-    assert (process.returncode, "Traceback" in said) == (130, False), said
+    _, said = process.communicate(timeout=300)
+    assert process.returncode in (130, -signal.SIGINT), said
+    assert "Traceback" not in said
     assert _gone(process.pid)
 
 
