@@ -1,7 +1,7 @@
 """How well conversions are told after one year of log, by ways to count who has not joined yet.
 
 python benchmarks/conversion.py            200 regions, some forty seconds
-python benchmarks/conversion.py --quick    20 regions
+python benchmarks/conversion.py --quick    10 regions
 
 Where we are, companies answered at any time of the last year, and joined some months later or
 never. Told is which share of `interessert` joins, in truth 40 %, and how many new members the other
@@ -103,7 +103,7 @@ def _told(fitted: Fitted, truth: float) -> Outcome:
 
 def main() -> None:
     """Print what is told, the truth, the error of the new members and how often 80 % hold."""
-    found = [judge(seed) for seed in range(20 if "--quick" in sys.argv else 200)]
+    found = [judge(seed) for seed in range(10 if "--quick" in sys.argv else 200)]
     print("| counted | interessert | new members | truth | error | cover 80 | prototype |")
     print("|---|---|---|---|---|---|---|")
     for name, (_, prototype) in COUNTINGS.items():

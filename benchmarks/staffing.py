@@ -1,6 +1,6 @@
 """How often the positions that are stated hold, over simulated regions with known truth.
 
-python benchmarks/staffing.py            360 regions, some fifteen minutes
+python benchmarks/staffing.py            120 regions, some minutes
 python benchmarks/staffing.py --quick    9 regions
 
 Each region's companies, answers, conversions and hours are drawn; the estimate sees the answers
@@ -213,7 +213,7 @@ def _needed(
 def main() -> None:
     """Print coverage by case and in all."""
     is_quick = "--quick" in sys.argv
-    regions = 3 if is_quick else 60
+    regions = 3 if is_quick else 20
     began = time.perf_counter()
     print("| case | regions | cover 90 | bias | 80 % suffice | by halves | width 90 |")
     print("|---|---|---|---|---|---|---|")

@@ -57,6 +57,15 @@ def test_visits_bring_as_much_as_the_docs_say() -> None:
     assert errors["next"] < errors["largest"]
 
 
+def test_conversion_is_told_as_well_as_the_docs_say() -> None:
+    """Ten regions: who has not joined yet counts neither as asked in full nor not at all."""
+    rows = [row for row in quick("conversion.py") if len(row) > 5 and row[0] != "counted"]
+    year, refused, today, _ = ([float(cell) for cell in row[1:6]] for row in rows)
+    assert refused[0] < 0.33 < 0.35 < today[0] < 0.45 < 0.48 < year[0]
+    assert today[3] <= 0.6 * refused[3]
+    assert today[4] > refused[4]
+
+
 def test_positions_hold_as_often_as_the_docs_say() -> None:
     """Nine regions: of the 90 % intervals one or two may miss, of the 80 % rule some three."""
     (together,) = (row for row in quick("staffing.py") if row[0] == "all")
