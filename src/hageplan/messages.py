@@ -12,8 +12,10 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable, Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Final
 
 
 def as_stored(value: object) -> object:
@@ -52,6 +54,10 @@ def msg(template: str, /, **values: object) -> Message:
 
 
 NOTHING = Message("")
+MEANWHILE: Final[ContextVar[Callable[[Message], None]]] = ContextVar(
+    "meanwhile", default=lambda _: None
+)
+"""Who shows what takes a while before that begins which was asked for."""
 
 
 def encode(code: str, /, **values: object) -> str:

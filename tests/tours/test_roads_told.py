@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import random
 from dataclasses import replace
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import gpxpy
+import openpyxl
 import pytest
 
 from hageplan import load
@@ -138,7 +140,7 @@ medarbeider = "kari"
 def test_maps_and_files_follow_the_way_around(run: Run, write: Write, tmp_path: Path) -> None:
     around = SHUT.replace("ekstra_minutter = 20", 'rundt = "Os"')
     folder = write({"bedrifter/os.toml": companies([(62.57, 11.52)]), "veier.toml": around})
-    files = tmp_path / "tur.geojson", tmp_path / "tur.gpx"
+    files = [tmp_path / f"tur.{kind}" for kind in ("geojson", "gpx", "csv", "ics", "xlsx")]
     words = ["plan", "--workspace", folder, "--today", "2026-11-27", "--from", "1.12.", "--days"]
     done = run(*words, "1", *(word for path in files for word in ("-o", path)))
     assert done.returncode == 0, done.stderr
@@ -148,6 +150,11 @@ def test_maps_and_files_follow_the_way_around(run: Run, write: Write, tmp_path: 
     assert line["geometry"]["coordinates"] == [office, os, [11.52, 62.57], os, office]
     assert line["properties"]["line"] == "straight"
     assert not gpxpy.parse(files[1].read_text("utf-8")).tracks
+    (row,) = csv.DictReader(files[2].read_text("utf-8-sig").splitlines())
+    assert row["road"] == "road-by-way-of name='fv. 30' place=Os"
+    assert "fv. 30" in files[3].read_text("utf-8").replace("\n ", "")
+    sheets = openpyxl.load_workbook(files[4]).worksheets
+    assert any("fv. 30" in str(cell.value) for row in sheets[1].rows for cell in row)
 
 
 def test_maps_and_tracks_follow_known_roads(run: Run) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import json
 import sqlite3
 import subprocess
@@ -9,6 +11,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -17,20 +20,28 @@ from urllib.parse import parse_qs, urlsplit
 import numpy as np
 import pytest
 
+from hageplan.command.answer import progress_bar
+from hageplan.errors import RequestError
 from hageplan.records.base import Sted
 from hageplan.records.settings.planlegging import Kjoring
 from hageplan.travel import Leg, Source
 from hageplan.travel.engines import Block
 from hageplan.travel.estimate import Estimated, great_circle_km
 from hageplan.travel.kept import Kept
+from hageplan.travel.network import build as builder
+from hageplan.travel.network import cut
 from hageplan.travel.network.area import around
+from hageplan.travel.network.folder import TILES, TOLD, roads_folder
 from hageplan.travel.network.speeds import is_driven, usual_kmh
 from hageplan.travel.rows import Rows
 from hageplan.travel.shelf import Shelf
 from hageplan.travel.standin import WithStandIn
+from hageplan.workspace.holder import Holder
+from hageplan.workspace.lock import locked
 from tests.conftest import NUMBERS, SETTINGS, Run, Write, bedrift
 
 Answer = tuple[int, Any]
+DAY = date(2026, 11, 23)
 
 
 @contextmanager
@@ -74,6 +85,10 @@ def osrm(path: str, _body: Any) -> Answer:
     if url.path.startswith("/nearest"):
         return 200, {"code": "Ok", "data_version": "2026-11-01"}
     points = [tuple(map(float, one.split(","))) for one in url.path.split("/")[-1].split(";")]
+    if url.path.startswith("/route"):
+        line = {"coordinates": [list(one) for one in points]}
+        leg = {"steps": [{"geometry": line, "mode": "driving"}]}
+        return 200, {"routes": [{"geometry": line, "duration": 60, "distance": 1e3, "legs": [leg]}]}
     places = [Sted(navn="", lat=lat, lon=lon) for lon, lat in points]
     km = great_circle_km(places)
     asked = parse_qs(url.query)
@@ -95,7 +110,7 @@ def osrm(path: str, _body: Any) -> Answer:
 def valhalla(path: str, body: Any) -> Answer:
     """Answer as Valhalla: a kilometre a minute on straight roads; nobody gets to the island."""
     if path == "/status":
-        return 200, {"version": "3.9.1", "tileset_last_modified": 1_790_000_000}
+        return 200, {"version": "3.9.1", "tileset_last_modified": 1_700_000_000}
     if path == "/locate":
         return 200, [
             {"edges": [{"correlated_lat": one["lat"], "correlated_lon": one["lon"]}]}
@@ -146,7 +161,7 @@ def workspace(write: Write, url: str) -> Path:
     ("answer", "provider", "remark", "mark"),
     [
         (osrm, "osrm", "roads-osrm", "off-road"),
-        (valhalla, "valhalla-server", "roads-valhalla date=2026-09-21", "stood-in"),
+        (valhalla, "valhalla-server", "roads-valhalla date=2023-11-14", "stood-in"),
     ],
 )
 def test_a_plan_drives_by_the_server_and_asks_once(
@@ -159,6 +174,8 @@ def test_a_plan_drives_by_the_server_and_asks_once(
         made = json.loads(first.stdout)
         assert made["travel"]["provider"].startswith(provider)
         assert remark in made["travel"]["assumptions"]
+        is_old = "roads-old date=2023-11-14" in made["travel"]["assumptions"]
+        assert is_old == (provider == "valhalla-server")
         stops = {stop["navn"]: stop for tour in made["tours"] for stop in tour["stops"]}
         assert mark in json.dumps(stops["Langt AS"])
         assert mark not in json.dumps(stops["Nær AS"]["reasons"])
@@ -167,6 +184,92 @@ def test_a_plan_drives_by_the_server_and_asks_once(
         assert again.stdout == first.stdout
         # Only what it is, and which map it has, is asked for anew.
         assert all("table" not in one and "sources" not in one for one in asked[asked_first:])
+
+
+BOOKED = ("--at", "2026-12-01 10:00", "--today", "2026-11-23", "--lang", "en")
+SAME_HOUR = f"""
+[[avtale]]
+id = "avtale-20261201-1000-{NUMBERS[1]}"
+organisasjonsnummer = "{NUMBERS[1]}"
+tid = 2026-12-01 10:00:00
+medarbeider = "kari"
+"""
+
+
+@pytest.mark.parametrize("kept", ["", SAME_HOUR])
+@pytest.mark.parametrize("verb", ["book", "move"])
+def test_others_write_while_the_roads_are_asked(
+    write: Write, run: Run, verb: str, kept: str
+) -> None:
+    """A server that is slow holds nobody up, and what was written meanwhile counts."""
+    log = SAME_HOUR.replace(NUMBERS[1], NUMBERS[0]).replace("10:00", "08:00")
+    begun = log if verb == "move" else ""
+    free: list[bool] = []
+
+    def answer(path: str, body: Any) -> Answer:
+        with locked(folder, Holder("ola", "x", 1, "log", "-"), 0):
+            if not free:
+                (folder / "logg/2026.toml").write_text(begun + kept)
+            free.append(True)
+        return osrm(path, body)
+
+    with served(answer) as (url, asked):
+        folder = workspace(write, url)
+        write({"hageplan.toml": (folder / "hageplan.toml").read_text(), "logg/2026.toml": begun})
+        done = run(verb, NUMBERS[0], *BOOKED, "-w", folder)
+    assert len(free) == len(asked) > 2, "somebody else could not write"
+    appointments = (folder / "logg/2026.toml").read_text().count("2026-12-01 10:00:00")
+    assert (done.returncode, appointments) == (1 if kept else 0, 1), done.stderr
+
+
+def test_a_plan_draws_its_ways_before_it_locks(write: Write, run: Run) -> None:
+    def answer(path: str, body: Any) -> Answer:
+        with locked(folder, Holder("ola", "x", 1, "log", "-"), 0):
+            return osrm(path, body)
+
+    with served(answer) as (url, asked):
+        folder = workspace(write, url)
+        done = run(*PLAN, "--save", "-o", "tur.geojson", "--workspace", folder)
+    assert done.returncode == 0, done.stderr
+    assert any("/route/" in path for path in asked)
+
+
+def test_match_asks_for_the_pairs_that_it_shows(write: Write, run: Run) -> None:
+    def longer(path: str, body: Any) -> Answer:
+        status, told = osrm(path, body)
+        if "distances" in told:
+            told["distances"] = (np.array(told["distances"]) * 3).tolist()
+        return status, told
+
+    needs = "".join(
+        bedrift(number, f"Trenger {n} AS", behov=["ved"], lat=62.4 + n / 100, lon=11.2)
+        for n, number in enumerate(NUMBERS[:5])
+    )
+    offers = bedrift(NUMBERS[5], "Ved AS", tilbyr=["ved"], lat=62.5, lon=11.4)
+    asked_for = ("match", "--today", "2026-11-23", "--json", "-n", "2")
+    with served(longer) as (url, asked):
+        folder = workspace(write, url)
+        write({"hageplan.toml": (folder / "hageplan.toml").read_text(),
+               "bedrifter/os.toml": needs + offers})  # fmt: skip
+        found = json.loads(run(*asked_for, "-w", folder).stdout)
+    assert {"match-roads most=1000", "roads-osrm"} <= set(found["assumptions"])
+    tables = [path for path in asked if "/table/" in path]
+    # Two pairs a company: nobody asks for the drives between those who need the same.
+    assert all(path.count(";") <= 20 for path in tables)
+    for pair in found["bedrifter"]:
+        ends = [_place(number) for number in (pair["a"]["id"], pair["b"]["id"])]
+        assert pair["km"] == pytest.approx(3 * great_circle_km(ends)[0, 1], abs=0.1)
+        total = sum(part["value"] * part["weight"] for part in pair["parts"])
+        assert total == pytest.approx(pair["score"], abs=1e-6)
+    standing_in = json.loads(run(*asked_for, "-w", folder, "--fallback").stdout)
+    assert all(pair["stood_in"] for pair in standing_in["bedrifter"])
+    assert any(one.startswith("roads-failed") for one in standing_in["assumptions"])
+
+
+def _place(number: str) -> Sted:
+    n = NUMBERS.index(number)
+    at = (62.5, 11.4) if n == 5 else (62.4 + n / 100, 11.2)
+    return Sted(navn="", lat=at[0], lon=at[1])
 
 
 NONSENSE: dict[str, Callable[[str, Any], Answer]] = {
@@ -350,6 +453,60 @@ def test_roads_are_driven_at_what_is_usual(tags: dict[str, str], kmh: float | No
 )
 def test_what_is_no_road_for_cars_is_left_out(tags: dict[str, str]) -> None:
     assert not is_driven(tags)
+
+
+@pytest.mark.parametrize("full_at", ["cut", "tiles", "told"])
+def test_a_disk_that_fills_leaves_nothing_half(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, full_at: str
+) -> None:
+    """Programs are stood in for: what they write fails as on a full disk."""
+    source = tmp_path / "norge.osm.pbf"
+    source.write_bytes(b"    OSMHeader")
+    monkeypatch.setenv("HAGEPLAN_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setattr(builder, "_check_programs", lambda: None)
+    monkeypatch.setattr(builder, "_programs", lambda: "stand-ins")
+
+    def write_until(name: str, path: Path) -> None:
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(b"half of it")
+        if name == full_at:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    def cutting(_source: Path, target: Path, *_: object) -> cut.Cut:
+        write_until("cut", target)
+        return cut.Cut(7, None)
+
+    monkeypatch.setattr(cut, "cut", cutting)
+    monkeypatch.setattr(
+        builder, "_make_tiles", lambda beside: write_until("tiles", beside / TILES / "0.gph")
+    )
+    if full_at == "told":
+        monkeypatch.setattr(Path, "write_text", full_for(Path.write_text))
+    with pytest.raises(RequestError, match="there is no room for the road network"):
+        builder.build(source, around([(62.0, 11.0)], 60), ("Os",), today=DAY, progress=print)
+    assert [one.name for one in roads_folder().iterdir()] == [".lock"]
+
+
+def full_for(usual: Any) -> Any:
+    """Return what writes all texts but that of a network."""
+
+    def write_text(path: Path, text: str, **how: str) -> Any:
+        if path.name == TOLD:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return usual(path, text, **how)
+
+    return write_text
+
+
+def test_long_asking_is_told_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = io.StringIO()
+    monkeypatch.setattr(terminal, "isatty", lambda: True, raising=False)
+    monkeypatch.setattr(sys, "stderr", terminal)
+    with progress_bar(quiet=False):
+        Kept(Counted(), Rows(()), None).table(places(39))
+        assert "1521" not in terminal.getvalue()
+        Kept(Counted(), Rows(()), None).table(places(40))
+        assert "1600" in terminal.getvalue()
 
 
 def test_an_area_reaches_as_far_as_is_asked() -> None:

@@ -185,6 +185,16 @@ def test_a_ferry_takes_its_longest_wait_of_the_hours_and_no_kilometres(
     assert travel.leg(EAST, WEST, WINTER).line[1:3] == ((62.5, 11.06), (62.5, 10.95))
 
 
+@pytest.mark.parametrize(("wait", "more"), [(10, 5), (3, 0)])
+def test_roads_that_reckon_with_boarding_wait_no_longer_for_it(wait: float, more: float) -> None:
+    class Found(Estimated):
+        source = Source("valhalla", boarding_minutes=5)
+
+    veier = Veier.model_validate({"ferje": [ferry(ventetid_minutter=wait)]})
+    table = KnownRoads(Found(Kjoring()), veier, KOMMUNER).table([WEST, EAST], WINTER)
+    assert table.minutes[0, 1] == pytest.approx(usual(WEST, EAST)[0, 1] + more)
+
+
 def test_a_long_way_up_is_driven_there_and_back_and_winter_is_harder_in_places() -> None:
     farm = {"navn": "Setra", "lat": EAST.lat, "lon": EAST.lon, "minutter": 9, "km": 4}
     middle = {"navn": "Fjellet", **BETWEEN, "radius_km": 2.57, "faktor": 2.0}

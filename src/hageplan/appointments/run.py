@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Final
@@ -61,24 +62,59 @@ def appoint(
     Who comes may be left out where saved plans send somebody there that day. One that breaks rules
     of planning is written where it is wanted `anyway`.
     """
-    decide = booking.move if is_move else booking.book
+    make = booking.move if is_move else booking.book
     wanted = _entry_or_number(call, which, _with_appointment) if is_move else _number(call, which)
-    with _own_records(call, wanted) as (folder, records):
-        if medarbeider is None and not is_move:
-            medarbeider = _planned_visitor(folder, wanted, at.date())
-        change = decide(
-            records,
+
+    def decide(known: _Known) -> AppointmentChange:
+        return make(
+            known.records,
             wanted,
             at,
-            medarbeider=medarbeider,
+            medarbeider=medarbeider or (None if is_move else known.visitor),
             minutter=minutes,
             present=_present(call),
-            travel=travel_of(records),
+            travel=travel_of(known.records),
         )
+
+    with _decided(call, wanted, at.date(), decide) as (folder, records, change):
         _refuse(change, anyway=anyway)
         for told in change.broken:
             call.note(f"hageplan: {remark(told)}")
         _write(call, folder, records, change)
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What an appointment is decided by; `visitor` is whom saved plans send there that day."""
+
+    records: Workspace
+    visitor: str | None
+
+
+@contextmanager
+def _decided(
+    call: Call, which: str, day: date, decide: Callable[[_Known], AppointmentChange]
+) -> Iterator[tuple[Path, Workspace, AppointmentChange]]:
+    """Give the user's own workspace, its records, and what is decided; nobody else writes in it.
+
+    Roads may be asked, so it is decided before; anew where somebody else has written meanwhile.
+    """
+    refresh_calendars(call)
+    known = _known(call, which, day)
+    while True:
+        change = decide(known)
+        with call.writing() as folder:
+            before, known = known, _known(call, which, day, again=True)
+            if known == before:
+                yield folder, known.records, change
+                return
+
+
+def _known(call: Call, which: str, day: date, *, again: bool = False) -> _Known:
+    records, folder = call.records(again=again), call.own_folder()
+    check_whole(compact(which), records)
+    visitor = _planned_visitor(folder, which, day)
+    return _Known(with_busy_times(records, folder, call.today), visitor)
 
 
 def _planned_visitor(folder: Path, number: str, day: date) -> str | None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from hageplan import i18n
+from hageplan.messages import MEANWHILE, Message
 from hageplan.ui.clean import json_text, printable
 
 if TYPE_CHECKING:
@@ -69,5 +70,14 @@ def progress_bar(*, quiet: bool, doing: str = "") -> Iterator[Callable[[float], 
     from hageplan.ui.console import console
 
     with Progress(console=console(sys.stderr), transient=True) as bar:
-        task = bar.add_task(doing or i18n._("Planning"), total=1.0)
-        yield lambda share: bar.update(task, completed=share)
+        usual = doing or i18n._("Planning")
+        task = bar.add_task(usual, total=1.0)
+
+        def tell(told: Message) -> None:
+            bar.update(task, description=i18n.shown(told), refresh=True)
+
+        before = MEANWHILE.set(tell)
+        try:
+            yield lambda share: bar.update(task, completed=share, description=usual)
+        finally:
+            MEANWHILE.reset(before)

@@ -92,9 +92,10 @@ class Call:
             )
         return self.own
 
-    def records(self) -> Workspace:
+    def records(self, *, again: bool = False) -> Workspace:
         """Return the records, and say on standard error which are left out since they have faults.
 
+        Who reads them `again` has said so before.
         An answer after both the command's day and the real one is a fault. Raises RecordsError
         where a fault concerns more than one company or one entry of the log, and where the target
         group that the command looks at leaves nobody.
@@ -105,7 +106,7 @@ class Call:
         latest = max(self.today, norwegian_time().date())
         of_group = self.of_group and not self.everyone
         found, faults = load_sound(self.folder, today=latest, of_group=of_group)
-        if faults:
+        if faults and not again:
             _tell_unread(faults, found)
         found = found.of_everyone() if self.everyone else found
         return found.with_estimate() if self.fallback else found

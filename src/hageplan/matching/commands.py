@@ -39,7 +39,7 @@ match_app = App(cls=MatchGroup, add_completion=False)
     cls=UsualCommand,
     help=_("Who should meet whom, and whom to send where. Also: hageplan match introduce A B."),
 )
-@command(writes=(".csv", ".xlsx", ".json"), of_group=True)
+@command(writes=(".csv", ".xlsx", ".json"), of_group=True, drives=True)
 def suggest(
     call: Call,
     bedrift: Annotated[

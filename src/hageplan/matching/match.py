@@ -10,6 +10,7 @@ from typing import Final
 import numpy as np
 
 from hageplan.matching.assign import Assignment, assign
+from hageplan.matching.by_road import by_road, remarks
 from hageplan.matching.profile import Profile, companies_of, not_introduced, resources_of
 from hageplan.matching.result import (
     Certificate,
@@ -23,8 +24,10 @@ from hageplan.matching.result import (
 from hageplan.matching.scores import PARTS, Block, Scores
 from hageplan.matching.vectors import words_alike
 from hageplan.messages import encode
+from hageplan.records.base import Sted
 from hageplan.records.bedrift import Ressurs, Slag
 from hageplan.records.workspace import Workspace
+from hageplan.travel import Travel
 
 ALTERNATIVES: Final = 10
 """Pairs that a company's own list has beside those that are chosen, of each kind."""
@@ -47,9 +50,15 @@ class MatchRequest:
 
 
 def match(
-    workspace: Workspace, request: MatchRequest | None = None, *, today: date
+    workspace: Workspace,
+    request: MatchRequest | None = None,
+    *,
+    today: date,
+    travel: Travel | None = None,
 ) -> Koblingsliste:
-    """Return who should meet whom, as known on `today`.
+    """Return who should meet whom, as known on `today`; `travel` tells how far apart they are.
+
+    Pairs are chosen by the estimate of it, so that only those that are shown are asked for.
 
     Pairs that were introduced are left out, and companies that opted out, declined or closed down.
     Only the target group is matched, and a company that is asked for.
@@ -81,6 +90,10 @@ def match(
         _Listing(network, assign(network, limits, most), kinds),
     ]
     pairs, to_network = (one.suggestions(own) for one in found)
+    if travel is not None:
+        places = {one.id: Sted(navn=one.navn, lat=one.place[0], lon=one.place[1])
+                  for one in companies if one.place}  # fmt: skip
+        pairs = by_road(pairs, places, travel, half_km=settings.halv_avstand_km, today=today)
     return Koblingsliste(
         example_data=workspace.example_data,
         today=today,
@@ -94,7 +107,11 @@ def match(
         ressurser=tuple(to_network),
         bedrifter_certificate=found[0].certificate,
         ressurser_certificate=found[1].certificate,
-        assumptions=(*workspace.remarks(), *_assumptions(workspace)),
+        assumptions=(
+            *workspace.remarks(),
+            *_assumptions(workspace),
+            *(remarks(travel, today) if travel else ()),
+        ),
     )
 
 

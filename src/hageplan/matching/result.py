@@ -5,7 +5,9 @@ The field names are the keys of the schema `hageplan/match/1`. Scores and parts 
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from hageplan.records.base import Dato, Document, Many, Record, Schema
 from hageplan.records.bedrift import Slag
@@ -49,7 +51,8 @@ class SharedWord(Record):
 class Suggestion(Record):
     """A suggestion: who should meet whom, and why.
 
-    `km` of road are estimated from the coordinates, None to a resource; `chosen` tells whether it
+    `km` of road are None to a resource, and estimated from the coordinates unless there are roads;
+    `stood_in` tells that they are estimated though there are. `chosen` tells whether it
     is one of the pairs that are best for all together. `meetings` are the tags that meet, `words`
     what the texts have in common, the likest first; of a resource also its description.
     """
@@ -58,6 +61,7 @@ class Suggestion(Record):
     b: PairEnd
     score: float
     km: float | None
+    stood_in: Annotated[bool, Field(exclude_if=lambda told: not told)] = False
     chosen: bool
     parts: Many[ScorePart]
     meetings: Many[MetNeed]

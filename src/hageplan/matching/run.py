@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from hageplan.command.answer import progress_bar
 from hageplan.command.call import Call
 from hageplan.command.company import company_meant
+from hageplan.i18n import _
 from hageplan.matching.match import MatchRequest, match
 from hageplan.matching.table import match_rows
 from hageplan.matching.terminal import print_match
+from hageplan.travel.roads import travel_of
+from hageplan.travel.source import has_roads
 from hageplan.workspace.lookup import kommuner_of
 from hageplan.workspace.read import read_resources
 
@@ -34,7 +38,9 @@ def suggest(
         cap=cap,
         ressurser=None if resources is None else read_resources(resources),
     )
-    found = match(records, asked, today=call.today)
+    with progress_bar(quiet=call.quiet, doing=_("Matching")):
+        travel = travel_of(records) if has_roads(records) else None
+        found = match(records, asked, today=call.today, travel=travel)
     call.answer(
         found,
         lambda console: print_match(found, records.handles, console, explain=explain),

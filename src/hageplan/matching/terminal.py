@@ -17,7 +17,7 @@ from hageplan.records.bedrift import Slag
 from hageplan.records.names import Handles
 from hageplan.ui.console import heading, remarks, text, title
 from hageplan.ui.numbers import decimal, fixed
-from hageplan.ui.texts import outside_group
+from hageplan.ui.texts import outside_group, remark
 
 PARTS: Final[Mapping[PartName, Message]] = {
     "needs": msg("needs"),
@@ -109,6 +109,7 @@ def _names(pair: Suggestion) -> Text:
 def _details(pair: Suggestion, handles: Handles, *, explain: bool) -> Iterator[str]:
     """Give the handles to type, what meets, and each part with what it adds to the score."""
     where = "" if pair.km is None else say(", {km} km apart", km=decimal(pair.km, 0))
+    where += f" ({remark('stood-in')})" if pair.stood_in else ""
     other = "" if pair.chosen else _(" (not among the best for all)")
     yield f"{handles.get(pair.a.id, pair.a.id)} {handles.get(pair.b.id, pair.b.id)}{where}{other}"
     names = {pair.a.id: pair.a.navn, pair.b.id: pair.b.navn}

@@ -43,6 +43,12 @@ class Kommuner:
     def __init__(self, kommuner: Iterable[Kommune]) -> None:
         self._by_number = {kommune.kommunenummer: kommune for kommune in kommuner}
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Kommuner) and self._by_number == other._by_number
+
+    def __hash__(self) -> int:
+        return hash(frozenset(self._by_number))
+
     def __getitem__(self, kommunenummer: str) -> Kommune:
         return self._by_number[kommunenummer]
 

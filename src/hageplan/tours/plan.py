@@ -193,6 +193,7 @@ def _assumptions(found: Solution, today: date) -> Iterator[str]:
     oppsett = found.workspace.oppsett
     yield from found.workspace.remarks()
     yield from found.travel.assumptions()
+    yield from found.travel.source.aged(today)
     yield encode("parking", minutter=f"{oppsett.kjoring.parkering_minutter:g}")
     yield from rates(found.tours, oppsett.kjoring)
     yield encode("prize-scale", minutter=f"{oppsett.interesse.prize_minutter:g}")

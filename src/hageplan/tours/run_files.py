@@ -18,7 +18,7 @@ from hageplan.records.plan import Plan
 from hageplan.records.workspace import Workspace
 from hageplan.tours.files.calendar_events import events_of
 from hageplan.tours.files.geojson import plan_geojson
-from hageplan.tours.files.itinerary import Itinerary, itinerary_of
+from hageplan.tours.files.itinerary import Itinerary, ask_for_ways, itinerary_of
 from hageplan.tours.files.markdown import plan_md
 from hageplan.tours.files.table import plan_rows
 from hageplan.tours.files.visit_texts import calendar_name
@@ -31,6 +31,8 @@ OF_THE_PLAN: Final = frozenset({".csv", ".json"})
 """Files in which nothing stands but the plan."""
 TOLD: Final = frozenset({".ics", ".xlsx", ".html", ".md"})
 """Files that tell whom to ask about at each stop."""
+DRAWN: Final = frozenset({".gpx", ".html", ".geojson"})
+"""Files in which the way is drawn."""
 
 
 def write_plan(
@@ -47,19 +49,24 @@ def write_plan(
     file tells of them. Calendar events are told against those that the workspace remembers, and
     remembered.
     """
-    own = plan.of_people(only)
-    changes_workspace = save or (".ics" in call.results.endings and call.own is not None)
+    own, endings = plan.of_people(only), call.results.endings
+    told: tuple[Itinerary, Workspace] | None = None
+    if not endings <= OF_THE_PLAN:
+        known, introduce = records(), bool(endings & TOLD)
+        itinerary = itinerary_of(plan, known, today=call.today, only=only, introduce=introduce)
+        if endings & DRAWN:
+            ask_for_ways(itinerary)
+        told = itinerary, known
+    changes_workspace = save or (".ics" in endings and call.own is not None)
     with call.writing() if changes_workspace else nullcontext() as folder:
         beside = plan_file(folder, plan, call.today) if folder is not None and save else {}
-        if call.results.endings <= OF_THE_PLAN:
+        if told is None:
             written = call.write(own, lambda: plan_rows(own), beside=beside)
             return (*beside, *written)
-        known, introduce = records(), bool(call.results.endings & TOLD)
-        itinerary = itinerary_of(plan, known, today=call.today, only=only, introduce=introduce)
-        writers = _writers(itinerary, known, call.today)
+        writers = _writers(*told, call.today)
         memory: Mapping[Path, str] = {}
-        if ".ics" in call.results.endings:
-            calendar, memory = published(folder, itinerary, known, call.today)
+        if ".ics" in endings:
+            calendar, memory = published(folder, *told, call.today)
             writers = {**writers, ".ics": lambda: calendar}
         written = call.write(own, lambda: plan_rows(own), writers, beside={**beside, **memory})
         return (*beside, *written)

@@ -6,7 +6,7 @@ roads) lies over a source, and is what plans ask.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, Protocol
@@ -14,6 +14,7 @@ from typing import Final, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from hageplan.messages import encode
 from hageplan.records.base import Sted
 
 Point = tuple[float, float]
@@ -26,6 +27,8 @@ Numbers = NDArray[np.float64]
 Answers = NDArray[np.bool_]
 NEVER: Final = 10**6
 """Later than any time of day."""
+OLD_DAYS: Final = 730
+"""A map that is older is told to be old."""
 FAR_M: Final = 300.0
 """A place that is farther from the road where its driving begins may be anywhere else."""
 
@@ -100,6 +103,11 @@ class Leg:
     stood_in: bool = False
 
 
+def is_old(data: date, today: date) -> bool:
+    """Tell whether a map of the date `data` is older than roads ought to be."""
+    return (today - data).days > OLD_DAYS
+
+
 @dataclass(frozen=True)
 class Source:
     """Where driving comes from.
@@ -109,12 +117,19 @@ class Source:
         data: The date of the map; None where there is none, or it is not told.
         version: Differs where the same question may have another answer; "" where none is kept.
         avoids: Whether it can drive around what is closed.
+        boarding_minutes: What it adds itself where a drive goes on board of a ferry.
     """
 
     name: str
     data: date | None = None
     version: str = ""
     avoids: bool = False
+    boarding_minutes: float = 0.0
+
+    def aged(self, today: date) -> Iterator[str]:
+        """Give the coded remark that its map is old, where it is."""
+        if self.data is not None and is_old(self.data, today):
+            yield encode("roads-old", date=self.data)
 
 
 class Roads(Protocol):

@@ -145,7 +145,10 @@ def _touched(road: Stengt, ground: Ground) -> Answers:
 
 
 def ferried(ferry: Ferje, ground: Ground, wait: float) -> Effect:
-    """Return what a ferry takes, the only way across; roads know how long it sails."""
+    """Return what a ferry takes, the only way across.
+
+    Roads know how long it sails, and what boarding takes in them is part of the wait.
+    """
     near, far = _quay(ferry, ferry.fra_kai), _quay(ferry, ferry.til_kai)
     is_beyond = np.array([ferry.reaches(place.lat, place.lon) for place in ground.places])
     out, back = ground.by(near, far), ground.by(far, near)
@@ -153,12 +156,13 @@ def ferried(ferry: Ferje, ground: Ground, wait: float) -> Effect:
     minutes, km = (np.where(returns, b, o) for o, b in zip(out, back, strict=True))
     touches = is_beyond[:, None] ^ is_beyond
     guessed = ground.is_guessed.astype(np.float64)
+    beyond_boarding = max(0.0, wait - ground.base.source.boarding_minutes)
     told = {"name": ferry.navn, "minutes": f"{ferry.minutter:g}", "wait": f"{wait:g}"}
     last = ferry.siste_avgang
     return Effect(
         touches=touches,
         driving=guessed * minutes,
-        waiting=wait + guessed * ferry.minutter,
+        waiting=np.where(ground.is_guessed, wait + ferry.minutter, beyond_boarding),
         km=guessed * km,
         told=encode("ferry-last", **told, last=f"{last:%H:%M}")
         if last

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from contextvars import ContextVar
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
 
+from hageplan.messages import MEANWHILE, msg
 from hageplan.records.base import Sted
 from hageplan.travel import Closed, DriveTable, Leg
 from hageplan.travel.engines import Engine
@@ -17,10 +17,6 @@ from hageplan.travel.shelf import Shelf
 
 _MANY: Final = 1600
 """Pairs that take a while to find."""
-ASKING: Final[ContextVar[Callable[[int, int], None]]] = ContextVar(
-    "asking", default=lambda _starts, _ends: None
-)
-"""Who hears from how many places to how many driving is asked for, where that takes a while."""
 
 
 class Kept:
@@ -76,7 +72,8 @@ class Kept:
             if not len(starts) or not len(ends):
                 continue
             if len(starts) * len(ends) >= _MANY:
-                ASKING.get()(len(starts), len(ends))
+                count = len(starts) * len(ends)
+                MEANWHILE.get()(msg("Finding {count} drives on the roads", count=count))
             from_, to = ([self._places[slot] for slot in slots] for slots in (starts, ends))
             block = self._engine.between(from_, to, closed)
             grid.put(starts, ends, block)

@@ -43,6 +43,11 @@ def roads_of(workspace: Workspace) -> Roads:
     return _roads(settings, oppsett.kjoring, innlesing, network, _points(workspace))
 
 
+def has_roads(workspace: Workspace) -> bool:
+    """Tell whether a workspace's driving is more than the estimate."""
+    return workspace.oppsett.veier.tjener is not None or network_in_use(workspace) is not None
+
+
 def network_in_use(workspace: Workspace) -> Network | None:
     """Return the network that a workspace's driving comes from, if it comes from one."""
     settings = workspace.oppsett.veier
@@ -94,10 +99,12 @@ def _engine(settings: Veinett, innlesing: Innlesing, network: Network | None) ->
 
         return roads_at(settings.tjener, innlesing)
     from hageplan.travel.engines.embedded import Embedded
-    from hageplan.travel.engines.valhalla import ValhallaRoads
+    from hageplan.travel.engines.valhalla import BOARDING_MINUTES, ValhallaRoads
 
     assert network is not None  # noqa: S101  (`roads_of` asks for no other)
-    source = Source("valhalla", network.data, network.id, avoids=True)
+    source = Source(
+        "valhalla", network.data, network.id, avoids=True, boarding_minutes=BOARDING_MINUTES
+    )
     return ValhallaRoads(Embedded(roads_folder() / network.id / TILES), source)
 
 

@@ -81,7 +81,7 @@ REMARKS: Final[Mapping[str, Message]] = {
         "their date (© OpenStreetMap contributors, ODbL)."
     ),
     "roads-failed": msg("The roads gave no answer, so driving is estimated: {why}"),
-    "roads-old": msg("The road network is more than two years old: {date}."),
+    "roads-old": msg("The map of the roads is more than two years old: {date}."),
     "stood-in": msg("estimated: the roads gave no answer"),
     "off-road": msg("{place} is {metres} m from the road where driving begins"),
     "parking": msg("{minutter} min to park at each stop, counted as driving."),
@@ -309,6 +309,9 @@ REMARKS: Final[Mapping[str, Message]] = {
     ),
     "match-reason": msg(
         "A pair needs a reason: a need that is offered, or words alike by {least} or more."
+    ),
+    "match-roads": msg(
+        "Pairs are chosen by that estimate; what is shown of them is by road, of the first {most}."
     ),
     "match-distance": msg("Nearness counts half at {km} km of road, the straight line × {omvei}."),
     "outside": msg(

@@ -158,6 +158,12 @@ def itinerary_of(
     )
 
 
+def ask_for_ways(itinerary: Itinerary) -> None:
+    """Find how each day is driven: a road server may be asked, so nobody waits for us meanwhile."""
+    for day in itinerary.days:
+        _ = day.driven
+
+
 def _with_agreed(tours: Sequence[Tour], avtaler: Sequence[Avtale]) -> tuple[Tour, ...]:
     """Return the tours with what has been agreed since they were planned: when, and with whom."""
     agreed = {(a.organisasjonsnummer, a.medarbeider, a.tid): id_of(a) for a in booked(avtaler)}

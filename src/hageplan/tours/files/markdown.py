@@ -63,7 +63,7 @@ def _visit(visit: ItineraryStop) -> Iterator[str]:
     if unknown := unknown_position(stop):
         place = f"{place} ({markdown(unknown)})"
     yield f"- {_clock(stop.start)}–{_clock(stop.end)} **{markdown(stop.navn)}**, {place}"
-    told = [_road(stop.road), *_contact(visit.kontakt), *map(markdown, planned(visit))]
+    told = [*_contact(visit.kontakt), *map(markdown, planned(visit))]
     told += [*map(markdown, known_lines(visit))]
     told += [f"{_('To ask')}: {markdown(remark(coded))}" for coded in visit.ask]
     if stop.introduce is not None:

@@ -26,6 +26,7 @@ COLUMNS = (
     "prize_minutes",
     "status",
     "reasons",
+    "road",
     "example_data",
 )
 
@@ -44,5 +45,6 @@ def _rows(plan: Plan) -> Iterator[Mapping[str, Value]]:
                 "medarbeider": tour.medarbeider,
                 "stop": number,
                 "reasons": "; ".join(stop.reasons),
+                "road": "; ".join(stop.road),
                 "example_data": plan.example_data,
             }

@@ -96,7 +96,8 @@ def to_ask(visit: ItineraryStop) -> list[str]:
 
 
 def planned(visit: ItineraryStop) -> Iterator[str]:
-    """Give what the plan says of a stop: whether it is agreed, who comes along, and why it."""
+    """Give what the plan says of a stop: what the way is like, if it is agreed, with whom, why."""
+    yield from map(remark, visit.stop.road)
     if visit.stop.avtale is not None:
         yield _("agreed")
     if visit.together:

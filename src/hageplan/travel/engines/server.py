@@ -11,7 +11,7 @@ from hageplan.records.settings.rules import Innlesing
 from hageplan.travel import Numbers, Source
 from hageplan.travel.engines import Engine
 from hageplan.travel.engines.osrm import OsrmRoads
-from hageplan.travel.engines.valhalla import Request, ValhallaRoads
+from hageplan.travel.engines.valhalla import BOARDING_MINUTES, Request, ValhallaRoads
 from hageplan.web.service import Service
 
 T = TypeVar("T")
@@ -41,7 +41,7 @@ def _status(answer: Any, url: str) -> Source:  # noqa: ANN401  (JSON)
     built = answer["tileset_last_modified"]
     data = datetime.fromtimestamp(built, UTC).date() if built else None
     version = f"valhalla-{url}-{answer['version']}-{built}"
-    return Source("valhalla-server", data, version, avoids=True)
+    return Source("valhalla-server", data, version, avoids=True, boarding_minutes=BOARDING_MINUTES)
 
 
 class OverHttp:

@@ -17,12 +17,15 @@ from hageplan.travel.engines.answers import NO_WAY, decoded, line_of, metres, nu
 
 T = TypeVar("T")
 _CAR: Final = "auto"
+BOARDING_MINUTES: Final = 5.0
+"""What going on board of a ferry takes; Valhalla's own default, which a server may have changed."""
 _FERRY: Final = 28
 """A manoeuvre that goes on board."""
 _BESIDE_M: Final = 8.0
 """How wide a closed line is to each side: it meets its own road, and no other one beside it."""
 _METRES_A_DEGREE: Final = 111_195.0
 Request = dict[str, Any]
+_BOARDING: Final[Request] = {"costing_options": {_CAR: {"ferry_cost": 60 * BOARDING_MINUTES}}}
 
 
 class Asked(Protocol):
@@ -71,6 +74,7 @@ class ValhallaRoads:
             "locations": [_at(start), _at(end)],
             "costing": _CAR,
             "units": "kilometers",
+            **_BOARDING,
             **_avoiding(closed),
         }
         return self._asked.one("route", request, _leg) or NO_WAY
@@ -103,6 +107,7 @@ def _asking(
         "costing": _CAR,
         "units": "kilometers",
         "verbose": False,
+        **_BOARDING,
         **_avoiding(closed),
     }
 

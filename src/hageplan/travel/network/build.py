@@ -62,29 +62,27 @@ def build(
         with _alone(folder):
             beside = folder / f".partial-{_key(source, area)}"
             beside.mkdir(parents=True, exist_ok=True)
-            made = _made(source, area, beside, progress)
-            return _put_in_place(beside, made.model_copy(update={"where": where, "built": today}))
+            with _whole_or_gone(beside):
+                made = _made(source, area, beside, progress)
+                told = made.model_copy(update={"where": where, "built": today})
+                return _put_in_place(beside, told)
     except OSError as fault:
         raise _no_room(folder, fault.strerror or str(fault)) from fault
 
 
 def _made(source: Path, area: Area, beside: Path, progress: Progress) -> Network:
     """Make the network in the folder `beside`, and return what is to be told of it."""
-    try:
-        cut = _cut(source, beside, area, lambda part: progress(part * CUTTING))
-        _make_tiles(beside)
-        return Network(
-            id=_version(beside),
-            source=source.name,
-            data=cut.data,
-            points=area.points,
-            around_km=area.km,
-            roads=cut.roads,
-            programs=_programs(),
-        )
-    except (RequestError, OSError):
-        shutil.rmtree(beside, ignore_errors=True)
-        raise
+    cut = _cut(source, beside, area, lambda part: progress(part * CUTTING))
+    _make_tiles(beside)
+    return Network(
+        id=_version(beside),
+        source=source.name,
+        data=cut.data,
+        points=area.points,
+        around_km=area.km,
+        roads=cut.roads,
+        programs=_programs(),
+    )
 
 
 def _put_in_place(beside: Path, network: Network) -> Network:
@@ -229,6 +227,16 @@ def _no_room(folder: Path, why: str) -> RequestError:
             folder=folder, why=f"({why})" if why else ""),
         msg("make room, or name another folder with HAGEPLAN_CACHE; what was begun is removed"),
     )  # fmt: skip
+
+
+@contextmanager
+def _whole_or_gone(beside: Path) -> Iterator[None]:
+    """Remove what was begun where it fails; who interrupts it goes on from there."""
+    try:
+        yield
+    except (RequestError, OSError):
+        shutil.rmtree(beside, ignore_errors=True)
+        raise
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from typing import Annotated, Final
 from pydantic import Field, ValidationError
 
 from hageplan.records.base import Dato, Many, Record
-from hageplan.travel import Point
+from hageplan.travel import Point, is_old
 from hageplan.travel.network.area import Area, cell_of
 
 LICENCE: Final = "© OpenStreetMap contributors, ODbL 1.0"
@@ -21,8 +21,6 @@ LICENCE: Final = "© OpenStreetMap contributors, ODbL 1.0"
 TOLD: Final = "network.json"
 TILES: Final = "tiles"
 MATRIX: Final = "drives.sqlite"
-OLD_DAYS: Final = 730
-"""A network whose data are older is told to be old."""
 
 
 class Network(Record):
@@ -56,7 +54,7 @@ class Network(Record):
 
     def is_old(self, today: date) -> bool:
         """Tell whether its data are older than roads ought to be."""
-        return self.data is not None and (today - self.data).days > OLD_DAYS
+        return self.data is not None and is_old(self.data, today)
 
 
 def cache_folder(environ: Mapping[str, str] = os.environ) -> Path:
