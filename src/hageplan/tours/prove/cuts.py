@@ -12,7 +12,7 @@ from typing import Final
 
 import numpy as np
 
-from hageplan.tours.prove.model import Column, Cut
+from hageplan.tours.prove.model import Cut, RouteColumn
 
 MOST: Final = 128
 """Cuts, as `pricing.cpp` has it."""
@@ -24,7 +24,7 @@ EACH: Final = 4
 """New cuts of a round with the same company, at most."""
 
 
-def broken(driven: Sequence[tuple[Column, float]], known: Collection[Cut]) -> list[Cut]:
+def broken(driven: Sequence[tuple[RouteColumn, float]], known: Collection[Cut]) -> list[Cut]:
     """Return new cuts that routes break of which shares are `driven`, most broken first."""
     companies = sorted({company for column, _ in driven for company in column.companies})
     visits = np.array([[c in route.companies for c in companies] for route, _ in driven], float)

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from math import inf
 
 import numpy as np
+from numpy.typing import NDArray
 
 from hageplan.errors import InternalError
 from hageplan.highs import Highs
 from hageplan.messages import msg
-from hageplan.tours.prove.model import Column, Cut, Floats, Limits, Prices, Program, Terms
+from hageplan.tours.prove.model import Cut, Floats, Limits, Prices, Program, RouteColumn, Terms
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,7 +21,7 @@ class Solved:
 
     prices: Prices
     variables: Sequence[float]
-    driven: Sequence[tuple[Column, float]]
+    driven: Sequence[tuple[RouteColumn, float]]
 
 
 class Master:
@@ -31,22 +32,22 @@ class Master:
 
     def __init__(self, program: Program) -> None:
         self._program = program
-        self._columns: list[Column] = []
+        self._columns: list[RouteColumn] = []
         self._numbers: list[int] = []
         self._solver = Highs()
         self.cuts: list[Cut] = []
         for row in program.rows:
-            self._row(row.high, (), is_equal=row.is_equal)
+            self._row(row.high, {}, is_equal=row.is_equal)
         for _ in range(program.shifts):
-            self._row(1.0, (), is_equal=True)
+            self._row(1.0, {}, is_equal=True)
         for variable in program.variables:
             self._variable(variable.gain, variable.most, variable.terms)
         for day in program.days:
             if day.may_be_empty:
                 value = -program.minute_cost * day.shift.idle
-                self.add(Column(day=day.number, companies=(), value=value, terms={}))
+                self.add(RouteColumn(day=day.number, companies=(), value=value, terms={}))
 
-    def add(self, column: Column) -> None:
+    def add(self, column: RouteColumn) -> None:
         """Add a route."""
         first = len(self._program.rows)
         paid = {
@@ -68,20 +69,15 @@ class Master:
         """Add cuts."""
         for cut in cuts:
             paid = ((n, _paid(c, cut)) for n, c in zip(self._numbers, self._columns, strict=True))
-            self._row(1.0, [(number, float(each)) for number, each in paid if each])
+            self._row(1.0, {number: float(each) for number, each in paid if each})
             self.cuts.append(cut)
 
-    def _row(
-        self, high: float, terms: Sequence[tuple[int, float]], *, is_equal: bool = False
-    ) -> None:
-        columns = np.array([column for column, _ in terms], np.int32)
-        each = np.array([each for _, each in terms], np.float64)
-        self._solver.addRow(high if is_equal else -inf, high, len(terms), columns, each)
+    def _row(self, high: float, terms: Terms, *, is_equal: bool = False) -> None:
+        """Add a row with what the columns, by number, count in it."""
+        self._solver.addRow(high if is_equal else -inf, high, *_sparse(terms))
 
     def _variable(self, gain: float, most: float, terms: Terms) -> int:
-        rows = np.array(list(terms), np.int32)
-        each = np.array(list(terms.values()), np.float64)
-        self._solver.addCol(-gain, 0.0, most, len(terms), rows, each)
+        self._solver.addCol(-gain, 0.0, most, *_sparse(terms))
         return int(self._solver.getNumCol()) - 1
 
     def solved(self) -> Solved:
@@ -110,5 +106,11 @@ class Master:
         )
 
 
-def _paid(column: Column, cut: Cut) -> int:
+def _sparse(terms: Terms) -> tuple[int, NDArray[np.int32], Floats]:
+    """Return terms as HiGHS takes them: how many, their numbers, their values."""
+    numbers = np.array(list(terms), np.int32)
+    return len(terms), numbers, np.array(list(terms.values()), np.float64)
+
+
+def _paid(column: RouteColumn, cut: Cut) -> int:
     return sum(company in cut for company in column.companies) // 2

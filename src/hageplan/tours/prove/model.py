@@ -19,7 +19,7 @@ Floats = NDArray[np.float64]
 Cut = tuple[int, int, int]
 """Companies; a route pays for every second one of them."""
 Terms = Mapping[int, float]
-"""What something counts in the rows of a program, by row."""
+"""What something counts in the rows of a program, by row; or a row in its columns, by column."""
 
 UNMADE: Final = 10_000.0
 """What it costs that something is not made that must be: far more than it could bring."""
@@ -28,7 +28,7 @@ Limits = Mapping[int, tuple[float, float]]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Option:
+class PricedVisit:
     """A visit that can be made in a shift, within `windows`, where it is worth `prize`.
 
     `company` is one number for visits of which only one can be made, but for the halves of a visit
@@ -52,13 +52,13 @@ class Day:
 
     number: int
     shift: Shift
-    options: tuple[Option, ...]
+    options: tuple[PricedVisit, ...]
     terms: Terms
     may_be_empty: bool
 
 
 @dataclass(frozen=True)
-class Row:
+class Rule:
     """A rule: all that counts in it is `high` at most, or just that."""
 
     high: float
@@ -85,7 +85,7 @@ class Program:
     """The rows, the variables beside the routes, and the days to make routes of."""
 
     minute_cost: float
-    rows: list[Row] = field(default_factory=list)
+    rows: list[Rule] = field(default_factory=list)
     variables: list[Variable] = field(default_factory=list)
     days: list[Day] = field(default_factory=list)
 
@@ -123,12 +123,12 @@ class Program:
 
     def row(self, high: float, *, is_equal: bool = False) -> int:
         """Add a rule; return its number."""
-        self.rows.append(Row(high, is_equal))
+        self.rows.append(Rule(high, is_equal))
         return len(self.rows) - 1
 
 
 @dataclass(frozen=True, kw_only=True)
-class Column:
+class RouteColumn:
     """A route in shift `day`: what it is worth, and what it counts in the rows.
 
     `companies` are those that it visits without another of us.

@@ -16,7 +16,7 @@ from typing import Final
 
 from hageplan.tours.build import PlanningCase
 from hageplan.tours.days import nights
-from hageplan.tours.prove.model import UNMADE, Day, Option, Program, Variable
+from hageplan.tours.prove.model import UNMADE, Day, PricedVisit, Program, Variable
 from hageplan.tours.rules.nights import Night, with_night
 from hageplan.tours.rules.precedence import Precedence
 from hageplan.tours.solve.problem import UNLIMITED, Shift, TimeWindow, VisitProblem
@@ -203,9 +203,9 @@ def _days(program: Program, case: PlanningCase, attended: Iterable[_Making], sav
 
     Who sleeps at a hotel begins there on the day after.
     """
-    options: dict[int, list[Option]] = defaultdict(list)
+    options: dict[int, list[PricedVisit]] = defaultdict(list)
     for made in attended:
-        option = Option(
+        option = PricedVisit(
             visit=case.problem.visits[made.number],
             company=company_of(case.problem, made.number),
             windows=made.windows,

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from hageplan.errors import InternalError
 from hageplan.messages import msg
-from hageplan.tours.prove.model import Column, Cut, Day, Floats, Option, Prices, dot
+from hageplan.tours.prove.model import Cut, Day, Floats, PricedVisit, Prices, RouteColumn, dot
 from hageplan.tours.solve.problem import UNLIMITED, Shift
 
 LIBRARY: Final = files("hageplan.tours.prove").joinpath("native", "pricing.so")
@@ -88,7 +88,7 @@ class Pricer:
 
     def priced(
         self, *, prices: Prices, cuts: Sequence[Cut], is_quick: bool
-    ) -> tuple[float, list[Column]]:
+    ) -> tuple[float, list[RouteColumn]]:
         """Return what no route is worth more than, and some routes worth more than their price.
 
         The price of the shift is not taken off the first. Quickly, it is higher, and there may be
@@ -124,7 +124,7 @@ class Pricer:
         columns = [self._column(route.tolist(), minutes) for route, n, minutes in found if n]
         return base + most, columns
 
-    def _column(self, route: Sequence[int], minutes: int) -> Column:
+    def _column(self, route: Sequence[int], minutes: int) -> RouteColumn:
         """Return a route that drives and waits so many minutes."""
         options = [self._options[number] for number in route]
         terms = dict(self._day.terms)
@@ -132,7 +132,7 @@ class Pricer:
             for row, count in option.terms.items():
                 terms[row] = terms.get(row, 0.0) + count
         prizes = sum(option.prize for option in options)
-        return Column(
+        return RouteColumn(
             day=self._day.number,
             companies=tuple(option.company for option in options if not option.is_half),
             value=prizes - self._minute_cost * minutes,
@@ -143,7 +143,7 @@ class Pricer:
 class _Counts:
     """What options count in the rows, so that all their prices are had at once."""
 
-    def __init__(self, options: Sequence[Option]) -> None:
+    def __init__(self, options: Sequence[PricedVisit]) -> None:
         entries = [(n, row, c) for n, o in enumerate(options) for row, c in o.terms.items()]
         self._options = np.array([option for option, _, _ in entries], np.intp)
         self._rows = np.array([row for _, row, _ in entries], np.intp)
@@ -157,7 +157,7 @@ class _Counts:
         return prices
 
 
-def _can_be_made(shift: Shift, option: Option) -> bool:
+def _can_be_made(shift: Shift, option: PricedVisit) -> bool:
     """Tell whether a visit can be made where no other is."""
     visit = option.visit
     first = shift.earliest + shift.legs.stop_rows[shift.start_place][visit.place]
@@ -167,7 +167,7 @@ def _can_be_made(shift: Shift, option: Option) -> bool:
 
 
 def _arrays(
-    shift: Shift, options: Sequence[Option], companies: dict[int, int]
+    shift: Shift, options: Sequence[PricedVisit], companies: dict[int, int]
 ) -> dict[str, NDArray[Any]]:
     """Return the arrays of `Day` by name; `companies` has their numbers there."""
     places = [option.visit.place for option in options]
