@@ -15,7 +15,7 @@ import pytest
 
 from hageplan import load
 from hageplan.records.plan import Plan
-from hageplan.tours.files.driven import Driven
+from hageplan.tours.files.driven import DrivenDay
 from hageplan.tours.files.gpx import plan_gpx
 from hageplan.tours.files.itinerary import itinerary_of
 from hageplan.tours.files.map import day_map
@@ -163,7 +163,7 @@ def test_maps_and_tracks_follow_known_roads(run: Run) -> None:
     )
     itinerary = itinerary_of(made, load(), today=made.request.from_)
     bends = tuple((62.5 + 0.01 * (n % 2), round(11.3 + 0.01 * n, 2)) for n in range(9))
-    roads = Driven((Leg(bends, 9, 9), Leg(bends[::-1], 9, 9)), roads=True)
+    roads = DrivenDay((Leg(bends, 9, 9), Leg(bends[::-1], 9, 9)), roads=True)
     days = tuple(replace(day, drive=lambda: roads) for day in itinerary.days)
     on_roads = replace(itinerary, days=days)
     (track, *_) = gpxpy.parse(plan_gpx(on_roads)).tracks

@@ -92,11 +92,8 @@ def find_solution(
         later = left_to_later(weeks, last, search.roughly(weeks.problem))
         asked, posed, choice = pose(asked, later=later)
 
-    def sized(at_most: int) -> PlanningCase:
-        return replace(posed, problem=limited(posed.problem, at_most))
-
     def find(at_most: int) -> tuple[PlanningCase, Routes]:
-        return find_routes(sized(at_most), choice.precedences, rules, search)
+        return find_routes(_limited(posed, at_most), choice.precedences, rules, search)
 
     at_most, (case, routes) = fitted(
         find,
@@ -112,12 +109,17 @@ def find_solution(
         travel=travel,
         request=asked,
         choice=choice,
-        posed=sized(at_most),
+        posed=_limited(posed, at_most),
         case=case,
         routes=routes,
         tours=tours,
         worth=size.worth,
     )
+
+
+def _limited(case: PlanningCase, at_most: int) -> PlanningCase:
+    """Return the case with at most so many visits beside those that must be made."""
+    return replace(case, problem=limited(case.problem, at_most))
 
 
 def _size(workspace: Workspace, asked: Request, case: PlanningCase, search: Search) -> PlanSize:

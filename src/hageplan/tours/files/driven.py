@@ -12,7 +12,7 @@ from hageplan.travel.roads import travel_of
 
 
 @dataclass(frozen=True)
-class Driven:
+class DrivenDay:
     """The drives of a day in their order; `roads` tells whether they follow roads."""
 
     legs: tuple[Leg, ...]
@@ -25,10 +25,10 @@ class Driven:
         return tuple(point for point, _ in groupby(points))
 
 
-def driven(workspace: Workspace, tour: Tour) -> Driven:
+def driven(workspace: Workspace, tour: Tour) -> DrivenDay:
     """Return how a tour is driven, as the workspace's roads are on its day."""
     travel = travel_of(workspace)
     places = [tour.start.sted, *(stop.sted for stop in tour.stops), tour.end.sted]
     legs = tuple(travel.leg(one, then, tour.date) for one, then in pairwise(places))
     is_estimate = travel.source.name == "estimate"
-    return Driven(legs, roads=not is_estimate and not all(leg.stood_in for leg in legs))
+    return DrivenDay(legs, roads=not is_estimate and not all(leg.stood_in for leg in legs))

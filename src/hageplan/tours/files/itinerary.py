@@ -25,7 +25,7 @@ from hageplan.tours.files.alerts import LEAVING, Alert, Alerts
 from hageplan.tours.introductions import with_introductions
 
 if TYPE_CHECKING:
-    from hageplan.tours.files.driven import Driven
+    from hageplan.tours.files.driven import DrivenDay
 
 CONTACTS_TOLD: Final = 3
 """So many of the latest contacts are told; `hageplan bedrift` has all."""
@@ -75,10 +75,10 @@ class ItineraryDay:
     tour: Tour
     navn: str
     visits: tuple[ItineraryStop, ...]
-    drive: Callable[[], Driven]
+    drive: Callable[[], DrivenDay]
 
     @cached_property
-    def driven(self) -> Driven:
+    def driven(self) -> DrivenDay:
         """How it is driven over the map; it takes time where roads are asked."""
         return self.drive()
 
@@ -190,7 +190,7 @@ def _common(tags: Iterable[Sequence[str]]) -> tuple[str, ...]:
     return tuple(sorted(named, key=lambda tag: (-named[tag], tag))[:TAGS_OFFERED])
 
 
-def _driven(workspace: Workspace, tour: Tour) -> Driven:
+def _driven(workspace: Workspace, tour: Tour) -> DrivenDay:
     # Roads need numpy, which takes longer to load than most files take to write.
     from hageplan.tours.files.driven import driven
 
