@@ -82,6 +82,13 @@ def test_fault_in_a_closed_road(write: Write, keys: str, code: str, hint: str) -
     assert hint in f"{found.expected} {found.todo}"
 
 
+def test_points_are_shown_as_they_are_written(write: Write) -> None:
+    shut = 'navn = "a", fra = "11-01", til = "12-05", ekstra_minutter = 3, punkter = [[62.5, 11]]'
+    (found,) = faults(write({"veier.toml": f"stengt = [{{ {shut} }}]\n"}))
+    assert found.place == "veier.toml:1"
+    assert "{ lat = 62.55, lon = 11.02 }" in f"{found.expected}"
+
+
 def test_a_ferry_leads_into_its_area(write: Write) -> None:
     folder = write({"bedrifter/os.toml": COMPANY, "veier.toml": FERRY.replace("11.2", "11")})
     (found,) = faults(folder)

@@ -115,6 +115,8 @@ _EXPECTED_OF_KEY: Final[Mapping[str, Message]] = {
     "id": msg("lower-case letters, digits, - and _"),
     "vert": msg('the name of a mail server, such as "smtp.hage.example"'),
     "lat": msg("degrees north between {low} and {high}", low=57.8, high=71.4),
+    "punkter": msg("points such as [{{ lat = 62.55, lon = 11.02 }}]"),
+    "omraade": msg("points such as [{{ lat = 62.55, lon = 11.02 }}]"),
     "lon": msg("degrees east between {low} and {high}", low=4.3, high=31.4),
 }
 
@@ -197,10 +199,15 @@ def _todo(kind: str, key: str, model: type[BaseModel]) -> Message:
 
 def _bound(context: Mapping[str, Any]) -> Message:
     if "ge" in context:
-        return msg("{low} or more", low=context["ge"])
+        return msg("{low} or more", low=_plain(context["ge"]))
     if "gt" in context:
-        return msg("more than {low}", low=context["gt"])
-    return msg("{high} or less", high=context.get("le", context.get("lt")))
+        return msg("more than {low}", low=_plain(context["gt"]))
+    return msg("{high} or less", high=_plain(context.get("le", context.get("lt"))))
+
+
+def _plain(limit: object) -> object:
+    """Return a limit as people write it: 0, not 0.0."""
+    return int(limit) if isinstance(limit, float) and limit.is_integer() else limit
 
 
 def _is_bound(kind: str) -> bool:
