@@ -180,7 +180,9 @@ def test_a_year_in_which_all_are_asked_and_stay_agrees_with_staffing() -> None:
         "frafall": 0.0, "frafall_sd": 0.0, "frafall_forste_aar": 0.0, "frafall_forste_aar_sd": 0.0,
         "opplaering_andel": 0.0, "juli_andel": 1.0, "desember_andel": 1.0,
     })  # fmt: skip
-    bemanning = oppsett.bemanning.model_copy(update={"aarsverk": 50.0, "timer_per_medlem": 28.0})
+    bemanning = oppsett.bemanning.model_copy(update={
+        "aarsverk": 50.0, "timer_per_medlem": 28.0, "timer_spredning": 0.2,
+    })  # fmt: skip
     settings = {"interesse": interesse, "prognose": certain, "bemanning": bemanning}
     tried = replace(workspace, oppsett=oppsett.model_copy(update=settings))
     everywhere = (*workspace.dekker, *workspace.vurderer)

@@ -12,23 +12,23 @@ from hageplan.forecast.drivers import shares_of_variance
 from hageplan.forecast.gather import inputs_of
 from hageplan.forecast.inputs import MONTHS_A_YEAR, Inputs
 from hageplan.forecast.model import Paths, blocks_of, forecast_of
+from hageplan.forecast.office import too_few
 from hageplan.forecast.policies import NAMES, Policy, ours
 from hageplan.forecast.result import Band, Beyond, Forecast, Month, PolicyForecast
-from hageplan.interest.model.design import Floats
+from hageplan.interest.model.design import Bools, Floats
 from hageplan.records.workspace import Workspace
 from hageplan.staff.basis import Basis, basis_of, working_days_of, year_planner
 from hageplan.staff.calibration import calibrated
 from hageplan.staff.draws import today_of
 from hageplan.staff.result import Driver, Money
 from hageplan.staff.scenario import Scenario, StaffingRequest
-from hageplan.staff.staffing import MONEY, quantiles
+from hageplan.staff.staffing import drivers_of, nearest_draws, quantiles
 from hageplan.staff.wisn import available_hours
 from hageplan.tours.days import office_of
 from hageplan.tours.solve.solver import Progress, Solver, part
 from hageplan.travel import Travel
 
 USUAL_MONTHS = 36
-A_HAIR = 1e-9
 LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
 
 
@@ -56,11 +56,6 @@ class Start:
     inputs: Inputs
     travel: Travel
     solver: str
-
-    @property
-    def is_money_known(self) -> bool:
-        """Whether the office has set what a position costs and a member pays."""
-        return self.scenario.given.keys() >= MONEY
 
 
 def start_of(
@@ -157,24 +152,23 @@ def _drivers(inputs: Inputs, policy: Policy, paths: Paths, seed: int) -> tuple[D
     ends = paths.members[:, -1]
     blocks = blocks_of(len(ends))
     shares = shares_of_variance(inputs, policy, seed=seed, blocks=blocks, members=ends)
-    ordered = sorted(shares.items(), key=lambda pair: -pair[1])
-    return tuple(Driver(input=name, share=share) for name, share in ordered)
+    return drivers_of(shares)
 
 
 def policy_forecast(
     start: Start, policy: Policy, paths: Paths, kept: Paths, today: date
 ) -> PolicyForecast:
     """Return what is told of the `paths` of a policy, beside those of keeping today's staff."""
-    inputs, short = start.inputs, paths.need > paths.staff + A_HAIR
+    inputs, short = start.inputs, too_few(paths.need, paths.staff)
     days = [month_after(today, number + 1) for number in range(inputs.months)]
     return PolicyForecast(
         policy=policy.navn,
-        is_ours=policy.navn in NAMES,
+        is_ours=policy.is_ours,
         months=tuple(_month(paths, short, number, day) for number, day in enumerate(days)),
         short_for_long=float(on_end(short, inputs.prognose.underskudd_maaneder).mean()),
         hire_by=_hire_by(short.mean(axis=0), inputs, today),
         beyond=_beyond(start, paths, kept),
-        money=_money(start, paths) if start.is_money_known else None,
+        money=_money(start, paths) if start.scenario.is_money_known else None,
     )
 
 
@@ -184,7 +178,7 @@ def month_after(day: date, months: int) -> date:
     return date(year, month + 1, 1)
 
 
-def on_end(short: np.ndarray[tuple[int, ...], np.dtype[np.bool_]], months: int) -> Floats:
+def on_end(short: Bools, months: int) -> Floats:
     """Return whether each draw, (D, months), is short for so many `months` on end at some time."""
     row, longest = np.zeros(len(short)), np.zeros(len(short))
     for month in short.T:
@@ -195,7 +189,7 @@ def on_end(short: np.ndarray[tuple[int, ...], np.dtype[np.bool_]], months: int) 
 
 def _month(
     paths: Paths,
-    short: np.ndarray[tuple[int, ...], np.dtype[np.bool_]],
+    short: Bools,
     number: int,
     day: date,
 ) -> Month:
@@ -212,10 +206,8 @@ def _month(
 
 
 def band(draws: Floats) -> Band:
-    """Return quantiles, each the nearest draw."""
-    ordered, last = np.sort(draws), len(draws) - 1
-    found = (float(ordered[round(last * level)]) for level in LEVELS)
-    return Band(**dict(zip(Band.model_fields, found, strict=True)))
+    """Return quantiles of draws, (D,), each the nearest draw."""
+    return Band(**dict(zip(Band.model_fields, nearest_draws(draws, LEVELS), strict=True)))
 
 
 def _hire_by(short: Floats, inputs: Inputs, today: date) -> date | None:
@@ -231,7 +223,7 @@ def _beyond(start: Start, paths: Paths, kept: Paths) -> Beyond:
         return np.asarray((more - less).sum(axis=1) / MONTHS_A_YEAR)
 
     net = None
-    if start.is_money_known:
+    if start.scenario.is_money_known:
         net = quantiles(_net(start, paths) - _net(start, kept))
     return Beyond(
         position_years=quantiles(years(paths.staff, kept.staff)),

@@ -47,7 +47,7 @@ def inputs_of(
     office = office_of(workspace, [basis.region[j] for j in basis.shown])
     roads = roads_of(planner.driving(needed, office), basis.region)
     columns = population.companies
-    companies = np.bincount(population.companies.kommune, minlength=len(basis.region))
+    companies = np.bincount(columns.kommune, minlength=len(basis.region))
     inside = np.zeros(len(basis.region), dtype=np.bool_)
     inside[area] = True
     return Inputs(
@@ -61,8 +61,8 @@ def inputs_of(
         groups=_groups(basis, inside, today),
         posterior=basis.fitted.posterior,
         conversion=basis.fitted.conversion,
-        talked=float((~columns.inbound[columns.answered]).sum()),
-        missed=float((columns.missed & (columns.evidence > 0)).sum()),
+        talked=float(columns.talked),
+        missed=float(columns.not_talked),
         drive_hours=roads.hours,
         drive_km=roads.km,
         visit_hours=visit_hours(settings, workspace.oppsett.planlegging),

@@ -16,7 +16,7 @@ MANY: Final = 500.0
 """Counts expected to be larger are taken for sure, but for the fraction."""
 
 
-class Members:
+class MemberRoll:
     """The members of D draws in J municipalities, by how long they have been so."""
 
     def __init__(self, inputs: Inputs, churn: Floats) -> None:

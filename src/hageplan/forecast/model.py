@@ -16,11 +16,10 @@ from numpy.typing import NDArray
 
 from hageplan.forecast.draws import BLOCK, Draws, draw_block, joining_chances
 from hageplan.forecast.inputs import MONTHS_A_YEAR, Inputs
-from hageplan.forecast.members import Members, counted
+from hageplan.forecast.members import MemberRoll, counted
+from hageplan.forecast.office import MonthlyWork, Team
 from hageplan.forecast.policies import Policy
 from hageplan.forecast.pool import Pool
-from hageplan.forecast.team import Team
-from hageplan.forecast.work import Work
 from hageplan.interest.model.design import Floats
 from hageplan.interest.model.joining import joined_by, joined_unasked, word_of_mouth
 
@@ -96,9 +95,9 @@ class _Months:
         size = len(draws.reach)
         self._pool = Pool(inputs, joining_chances(inputs, draws), _order(inputs, policy))
         self._chance = self._pool.chance
-        self._members = Members(inputs, draws.churn)
+        self._members = MemberRoll(inputs, draws.churn)
         self._team = Team(inputs, policy, size)
-        self._work = Work(inputs, draws.work)
+        self._work = MonthlyWork(inputs, draws.work)
         opened = inputs.is_served if policy.kommuner else np.ones_like(inputs.is_served)
         self._opened = np.broadcast_to(opened, (size, len(opened)))
         edges = np.maximum(np.arange(inputs.months + 1) - MID_MONTH, 0)

@@ -53,6 +53,11 @@ class Policy(Record):
     ved_underskudd: VedUnderskudd | None = None
     kommuner: Many[str] = ()
 
+    @property
+    def is_ours(self) -> bool:
+        """Whether it is one of our own: a file's may not be called as one is."""
+        return self.navn in NAMES
+
 
 NAMES: Final[Mapping[Ours, Message]] = {
     "keep": msg("Keep today's staff"),

@@ -211,7 +211,7 @@ def _choosing(
     settings = workspace.oppsett.interesse
     steps = _next_steps(workspace, today)
     chances = _chances(fitted, chosen, steps, settings.uten_besok)
-    return _Choosing(fitted, chosen, dueness, settings, value, chances)
+    return _Choosing(fitted, chosen, settings, dueness=dueness, value=value, chances=chances)
 
 
 class _Choosing:
@@ -221,8 +221,9 @@ class _Choosing:
         self,
         fitted: Fitted,
         chosen: NDArray[np.intp],
-        dueness: Floats,
         settings: Interesse,
+        *,
+        dueness: Floats,
         value: Value,
         chances: Chances,
     ) -> None:

@@ -12,6 +12,8 @@ from hageplan.staff.basis import Basis, UsualWork, usual_work
 from hageplan.staff.result import Given
 
 Preset = Literal["low", "base", "high"]
+MONEY: Final = frozenset({"kroner_per_aarsverk", "medlemsavgift"})
+"""What an office must have said before a result speaks of money: nobody else's figures would do."""
 
 HOURS_FACTOR: Final[Mapping[Preset, float]] = {"low": 2 / 3, "base": 1.0, "high": 1.5}
 """Hours a member: no published figure was found, so the scenarios lie well apart."""
@@ -39,6 +41,11 @@ class Scenario:
     given: Mapping[str, Given]
     hours_factor: float = 1.0
     are_hours_given: bool = False
+
+    @property
+    def is_money_known(self) -> bool:
+        """Whether the office has set what a position costs and a member pays."""
+        return self.given.keys() >= MONEY
 
     def but(self, changes: Mapping[str, Any], given: Given) -> Scenario:
         """Return the scenario with other values of some keys; tables are changed by key."""

@@ -83,11 +83,35 @@ def staffing(
         basis, scenario, days, planner.of(0, 1 + bool(asked.sets))
     )
     before = _drawn(basis, plain, days, planner.of(1, 2))[0] if asked.sets else None
-    settings = scenario.settings
+    return _told(
+        basis,
+        scenario,
+        drawn,
+        planner,
+        today=today,
+        days=days,
+        calibration=calibration,
+        before=quantiles(before.fte) if before else None,
+    )
+
+
+def _told(
+    basis: Basis,
+    scenario: Scenario,
+    drawn: PositionDraws,
+    planner: YearPlanner,
+    *,
+    today: date,
+    days: float,
+    calibration: Calibration,
+    before: Quantiles | None,
+) -> Staffing:
+    """Return what is told of the draws; `before` are the positions without what is tried out."""
+    workspace, settings = basis.workspace, scenario.settings
     (needed, enough), (bins, width) = _enough(drawn.fte), _distribution(drawn.fte)
     return Staffing(
         today=today,
-        year=year,
+        year=planner.year,
         scenario=scenario.name,
         kommuner=tuple(_row(basis, drawn, number) for number in range(len(basis.shown))),
         hours=_hours(drawn.hours.sum(axis=1)),
@@ -99,12 +123,12 @@ def staffing(
         bin_width=width,
         wisn=_wisn(basis, settings, drawn),
         calibration=calibration,
-        money=_money(basis, settings, drawn) if _is_money_known(scenario) else None,
-        drivers=_drivers(drawn.drivers),
+        money=_money(basis, settings, drawn) if scenario.is_money_known else None,
+        drivers=drivers_of(drawn.drivers),
         driving=_driving(drawn.driving),
         available_hours=available_hours(days, settings),
         working_days=days,
-        before=quantiles(before.fte) if before else None,
+        before=before,
         assumptions=_assumptions(scenario),
         outside=basis.count_outside(),
         remarks=(*workspace.remarks(), *_remarks(basis, planner, scenario)),
@@ -126,9 +150,14 @@ def _drawn(
 
 def quantiles(draws: Floats) -> Quantiles:
     """Return the 5, 50 and 95 % quantiles of draws, each the nearest draw."""
-    ordered, last = np.sort(draws), len(draws) - 1
-    q05, q50, q95 = (float(ordered[round(last * level)]) for level in (0.05, 0.5, 0.95))
+    q05, q50, q95 = nearest_draws(draws, (0.05, 0.5, 0.95))
     return Quantiles(q05=q05, q50=q50, q95=q95)
+
+
+def nearest_draws(draws: Floats, levels: Sequence[float]) -> list[float]:
+    """Return the quantiles of draws, (D,), at `levels` in [0, 1], each the nearest draw."""
+    ordered, last = np.sort(draws), len(draws) - 1
+    return [float(ordered[round(last * level)]) for level in levels]
 
 
 def _row(basis: Basis, drawn: PositionDraws, number: int) -> KommuneStaffing:
@@ -201,14 +230,6 @@ def _ratio(existing: float, required: Floats) -> Quantiles | None:
     return quantiles(existing / required) if required.min() > 0 else None
 
 
-MONEY: Final = frozenset({"kroner_per_aarsverk", "medlemsavgift"})
-"""What an office must have said before a result speaks of money: nobody else's figures would do."""
-
-
-def _is_money_known(scenario: Scenario) -> bool:
-    return scenario.given.keys() >= MONEY
-
-
 def _money(basis: Basis, settings: Bemanning, drawn: PositionDraws) -> Money:
     cost = drawn.fte * settings.kroner_per_aarsverk + drawn.km * settings.kroner_per_km
     members = sum(
@@ -220,7 +241,8 @@ def _money(basis: Basis, settings: Bemanning, drawn: PositionDraws) -> Money:
     return Money(cost=quantiles(cost), income=quantiles(income), net=quantiles(income - cost))
 
 
-def _drivers(shares: Mapping[str, float]) -> tuple[Driver, ...]:
+def drivers_of(shares: Mapping[str, float]) -> tuple[Driver, ...]:
+    """Return the shares of the variance by input, the largest first."""
     ordered = sorted(shares.items(), key=lambda pair: -pair[1])
     return tuple(Driver(input=name, share=share) for name, share in ordered)
 
@@ -266,7 +288,7 @@ def _remarks(basis: Basis, planner: YearPlanner, scenario: Scenario) -> tuple[st
     if oppsett.bemanning.timer_per_medlem is None:
         base, each, most = (f"{n:g}" for n in (hours.fast, hours.per_ansatt, hours.tak))
         own = [encode("staffing-member-hours", base=base, each=each, most=most), *own]
-    if not _is_money_known(scenario):
+    if not scenario.is_money_known:
         own = [*own, encode("staffing-no-money")]
     elif not scenario.settings.tilskudd:
         own = [*own, encode("staffing-no-grants")]

@@ -12,17 +12,18 @@ from typing import Final
 
 import numpy as np
 
-from hageplan.forecast.forecast import A_HAIR, band, month_after
+from hageplan.forecast.forecast import band, month_after
 from hageplan.forecast.many.result import Counts, ForecastOfMany, Hage, HageMonth, HagePolicy
-from hageplan.forecast.many.task import Answer, Ask, HageToday
+from hageplan.forecast.many.task import Ask, HageToday, TaskAnswer
 from hageplan.forecast.many.withheld import LEAST, sum_is_told, withheld
+from hageplan.forecast.office import too_few
 from hageplan.interest.model.design import Floats
 from hageplan.messages import encode
 
 UNTOLD: Final = Counts(q05=None, q25=None, q50=None, q75=None, q95=None)
 
 
-def together(asked: Sequence[Ask], answers: Iterable[Answer], blocks: int) -> ForecastOfMany:
+def together(asked: Sequence[Ask], answers: Iterable[TaskAnswer], blocks: int) -> ForecastOfMany:
     """Return the forecast of all workspaces that are `asked`; `answers` as `tasks_of` has them."""
     ahead, sums = iter(answers), dict.fromkeys(asked[0].policies, _Futures())
     todays: list[HageToday] = []
@@ -55,6 +56,7 @@ def together(asked: Sequence[Ask], answers: Iterable[Answer], blocks: int) -> Fo
         ),
         together=_hage(everyone, of_all, is_told=sum_is_told(counts, hidden)),
         withheld=len(hidden),
+        unread=everyone.unread,
         draws=next(iter(sums.values())).draws,
         seed=asked[0].seed,
         remarks=tuple(_remarks(everyone, len(hidden))),
@@ -80,13 +82,13 @@ class _Futures:
     short: Floats | float = 0.0
 
     @classmethod
-    def of(cls, parts: Sequence[Answer]) -> _Futures:
+    def of(cls, parts: Sequence[TaskAnswer]) -> _Futures:
         """Return the futures of a policy's blocks, one after another."""
         sums = [part.sums for part in parts]
         need, staff = (
             np.concatenate([getattr(one, name) for one in sums]) for name in ("need", "staff")
         )
-        short = need > staff + A_HAIR
+        short = too_few(need, staff)
         return cls(
             members=np.concatenate([one.members for one in sums]),
             need=need,
@@ -106,7 +108,7 @@ class _Futures:
         return len(np.atleast_1d(self.members))
 
 
-def _policy(answer: Answer, futures: _Futures, ask: Ask) -> HagePolicy:
+def _policy(answer: TaskAnswer, futures: _Futures, ask: Ask) -> HagePolicy:
     blank = HagePolicy(policy=answer.policy, is_ours=answer.is_ours, months=())
     return _months_of(blank, futures, ask)
 

@@ -74,6 +74,16 @@ class Companies:
         return np.flatnonzero(self.weight * self.evidence)
 
     @property
+    def talked(self) -> int:
+        """How many that we sought out talked to us, of those that are evidence."""
+        return int((~self.inbound[self.answered]).sum())
+
+    @property
+    def not_talked(self) -> int:
+        """How many that we sought out did not talk to us, of those that are evidence."""
+        return int((self.missed & (self.evidence > 0)).sum())
+
+    @property
     def unanswered(self) -> Floats:
         """The part of each that nothing is known of, in [0, 1], (C,)."""
         return np.where(self.outcome == MembershipOutcome.OPEN, 1 - self.weight, 0.0)
@@ -206,9 +216,8 @@ def _answers(companies: Companies) -> Answers:
 
 def _reached(companies: Companies) -> float:
     """Return the share of those we sought out that answered, of those that are evidence."""
-    answered = int((~companies.inbound[companies.answered]).sum())
-    missed = int((companies.missed & (companies.evidence > 0)).sum())
-    return answered / (answered + missed) if missed else 1.0
+    talked, not_talked = companies.talked, companies.not_talked
+    return talked / (talked + not_talked) if not_talked else 1.0
 
 
 def _check(companies: Companies, kommuner: int) -> None:

@@ -1,17 +1,28 @@
-"""What the work of a month takes: hours, and the positions that do it."""
+"""The office: what work a month takes, and who is there to do it."""
 
 from __future__ import annotations
+
+from typing import Final
 
 import numpy as np
 
 from hageplan.forecast.inputs import MONTHS_A_YEAR, Inputs
-from hageplan.forecast.members import Members
-from hageplan.interest.model.design import Floats
+from hageplan.forecast.members import MemberRoll
+from hageplan.forecast.policies import Policy, VedUnderskudd
+from hageplan.interest.model.design import Bools, Floats
 from hageplan.staff.hours import Unsure
 from hageplan.staff.wisn import category_factor
 
+A_HAIR: Final = 1e-9
+"""Positions; what sums of them may be off."""
 
-class Work:
+
+def too_few(need: Floats, staff: Floats) -> Bools:
+    """Tell where the positions at work are fewer than the work takes."""
+    return np.asarray(need > staff + A_HAIR, dtype=np.bool_)
+
+
+class MonthlyWork:
     """The work of D draws in J municipalities, reckoned as `staffing` does for a year."""
 
     def __init__(self, inputs: Inputs, unsure: Unsure) -> None:
@@ -30,7 +41,7 @@ class Work:
         of_targets = (self._given.besok_per_maalbedrift or 0) * targets
         return np.asarray((a_year + of_targets) / MONTHS_A_YEAR)
 
-    def regular(self, members: Members, targets: Floats, kommuner: Floats) -> Floats:
+    def regular(self, members: MemberRoll, targets: Floats, kommuner: Floats) -> Floats:
         """Return the hours of a month that come before visits to others, (D,).
 
         `kommuner`, (D,), is how many are served.
@@ -58,3 +69,37 @@ class Work:
         own = self._given.timer_per_kommune * kommuner
         factor = category_factor(self._given.stotte_andel)
         return np.asarray((hours * factor + own) / self._year_hours)
+
+
+class Team:
+    """Positions of D draws under one policy."""
+
+    def __init__(self, inputs: Inputs, policy: Policy, draws: int) -> None:
+        """Begin with today's."""
+        given, rule = inputs.prognose, policy.ved_underskudd or VedUnderskudd()
+        self._hires = policy.ved_underskudd is not None
+        self._patience = rule.maaneder or given.underskudd_maaneder
+        self._step = given.ansettelse_aarsverk if rule.aarsverk is None else rule.aarsverk
+        wait = rule.ventetid_maaneder
+        self._wait = given.ansettelse_maaneder if wait is None else wait
+        self._positions = np.full((inputs.months + 1, draws), inputs.existing)
+        for one in policy.ansett:
+            self._positions[one.maaned - 1 :] += one.aarsverk
+        self._short = np.zeros(draws)
+        self._busy_until = np.zeros(draws)
+
+    def at(self, month: int) -> Floats:
+        """Return the positions at work in a month, from 0, (D,)."""
+        return np.asarray(self._positions[month])
+
+    def see(self, month: int, need: Floats) -> None:
+        """See what a month took, (D,), and hire where it has been too much for too long."""
+        self._short = np.where(too_few(need, self.at(month)), self._short + 1, 0)
+        if not self._hires:
+            return
+        # Whoever is on the way is waited for before another is looked for.
+        hire = (self._short >= self._patience) & (month >= self._busy_until)
+        first = month + 1 + self._wait
+        self._positions[first:] += np.where(hire, self._step, 0.0)
+        self._busy_until = np.where(hire, first, self._busy_until)
+        self._short = np.where(hire, 0, self._short)
