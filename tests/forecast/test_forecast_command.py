@@ -62,6 +62,7 @@ def test_it_says_when_to_hire_and_what_it_rests_on(run: Run) -> None:
     assert re.search(r"hours a member and +[\d.]+ assumption and our own", told)
     assert "guess, in the form of Bass" in told
     assert "published: Marketing" in told
+    assert "Beyond today's staff" not in told  # there is nothing beside it
     assert max(map(len, done.stdout.splitlines())) <= 80
 
 
@@ -69,10 +70,16 @@ FAULTS = [
     (["--months", "121"], 2, "120", ""),
     (["--months", "0"], 2, "--months", ""),
     (["--policy", "nope"], 1, "no policy is called nope", ""),
-    (["--policy", "p.toml"], 1, "p.toml:3: error: ansett.aarsverk: -0.5",
+    (["--policy", "p.toml"], 1,
+     "p.toml:3: error: ansett.aarsverk: -0.5 is not allowed here expected: 0 or more",
      'navn = "a"\n[[ansett]]\naarsverk = -0.5\nmaaned = 1\n'),
     (["--policy", "p.toml"], 1, "p.toml:2: error: kommuner: there is no municipality «Atlantis»",
      'navn = "a"\nkommuner = ["Atlantis"]\n'),
+    (["--policy", "p.toml"], 1, "p.toml:1: error: navn: keep is one of our own policies",
+     'navn = "keep"\n'),
+    (["--policy", "p.toml"], 1,
+     "p.toml:2: error: kommuner: Oslo is not looked at to do: add --kommune Oslo",
+     'navn = "a"\nkommuner = ["Os", "Oslo"]\n'),
     (["--policy", "p.toml"], 1, "p.toml:3: error: ved_underskudd.maaneder: 0",
      'navn = "a"\n[ved_underskudd]\nmaaneder = 0\n'),
     (["--policy", "p.toml"], 1, "p.toml", "navn = \n"),

@@ -12,12 +12,14 @@ from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Future
 from datetime import date
 from importlib.util import find_spec
+from io import StringIO
 from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.console import Console
 
 import hageplan
 from hageplan.errors import RequestError, ServiceError
@@ -25,7 +27,8 @@ from hageplan.forecast.forecast import ForecastRequest, forecast
 from hageplan.forecast.many.run import look_ahead
 from hageplan.forecast.many.run_task import work
 from hageplan.forecast.many.spread import MOST_TRIES, spread
-from hageplan.forecast.many.task import Answer, Ask, HageToday, Sums, Task, tasks_of
+from hageplan.forecast.many.task import Ask, HageSums, HageToday, Task, TaskAnswer, tasks_of
+from hageplan.forecast.many.terminal import print_many
 from hageplan.forecast.many.withheld import LEAST, sum_is_told, withheld
 from hageplan.interest.model.design import Floats
 from tests.conftest import NUMBERS, SETTINGS, Run, bedrift
@@ -45,16 +48,16 @@ class Here:
     lost: tuple[type[BaseException], ...] = (BrokenExecutor,)
 
     def __init__(
-        self, places: int, *, do: Callable[[Task], Answer] = work, dies_of: tuple[int, ...] = ()
+        self, places: int, *, do: Callable[[Task], TaskAnswer] = work, dies_of: tuple[int, ...] = ()
     ) -> None:
         """Die of the submissions with these numbers, from 1."""
         self.places, self._do, self._dies_of = places, do, dies_of
         self.begun: list[tuple[int, Task]] = []
         self.filled: list[int] = []
-        self._waiting: list[tuple[Future[Answer], int]] = []
+        self._waiting: list[tuple[Future[TaskAnswer], int]] = []
 
-    def submit(self, place: int, task: Task) -> Future[Answer]:
-        future: Future[Answer] = Future()
+    def submit(self, place: int, task: Task) -> Future[TaskAnswer]:
+        future: Future[TaskAnswer] = Future()
         self.begun.append((place, task))
         self._waiting.append((future, len(self.begun)))
         if len(self._waiting) == self.places:
@@ -149,11 +152,11 @@ def test_what_is_withheld(counts: list[int], hidden: set[int], is_told: bool) ->
     assert sum_is_told(counts, withheld(counts)) is is_told
 
 
-def _nothing(task: Task) -> Answer:
+def _nothing(task: Task) -> TaskAnswer:
     none: Floats = np.zeros((1, 2))
     today = HageToday(navn=task.ask.folder, members=9, existing=1, unread=0, example_data=False)
-    sums = Sums(members=none, need=none, staff=none)
-    return Answer(hage=today, policy=task.policy, is_ours=True, sums=sums)
+    sums = HageSums(members=none, need=none, staff=none)
+    return TaskAnswer(hage=today, policy=task.policy, is_ours=True, sums=sums)
 
 
 def test_a_worker_stays_at_a_workspace_and_helps_where_most_is_left() -> None:
@@ -173,6 +176,14 @@ def test_a_task_that_workers_die_of_is_given_up() -> None:
 
 
 def test_faults_of_records_are_told_without_what_stands_in_them(two: tuple[Path, Path]) -> None:
+    (company, *_) = sorted((two[0] / "bedrifter").iterdir())
+    with company.open("a", encoding="utf-8") as file:
+        file.write('[[bedrift]]\nnavn = "Hemmelig"\n')
+    found = look_ahead([ask(two[0])], Here(1))
+    with StringIO() as out:
+        print_many(found, Console(file=out, width=80), explain=False)
+        assert (found.unread, "has faults" in out.getvalue()) == (1, True)
+        assert "Hemmelig" not in out.getvalue()
     (two[1] / "hageplan.toml").write_text('[naeringshage]\ndekker = ["Hemmelig"]\n', "utf-8")
     with pytest.raises(RequestError) as fault:
         look_ahead([ask(folder) for folder in two], Here(1))
@@ -184,10 +195,14 @@ def test_faults_of_records_are_told_without_what_stands_in_them(two: tuple[Path,
     ("words", "code", "said"),
     [
         (("-w", "{nord}"), 1, "given twice"),
-        (("-w", "{sor}", "-k", "Os"), 2, "looked at whole"),
+        (("-w", "{sor}", "-k", "Os"), 2, "--kommune: many"),
         (("-w", "{sor}", "--workers", "0"), 2, "--workers"),
-        (("-w", "{sor}", "--cluster", "her"), 2, "tcp://HOST:8786"),
-        (("-w", "{sor}", "--cluster", "tcp://127.0.0.1:9", "--workers", "2"), 2, "own workers"),
+        (("-w", "{sor}", "--cluster", "her"), 2, "--cluster: write it so: tcp://HOST:8786"),
+        (
+            ("-w", "{sor}", "--cluster", "tcp://127.0.0.1:9", "--workers", "2"),
+            2,
+            "--workers: a cluster",
+        ),
         (("-w", "{sor}", "-o", "alle.html"), 2, ".xlsx"),
         (("-w", "{sor}", "--policy", "fly"), 1, "no policy is called fly"),
         (("-w", "{sor}/nei"), 1, "no such folder"),

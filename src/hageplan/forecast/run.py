@@ -27,10 +27,12 @@ def forecast(
 ) -> None:
     """Show the months to come."""
     records = call.records()
+    numbers = kommuner_of(kommuner, records)
+    region = {*records.dekker, *records.vurderer, *numbers}
     asked = ForecastRequest(
-        kommuner=kommuner_of(kommuner, records),
+        kommuner=numbers,
         months=months,
-        policies=tuple(policy_called(name, records) for name in policies),
+        policies=tuple(policy_called(name, records, region) for name in policies),
         seed=seed,
     )
     with progress_bar(quiet=call.quiet, doing=_("Looking ahead")) as progress:

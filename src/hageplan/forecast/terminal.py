@@ -89,7 +89,8 @@ def print_forecast(found: Forecast, out: Console, *, explain: bool) -> None:
     title(name, out, is_example=found.example_data)
     for told in answers(found):
         out.print(text(told))
-    for rows in (_policies, _beyond, _months):
+    beside = (_beyond,) if found.policies[1:] else ()
+    for rows in (_policies, *beside, _months):
         out.print()
         out.print(rows(found, out))
     legend = say(

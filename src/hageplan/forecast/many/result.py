@@ -71,6 +71,7 @@ class ForecastOfMany(Document):
         hager: Each of them, in the order they were given.
         together: All of them.
         withheld: Næringshager whose members are not told.
+        unread: Records that are left out since they have faults.
         draws: Futures.
         seed: Of what is random.
         remarks: What it rests on, as coded remarks.
@@ -82,6 +83,7 @@ class ForecastOfMany(Document):
     hager: Many[Hage]
     together: Hage
     withheld: int
+    unread: int
     draws: int
     seed: int
     remarks: Many[str]

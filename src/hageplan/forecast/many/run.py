@@ -21,7 +21,7 @@ from hageplan.forecast.many.run_cluster import cluster
 from hageplan.forecast.many.run_workers import processes
 from hageplan.forecast.many.spread import Workers, spread
 from hageplan.forecast.many.table import many_rows
-from hageplan.forecast.many.task import Answer, Ask, tasks_of
+from hageplan.forecast.many.task import Ask, TaskAnswer, tasks_of
 from hageplan.forecast.many.terminal import print_many
 from hageplan.forecast.many.together import together
 from hageplan.forecast.model import blocks_of
@@ -51,11 +51,11 @@ def forecast_many(
 ) -> None:
     """Show the months to come of all workspaces of the call; raises BadParameter."""
     if workers and address:
-        raise typer.BadParameter(_("a cluster has its own workers"), param_hint="--workers")
+        raise typer.BadParameter(_("--workers: a cluster has its own workers"))
     if address and not ADDRESS.fullmatch(address):
-        raise typer.BadParameter(_("write it so: tcp://HOST:8786"), param_hint="--cluster")
+        raise typer.BadParameter(_("--cluster: write it so: tcp://HOST:8786"))
     if kommuner:
-        raise typer.BadParameter(_("many workspaces are looked at whole"), param_hint="--kommune")
+        raise typer.BadParameter(_("--kommune: many workspaces are looked at whole"))
     call.results.check(WRITTEN)
     asked = _asked(call, _names(policies), months, seed)
     whose: AbstractContextManager[Workers] = (
@@ -80,7 +80,9 @@ def look_ahead(
     return together(asked, answers, len(blocks))
 
 
-def _counting(answers: Iterator[Answer], count: int, progress: Progress) -> Iterator[Answer]:
+def _counting(
+    answers: Iterator[TaskAnswer], count: int, progress: Progress
+) -> Iterator[TaskAnswer]:
     for number, answer in enumerate(answers, start=1):
         yield answer
         progress(number / count)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from hageplan.errors import RequestError, ServiceError
 from hageplan.forecast.many.run_task import work
 from hageplan.forecast.many.spread import Workers
-from hageplan.forecast.many.task import Answer, Task
+from hageplan.forecast.many.task import Task, TaskAnswer
 from hageplan.messages import msg
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def cluster(address: str) -> Iterator[Workers]:
         yield _Cluster(client, address)
 
 
-def _alone(task: Task) -> Answer:
+def _alone(task: Task) -> TaskAnswer:
     """Do a task on one core of a worker: sums over several come in another order, to the bit."""
     from threadpoolctl import threadpool_limits
 
@@ -74,8 +74,8 @@ class _Cluster:
     def places(self) -> int:
         return len(self._workers)
 
-    def submit(self, place: int, task: Task) -> Future[Answer]:
-        future: Future[Answer] = self._executor.submit(
+    def submit(self, place: int, task: Task) -> Future[TaskAnswer]:
+        future: Future[TaskAnswer] = self._executor.submit(
             _alone, task, workers=[self._workers[place]], allow_other_workers=True
         )
         return future

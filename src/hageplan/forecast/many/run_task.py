@@ -8,9 +8,9 @@ from functools import lru_cache
 from pathlib import Path
 
 from hageplan.errors import RecordsError, RequestError
-from hageplan.forecast.forecast import ForecastRequest, start_of, usual_policies
+from hageplan.forecast.forecast import ForecastRequest, start_of
 from hageplan.forecast.inputs import Inputs
-from hageplan.forecast.many.task import Answer, Ask, HageToday, Sums, Task
+from hageplan.forecast.many.task import Ask, HageSums, HageToday, Task, TaskAnswer
 from hageplan.forecast.model import forecast_of
 from hageplan.forecast.policies import Policy
 from hageplan.forecast.policy_file import policy_called
@@ -29,16 +29,16 @@ class _Prepared:
     policies: Mapping[str, Policy]
 
 
-def work(task: Task) -> Answer:
+def work(task: Task) -> TaskAnswer:
     """Do a task; raises RequestError where a workspace or a policy has faults."""
     prepared = _prepared(task.ask)
     policy, inputs = prepared.policies[task.policy], prepared.inputs
     paths = forecast_of(inputs, policy, seed=task.ask.seed, blocks=[task.block])
-    return Answer(
+    return TaskAnswer(
         hage=prepared.hage,
         policy=policy.navn,
-        is_ours=policy in usual_policies(inputs),
-        sums=Sums.of(paths),
+        is_ours=policy.is_ours,
+        sums=HageSums.of(paths),
     )
 
 

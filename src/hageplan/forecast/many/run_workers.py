@@ -14,7 +14,7 @@ from threading import Thread
 
 from hageplan.forecast.many.run_task import work
 from hageplan.forecast.many.spread import Workers
-from hageplan.forecast.many.task import Answer, Task
+from hageplan.forecast.many.task import Task, TaskAnswer
 
 
 @contextmanager
@@ -40,7 +40,7 @@ class _Processes:
     def places(self) -> int:
         return len(self._pools)
 
-    def submit(self, place: int, task: Task) -> Future[Answer]:
+    def submit(self, place: int, task: Task) -> Future[TaskAnswer]:
         with _uninterrupted():
             return self._pools[place].submit(work, task)
 

@@ -13,7 +13,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, wait
 from typing import Final, Protocol
 
 from hageplan.errors import ServiceError
-from hageplan.forecast.many.task import Answer, Task
+from hageplan.forecast.many.task import Task, TaskAnswer
 from hageplan.messages import msg
 
 MOST_TRIES: Final = 3
@@ -33,7 +33,7 @@ class Workers(Protocol):
         """How many tasks are done at a time."""
         ...
 
-    def submit(self, place: int, task: Task) -> Future[Answer]:
+    def submit(self, place: int, task: Task) -> Future[TaskAnswer]:
         """Have a task done."""
         ...
 
@@ -46,12 +46,12 @@ class Workers(Protocol):
         ...
 
 
-def spread(tasks: Sequence[Task], workers: Workers) -> Iterator[Answer]:
+def spread(tasks: Sequence[Task], workers: Workers) -> Iterator[TaskAnswer]:
     """Give the answers to `tasks`, in their order; raises what a task raises, and ServiceError."""
     ahead = _Ahead(tasks)
     free = deque(range(workers.places))
-    running: dict[Future[Answer], tuple[int, int]] = {}
-    found: dict[int, Answer] = {}
+    running: dict[Future[TaskAnswer], tuple[int, int]] = {}
+    found: dict[int, TaskAnswer] = {}
     for number in range(len(tasks)):
         while number not in found:
             for place in [free.popleft() for _ in range(len(free))]:
@@ -74,7 +74,7 @@ def spread(tasks: Sequence[Task], workers: Workers) -> Iterator[Answer]:
 
 def _begin(
     tasks: Sequence[Task], ahead: _Ahead, workers: Workers, place: int
-) -> tuple[Future[Answer], int] | None:
+) -> tuple[Future[TaskAnswer], int] | None:
     """Let a place begin its next task, if any; a worker may have been lost since the last one."""
     number = ahead.next(place)
     while number is not None:

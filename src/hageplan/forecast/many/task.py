@@ -45,7 +45,7 @@ class Task:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Sums:
+class HageSums:
     """Members, positions needed and positions at work of one næringshage, (D, months) each."""
 
     members: Floats
@@ -53,7 +53,7 @@ class Sums:
     staff: Floats
 
     @classmethod
-    def of(cls, paths: Paths) -> Sums:
+    def of(cls, paths: Paths) -> HageSums:
         """Return what is told of a policy's futures."""
         return cls(members=paths.members, need=paths.need, staff=paths.staff)
 
@@ -78,7 +78,7 @@ class HageToday:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Answer:
+class TaskAnswer:
     """What a task found.
 
     Attributes:
@@ -90,7 +90,7 @@ class Answer:
     hage: HageToday
     policy: str
     is_ours: bool
-    sums: Sums
+    sums: HageSums
 
 
 def tasks_of(asked: Sequence[Ask], blocks: range) -> list[Task]:

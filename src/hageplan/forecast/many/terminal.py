@@ -10,8 +10,10 @@ from rich.table import Table
 from hageplan.forecast.many.result import Counts, ForecastOfMany, Hage, HageMonth
 from hageplan.forecast.policy_texts import month_name, policy_name, positions, short_month
 from hageplan.i18n import _, say
+from hageplan.messages import encode
 from hageplan.ui.console import figures, remarks, table, text, title, words
 from hageplan.ui.numbers import chance, decimal, fixed
+from hageplan.ui.texts import remark
 
 SHOWN: Final = 12
 """Næringshager on the screen, unless all are asked for."""
@@ -39,6 +41,8 @@ def print_many(found: ForecastOfMany, out: Console, *, explain: bool) -> None:
     if found.withheld:
         withheld = _("«–»: not told, fewer than 5 members or to be found by subtraction.")
         out.print(text(withheld, "dim"))
+    if found.unread:
+        out.print(text(remark(encode("unread", count=found.unread))))
     remarks(found.remarks, out, explain=explain)
 
 
@@ -80,14 +84,9 @@ def _hager(shown: list[Hage], out: Console) -> Table:
     rows = table(out, words(_("Where most is missing")), *figures(*heads))
     for hage in shown:
         end = _end(hage)
-        rows.add_row(
-            text(hage.navn),
-            _told(hage.members),
-            _counted(end.members),
-            positions(end.need),
-            fixed(end.staff, 1),
-            chance(end.short),
-        )
+        members = _told(hage.members), _counted(end.members)
+        staff = positions(end.need), fixed(end.staff, 1), chance(end.short)
+        rows.add_row(text(hage.navn), *members, *staff)
     return rows
 
 
