@@ -99,7 +99,7 @@ def _groups(basis: Basis, inside: NDArray[np.bool_], today: date) -> Groups:
     answers = [population.answers[c] for c in chosen]
     grades = np.array([a.grade_index if a else NO_ANSWER for a in answers], dtype=np.intp)
     grades[columns.weight[chosen] == 0] = NO_ANSWER
-    ages = (population.ages[chosen] * AGES_A_YEAR).astype(np.intp) * (grades != NO_ANSWER)
+    ages = (columns.age[chosen] * AGES_A_YEAR).astype(np.intp) * (grades != NO_ANSWER)
     keys = np.column_stack(
         [columns.kommune[chosen], columns.cell[chosen], grades, ages, free, targets]
     ).astype(np.intp)

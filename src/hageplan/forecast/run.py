@@ -28,7 +28,7 @@ def forecast(
     """Show the months to come."""
     records = call.records()
     numbers = kommuner_of(kommuner, records)
-    region = {*records.dekker, *records.vurderer, *numbers}
+    region = {*records.dekker, *(numbers or records.vurderer)}
     asked = ForecastRequest(
         kommuner=numbers,
         months=months,

@@ -24,12 +24,12 @@ from hageplan.forecast.result import Forecast, Month
 from hageplan.i18n import _, say, shown
 from hageplan.messages import Message, msg
 from hageplan.staff.result import Assumption, Quantiles
-from hageplan.staff.terminal import BAR, BAR_AT_MOST, BESIDE_DRIVERS, GIVEN, OURS
+from hageplan.staff.terminal import GIVEN, OURS, drivers_table
 from hageplan.staff.terminal import INPUTS as STAFFING_INPUTS
 from hageplan.staff.terminal import SOURCES as STAFFING_SOURCES
 from hageplan.ui.chart import axis, interval_line
 from hageplan.ui.console import figures, line, remarks, table, text, title, words
-from hageplan.ui.numbers import chance, decimal, fixed, listed, percent
+from hageplan.ui.numbers import chance, decimal, fixed, listed
 from hageplan.ui.texts import outside_group
 
 ROWS: Final = 12
@@ -189,12 +189,7 @@ def _month(month: Month, today: float, width: int, most: float) -> Iterator[str]
 
 
 def _drivers(found: Forecast, out: Console) -> Table:
-    rows = table(out, words(_("What the uncertainty hangs on")), *figures(_("Share")), line(""))
-    widest = max(0, min(BAR_AT_MOST, out.width - BESIDE_DRIVERS))
-    for one in found.drivers:
-        bar = BAR * round(widest * one.share)
-        rows.add_row(shown(DRIVERS[one.input]), percent(one.share), text(bar, "cyan"))
-    return rows
+    return drivers_table(found.drivers, DRIVERS, out)
 
 
 def _inputs(found: Forecast, out: Console) -> Table:

@@ -316,7 +316,7 @@ def count(population: Population, kommuner: NDArray[np.intp]) -> Counted:
     here = np.isin(companies.kommune, kommuner)
     answered = population.answered[here[population.answered]]
     interested = int(companies.interested[answered].sum())
-    ages = population.ages[answered]
+    ages = population.companies.age[answered]
     n = len(answered)
     return Counted(
         companies=int(here.sum()),

@@ -34,19 +34,19 @@ class Unsure:
 
 
 @dataclass(frozen=True)
-class Roads:
+class VisitDrives:
     """Driving for one visit in the planned year, each (J,)."""
 
     hours: Floats
     km: Floats
 
 
-def roads_of(driving: DrivingYear, kommuner: Sequence[str]) -> Roads:
+def roads_of(driving: DrivingYear, kommuner: Sequence[str]) -> VisitDrives:
     """Return the driving for a visit to each of the municipalities in a planned year."""
     driven = [driving.kommuner.get(number, NONE_DRIVEN) for number in kommuner]
     visits = np.array([max(d.visits, 1) for d in driven])
     hours = np.array([d.minutes / 60 for d in driven]) / visits
-    return Roads(hours, np.array([d.km for d in driven]) / visits)
+    return VisitDrives(hours, np.array([d.km for d in driven]) / visits)
 
 
 def draw_unsure(settings: Bemanning, draws: int, rng: np.random.Generator) -> Unsure:
@@ -93,7 +93,7 @@ class Work:
     """
 
     area: Area
-    roads: Roads
+    roads: VisitDrives
     settings: Bemanning
     visit_hours: float
 

@@ -10,7 +10,7 @@ from rich.table import Table
 
 from hageplan.i18n import _, say, shown
 from hageplan.messages import Message, msg
-from hageplan.staff.result import Enough, Given, Homes, Hours, Quantiles, Staffing
+from hageplan.staff.result import Driver, Enough, Given, Homes, Hours, Quantiles, Staffing
 from hageplan.staff.terminal_texts import (
     answer,
     driving,
@@ -180,12 +180,17 @@ def _cells(new_members: float, hours: Hours, fte: Quantiles, out: Console) -> It
 
 
 def _drivers(staffing: Staffing, out: Console) -> Table:
+    return drivers_table(staffing.drivers, DRIVERS, out)
+
+
+def drivers_table(drivers: Sequence[Driver], names: Mapping[str, Message], out: Console) -> Table:
+    """Return what the uncertainty hangs on, with what people read for each input."""
     what = words(_("What the uncertainty hangs on"))
     rows = table(out, what, *figures(_("Share")), line(""))
     widest = max(0, min(BAR_AT_MOST, out.width - BESIDE_DRIVERS))
-    for driver in staffing.drivers:
+    for driver in drivers:
         bar = BAR * round(widest * driver.share)
-        rows.add_row(shown(DRIVERS[driver.input]), percent(driver.share), text(bar, "cyan"))
+        rows.add_row(shown(names[driver.input]), percent(driver.share), text(bar, "cyan"))
     return rows
 
 

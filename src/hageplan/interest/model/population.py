@@ -41,7 +41,6 @@ class Population:
         answers: The latest of each, None where there is none.
         led_to: The same, but of who became a member the latest before that: what it says later
             tells of nobody who was asked to join. Where the day is unknown all are before it.
-        ages: Age of the latest answer in years, 0 where there is none, (C,).
         companies: What the model knows of them.
     """
 
@@ -49,7 +48,6 @@ class Population:
     bedrifter: tuple[Bedrift, ...]
     answers: tuple[LatestAnswer | None, ...]
     led_to: tuple[LatestAnswer | None, ...]
-    ages: NDArray[np.float64]
     companies: Companies
 
     @property
@@ -112,7 +110,6 @@ def population_of(workspace: Workspace, kommuner: Sequence[str], today: date) ->
         led_to=tuple(
             latest_answer(history, b.organisasjonsnummer, until=b.joined) for b in bedrifter
         ),
-        ages=ages,
         companies=companies,
     )
 
