@@ -147,6 +147,18 @@ def test_a_municipality_is_served_from_its_first_visit_on(usual: Inputs) -> None
     assert none.need[:, -1].mean() < found.need[:, -1].mean()
 
 
+def test_of_municipalities_that_nobody_asks_for_nothing_is_counted() -> None:
+    workspace = hageplan.load(today=TODAY)
+    both = [
+        forecast(tried, ForecastRequest(kommuner=("3429",), months=2, policies=(KEEP,),
+                                        with_drivers=False), today=TODAY)
+        for tried in (workspace, replace(workspace, vurderer=("3429",)))
+    ]  # fmt: skip
+    assert both[0].kommuner == both[1].kommuner == ("Røros", "Holtålen", "Folldal")
+    needs = [found.policies[0].months[0].need.q50 for found in both]
+    assert needs[0] == pytest.approx(needs[1], rel=0.1)  # an event's hours would be more
+
+
 def test_policies_meet_the_same_futures(usual: Inputs) -> None:
     hired = Policy(navn="a", ansett=(Ansettelse(maaned=12, aarsverk=1.0),))
     assert np.array_equal(paths(usual).members[:, :11], paths(usual, hired).members[:, :11])

@@ -128,7 +128,11 @@ def forecast(
     progress(1.0)
     return Forecast(
         today=today,
-        kommuner=tuple(workspace.kommuner[number].navn for number in inputs.kommuner),
+        kommuner=tuple(
+            workspace.kommuner[number].navn
+            for number, is_looked_at in zip(inputs.kommuner, inputs.is_looked_at, strict=True)
+            if is_looked_at
+        ),
         members=inputs.members_today,
         existing=inputs.existing,
         short_months=inputs.prognose.underskudd_maaneder,

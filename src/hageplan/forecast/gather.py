@@ -55,6 +55,7 @@ def inputs_of(
         months=months,
         kommuner=basis.region,
         is_served=np.isin(np.arange(len(basis.region)), basis.covered),
+        is_looked_at=inside,
         companies=companies.astype(np.float64),
         members=settled * inside,
         joined=new * inside,

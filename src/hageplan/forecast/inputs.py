@@ -56,6 +56,7 @@ class Inputs:
         months: How many are looked at.
         kommuner: Municipality numbers, (J,).
         is_served: Whether a municipality is served today, (J,).
+        is_looked_at: Whether it is served or asked for; of others nothing is counted, (J,).
         companies: All companies, members included, (J,).
         members: Members that have been so for more than a year, (J,).
         joined: Those that joined in each of the last twelve months, the last first, (12, J).
@@ -78,6 +79,7 @@ class Inputs:
     months: int
     kommuner: tuple[str, ...]
     is_served: NDArray[np.bool_]
+    is_looked_at: NDArray[np.bool_]
     companies: Floats
     members: Floats
     joined: Floats

@@ -98,7 +98,7 @@ class _Months:
         self._members = MemberRoll(inputs, draws.churn)
         self._team = Team(inputs, policy, size)
         self._work = MonthlyWork(inputs, draws.work)
-        opened = inputs.is_served if policy.kommuner else np.ones_like(inputs.is_served)
+        opened = inputs.is_served if policy.kommuner else inputs.is_looked_at
         self._opened = np.broadcast_to(opened, (size, len(opened)))
         edges = np.maximum(np.arange(inputs.months + 1) - MID_MONTH, 0)
         delay = inputs.interesse.konvertering.forsinkelse_maaneder
