@@ -389,7 +389,7 @@ def test_the_days_stops_in_turn(run: Run, folder: Path) -> None:
         at = ("--at", f"2026-12-01 {hour}", "--medarbeider", "kari")
         assert run("book", number, *at, "-w", folder, *TODAY).returncode == 0
     # Nothing is said of the first; the second is left out.
-    typed = ["\n"] + ["\n"] * 9 + ["\n", "\n"] + ["n\n"]
+    typed = ["\n"] * 13 + ["n\n"]
     code, seen = answered(folder, typed, "log", "--from-plan", "--today", "2026-12-01")
     assert code == 0, seen
     assert seen.index("Fjellbakeriet") < seen.index("Dalbakeriet")
@@ -406,7 +406,7 @@ NOTHING = ("", "n", "N", "nei", "-", "no")
 
 @pytest.mark.parametrize("answer", NOTHING)
 def test_a_clear_no_plans_nothing(answer: str, folder: Path) -> None:
-    typed = ["fjellbakeriet", "", "", "", answer, "", "", answer, "", answer, answer, ""]
+    typed = ["fjellbakeriet", "", "", "", "", answer, "", "", answer, "", answer, answer, ""]
     code, seen = answered(folder, [f"{one}\n" for one in typed], "log", "--today", "2026-11-24")
     assert code == 0, seen
     table = entries(folder)[-1]
@@ -423,7 +423,7 @@ def test_a_clear_no_plans_nothing(answer: str, folder: Path) -> None:
     ],
 )
 def test_plans_are_chosen_by_letters_and_words(answer: str, kept: set[str], folder: Path) -> None:
-    typed = ["fjellbakeriet", "", "", "", answer, *([""] if "utvider" in kept else [])]
+    typed = ["fjellbakeriet", "", "", "", "", answer, *([""] if "utvider" in kept else [])]
     typed += ["", "", "", "", "n", "", ""]
     code, seen = answered(folder, [f"{one}\n" for one in typed], "log", "--today", "2026-11-24")
     assert code == 0, seen
@@ -436,6 +436,7 @@ def test_what_is_to_be_saved_can_be_corrected_or_left(folder: Path) -> None:
         "fjellbakeriet",
         "t",
         "",
+        "",
         "Bra.",
         "s",
         "folk",
@@ -446,7 +447,7 @@ def test_what_is_to_be_saved_can_be_corrected_or_left(folder: Path) -> None:
         "2026-12-05 ring",
         "",
     ]
-    again = ["n", "", "", "", "-", "n", "", "mel", "3", "", "n", "-", "2026-12-06 skriv", "", ""]
+    again = ["n", "", "", "", "", "-", "n", "", "mel", "3", "", "n", "-", "2026-12-06 skriv", "", ""]
     typed = [f"{one}\n" for one in (*first, *again)]
     said = ("--today", "2026-11-24", "--medarbeider", "kari")
     code, seen = answered(folder, typed, "log", *said)
