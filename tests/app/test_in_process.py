@@ -42,6 +42,7 @@ LINES = (
     "import csv ingen.csv --lang en", "import csv liste.csv", "import --help", "import undo",
     "geocode --help", "privacy holdings --lang en", "privacy forget 999", f"summary --week 2026-W47 {DAY}",
     f"report siva --period 2026-H2 {DAY}", f"report styre --period 2026 {DAY} --lang en", "outbox",
+    f"forecast --months 3 --policy keep {DAY}", "forecast --months 0 --lang en", "roads", "roads remove intet --lang en",
     "check", "check --lang en", "check --json", "init ny --lang en", "backup", "restore latest --dry-run",
 )  # fmt: skip
 

@@ -351,6 +351,9 @@ CASES: Final[Mapping[str, Case]] = {
         is_alone=True,
     ),
     "staffing": Case(words="staffing -o ut/a.csv -o ut/a.json -w hage", is_alone=True),
+    "forecast": Case(
+        words="forecast --months 2 --policy keep -o ut/a.csv -o ut/a.json -w hage", is_alone=True
+    ),
     "match suggest": Case(words="match -o ut/a.csv -o ut/a.json -w hage", is_alone=True),
     "jobs": Case(words="jobs -o ut/a.csv -o ut/a.json -w hage", is_alone=True),
     "followup": Case(words="followup -o ut/a.csv -o ut/a.json -w hage", is_alone=True),
@@ -366,6 +369,7 @@ LETTERS: Final = (
 """Commands that hand letters over to a mail server."""
 READERS: Final[Mapping[str, str]] = {
     "avtaler": "avtaler -w hage",
+    "roads": "roads -w hage",
     "check": "check -w hage",
     "bedrift show": f"bedrift {SAG} -w hage",
     "compare": "compare latest latest -w hage",
@@ -376,3 +380,5 @@ READERS: Final[Mapping[str, str]] = {
     "privacy export": f"privacy export {SAG} -w hage",
 }
 """Commands that write nothing."""
+OF_ROADS: Final = {"roads build", "roads compare", "roads remove"}
+"""They need road networks, which lie beside all workspaces: `tests/roads` has some."""

@@ -19,6 +19,9 @@ EXAMPLES: Final[Mapping[str, Sequence[str]]] = {
         "hageplan score --csv interesse.csv --excel",
     ),
     "roads": ("hageplan roads", "hageplan roads --json"),
+    "roads build": ("hageplan roads build norway-latest.osm.pbf --around-km 80",),
+    "roads compare": ("hageplan roads compare", "hageplan roads compare --kommune Rendalen"),
+    "roads remove": ("hageplan roads remove norway-latest",),
     "next": ("hageplan next -n 5", "hageplan next --kommune Tynset --value jobs --explain"),
     "plan": (
         "hageplan plan --kommune Tynset --days 3",
