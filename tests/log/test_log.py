@@ -447,7 +447,24 @@ def test_what_is_to_be_saved_can_be_corrected_or_left(folder: Path) -> None:
         "2026-12-05 ring",
         "",
     ]
-    again = ["n", "", "", "", "", "-", "n", "", "mel", "3", "", "n", "-", "2026-12-06 skriv", "", ""]
+    again = [
+        "n",
+        "",
+        "",
+        "",
+        "",
+        "-",
+        "n",
+        "",
+        "mel",
+        "3",
+        "",
+        "n",
+        "-",
+        "2026-12-06 skriv",
+        "",
+        "",
+    ]
     typed = [f"{one}\n" for one in (*first, *again)]
     said = ("--today", "2026-11-24", "--medarbeider", "kari")
     code, seen = answered(folder, typed, "log", *said)

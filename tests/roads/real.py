@@ -7,6 +7,7 @@ longer one too, a street one way, a private road, and a ferry to a house on the 
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -131,11 +132,13 @@ def _for_servers(folder: Path, tiles: Path, source: Path) -> None:
     config["httpd"]["service"]["interrupt"] = f"ipc://{folder}/interrupt"
     (folder / "valhalla.json").write_text(json.dumps(config))
     home = Path(osrm.__file__).parent
+    # They take no path with a space in it.
+    shutil.copytree(home / "share/profiles", folder / "profiles")
     for program, *more in (
-        ("osrm-extract", "-p", str(home / "share/profiles/car.lua"), str(source)),
-        ("osrm-contract", str(folder / "map.osrm")),
+        ("osrm-extract", "-p", "profiles/car.lua", source.name),
+        ("osrm-contract", "map.osrm"),
     ):
-        subprocess.run([home / "bin" / program, *more], check=True, capture_output=True)
+        subprocess.run([home / "bin" / program, *more], check=True, capture_output=True, cwd=folder)
     programs = {
         "valhalla": str(valhalla.PYVALHALLA_DIR / "bin" / "valhalla_service"),
         "osrm": str(home / "bin" / "osrm-routed"),
