@@ -71,24 +71,10 @@ def match(
     cap = asked.cap or settings.maks
     companies = companies_of(workspace)
     ressurser = workspace.ressurser if asked.ressurser is None else asked.ressurser
-    resources = resources_of(ressurser)
     own = asked.organisasjonsnummer
     if own is not None and all(profile.id != own for profile in companies):
         raise not_introduced(workspace.name_of(own))
-    touching = _touching(asked.kommuner, companies)
-    introduced = [(k.organisasjonsnummer, k.til) for k in workspace.koblinger]
-    roads = workspace.oppsett.kjoring.omvei
-    among, network = (
-        Scores(companies, others, settings, roads, barred=introduced, touching=touching)
-        for others in (companies, resources)
-    )
-    limits = np.full(len(companies), cap)
-    most = np.array([r.limit or UNLIMITED for r in resources], dtype=np.intp)
-    kinds: dict[str, Slag] = {one.id: one.slag for one in ressurser}
-    found = [
-        _Listing(among, assign(among, limits, limits), kinds),
-        _Listing(network, assign(network, limits, most), kinds),
-    ]
+    found = _listings(workspace, companies, ressurser, kommuner=asked.kommuner, cap=cap)
     pairs, to_network = (one.suggestions(own) for one in found)
     if travel is not None:
         places = {one.id: Sted(navn=one.navn, lat=one.place[0], lon=one.place[1])
@@ -100,8 +86,8 @@ def match(
         cap=cap,
         organisasjonsnummer=own,
         companies=len(companies),
-        resources=len(resources),
-        introduced=len(introduced),
+        resources=len(ressurser),
+        introduced=len(workspace.koblinger),
         outside=workspace.count_outside(asked.kommuner or None),
         bedrifter=tuple(pairs),
         ressurser=tuple(to_network),
@@ -112,6 +98,32 @@ def match(
             *_assumptions(workspace),
             *(remarks(travel, today) if travel else ()),
         ),
+    )
+
+
+def _listings(
+    workspace: Workspace,
+    companies: Sequence[Profile],
+    ressurser: Sequence[Ressurs],
+    *,
+    kommuner: Collection[str],
+    cap: int,
+) -> tuple[_Listing, _Listing]:
+    """Return the best pairs of companies, and of companies with the network."""
+    resources = resources_of(ressurser)
+    introduced = [(k.organisasjonsnummer, k.til) for k in workspace.koblinger]
+    settings, detour = workspace.oppsett.kobling, workspace.oppsett.kjoring.omvei
+    touching = _touching(kommuner, companies)
+    among, network = (
+        Scores(companies, others, settings, detour, barred=introduced, touching=touching)
+        for others in (companies, resources)
+    )
+    limits = np.full(len(companies), cap)
+    most = np.array([r.limit or UNLIMITED for r in resources], dtype=np.intp)
+    kinds: dict[str, Slag] = {one.id: one.slag for one in ressurser}
+    return (
+        _Listing(among, assign(among, limits, limits), kinds),
+        _Listing(network, assign(network, limits, most), kinds),
     )
 
 
