@@ -10,12 +10,14 @@ import numpy as np
 
 from hageplan.travel import Leg, Line, Numbers
 
+Json = Any
+"""What came as JSON, before anybody has looked at it."""
 _MOST: Final = 1e8
 """Seconds or metres of no drive on Earth."""
 NO_WAY: Final = Leg((), math.nan, math.nan)
 
 
-def numbers(rows: Any, shape: tuple[int, int]) -> Numbers:  # noqa: ANN401  (it came as JSON)
+def numbers(rows: Json, shape: tuple[int, int]) -> Numbers:
     """Return the numbers of a table; NaN where it has null."""
     if len(rows) != shape[0] or any(len(row) != shape[1] for row in rows):
         raise ValueError(f"not a table of {shape[0]} x {shape[1]}")

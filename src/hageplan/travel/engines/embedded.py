@@ -12,6 +12,7 @@ from typing import Any, Final, TypeVar
 from hageplan.errors import ServiceError
 from hageplan.messages import msg
 from hageplan.travel import Numbers
+from hageplan.travel.engines.answers import Json
 from hageplan.travel.engines.valhalla import Request
 
 T = TypeVar("T")
@@ -51,7 +52,7 @@ class Embedded:
         self._config = config_of(tiles)
         self._local = threading.local()
 
-    def one(self, action: str, request: Request, understood: Callable[[Any], T]) -> T | None:
+    def one(self, action: str, request: Request, understood: Callable[[Json], T]) -> T | None:
         """Return what `understood` makes of the answer; None where Valhalla finds no way."""
         import valhalla
 
@@ -67,7 +68,7 @@ class Embedded:
             raise _broken(str(fault)) from fault
 
     def tables(
-        self, requests: Sequence[Request], understood: Callable[[Any, Request], Numbers]
+        self, requests: Sequence[Request], understood: Callable[[Json, Request], Numbers]
     ) -> list[Numbers | None]:
         """Return the tables asked for, found on all processors."""
 

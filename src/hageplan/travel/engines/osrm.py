@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 
@@ -11,7 +11,7 @@ from hageplan.messages import encode
 from hageplan.records.base import Sted
 from hageplan.travel import Closed, Leg, Numbers, Source
 from hageplan.travel.engines import Block
-from hageplan.travel.engines.answers import NO_WAY, line_of, metres, numbers
+from hageplan.travel.engines.answers import NO_WAY, Json, line_of, metres, numbers
 from hageplan.web.service import Service
 
 _PART: Final = 50
@@ -62,7 +62,7 @@ class OsrmRoads:
         Also tells whether it answers at all.
         """
 
-        def told(answer: Any) -> str:  # noqa: ANN401  (JSON)
+        def told(answer: Json) -> str:
             if answer["code"] not in ("Ok", "NoSegment"):
                 raise ValueError(f"{str(answer['code'])[:40]} is no answer of OSRM")
             return str(answer.get("data_version", ""))[:200]
@@ -73,7 +73,7 @@ class OsrmRoads:
         """Return seconds, metres, and how far the starts and the ends are from a road."""
         shape, both = (len(starts), len(ends)), [*starts, *ends]
 
-        def understood(answer: Any) -> Part:  # noqa: ANN401  (JSON)
+        def understood(answer: Json) -> Part:
             off = [
                 np.array([metres(one["distance"]) for one in answer[key]])
                 for key in ("sources", "destinations")
@@ -94,7 +94,7 @@ def _path(places: Sequence[Sted]) -> str:
     return ";".join(f"{place.lon:.6f},{place.lat:.6f}" for place in places)
 
 
-def _leg(answer: Any) -> Leg:  # noqa: ANN401  (JSON)
+def _leg(answer: Json) -> Leg:
     route = answer["routes"][0]
     ferries = tuple(
         line_of(step["geometry"]["coordinates"])

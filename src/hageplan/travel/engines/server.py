@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from typing import Any, Final, TypeVar
+from typing import Final, TypeVar
 
 from hageplan.messages import msg
 from hageplan.records.settings.rules import Innlesing
 from hageplan.travel import Numbers, Source
 from hageplan.travel.engines import Engine
+from hageplan.travel.engines.answers import Json
 from hageplan.travel.engines.osrm import OsrmRoads
 from hageplan.travel.engines.valhalla import BOARDING_MINUTES, Request, ValhallaRoads
 from hageplan.web.service import Service
@@ -36,7 +37,7 @@ def roads_at(url: str, settings: Innlesing) -> Engine:
     return OsrmRoads(service, url)
 
 
-def _status(answer: Any, url: str) -> Source:  # noqa: ANN401  (JSON)
+def _status(answer: Json, url: str) -> Source:
     """Return what Valhalla says of itself."""
     built = answer["tileset_last_modified"]
     data = datetime.fromtimestamp(built, UTC).date() if built else None
@@ -53,17 +54,17 @@ class OverHttp:
     def __init__(self, service: Service) -> None:
         self._service = service
 
-    def one(self, action: str, request: Request, understood: Callable[[Any], T]) -> T | None:
+    def one(self, action: str, request: Request, understood: Callable[[Json], T]) -> T | None:
         """Return what `understood` makes of the answer; None where Valhalla finds no way."""
         return self._service.post(action, request, understood, absent=_REFUSED)
 
     def tables(
-        self, requests: Sequence[Request], understood: Callable[[Any, Request], Numbers]
+        self, requests: Sequence[Request], understood: Callable[[Json, Request], Numbers]
     ) -> list[Numbers | None]:
         """Return the tables asked for, one after another."""
         return [self._table(one, understood) for one in requests]
 
     def _table(
-        self, request: Request, understood: Callable[[Any, Request], Numbers]
+        self, request: Request, understood: Callable[[Json, Request], Numbers]
     ) -> Numbers | None:
         return self.one("sources_to_targets", request, lambda answer: understood(answer, request))

@@ -13,7 +13,7 @@ from hageplan.messages import encode
 from hageplan.records.base import Sted
 from hageplan.travel import Closed, Leg, Line, Numbers, Source
 from hageplan.travel.engines import Block
-from hageplan.travel.engines.answers import NO_WAY, decoded, line_of, metres, numbers
+from hageplan.travel.engines.answers import NO_WAY, Json, decoded, line_of, metres, numbers
 
 T = TypeVar("T")
 _CAR: Final = "auto"
@@ -31,11 +31,11 @@ _BOARDING: Final[Request] = {"costing_options": {_CAR: {"ferry_cost": 60 * BOARD
 class Asked(Protocol):
     """Valhalla, wherever it runs."""
 
-    def one(self, action: str, request: Request, understood: Callable[[Any], T]) -> T | None:
+    def one(self, action: str, request: Request, understood: Callable[[Json], T]) -> T | None:
         """Return what `understood` makes of the answer; None where Valhalla finds no way."""
 
     def tables(
-        self, requests: Sequence[Request], understood: Callable[[Any, Request], Numbers]
+        self, requests: Sequence[Request], understood: Callable[[Json, Request], Numbers]
     ) -> list[Numbers | None]:
         """Return what `understood` makes of the answers to requests for tables, in their order."""
 
@@ -88,7 +88,7 @@ class ValhallaRoads:
         """Return how far each place is from a road, infinite where there is none."""
         request = {"locations": [_at(place) for place in places], "costing": _CAR}
 
-        def far(answer: Any) -> Numbers:  # noqa: ANN401  (JSON)
+        def far(answer: Json) -> Numbers:
             if len(answer) != len(places):
                 raise ValueError("not as many places as were asked for")
             return np.array([_nearest(one, at) for one, at in zip(answer, places, strict=True)])
@@ -116,14 +116,14 @@ def _at(place: Sted) -> Request:
     return {"lat": place.lat, "lon": place.lon}
 
 
-def _table(answer: Any, request: Request) -> Numbers:  # noqa: ANN401  (JSON)
+def _table(answer: Json, request: Request) -> Numbers:
     """Return seconds and kilometres, shape (2, sources, targets)."""
     shape = len(request["sources"]), len(request["targets"])
     found = answer["sources_to_targets"]
     return np.array([numbers(found[key], shape) for key in ("durations", "distances")])
 
 
-def _nearest(answer: Any, place: Sted) -> float:  # noqa: ANN401  (JSON)
+def _nearest(answer: Json, place: Sted) -> float:
     """Return how far from a place the road is on which its driving begins, in metres."""
     found = [
         metres(math.hypot(*_metres(place, edge["correlated_lat"], edge["correlated_lon"])))
@@ -137,7 +137,7 @@ def _metres(place: Sted, lat: float, lon: float) -> tuple[float, float]:
     return (lat - place.lat) * _METRES_A_DEGREE, (lon - place.lon) * _METRES_A_DEGREE * shrink
 
 
-def _leg(answer: Any) -> Leg:  # noqa: ANN401  (JSON)
+def _leg(answer: Json) -> Leg:
     (leg,), whole = answer["trip"]["legs"], answer["trip"]["summary"]
     line = decoded(leg["shape"])
     ferries = tuple(
