@@ -66,7 +66,7 @@ def _sheet(found: ForecastOfMany) -> Sheet:
         for month in policy.months
     ]
     return Sheet(
-        title=say("Forecast of {count} næringshager", count=len(found.hager)),
+        title=say("Forecast, næringshager: {count}", count=len(found.hager)),
         today=found.today,
         columns=heads,
         rows=rows,

@@ -23,7 +23,7 @@ def print_many(found: ForecastOfMany, out: Console, *, explain: bool) -> None:
     """Print `found` on `out`; with `explain` all næringshager, and what it rests on."""
     keep = found.together.policies[0]
     name = say(
-        "Forecast of {count} næringshager to {month}",
+        "Forecast to {month}, næringshager: {count}",
         count=len(found.hager),
         month=month_name(keep.months[-1].month),
     )
@@ -53,8 +53,8 @@ def _end(hage: Hage) -> HageMonth:
 
 def _answer(found: ForecastOfMany, end: HageMonth) -> str:
     return say(
-        "With today's staff: {members} members today, {later} then; {short} of {count} "
-        "næringshager have too few people, and {lacking} positions are missing.",
+        "With today's staff: {members} members today, {later} then; næringshager with too few "
+        "people: {short} of {count}; positions missing: {lacking}.",
         members=_told(found.together.members),
         later=_counted(end.members),
         short=fixed(end.short, 1),
