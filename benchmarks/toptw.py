@@ -4,7 +4,7 @@ python benchmarks/toptw.py DIR [--bks FILE] [--m 1,2,3,4] [--seconds 5] [--seed 
                           [--half first|second] [--json]
 
 Seconds are the processor's, so that a busy machine changes nothing: a short search tells how many
-rounds they hold. The settings were chosen on the first half of the files (every other one by name).
+rounds they hold. A half is every other file by name.
 """
 
 from __future__ import annotations

@@ -54,7 +54,7 @@ WEEK: Final = Tuning(t_start=0.15, t_end=0.005, max_loss=1.0, mean_removed=4.0, 
 ORIENTEERING: Final = Tuning(
     t_start=1.0, t_end=0.01, max_loss=0.0, mean_removed=15.0, max_string=25
 )
-"""Where time costs nothing: on half of the instances of `benchmarks/toptw.py`."""
+"""Where time costs nothing: on some forty hard pairs (`benchmarks/toptw.py`)."""
 
 ENOUGH: Final = 40_000
 """Rounds that take a second on the example; twice as many bring less than 0.1 % on a week."""
