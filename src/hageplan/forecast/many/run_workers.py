@@ -66,7 +66,25 @@ def _pool() -> ProcessPoolExecutor:
 
 @contextmanager
 def _uninterrupted() -> Iterator[None]:
-    """Put ^C off, in here and for good in a process that begins meanwhile: its parent ends it."""
+    """Put ^C off, in here and for good in a process that begins meanwhile: its parent ends it.
+
+    That this thread blocks the signal is not enough: another one may take it, and what handles it
+    runs here.
+    """
+    came: list[int] = []
+    usual = signal.signal(signal.SIGINT, lambda number, _frame: came.append(number))
+    try:
+        with _blocked():
+            yield
+    finally:
+        signal.signal(signal.SIGINT, usual)
+        if came and callable(usual):
+            usual(signal.SIGINT, None)
+
+
+@contextmanager
+def _blocked() -> Iterator[None]:
+    """Block ^C, which a process that begins meanwhile takes over."""
     if sys.platform == "win32":  # there each process ignores it as soon as it can
         yield
         return
