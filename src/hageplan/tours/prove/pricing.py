@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any, ClassVar, Final
@@ -11,9 +11,8 @@ from typing import Any, ClassVar, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from hageplan.errors import InternalError
-from hageplan.messages import msg
 from hageplan.tours.prove.model import Cut, Day, Floats, PricedVisit, Prices, RouteColumn, dot
+from hageplan.tours.solve.compiled import FLOATS, INTS, Fields, fields, ints, loaded, pointer
 from hageplan.tours.solve.problem import UNLIMITED, Shift
 
 LIBRARY: Final = files("hageplan.tours.prove").joinpath("native", "pricing.so")
@@ -26,22 +25,14 @@ ROUTES: Final = 12
 ENOUGH: Final = 1e-7
 """What a route must be worth more than its price."""
 
-_Fields = Sequence[tuple[str, Any]]
-_Ints = ctypes.POINTER(ctypes.c_int32)
-_Floats = ctypes.POINTER(ctypes.c_double)
-
-
-def _fields(kind: object, names: str) -> _Fields:
-    return [(name, kind) for name in names.split()]
-
 
 class _Day(ctypes.Structure):
     """`Day` of pricing.cpp, field by field."""
 
-    _fields_: ClassVar[_Fields] = [
-        *_fields(ctypes.c_int32, "visits companies near earliest latest longest_drive is_limited"),
-        *_fields(_Ints, "service start_step company window_from window_low window_high"),
-        *_fields(_Ints, "from_start to_end between memory"),
+    _fields_: ClassVar[Fields] = [
+        *fields(ctypes.c_int32, "visits companies near earliest latest longest_drive is_limited"),
+        *fields(INTS, "service start_step company window_from window_low window_high"),
+        *fields(INTS, "from_start to_end between memory"),
         ("cost", ctypes.c_double),
     ]
 
@@ -49,11 +40,11 @@ class _Day(ctypes.Structure):
 class _Prices(ctypes.Structure):
     """`Prices` of pricing.cpp, field by field."""
 
-    _fields_: ClassVar[_Fields] = [
-        ("gain", _Floats),
-        *_fields(ctypes.c_int32, "cuts limit"),
-        ("penalty", _Floats),
-        ("members", _Ints),
+    _fields_: ClassVar[Fields] = [
+        ("gain", FLOATS),
+        *fields(ctypes.c_int32, "cuts limit"),
+        ("penalty", FLOATS),
+        ("members", INTS),
         ("floor", ctypes.c_double),
         ("is_quick", ctypes.c_int32),
     ]
@@ -79,7 +70,7 @@ class Pricer:
             longest_drive=shift.longest_drive,
             is_limited=shift.longest_drive < UNLIMITED,
             cost=minute_cost,
-            **{name: _pointer(array) for name, array in self._arrays.items()},
+            **{name: pointer(array) for name, array in self._arrays.items()},
         )
         self._prizes = np.array([option.prize for option in self._options], np.float64)
         self._counts = _Counts(self._options)
@@ -100,24 +91,24 @@ class Pricer:
         if not self._options:
             return base + floor, []
         gain = self._prizes - self._counts.prices(prices.rows)
-        members = _ints(self._companies.get(company, -1) for cut in cuts for company in cut)
+        members = ints(self._companies.get(company, -1) for cut in cuts for company in cut)
         lengths, spent = np.zeros(ROUTES, np.int32), np.zeros(ROUTES, np.int32)
         stops = np.zeros(ROUTES * self._most_stops, np.int32)
         asked = _Prices(
-            gain=_pointer(gain),
+            gain=pointer(gain),
             cuts=len(cuts),
             limit=ROUTES,
-            penalty=_pointer(prices.cuts),
-            members=_pointer(members),
+            penalty=pointer(prices.cuts),
+            members=pointer(members),
             floor=floor,
             is_quick=is_quick,
         )
         most = library().hageplan_price(
             ctypes.byref(self._input),
             ctypes.byref(asked),
-            _pointer(lengths),
-            _pointer(spent),
-            _pointer(stops),
+            pointer(lengths),
+            pointer(spent),
+            pointer(stops),
         )
         routes = np.split(stops, np.cumsum(lengths))
         found = zip(routes, lengths.tolist(), spent.tolist(), strict=False)
@@ -172,17 +163,17 @@ def _arrays(
     """Return the arrays of `Day` by name; `companies` has their numbers there."""
     places = [option.visit.place for option in options]
     flat = [window for option in options for window in option.windows]
-    company = _ints(companies[option.company] for option in options)
+    company = ints(companies[option.company] for option in options)
     between = shift.legs.to_stop[np.ix_(places, places)] if places else np.zeros((0, 0))
     return {
-        "service": _ints(option.visit.service_duration for option in options),
-        "start_step": _ints(option.visit.start_step for option in options),
+        "service": ints(option.visit.service_duration for option in options),
+        "start_step": ints(option.visit.start_step for option in options),
         "company": company,
         "window_from": np.cumsum([0, *(len(o.windows) for o in options)], dtype=np.int32),
-        "window_low": _ints(window.earliest for window in flat),
-        "window_high": _ints(window.latest for window in flat),
-        "from_start": _ints(shift.legs.stop_rows[shift.start_place][place] for place in places),
-        "to_end": _ints(shift.legs.end_rows[place][shift.end_place] for place in places),
+        "window_low": ints(window.earliest for window in flat),
+        "window_high": ints(window.latest for window in flat),
+        "from_start": ints(shift.legs.stop_rows[shift.start_place][place] for place in places),
+        "to_end": ints(shift.legs.end_rows[place][shift.end_place] for place in places),
         "between": np.ascontiguousarray(between, dtype=np.int32),
         "memory": _memory(between, company, min(NEAR, len(companies))),
     }
@@ -197,30 +188,10 @@ def _memory(between: NDArray[Any], company: NDArray[np.int32], width: int) -> ND
     return memory
 
 
-def _ints(values: Iterable[int]) -> NDArray[np.int32]:
-    return np.fromiter(values, dtype=np.int32)
-
-
-def _pointer(array: NDArray[Any]) -> object:
-    kind = ctypes.c_double if array.dtype == np.float64 else ctypes.c_int32
-    return array.ctypes.data_as(ctypes.POINTER(kind))
-
-
 @cache
 def library() -> ctypes.CDLL:
     """Return the compiled code; raises InternalError without one of this source."""
-    try:
-        found = ctypes.CDLL(str(LIBRARY))
-        sizes = found.hageplan_day_size(), found.hageplan_prices_size()
-    except (OSError, AttributeError):
-        sizes = 0, 0
-    if sizes != (ctypes.sizeof(_Day), ctypes.sizeof(_Prices)):
-        raise InternalError(
-            msg(
-                "the tour engine is missing or of another version; install it again: "
-                "pip install --force-reinstall --no-binary hageplan hageplan "
-                "(in a checkout: pip install -e .)"
-            )
-        )
+    sizes = {"hageplan_day_size": _Day, "hageplan_prices_size": _Prices}
+    found = loaded(LIBRARY, sizes)
     found.hageplan_price.restype = ctypes.c_double
     return found

@@ -17,9 +17,8 @@ from typing import Any, ClassVar, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from hageplan.errors import InternalError
-from hageplan.messages import msg
 from hageplan.records.plan import StopRule
+from hageplan.tours.solve.compiled import FLOATS, INTS, Fields, fields, ints, loaded, pointer
 from hageplan.tours.solve.problem import Legs, Routes, VisitProblem
 from hageplan.tours.solve.solver import Progress, part
 from hageplan.tours.solve.value import SHORTAGE, loads_of, worth
@@ -67,39 +66,30 @@ A_VISIT: Final = 400
 """Rounds for each visit, where there are few: more bring less than 0.2 %."""
 
 _Tick = ctypes.CFUNCTYPE(ctypes.c_int64, ctypes.c_double)
-_Fields = Sequence[tuple[str, Any]]
-
-
-def _fields(kind: object, names: str) -> _Fields:
-    return [(name, kind) for name in names.split()]
-
-
-_Ints = ctypes.POINTER(ctypes.c_int32)
-_Floats = ctypes.POINTER(ctypes.c_double)
 
 
 class _Input(ctypes.Structure):
     """`Input` of engine.cpp, field by field."""
 
-    _fields_: ClassVar[_Fields] = [
-        *_fields(ctypes.c_int32, "visits shifts places tables people groups weeks"),
-        *_fields(_Ints, "place start_step exclusive_with group service_duration is_required"),
-        *_fields(_Floats, "prize"),
-        *_fields(_Ints, "window_from window_low window_high earliest latest"),
-        *_fields(_Ints, "start_place end_place table longest_drive idle person week"),
-        *_fields(_Floats, "delay load"),
-        *_fields(_Ints, "at_most least to_stop to_end"),
-        *_fields(ctypes.c_double, "cost spread shortage"),
+    _fields_: ClassVar[Fields] = [
+        *fields(ctypes.c_int32, "visits shifts places tables people groups weeks"),
+        *fields(INTS, "place start_step exclusive_with group service_duration is_required"),
+        *fields(FLOATS, "prize"),
+        *fields(INTS, "window_from window_low window_high earliest latest"),
+        *fields(INTS, "start_place end_place table longest_drive idle person week"),
+        *fields(FLOATS, "delay load"),
+        *fields(INTS, "at_most least to_stop to_end"),
+        *fields(ctypes.c_double, "cost spread shortage"),
     ]
 
 
 class _Parameters(ctypes.Structure):
     """`Parameters` of engine.cpp, field by field."""
 
-    _fields_: ClassVar[_Fields] = [
+    _fields_: ClassVar[Fields] = [
         ("seed", ctypes.c_uint64),
         ("iterations", ctypes.c_int64),
-        *_fields(ctypes.c_double, "seconds t_start t_end max_loss mean_removed"),
+        *fields(ctypes.c_double, "seconds t_start t_end max_loss mean_removed"),
         ("max_string", ctypes.c_int32),
     ]
 
@@ -175,7 +165,7 @@ class _Search:
             cost=goals.minute_cost,
             spread=goals.spread,
             shortage=SHORTAGE,
-            **{name: _pointer(array) for name, array in self._arrays.items()},
+            **{name: pointer(array) for name, array in self._arrays.items()},
         )
 
     def run(self, runs: Sequence[_Run], *, workers: int, progress: Progress) -> list[Routes]:
@@ -197,7 +187,7 @@ class _Search:
     def _solve(self, run: _Run, tick: Callable[[float], int]) -> Routes:
         parameters = self._parameters(run)
         start = run.start or tuple(() for _ in self._problem.shifts)
-        lengths = _ints(len(route) for route in start)
+        lengths = ints(len(route) for route in start)
         stops = np.zeros(len(self._problem.visits), dtype=np.int32)
         planned = [number for route in start for number in route]
         stops[: len(planned)] = planned
@@ -205,8 +195,8 @@ class _Search:
             ctypes.byref(self._input),
             ctypes.byref(parameters),
             _Tick(tick),
-            _pointer(lengths),
-            _pointer(stops),
+            pointer(lengths),
+            pointer(stops),
         )
         ends = np.cumsum(lengths)
         return tuple(tuple(stops[e - n : e].tolist()) for n, e in zip(lengths, ends, strict=True))
@@ -262,20 +252,8 @@ class _Watch:
 @cache
 def library() -> ctypes.CDLL:
     """Return the compiled engine; raises InternalError without one of this source."""
-    try:
-        found = ctypes.CDLL(str(LIBRARY))
-        sizes = found.hageplan_input_size(), found.hageplan_parameters_size()
-    except (OSError, AttributeError):
-        sizes = 0, 0
-    if sizes != (ctypes.sizeof(_Input), ctypes.sizeof(_Parameters)):
-        raise InternalError(
-            msg(
-                "the tour engine is missing or of another version; install it again: "
-                "pip install --force-reinstall --no-binary hageplan hageplan "
-                "(in a checkout: pip install -e .)"
-            )
-        )
-    return found
+    sizes = {"hageplan_input_size": _Input, "hageplan_parameters_size": _Parameters}
+    return loaded(LIBRARY, sizes)
 
 
 def _arrays(problem: VisitProblem) -> tuple[dict[str, NDArray[Any]], int]:
@@ -287,39 +265,35 @@ def _arrays(problem: VisitProblem) -> tuple[dict[str, NDArray[Any]], int]:
     flat = [window for options in windows for window in options]
     person_of = {person: number for number, person in enumerate(problem.people)}
     arrays: dict[str, NDArray[Any]] = {
-        "place": _ints(visit.place for visit in visits),
-        "start_step": _ints(visit.start_step for visit in visits),
-        "is_required": _ints(visit.is_required for visit in visits),
-        "exclusive_with": _ints(
+        "place": ints(visit.place for visit in visits),
+        "start_step": ints(visit.start_step for visit in visits),
+        "is_required": ints(visit.is_required for visit in visits),
+        "exclusive_with": ints(
             -1 if visit.exclusive_with is None else visit.exclusive_with for visit in visits
         ),
-        "group": _ints(visit.group for visit in visits),
-        "service_duration": _ints(visit.service_duration for visit in visits),
+        "group": ints(visit.group for visit in visits),
+        "service_duration": ints(visit.service_duration for visit in visits),
         "prize": _floats(visit.prize + REQUIRED * visit.duty for visit in visits),
         "window_from": np.cumsum([0, *map(len, windows)], dtype=np.int32),
-        "window_low": _ints(window.earliest for window in flat),
-        "window_high": _ints(window.latest for window in flat),
-        "earliest": _ints(shift.earliest for shift in shifts),
-        "latest": _ints(shift.latest for shift in shifts),
-        "start_place": _ints(shift.start_place for shift in shifts),
-        "end_place": _ints(shift.end_place for shift in shifts),
-        "table": _ints(table_of[id(shift.legs)] for shift in shifts),
-        "longest_drive": _ints(shift.longest_drive for shift in shifts),
-        "idle": _ints(shift.idle for shift in shifts),
-        "person": _ints(person_of[shift.medarbeider] for shift in shifts),
-        "week": _ints(shift.week for shift in shifts),
+        "window_low": ints(window.earliest for window in flat),
+        "window_high": ints(window.latest for window in flat),
+        "earliest": ints(shift.earliest for shift in shifts),
+        "latest": ints(shift.latest for shift in shifts),
+        "start_place": ints(shift.start_place for shift in shifts),
+        "end_place": ints(shift.end_place for shift in shifts),
+        "table": ints(table_of[id(shift.legs)] for shift in shifts),
+        "longest_drive": ints(shift.longest_drive for shift in shifts),
+        "idle": ints(shift.idle for shift in shifts),
+        "person": ints(person_of[shift.medarbeider] for shift in shifts),
+        "week": ints(shift.week for shift in shifts),
         "delay": _floats(shift.delay for shift in shifts),
         "load": _floats(loads_of(problem).values()),
-        "at_most": _ints(problem.goals.at_most),
-        "least": _ints(problem.goals.least),
+        "at_most": ints(problem.goals.at_most),
+        "least": ints(problem.goals.least),
         "to_stop": _stacked(tables, lambda legs: legs.to_stop),
         "to_end": _stacked(tables, lambda legs: legs.to_end),
     }
     return arrays, len(tables)
-
-
-def _ints(values: Iterable[int]) -> NDArray[np.int32]:
-    return np.fromiter(values, dtype=np.int32)
 
 
 def _floats(values: Iterable[float]) -> NDArray[np.float64]:
@@ -328,8 +302,3 @@ def _floats(values: Iterable[float]) -> NDArray[np.float64]:
 
 def _stacked(tables: Sequence[Legs], of: Callable[[Legs], NDArray[np.int64]]) -> NDArray[np.int32]:
     return np.ascontiguousarray(np.stack([of(legs) for legs in tables]), dtype=np.int32)
-
-
-def _pointer(array: NDArray[Any]) -> object:
-    kind = ctypes.c_double if array.dtype == np.float64 else ctypes.c_int32
-    return array.ctypes.data_as(ctypes.POINTER(kind))
