@@ -202,12 +202,13 @@ class Call:
         result: Record,
         printed: Callable[[Console], None],
         rows: Callable[[], Rows] | None = None,
+        writers: Writers | None = None,
     ) -> None:
         """Write a result into the files that are wanted, print it, and say what was written.
 
         Written first: who reads what is printed may go away before its end.
         """
-        written = self.write(result, rows)
+        written = self.write(result, rows, writers)
         self.show(result, printed)
         tell_written(written, quiet=self.quiet)
 

@@ -255,8 +255,5 @@ def _cost(start: Start, paths: Paths) -> Floats:
 
 
 def _money(start: Start, paths: Paths) -> Money:
-    return Money(
-        cost=quantiles(_cost(start, paths)),
-        income=quantiles(_income(start, paths)),
-        net=quantiles(_net(start, paths)),
-    )
+    cost, income = _cost(start, paths), _income(start, paths)
+    return Money(cost=quantiles(cost), income=quantiles(income), net=quantiles(income - cost))

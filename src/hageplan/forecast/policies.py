@@ -59,8 +59,9 @@ class Policy(Record):
         return self.navn in NAMES
 
 
+KEEP: Final[Ours] = "keep"
 NAMES: Final[Mapping[Ours, Message]] = {
-    "keep": msg("Keep today's staff"),
+    KEEP: msg("Keep today's staff"),
     "hire-now": msg("Hire now"),
     "when-short": msg("Hire when short"),
     "in-order": msg("Municipalities in turn"),

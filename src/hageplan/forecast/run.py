@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hageplan.command.answer import progress_bar, tell_written
+from hageplan.command.answer import progress_bar
 from hageplan.command.call import Call
 from hageplan.forecast.forecast import ForecastRequest
 from hageplan.forecast.forecast import forecast as look_ahead
@@ -37,9 +37,12 @@ def forecast(
     )
     with progress_bar(quiet=call.quiet, doing=_("Looking ahead")) as progress:
         found = look_ahead(records, asked, today=call.today, progress=progress)
-    written = call.write(found, lambda: forecast_rows(found), {".html": lambda: _html(found)})
-    call.show(found, lambda console: print_forecast(found, console, explain=explain))
-    tell_written(written, quiet=call.quiet)
+    call.answer(
+        found,
+        lambda console: print_forecast(found, console, explain=explain),
+        lambda: forecast_rows(found),
+        {".html": lambda: _html(found)},
+    )
 
 
 def _html(found: Forecast) -> str:

@@ -8,15 +8,23 @@ from typing import Final
 from hageplan.forecast.policy_texts import policy_name
 from hageplan.forecast.result import Band, Forecast, Month
 from hageplan.i18n import _, say
+from hageplan.records.base import Record
 from hageplan.ui.rows import Rows, Value, flat, keys
 from hageplan.ui.sheets.sheet import Sheet, columns
 from hageplan.ui.texts import remark
 
+BANDS: Final = ("members", "need")
+
+
+def month_keys(model: type[Record]) -> tuple[str, ...]:
+    """Return the columns of a month, those of its bands last."""
+    bands = (f"{band}_{name}" for band in BANDS for name in Band.model_fields)
+    return (*keys(model, *BANDS), *bands)
+
+
 COLUMNS: Final = (
     "policy",
-    *keys(Month, "members", "need"),
-    *(f"members_{name}" for name in Band.model_fields),
-    *(f"need_{name}" for name in Band.model_fields),
+    *month_keys(Month),
     "today",
     "draws",
     "seed",
@@ -33,13 +41,17 @@ def _rows(found: Forecast) -> Iterator[Mapping[str, Value]]:
     same = flat(found)
     for policy in found.policies:
         for month in policy.months:
-            yield {
-                **same,
-                "policy": policy.policy,
-                **flat(month),
-                **{f"members_{name}": value for name, value in flat(month.members).items()},
-                **{f"need_{name}": value for name, value in flat(month.need).items()},
-            }
+            yield {**same, "policy": policy.policy, **with_bands(month)}
+
+
+def with_bands(month: Record) -> Mapping[str, Value]:
+    """Return what a month has, and its bands: members_q05 and so on."""
+    bands = {
+        f"{band}_{name}": value
+        for band in BANDS
+        for name, value in flat(getattr(month, band)).items()
+    }
+    return {**flat(month), **bands}
 
 
 def _sheet(found: Forecast) -> Sheet:

@@ -25,7 +25,7 @@ from hageplan.forecast.many.task import Ask, TaskAnswer, tasks_of
 from hageplan.forecast.many.terminal import print_many
 from hageplan.forecast.many.together import together
 from hageplan.forecast.model import blocks_of
-from hageplan.forecast.policies import NAMES
+from hageplan.forecast.policies import KEEP, NAMES
 from hageplan.forecast.policy_file import policy_called
 from hageplan.i18n import _
 from hageplan.messages import msg
@@ -34,7 +34,6 @@ from hageplan.tours.solve.solver import Progress
 from hageplan.workspace.read import load
 
 ADDRESS: Final = re.compile(r"(tcp|tls)://[^\s/]+:\d{1,5}")
-KEEP: Final = "keep"
 WRITTEN: Final = (".csv", ".xlsx", ".json")
 
 

@@ -5,20 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from hageplan.forecast.many.result import Counts, ForecastOfMany, HageMonth
+from hageplan.forecast.many.result import ForecastOfMany, HageMonth
 from hageplan.forecast.policy_texts import policy_name
-from hageplan.forecast.result import Band
+from hageplan.forecast.table import month_keys, with_bands
 from hageplan.i18n import _, say
-from hageplan.ui.rows import Rows, Value, flat, keys
+from hageplan.ui.rows import Rows, Value, flat
 from hageplan.ui.sheets.sheet import Sheet, columns
 from hageplan.ui.texts import remark
 
 COLUMNS: Final = (
     "naeringshage",
     "policy",
-    *keys(HageMonth, "members", "need"),
-    *(f"members_{name}" for name in Counts.model_fields),
-    *(f"need_{name}" for name in Band.model_fields),
+    *month_keys(HageMonth),
     "today",
     "draws",
     "seed",
@@ -36,14 +34,8 @@ def _rows(found: ForecastOfMany) -> Iterator[Mapping[str, Value]]:
     for hage in (found.together, *found.hager):
         for policy in hage.policies:
             for month in policy.months:
-                yield {
-                    **same,
-                    "naeringshage": hage.navn,
-                    "policy": policy.policy,
-                    **flat(month),
-                    **{f"members_{name}": value for name, value in flat(month.members).items()},
-                    **{f"need_{name}": value for name, value in flat(month.need).items()},
-                }
+                named = {"naeringshage": hage.navn, "policy": policy.policy}
+                yield {**same, **named, **with_bands(month)}
 
 
 def _sheet(found: ForecastOfMany) -> Sheet:
