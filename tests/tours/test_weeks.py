@@ -19,7 +19,7 @@ from hageplan.tours.request import whole_request
 from hageplan.tours.solution import prepare
 from hageplan.tours.solve.engine import ENOUGH, Engine
 from hageplan.travel import DriveTable
-from hageplan.travel.estimate import Estimated
+from hageplan.travel.estimate import EstimatedRoads
 from hageplan.travel.roads import KnownRoads, travel_of
 from tests.conftest import Run
 
@@ -158,6 +158,6 @@ def test_driving_is_asked_for_once_a_season() -> None:
             return super().table(places, day)
 
     workspace = replace(load(), avtaler=())
-    roads = Counted(Estimated(workspace.oppsett.kjoring), workspace.veier, workspace.kommuner)
+    roads = Counted(EstimatedRoads(workspace.oppsett.kjoring), workspace.veier, workspace.kommuner)
     prepare(workspace, PlanRequest(days=20), today=TODAY, travel=roads)
     assert roads.asked == 1

@@ -25,15 +25,15 @@ from hageplan.errors import RequestError
 from hageplan.records.base import Sted
 from hageplan.records.settings.planlegging import Kjoring
 from hageplan.travel import Leg, Source
-from hageplan.travel.engines import Block
-from hageplan.travel.estimate import Estimated, great_circle_km
+from hageplan.travel.engines import DriveBlock
+from hageplan.travel.estimate import EstimatedRoads, great_circle_km
 from hageplan.travel.kept import Kept
 from hageplan.travel.network import build as builder
 from hageplan.travel.network import cut
 from hageplan.travel.network.area import around
 from hageplan.travel.network.folder import TILES, TOLD, roads_folder
 from hageplan.travel.network.speeds import is_driven, usual_kmh
-from hageplan.travel.rows import Rows
+from hageplan.travel.rows import SharedRows
 from hageplan.travel.shelf import Shelf
 from hageplan.travel.standin import WithStandIn
 from hageplan.workspace.holder import Holder
@@ -315,10 +315,10 @@ class Counted:
     def __init__(self) -> None:
         self.pairs = 0
 
-    def between(self, starts: Any, ends: Any, closed: Any) -> Block:
+    def between(self, starts: Any, ends: Any, closed: Any) -> DriveBlock:
         self.pairs += len(starts) * len(ends)
         km = great_circle_km([*starts, *ends])[: len(starts), len(starts) :] * (2 if closed else 1)
-        return Block(km, km, np.zeros(len(starts)), np.full(len(ends), 0.0))
+        return DriveBlock(km, km, np.zeros(len(starts)), np.full(len(ends), 0.0))
 
     def leg(self, start: Sted, end: Sted, *_closed: Any) -> Leg:
         return Leg(((start.lat, start.lon), (end.lat, end.lon)), 1.0, 1.0)
@@ -333,12 +333,12 @@ def places(count: int) -> list[Sted]:
 
 def test_only_what_is_new_is_asked_for(tmp_path: Path) -> None:
     shelf, engine = Shelf(tmp_path / "roads" / "drives.sqlite"), Counted()
-    first = Kept(engine, Rows(()), shelf).table(places(10))
+    first = Kept(engine, SharedRows(()), shelf).table(places(10))
     assert engine.pairs == 100
-    again = Kept(engine, Rows(()), shelf).table(places(11))
+    again = Kept(engine, SharedRows(()), shelf).table(places(11))
     assert engine.pairs == 100 + 11 + 10
     assert (again.minutes[:10, :10] == first.minutes).all()
-    Kept(engine, Rows(()), shelf).table(places(10), (((62.0, 11.0),),))
+    Kept(engine, SharedRows(()), shelf).table(places(10), (((62.0, 11.0),),))
     assert engine.pairs == 221, "what is closed has a table of its own"
 
 
@@ -346,11 +346,11 @@ def test_a_broken_shelf_is_begun_anew(tmp_path: Path) -> None:
     path, engine = tmp_path / "drives.sqlite", Counted()
     path.write_bytes(b"no database at all" * 100)
     for _ in range(3):
-        assert Kept(engine, Rows(()), Shelf(path)).table(places(3)).minutes[0, 1] > 1
+        assert Kept(engine, SharedRows(()), Shelf(path)).table(places(3)).minutes[0, 1] > 1
     assert engine.pairs < 27
     # Nowhere to keep it: it is asked for each time.
     (tmp_path / "file").write_text("")
-    kept = Kept(engine, Rows(()), Shelf(tmp_path / "file" / "drives.sqlite"))
+    kept = Kept(engine, SharedRows(()), Shelf(tmp_path / "file" / "drives.sqlite"))
     assert kept.table(places(3)).minutes[0, 1] > 1
 
 
@@ -358,11 +358,11 @@ ADDING = """
 import sys; from pathlib import Path
 from tests.travel.test_road_servers import Counted, places
 from hageplan.travel.kept import Kept
-from hageplan.travel.rows import Rows
+from hageplan.travel.rows import SharedRows
 from hageplan.travel.shelf import Shelf
 print("ready", flush=True)
 for n in range(2, 90):
-    Kept(Counted(), Rows(()), Shelf(Path(sys.argv[1]))).table(places(n))
+    Kept(Counted(), SharedRows(()), Shelf(Path(sys.argv[1]))).table(places(n))
 print("done", flush=True)
 """
 
@@ -389,7 +389,7 @@ def test_two_write_at_once_and_one_is_killed(tmp_path: Path) -> None:
         assert read.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         assert read.execute("SELECT count(*) FROM drive").fetchone() == (89 * 89,)
     engine = Counted()
-    Kept(engine, Rows(()), Shelf(path)).table(places(89))
+    Kept(engine, SharedRows(()), Shelf(path)).table(places(89))
     assert engine.pairs == 0
 
 
@@ -398,28 +398,28 @@ def test_places_within_a_hundred_metres_share_a_row() -> None:
     near = Sted(navn="b", lat=62.0006, lon=11.001)  # 85 m
     far = Sted(navn="c", lat=62.0006, lon=11.002)  # 124 m
     for order in ([at, near, far], [far, near, at]):
-        rows = Rows(order)
+        rows = SharedRows(order)
         assert rows.of(at) == rows.of(near) != rows.of(far)
-    table = Kept(Counted(), Rows([at, near, far]), None).table([at, near, far])
+    table = Kept(Counted(), SharedRows([at, near, far]), None).table([at, near, far])
     assert (table.minutes[0, 1], table.minutes[0, 2]) == (0, pytest.approx(0.124, abs=0.01))
 
 
 def test_the_estimate_stands_in_where_there_is_no_way() -> None:
     class Island(Counted):
-        def between(self, starts: Any, ends: Any, closed: Any) -> Block:
+        def between(self, starts: Any, ends: Any, closed: Any) -> DriveBlock:
             found = super().between(starts, ends, closed)
             off = [np.array([9e3 if one.lat == 62.02 else 0.0 for one in some])
                    for some in (starts, ends)]  # fmt: skip
-            return Block(found.minutes, found.km, off[0], off[1])
+            return DriveBlock(found.minutes, found.km, off[0], off[1])
 
-    roads = WithStandIn(Kept(Island(), Rows(()), None), Estimated(Kjoring()))
+    roads = WithStandIn(Kept(Island(), SharedRows(()), None), EstimatedRoads(Kjoring()))
     table = roads.table(places(3))
     assert table.stood_in.tolist() == [
         [False, False, True],
         [False, False, True],
         [True, True, False],
     ]
-    assert table.minutes[0, 2] == Estimated(Kjoring()).table(places(3)).minutes[0, 2]
+    assert table.minutes[0, 2] == EstimatedRoads(Kjoring()).table(places(3)).minutes[0, 2]
     first, second, far = places(3)
     assert roads.leg(second, far).stood_in
     assert not roads.leg(first, second).stood_in
@@ -503,9 +503,9 @@ def test_long_asking_is_told_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(terminal, "isatty", lambda: True, raising=False)
     monkeypatch.setattr(sys, "stderr", terminal)
     with progress_bar(quiet=False):
-        Kept(Counted(), Rows(()), None).table(places(39))
+        Kept(Counted(), SharedRows(()), None).table(places(39))
         assert "1521" not in terminal.getvalue()
-        Kept(Counted(), Rows(()), None).table(places(40))
+        Kept(Counted(), SharedRows(()), None).table(places(40))
         assert "1600" in terminal.getvalue()
 
 

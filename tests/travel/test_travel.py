@@ -11,7 +11,7 @@ from hageplan.records.base import Sted
 from hageplan.records.settings.planlegging import Kjoring
 from hageplan.records.settings.veier import Veier
 from hageplan.travel import NEVER, Closed, DriveTable, Source
-from hageplan.travel.estimate import Estimated
+from hageplan.travel.estimate import EstimatedRoads
 from hageplan.travel.roads import KnownRoads
 from hageplan.workspace.partial import read_kommuner
 
@@ -32,18 +32,18 @@ TYNSET, ALVDAL, FOLLDAL = centre("3427"), centre("3428"), centre("3429")
     ("a", "b", "km"), [(ROROS, HOLTALEN, 35), (ALVDAL, FOLLDAL, 41), (ROROS, TYNSET, 54)]
 )
 def test_estimate_is_near_the_known_roads(a: Sted, b: Sted, km: float) -> None:
-    table = Estimated(Kjoring()).table([a, b])
+    table = EstimatedRoads(Kjoring()).table([a, b])
     assert table.km[0, 1] == pytest.approx(km, rel=0.12)
     assert table.minutes[0, 1] == pytest.approx(table.km[0, 1] / 62 * 60)
     assert table.km[0, 0] == 0
 
 
 def test_os_to_roros_takes_about_a_quarter_of_an_hour() -> None:
-    assert Estimated(Kjoring()).table([OS, ROROS]).minutes[0, 1] == pytest.approx(15, abs=1)
+    assert EstimatedRoads(Kjoring()).table([OS, ROROS]).minutes[0, 1] == pytest.approx(15, abs=1)
 
 
 def known(**keys: object) -> KnownRoads:
-    return KnownRoads(Estimated(Kjoring()), Veier.model_validate(keys), KOMMUNER)
+    return KnownRoads(EstimatedRoads(Kjoring()), Veier.model_validate(keys), KOMMUNER)
 
 
 def test_known_minutes_hold_both_ways_exactly_at_the_places() -> None:
@@ -52,7 +52,7 @@ def test_known_minutes_hold_both_ways_exactly_at_the_places() -> None:
     assert table.minutes[0, 1] == pytest.approx(46)
     assert table.minutes[1, 0] == pytest.approx(46)
     assert table.km[1, 0] == pytest.approx(54)
-    plain = Estimated(Kjoring()).table([ROROS, TYNSET, FOLLDAL])
+    plain = EstimatedRoads(Kjoring()).table([ROROS, TYNSET, FOLLDAL])
     assert table.minutes[0, 2] == plain.minutes[0, 2]
 
 
@@ -61,7 +61,7 @@ def test_known_minutes_scale_nearby_and_not_beyond_the_radius() -> None:
     near = Sted(navn="nær", lat=TYNSET.lat + 0.02, lon=TYNSET.lon)
     far = Sted(navn="langt", lat=TYNSET.lat - 0.12, lon=TYNSET.lon)
     table = travel.table([ROROS, near, far], SUMMER)
-    plain = Estimated(Kjoring()).table([ROROS, TYNSET, near, far])
+    plain = EstimatedRoads(Kjoring()).table([ROROS, TYNSET, near, far])
     ratio = 92 / plain.minutes[0, 1]
     assert table.minutes[0, 1] == pytest.approx(plain.minutes[0, 2] * ratio)
     assert table.minutes[0, 2] == pytest.approx(plain.minutes[0, 3])
@@ -82,7 +82,7 @@ def test_own_places_can_be_named() -> None:
 )
 def test_winter_slows_all_roads_in_its_season(day: date, factor: float) -> None:
     travel = known(vinter={"fra": "11-15", "til": "04-10", "faktor": 1.2})
-    plain = Estimated(Kjoring()).table([ROROS, OS]).minutes[0, 1]
+    plain = EstimatedRoads(Kjoring()).table([ROROS, OS]).minutes[0, 1]
     assert travel.table([ROROS, OS], day).minutes[0, 1] == pytest.approx(plain * factor)
 
 
@@ -107,7 +107,7 @@ def closed(**keys: object) -> dict[str, object]:
 
 
 def usual(*places: Sted) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
-    return Estimated(Kjoring()).table(places).minutes
+    return EstimatedRoads(Kjoring()).table(places).minutes
 
 
 @pytest.mark.parametrize(
@@ -173,7 +173,7 @@ def test_a_ferry_takes_its_longest_wait_of_the_hours_and_no_kilometres(
         {"fra": "21:00", "til": "23:59", "minutter": 60},
     ]
     veier = Veier.model_validate({"ferje": [ferry(ventetider=waits, siste_avgang="15:30")]})
-    travel = KnownRoads(Estimated(Kjoring()), veier, KOMMUNER, hours)
+    travel = KnownRoads(EstimatedRoads(Kjoring()), veier, KOMMUNER, hours)
     to_quay = usual(WEST, Sted(navn="", lat=62.5, lon=10.95))[0, 1]
     on_land = to_quay + usual(Sted(navn="", lat=62.5, lon=11.06), EAST)[0, 1]
     table = travel.table([WEST, EAST, NORTH], WINTER)
@@ -187,7 +187,7 @@ def test_a_ferry_takes_its_longest_wait_of_the_hours_and_no_kilometres(
 
 @pytest.mark.parametrize(("wait", "more"), [(10, 5), (3, 0)])
 def test_roads_that_reckon_with_boarding_wait_no_longer_for_it(wait: float, more: float) -> None:
-    class Found(Estimated):
+    class Found(EstimatedRoads):
         source = Source("valhalla", boarding_minutes=5)
 
     veier = Veier.model_validate({"ferje": [ferry(ventetid_minutter=wait)]})
@@ -211,7 +211,7 @@ def test_a_long_way_up_is_driven_there_and_back_and_winter_is_harder_in_places()
     ]
 
 
-class Router(Estimated):
+class Router(EstimatedRoads):
     """Roads that know their way around what is closed: ten minutes and eleven km."""
 
     source = Source("router", avoids=True)

@@ -14,7 +14,7 @@ import numpy as np
 
 from hageplan.messages import encode
 from hageplan.records.base import Sted
-from hageplan.records.settings.veier import Ferje, Punkt, Stengt, Tillegg, Vinterstrok
+from hageplan.records.settings.veier import Ferje, Punkt, StengtVei, Tillegg, Vinterstrok
 from hageplan.travel import NEVER, Answers, Closed, DriveTable, Ferries, Numbers, Roads
 from hageplan.travel.plane import Plane, crosses, passes, share_within
 
@@ -86,12 +86,12 @@ class Effect:
     ferries: Ferries | None = None
 
 
-def closed_lines(closed: Sequence[Stengt]) -> Closed:
+def closed_lines(closed: Sequence[StengtVei]) -> Closed:
     """Return what is closed as a source takes it."""
     return tuple(tuple((at.lat, at.lon) for at in road.punkter) for road in closed)
 
 
-def driven_around(closed: Sequence[Stengt], around: DriveTable, ground: Ground) -> Effect:
+def driven_around(closed: Sequence[StengtVei], around: DriveTable, ground: Ground) -> Effect:
     """Return what it takes to drive around all that is closed, where the source knows how."""
     longer = np.maximum(around.minutes - ground.open.minutes, 0)
     more = np.where(ground.is_led_around, longer, 0.0)
@@ -104,14 +104,14 @@ def driven_around(closed: Sequence[Stengt], around: DriveTable, ground: Ground) 
     )
 
 
-def convoy(road: Stengt, ground: Ground) -> Effect:
+def convoy(road: StengtVei, ground: Ground) -> Effect:
     """Return the wait for a convoy."""
     wait = road.kolonne_minutter or 0.0
     told = encode("road-convoy", name=road.navn, minutes=f"{wait:g}")
     return Effect(touches=_touched(road, ground), waiting=wait, told=told)
 
 
-def by_way_of(road: Stengt, place: Sted, ground: Ground) -> Effect:
+def by_way_of(road: StengtVei, place: Sted, ground: Ground) -> Effect:
     """Return the way around a closed road by a place."""
     minutes, km = ground.by(place, place)
     return Effect(
@@ -123,19 +123,19 @@ def by_way_of(road: Stengt, place: Sted, ground: Ground) -> Effect:
     )
 
 
-def longer(road: Stengt, ground: Ground) -> Effect:
+def longer(road: StengtVei, ground: Ground) -> Effect:
     """Return the way around a closed road that takes so many minutes more."""
     more = road.ekstra_minutter or 0.0
     told = encode("road-longer", name=road.navn, minutes=f"{more:g}")
     return Effect(touches=_on_lines(road, ground), driving=more, km=road.ekstra_km, told=told)
 
 
-def _on_lines(road: Stengt, ground: Ground) -> Answers:
+def _on_lines(road: StengtVei, ground: Ground) -> Answers:
     """Tell which drives a closed road touches that no source leads around it."""
     return _touched(road, ground) & ~ground.is_led_around
 
 
-def _touched(road: Stengt, ground: Ground) -> Answers:
+def _touched(road: StengtVei, ground: Ground) -> Answers:
     """Tell which drives a road is in the way of, as the crow flies."""
     plane = Plane(road.punkter[0])
     starts, ends = ground.ends(plane)

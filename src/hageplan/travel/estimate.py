@@ -27,7 +27,7 @@ def great_circle_km(places: Sequence[Sted]) -> NDArray[np.float64]:
     return np.asarray(2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.minimum(chord, 1.0))))
 
 
-class Estimated:
+class EstimatedRoads:
     """The estimate that needs nothing but coordinates, and knows no roads."""
 
     source = Source("estimate")

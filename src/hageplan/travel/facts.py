@@ -11,7 +11,7 @@ import numpy as np
 
 from hageplan.messages import encode
 from hageplan.records.base import Sted
-from hageplan.records.settings.veier import Stengt, Veier
+from hageplan.records.settings.veier import StengtVei, Veier
 from hageplan.travel import Answers, Closed, DriveTable, Ferries, Numbers, Roads
 from hageplan.travel.effects import (
     Effect,
@@ -58,7 +58,7 @@ class DayFacts:
         return closed_lines(self._shut)
 
     @property
-    def _shut(self) -> Sequence[Stengt]:
+    def _shut(self) -> Sequence[StengtVei]:
         return [road for road in self._stengt if road.kolonne_minutter is None]
 
     def ground(self, base: Roads, places: Sequence[Sted]) -> Ground:

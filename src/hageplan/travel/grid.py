@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from hageplan.travel.engines import Block
+from hageplan.travel.engines import DriveBlock
 
 Wanted = NDArray[np.intp]
 """Rows, in order."""
@@ -25,7 +25,7 @@ class Grid:
         """Tell whether all driving between these rows is known."""
         return bool(self.known[np.ix_(wanted, wanted)].all())
 
-    def put(self, starts: Wanted, ends: Wanted, block: Block) -> None:
+    def put(self, starts: Wanted, ends: Wanted, block: DriveBlock) -> None:
         """Take in what was found; nobody drives from a place to itself."""
         at = np.ix_(starts, ends)
         same = starts[:, None] == ends

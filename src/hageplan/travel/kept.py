@@ -12,7 +12,7 @@ from hageplan.records.base import Sted
 from hageplan.travel import Closed, DriveTable, Leg
 from hageplan.travel.engines import Engine
 from hageplan.travel.grid import Grid, Wanted
-from hageplan.travel.rows import Rows
+from hageplan.travel.rows import SharedRows
 from hageplan.travel.shelf import Shelf
 
 _MANY: Final = 1600
@@ -22,7 +22,7 @@ _MANY: Final = 1600
 class Kept:
     """Driving by `engine`, asked for what neither this run nor the `shelf` knows."""
 
-    def __init__(self, engine: Engine, rows: Rows, shelf: Shelf | None) -> None:
+    def __init__(self, engine: Engine, rows: SharedRows, shelf: Shelf | None) -> None:
         self._engine, self._rows, self._shelf = engine, rows, shelf
         self._slots: dict[int, int] = {}
         self._places: list[Sted] = []

@@ -14,7 +14,7 @@ _CELL: Final = NEAR_M / _METRES_A_DEGREE
 """In degrees north; east a cell is as many degrees, and so narrower."""
 
 
-class Rows:
+class SharedRows:
     """The row of each place.
 
     The places that are known from the start are taken in order of where they lie, so that a

@@ -18,7 +18,7 @@ import numpy as np
 
 from hageplan.records.base import Sted
 from hageplan.travel import Closed
-from hageplan.travel.engines import Block
+from hageplan.travel.engines import DriveBlock
 from hageplan.travel.grid import Grid, Wanted
 
 _PATIENCE_S: Final = 20.0
@@ -64,7 +64,7 @@ class Shelf:
                 grid.minutes[at], grid.km[at], grid.known[at] = read[:, 2], read[:, 3], True
 
     def add(
-        self, starts: Sequence[Sted], ends: Sequence[Sted], closed: Closed, block: Block
+        self, starts: Sequence[Sted], ends: Sequence[Sted], closed: Closed, block: DriveBlock
     ) -> None:
         """Keep what was found."""
         with self._open() as kept:

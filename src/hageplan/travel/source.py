@@ -14,7 +14,7 @@ from hageplan.records.settings.veinett import Veinett
 from hageplan.records.workspace import Workspace
 from hageplan.travel import Point, Roads, Source
 from hageplan.travel.engines import Engine
-from hageplan.travel.estimate import Estimated
+from hageplan.travel.estimate import EstimatedRoads
 from hageplan.travel.kept import Kept
 from hageplan.travel.network.folder import (
     MATRIX,
@@ -24,7 +24,7 @@ from hageplan.travel.network.folder import (
     newest_that_covers,
     roads_folder,
 )
-from hageplan.travel.rows import Rows
+from hageplan.travel.rows import SharedRows
 from hageplan.travel.shelf import Shelf
 from hageplan.travel.standin import OrEstimate, WithStandIn
 
@@ -38,7 +38,7 @@ def roads_of(workspace: Workspace) -> Roads:
     oppsett = workspace.oppsett
     settings, network = oppsett.veier, network_in_use(workspace)
     if settings.tjener is None and network is None:
-        return Estimated(oppsett.kjoring)
+        return EstimatedRoads(oppsett.kjoring)
     innlesing = oppsett.innlesing.model_dump_json()
     return _roads(settings, oppsett.kjoring, innlesing, network, _points(workspace))
 
@@ -86,10 +86,10 @@ def _roads(
     places: tuple[Point, ...],
 ) -> Roads:
     """Return the roads of a network or a server; once in a run, since it is asked what it is."""
-    estimated = Estimated(kjoring)
+    estimated = EstimatedRoads(kjoring)
     make = partial(_engine, settings, Innlesing.model_validate_json(innlesing), network)
     engine = OrEstimate(make, estimated) if settings.anslag_ved_feil else make()
-    rows = Rows(Sted(navn="", lat=lat, lon=lon) for lat, lon in places)
+    rows = SharedRows(Sted(navn="", lat=lat, lon=lon) for lat, lon in places)
     return WithStandIn(Kept(engine, rows, _shelf(engine, network)), estimated)
 
 

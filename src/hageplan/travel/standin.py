@@ -12,8 +12,8 @@ from hageplan.errors import ServiceError
 from hageplan.messages import encode
 from hageplan.records.base import Sted
 from hageplan.travel import Closed, DriveTable, Leg, Roads, Source
-from hageplan.travel.engines import Block, Engine
-from hageplan.travel.estimate import Estimated
+from hageplan.travel.engines import DriveBlock, Engine
+from hageplan.travel.estimate import EstimatedRoads
 
 OUTSIDE_M: Final = 5000.0
 """A place as far from the nearest road stands outside the map."""
@@ -22,7 +22,7 @@ OUTSIDE_M: Final = 5000.0
 class WithStandIn:
     """Driving by `roads`; where they know no way, as it is estimated."""
 
-    def __init__(self, roads: Roads, estimated: Estimated) -> None:
+    def __init__(self, roads: Roads, estimated: EstimatedRoads) -> None:
         self._roads, self._estimated = roads, estimated
         self.source = roads.source
 
@@ -58,7 +58,7 @@ class WithStandIn:
 class OrEstimate:
     """Ways by the engine that `make` returns; from its first failure on all is estimated."""
 
-    def __init__(self, make: Callable[[], Engine], estimated: Estimated) -> None:
+    def __init__(self, make: Callable[[], Engine], estimated: EstimatedRoads) -> None:
         self._estimated, self._why = estimated, ""
         self._engine: Engine | None = None
         try:
@@ -67,7 +67,7 @@ class OrEstimate:
             self._why = str(fault)
         self.source = self._engine.source if self._engine else Source("estimate")
 
-    def between(self, starts: Sequence[Sted], ends: Sequence[Sted], closed: Closed) -> Block:
+    def between(self, starts: Sequence[Sted], ends: Sequence[Sted], closed: Closed) -> DriveBlock:
         """Return the driving from each start to each end; see `Engine`."""
         if self._engine:
             try:
@@ -77,7 +77,7 @@ class OrEstimate:
         table = self._estimated.table([*starts, *ends])
         part, zeros = np.s_[: len(starts), len(starts) :], np.zeros(len(table.km))
         off = zeros[: len(starts)], zeros[len(starts) :]
-        return Block(table.minutes[part], table.km[part], *off, is_estimated=True)
+        return DriveBlock(table.minutes[part], table.km[part], *off, is_estimated=True)
 
     def leg(self, start: Sted, end: Sted, closed: Closed = ()) -> Leg:
         """Return the way from `start` to `end`."""

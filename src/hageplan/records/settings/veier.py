@@ -93,7 +93,7 @@ class Tillegg(NavngittSted):
     km: Annotated[float, Field(ge=0, le=100)] = 0.0
 
 
-class Periode(Record):
+class Gyldighet(Record):
     """From `fra` to `til`, both days included: dates, or MM-DD of every year."""
 
     fra: Dag
@@ -114,7 +114,7 @@ class Periode(Record):
         return Aarstid(fra=str(self.fra), til=str(self.til)).covers(day)
 
 
-class Stengt(Periode):
+class StengtVei(Gyldighet):
     """A road that is closed.
 
     Attributes:
@@ -147,7 +147,7 @@ class Ventetider(Tidsrom):
     minutter: Ventetid
 
 
-class Ferje(Periode):
+class Ferje(Gyldighet):
     """A ferry, from a quay to that of the land it leads to.
 
     Attributes:
@@ -194,6 +194,6 @@ class Veier(Record):
     vei: Many[Vei] = ()
     vinter: Vinter | None = None
     radius_km: Annotated[float, Field(ge=0, le=100)] = 10.0
-    stengt: Many[Stengt] = ()
+    stengt: Many[StengtVei] = ()
     ferje: Many[Ferje] = ()
     tillegg: Many[Tillegg] = ()

@@ -11,7 +11,7 @@ from hageplan.travel import Closed, Leg, Numbers, Source
 
 
 @dataclass(frozen=True)
-class Block:
+class DriveBlock:
     """Driving from some places to others; NaN where there is no way.
 
     Attributes:
@@ -36,7 +36,7 @@ class Engine(Protocol):
     def source(self) -> Source:
         """What it is, and which map it has."""
 
-    def between(self, starts: Sequence[Sted], ends: Sequence[Sted], closed: Closed) -> Block:
+    def between(self, starts: Sequence[Sted], ends: Sequence[Sted], closed: Closed) -> DriveBlock:
         """Return the driving from each start to each end."""
 
     def leg(self, start: Sted, end: Sted, closed: Closed = ()) -> Leg:

@@ -10,7 +10,7 @@ import numpy as np
 from hageplan.messages import encode
 from hageplan.records.base import Sted
 from hageplan.travel import Closed, Leg, Numbers, Source
-from hageplan.travel.engines import Block
+from hageplan.travel.engines import DriveBlock
 from hageplan.travel.engines.answers import NO_WAY, Json, line_of, metres, numbers
 from hageplan.web.service import Service
 
@@ -33,7 +33,7 @@ class OsrmRoads:
         starts: Sequence[Sted],
         ends: Sequence[Sted],
         closed: Closed,  # noqa: ARG002
-    ) -> Block:
+    ) -> DriveBlock:
         """Return the driving from each start to each end; see `Engine`."""
         shape = len(starts), len(ends)
         seconds, length = np.full((2, *shape), np.nan)
@@ -45,7 +45,7 @@ class OsrmRoads:
                 if found is not None:
                     seconds[rows, columns], length[rows, columns] = found[:2]
                     starts_m[rows], ends_m[columns] = found[2:]
-        return Block(seconds / 60, length / 1000, starts_m, ends_m)
+        return DriveBlock(seconds / 60, length / 1000, starts_m, ends_m)
 
     def leg(self, start: Sted, end: Sted, closed: Closed = ()) -> Leg:  # noqa: ARG002
         """Return the way from `start` to `end`; NaN and no line where there is none."""

@@ -12,7 +12,7 @@ import numpy as np
 from hageplan.messages import encode
 from hageplan.records.base import Sted
 from hageplan.travel import Closed, Leg, Line, Numbers, Source
-from hageplan.travel.engines import Block
+from hageplan.travel.engines import DriveBlock
 from hageplan.travel.engines.answers import NO_WAY, Json, decoded, line_of, metres, numbers
 
 T = TypeVar("T")
@@ -51,7 +51,7 @@ class ValhallaRoads:
         self._asked = asked
         self.source = source
 
-    def between(self, starts: Sequence[Sted], ends: Sequence[Sted], closed: Closed) -> Block:
+    def between(self, starts: Sequence[Sted], ends: Sequence[Sted], closed: Closed) -> DriveBlock:
         """Return the driving from each start to each end; see `Engine`."""
         starts_m, ends_m = self._off_road(starts), self._off_road(ends)
         seconds, km = np.full((2, len(starts), len(ends)), np.nan)
@@ -66,7 +66,7 @@ class ValhallaRoads:
         for (rows, columns), found in zip(parts, self._asked.tables(requests, _table), strict=True):
             if found is not None:
                 seconds[np.ix_(rows, columns)], km[np.ix_(rows, columns)] = found
-        return Block(seconds / 60, np.where(np.isnan(seconds), np.nan, km), starts_m, ends_m)
+        return DriveBlock(seconds / 60, np.where(np.isnan(seconds), np.nan, km), starts_m, ends_m)
 
     def leg(self, start: Sted, end: Sted, closed: Closed = ()) -> Leg:
         """Return the way from `start` to `end`; NaN and no line where there is none."""
