@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from keyring.backend import KeyringBackend
+from typing import Any
+
+from keyring.backends.null import Keyring
 
 from tests.mail.servers import PASSWORD, USER
 
 
-class Fake(KeyringBackend):
-    """Knows one password."""
+class Fake(Keyring):
+    """Knows one password, and keeps no other."""
 
     priority = 1
 
-    def get_password(self, service: str, username: str) -> str | None:
+    def get_password(self, *asked: Any, **_named: Any) -> str | None:
         """Return the password of hageplan's user."""
-        return PASSWORD if (service, username) == ("hageplan", USER) else None
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        """Never called."""
-        raise NotImplementedError
-
-    def delete_password(self, service: str, username: str) -> None:
-        """Never called."""
-        raise NotImplementedError
+        return PASSWORD if asked == ("hageplan", USER) else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from itertools import combinations_with_replacement, permutations
+from random import Random
 from typing import ClassVar
 
 import numpy as np
@@ -113,6 +114,24 @@ class BruteForce:
         found = best_routes(problem)
         progress(1.0)
         return found
+
+
+def drawn_problem(draw: Random, visits: int) -> VisitProblem:
+    """Return a problem of up to `visits` visits and four shifts, with up to three windows each."""
+    count, shifts = draw.randint(1, visits), draw.randint(1, 4)
+    points = [(draw.randint(-40, 40), draw.randint(-40, 40)) for _ in range(count)]
+
+    def windows() -> list[tuple[int, int]]:
+        begins = draw.sample(range(0, 300, 5), draw.randint(0, 3))
+        return [(first, first + 5 * draw.randint(0, 20)) for first in begins]
+
+    return make_problem(
+        points,
+        [[windows() for _ in range(shifts)] for _ in range(count)],
+        [draw.randint(0, 150) for _ in range(count)],
+        [draw.randint(60, 400) for _ in range(shifts)],
+        draw.choice([1, 5, 15]),
+    )
 
 
 @st.composite

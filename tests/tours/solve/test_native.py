@@ -28,21 +28,11 @@ from hageplan.records.plan import StopRule
 from hageplan.tours.prove import pricing
 from hageplan.tours.solve import engine
 from hageplan.tours.solve.problem import Goals
-from tests.tours.solve.problems import make_problem
+from tests.tours.solve.problems import drawn_problem
 engine.LIBRARY = Path(sys.argv[1])
 draw = random.Random(1)
 for round in range(40):
-    count, shifts = draw.randint(1, 30), draw.randint(1, 4)
-    points = [(draw.randint(-40, 40), draw.randint(-40, 40)) for _ in range(count)]
-    def windows():
-        return [(a, a + 5 * draw.randint(0, 20)) for a in draw.sample(range(0, 300, 5), draw.randint(0, 3))]
-    problem = make_problem(
-        points,
-        [[windows() for _ in range(shifts)] for _ in range(count)],
-        [draw.randint(0, 150) for _ in range(count)],
-        [draw.randint(60, 400) for _ in range(shifts)],
-        draw.choice([1, 5, 15]),
-    )
+    problem = drawn_problem(draw, 30)
     at_most = draw.choice([2, 10**6]), draw.randint(0, 3)
     weeks = [replace(shift, week=draw.randint(0, 1), delay=draw.choice([0, 0.1])) for shift in problem.shifts]
     problem = replace(problem, shifts=tuple(weeks))
@@ -65,22 +55,12 @@ from hageplan.tours.build import PlanningCase
 from hageplan.tours.prove import pricing
 from hageplan.tours.prove.bound import bounds
 from hageplan.tours.prove.pose import posed
-from tests.tours.solve.problems import make_problem
+from tests.tours.solve.problems import drawn_problem
 pricing.LIBRARY = Path(sys.argv[1])
 pricing.NEAR = 4
 draw = random.Random(1)
 for round in range(40):
-    count, shifts = draw.randint(1, 14), draw.randint(1, 4)
-    points = [(draw.randint(-40, 40), draw.randint(-40, 40)) for _ in range(count)]
-    def windows():
-        return [(a, a + 5 * draw.randint(0, 20)) for a in draw.sample(range(0, 300, 5), draw.randint(0, 3))]
-    problem = make_problem(
-        points,
-        [[windows() for _ in range(shifts)] for _ in range(count)],
-        [draw.randint(0, 150) for _ in range(count)],
-        [draw.randint(60, 400) for _ in range(shifts)],
-        draw.choice([1, 5, 15]),
-    )
+    problem = drawn_problem(draw, 14)
     limited = [replace(shift, longest_drive=draw.choice([100, 10**6])) for shift in problem.shifts]
     problem = replace(problem, shifts=tuple(limited))
     case = PlanningCase(problem=problem, candidates={}, days=(), hotels=(), for_two={})
