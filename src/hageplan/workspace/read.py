@@ -169,6 +169,7 @@ def _kept() -> Iterator[None]:
     try:
         yield
     finally:
+        # What was read goes to those objects that are looked at least.
         gc.freeze()
         gc.unfreeze()
         if was:
