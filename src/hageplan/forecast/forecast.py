@@ -18,12 +18,10 @@ from hageplan.forecast.result import Band, Beyond, Forecast, Month, PolicyForeca
 from hageplan.interest.model.design import Bools, Floats
 from hageplan.records.workspace import Workspace
 from hageplan.staff.basis import Basis, basis_of, working_days_of, year_planner
-from hageplan.staff.calibration import calibrated
-from hageplan.staff.draws import today_of
+from hageplan.staff.draws import calibrated_today
 from hageplan.staff.result import Driver, Money
 from hageplan.staff.scenario import Scenario, StaffingRequest
 from hageplan.staff.staffing import drivers_of, nearest_draws, quantiles
-from hageplan.staff.wisn import available_hours
 from hageplan.tours.days import office_of
 from hageplan.tours.solve.solver import Progress, Solver, part
 from hageplan.travel import Travel
@@ -75,16 +73,15 @@ def start_of(
     planner = year_planner(
         workspace, year, request.seed, travel=travel, solver=solver, progress=progress
     )
-    hours = available_hours(working_days_of(year, basis), scenario.settings)
+    days = working_days_of(year, basis)
     office = office_of(workspace, [basis.region[j] for j in basis.shown])
-    work = today_of(basis, scenario.settings, hours, planner.of(1, 2), office)
-    scenario, _told = calibrated(scenario, work)
+    work, scenario, _told = calibrated_today(basis, scenario, days, planner.of(1, 2), office)
     inputs = inputs_of(
         basis,
         scenario.settings,
         today=today,
         months=request.months,
-        year_hours=hours,
+        year_hours=work.available,
         planner=planner.of(0, 2),
     )
     return Start(

@@ -24,10 +24,12 @@ from hageplan.interest.model.fitted import OutcomeDraws, expected_members
 from hageplan.records.base import Sted
 from hageplan.records.settings.bemanning import Bemanning
 from hageplan.staff.basis import Basis, YearPlanner
-from hageplan.staff.calibration import Today
+from hageplan.staff.calibration import Today, calibrated
 from hageplan.staff.hours import Unsure, Work, draw_unsure, roads_of, visit_hours
 from hageplan.staff.needs import area_of, visits_of
-from hageplan.staff.wisn import positions
+from hageplan.staff.result import Calibration
+from hageplan.staff.scenario import Scenario
+from hageplan.staff.wisn import available_hours, positions
 from hageplan.tours.year import DrivingYear
 
 INTEREST, CONVERSION = "interest", "conversion"
@@ -124,6 +126,18 @@ def _work(basis: Basis, shown: Sequence[int], settings: Bemanning, driving: Driv
         settings=settings,
         visit_hours=visit_hours(settings, rules),
     )
+
+
+def calibrated_today(
+    basis: Basis, scenario: Scenario, days: float, planner: YearPlanner, office: Sted
+) -> tuple[Today, Scenario, Calibration]:
+    """Return today's work in a year of so many working `days`, and what it says of a scenario.
+
+    That is the scenario with the hours a member that the work shows, and how they come about.
+    """
+    available = available_hours(days, scenario.settings)
+    today = today_of(basis, scenario.settings, available, planner, office)
+    return (today, *calibrated(scenario, today))
 
 
 def today_of(

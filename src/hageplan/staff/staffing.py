@@ -22,8 +22,7 @@ from hageplan.staff.basis import (
     working_days_of,
     year_planner,
 )
-from hageplan.staff.calibration import calibrated
-from hageplan.staff.draws import PositionDraws, draw, today_of
+from hageplan.staff.draws import PositionDraws, calibrated_today, draw
 from hageplan.staff.hours import ACTIVITIES
 from hageplan.staff.result import (
     Assumption,
@@ -141,9 +140,7 @@ def _drawn(
 ) -> tuple[PositionDraws, Scenario, Calibration]:
     """Return the draws, the scenario with the hours a member that the office shows, and these."""
     office = office_of(basis.workspace, [basis.region[j] for j in basis.shown])
-    hours = available_hours(days, scenario.settings)
-    today = today_of(basis, scenario.settings, hours, planner.of(1, 2), office)
-    scenario, calibration = calibrated(scenario, today)
+    today, scenario, calibration = calibrated_today(basis, scenario, days, planner.of(1, 2), office)
     drawn = draw(basis, scenario.settings, today, planner.of(0, 2), office)
     return drawn, scenario, calibration
 
