@@ -1,7 +1,7 @@
 """How fast the commands are, as ratios in one run.
 
 python benchmarks/cli.py            print the table of README.md
-python benchmarks/cli.py --each     the processor time of each command, for docs/performance.md
+python benchmarks/cli.py --each     the processor time of each command, for docs/en/performance.md
 """
 
 from __future__ import annotations

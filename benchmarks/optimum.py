@@ -20,7 +20,7 @@ from hageplan.tours.solve.problem import Shift, TimeWindow, VisitProblem, VisitT
 DUTY: Final = 1e6
 """What a visit that must be made is worth beside its prize."""
 SHORTAGE: Final = 1000.0
-"""What a visit that a municipality lacks costs, as docs/planning-model.md says."""
+"""What a visit that a municipality lacks costs, as docs/en/planning-model.md says."""
 ALWAYS: Final = (0, 10**6)
 
 Table = Mapping[int, float]

@@ -26,9 +26,9 @@ from tests.conftest import Run
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[1]
-DOCS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+DOCS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 COMMANDS = [
-    (path.name, line)
+    (path.relative_to(ROOT).as_posix(), line)
     for path in DOCS
     for block in re.findall(r"```console\n(.*?)```", path.read_text(encoding="utf-8"), re.DOTALL)
     for line in re.findall(r"^\$ (hageplan .*)$", block, re.MULTILINE)
@@ -150,7 +150,7 @@ def test_public_names_exist_and_others_do_not() -> None:
 
 
 def test_every_command_is_documented(run: Run) -> None:
-    text = (ROOT / "docs/commands.md").read_text(encoding="utf-8")
+    text = (ROOT / "docs/en/commands.md").read_text(encoding="utf-8")
     listed = re.findall(r"^  (\w+) ", run("--help").stdout.partition("--help")[2], re.MULTILINE)
     assert {"plan", "outbox"} <= {*listed}
     assert all(f"## hageplan {command}" in text for command in listed)

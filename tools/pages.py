@@ -52,10 +52,10 @@ def printed(command: str) -> str:
 def main() -> None:
     """Fill or compare."""
     stale = []
-    for path in sorted(DOCS.glob("*.md")):
+    for path in sorted(DOCS.rglob("*.md")):
         page = path.read_text(encoding="utf-8")
         if (current := filled(page)) != page:
-            stale.append(path.name)
+            stale.append(path.relative_to(DOCS).as_posix())
             if "--check" not in sys.argv:
                 path.write_text(current, encoding="utf-8")
     print("\n".join(stale))

@@ -34,7 +34,7 @@ from hageplan.week.page import week_html
 from hageplan.week.week import WeekSources, uke
 
 COMMAND = "hageplan plan --kommune Tynset --medarbeider sigrid --days 1"
-DOCS = Path(__file__).parents[1] / "docs"
+PICTURES = Path(__file__).parents[1] / "docs/pictures"
 TODAY = date(2026, 11, 23)
 PHONE = ViewportSize(width=390, height=844)
 DESK = ViewportSize(width=1120, height=900)
@@ -54,7 +54,7 @@ def draw_terminal(result: Plan, workspace: Workspace) -> None:
         emoji=False,
     )
     print_plan(result, workspace.kommuner, workspace.handles, workspace.people, out)
-    out.save_svg(str(DOCS / "plan.svg"), title=COMMAND, unique_id="plan")
+    out.save_svg(str(PICTURES / "plan.svg"), title=COMMAND, unique_id="plan")
 
 
 def tour_page(result: Plan, workspace: Workspace) -> str:
@@ -86,7 +86,7 @@ def photograph(
         path.write_text(page, encoding="utf-8")
         opened = browser.new_page(viewport=size, color_scheme="dark" if dark else "light")
         opened.goto(f"{path.as_uri()}#{at}")
-        opened.screenshot(path=DOCS / picture)
+        opened.screenshot(path=PICTURES / picture)
         opened.close()
 
 

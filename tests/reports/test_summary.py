@@ -290,7 +290,7 @@ def test_a_dry_run_writes_the_letter_and_remembers_nothing(run: Run, write: Writ
 def test_the_crontab_and_the_timer_of_the_docs_run(write: Write, tmp_path: Path) -> None:
     """Each line is run as cron and systemd do: by sh, in a bare environment, without a terminal."""
     folder = write({"bedrifter/os.toml": COMPANIES, "logg/2026.toml": LAST_WEEK})
-    page = (Path(__file__).parents[2] / "docs/weekly-summary.md").read_text("utf-8")
+    page = (Path(__file__).parents[2] / "docs/en/weekly-summary.md").read_text("utf-8")
     lines = [
         line for line in page.splitlines() if "hageplan summary" in line and "--if-new" in line
     ]

@@ -26,7 +26,7 @@ def lines_of(name: str) -> list[str]:
 
 
 def test_both_languages_tell_the_same_commands() -> None:
-    assert lines_of("egen-liste.md") == lines_of("own-list.md")
+    assert lines_of("nb/egen-liste.md") == lines_of("en/own-list.md")
 
 
 @pytest.mark.slow
@@ -35,10 +35,10 @@ def test_what_the_pages_say_can_be_typed_from_top_to_bottom(tmp_path: Path) -> N
     office.write_november()
     office.write_december()
     (office.folder / "svar.csv").write_text(SURVEY, "utf-8")
-    seen = {line: office.replies(line, answer_to) for line in lines_of("egen-liste.md")}
+    seen = {line: office.replies(line, answer_to) for line in lines_of("nb/egen-liste.md")}
     told = seen['hageplan import excel "Bedriftsliste november.xlsx"']
     (example,) = re.findall(
-        r"```text\n(.*?)```", (DOCS / "egen-liste.md").read_text("utf-8"), re.DOTALL
+        r"```text\n(.*?)```", (DOCS / "nb/egen-liste.md").read_text("utf-8"), re.DOTALL
     )
     assert told.startswith(example)
     assert "tynset-regnskap" in seen["hageplan next"]

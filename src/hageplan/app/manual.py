@@ -114,8 +114,8 @@ def page(version: str) -> str:
 
     listed = tuple(commands(app_for(None)))
     see_also = _(
-        "hageplan COMMAND --help; docs/commands.md and docs/file-formats.md in the source tell of "
-        "JSON and CSV, and of what may stand in the files."
+        "hageplan COMMAND --help; the pages in docs/nb and docs/en of the source tell of JSON, of "
+        "CSV, and of what the files may hold."
     )
     parts = (
         _head(version),

@@ -73,7 +73,7 @@ def mail_settings(workspace: Workspace) -> Epost:
     if workspace.oppsett.epost is None:
         raise RequestError(
             msg("hageplan.toml names no mail server"),
-            msg("add [epost] with avsender and vert; docs/file-formats.md shows how"),
+            msg("add [epost] with avsender and vert; docs/en/file-formats.md shows how"),
         )
     return workspace.oppsett.epost
 

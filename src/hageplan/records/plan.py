@@ -1,6 +1,6 @@
 """A plan of visits: what `plan` answers, what `--json` prints and what `planer/*.toml` keep.
 
-The field names are the keys of the schema `hageplan/plan/1`; docs/plan-json.md describes them.
+The field names are the keys of the schema `hageplan/plan/1`; docs/schemas holds it.
 Times are local, durations whole minutes, distances kilometres.
 """
 
