@@ -9,19 +9,23 @@ from __future__ import annotations
 import ast
 import io
 import sys
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import IO
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).parents[1]
 PO = ROOT / "src/hageplan/locale/nb/LC_MESSAGES/hageplan.po"
-KEYWORDS: dict[str, None] = {"_": None, "msg": None, "say": None}
-Found = tuple[int, str, str, list[str]]
+PLURALS = ("nmsg", "nsay")
+KEYWORDS: dict[str, tuple[int, ...] | None] = {
+    **dict.fromkeys(("_", "msg", "say")),
+    **dict.fromkeys(PLURALS, (1, 2)),
+}
+Found = tuple[int, str, str | tuple[str, str], list[str]]
 
 
 def in_python(
@@ -32,10 +36,14 @@ def in_python(
         match node:
             case ast.Call(
                 func=ast.Name(id=name) | ast.Attribute(attr=name),
+                args=[ast.Constant(value=str() as one), ast.Constant(value=str() as more), *_],
+            ) if name in PLURALS:
+                yield node.lineno, name, (one, more), []
+            case ast.Call(
+                func=ast.Name(id=name) | ast.Attribute(attr=name),
                 args=[ast.Constant(value=str() as text), *_],
-            ):
-                if name in keywords:
-                    yield node.lineno, name, text, []
+            ) if name in keywords:
+                yield node.lineno, name, text, []
 
 
 METHODS = [("**.py", "catalogue:in_python"), ("**.j2", "jinja2.ext:babel_extract")]
@@ -57,12 +65,22 @@ def translated() -> Catalog:
         return read_po(stream, locale="nb")
 
 
+def _all(text: str | Sequence[str] | None) -> Sequence[str]:
+    """Return a text, or the texts for one and for more."""
+    return [text] if isinstance(text, str) else text or [""]
+
+
+def _is_whole(message: Message | None) -> bool:
+    """Tell whether there is a translation, for one and for more."""
+    return message is not None and all(_all(message.string))
+
+
 def faults() -> list[str]:
     """Return what keeps the catalogue from being complete, shown whole and compiled."""
     source, ours = extracted(), translated()
-    missing = [str(m.id) for m in source if m.id and not (ours.get(m.id) and ours[m.id].string)]
+    missing = [str(m.id) for m in source if m.id and not _is_whole(ours.get(_all(m.id)[0]))]
     obsolete = [str(m.id) for m in ours if m.id and m.id not in source]
-    texts = [str(message.string) for message in ours]
+    texts = [text for message in ours for text in _all(message.string)]
     hidden = [text for text in texts if not text.replace("\n", "").isprintable()]
     found = [f"missing: {text}" for text in missing] + [f"obsolete: {text}" for text in obsolete]
     found += [f"holds signs that no page shows: {text!r}" for text in hidden]

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Final
 
-from hageplan.messages import Message
+from hageplan.messages import Count, Message, nmsg
 
 LANGUAGES: Final = ("nb", "en")
 LOCALE_DIR: Final = Path(__file__).parent / "locale"
@@ -47,12 +47,17 @@ def _(text: str) -> str:
 
 def shown(message: Message) -> str:
     """Return `message` in the language in force; days are written as it writes them."""
-    return message.translated(_, _as_read)
+    return message.translated(_current.translation, _as_read)
 
 
 def say(template: str, /, **values: object) -> str:
     """Return a text of ours, its `{placeholders}` filled in, in the language in force."""
     return shown(Message(template, values))
+
+
+def nsay(one: str, more: str, /, *, count: int, **values: object) -> str:
+    """Return a text of ours about one thing, or about `count`, in the language in force."""
+    return shown(nmsg(one, more, count=count, **values))
 
 
 def short_date(day: date) -> str:
@@ -72,6 +77,8 @@ def short_moment(moment: datetime) -> str:
 def _as_read(value: object) -> object:
     if isinstance(value, datetime):
         return short_moment(value)
+    if isinstance(value, Count):
+        return f"{value:,}".replace(",", "," if language() == "en" else "\N{NO-BREAK SPACE}")
     return short_date(value) if isinstance(value, date) else value
 
 

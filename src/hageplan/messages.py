@@ -15,6 +15,7 @@ from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
+from gettext import NullTranslations
 from typing import Final
 
 
@@ -23,34 +24,51 @@ def as_stored(value: object) -> object:
     return value.isoformat(" ", "minutes") if isinstance(value, datetime) else value
 
 
+class Count(int):
+    """How many there are of something: readers see its thousands apart, which years have not."""
+
+
 @dataclass(frozen=True)
 class Message:
     """An English source text and the values, Messages too, that fill its `{placeholders}`."""
 
     template: str
     values: Mapping[str, object] = field(default_factory=dict)
+    plural: str = ""
+    """The text for other counts than one, where `count` among the values decides."""
 
     def __str__(self) -> str:
-        return self.translated(lambda text: text)
+        return self.translated(NullTranslations())
 
     def translated(
-        self, gettext: Callable[[str], str], as_read: Callable[[object], object] = as_stored
+        self, catalogue: NullTranslations, as_read: Callable[[object], object] = as_stored
     ) -> str:
-        """Return the text in the language of `gettext`, values filled in as that reads them."""
+        """Return the text in the language of `catalogue`, values filled in as that reads them."""
         if not self.template:
             return ""
         values = {
-            key: value.translated(gettext, as_read)
+            key: value.translated(catalogue, as_read)
             if isinstance(value, Message)
             else as_read(value)
             for key, value in self.values.items()
         }
-        return gettext(self.template).format(**values)
+        return self._template(catalogue).format(**values)
+
+    def _template(self, catalogue: NullTranslations) -> str:
+        count = self.values.get("count")
+        if self.plural and isinstance(count, int):
+            return catalogue.ngettext(self.template, self.plural, count)
+        return catalogue.gettext(self.template)
 
 
 def msg(template: str, /, **values: object) -> Message:
     """Return a message; catalogues are extracted from the calls of this function."""
     return Message(template, values)
+
+
+def nmsg(one: str, more: str, /, *, count: int = 0, **values: object) -> Message:
+    """Return a message of one thing or of `count`; catalogues are extracted from its calls."""
+    return Message(one, {**values, "count": Count(count)}, more)
 
 
 NOTHING = Message("")

@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
-from hageplan.i18n import short_date, short_moment, shown
-from hageplan.messages import Message, decode, msg
+from hageplan.i18n import nsay, short_date, short_moment, shown
+from hageplan.messages import Count, Message, decode, msg, nmsg
 from hageplan.records.base import A_LEAP_YEAR
 from hageplan.records.spelling import is_provisional
 from hageplan.ui.clean import printable
@@ -19,10 +19,6 @@ from hageplan.ui.numbers import day_of_year, decimal
 if TYPE_CHECKING:
     from hageplan.records.plan import Reason
 
-OUTSIDE: Final = (
-    msg("One company stands outside the target group; --alle takes it in."),
-    msg("{count} companies stand outside the target group; --alle takes them in."),
-)
 _MOMENT: Final = re.compile(r"^\d{4}-\d\d-\d\d( \d\d:\d\d(:\d\d)?)?$")
 """A day, or a local time."""
 _SEASON: Final = re.compile(r"^\d\d-\d\d$")
@@ -39,8 +35,7 @@ REMARKS: Final[Mapping[str, Message]] = {
     "interest": msg("{grade} {date}"),
     "never-contacted": msg("never contacted"),
     "last-contact": msg("last contact {date}"),
-    "employees": msg("{count} employees"),
-    "employees-one": msg("{count} employee"),
+    "employees": nmsg("{count} employee", "{count} employees"),
     "size-unknown": msg("size unknown"),
     "member-chance": msg("{percent} % chance of a member"),
     "teaches": msg("teaches {times} times the average"),
@@ -131,11 +126,9 @@ REMARKS: Final[Mapping[str, Message]] = {
     ),
     "solver-asked": msg("Tours found by {name} in {rounds} rounds, as asked for."),
     "solver-seconds": msg("Tours found by {name} in {seconds} s, as asked for."),
-    "unread": msg(
-        "{count} records have faults and are left out of all this (hageplan check names them)."
-    ),
-    "unread-one": msg(
-        "One record has faults and is left out of all this (hageplan check names it)."
+    "unread": nmsg(
+        "One record has errors and is left out of this (hageplan check shows it).",
+        "{count} records have errors and are left out of this (hageplan check shows them).",
     ),
     "no-answers": msg("Nobody has answered yet: all of this is what was assumed beforehand."),
     "prior-level": msg(
@@ -293,16 +286,25 @@ REMARKS: Final[Mapping[str, Message]] = {
         "{new} new, {kept} kept (hageplan log show --all)."
     ),
     "jobs-so-far": msg("The period is not over: as of {date}."),
-    "jobs-restated": msg("{count} claims were told before, and count once."),
-    "jobs-main-unit": msg("{count} claims of main units are counted with their parts."),
-    "jobs-no-source": msg("{count} claims have no source (kilde)."),
-    "jobs-no-confidence": msg("{count} claims do not say how sure they are (sikkerhet)."),
-    "jobs-beyond": msg("{count} claims keep more jobs than there were: look at them (--explain)."),
-    "jobs-restated-one": msg("One claim was told before, and counts once."),
-    "jobs-main-unit-one": msg("One claim of a main unit is counted with its parts."),
-    "jobs-no-source-one": msg("One claim has no source (kilde)."),
-    "jobs-no-confidence-one": msg("One claim does not say how sure it is (sikkerhet)."),
-    "jobs-beyond-one": msg("One claim keeps more jobs than there were: look at it (--explain)."),
+    "jobs-restated": nmsg(
+        "One report repeats an earlier one and counts once.",
+        "{count} reports repeat earlier ones and count once.",
+    ),
+    "jobs-main-unit": nmsg(
+        "One report from a main unit is counted with its subunits.",
+        "{count} reports from main units are counted with their subunits.",
+    ),
+    "jobs-no-source": nmsg(
+        "One report has no source (kilde).", "{count} reports have no source (kilde)."
+    ),
+    "jobs-no-confidence": nmsg(
+        "One report does not say how certain it is (sikkerhet).",
+        "{count} reports do not say how certain they are (sikkerhet).",
+    ),
+    "jobs-beyond": nmsg(
+        "One report claims more retained jobs than the company had: check it (--explain).",
+        "{count} reports claim more retained jobs than the companies had: check them (--explain).",
+    ),
     "match-weights": msg(
         "Weights: needs {needs}, words {text}, industry {industry}, known supplies {supply}, size "
         "{size}, distance {distance}."
@@ -314,19 +316,18 @@ REMARKS: Final[Mapping[str, Message]] = {
         "Pairs are chosen by that estimate; what is shown of them is by road, of the first {most}."
     ),
     "match-distance": msg("Nearness counts half at {km} km of road, the straight line × {omvei}."),
-    "outside": msg(
-        "{count} companies stand outside the target group of the næringshage, and are not counted."
-    ),
-    "outside-one": msg(
-        "One company stands outside the target group of the næringshage, and is not counted."
+    "outside": nmsg(
+        "One company is outside the target group of the næringshage and is not counted.",
+        "{count} companies are outside the target group of the næringshage and are not counted.",
     ),
     "outside-never": msg("named in aldri"),
     "outside-public": msg("public: municipality, county or state"),
     "outside-form": msg("organisation form {form}"),
     "outside-industry": msg("industry {code}"),
     "outside-size-unknown": msg("number of employees unknown"),
-    "outside-small": msg("{count} employees, fewer than {least}"),
-    "outside-small-one": msg("1 employee, fewer than {least}"),
+    "outside-small": nmsg(
+        "1 employee, fewer than {least}", "{count} employees, fewer than {least}"
+    ),
     "outside-large": msg("{count} employees, more than {most}"),
     "report-accounts": msg(
         "Growth is that of companies whose accounts are known for both of the last two years; what "
@@ -397,16 +398,17 @@ def company_words(navn: str, number: str) -> str:
 
 def outside_group(count: int) -> str:
     """Return how many companies are not looked at, and how they would be."""
-    one, more = OUTSIDE
-    return shown(one if count == 1 else Message(more.template, {"count": count}))
+    return nsay(
+        "One company is outside the target group; --alle includes it.",
+        "{count} companies are outside the target group; --alle includes them.",
+        count=count,
+    )
 
 
 def remark(coded: str, day: Callable[[date], str] = short_date) -> str:
     """Return the sentence for a coded remark; an unknown or damaged one stays as it is."""
     try:
         code, values = decode(coded)
-        if values.get("count") == "1" and f"{code}-one" in REMARKS:
-            code = f"{code}-one"
         return _filled(REMARKS[code], values, day)
     except (KeyError, ValueError):  # somebody has edited a saved plan
         return printable(coded)
@@ -423,11 +425,13 @@ def reason(code: Reason, detail: str) -> str:
 def _filled(
     message: Message, values: Mapping[str, str], day: Callable[[date], str] = short_date
 ) -> str:
-    shown_values = {
+    shown_values: dict[str, object] = {
         key: shown(_WORDS[key][value]) if value in _WORDS.get(key, {}) else _value(value, day)
         for key, value in values.items()
     }
-    return shown(Message(message.template, shown_values))
+    if message.plural:
+        shown_values["count"] = Count(values["count"])
+    return shown(Message(message.template, shown_values, message.plural))
 
 
 def _value(value: str, day: Callable[[date], str]) -> str:

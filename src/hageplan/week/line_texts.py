@@ -9,7 +9,7 @@ from datetime import date
 from typing import Final
 
 from hageplan.followup.result import Oppgave
-from hageplan.i18n import _, say, short_date, shown
+from hageplan.i18n import _, nsay, say, short_date, shown
 from hageplan.interest.revisit_result import DueVisit
 from hageplan.interest.revisit_terminal import CLASSES
 from hageplan.messages import Message, msg
@@ -87,11 +87,6 @@ class Words:
         return handle if len(handle) <= LONGEST_HANDLE else number
 
 
-def counted(count: int, one: Message, more: Message) -> str:
-    """Return what is said of one thing, or of so many."""
-    return shown(one if count == 1 else Message(more.template, {"count": count}))
-
-
 def call_line(stop: WeekStop, words: Words) -> WeekLine:
     """Return a planned visit to offer."""
     return WeekLine(
@@ -164,7 +159,7 @@ def due_line(visit: DueVisit, today: date, words: Words) -> WeekLine:
 
 def day_line(day: WeekDay, words: Words) -> WeekLine:
     """Return a day of one of us."""
-    visits = counted(day.visits, msg("1 visit"), msg("{count} visits"))
+    visits = nsay("1 visit", "{count} visits", count=day.visits)
     open_ = day.visits - day.booked - day.logged
     notes = (
         visits,

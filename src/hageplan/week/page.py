@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, Final
 
 from hageplan.followup.result import Oppgave
-from hageplan.i18n import language, say, shown
+from hageplan.i18n import language, nsay, say, shown
 from hageplan.messages import msg
 from hageplan.records.logg import Flagg
 from hageplan.tours.days import minutes
@@ -24,7 +24,7 @@ from hageplan.ui.numbers import day_in_text, day_in_week, sentence
 from hageplan.ui.page import page
 from hageplan.ui.texts import remark
 from hageplan.week import sheet_texts as told
-from hageplan.week.line_texts import WeekLine, Words, call_line, counted, task_line
+from hageplan.week.line_texts import WeekLine, Words, call_line, task_line
 from hageplan.week.result import Uke, WeekStop
 from hageplan.week.sheet import DayCell, DayTrip, Span, WeekSheet
 from hageplan.week.texts import groups, title
@@ -74,7 +74,7 @@ def week_html(week: Uke, sheet: WeekSheet, words: Words) -> str:
         tasks=[_task(one, week, sheet, words) for one in week.tasks],
         lists={kind: [*map(_row, group.lines)] for kind, group in found.items()},
         groups=found,
-        due=counted(len(week.due), msg("1 visit"), msg("{count} visits")),
+        due=nsay("1 visit", "{count} visits", count=len(week.due)),
         members=_members(week, sheet),
         shown=SHOWN,
         example=week.example_data,
@@ -165,7 +165,7 @@ def _calls(week: Uke, words: Words) -> Iterator[Mapping[str, Any]]:
         )
         is_one_day = len({one.date for one in stops}) == 1
         rows = [_stop(one, week, words, is_one_day=is_one_day) for one in first]
-        count = counted(len(rows), msg("1 call"), msg("{count} calls"))
+        count = nsay("1 call", "{count} calls", count=len(rows))
         yield {"day": name, "rows": rows, "told": f"{name[:1].upper()}{name[1:]}: {count}"}
 
 

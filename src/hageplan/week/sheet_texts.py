@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from hageplan.followup.result import Oppgave
-from hageplan.i18n import _, say, shown
+from hageplan.i18n import _, nsay, say, shown
 from hageplan.messages import Message, msg
 from hageplan.records.logg import Henvendelse
 from hageplan.tours.days import clock
@@ -17,7 +17,7 @@ from hageplan.ui.clean import printable
 from hageplan.ui.entry_text import KINDS
 from hageplan.ui.map.texts import source
 from hageplan.ui.numbers import day_in_text, decimal, duration, listed, near_date
-from hageplan.week.line_texts import Words, counted
+from hageplan.week.line_texts import Words
 from hageplan.week.result import Uke, WeekStop
 from hageplan.week.sheet import CellKind, DayCell, Members, PersonWeek, WeekSheet
 
@@ -36,7 +36,7 @@ def answer(week: Uke, sheet: WeekSheet) -> str:
     stops = {stop.organisasjonsnummer: stop for stop in _stops(sheet)}
     if not stops:
         return _("No visits this week")
-    visits = counted(len(stops), msg("1 visit"), msg("{count} visits"))
+    visits = nsay("1 visit", "{count} visits", count=len(stops))
     places = _places(Counter(stop.kommune for stop in stops.values() if stop.kommune))
     what = say("{visits} in {places}", visits=visits, places=places) if places else visits
     return f"{what}, {_agreed([*stops.values()], is_over=week.last < week.today)}"
@@ -47,10 +47,10 @@ def lead(week: Uke, sheet: WeekSheet) -> Iterator[str]:
     if week.unread:
         yield say("Records that cannot be read: {count}.", count=week.unread)
     if week.changes:
-        yield counted(
-            len(week.changes),
-            msg("One company must be told of a change first."),
-            msg("{count} companies must be told of a change first."),
+        yield nsay(
+            "One company must be told of a change first.",
+            "{count} companies must be told of a change first.",
+            count=len(week.changes),
         )
     elif week.calls:
         day = week.calls[0].date
@@ -71,7 +71,7 @@ def lead(week: Uke, sheet: WeekSheet) -> Iterator[str]:
 def person_lines(person: PersonWeek) -> Iterator[str]:
     """Give how much of the week a person is out."""
     if person.visits:
-        yield counted(person.visits, msg("1 visit"), msg("{count} visits"))
+        yield nsay("1 visit", "{count} visits", count=person.visits)
         yield say("{hours} h out", hours=_hours(person.out_minutes))
 
 
@@ -87,7 +87,7 @@ def cell_lines(cell: DayCell) -> Iterator[str]:
     if cell.out is None:
         return
     yield f"{clock(cell.out[0])}–{clock(cell.out[1])}"
-    visits = counted(cell.visits, msg("1 visit"), msg("{count} visits"))
+    visits = nsay("1 visit", "{count} visits", count=cell.visits)
     booked = sum(stop.booked for stop in cell.stops)
     yield say("{visits}, {booked} agreed", visits=visits, booked=booked) if booked else visits
     if cell.drive_minutes is not None:

@@ -9,15 +9,14 @@ from datetime import date, timedelta
 from typing import Final, Literal
 
 from hageplan.followup.result import Oppgave
-from hageplan.i18n import _, say
-from hageplan.messages import msg
+from hageplan.i18n import _, nsay, say, shown
+from hageplan.messages import nmsg
 from hageplan.ui.numbers import day_name, day_of_year, near_date, weekday_name
 from hageplan.week.line_texts import (
     WeekLine,
     Words,
     call_line,
     change_line,
-    counted,
     day_line,
     due_line,
     news_lines,
@@ -71,14 +70,14 @@ def headline(week: Uke) -> str:
     """Return what the week asks for, in numbers."""
     late = sum(task.overdue_days > 0 for task in week.tasks)
     counts = (
-        (len(week.changes), msg("1 must be told"), msg("{count} must be told")),
-        (len(week.calls), msg("1 call"), msg("{count} calls")),
-        (late, msg("1 task overdue"), msg("{count} tasks overdue")),
-        (len(week.tasks) - late, msg("1 task due"), msg("{count} tasks due")),
-        (len(week.unlogged), msg("1 visit not logged"), msg("{count} visits not logged")),
-        (len(week.waiting), msg("1 answer waits"), msg("{count} answers wait")),
+        nmsg("1 must be told", "{count} must be told", count=len(week.changes)),
+        nmsg("1 call", "{count} calls", count=len(week.calls)),
+        nmsg("1 task overdue", "{count} tasks overdue", count=late),
+        nmsg("1 task due", "{count} tasks due", count=len(week.tasks) - late),
+        nmsg("1 visit not logged", "{count} visits not logged", count=len(week.unlogged)),
+        nmsg("1 answer waits", "{count} answers wait", count=len(week.waiting)),
     )
-    told = (counted(count, one, more) for count, one, more in counts if count)
+    told = (shown(text) for text in counts if text.values["count"])
     return "; ".join((_visits_of(week), *told)) + "."
 
 
@@ -192,10 +191,10 @@ def _visits_of(week: Uke) -> str:
         total = sum(day.visits for day in week.days)
         if not total:
             return _("No visits")
-        return counted(total, msg("1 visit that week"), msg("{count} visits that week"))
+        return nsay("1 visit that week", "{count} visits that week", count=total)
     day = _which_day(week.day, week.today) or weekday_name(week.day)
     visited = {one.organisasjonsnummer: one.booked for one in week.stops}  # two may go together
-    visits = counted(len(visited), msg("1 visit"), msg("{count} visits"))
+    visits = nsay("1 visit", "{count} visits", count=len(visited))
     booked = sum(visited.values())
     agreed = {0: _("none agreed"), len(visited): _("all agreed")}
     told = agreed.get(booked) or say("{count} agreed", count=booked)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from hageplan.i18n import _, say
+from hageplan.i18n import _, nsay, say
 from hageplan.reports.board import is_open
 from hageplan.reports.board_result import Board, Question
 from hageplan.reports.pages.figure_texts import (
@@ -128,10 +128,11 @@ def _tasks(board: Board) -> Iterator[GroundedDecision]:
     count = board.escalated
     if not count:
         question = _("Who follows up the red flags?")
-    elif count == 1:
-        question = _("Who takes up the task that has been due for too long?")
     else:
-        question = say("Who takes up the {count} tasks that have been due for too long?",
-                       count=count)  # fmt: skip
+        question = nsay(
+            "Who takes up the task that has been due for too long?",
+            "Who takes up the {count} tasks that have been due for too long?",
+            count=count,
+        )
     ground = say("Red flags: {names}.", names=listed(board.red, 5)) if board.red else ""
     yield GroundedDecision(question=question, ground=ground or _("None of them is a red flag."))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from hageplan.i18n import _, language, say, shown
+from hageplan.i18n import _, language, nsay, say, shown
 from hageplan.messages import Message, msg
 from hageplan.reports.pages.shared_texts import (
     first_figures,
@@ -97,9 +97,7 @@ def _heading(place: str, interest: Cell, visits: Cell) -> str:
         return say("{share} of the companies in {place} are interested",
                    share=percent(interest.value), place=place)  # fmt: skip
     count = round(visits.value or 0)
-    if count == 1:
-        return say("{place}: 1 visit", place=place)
-    return say("{place}: {count} visits", place=place, count=count)
+    return nsay("{place}: 1 visit", "{place}: {count} visits", count=count, place=place)
 
 
 def _told(interest: Cell) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Final
 
-from hageplan.i18n import _, say, short_date, shown
+from hageplan.i18n import _, nsay, say, short_date, shown
 from hageplan.messages import Message, msg
 from hageplan.records.logg import Flagg, Henvendelse
 from hageplan.tours.files.alerts import Alert
@@ -75,7 +75,7 @@ def _since(alert: Alert, day: Day, *, is_aged: bool) -> str:
 
 def days_words(count: int) -> str:
     """Return a number of days."""
-    return _("1 day") if count == 1 else say("{count} days", count=count)
+    return nsay("1 day", "{count} days", count=count)
 
 
 def known_lines(visit: ItineraryStop, *, is_aged: bool = True) -> Iterator[str]:

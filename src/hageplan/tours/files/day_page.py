@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from hageplan.i18n import _, say
+from hageplan.i18n import _, nsay, say
 from hageplan.records.plan import Pause
 from hageplan.tours.files.answer_texts import StopAnswer
 from hageplan.tours.files.drives import Drive, drives_of
@@ -183,7 +183,7 @@ def _tab(day: date) -> str:
 
 
 def _count(visits: int) -> str:
-    return _("1 visit") if visits == 1 else say("{count} visits", count=visits)
+    return nsay("1 visit", "{count} visits", count=visits)
 
 
 def _totals(day: ItineraryDay, itinerary: Itinerary) -> Sequence[str]:

@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 from typing import Final
 
-from hageplan.i18n import _, say, shown
+from hageplan.i18n import _, nsay, say, shown
 from hageplan.messages import decode
 from hageplan.records.plan import Stop
 from hageplan.tours.files.alert_texts import (
@@ -261,8 +261,8 @@ def _spaced(number: str) -> str:
 
 def _more(questions: int, facts: int) -> str:
     """Return what is folded, and how many."""
-    known = _("1 fact") if facts == 1 else say("{count} facts", count=facts)
+    known = nsay("1 fact", "{count} facts", count=facts)
     if not questions:
         return say("More: {known}", known=known)
-    asked = _("1 question") if questions == 1 else say("{count} questions", count=questions)
+    asked = nsay("1 question", "{count} questions", count=questions)
     return say("More: {asked}, {known}", asked=asked, known=known)
