@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 
@@ -18,6 +18,7 @@ class Reply:
     body: bytes
     wait_s: float = 0.0
     cut_at: int | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 class _Server(ThreadingHTTPServer):
@@ -35,6 +36,8 @@ def serving(answer: Callable[[str], Reply]) -> Iterator[str]:
             time.sleep(reply.wait_s)
             self.send_response(reply.status)
             self.send_header("Content-Length", str(len(reply.body)))
+            for name, value in reply.headers.items():
+                self.send_header(name, value)
             self.end_headers()
             self.wfile.write(reply.body[: reply.cut_at])
 

@@ -12,6 +12,8 @@ import logging
 import math
 import time
 from collections.abc import Callable, Collection, Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import Any, Final, NoReturn, Self, TypeVar
 
 import httpx2
@@ -22,6 +24,8 @@ from hageplan.messages import Message, msg
 from hageplan.records.settings.rules import Innlesing
 
 T = TypeVar("T")
+Keep = Callable[[str, int, bytes], None]
+"""Takes an answer: what was asked for, its status, and its content."""
 
 _SILENCE_S: Final = 20.0
 """Without a byte, until the same is asked again."""
@@ -40,11 +44,20 @@ class Service:
     """A service that a command asks; the command's time runs from when it is made.
 
     `name` is the service's, `again` what to do where it fails. Raises RequestError where `url` is
-    no address, or this machine names a proxy or certificates that cannot be used.
+    no address, or this machine names a proxy or certificates that cannot be used. What is given as
+    `keep` gets each answer as it comes, with its path and status, those of errors too.
     """
 
-    def __init__(self, name: Message, url: str, settings: Innlesing, again: Message) -> None:
+    def __init__(
+        self,
+        name: Message,
+        url: str,
+        settings: Innlesing,
+        again: Message,
+        keep: Keep | None = None,
+    ) -> None:
         self._name, self._settings, self._again = name, settings, again
+        self._keep = keep
         self._end = time.monotonic() + settings.hente_minutter * 60
         self._until, self._bytes = self._end, 0
         try:
@@ -106,7 +119,7 @@ class Service:
         logging.getLogger("stamina").addHandler(logging.NullHandler())
         self._until = min(time.monotonic() + self._settings.svar_sekunder, self._end)
         attempts = stamina.retry_context(
-            on=_may_help, attempts=_ATTEMPTS, timeout=None, wait_initial=_WAIT_S,
+            on=self._wait, attempts=_ATTEMPTS, timeout=None, wait_initial=_WAIT_S,
             wait_max=min(_LONGEST_WAIT_S, self._seconds()),
         )  # fmt: skip
         try:
@@ -131,16 +144,33 @@ class Service:
             with self._client.stream(
                 method, path, headers=headers, json=body, timeout=timeout, extensions=watched
             ) as answer:
+                is_good = answer.is_success
+                for piece in answer.iter_bytes() if is_good or self._keep else ():
+                    content += piece
+                    self._check_size(len(content))
+                if self._keep:
+                    self._keep(path, answer.status_code, bytes(content))
                 if answer.status_code in absent:
                     return None
                 answer.raise_for_status()
-                for piece in answer.iter_bytes():
-                    content += piece
-                    self._check_size(len(content))
         except httpx2.TimeoutException:
             self._seconds()
             raise
         return bytes(content)
+
+    def _wait(self, fault: Exception) -> bool | float:
+        """Tell whether another attempt may go well, and after how many seconds if that is said.
+
+        It may not where the request itself is wrong, nor where the service asks for more patience
+        than there is time.
+        """
+        if not isinstance(fault, httpx2.HTTPStatusError):
+            return isinstance(fault, httpx2.TransportError)
+        status = fault.response.status_code
+        if status != _TOO_MANY_REQUESTS and status < _SERVER_ERROR:
+            return False
+        told = _seconds_told(fault.response.headers.get("Retry-After", ""))
+        return True if told is None else told < self._until - time.monotonic() and told
 
     def _watch(self, event: str, info: Mapping[str, Any]) -> None:
         """Let no read of a new connection, encrypted or not, wait longer than there is time.
@@ -217,9 +247,12 @@ def _no_number(digits: str) -> NoReturn:
     raise ValueError(f"{digits[:20]} is not a number")
 
 
-def _may_help(fault: Exception) -> bool:
-    """Tell whether another attempt may go well: not where the request itself is wrong."""
-    if isinstance(fault, httpx2.HTTPStatusError):
-        status = fault.response.status_code
-        return status == _TOO_MANY_REQUESTS or status >= _SERVER_ERROR
-    return isinstance(fault, httpx2.TransportError)
+def _seconds_told(text: str) -> float | None:
+    """Return what a header says of when to ask again: seconds, or a moment; None: nothing."""
+    if text.isascii() and text.isdecimal():
+        return float(text[:9])
+    try:
+        moment = parsedate_to_datetime(text)
+        return max(0.0, (moment - datetime.now(UTC)).total_seconds())
+    except (ValueError, TypeError, OverflowError):
+        return None
