@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime, time
-from typing import Annotated, Final, Literal, Self, TypeVar, get_args
+from typing import Annotated, ClassVar, Final, Literal, Self, TypeVar, get_args
 
 from pydantic import (
     AfterValidator,
@@ -38,8 +38,13 @@ EnglishText = Annotated[InstanceOf[Message], PlainSerializer(str, return_type=st
 
 
 class Record(BaseModel):
-    """A table of a workspace file: immutable, strictly typed, no unknown keys."""
+    """A table of a workspace file: immutable, strictly typed, no unknown keys.
 
+    Attributes:
+        TABLE: What its table is called in files: as the record, where it does not say otherwise.
+    """
+
+    TABLE: ClassVar[str] = ""
     model_config = ConfigDict(
         extra="forbid",
         frozen=True,
@@ -48,6 +53,10 @@ class Record(BaseModel):
         allow_inf_nan=False,
         defer_build=True,
     )
+
+    def __init_subclass__(cls) -> None:
+        if "TABLE" not in vars(cls):
+            cls.TABLE = cls.__name__.lower()
 
 
 RecordT = TypeVar("RecordT", bound=Record)

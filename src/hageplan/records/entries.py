@@ -52,7 +52,7 @@ def entry_json(entry: Entry) -> dict[str, Any]:
     An id that people left out comes last.
     """
     table = entry.model_dump(mode="json", exclude_none=True)
-    return {"table": type(entry).__name__.lower(), **table, "id": id_of(entry)}
+    return {"table": entry.TABLE, **table, "id": id_of(entry)}
 
 
 def plain_id(entry: Entry) -> str:

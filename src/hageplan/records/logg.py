@@ -156,5 +156,5 @@ class Kobling(Record):
 
 Entry = Henvendelse | Avtale | Oppfolging | Kobling
 LOG_TABLES: Final[Mapping[str, type[Entry]]] = {
-    model.__name__.lower(): model for model in (Henvendelse, Avtale, Oppfolging, Kobling)
+    model.TABLE: model for model in (Henvendelse, Avtale, Oppfolging, Kobling)
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final
+from typing import Annotated, ClassVar, Final
 
 from pydantic import Field
 
@@ -48,7 +48,7 @@ class Kilde(Record):
     status: dict[str, Status] = Field(default_factory=dict)
 
 
-class Hendelse(Record):
+class Kalenderhendelse(Record):
     """An event that was put into a calendar file, as it was last written, in kalender.toml.
 
     Times are local.
@@ -61,6 +61,8 @@ class Hendelse(Record):
         endret: The day it last changed.
         avlyst: Whether it was taken back.
     """
+
+    TABLE: ClassVar[str] = "hendelse"
 
     uid: Annotated[str, Field(min_length=1)]
     organisasjonsnummer: Organisasjonsnummer | None = None

@@ -11,6 +11,7 @@ from hageplan.messages import encode
 from hageplan.records.avtaler import booked
 from hageplan.records.bedrift import Bedrift, Ressurs
 from hageplan.records.entries import open_flags, open_promises
+from hageplan.records.hendelser import Hendelse
 from hageplan.records.kommune import Kommuner
 from hageplan.records.logg import Avtale, Henvendelse, Kobling, Oppfolging
 from hageplan.records.maalgruppe import TargetGroup, target_group
@@ -44,6 +45,7 @@ class Workspace:
         rettet: The contacts that a later entry corrects, and those that are struck out.
         reservasjoner: Who has opted out; those of them in `bedrifter` are `reservert`.
         koblinger: The introductions that count.
+        hendelser: What registers told of companies, in the order of the files.
         ressurser: What the national network offers.
         kilder: Where the records came from, as far as they were imported.
         unread: Of each record that is left out since it has faults, the company's number, as far
@@ -64,6 +66,7 @@ class Workspace:
     anonyme: tuple[Anonym, ...] = ()
     reservasjoner: tuple[Reservasjon, ...] = ()
     koblinger: tuple[Kobling, ...] = ()
+    hendelser: tuple[Hendelse, ...] = ()
     ressurser: tuple[Ressurs, ...] = ()
     kilder: tuple[Kilde, ...] = ()
     unread: tuple[str, ...] = ()

@@ -166,6 +166,6 @@ def _written(bedrift: Bedrift) -> str:
 
 def table_of(record: Record) -> str:
     """Return a record as a table; what is as usual is left out."""
-    name = type(record).__name__.lower()
+    name = record.TABLE
     table = record.model_dump(exclude_defaults=True, exclude_none=True)
     return f"[[{name}]]\n" + _HEADING.sub(rf"\1{name}.", tomli_w.dumps(table))

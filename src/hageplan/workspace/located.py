@@ -11,6 +11,7 @@ from hageplan.errors import Problem, Severity
 from hageplan.messages import NOTHING, Message
 from hageplan.records.base import RecordT
 from hageplan.records.bedrift import Bedrift, Ressurs
+from hageplan.records.hendelser import Hendelse
 from hageplan.records.kommune import Kommune
 from hageplan.records.logg import Avtale, Henvendelse, Kobling, Oppfolging
 from hageplan.records.naeringshage import Oppsett
@@ -81,6 +82,7 @@ class Reading:
     avtaler: tuple[Located[Avtale], ...]
     oppfolginger: tuple[Located[Oppfolging], ...]
     koblinger: tuple[Located[Kobling], ...]
+    hendelser: tuple[Located[Hendelse], ...]
     veier: Located[Veier] | None
     reservasjoner: tuple[Located[Reservasjon], ...]
     anonyme: tuple[Located[Anonym], ...]

@@ -18,9 +18,10 @@ from hageplan.messages import msg
 from hageplan.records.base import RecordT
 from hageplan.records.bedrift import Bedrift, Ressurs
 from hageplan.records.entries import counting
+from hageplan.records.hendelser import Hendelse
 from hageplan.records.kommune import Kommune, Kommuner
 from hageplan.records.logg import LOG_TABLES, Avtale, Henvendelse, Kobling, Oppfolging
-from hageplan.records.memory import Hendelse, Kilde, Oppsummert
+from hageplan.records.memory import Kalenderhendelse, Kilde, Oppsummert
 from hageplan.records.naeringshage import Oppsett
 from hageplan.records.personvern import Anonym, Reservasjon
 from hageplan.records.settings.veier import Veier
@@ -34,6 +35,7 @@ from hageplan.workspace.files import REPAIR, Loc, TomlFile, read_toml
 from hageplan.workspace.find import (
     ANONYME_FILE,
     BEDRIFTER,
+    HENDELSER,
     KALENDER_FILE,
     KOMMUNER_FILE,
     LOGG,
@@ -147,6 +149,7 @@ def _workspace(found: _Found) -> Workspace:
         reservasjoner=reservasjoner,
         anonyme=tuple(a.record for a in reading.anonyme),
         koblinger=counting(k.record for k in reading.koblinger),
+        hendelser=tuple(h.record for h in reading.hendelser),
         ressurser=tuple(r.record for r in reading.ressurser) or read_ressurser(),
         kilder=found.kilder,
     )
@@ -188,6 +191,7 @@ def read_files(folder: Path) -> tuple[Reading, list[Problem]]:
     incomplete = len(problems) > before
     damaged: list[Problem] = []
     log_files = _files_in(folder, f"{LOGG}/*.toml", set(LOG_TABLES), damaged)
+    happening_files = _files_in(folder, f"{HENDELSER}/*.toml", {Hendelse.TABLE}, damaged)
     problems += [replace(p, todo=REPAIR) if p.code == "toml-syntax" else p for p in damaged]
     reading = Reading(
         oppsett=oppsett,
@@ -197,11 +201,12 @@ def read_files(folder: Path) -> tuple[Reading, list[Problem]]:
         avtaler=_tables_of(log_files, Avtale, problems),
         oppfolginger=_tables_of(log_files, Oppfolging, problems),
         koblinger=_tables_of(log_files, Kobling, problems),
+        hendelser=_tables_of(happening_files, Hendelse, problems),
         veier=_whole_file(folder, VEIER_FILE, Veier, problems),
         reservasjoner=_tables_in(folder, RESERVERT_FILE, Reservasjon, problems),
         anonyme=_tables_in(folder, ANONYME_FILE, Anonym, problems),
         ressurser=_tables_in(folder, RESSURSER_FILE, Ressurs, problems),
-        files={file.name: file for file in (*company_files, *log_files)},
+        files={file.name: file for file in (*company_files, *log_files, *happening_files)},
         misses_bedrifter=incomplete,
     )
     return reading, problems
@@ -218,10 +223,10 @@ def read_resources(path: Path) -> tuple[Ressurs, ...]:
     return tuple(one.record for one in found)
 
 
-def read_hendelser(folder: Path) -> tuple[Hendelse, ...]:
+def read_hendelser(folder: Path) -> tuple[Kalenderhendelse, ...]:
     """Return what calendars were given before; raises RecordsError."""
     problems: list[Problem] = []
-    found = _tables_in(folder, KALENDER_FILE, Hendelse, problems)
+    found = _tables_in(folder, KALENDER_FILE, Kalenderhendelse, problems)
     if problems:
         raise RecordsError(msg("{name} has faults", name=KALENDER_FILE), problems)
     return tuple(one.record for one in found)
@@ -281,7 +286,7 @@ def _tables_in(
     folder: Path, name: str, model: type[RecordT], problems: list[Problem]
 ) -> tuple[Located[RecordT], ...]:
     """Return the right tables of a file that has no others."""
-    files = _files_in(folder, name, {model.__name__.lower()}, problems)
+    files = _files_in(folder, name, {model.TABLE}, problems)
     return _tables_of(files, model, problems)
 
 
@@ -289,7 +294,7 @@ def _tables_of(
     files: Iterable[TomlFile], model: type[RecordT], problems: list[Problem]
 ) -> tuple[Located[RecordT], ...]:
     """Return the right tables of all files: those called as their record is."""
-    key = model.__name__.lower()
+    key = model.TABLE
     found: list[Located[RecordT] | None] = []
     for file in files:
         tables = file.data.get(key, [])

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import compress
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from hageplan.errors import Problem
 from hageplan.records.base import RecordT
@@ -18,9 +18,11 @@ from hageplan.records.entries import id_of
 from hageplan.records.logg import Avtale, Henvendelse, Kobling, Oppfolging
 from hageplan.records.spelling import number_in
 from hageplan.workspace.files import Loc
-from hageplan.workspace.find import BEDRIFTER, LOGG
+from hageplan.workspace.find import BEDRIFTER, HENDELSER, LOGG
 from hageplan.workspace.located import Located, Reading
 
+_OF_ONE: Final = tuple(f"{folder}/" for folder in (BEDRIFTER, LOGG, HENDELSER))
+"""Where records are of one company each."""
 EntryT = TypeVar("EntryT", Henvendelse, Avtale, Oppfolging, Kobling)
 
 
@@ -38,7 +40,7 @@ class Sound:
 
 def concerns_all(error: Problem) -> bool:
     """Tell whether an error is that of more than a company's record or an entry of the log."""
-    return not error.table or not error.file.startswith((f"{BEDRIFTER}/", f"{LOGG}/"))
+    return not error.table or not error.file.startswith(_OF_ONE)
 
 
 def without_faulty(reading: Reading, errors: Sequence[Problem]) -> Sound:
@@ -67,6 +69,7 @@ def without_faulty(reading: Reading, errors: Sequence[Problem]) -> Sound:
         avtaler=entries(reading.avtaler),
         oppfolginger=entries(reading.oppfolginger),
         koblinger=entries(reading.koblinger),
+        hendelser=sound(reading.hendelser),
     )
     is_told = (e.code != "unknown-bedrift" or not _may_be_gone(e, reading, gone) for e in at_fault)
     faults = tuple(compress(at_fault, is_told))
@@ -119,7 +122,8 @@ def _place(at: Located[Any]) -> tuple[str, Loc]:
 def _unread(left: Reading) -> Iterator[str]:
     """Give the number of each record of the files that is not among those that are `left`."""
     entries = (left.henvendelser, left.avtaler, left.oppfolginger, left.koblinger)
-    kept = {_place(at) for found in (left.bedrifter, *entries) for at in found}
+    rest = (left.bedrifter, left.hendelser)
+    kept = {_place(at) for found in (*rest, *entries) for at in found}
     for file in left.files.values():
         for key, tables in file.data.items():
             for number, table in enumerate(tables):

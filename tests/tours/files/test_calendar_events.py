@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import hageplan
-from hageplan.records.memory import Hendelse
+from hageplan.records.memory import Kalenderhendelse
 from hageplan.records.plan import Endpoint, Plan, Request, Stop, StopRule, Totals, Tour, TravelInfo
 from hageplan.records.settings.planlegging import Kalender
 from hageplan.tours.files.calendar_events import CalendarUpdate, events_of
@@ -101,7 +101,10 @@ def tour(who: str, day: date, stops: list[tuple[int, str]]) -> Tour:
 
 
 def published(
-    wish: Wish, before: tuple[Hendelse, ...], today: date = TODAY, only: tuple[str, ...] = ()
+    wish: Wish,
+    before: tuple[Kalenderhendelse, ...],
+    today: date = TODAY,
+    only: tuple[str, ...] = (),
 ) -> CalendarUpdate:
     told = itinerary_of(plan_of(wish), EXAMPLE, today=today, only=only)
     return events_of(
@@ -118,7 +121,7 @@ class Client:
     """A calendar as RFC 5545 wants it: the higher sequence of a uid is the newer."""
 
     def __init__(self) -> None:
-        self.known: dict[str, Hendelse] = {}
+        self.known: dict[str, Kalenderhendelse] = {}
 
     def take(self, events: CalendarUpdate) -> None:
         for event in events.events:
@@ -143,7 +146,7 @@ class Client:
 @given(st.lists(wishes, min_size=1, max_size=5))
 def test_after_every_plan_the_calendar_shows_that_plan(plans: list[Wish]) -> None:
     client = Client()
-    remembered: tuple[Hendelse, ...] = ()
+    remembered: tuple[Kalenderhendelse, ...] = ()
     for wish in plans:
         events = published(wish, remembered)
         client.take(events)
@@ -156,7 +159,7 @@ def test_after_every_plan_the_calendar_shows_that_plan(plans: list[Wish]) -> Non
 def test_each_has_a_calendar_of_their_own(plans: list[Wish]) -> None:
     """Who gets only the own days sees those, whatever the others' calendars are given."""
     clients = {who: Client() for who in PEOPLE}
-    remembered: tuple[Hendelse, ...] = ()
+    remembered: tuple[Kalenderhendelse, ...] = ()
     for wish in plans:
         for who, client in clients.items():
             events = published(wish, remembered, only=(who,))

@@ -14,7 +14,7 @@ from datetime import date, datetime
 from typing import Final, Literal
 
 from hageplan.records.entries import id_of
-from hageplan.records.memory import Hendelse
+from hageplan.records.memory import Kalenderhendelse
 from hageplan.records.plan import Tour
 from hageplan.records.settings.planlegging import Kalender
 from hageplan.tours.files.drives import Drive, drives_of
@@ -37,7 +37,7 @@ class CalendarEvent:
         kind: A visit, the driving to one and back, or lunch.
     """
 
-    hendelse: Hendelse
+    hendelse: Kalenderhendelse
     navn: str
     who: str
     visit: ItineraryStop | None = None
@@ -56,12 +56,12 @@ class CalendarUpdate:
     """The events of a plan, and all that is to be remembered of them and of those before."""
 
     events: tuple[CalendarEvent, ...]
-    remembered: tuple[Hendelse, ...]
+    remembered: tuple[Kalenderhendelse, ...]
 
 
 def events_of(
     itinerary: Itinerary,
-    before: Sequence[Hendelse],
+    before: Sequence[Kalenderhendelse],
     settings: Kalender,
     names: Mapping[str, str],
     last: date,
@@ -100,13 +100,13 @@ def events_of(
     )
 
 
-def _replacing(itinerary: Itinerary, last: date) -> Callable[[Hendelse], bool]:
+def _replacing(itinerary: Itinerary, last: date) -> Callable[[Kalenderhendelse], bool]:
     """Return what tells whether a plan takes the place of an event that it does not have."""
     plan = itinerary.plan
     dropped = {change.organisasjonsnummer for change in plan.changes or () if change.after is None}
     visited = {stop.organisasjonsnummer for tour in plan.tours for stop in tour.stops}
 
-    def is_replaced(one: Hendelse) -> bool:
+    def is_replaced(one: Kalenderhendelse) -> bool:
         if itinerary.only and one.medarbeider not in itinerary.only:
             return False
         is_theirs = one.medarbeider in plan.request.medarbeidere
@@ -117,7 +117,7 @@ def _replacing(itinerary: Itinerary, last: date) -> Callable[[Hendelse], bool]:
 
 
 def _of_day(
-    day: ItineraryDay, before: Sequence[Hendelse], settings: Kalender, today: date
+    day: ItineraryDay, before: Sequence[Kalenderhendelse], settings: Kalender, today: date
 ) -> Iterator[CalendarEvent]:
     drives = drives_of(day.tour)
     for visit, drive in zip(day.visits, drives, strict=False):  # the last one is the way back
@@ -132,7 +132,7 @@ def _visit(
     drive: Drive,
     day: ItineraryDay,
     *,
-    before: Iterable[Hendelse],
+    before: Iterable[Kalenderhendelse],
     settings: Kalender,
     today: date,
 ) -> CalendarEvent:
@@ -143,7 +143,7 @@ def _visit(
     said = (f"{id_of(one.about)} {one.flagg} {one.frist}" for one in visit.alerts)
     contacts = (one.model_dump_json() for one in visit.contacts)
     known = (*visit.known, *visit.ask, *said, *contacts)
-    hendelse = Hendelse(
+    hendelse = Kalenderhendelse(
         uid=_uid_of_visit(stop.organisasjonsnummer, tour, before, today),
         organisasjonsnummer=stop.organisasjonsnummer,
         medarbeider=tour.medarbeider,
@@ -155,7 +155,7 @@ def _visit(
     return CalendarEvent(hendelse=hendelse, navn=stop.navn, who=day.navn, visit=visit, leave=leave)
 
 
-def _uid_of_visit(number: str, tour: Tour, before: Iterable[Hendelse], today: date) -> str:
+def _uid_of_visit(number: str, tour: Tour, before: Iterable[Kalenderhendelse], today: date) -> str:
     """Return the uid of that day's visit, else of the one that is still to come, else a new one."""
     who = tour.medarbeider
     own = [one for one in before if (one.organisasjonsnummer, one.medarbeider) == (number, who)]
@@ -170,7 +170,7 @@ def _lunch(day: ItineraryDay, today: date) -> Iterator[CalendarEvent]:
     tour, pause = day.tour, day.tour.lunch
     if pause is not None:
         start, end = (datetime.combine(tour.date, at) for at in (pause.start, pause.end))
-        hendelse = Hendelse(
+        hendelse = Kalenderhendelse(
             uid=f"{tour.date}-{tour.medarbeider}{LUNCH}",
             medarbeider=tour.medarbeider,
             start=start,
@@ -187,7 +187,7 @@ def _drives(day: ItineraryDay, drives: Iterable[Drive], today: date) -> Iterator
     for number, drive in enumerate(drives, start=1):
         start, end, place = drive.leave, drive.arrive, drive.place
         if drive.minutes:
-            hendelse = Hendelse(
+            hendelse = Kalenderhendelse(
                 uid=f"{tour.date}-{tour.medarbeider}-{number}@hageplan",
                 medarbeider=tour.medarbeider,
                 start=start,
@@ -198,7 +198,7 @@ def _drives(day: ItineraryDay, drives: Iterable[Drive], today: date) -> Iterator
             yield CalendarEvent(hendelse=hendelse, navn=place, who=day.navn)
 
 
-def _numbered(event: CalendarEvent, before: Hendelse | None, today: date) -> CalendarEvent:
+def _numbered(event: CalendarEvent, before: Kalenderhendelse | None, today: date) -> CalendarEvent:
     """Return the event with the sequence and day that follow from what was told before."""
     if before is None:
         return event
@@ -211,7 +211,7 @@ def _numbered(event: CalendarEvent, before: Hendelse | None, today: date) -> Cal
     return replace(event, hendelse=event.hendelse.model_copy(update=update))
 
 
-def _cancelled(one: Hendelse, today: date) -> Hendelse:
+def _cancelled(one: Kalenderhendelse, today: date) -> Kalenderhendelse:
     if one.avlyst:
         return one
     return one.model_copy(update={"avlyst": True, "sekvens": one.sekvens + 1, "endret": today})

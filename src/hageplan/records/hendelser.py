@@ -1,0 +1,63 @@
+"""What registers told of companies, in `hendelser/YYYY.toml`: written once, never changed."""
+
+from __future__ import annotations
+
+from typing import Annotated, Final, Literal, get_args
+
+from pydantic import Field
+
+from hageplan.records.base import Dato, Identifikator, Record
+from hageplan.records.memory import BRREG, NLOD
+from hageplan.records.spelling import Organisasjonsnummer
+
+Hendelsesslag = Literal[
+    "ny",
+    "flyttet_inn",
+    "flyttet_ut",
+    "navn",
+    "naering",
+    "ansatte",
+    "avvikling",
+    "konkurs",
+    "slettet",
+    "rolle",
+]
+HENDELSESSLAG: Final[tuple[Hendelsesslag, ...]] = get_args(Hendelsesslag)
+ALARMS: Final[frozenset[Hendelsesslag]] = frozenset({"avvikling", "konkurs"})
+"""What somebody of us has to look into at once."""
+
+
+class Hendelse(Record):
+    """One thing that happened to a company, as a register told it.
+
+    Attributes:
+        dato: The day of it, else the day the register made it known, else the day it was read.
+        slag: What happened.
+        fra: What it was before, and `til` what it became: a name, a municipality's number, a code
+            of an industry, a number of employees, or who has a role; "" where nobody knows.
+        rolle: Which role, as the register calls it.
+        kilde: The source, by the name of its file in kilder/, and `lisens` its terms.
+        enhet: The owner's number, where the register told it of the owner.
+        oppdatering: The register's number of the update that told it.
+    """
+
+    organisasjonsnummer: Organisasjonsnummer
+    dato: Dato
+    slag: Hendelsesslag
+    fra: str = ""
+    til: str = ""
+    rolle: str = ""
+    kilde: Identifikator = BRREG
+    lisens: str = NLOD
+    enhet: Organisasjonsnummer | None = None
+    oppdatering: Annotated[int, Field(ge=0)] | None = None
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """What tells it from all others: the same, told twice, happened once."""
+        return (self.organisasjonsnummer, self.slag, self.rolle, self.fra, self.til, f"{self.dato}")
+
+    @property
+    def id(self) -> str:
+        """What its task is known by: a company winds up, or goes bankrupt, once a day at most."""
+        return f"r-{self.dato:%Y%m%d}-{self.slag.replace('_', '-')}-{self.organisasjonsnummer}"
