@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from hageplan.messages import NOTHING, Message
+from hageplan.messages import NOTHING, Message, msg
 
 Severity = Literal["error", "warning"]
 
@@ -58,6 +58,15 @@ class RefusedError(RequestError):
     def __init__(self, faults: Sequence[RequestError]) -> None:
         super().__init__(faults[0].message, faults[0].todo)
         self.others = tuple(faults[1:])
+
+
+class MissingExtraError(RequestError):
+    """What was asked for needs packages that are not installed: those of an extra."""
+
+    def __init__(self, message: Message, extra: str) -> None:
+        super().__init__(
+            message, msg('install what is missing: pip install "hageplan[{extra}]"', extra=extra)
+        )
 
 
 class RecordsError(HageplanError):

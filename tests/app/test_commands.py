@@ -318,7 +318,6 @@ def test_nothing_heavy_is_loaded_for_help(arguments: tuple[str, ...]) -> None:
         "numpy",
         "scipy",
         "matplotlib",
-        "holidays",
         "babel",
         "rich",
         "tree_sitter",

@@ -155,7 +155,7 @@ def test_next_json_and_csv(run: Run, tmp_path: Path) -> None:
 
 
 def test_the_solver_is_not_loaded_for_a_score(run: Run, tmp_path: Path) -> None:
-    heavy = ("scipy", "matplotlib", "rapidfuzz", "holidays", "tree_sitter")
+    heavy = ("scipy", "matplotlib", "rapidfuzz", "tree_sitter")
     (tmp_path / "sitecustomize.py").write_text(
         "import atexit, sys\n"
         f"heavy = {heavy!r}\n"

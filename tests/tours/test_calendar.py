@@ -3,10 +3,11 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from holidays import country_holidays
 
 from hageplan.records.base import ARBEIDSUKE
 from hageplan.records.settings.planlegging import HalvDag
-from hageplan.tours.calendar import is_half_day, is_holiday, working_days
+from hageplan.tours.calendar import is_half_day, is_holiday, public_holidays, working_days
 
 ALL: tuple[HalvDag, ...] = ("onsdag-for-skjaertorsdag", "julaften", "nyttaarsaften")
 
@@ -16,6 +17,14 @@ ALL: tuple[HalvDag, ...] = ("onsdag-for-skjaertorsdag", "julaften", "nyttaarsaft
 )
 def test_norwegian_holidays(day: str) -> None:
     assert is_holiday(date.fromisoformat(day))
+
+
+def test_holidays_are_those_of_the_library_of_holidays() -> None:
+    """For as many years as it knows; beyond them the calendar goes on."""
+    for year in range(1947, 2101):
+        assert public_holidays(year) == frozenset(country_holidays("NO", years=year))
+    assert len(public_holidays(2200)) == 12
+    assert not public_holidays(1946)
 
 
 def test_easter_is_left_out_of_working_days() -> None:

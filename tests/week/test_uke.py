@@ -486,7 +486,7 @@ def test_an_empty_week_says_how_to_go_on(write: Write) -> None:
 def test_neither_model_nor_solver_nor_page_is_loaded_for_a_look(write: Write) -> None:
     folder = write({"bedrifter/os.toml": companies()})
     save(folder, {SAG: ("kari", MONDAY, "09:00")})
-    heavy = {"numpy", "jinja2", "holidays", "astral", "icalendar", "hageplan.interest.score",
+    heavy = {"numpy", "jinja2", "astral", "icalendar", "hageplan.interest.score",
              "hageplan.ui.map.borders",
              "hageplan.imports.answers.sources"}  # fmt: skip
     code = (

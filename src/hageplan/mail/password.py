@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from hageplan.errors import RequestError
+from hageplan.errors import MissingExtraError, RequestError
 from hageplan.messages import Message, msg
 from hageplan.records.settings.epost import Epost
 
@@ -32,9 +32,18 @@ def password_for(settings: Epost, given: str = "") -> str:
 
 def _from_keyring(user: str) -> str:
     # It takes 44 ms to load, and many give the password otherwise.
-    import keyring
-    from keyring.errors import KeyringError
-
+    try:
+        import keyring
+        from keyring.errors import KeyringError
+    except ImportError:
+        raise MissingExtraError(
+            msg(
+                "no password: {variable} is not set, and to ask this machine's keyring needs the "
+                "package keyring; the e-mail waits in utboks/",
+                variable=VARIABLE,
+            ),
+            "nokkelring",
+        ) from None
     try:
         password = keyring.get_password(SERVICE, user)
     except KeyringError as fault:

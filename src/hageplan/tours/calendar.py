@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from astral import Observer
 from astral.sun import dawn, dusk, elevation, noon
+from dateutil.easter import easter
 
 from hageplan.records.base import UKEDAGER, Sted, Ukedag
 from hageplan.records.settings.planlegging import HalvDag
@@ -19,17 +20,27 @@ HORIZON_DAYS: Final = 730
 """How far ahead working days are looked for; a guard against weekdays that never come."""
 A_WEEK: Final = 5
 """Working days."""
+CALENDAR_YEARS: Final = range(1947, 4100)
+"""From the law on 1 and 17 May, as far as dateutil vouches for Easter."""
+FIXED: Final = ((1, 1), (5, 1), (5, 17), (12, 25), (12, 26))
+"""Months and days."""
+FROM_EASTER: Final = (-3, -2, 0, 1, 39, 49, 50)
+"""Days from Easter Sunday, Maundy Thursday to Whit Monday."""
 OSLO: Final = ZoneInfo("Europe/Oslo")
 WHOLE_DAY: Final = (0, 24 * 60)
 
 
 @cache
 def public_holidays(year: int) -> frozenset[date]:
-    """Return the public holidays of Norway in `year`."""
-    # 80 ms to load, which a command that only shows appointments need not wait for.
-    import holidays
+    """Return the public holidays of Norway in `year`; none in a year of which they are not known.
 
-    return frozenset(holidays.country_holidays("NO", years=year))
+    Source: lov om helligdager (1995, §2) and lov om 1. og 17. mai (1947).
+    """
+    if year not in CALENDAR_YEARS:
+        return frozenset()
+    sunday = easter(year)
+    moved = (sunday + timedelta(days=number) for number in FROM_EASTER)
+    return frozenset({*moved, *(date(year, *fixed) for fixed in FIXED)})
 
 
 def is_holiday(day: date) -> bool:

@@ -9,7 +9,7 @@ from concurrent.futures import CancelledError, Future
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
-from hageplan.errors import RequestError, ServiceError
+from hageplan.errors import MissingExtraError, ServiceError
 from hageplan.forecast.many.run_task import work
 from hageplan.forecast.many.spread import Workers
 from hageplan.forecast.many.task import Task, TaskAnswer
@@ -29,9 +29,8 @@ def cluster(address: str) -> Iterator[Workers]:
         from distributed import Client
         from distributed.core import rpc
     except ImportError:
-        raise RequestError(
-            msg("a cluster needs Dask, which is not installed"),
-            msg("install it with hageplan: pip install 'hageplan[klynge]'"),
+        raise MissingExtraError(
+            msg("a cluster needs Dask, which is not installed"), "klynge"
         ) from None
     logging.getLogger("distributed").setLevel(logging.CRITICAL)  # faults are ours to tell
 

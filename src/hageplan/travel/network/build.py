@@ -22,7 +22,7 @@ from typing import Final
 from filelock import FileLock, Timeout
 from pydantic import TypeAdapter, ValidationError
 
-from hageplan.errors import RequestError
+from hageplan.errors import MissingExtraError, RequestError
 from hageplan.messages import msg
 from hageplan.travel.network.area import Area
 from hageplan.travel.network.folder import TILES, TOLD, Network, roads_folder
@@ -189,9 +189,8 @@ def _check_programs() -> None:
                 version=".".join(map(str, sys.version_info[:2]))),
             msg("install hageplan[veier] with a later Python, or ask a server: [veier] tjener"),
         )  # fmt: skip
-    raise RequestError(
-        msg("pyvalhalla and osmium are not installed, which build road networks"),
-        msg('install them: pip install "hageplan[veier]"'),
+    raise MissingExtraError(
+        msg("pyvalhalla and osmium are not installed, which build road networks"), "veier"
     )
 
 
