@@ -66,6 +66,7 @@ WITHIN: Mapping[type[Record], st.SearchStrategy[Mapping[str, Any]]] = {
         {
             "aar": st.integers(1990, 2100),
             "omsetning": AMOUNT,
+            "driftsresultat": AMOUNT | st.integers(-(10**9), 0),
             "verdiskaping": AMOUNT | st.integers(-(10**9), 0),
             "ansatte": AMOUNT,
         }

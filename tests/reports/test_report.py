@@ -76,6 +76,37 @@ def test_growth_is_of_companies_that_have_both_years(run: Run, write: Write) -> 
     assert found["Growth in turnover"]["value"] == pytest.approx(0.1)
 
 
+def accounts(*pairs: tuple[int, int], key: str = "driftsresultat", **fields: object) -> str:
+    return "".join(
+        bedrift(
+            number,
+            status="maalbedrift",
+            regnskap=[{"aar": year, key: v} for year, v in zip((2024, 2025), pair, strict=True)],
+            **fields,
+        )
+        for number, pair in zip(NUMBERS, pairs, strict=False)
+    )
+
+
+def test_an_operating_result_grows_from_what_is_above_zero(run: Run, write: Write) -> None:
+    good = write({"bedrifter/os.toml": accounts((-50, 20), *[(100, 110)] * 4)})
+    assert indicators(run, good)["Growth in operating result"]["value"] == round(460 / 350 - 1, 3)
+    bad = write({"bedrifter/os.toml": accounts((-500, 20), *[(100, 110)] * 4)})
+    assert indicators(run, bad)["Growth in operating result"] == {"kind": "missing"}
+    told = run("report", "siva", "--explain", "-w", bad, "--period", "2026-H2", *DAY).stdout
+    told = " ".join(told.split())
+    assert "operating result: no percentage, for the sum of 2024 is not above zero" in told
+    assert "Value creation is unknown: open accounts do not tell wages" in told
+
+
+def test_places_of_one_owner_have_its_accounts_once(run: Run, write: Write) -> None:
+    owned = accounts(*[(100, 300)] * 6, key="omsetning", overordnet_enhet=NUMBERS[11])
+    own = accounts(*[(100, 100)] * 11, key="omsetning")
+    alone = "[[bedrift]]".join(["", *own.split("[[bedrift]]")[7:]])
+    folder = write({"bedrifter/os.toml": owned + alone})
+    assert indicators(run, folder)["Growth in turnover"]["value"] == round(800 / 600 - 1, 3)
+
+
 def test_what_is_missing_is_said(run: Run, write: Write) -> None:
     folder = write({"bedrifter/os.toml": TARGETS})
     text = " ".join(run("report", "siva", "-w", folder, "--period", "2026-H2", *DAY).stdout.split())

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from hageplan import load
+from hageplan.jobs.periode import year_of
+from hageplan.records.bedrift import Bedrift, Regnskap
 from hageplan.reports.report import WITHHELD, count, withhold
-from hageplan.reports.report_result import Cell
+from hageplan.reports.report_result import Cell, Report
+from hageplan.reports.siva import siva_report
+from tests.conftest import NUMBERS
 
 LEAST = 5
+TODAY = date(2026, 11, 23)
+EXAMPLE = replace(load(), henvendelser=(), bedrifter=())
 sizes = st.lists(st.integers(0, 20), min_size=1, max_size=7)
 
 
@@ -46,3 +58,57 @@ def test_a_figure_goes_with_the_companies_that_it_rests_on() -> None:
     ]
     shown = withhold([*cells, Cell(kind="share", value=0.41, basis=33)], LEAST, has_total=True)
     assert [cell is WITHHELD for cell in shown] == [True, True, False, False]
+
+
+Pair = tuple[int, int]
+"""A company's turnover of two years."""
+
+
+def reported(pairs: Sequence[Pair]) -> Report:
+    """Return Siva's report of companies with these turnovers."""
+    bedrifter = tuple(
+        Bedrift(
+            organisasjonsnummer=number,
+            navn=f"Bedrift {number}",
+            kommunenummer="3427",
+            status="maalbedrift",
+            regnskap=tuple(
+                Regnskap(aar=year, omsetning=value)
+                for year, value in zip((2024, 2025), pair, strict=True)
+            ),
+        )
+        for number, pair in zip(NUMBERS, pairs, strict=False)
+    )
+    records = replace(EXAMPLE, bedrifter=bedrifter)
+    return siva_report(records, year_of(TODAY), today=TODAY)
+
+
+def test_growth_is_told_of_enough_companies_alone() -> None:
+    told = [reported([(1000, 1100)] * n).sections[0].cells("omsetning")[-1] for n in (4, 5)]
+    assert [cell.kind for cell in told] == ["withheld", "change"]
+
+
+amounts = st.integers(1000, 10**9)
+
+
+@given(
+    st.lists(st.tuples(amounts, amounts), min_size=LEAST, max_size=8),
+    st.tuples(amounts, amounts),
+    st.integers(2, 50),
+    st.fractions(Fraction(1, 20), 20),
+)
+def test_two_reports_do_not_tell_the_accounts_of_the_company_between_them(
+    others: list[Pair], one: Pair, larger: int, scale: Fraction
+) -> None:
+    """Both might be of a company many times as large, whose turnover did something else."""
+    before, after = (sum(pair[n] for pair in others) for n in (0, 1))
+    both = Fraction(after + one[1], before + one[0])
+    assume(all(abs(1000 * share % 1 - Fraction(1, 2)) > Fraction(1, 100)
+               for share in (both, Fraction(after, before))))  # fmt: skip
+    other = both * larger * one[0] + scale * (both * before - after)
+    assume(other >= 0)
+    precise = 10**6  # of a krone: so that what is rounded below does not matter
+    scaled = [(round(scale * a * precise), round(scale * b * precise)) for a, b in others]
+    large = (larger * one[0] * precise, round(other * precise))
+    assert reported(others) == reported(scaled)
+    assert reported([*others, one]) == reported([*scaled, large])

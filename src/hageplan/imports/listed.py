@@ -23,7 +23,8 @@ Word = Callable[[str], str]
 WORDS: Final[Mapping[str, Message]] = {
     "man": msg("Mo"), "tir": msg("Tu"), "ons": msg("We"), "tor": msg("Th"), "fre": msg("Fr"),
     "lor": msg("Sa"), "son": msg("Su"), "omsetning": msg("turnover"),
-    "verdiskaping": msg("value added"), "ansatte": msg("employees"),
+    "driftsresultat": msg("operating result"), "verdiskaping": msg("value added"),
+    "ansatte": msg("employees"),
 }  # fmt: skip
 """What people read for the words of the files."""
 _FULL: Final = {
@@ -35,7 +36,8 @@ _FULL: Final = {
 _SHORTEST: Final = 2
 """Letters by which each weekday is told from the others, in both languages."""
 _AMOUNTS: Final = {
-    "omsetning": "omsetning", "turnover": "omsetning", "verdiskaping": "verdiskaping",
+    "omsetning": "omsetning", "turnover": "omsetning", "driftsresultat": "driftsresultat",
+    "operating result": "driftsresultat", "verdiskaping": "verdiskaping",
     "value added": "verdiskaping", "ansatte": "ansatte", "employees": "ansatte",
 }  # fmt: skip
 _CLOCK: Final = r"(?:kl\.?\s*)?(\d{1,2}(?:[:.]\d{2})?)"

@@ -65,13 +65,18 @@ class Kontakt(Record):
 class Regnskap(Record):
     """A year's accounts, in kroner; what is not known is left out.
 
+    They are those of twelve months that end in the year. Of a place of business they are its
+    owner's, but for its employees.
+
     Attributes:
+        driftsresultat: Operating result.
         verdiskaping: Value added: operating result and wages.
-        ansatte: Employees at the end of the year.
+        ansatte: Employees at the end of the year, or when they were last counted in it.
     """
 
     aar: Annotated[int, Field(ge=1990, le=2100)]
     omsetning: Annotated[int, Field(ge=0)] | None = None
+    driftsresultat: int | None = None
     verdiskaping: int | None = None
     ansatte: Annotated[int, Field(ge=0)] | None = None
 

@@ -1,14 +1,15 @@
 """What Siva reports of a næringshage's målbedrifter, from the records, by county.
 
 The indicators are those of Siva's annual report: growth in turnover and value creation, customer
-satisfaction, employment growth, number of companies, share of women in leading positions.
+satisfaction, employment growth, number of companies, share of women in leading positions; and
+growth in the operating result, which open accounts tell where they do not tell value creation.
 Source: arsrapport23.siva.no.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import Final, Literal
 
@@ -21,11 +22,14 @@ from hageplan.records.workspace import Workspace
 from hageplan.reports.report import count, published, report_of, text, withhold
 from hageplan.reports.report_result import Cell, Report, Section
 
-Account = Literal["omsetning", "verdiskaping", "ansatte"]
+Account = Literal["omsetning", "driftsresultat", "verdiskaping", "ansatte"]
 Indicator = Callable[[Sequence[Bedrift], Periode, Sequence[Bedrift]], Cell]
 """Of some companies, in a period, all companies being those of the last argument."""
 _COUNTS: Final = {"count", "new", "kept"}
 """What remarks have that count companies or jobs."""
+_DECIMALS: Final = 3
+"""Of a growth. With all of its digits, the sums that it is of would follow from it, and a company's
+accounts from two reports, one of which is of that company too."""
 
 
 def siva_report(workspace: Workspace, period: Periode, *, today: date) -> Report:
@@ -46,11 +50,6 @@ def siva_report(workspace: Workspace, period: Periode, *, today: date) -> Report
         _known(name, indicator(targets, period, targets).basis or 0, len(targets), least)
         for _key, name, indicator in _INDICATORS[1:]
     )
-    years = tuple(
-        msg("{name}: from {before} to {year}", name=name, before=year - 1, year=year)
-        for name, key in _ACCOUNTS
-        if (year := _year(targets, key, period))
-    )
     columns: tuple[Message | str, ...] = (msg("Indicator"), *fylker, msg("All"))
     table = Section(
         about="indicators",
@@ -58,17 +57,35 @@ def siva_report(workspace: Workspace, period: Periode, *, today: date) -> Report
         heading=msg("Målbedrifter"),
         columns=columns,
         rows=rows,
-        notes=(*years, *notes),
+        notes=(*_year_notes(targets, period, least), *notes),
     )
     return report_of(
         "siva",
         msg("Siva: indicators of the målbedrifter"),
         period,
         (published(table, least, has_total=len(groups) > 1), jobs_section(jobs, least)),
-        (encode("report-accounts"), *outside_remarks(jobs.remarks, least)),
+        (*_account_remarks(targets, period), *outside_remarks(jobs.remarks, least)),
         today=today,
         workspace=workspace,
     )
+
+
+def _account_remarks(targets: Sequence[Bedrift], period: Periode) -> Iterator[str]:
+    """Give what to know of growth, and why that of value creation is not known."""
+    yield encode("report-accounts")
+    if not _year(targets, "verdiskaping", period):
+        yield encode("report-value-creation")
+
+
+def _year_notes(targets: Sequence[Bedrift], period: Periode, least: int) -> Iterator[Message]:
+    """Give from which year to which each growth is, and where there can be none."""
+    for name, key in _ACCOUNTS:
+        if year := _year(targets, key, period):
+            yield msg("{name}: from {before} to {year}", name=name, before=year - 1, year=year)
+            growth = _growth(key)(targets, period, targets)
+            if growth.kind == "missing" and (growth.basis or 0) >= least:
+                yield msg("{name}: no percentage, for the sum of {year} is not above zero",
+                          name=name, year=year - 1)  # fmt: skip
 
 
 def _known(name: Message, known: int, companies: int, least: int) -> Message:
@@ -128,17 +145,24 @@ def _number(companies: Sequence[Bedrift], period: Periode, everyone: Sequence[Be
 def _growth(key: Account) -> Indicator:
     """Return the growth of an account over two years, `_year` and the one before it.
 
-    Companies without both are left out of both sums.
+    Companies without both are left out of both sums. Places of one owner that have the same
+    accounts have its accounts, which count once.
     """
 
     def growth(companies: Sequence[Bedrift], period: Periode, everyone: Sequence[Bedrift]) -> Cell:
         latest = _year(everyone, key, period)
-        known = (_years(b, key, period.last.year) for b in companies)
-        both = [years[latest] for years in known if latest in years]
-        before, after = sum(b for b, _after in both), sum(a for _before, a in both)
-        if not both or before <= 0:
+        both: dict[object, tuple[int, int]] = {}
+        for one in companies:
+            pair = _years(one, key, period.last.year).get(latest)
+            if pair is not None:
+                owner = one.overordnet_enhet if key != "ansatte" else None
+                both[owner or one.organisasjonsnummer, pair] = pair
+        before, after = sum(b for b, _after in both.values()), sum(a for _b, a in both.values())
+        if not both:
             return Cell(kind="missing", basis=0)
-        return Cell(kind="change", value=after / before - 1, basis=len(both))
+        if before <= 0:
+            return Cell(kind="missing", basis=len(both))
+        return Cell(kind="change", value=round(after / before - 1, _DECIMALS), basis=len(both))
 
     return growth
 
@@ -189,6 +213,7 @@ def _women(companies: Sequence[Bedrift], period: Periode, everyone: Sequence[Bed
 
 _ACCOUNTS: tuple[tuple[Message, Account], ...] = (
     (msg("Growth in turnover"), "omsetning"),
+    (msg("Growth in operating result"), "driftsresultat"),
     (msg("Growth in value creation"), "verdiskaping"),
     (msg("Growth in employment"), "ansatte"),
 )

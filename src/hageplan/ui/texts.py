@@ -333,6 +333,10 @@ REMARKS: Final[Mapping[str, Message]] = {
         "Growth is that of companies whose accounts are known for both of the last two years; what "
         "is not known is left out, never guessed."
     ),
+    "report-value-creation": msg(
+        "Value creation is unknown: open accounts do not tell wages. Companies' own figures go "
+        "into verdiskaping in the records."
+    ),
     "report-withheld": msg(
         "Withheld: figures for fewer than {least} companies, and any they could be derived from."
     ),

@@ -24,6 +24,8 @@ class Innlesing(Record):
             times its size.
         brreg_url: Where Enhetsregisteret's service is.
         adresse_url: Where Kartverket's service for addresses is.
+        regnskap_url: Where Regnskapsregisteret's service is.
+        ssb_url: Where SSB's service for tables is.
         pause_sekunder: Between two requests to a service, at least.
         svar_sekunder: Within which a service has given an answer, attempts at it included.
         svar_megabyte: Of an answer, unpacked, at most.
@@ -37,6 +39,12 @@ class Innlesing(Record):
     )
     adresse_url: Annotated[str, Field(pattern=r"^https?://\S+$")] = (
         "https://ws.geonorge.no/adresser/v1"
+    )
+    regnskap_url: Annotated[str, Field(pattern=r"^https?://\S+$")] = (
+        "https://data.brreg.no/regnskapsregisteret/regnskap"
+    )
+    ssb_url: Annotated[str, Field(pattern=r"^https?://\S+$")] = (
+        "https://data.ssb.no/api/pxwebapi/v2"
     )
     pause_sekunder: Annotated[float, Field(ge=0, le=60)] = 0.2
     svar_sekunder: Annotated[float, Field(gt=0, le=3600)] = 60.0
