@@ -260,7 +260,7 @@ def test_no_shell_takes_text_from_records_for_a_command(write: Write) -> None:
         ("done av", "avtale-1\t01.12.2026 10:00 Isglefse Bakeri AS"),
         ("match i", "introduce"),
         ("match introduce 301877250 33296", "332961888\tIsglefse Teknologi AS"),
-        ("privacy fo", "forget\tRemove a person or a company everywhere."),
+        ("privacy fo", "forget\tErase a person or a company everywhere"),
         ("privacy reserve 30187", "301877250\tIsglefse Bakeri AS"),
     ],
 )

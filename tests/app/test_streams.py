@@ -31,7 +31,7 @@ def commands() -> Mapping[str, tuple[tuple[str, ...], ...]]:
         "plan -o": ((*PLAN, "-o", "tur.html", "-o", "tur.ics", "--json"),),
         "show": (PLAN, ("show", "latest", "-o", "tur.xlsx")),
         "export": (PLAN, ("export", "latest", "-o", "tur.ics")),
-        "invite": (PLAN, ("invite", "latest", "--to", "utkast")),
+        "invite": (PLAN, ("invite", "latest", "--folder", "utkast")),
         "score": (("score", "--csv", "kommuner.csv"),),
         "next": (("next", "--csv", "neste.csv"),),
         "followup": (("followup", "--csv", "oppgaver.csv"),),

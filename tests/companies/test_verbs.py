@@ -50,9 +50,9 @@ def company(folder: Path, navn: str) -> Bedrift:
     [
         (["medlem", "storsag"], "Storsag AS",
          {"status": "medlem", "medlem_siden": TODAY, "status_endret": TODAY, "sluttet": None}),
-        (["medlem", "os-kro", "--fra", "2026-11-02"], "Os Kro AS",
+        (["medlem", "os-kro", "--dato", "2026-11-02"], "Os Kro AS",
          {"status": "medlem", "medlem_siden": date(2026, 11, 2), "status_endret": date(2026, 11, 2)}),
-        (["medlem", "nordgard", "--fra", "2020-02-01"], "Nordgard AS",
+        (["medlem", "nordgard", "--dato", "2020-02-01"], "Nordgard AS",
          {"status": "medlem", "medlem_siden": date(2020, 2, 1), "status_endret": None}),
         (["avslag", "storsag", "--grunn", "ikke nå"], "Storsag AS",
          {"status": "avslag", "status_endret": TODAY, "notat": "Grei Declined 23 Nov 2026: ikke nå"}),
@@ -99,7 +99,7 @@ def _named(navn: str) -> str:
     ("words", "told"),
     [
         (["avslag", "nordgard"], "is a member"),
-        (["medlem", "storsag", "--fra", "2027-01-01"], "still to come"),
+        (["medlem", "storsag", "--dato", "2027-01-01"], "still to come"),
         (["sluttet", "nordgard", "--dato", "2019-01-01"], "before it became a member"),
         (["endre", "storsag", "--sluttet", "31.13.2026"], "not in the calendar"),
         (["endre", "storsag", "--naeringskode", "bygg"], "--naeringskode"),

@@ -296,7 +296,7 @@ CASES: Final[Mapping[str, Case]] = {
     ),
     "privacy reserve": Case(words=f"privacy reserve {KRO} --grunn Nei -w hage"),
     "backup": Case(words="backup -w hage"),
-    "backup --to": Case(words="backup --to ut -w hage", is_alone=True),
+    "backup --folder": Case(words="backup --folder ut -w hage", is_alone=True),
     "restore latest": Case(
         words="restore latest --yes -w hage",
         files=_LISTED,
@@ -306,7 +306,7 @@ CASES: Final[Mapping[str, Case]] = {
     "restore": Case(
         words="restore ut/hageplan-2026-11-24-120000.zip --yes -w hage",
         files=_LISTED,
-        before=("backup --to ut -w hage", *_RESTORED),
+        before=("backup --folder ut -w hage", *_RESTORED),
         is_safe=True,
     ),
     "check --repair": Case(
@@ -332,9 +332,9 @@ CASES: Final[Mapping[str, Case]] = {
         words="export latest -o ut/tur.html -o ut/tur.xlsx -w hage", is_alone=True
     ),
     "show": Case(words="show latest -o ut/tur.ics -o ut/tur.json -w hage"),
-    "invite": Case(words="invite --to hage/utkast -w hage"),
+    "invite": Case(words="invite --folder hage/utkast -w hage"),
     "invite, outside": Case(
-        words="invite --to ut/utkast -w hage",
+        words="invite --folder ut/utkast -w hage",
         files={f"ut/utkast/{GARD}-2026-11-01-0900.eml": "Gammelt"},
     ),
     "summary --since-last": Case(words="summary --since-last -o ut/uke.md -o ut/uke.html -w hage"),

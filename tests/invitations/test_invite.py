@@ -51,7 +51,7 @@ def plan(run: Run, folder: Path, *words: str) -> None:
 
 def invite(run: Run, folder: Path, *words: str | Path) -> str:
     """Return what the command says."""
-    done = run("invite", "-w", folder, "--to", folder / "utkast", "--lang", "en", *DAY, *words)
+    done = run("invite", "-w", folder, "--folder", folder / "utkast", "--lang", "en", *DAY, *words)
     assert done.returncode == 0, done.stderr
     return " ".join((done.stdout + done.stderr).split())
 
@@ -222,7 +222,9 @@ def test_a_template_without_bounds_is_refused_with_its_line(
     run("plan", "--kommune", "Os", "--days", "1", *DAY, "--save", "-w", folder, "-q")
     (folder / "maler").mkdir()
     (folder / TEMPLATE).write_text(f"Emne: Hei\n\n{template}", encoding="utf-8")
-    done = run("invite", "-w", folder, "--to", folder / "utkast", "-n", "1", "--lang", "en", *DAY)
+    done = run(
+        "invite", "-w", folder, "--folder", folder / "utkast", "-n", "1", "--lang", "en", *DAY
+    )
     said = " ".join(done.stderr.split())
     assert (done.returncode, told in said) == (1, True), said
     assert f"{TEMPLATE}:{1 if told in WHOLE else 3}: " in said
@@ -241,7 +243,7 @@ def test_a_template_may_reckon_choose_and_go_through_its_values(run: Run, folder
     settings = folder / "hageplan.toml"
     named = settings.read_text("utf-8").replace('id = "kari"', 'id = "kari"\nnavn = "Kari Berg"')
     settings.write_text(named, "utf-8")
-    done = run("invite", "-w", folder, "--to", folder / "utkast", "-n", "1", *DAY)
+    done = run("invite", "-w", folder, "--folder", folder / "utkast", "-n", "1", *DAY)
     assert done.returncode == 0, done.stderr
     for letter in drafts(folder).values():
         assert "Kari Berg|Kari Berg" in letter.get_content()
@@ -252,7 +254,7 @@ def test_a_fault_in_the_template_is_told_with_its_line(run: Run, folder: Path) -
     (folder / "maler").mkdir()
     for template, line, told in FAULTS:
         (folder / TEMPLATE).write_text(template, encoding="utf-8")
-        words = ("--to", folder / "utkast", "-n", "1", "--lang", "en")
+        words = ("--folder", folder / "utkast", "-n", "1", "--lang", "en")
         done = run("invite", "-w", folder, *words, *DAY)
         assert done.returncode == 1, done.stderr
         said = " ".join(done.stderr.split())
@@ -282,7 +284,7 @@ def test_drafts_go_into_a_folder(run: Run, folder: Path, tmp_path: Path, name: s
     if name == "lenke":
         (tmp_path / name).symlink_to(tmp_path / "borte" / "mappe")
     before = sorted(tmp_path.rglob("*"))
-    done = run("invite", "-w", folder, "--to", name, "--lang", "en", *DAY, cwd=tmp_path)
+    done = run("invite", "-w", folder, "--folder", name, "--lang", "en", *DAY, cwd=tmp_path)
     assert done.returncode == 1
     assert "name a folder, such as utkast" in done.stderr
     assert "hageplan-tmp" not in done.stderr

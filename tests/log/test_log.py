@@ -194,7 +194,7 @@ def test_a_correction_is_a_new_entry_and_history_stays(run: Run, folder: Path) -
     assert (again.returncode, second in again.stderr) == (1, True)
     assert run("log", "fix", second, "--stryk", "-w", folder).returncode == 0
     assert answers(run, folder) == (0, 0)
-    listed = document(run("log", "show", "-w", folder, "--json", "--all").stdout)["entries"]
+    listed = document(run("log", "show", "-w", folder, "--json", "--corrected").stdout)["entries"]
     assert [entry["counts"] for entry in listed] == [False, False, False]
     assert json.loads(run("log", "show", "-w", folder, "--json").stdout)["entries"] == []
 

@@ -114,12 +114,12 @@ def what_happens_to_companies(script: Script) -> None:
     script.ends(f"hageplan bedrift endre 'nye ideer' --orgnr {REAL} --yes")
     assert office.called("Nye Idéer").organisasjonsnummer == REAL
     assert provisional.encode() not in b"".join(office.contents().values())
-    script.ends("hageplan bedrift medlem elve --fra 1.11. --yes")
+    script.ends("hageplan bedrift medlem elve --dato 1.11. --yes")
     script.ends("hageplan bedrift avslag 'tynset regnskap' --grunn 'ikke nå' --kind telefon --yes")
     script.ends("hageplan bedrift sluttet 'os lys' --dato 15.11. --yes")
     script.ends("hageplan bedrift ring-ikke 'nye ideer' --yes")
     before = office.contents()
-    script.ends("hageplan bedrift medlem elve --fra 31.2. --yes", code=2)
+    script.ends("hageplan bedrift medlem elve --dato 31.2. --yes", code=2)
     script.ends("hageplan bedrift endre elve --status kanskje --yes", code=2)
     assert office.contents() == before
     assert office.company(lists.LYS).sluttet == date(2026, 11, 15)

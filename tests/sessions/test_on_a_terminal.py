@@ -112,8 +112,8 @@ def what_happens_to_companies(office: Office) -> None:
     assert "uten organisasjonsnummer ennå" in office.types("hageplan bedrift ny", *new)
     assert is_provisional(office.called("Nye Idéer").organisasjonsnummer)
     yes, no = ("Lagre dette?", "j"), ("Lagre dette?", "")
-    office.types("hageplan bedrift medlem elve --fra 1.11.", no, code=1)
-    seen = office.types("hageplan bedrift medlem elve --fra 1.11.", yes)
+    office.types("hageplan bedrift medlem elve --dato 1.11.", no, code=1)
+    seen = office.types("hageplan bedrift medlem elve --dato 1.11.", yes)
     assert "Medlem siden: – -> 1. nov. 2026" in seen
     office.types("hageplan bedrift endre 'nye ideer' --telefon '91 00 00 08'", yes)
     office.types("hageplan bedrift endre fjellbakeriet --ansatte 13", yes)

@@ -43,9 +43,9 @@ def test_a_backup_that_sha256sum_finds_whole(run: Run, folder: Path, tmp_path: P
         pytest.skip("no sha256sum")
     client = subprocess.run(["sha256sum", "-c", "SHA256SUMS"], cwd=tmp_path / "ut", check=False)
     assert client.returncode == 0
-    elsewhere = run("backup", "--to", tmp_path, "-w", folder)
+    elsewhere = run("backup", "--folder", tmp_path, "-w", folder)
     assert (elsewhere.returncode, len(list(tmp_path.glob("*.zip")))) == (0, 1)
-    assert run("backup", "--to", tmp_path / "x", "-w", folder).returncode == 1
+    assert run("backup", "--folder", tmp_path / "x", "-w", folder).returncode == 1
 
 
 def test_what_a_killed_backup_left_on_another_disk_goes(
@@ -53,7 +53,7 @@ def test_what_a_killed_backup_left_on_another_disk_goes(
 ) -> None:
     half = tmp_path / ".hageplan-2026-01-01-120000.zip.0123abcd.hageplan-tmp"
     half.write_bytes(b"PK")
-    assert run("backup", "--to", tmp_path, "-w", folder).returncode == 0
+    assert run("backup", "--folder", tmp_path, "-w", folder).returncode == 0
     assert not half.exists()
 
 

@@ -28,7 +28,7 @@ DOORS = [
     (f"{LOGG}/2026.toml", ("log", "show", NUMBERS[0])),
     ("kilder/l.toml", ("check",)),
     ("planer/2026-11-24-1.toml", ("show", "latest")),
-    ("planer/2026-11-24-1.toml", ("invite", "latest", "--to", "utkast", *DAY)),
+    ("planer/2026-11-24-1.toml", ("invite", "latest", "--folder", "utkast", *DAY)),
     ("uttrekk.csv", ("backup",)),
     ("kalendere/kari.ics", ("backup",)),
 ]

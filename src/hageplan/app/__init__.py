@@ -37,9 +37,10 @@ def main() -> None:
 
         sys.exit(answer(os.environ))
     from hageplan.app.commands import NOW, app_for
+    from hageplan.command.names import meant
 
     words = i18n.without_language(sys.argv[1:])
-    app_for(next(iter(words), NOW))(prog_name="hageplan")
+    app_for(meant("", next(iter(words), NOW)))(prog_name="hageplan")
 
 
 def speak(language: str) -> None:

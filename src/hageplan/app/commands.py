@@ -63,7 +63,7 @@ GROUPS: Final[Sequence[tuple[str, Listed]]] = (
             "log": ("log", _("Log a call or a visit, or correct the log")),
             "done": ("appointments", _("Mark an appointment or a task as done")),
             "followup": ("followup", _("List tasks: red flags first, then by due date")),
-            "bedrift": ("companies", _("Show a company, or say what happens to it")),
+            "bedrift": ("companies", _("Show or change a company")),
         },
     ),
     (
@@ -98,9 +98,9 @@ _COMPLETION: Final = {
 class CommandGroups(Group):
     """The commands, listed in groups, with a whole line for each."""
 
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401  (Typer's own)
+    def whole(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401, ARG002  (Typer's own)
         """Name the command that is meant where none is named."""
-        return super().parse_args(ctx, args if i18n.without_language(args) else [*args, NOW])
+        return args if i18n.without_language(args) else [*args, NOW]
 
     def get_params(self, ctx: Any) -> Any:  # noqa: ANN401  (Typer's own)
         """Return the options, those that Typer adds with texts of ours."""

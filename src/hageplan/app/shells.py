@@ -16,6 +16,7 @@ from typing import Final
 
 from hageplan.app import COMPLETION
 from hageplan.app.commands import app_for
+from hageplan.command.names import meant
 from hageplan.i18n import without_language
 
 _WORDS: Final = "COMP_WORDS"
@@ -55,7 +56,7 @@ def answer(environ: MutableMapping[str, str]) -> int:
 def _command(environ: MutableMapping[str, str]) -> str:
     """Return the name of the command on the line, "" where there is none yet."""
     words = (environ.get(_WORDS) or environ.get(_LINE) or "").split()
-    return next(iter(without_language(words[1:])), "")
+    return meant("", next(iter(without_language(words[1:])), ""))
 
 
 def _prepare(environ: MutableMapping[str, str]) -> None:

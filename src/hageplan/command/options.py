@@ -20,6 +20,7 @@ WorkspaceOption = Annotated[
     typer.Option(
         "--workspace",
         "-w",
+        metavar=_("FOLDER"),
         envvar="HAGEPLAN_WORKSPACE",
         help=_("Folder with hageplan.toml; else the nearest above, else the example region."),
     ),
@@ -29,6 +30,7 @@ WorkspacesOption = Annotated[
     typer.Option(
         "--workspace",
         "-w",
+        metavar=_("FOLDER"),
         envvar="HAGEPLAN_WORKSPACE",
         help=_("Folder with hageplan.toml; several: all of them, and together."),
     ),

@@ -5,6 +5,7 @@ A command line is made of `App`; its commands and groups are those of this modul
 
 from __future__ import annotations
 
+import functools
 import sys
 from collections.abc import Callable, Sequence
 from difflib import get_close_matches
@@ -13,8 +14,10 @@ from typing import Any, Final
 import typer
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
-from hageplan.command.usage import choices_of, usage_lines
+from hageplan.command.names import meant, names_below, other_name, with_shown_options
+from hageplan.command.usage import choices_of, not_there, range_of, usage_lines
 from hageplan.i18n import _, say
+from hageplan.messages import msg
 
 _ABORTED: Final = 1
 
@@ -32,8 +35,30 @@ class SpokenContext(typer.Context):
 
     formatter_class = _Formatter
 
+    @property
+    def words(self) -> str:
+        """The words of the command, without the program's name."""
+        return self.command_path.partition(" ")[2]
 
-class Command(TyperCommand):
+
+class _Spoken:
+    """What commands and groups of commands have in common: how they are called, and `--help`."""
+
+    def format_help_text(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401  (Typer's own)
+        """Write what the command is called in the language of the texts, and what it does."""
+        if other := other_name(ctx.words):
+            formatter.write(f"{say('Also: {words}', words=f'hageplan {other}')}\n")
+        super().format_help_text(ctx, formatter)  # type: ignore[misc]
+
+    def get_help_option(self, ctx: Any) -> TyperOption | None:  # noqa: ANN401  (Typer's own)
+        """Return `--help` with a text of ours."""
+        option: TyperOption | None = super().get_help_option(ctx)  # type: ignore[misc]
+        if option is not None:
+            option.help = _("Show this help.")
+        return option
+
+
+class Command(_Spoken, TyperCommand):
     """A command."""
 
     context_class = SpokenContext
@@ -46,8 +71,9 @@ class Command(TyperCommand):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401  (Typer's own)
         """Read the words; what is one too many is wrong usage."""
+        known = {name for one in self.params for name in (*one.opts, *one.secondary_opts)}
         try:
-            rest = super().parse_args(ctx, args)
+            rest = super().parse_args(ctx, with_shown_options(args, known))
         except typer.TyperException as fault:
             # Typer forgets where an option stands that lacks its value.
             if getattr(fault, "ctx", ctx) is None:
@@ -57,12 +83,8 @@ class Command(TyperCommand):
             ctx.fail(say("too many words: {words}", words=" ".join(rest)))
         return rest
 
-    def get_help_option(self, ctx: Any) -> TyperOption | None:  # noqa: ANN401  (Typer's own)
-        """Return `--help`."""
-        return _told(super().get_help_option(ctx))
 
-
-class Group(TyperGroup):
+class Group(_Spoken, TyperGroup):
     """A command with commands below it."""
 
     context_class = SpokenContext
@@ -78,24 +100,24 @@ class Group(TyperGroup):
         if not args and self.no_args_is_help and not ctx.resilient_parsing:
             typer.echo(ctx.get_help(), err=True)
             ctx.exit(2)
-        return super().parse_args(ctx, args)
+        return super().parse_args(ctx, self.whole(ctx, self.in_shown_words(ctx, args)))
 
-    def get_help_option(self, ctx: Any) -> TyperOption | None:  # noqa: ANN401  (Typer's own)
-        """Return `--help`."""
-        return _told(super().get_help_option(ctx))
+    def whole(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401, ARG002  (Typer's own)
+        """Return the words with the name of a command that may go unsaid; for groups with one."""
+        return args
+
+    def in_shown_words(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401  (Typer's own)
+        """Return the words, the first of them as help shows that command."""
+        return [*(meant(ctx.words, word) for word in args[:1]), *args[1:]]
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401  (Typer's own)
         """Return the command that is meant; one that is not there is wrong usage."""
+        args = self.in_shown_words(ctx, args)
         name = args[0]
         if not ctx.resilient_parsing and not name.startswith("-") and name not in self.commands:
             known = [one for one, command in self.commands.items() if not command.hidden]
-            near = get_close_matches(name, known)
-            ctx.fail(
-                say("there is no command {name}; did you mean {near}?", name=name,
-                    near=", ".join(near))
-                if near
-                else say("there is no command {name}", name=name)
-            )  # fmt: skip
+            near = get_close_matches(name, [*known, *names_below(ctx.words)])
+            ctx.fail(not_there(msg("there is no command {name}", name=name), near))
         return super().resolve_command(ctx, args)
 
 
@@ -128,23 +150,17 @@ class App(typer.Typer):
         sys.exit(code)
 
 
-def _told(option: TyperOption | None) -> TyperOption | None:
-    """Return `--help` with a text of ours."""
-    if option is not None:
-        option.help = _("Show this and end.")
-    return option
-
-
 def _name_values(params: Sequence[object]) -> None:
-    """Name the values of options that have no name of their own for them.
+    """Name the values of options that have no name of their own for them, and say their range.
 
     Those of arguments have one; Typer would put their type in Python's words behind it.
     """
     for one in params:
         if isinstance(one, TyperArgument):
             vars(one)["display_type_rich"] = lambda **_context: None
-        if isinstance(one, TyperOption) and one.metavar is None and not one.is_flag:
-            one.metavar = _metavar(one)
+        if isinstance(one, TyperOption) and not one.is_flag:
+            one.metavar = one.metavar or _metavar(one)
+            vars(one)["_get_number_range_help_str"] = functools.partial(range_of, one)
 
 
 def _metavar(option: TyperOption) -> str:

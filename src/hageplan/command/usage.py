@@ -6,15 +6,15 @@ What was wrong is read from the fields of Typer's exceptions, and of pydantic's 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any, Final
+from typing import Any
 
 import typer
 from typer.core import TyperArgument, TyperOption
 
-from hageplan.i18n import say
+from hageplan.i18n import _, language, say, shown
+from hageplan.messages import Message, msg
+from hageplan.ui.clean import printable
 
-_TOO_SMALL: Final = ("greater_than_equal", "greater_than")
-_TOO_LARGE: Final = ("less_than_equal", "less_than")
 Parameter = TyperArgument | TyperOption
 
 
@@ -34,14 +34,47 @@ def choices_of(parameter: Parameter) -> list[str]:
     return [str(getattr(choice, "value", choice)) for choice in found]
 
 
+def range_of(parameter: Parameter) -> str:
+    """Return which numbers a parameter takes, as in 1–60; "" where it takes all."""
+    low, high = (None if one is None else _number(one) for one in _limits(parameter))
+    if low is not None and high is not None:
+        return f"{low}–{high}"
+    return "" if low is None else say("at least {limit}", limit=low)
+
+
+def not_there(what: Message, near: Sequence[str]) -> str:
+    """Return that nothing is called so, and what may have been meant."""
+    if not near:
+        return shown(what)
+    return say("{what}; did you mean {near}?", what=what, near=one_of(near))
+
+
+def one_of(words: Sequence[str]) -> str:
+    """Return words as a choice: a, b or c."""
+    *first, last = words
+    return say("{first} or {last}", first=", ".join(first), last=last) if first else last
+
+
+def _number(value: float) -> str:
+    """Return a limit as the language writes it; loading what writes all numbers takes long."""
+    return (
+        f"{value:g}".replace(".", "," if language() == "nb" else ".")
+        if value % 1
+        else str(int(value))
+    )
+
+
+def _limits(parameter: Parameter) -> tuple[float | None, float | None]:
+    if not parameter.type_descriptor.is_ranged:
+        return None, None
+    return parameter.min, parameter.max
+
+
 def _what(fault: typer.TyperException) -> str:
     name, near = getattr(fault, "option_name", None), getattr(fault, "possibilities", None)
     parameter = getattr(fault, "param", None)
-    if near:
-        near = ", ".join(sorted(near))
-        return say("there is no option {name}; did you mean {near}?", name=name, near=near)
     if hasattr(fault, "possibilities"):
-        return say("there is no option {name}", name=name)
+        return not_there(msg("there is no option {name}", name=name), sorted(near or ()))
     if name is not None:
         return _about_value(fault, name)
     if parameter is None:
@@ -71,16 +104,21 @@ def _why(fault: typer.TyperException, parameter: Parameter) -> str:
     errors: Any = getattr(fault.__cause__, "errors", None)
     if errors is None:
         return fault.message
-    first = errors()[0]
-    kind, value = first["type"], first["input"]
-    limits: Sequence[object] = [*first.get("ctx", {}).values()]
+    return say(
+        "«{value}» cannot be used; write {wanted}",
+        value=printable(str(errors()[0]["input"])),
+        wanted=_wanted(parameter),
+    )
+
+
+def _wanted(parameter: Parameter) -> str:
+    """Return which values a parameter takes."""
     if choices := choices_of(parameter):
-        words = ", ".join(choices)
-        return say("{value} is none of these: {words}", value=value, words=words)
-    if kind in _TOO_SMALL:
-        return say("{value} is less than {limit}", value=value, limit=limits[0])
-    if kind in _TOO_LARGE:
-        return say("{value} is more than {limit}", value=value, limit=limits[0])
-    if kind.startswith(("int_", "float_", "finite_")):
-        return say("{value} is not a number", value=value)
-    return say("{value} cannot be used here", value=value)
+        return one_of(choices)
+    low, high = _limits(parameter)
+    number = _("a whole number") if parameter.type_descriptor.annotation is int else _("a number")
+    if low is None:
+        return number
+    if high is None:
+        return say("{number}, at least {limit}", number=number, limit=_number(low))
+    return say("{number} from {low} to {high}", number=number, low=_number(low), high=_number(high))

@@ -29,20 +29,18 @@ class CompanyGroup(Group):
     usual: Final = _SHOW
     """The command that is meant where none is named."""
 
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401  (Typer's own)
+    def whole(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401  (Typer's own)
         """Put the name of the command before its words."""
         # A shell that completes the first word asks for companies and verbs alike.
         is_bare = not args and not ctx.resilient_parsing
         is_named = is_bare or args[:1] in (["--help"], [_SHOW]) or {*args[:1]} & {*VERBS}
-        return super().parse_args(ctx, args if is_named else [_SHOW, *args])
+        return args if is_named else [_SHOW, *args]
 
 
 bedrift_app = App(cls=CompanyGroup, add_completion=False, no_args_is_help=True)
 
 
-@bedrift_app.command(
-    _SHOW, cls=UsualCommand, help=_("All that is known of a company; also without the word show.")
-)
+@bedrift_app.command(_SHOW, cls=UsualCommand, help=_("Show all you know about a company"))
 @command()
 def show(
     call: Call,
@@ -61,7 +59,7 @@ def show(
     run.bedrift(call, which)
 
 
-@bedrift_app.command("ny", help=_("Add a company; on a terminal what is not said is asked for."))
+@bedrift_app.command("ny", help=_("Add a company"))
 @command()
 def ny(
     call: Call,
@@ -103,7 +101,7 @@ class EditOptions(FieldOptions, DayOptions):
     """All that `endre` can change."""
 
 
-@bedrift_app.command("endre", help=_("Change what is written of a company; an empty text clears."))
+@bedrift_app.command("endre", help=_("Change fields of a company; an empty text clears"))
 @command()
 def endre(
     call: Call,
@@ -128,14 +126,14 @@ def endre(
     run.endre(call, which, _by_key(said), status=status, orgnr=orgnr, yes=yes, dry_run=dry_run)
 
 
-@bedrift_app.command("medlem", help=_("It has become a member."))
+@bedrift_app.command("medlem", help=_("Make a company a member"))
 @command()
 def medlem(
     call: Call,
     which: CompanyArgument,
-    fra: Annotated[
+    dato: Annotated[
         date | None,
-        day_option("--fra", told=_("Since which day; else today."), towards="last"),
+        day_option("--dato", told=_("On which day; else today."), towards="last"),
     ] = None,
     yes: YesOption = False,
     dry_run: DryRunOption = False,
@@ -143,10 +141,10 @@ def medlem(
     """Make a company a member."""
     from hageplan.companies import run
 
-    run.medlem(call, which, fra, yes=yes, dry_run=dry_run)
+    run.medlem(call, which, dato, yes=yes, dry_run=dry_run)
 
 
-@bedrift_app.command("avslag", help=_("It has declined."))
+@bedrift_app.command("avslag", help=_("Register that a company has declined"))
 @command()
 def avslag(
     call: Call,
@@ -169,7 +167,7 @@ def avslag(
     run.avslag(call, which, grunn, kind, yes=yes, dry_run=dry_run)
 
 
-@bedrift_app.command("sluttet", help=_("A member has left, or a company has closed down."))
+@bedrift_app.command("sluttet", help=_("Register that a member left, or a company closed"))
 @command()
 def sluttet(
     call: Call,
@@ -190,7 +188,7 @@ def sluttet(
     run.sluttet(call, which, dato, nedlagt=nedlagt, yes=yes, dry_run=dry_run)
 
 
-@bedrift_app.command("ring-ikke", help=_("Nobody is to telephone it; visits and letters may come."))
+@bedrift_app.command("ring-ikke", help=_("Stop phone calls; visits and letters are allowed"))
 @command()
 def ring_ikke(
     call: Call,

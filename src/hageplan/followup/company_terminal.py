@@ -110,7 +110,7 @@ def _contacts(page: CompanyPage, handles: Handles, people: People) -> Iterator[s
         who, words = people[contact.medarbeider] or "–", ", ".join(contact_words(contact))
         yield f"{short_moment(contact.tid)} {who}: {words} [{id_of(contact)}]"
     if page.rettet:
-        yield _("and {count} that were corrected: hageplan log show {company} --all").format(
+        yield _("and {count} that were corrected: hageplan log show {company} --corrected").format(
             count=len(page.rettet), company=handles[page.bedrift.organisasjonsnummer]
         )
 

@@ -41,10 +41,10 @@ AddNewOption = Annotated[
     bool, typer.Option("--add-new", help=_("Add the companies that are not on the list yet."))
 ]
 
-import_app = App(help=_("Bring in records from elsewhere."), no_args_is_help=True)
+import_app = App(help=_("Import companies, answers and visits from files"), no_args_is_help=True)
 
 
-@import_app.command("csv", help=_("Bring in the companies of a CSV file."))
+@import_app.command("csv", help=_("Import companies from a CSV file"))
 @command()
 def import_csv(
     call: Call,
@@ -79,7 +79,7 @@ def import_csv(
     run_list.import_csv(call, asked)
 
 
-@import_app.command("excel", help=_("Bring in the companies of an Excel workbook."))
+@import_app.command("excel", help=_("Import companies from an Excel workbook"))
 @command()
 def import_excel(
     call: Call,
@@ -115,7 +115,7 @@ def import_excel(
     run_list.import_excel(call, asked, sheet)
 
 
-@import_app.command("brreg", help=_("Bring in the companies of Enhetsregisteret."))
+@import_app.command("brreg", help=_("Import companies from Enhetsregisteret"))
 @command()
 def import_brreg(
     call: Call,
@@ -135,7 +135,7 @@ def import_brreg(
     run_services.import_brreg(call, kommune or (), file or (), dry_run=dry_run)
 
 
-@import_app.command("survey", help=_("Bring in the answers of a form as entries of the log."))
+@import_app.command("survey", help=_("Import answers to a form into the log"))
 @command()
 def import_survey(
     call: Call,
@@ -153,7 +153,7 @@ def import_survey(
     run_entries.import_survey(call, file, rejected, add_new=add_new, dry_run=dry_run, yes=yes)
 
 
-@import_app.command("calendar", help=_("Log and book the visits that stand in a calendar."))
+@import_app.command("calendar", help=_("Log and book the visits in a calendar"))
 @command()
 def import_calendar(
     call: Call,
@@ -177,7 +177,7 @@ def import_calendar(
     run_entries.import_calendar(call, file, medarbeider, add_new=add_new, dry_run=dry_run, yes=yes)
 
 
-@import_app.command("visits", help=_("Bring in the answers from the car."))
+@import_app.command("visits", help=_("Import answers written down on the road"))
 @command()
 def import_visits(
     call: Call,
@@ -212,7 +212,7 @@ def import_visits(
     run.import_visits(call, asked)
 
 
-@import_app.command("undo", help=_("Take the last import back."))
+@import_app.command("undo", help=_("Undo the last import"))
 @command(without=["as_json", "today"])
 def import_undo(call: Call) -> None:
     """Take the last import back."""

@@ -25,12 +25,15 @@ def invite(
             autocompletion=completion.plans,
         ),
     ] = "latest",
-    to: Annotated[
-        Path, typer.Option("--to", metavar=_("DIR"), help=_("The folder that the drafts go into."))
+    folder: Annotated[
+        Path,
+        typer.Option(
+            "--folder", metavar=_("FOLDER"), help=_("The folder that the drafts go into.")
+        ),
     ] = Path("invitasjoner"),
     times: Annotated[int, count_option(_("How many times each is offered."), 10)] = 3,
 ) -> None:
     """Write an invitation for each stop as a draft, where the law allows it."""
     from hageplan.invitations import run
 
-    run.invite(call, which, to, times)
+    run.invite(call, which, folder, times)

@@ -27,17 +27,16 @@ class LogGroup(Group):
     usual: Final = _WRITE
     """The command that is meant where none is named."""
 
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401  (Typer's own)
+    def whole(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401, ARG002  (Typer's own)
         """Put the name of the command before its words, and a text behind a bare `--utvider`."""
         if args[:1] == ["fix"]:
             args = [_WRITE, "--fix", *args[1:]] if args[1:] != ["--help"] else [_WRITE, "--help"]
         elif args[:1] != ["show"]:
             args = [_WRITE, *args]
-        words = [
+        return [
             f"{word}={_YES}" if word == "--utvider" and following.startswith("-") else word
             for word, following in zip(args, [*args[1:], "--"], strict=True)
         ]
-        return super().parse_args(ctx, words)
 
 
 _bedrift_or_command = completion.bedrifter_or("show", "fix")
@@ -57,8 +56,8 @@ log_app = App(cls=LogGroup, add_completion=False)
     _WRITE,
     cls=UsualCommand,
     help=_(
-        "Write what a company said into the log. Also: hageplan log show, and hageplan log fix ID, "
-        "which corrects an entry with the same options."
+        "Log a call or a visit. See the log: hageplan log show. Correct an entry, with "
+        "the same options: hageplan log fix ID"
     ),
 )
 @command()
@@ -87,7 +86,7 @@ def write(
     run.write(call, bedrift, told)
 
 
-@log_app.command("show", help=_("The latest entries, with the ids that log fix takes."))
+@log_app.command("show", help=_("Show the latest entries, with the IDs for log fix"))
 @command()
 def show_log(
     call: Call,
@@ -101,7 +100,7 @@ def show_log(
     ] = None,
     count: Annotated[int, count_option(_("How many."), 100_000)] = 15,
     everything: Annotated[
-        bool, typer.Option("--all", help=_("Also what was corrected or taken back."))
+        bool, typer.Option("--corrected", help=_("Also what was corrected or taken back."))
     ] = False,
 ) -> None:
     """Print the latest entries."""

@@ -26,9 +26,9 @@ class MatchGroup(Group):
     usual: Final = _SUGGEST
     """The command that is meant where none is named."""
 
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401  (Typer's own)
+    def whole(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401, ARG002  (Typer's own)
         """Put the name of the command before its words."""
-        return super().parse_args(ctx, args if args[:1] == ["introduce"] else [_SUGGEST, *args])
+        return args if args[:1] == ["introduce"] else [_SUGGEST, *args]
 
 
 match_app = App(cls=MatchGroup, add_completion=False)
@@ -37,7 +37,7 @@ match_app = App(cls=MatchGroup, add_completion=False)
 @match_app.command(
     _SUGGEST,
     cls=UsualCommand,
-    help=_("Who should meet whom, and whom to send where. Also: hageplan match introduce A B."),
+    help=_("Find companies that should meet. To log an introduction: hageplan match introduce A B"),
 )
 @command(writes=(".csv", ".xlsx", ".json"), of_group=True, drives=True)
 def suggest(
@@ -67,9 +67,7 @@ def suggest(
     run.suggest(call, bedrift, kommuner=kommune, cap=count, resources=resources, explain=explain)
 
 
-@match_app.command(
-    "introduce", help=_("Write into the log that A was introduced to B, and when to ask about it.")
-)
+@match_app.command("introduce", help=_("Log that A was introduced to B, with a task"))
 @command()
 def introduce(
     call: Call,

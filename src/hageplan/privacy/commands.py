@@ -22,7 +22,7 @@ PersonArgument = Annotated[
     ),
 ]
 
-privacy_app = App(help=_("What is held of people, and what they have asked for."))
+privacy_app = App(help=_("Show, erase or block personal data"))
 
 
 @privacy_app.callback(invoke_without_command=True)
@@ -34,7 +34,7 @@ def overview(call: Call, context: typer.Context) -> None:  # noqa: ARG001  (read
     run.overview(call)
 
 
-@privacy_app.command("reserve", help=_("Never contact a company again: it has opted out."))
+@privacy_app.command("reserve", help=_("Put a company on the do-not-contact list"))
 @command()
 def reserve(
     call: Call,
@@ -49,7 +49,7 @@ def reserve(
     run.reserve(call, company, grunn)
 
 
-@privacy_app.command("email", help=_("Whether marketing e-mail may go to an address."))
+@privacy_app.command("email", help=_("Check whether an address may get marketing e-mail"))
 @command()
 def email(
     call: Call,
@@ -64,7 +64,7 @@ def email(
     run.email(call, company, address)
 
 
-@privacy_app.command("forget", help=_("Remove a person or a company everywhere."))
+@privacy_app.command("forget", help=_("Erase a person or a company everywhere"))
 @command()
 def forget(
     call: Call, who: PersonArgument, yes: YesOption = False, dry_run: DryRunOption = False
@@ -75,7 +75,7 @@ def forget(
     run.forget(call, who, yes=yes, dry_run=dry_run)
 
 
-@privacy_app.command("purge", help=_("Remove what was kept as long as the settings say."))
+@privacy_app.command("purge", help=_("Erase what has been stored long enough"))
 @command()
 def purge(call: Call, yes: YesOption = False, dry_run: DryRunOption = False) -> None:
     """Remove what was kept as long as the settings say, and print a receipt."""
@@ -84,7 +84,7 @@ def purge(call: Call, yes: YesOption = False, dry_run: DryRunOption = False) -> 
     run.purge(call, yes=yes, dry_run=dry_run)
 
 
-@privacy_app.command("export", help=_("All that is held of a person or a company."))
+@privacy_app.command("export", help=_("Show all that is stored on a person or a company"))
 @command()
 def export(call: Call, who: PersonArgument) -> None:
     """Print all that is stored of a person or a company, with file and line."""

@@ -283,7 +283,7 @@ REMARKS: Final[Mapping[str, Message]] = {
     ),
     "jobs-corrected": msg(
         "Entries of the log were corrected or taken back: as first told, this period had "
-        "{new} new, {kept} kept (hageplan log show --all)."
+        "{new} new, {kept} kept (hageplan log show --corrected)."
     ),
     "jobs-so-far": msg("The period is not over: as of {date}."),
     "jobs-restated": nmsg(

@@ -56,7 +56,7 @@ def backup_to(folder: Path, target: Path | None, now: datetime, *, name: str = B
     if read_backup(path) != contents:
         raise RequestError(
             msg("{path}: reading the backup gives something else than was written", path=path),
-            msg("do not rely on it; write it to another disk with --to FOLDER"),
+            msg("do not rely on it; write it to another disk with --folder FOLDER"),
         )
     return Backup(file=str(path), files=len(contents))
 

@@ -34,7 +34,7 @@ def check(
 def init(
     call: Call,
     folder: Annotated[
-        Path, typer.Argument(metavar=_("DIR"), help=_("The new workspace's folder."))
+        Path, typer.Argument(metavar=_("FOLDER"), help=_("The new workspace's folder."))
     ],
     kommune: Annotated[
         list[str] | None,
@@ -59,15 +59,17 @@ def init(
 @command(without=["today"])
 def backup(
     call: Call,
-    to: Annotated[
+    folder: Annotated[
         Path | None,
-        typer.Option("--to", metavar=_("DIR"), help=_("Another folder, best on another disk.")),
+        typer.Option(
+            "--folder", metavar=_("FOLDER"), help=_("Another folder, best on another disk.")
+        ),
     ] = None,
 ) -> None:
     """Put all files of the workspace into a dated archive, and read it back."""
     from hageplan.upkeep import run
 
-    run.backup(call, to)
+    run.backup(call, folder)
 
 
 @command(without=["today"])
