@@ -33,9 +33,9 @@ ENGLISH: Final[Mapping[str, str]] = {
     "bedrift sluttet": "left", "bedrift ring-ikke": "no-calls",
 }  # fmt: skip
 """The English name of the last word, by the words of a command that is shown in Norwegian."""
-_MEANT: Final = {
+_MEANT: Final[Mapping[tuple[str, str], str]] = {
     (words.rpartition(" ")[0], other): words.rpartition(" ")[2]
-    for words, other in (NORWEGIAN | ENGLISH).items()
+    for words, other in {**NORWEGIAN, **ENGLISH}.items()
 }
 _OPTIONS: Final[Mapping[str, str]] = {
     "--absent": "--fravaer", "--accept": "--godta", "--add-new": "--legg-til-nye",
