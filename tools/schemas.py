@@ -19,6 +19,8 @@ from hageplan.followup.result import CompanyPage, Oppfolgingsliste
 from hageplan.forecast.many.result import ForecastOfMany
 from hageplan.forecast.result import Forecast
 from hageplan.imports.answers.result import AnswersImport
+from hageplan.imports.figures.accounts_result import AccountsImport
+from hageplan.imports.figures.trial_result import ServiceTrial
 from hageplan.imports.result import CalendarImport, CompanyImport, Geocoding, SurveyImport
 from hageplan.interest.next_result import NextVisits
 from hageplan.interest.result import Score
@@ -48,6 +50,8 @@ FOLDER = Path(__file__).parents[1] / "docs/schemas"
 def schemas() -> dict[str, dict[str, Any]]:
     """Return the schemas by file name."""
     return {
+        "accounts-1.schema.json": _of_record(AccountsImport),
+        "service-try-1.schema.json": _of_record(ServiceTrial),
         "answers-1.schema.json": _of_record(AnswersImport),
         "plan-1.schema.json": _of_record(Plan),
         "email-1.schema.json": _of_record(EmailConsent),

@@ -20,6 +20,8 @@ from hageplan.upkeep.create import create_workspace, new_workspace
 from hageplan.workspace.plans import plan_file
 from hageplan.workspace.write import replace_files
 from tests.conftest import Run
+from tests.imports import filed
+from tests.imports.filed import Filing
 from tests.imports.maps import Maps, serving
 
 pytestmark = [pytest.mark.no_cover, pytest.mark.slow]
@@ -53,7 +55,14 @@ def maps() -> Iterator[Maps]:
 
 
 @pytest.fixture(scope="module")
-def region(tmp_path_factory: pytest.TempPathFactory, maps: Maps) -> Path:
+def filing() -> Iterator[Filing]:
+    """Serve accounts on this machine; nobody has any."""
+    with filed.serving(Filing()) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def region(tmp_path_factory: pytest.TempPathFactory, maps: Maps, filing: Filing) -> Path:
     """Make the example region with two saved plans, and the files that examples read."""
     folder, day = tmp_path_factory.mktemp("region"), date.fromisoformat(DAY)
     create_workspace(folder / "hage", new_workspace(folder / "hage", (), demo=True))
@@ -63,7 +72,8 @@ def region(tmp_path_factory: pytest.TempPathFactory, maps: Maps) -> Path:
     replace_files(plan_file(folder / "hage", made, day))
     (folder / "kopier").mkdir()
     with (folder / "hage/hageplan.toml").open("a", encoding="utf-8") as stream:
-        stream.write(f'\n[innlesing]\nadresse_url = "{maps.url}"\npause_sekunder = 0\n')
+        urls = f'adresse_url = "{maps.url}"\nregnskap_url = "{filing.url}"\n'
+        stream.write(f"\n[innlesing]\n{urls}pause_sekunder = 0\n")
     rows = (("Org. nr.", "Navn", "Kommune"), ("310000000", "Sag AS", "Tynset"))
     text = "".join(f"{','.join(row)}\n" for row in rows)
     (folder / "hage/uttrekk.csv").write_text(text, encoding="utf-8")

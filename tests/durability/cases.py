@@ -12,6 +12,7 @@ from typing import Final
 import openpyxl
 
 from tests.conftest import NUMBERS, bedrift
+from tests.imports.filed import filed
 from tests.imports.register import unit
 
 SAG, GARD, KRO, ENK, VERK, NY, NYE = NUMBERS[:7]
@@ -27,6 +28,7 @@ navn = "Kari Prøve"
 [innlesing]
 brreg_url = "{register}"
 adresse_url = "{maps}"
+regnskap_url = "{accounts}"
 pause_sekunder = 0
 [epost]
 avsender = "hage@hage.example"
@@ -106,6 +108,8 @@ UNITS: Final = (
     unit(NYE, "OS MASKIN AS", "3430", antallAnsatte=5),
 )
 """What the register knows that the workspace does not."""
+ACCOUNTS: Final = {SAG: [filed(SAG)], GARD: [filed(GARD)]}
+"""What companies have filed."""
 PLACES: Final = {
     "adressetekst=Sagveien 1": [(62.49612, 11.22581)],
     "adressetekst=Vegen 1": [(62.2759, 10.7765)],
@@ -263,6 +267,7 @@ CASES: Final[Mapping[str, Case]] = {
         is_import=True,
     ),
     "import brreg": Case(words="import brreg -w hage", is_import=True),
+    "import regnskap": Case(words="import regnskap --alle -w hage", is_import=True),
     "geocode": Case(words="geocode -w hage", is_import=True),
     "import undo": Case(
         words="import undo -w hage",

@@ -130,6 +130,10 @@ EXAMPLES: Final[Mapping[str, Sequence[str]]] = {
     ),
     "import excel": ("hageplan import excel liste.xlsx --sheet Bedrifter",),
     "import brreg": ("hageplan import brreg --kommune Tynset --file underenheter.csv",),
+    "import regnskap": (
+        "hageplan import regnskap",
+        "hageplan import regnskap isglefse-bakeri --try",
+    ),
     "import visits": ("hageplan import visits svar.json --dry-run",),
     "import survey": ("hageplan import survey svar.csv --dry-run",),
     "import calendar": ("hageplan import calendar kalender.ics --medarbeider sigrid --dry-run",),

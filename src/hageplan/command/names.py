@@ -30,7 +30,7 @@ NORWEGIAN: Final[Mapping[str, str]] = {
 ENGLISH: Final[Mapping[str, str]] = {
     "uke": "week", "avtaler": "appointments", "bedrift": "company", "bedrift ny": "new",
     "bedrift endre": "change", "bedrift medlem": "member", "bedrift avslag": "declined",
-    "bedrift sluttet": "left", "bedrift ring-ikke": "no-calls",
+    "bedrift sluttet": "left", "bedrift ring-ikke": "no-calls", "import regnskap": "accounts",
 }  # fmt: skip
 """The English name of the last word, by the words of a command that is shown in Norwegian."""
 _MEANT: Final[Mapping[tuple[str, str], str]] = {

@@ -36,6 +36,16 @@ RejectedOption = Annotated[
     Path | None,
     typer.Option("--rejected", help=_("Write the rejected rows to this file, with the reason.")),
 ]
+TryOption = Annotated[
+    bool,
+    typer.Option("--try", help=_("Show one page of what the service answers, write nothing.")),
+]
+RecordOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--record", metavar=_("DIR"), help=_("Keep the service's answers in this folder.")
+    ),
+]
 
 AddNewOption = Annotated[
     bool, typer.Option("--add-new", help=_("Add the companies that are not on the list yet."))
@@ -133,6 +143,36 @@ def import_brreg(
     from hageplan.imports import run_services
 
     run_services.import_brreg(call, kommune or (), file or (), dry_run=dry_run)
+
+
+@import_app.command("regnskap", help=_("Import accounts from Regnskapsregisteret"))
+@command()
+def import_accounts(
+    call: Call,
+    company: Annotated[
+        str | None,
+        typer.Argument(
+            metavar=_("COMPANY"),
+            autocompletion=completion.bedrifter,
+            help=_("One company, by name or number; else members and målbedrifter."),
+        ),
+    ] = None,
+    everyone: Annotated[bool, typer.Option("--alle", help=_("All companies on the list."))] = False,
+    is_try: TryOption = False,
+    record: RecordOption = None,
+    dry_run: DryRunOption = False,
+) -> None:
+    """Import accounts from Regnskapsregisteret."""
+    from hageplan.imports.figures import run_accounts
+
+    asked = run_accounts.AccountsRequest(
+        company=company,
+        everyone=everyone,
+        is_try=is_try,
+        record=record,
+        dry_run=dry_run,
+    )
+    run_accounts.import_accounts(call, asked)
 
 
 @import_app.command("survey", help=_("Import answers to a form into the log"))

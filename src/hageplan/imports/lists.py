@@ -15,7 +15,7 @@ from hageplan.imports.sources.identity import Names, kommune_finder
 from hageplan.imports.sources.rows import CompanyRows
 from hageplan.imports.sources.table import SourceTable
 from hageplan.records.bedrift import Bedrift
-from hageplan.records.memory import BRREG, KARTVERKET, Fields, Kilde
+from hageplan.records.memory import BRREG, KARTVERKET, REGNSKAP, Fields, Kilde
 from hageplan.records.spelling import ascii_key
 from hageplan.records.workspace import Workspace
 from hageplan.workspace.lookup import kommuner_of
@@ -117,7 +117,7 @@ def source_name(file: Path, source: str) -> str:
     usual = _MONTH.sub(" ", _DATE.sub(" ", stem_without_rejected(file.name.partition(".")[0])))
     words = _NOT_IN_NAMES.sub(" ", ascii_key(source or usual)).split()
     name = "-".join(words) or "liste"
-    return f"{name}-liste" if name in (BRREG, KARTVERKET) else name
+    return f"{name}-liste" if name in (BRREG, KARTVERKET, REGNSKAP) else name
 
 
 def stem_without_rejected(stem: str) -> str:

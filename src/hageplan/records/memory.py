@@ -19,6 +19,8 @@ SourceSnapshot = dict[str, Fields]
 
 BRREG: Final = "brreg"
 KARTVERKET: Final = "kartverket"
+REGNSKAP: Final = "regnskap"
+ACCOUNTS: Final = "Regnskapsregisteret (Brønnøysundregistrene)"
 ADDRESSES: Final = "Kartverket, adresser"
 CC_BY: Final = "CC BY 4.0"
 REGISTER: Final = "Enhetsregisteret (Brønnøysundregistrene)"

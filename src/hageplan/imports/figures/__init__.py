@@ -1,0 +1,1 @@
+"""Figures that registers and statistics give away: companies' accounts, counts of companies."""
