@@ -131,10 +131,11 @@ class Server:
 def is_forkable(environ: Mapping[str, str]) -> bool:
     """Tell whether a command with these variables of its own is the same when it is forked.
 
-    Coverage is measured from a process's start on.
+    Coverage is measured from a process's start on, and Windows forks nothing.
     """
     is_measured = "COVERAGE_PROCESS_CONFIG" in os.environ
-    return not is_measured and not any(name.startswith(_OWN_START) for name in environ)
+    is_own = is_measured or any(name.startswith(_OWN_START) for name in environ)
+    return hasattr(os, "fork") and not is_own
 
 
 def _umask() -> int:

@@ -21,6 +21,7 @@ from hageplan.command.call import Call
 from hageplan.errors import RequestError
 from hageplan.workspace.append import append_entries
 from hageplan.workspace.holder import Holder
+from hageplan.workspace.journal import change_files
 from hageplan.workspace.lock import Locked, locked
 from tests.conftest import NUMBERS, Run, Write, bedrift
 from tests.durability.counting import HOLDER, LOG, YEAR, Tally, entries, leftovers
@@ -180,6 +181,26 @@ def test_a_tool_that_syncs_changes_nothing(run: Run, folder: Path) -> None:
         assert run(*BOOK, "-w", folder).returncode == 0
         assert held.read() == before
     assert (folder / LOG).read_bytes().startswith(before)
+
+
+def test_a_file_that_goes_is_waited_for_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As the draft of a letter is, while a mail program shows it."""
+    change_files(tmp_path, {tmp_path / "a.eml": "a", tmp_path / "b.eml": "b"})
+    refusals, unlink = [32, 32], Path.unlink
+
+    def held(path: Path, missing_ok: bool = False) -> None:
+        if path.name == "a.eml" and refusals:
+            fault = PermissionError(errno.EACCES, "held")
+            fault.winerror = refusals.pop()  # type: ignore[attr-defined,unused-ignore]
+            raise fault
+        unlink(path, missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", held)
+    monkeypatch.setattr(time, "sleep", lambda _: None)
+    change_files(tmp_path, {tmp_path / "a.eml": None, tmp_path / "b.eml": None})
+    assert not [*tmp_path.glob("*.eml")]
 
 
 @pytest.mark.parametrize(("times", "is_saved"), [(2, True), (1000, False)])

@@ -62,6 +62,6 @@ def test_that_of_others_is_where_one_stands_or_is_named(
 def test_none_of_another_file_system_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     here = below(workspace(tmp_path / "hage"))
     assert find_workspace(None, here) == tmp_path / "hage"
-    monkeypatch.setattr(Path, "is_mount", lambda path: path == here.parent)
+    monkeypatch.setattr("os.path.ismount", lambda path: path == here.parent)
     assert find_workspace(None, here) is None
     assert others_workspace(here) is None

@@ -6,10 +6,11 @@ import gettext
 import os
 import re
 import sys
+from collections.abc import Sequence
 from typing import Final
 
 from hageplan import i18n
-from hageplan.app.streams import outliving
+from hageplan.app.streams import encoding, outliving
 
 COMPLETION = "_HAGEPLAN_COMPLETE"
 """Set by a shell that asks how a line may go on, to complete_bash and the like."""
@@ -30,8 +31,12 @@ def main() -> None:
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
+            stream.reconfigure(encoding=encoding(stream, sys.platform), errors="replace")
     sys.stdout, sys.stderr = outliving(sys.stdout), outliving(sys.stderr)
+    if is_clicked(sys.argv[1:]):
+        from hageplan.app.doorstep import house, open_door
+
+        sys.exit(open_door(house()))
     if os.environ.get(COMPLETION, "").startswith("complete_"):
         from hageplan.app.shells import answer
 
@@ -41,6 +46,16 @@ def main() -> None:
 
     words = i18n.without_language(sys.argv[1:])
     app_for(meant("", next(iter(words), NOW)))(prog_name="hageplan")
+
+
+def is_clicked(words: Sequence[str]) -> bool:
+    """Tell whether the program has a window of its own, as after a double click on Windows."""
+    if sys.platform != "win32" or words or not sys.stdin.isatty():
+        return False
+    import ctypes
+
+    room = (ctypes.c_uint32 * 2)()
+    return bool(ctypes.windll.kernel32.GetConsoleProcessList(room, len(room)) == 1)
 
 
 def speak(language: str) -> None:

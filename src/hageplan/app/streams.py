@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Final, TextIO
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
+
+
+_GONE: Final = (errno.EPIPE, errno.EINVAL)
+"""How a pipe without a reader refuses what is written: Windows calls it an invalid argument."""
 
 
 class _Outliving(io.FileIO):
@@ -19,7 +24,9 @@ class _Outliving(io.FileIO):
     def write(self, content: ReadableBuffer, /) -> int:
         try:
             return super().write(content)
-        except BrokenPipeError:
+        except OSError as fault:
+            if fault.errno not in _GONE:
+                raise
             nowhere = os.open(os.devnull, os.O_WRONLY)
             os.dup2(nowhere, self.fileno())
             os.close(nowhere)
@@ -39,3 +46,12 @@ def outliving(stream: TextIO) -> TextIO:
         errors=stream.errors,
         line_buffering=stream.line_buffering or stream.write_through,
     )
+
+
+def encoding(stream: TextIO, platform: str) -> str | None:
+    """Return the encoding that a stream gets, None where it keeps its own.
+
+    Windows gives a file or a pipe the signs of one part of the world, which no other program
+    expects of JSON or CSV; its terminal has all.
+    """
+    return "utf-8" if platform == "win32" and not stream.isatty() else None

@@ -45,6 +45,8 @@ COUNTS: Final = ("antall_ansatte", "besoksintervall_dager")
 DAYS: Final = ("status_endret", "medlem_siden", "sluttet")
 _SHOWN_FIELDS: Final = (*OPTIONS, "kommunenummer", "ring_ikke")
 _MOST_DIGITS: Final = 9
+_SPECIAL: Final = frozenset('"$`\\!%\n')
+"""Signs that a shell acts on between double quotation marks."""
 _KONTAKT: Final = "kontakt."
 
 
@@ -183,7 +185,11 @@ def _is_text(value: str) -> bool:
 
 
 def _typed(value: FieldValue) -> str:
-    return shlex.quote("" if value is None else f"{value}")
+    """Return a value as it is typed: in double quotation marks, which Windows knows too."""
+    text = "" if value is None else f"{value}"
+    quoted = shlex.quote(text)
+    is_plain = quoted == text or set(text) & _SPECIAL
+    return quoted if is_plain else f'"{text}"'
 
 
 def _parsed(name: str, content: bytes) -> TomlFile:

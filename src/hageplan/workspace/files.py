@@ -154,6 +154,8 @@ _COMMA: Final = re.compile(r"= *(-?\d+),(\d+)\b")
 """A number as Norwegians write it."""
 _BARE_DAY: Final = re.compile(r"= *(\d{1,2}\.\d{1,2}\.\d{2,4}(?: \d{1,2}[:.]\d{2})?)")
 """A date as Norwegians write it, without quotation marks."""
+_BACKSLASH: Final = re.compile(r"= *\"[^\"]*\\")
+"""A path as Windows shows it: in quotation marks a backslash begins a sign that has no key."""
 
 
 def _todo(line: str, column: int) -> Message:
@@ -162,4 +164,6 @@ def _todo(line: str, column: int) -> Message:
         return msg("write the number with a point: {number}", number=f"{found[1]}.{found[2]}")
     if found := _BARE_DAY.search(line):
         return msg('put the date between quotation marks: "{day}"', day=found[1])
+    if _BACKSLASH.search(line):
+        return msg("write / in place of \\ in a path, such as C:/Users/kari/kalender.ics")
     return msg("mend column {column}; texts stand between quotation marks", column=column)

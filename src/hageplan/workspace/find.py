@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 from typing import Final
 
@@ -84,14 +85,14 @@ def _nearest(here: Path) -> Path | None:
     for folder in (here, *here.parents):
         if (folder / SETTINGS_FILE).is_file():
             return folder
-        if folder == home or folder.is_mount():
+        if folder == home or os.path.ismount(folder):
             return None
     return None
 
 
 def _is_ours(folder: Path) -> bool:
     """Tell whether a workspace belongs to who runs the command; Windows has no such number."""
-    if os.name == "nt":  # pragma: no cover
+    if sys.platform == "win32":  # pragma: no cover
         return True
     owners = {path.stat().st_uid for path in (folder, folder / SETTINGS_FILE)}
     return owners == {os.getuid()}

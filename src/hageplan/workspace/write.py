@@ -9,7 +9,7 @@ import contextlib
 import os
 import secrets
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from glob import escape
 from pathlib import Path
@@ -107,7 +107,7 @@ def stage(steps: Iterable[FileStep]) -> None:
 def place(step: FileStep) -> None:
     """Take a step that was staged; raises OSError."""
     if step.content is None:
-        step.target.unlink(missing_ok=True)
+        _patiently(lambda: step.target.unlink(missing_ok=True))
         step.temporary.unlink(missing_ok=True)
         return
     try:
@@ -208,23 +208,29 @@ def _write_temporary(step: FileStep) -> None:
     with os.fdopen(handle, "wb") as stream:
         stream.write(step.content or b"")
         stream.flush()
-        if step.target.exists():
+        # On Windows a mode says only whether a file may be written, and such a one is not replaced.
+        if os.name != "nt" and step.target.exists():
             step.temporary.chmod(step.target.stat().st_mode)
         os.fsync(stream.fileno())
 
 
 def _put(temporary: Path, target: Path) -> None:
-    """Move a file into place; one that another program holds is waited for."""
+    """Move a file into place."""
+    _patiently(lambda: temporary.replace(target))
+
+
+def _patiently(change: Callable[[], object]) -> None:
+    """Change a file; one that another program holds is waited for. Raises OSError."""
     for wait_s in _WAITS_S:
         try:
-            temporary.replace(target)
+            change()
         except PermissionError as fault:
             if getattr(fault, "winerror", None) not in _HELD_BY_OTHERS:
                 raise
             time.sleep(wait_s)
         else:
             return
-    temporary.replace(target)
+    change()
 
 
 def sync_folders(paths: Iterable[Path]) -> None:
