@@ -19,6 +19,7 @@ from hageplan.followup.result import CompanyPage, Oppfolgingsliste
 from hageplan.forecast.many.result import ForecastOfMany
 from hageplan.forecast.result import Forecast
 from hageplan.imports.answers.result import AnswersImport
+from hageplan.imports.changes.result import ChangesImport, RegisterTrial
 from hageplan.imports.figures.accounts_result import AccountsImport
 from hageplan.imports.figures.trial_result import ServiceTrial
 from hageplan.imports.result import CalendarImport, CompanyImport, Geocoding, SurveyImport
@@ -73,6 +74,8 @@ def schemas() -> dict[str, dict[str, Any]]:
         "uke-1.schema.json": _of_record(Uke),
         "geocode-1.schema.json": _of_record(Geocoding),
         "import-2.schema.json": _of_record(CompanyImport),
+        "changes-1.schema.json": _of_record(ChangesImport),
+        "register-trial-1.schema.json": _of_record(RegisterTrial),
         "log-1.schema.json": _of_log(),
         "match-1.schema.json": _of_record(Koblingsliste),
         "outbox-1.schema.json": _of_record(Outbox),

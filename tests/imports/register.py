@@ -52,18 +52,60 @@ def unit(number: str, navn: str, kommunenummer: str = "3427", **fields: object) 
     }
 
 
+def update(
+    number: int, unit: str, kind: str = "Endring", day: str = "2026-11-24", **changed: object
+) -> Unit:
+    """Return an update as a feed has it; `changed` are the fields that it says changed."""
+    told = {
+        "oppdateringsid": number,
+        "dato": f"{day}T10:00:00.000Z",
+        "organisasjonsnummer": unit,
+        "endringstype": kind,
+        "_links": {"enhet": {"href": f"http://localhost/api/enheter/{unit}"}},
+    }
+    if kind == "Endring":
+        told["endringer"] = [
+            {"op": "replace", "path": f"/{path.replace('__', '/')}", "value": value}
+            for path, value in changed.items()
+        ]
+    return told
+
+
+def leader(name: str, day: str = "2026-11-20", role: str = "DAGL") -> Unit:
+    """Return who leads a unit, as the service has it."""
+    first, _, last = name.rpartition(" ")
+    person = {"fodselsdato": "1970-01-02", "navn": {"fornavn": first, "etternavn": last}}
+    kind = {"kode": role, "beskrivelse": "Daglig leder"}
+    return {
+        "type": kind,
+        "sistEndret": day,
+        "roller": [{"type": kind, "person": {**person, "erDoed": False}, "avregistrert": False}],
+    }
+
+
 @dataclass
 class Register:
-    """What the service holds, and what goes wrong: `faults` has a fault per request, in turn."""
+    """What the service holds, and what goes wrong: `faults` has a fault per request, in turn.
+
+    `updates` are those of the feeds, by kind; `size` is the most of a page. `roles` are the leaders
+    of units, whose changes have numbers from 1 on.
+    """
 
     enheter: Sequence[Unit] = ()
     underenheter: Sequence[Unit] = ()
+    updates: Mapping[str, Sequence[Unit]] = field(default_factory=dict)
+    roles: Mapping[str, Sequence[Unit]] = field(default_factory=dict)
+    size: int = MOST
     faults: list[str] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     url: str = ""
 
-    def answer(self, path: str) -> tuple[int, Mapping[str, Any]]:
+    def answer(self, path: str) -> tuple[int, Any]:
         parts = urlsplit(path)
+        if "/oppdateringer/" in path:
+            return 200, self._feed(parts.path.rpartition("/")[2], parts.query)
+        if path.endswith("/roller"):
+            return 200, {"rollegrupper": self.roles.get(path.split("/")[-2], ())}
         kind, _, number = parts.path.removeprefix("/api/").partition("/")
         units = self.enheter if kind == "enheter" else self.underenheter
         if number:
@@ -84,8 +126,35 @@ class Register:
             },
         }
 
+    def _feed(self, kind: str, query: str) -> Any:  # noqa: ANN401  (JSON)
+        asked = {key: values[0] for key, values in parse_qs(query).items()}
+        size = min(int(asked["size"]), self.size)
+        if kind == "roller":
+            after = int(asked.get("afterId", 0))
+            told = [*enumerate(self.roles, start=1)][after:]
+            return [
+                {"id": f"{n}", "data": {"organisasjonsnummer": unit}} for n, unit in told[:size]
+            ]
+        day, number = asked.get("dato", ""), int(asked.get("oppdateringsid", 0))
+        found = [
+            one
+            for one in self.updates.get(kind, ())
+            if one["dato"] >= day and one["oppdateringsid"] >= number
+        ]
+        page = {"size": size, "totalElements": len(found), "totalPages": -(-len(found) // size)}
+        name = f"oppdaterte{kind.capitalize()}"
+        embedded = {"_embedded": {name: found[:size]}} if found else {}
+        return {**embedded, "page": {**page, "number": 0}}
+
     def _is_asked_for(self, one: Unit, query: Mapping[str, str]) -> bool:
         address = one.get("beliggenhetsadresse") or one.get("forretningsadresse") or {}
+        if "organisasjonsnummer" in query:
+            kommuner = query.get("kommunenummer")
+            return (
+                one["organisasjonsnummer"] in query["organisasjonsnummer"].split(",")
+                and (kommuner is None or address.get("kommunenummer") in kommuner.split(","))
+                and "slettedato" not in one
+            )
         return (
             address.get("kommunenummer") in query["kommunenummer"].split(",")
             and query["fraRegistreringsdatoEnhetsregisteret"]

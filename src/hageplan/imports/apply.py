@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Final
@@ -16,14 +16,22 @@ from hageplan.imports.result import FieldValue
 from hageplan.messages import msg
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.entries import id_of
+from hageplan.records.hendelser import Hendelse
 from hageplan.records.kommune import Kommuner
 from hageplan.records.logg import Avtale, Entry, Henvendelse, Oppfolging
 from hageplan.records.memory import Kilde, SourceSnapshot
 from hageplan.records.personvern import Reservasjon
-from hageplan.workspace.append import addition, bedrift_tables, content_of, log_path, table_of
+from hageplan.workspace.append import (
+    addition,
+    bedrift_tables,
+    content_of,
+    happenings_path,
+    log_path,
+    table_of,
+)
 from hageplan.workspace.company_fields import with_fields
 from hageplan.workspace.files import read_file
-from hageplan.workspace.find import BEDRIFTER, KILDER, LOGG, SVAR
+from hageplan.workspace.find import BEDRIFTER, HENDELSER, KILDER, LOGG, SVAR
 from hageplan.workspace.journal import change_files
 from hageplan.workspace.kilder import kilde_path, kilde_text, undo_path
 from hageplan.workspace.privacy_files import RESERVERT_FILE
@@ -31,7 +39,7 @@ from hageplan.workspace.privacy_files import RESERVERT_FILE
 _RecordName = Annotated[
     str,
     StringConstraints(
-        pattern=rf"^(({BEDRIFTER}|{LOGG}|{KILDER})/[^/\\:\x00]+\.toml|{RESERVERT_FILE}"
+        pattern=rf"^(({BEDRIFTER}|{LOGG}|{KILDER}|{HENDELSER})/[^/\\:\x00]+\.toml|{RESERVERT_FILE}"
         rf"|{SVAR}/[^/\\:\x00]+\.txt)$"
     ),
 ]
@@ -69,6 +77,12 @@ class FileUndo:
                 left += 1
         return text, left
 
+    def with_later(self, later: FileUndo) -> FileUndo:
+        """Return how both this change and a later one of the same file are taken back."""
+        return FileUndo(
+            tables=[*self.tables, *later.tables], changed=[*later.changed, *self.changed]
+        )
+
 
 @dataclass
 class Undo:
@@ -82,6 +96,16 @@ class Undo:
     command: str
     files: dict[_RecordName, FileUndo] = field(default_factory=dict)
     whole: dict[_RecordName, str | None] = field(default_factory=dict)
+
+    def with_later(self, later: Undo) -> Undo:
+        """Return how both this import and a later one are taken back, as one."""
+        shared = self.files.keys() & later.files.keys()
+        both = {name: self.files[name].with_later(later.files[name]) for name in shared}
+        return Undo(
+            self.command,
+            files={**self.files, **later.files, **both},
+            whole={**later.whole, **self.whole},
+        )
 
 
 _ADAPTER: Final = TypeAdapter(Undo)
@@ -102,11 +126,15 @@ class Undone:
 
 @dataclass(frozen=True, kw_only=True)
 class Staged:
-    """What an import is about to write in `folder`: files of the `records`, the tool's `own`."""
+    """What an import is about to write in `folder`: files of the `records`, the tool's `own`.
+
+    `undo` says how it is taken back; it is kept where a record changes, else what was kept stays.
+    """
 
     folder: Path
     records: Mapping[Path, bytes]
     own: Mapping[Path, str | bytes]
+    undo: Undo
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -118,7 +146,18 @@ class Staged:
 
         Raises RequestError where a file cannot be written, and then writes none.
         """
-        change_files(self.folder, {**beside, **self.records, **self.own})
+        kept = {undo_path(self.folder): _ADAPTER.dump_json(self.undo)} if self.records else {}
+        change_files(self.folder, {**beside, **self.records, **self.own, **kept})
+
+    def following(self, earlier: Staged | None) -> Staged:
+        """Return it as a part of what `earlier` began: both are taken back together."""
+        return self if earlier is None else replace(self, undo=earlier.undo.with_later(self.undo))
+
+    def remembering(self, path: Path, text: str) -> Staged:
+        """Return it with a file of the tool's own, which is taken back with the rest."""
+        whole = {**self.undo.whole, **_as_it_was(self.folder, path)}
+        undo = replace(self.undo, whole=whole)
+        return replace(self, own={**self.own, path: text}, undo=undo)
 
 
 def stage_import(
@@ -130,25 +169,28 @@ def stage_import(
     new: Iterable[Bedrift] = (),
     changes: Mapping[str, Mapping[str, FieldValue]] = MappingProxyType({}),
     visits: Iterable[Henvendelse] = (),
+    happenings: Iterable[Hendelse] = (),
 ) -> Staged:
     """Return the files with companies added, fields changed in place, and the source remembered.
 
     What it takes to undo it is kept, unless no record changes: then what came before stays to be
     undone. `changes` are new values of fields by organisasjonsnummer; None takes a field out.
-    `visits` go into the log. What is not meant stays byte for byte. Without a `snapshot` nothing is
-    remembered: it is a person's own word. Raises RequestError or RecordsError.
+    `visits` go into the log, `happenings` into hendelser/. What is not meant stays byte for byte.
+    Without a `snapshot` nothing is remembered: it is a person's own word. Raises RequestError or
+    RecordsError.
     """
     undo = Undo(kilde.tittel)
     contents = _changed(folder, changes, undo)
     _append(folder, bedrift_tables(folder, new, kommuner), contents, undo)
     _append(folder, _by_year(folder, visits), contents, undo)
-    own: dict[Path, str | bytes] = {}
-    if snapshot is not None:
-        memory = kilde_path(folder, kilde.navn)
-        undo.whole[_name(folder, memory)] = read_file(memory).decode() if memory.exists() else None
-        own = {memory: kilde_text(kilde, snapshot)}
-    own |= _undo_file(folder, contents, undo)
-    return Staged(folder=folder, records=contents, own=own)
+    by_year: dict[Path, list[str]] = {}
+    for one in happenings:
+        by_year.setdefault(happenings_path(folder, one.dato.year), []).append(table_of(one))
+    _append(folder, by_year, contents, undo)
+    staged = Staged(folder=folder, records=contents, own={}, undo=undo)
+    if snapshot is None:
+        return staged
+    return staged.remembering(kilde_path(folder, kilde.navn), kilde_text(kilde, snapshot))
 
 
 def stage_entries(
@@ -175,7 +217,7 @@ def stage_entries(
         _append(folder, {folder / RESERVERT_FILE: reserved}, contents, undo)
     fresh = {path: text for path, text in waiting.items() if not path.exists()}
     undo.files |= {_name(folder, path): FileUndo(added=text) for path, text in fresh.items()}
-    return Staged(folder=folder, records=contents, own=_undo_file(folder, contents, undo))
+    return Staged(folder=folder, records=contents, own={}, undo=undo)
 
 
 def _by_year(
@@ -190,9 +232,9 @@ def _by_year(
     return found
 
 
-def _undo_file(folder: Path, contents: Mapping[Path, bytes], undo: Undo) -> Mapping[Path, bytes]:
-    """Return the file that says how an import is undone, nothing where it changes no record."""
-    return {undo_path(folder): _ADAPTER.dump_json(undo)} if contents else {}
+def _as_it_was(folder: Path, path: Path) -> Mapping[str, str | None]:
+    """Return a file as it is before it changes, by its name; None of one that is not there."""
+    return {_name(folder, path): read_file(path).decode() if path.exists() else None}
 
 
 def undo_import(folder: Path) -> Undone:
@@ -255,6 +297,8 @@ def _needed_by_log(folder: Path, undo: Undo) -> Callable[[str], bool]:
             ((name, (data, *_rest)),) = tomli.loads(table).items()
             if name == _OPTED_OUT:
                 return False
+            if name == Hendelse.TABLE:
+                return f'"{Hendelse.model_validate(data).id}"' in log
             key = data["organisasjonsnummer"]
             if name != "bedrift":
                 key = id_of(_ENTRIES[name].model_validate(data))

@@ -137,12 +137,42 @@ def import_brreg(
             help=_("The register's own bulk file instead of its service; may be given twice."),
         ),
     ] = None,
+    changes: Annotated[
+        bool,
+        typer.Option(
+            "--changes", "--endringer", help=_("Only what has happened since the last time.")
+        ),
+    ] = False,
+    roles: Annotated[
+        bool,
+        typer.Option("--roller", help=_("With --changes: new leaders too, which are people.")),
+    ] = False,
+    is_try: Annotated[
+        bool,
+        typer.Option("--try", help=_("Show one page of what the service answers, write nothing.")),
+    ] = False,
+    record: Annotated[
+        Path | None,
+        typer.Option(
+            "--record", metavar=_("DIR"), help=_("Keep the service's answers in this folder.")
+        ),
+    ] = None,
     dry_run: DryRunOption = False,
 ) -> None:
     """Bring in the companies of Enhetsregisteret."""
     from hageplan.imports import run_services
+    from hageplan.imports.changes.run import RegisterRequest
 
-    run_services.import_brreg(call, kommune or (), file or (), dry_run=dry_run)
+    asked = RegisterRequest(
+        kommuner=kommune or (),
+        files=file or (),
+        changes=changes,
+        roles=roles,
+        is_try=is_try,
+        record=record,
+        dry_run=dry_run,
+    )
+    run_services.import_brreg(call, asked)
 
 
 @import_app.command("regnskap", help=_("Import accounts from Regnskapsregisteret"))

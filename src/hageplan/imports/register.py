@@ -45,7 +45,7 @@ def read_register(
 
     They are JSON or CSV, packed or not, and read as they stream by. Raises RequestError.
     """
-    numbers = _asked_kommuner(workspace, kommuner)
+    numbers = asked_kommuner(workspace, kommuner)
     return RegisterUnits(rows=joined([_read_file(workspace, file, numbers) for file in files]))
 
 
@@ -75,7 +75,7 @@ def fetch_register(
     Of companies that it had there before (`snapshot`) and has no longer it is asked one by one.
     Raises `hageplan.errors.ServiceError`.
     """
-    numbers = _asked_kommuner(workspace, kommuner)
+    numbers = asked_kommuner(workspace, kommuner)
     rows = read_units(fetch_units(asking, numbers, today), numbers)
     lost = [
         bedrift.organisasjonsnummer
@@ -88,7 +88,7 @@ def fetch_register(
     return RegisterUnits(rows=rows, left={number: unit for number, unit in units if unit})
 
 
-def _asked_kommuner(workspace: Workspace, kommuner: Sequence[str]) -> tuple[str, ...]:
+def asked_kommuner(workspace: Workspace, kommuner: Sequence[str]) -> tuple[str, ...]:
     """Return what `region_or` does; raises RequestError where there is none to ask for."""
     numbers = region_or(kommuner, workspace)
     if not numbers:

@@ -7,10 +7,14 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+import typer
+
 from hageplan.command.answer import progress_bar, tell_written
 from hageplan.command.call import Call
 from hageplan.i18n import _
 from hageplan.imports.apply import Staged, stage_import
+from hageplan.imports.changes.run import RegisterRequest, import_changes
+from hageplan.imports.changes.run_try import try_register
 from hageplan.imports.entries_terminal import position_lines
 from hageplan.imports.register import RegisterUnits, fetch_register, read_register
 from hageplan.imports.result import Geocoding, PositionCounts
@@ -38,15 +42,29 @@ from hageplan.workspace.kilder import KeptPages, drop_pages, read_snapshot
 from hageplan.workspace.lookup import kommuner_of
 
 
-def import_brreg(
-    call: Call, kommuner: Sequence[str], files: Sequence[Path], *, dry_run: bool
-) -> None:
-    """Bring in the companies of Enhetsregisteret, from its service or its own bulk files."""
+def import_brreg(call: Call, asked: RegisterRequest) -> None:
+    """Bring in the companies of Enhetsregisteret, from its service or its own bulk files.
+
+    Raises typer.BadParameter where leaders are asked for without changes.
+    """
+    if asked.roles and not asked.changes:
+        raise typer.BadParameter(_("--roller goes with --changes"))
+    if asked.is_try:
+        try_register(call, asked)
+    elif asked.changes:
+        import_changes(call, asked)
+    else:
+        _import_whole(call, asked)
+
+
+def _import_whole(call: Call, asked: RegisterRequest) -> None:
+    """Bring in all companies of municipalities."""
+    kommuner, files, dry_run = asked.kommuner, asked.files, asked.dry_run
     kilde = Kilde(navn=BRREG, tittel=REGISTER, lisens=NLOD, hentet=call.today)
     name = ", ".join(file.name for file in files) or REGISTER
     call.own_folder()
     records = call.whole_records()
-    said = read_register(records, files, kommuner) if files else _fetched(call, records, kommuner)
+    said = read_register(records, files, kommuner) if files else _fetched(call, records, asked)
     with reading_or_writing(call, dry_run=dry_run) as folder:
         records = call.whole_records()
         rows, snapshot = said.places(records.bedrifter), read_snapshot(folder, BRREG)
@@ -59,12 +77,12 @@ def import_brreg(
     tell_group(call, found)
 
 
-def _fetched(call: Call, records: Workspace, kommuner: Sequence[str]) -> RegisterUnits:
+def _fetched(call: Call, records: Workspace, asked: RegisterRequest) -> RegisterUnits:
     """Ask the service: politely, and for each page but once a day."""
     settings, snapshot = records.oppsett.innlesing, read_snapshot(call.folder, BRREG)
     with (
         progress_bar(quiet=call.quiet or call.as_json, doing=_("Fetching")) as progress,
-        enhetsregisteret(settings) as service,
+        enhetsregisteret(settings, asked.record) as service,
     ):
         asking = Asking(
             service=service,
@@ -72,7 +90,7 @@ def _fetched(call: Call, records: Workspace, kommuner: Sequence[str]) -> Registe
             pause=between_requests(settings.pause_sekunder),
             progress=progress,
         )
-        return fetch_register(records, asking, kommuner, snapshot, today=call.today)
+        return fetch_register(records, asking, asked.kommuner, snapshot, today=call.today)
 
 
 def geocode(call: Call, kommuner: Sequence[str], *, dry_run: bool) -> None:

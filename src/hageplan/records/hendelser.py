@@ -6,6 +6,7 @@ from typing import Annotated, Final, Literal, get_args
 
 from pydantic import Field
 
+from hageplan.messages import encode
 from hageplan.records.base import Dato, Identifikator, Record
 from hageplan.records.memory import BRREG, NLOD
 from hageplan.records.spelling import Organisasjonsnummer
@@ -33,8 +34,8 @@ class Hendelse(Record):
     Attributes:
         dato: The day of it, else the day the register made it known, else the day it was read.
         slag: What happened.
-        fra: What it was before, and `til` what it became: a name, a municipality's number, a code
-            of an industry, a number of employees, or who has a role; "" where nobody knows.
+        fra: What it was before, and `til` what it became: a name, a municipality, a code of an
+            industry, a number of employees, or who has a role; "" where nobody knows.
         rolle: Which role, as the register calls it.
         kilde: The source, by the name of its file in kilder/, and `lisens` its terms.
         enhet: The owner's number, where the register told it of the owner.
@@ -61,3 +62,14 @@ class Hendelse(Record):
     def id(self) -> str:
         """What its task is known by: a company winds up, or goes bankrupt, once a day at most."""
         return f"r-{self.dato:%Y%m%d}-{self.slag.replace('_', '-')}-{self.organisasjonsnummer}"
+
+
+def remark_of(one: Hendelse) -> str:
+    """Return what happened, as a coded remark without its day."""
+    if one.slag == "ansatte":
+        more = int(one.til) - int(one.fra) if one.fra.isdigit() and one.til.isdigit() else 0
+        code = "happened-more" if more > 0 else "happened-fewer"
+        return encode(code, count=abs(more), fra=one.fra, til=one.til)
+    parts = {"fra": one.fra, "til": one.til, "rolle": one.rolle}
+    code = f"happened-{one.slag.replace('_', '-')}" + ("-from" if one.fra else "")
+    return encode(code, **{key: part for key, part in parts.items() if part})

@@ -14,16 +14,20 @@ from hageplan.records.status import Status
 Value = bool | str | int | float | list[str]
 """A field of a company as files write it; days are texts."""
 Fields = dict[str, Value]
+Since = int | Dato
+"""From where on a feed of updates is read: the number of an update, or a day."""
 SourceSnapshot = dict[str, Fields]
 """What a source says of companies, by organisasjonsnummer."""
 
 BRREG: Final = "brreg"
+BRREG_CHANGES: Final = "brreg-endringer"
 KARTVERKET: Final = "kartverket"
 REGNSKAP: Final = "regnskap"
 ACCOUNTS: Final = "Regnskapsregisteret (Brønnøysundregistrene)"
 ADDRESSES: Final = "Kartverket, adresser"
 CC_BY: Final = "CC BY 4.0"
 REGISTER: Final = "Enhetsregisteret (Brønnøysundregistrene)"
+UPDATES: Final = "Enhetsregisteret, oppdateringer (Brønnøysundregistrene)"
 NLOD: Final = "NLOD 2.0"
 """Norsk lisens for offentlige data, under which the register gives its data away."""
 
@@ -39,6 +43,7 @@ class Kilde(Record):
         form: What tells lists of one kind: a digest of their headings, "" of what is no list.
         kolonner: Headings by field, as somebody said them for this kind of list.
         status: Statuses by the words of this kind of list, as somebody said them.
+        lest: From where on each feed of the source is read next.
     """
 
     navn: Identifikator
@@ -48,6 +53,7 @@ class Kilde(Record):
     form: str = ""
     kolonner: dict[str, str] = Field(default_factory=dict)
     status: dict[str, Status] = Field(default_factory=dict)
+    lest: dict[str, Since] = Field(default_factory=dict)
 
 
 class Kalenderhendelse(Record):

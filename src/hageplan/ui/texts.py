@@ -27,10 +27,35 @@ _FRACTION: Final = re.compile(r"^\d+\.\d+$")
 _WORDS: Final[Mapping[str, Mapping[str, Message]]] = {
     "grade": GRADES,
     "status": {f"{status}": label for status, label in STATUS_LABELS.items()},
+    "rolle": {"daglig leder": msg("general manager"), "styrets leder": msg("chair of the board")},
 }
 """What people read for the words that a remark's values hold, by the value's name."""
 
+HAPPENINGS: Final[Mapping[str, Message]] = {
+    "happened-ny": msg("new company"),
+    "happened-flyttet-inn": msg("moved to {til}"),
+    "happened-flyttet-inn-from": msg("moved from {fra} to {til}"),
+    "happened-flyttet-ut": msg("moved out to {til}"),
+    "happened-flyttet-ut-from": msg("moved out, from {fra} to {til}"),
+    "happened-navn": msg("changed its name to {til}"),
+    "happened-navn-from": msg("changed its name from {fra} to {til}"),
+    "happened-naering": msg("changed its industry to {til}"),
+    "happened-naering-from": msg("changed its industry from {fra} to {til}"),
+    "happened-more": nmsg(
+        "one more employee ({fra} to {til})", "{count} more employees ({fra} to {til})"
+    ),
+    "happened-fewer": nmsg(
+        "one employee fewer ({fra} to {til})", "{count} employees fewer ({fra} to {til})"
+    ),
+    "happened-avvikling": msg("is being wound up"),
+    "happened-konkurs": msg("bankruptcy opened"),
+    "happened-slettet": msg("deleted from the register"),
+    "happened-rolle": msg("new {rolle}: {til}"),
+    "happened-rolle-from": msg("new {rolle}: {til} after {fra}"),
+}
+"""What registers told of a company, by the remark's code."""
 REMARKS: Final[Mapping[str, Message]] = {
+    **HAPPENINGS,
     "do-not-phone": msg("do not phone"),
     "interest": msg("{grade} {date}"),
     "never-contacted": msg("never contacted"),

@@ -16,7 +16,7 @@ from hageplan.records.base import Record
 from hageplan.records.logg import Entry
 from hageplan.records.spelling import fold
 from hageplan.workspace.files import BOM, REPAIR, parse_toml, read_file
-from hageplan.workspace.find import BEDRIFTER, LOGG
+from hageplan.workspace.find import BEDRIFTER, HENDELSER, LOGG
 from hageplan.workspace.write import cannot_write, replace_files
 
 if TYPE_CHECKING:
@@ -55,6 +55,11 @@ def append_entries(folder: Path, year: int, entries: Iterable[Entry]) -> Path:
 def log_path(folder: Path, year: int) -> Path:
     """Return the file of a year's log."""
     return folder / LOGG / f"{year:04}.toml"
+
+
+def happenings_path(folder: Path, year: int) -> Path:
+    """Return the file of what registers told of a year."""
+    return folder / HENDELSER / f"{year:04}.toml"
 
 
 def with_records(path: Path, records: Iterable[Record]) -> dict[Path, bytes]:

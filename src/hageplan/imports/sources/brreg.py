@@ -7,10 +7,11 @@ What was fetched is kept until all is there, so that a break costs nothing.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
+from pathlib import Path
 from typing import Any, Final, Literal
 
 from brreg.enhetsregisteret import (
@@ -24,6 +25,7 @@ from brreg.enhetsregisteret import (
 from pydantic import BaseModel
 
 from hageplan.errors import ServiceError
+from hageplan.imports.sources.recorded import recorder
 from hageplan.imports.sources.units import Unit
 from hageplan.messages import msg
 from hageplan.records.settings.rules import Innlesing
@@ -33,9 +35,15 @@ from hageplan.workspace.kilder import KeptPages
 Kind = Literal["enheter", "underenheter"]
 KINDS: Final[tuple[Kind, ...]] = ("underenheter", "enheter")
 
+_MODELS: Final[Mapping[Kind, type[Enhet | Underenhet]]] = {
+    "underenheter": Underenhet,
+    "enheter": Enhet,
+}
 MOST: Final = 10_000
 """Results of a query that the service gives."""
 PAGE: Final = 500
+NAMED: Final = 100
+"""Units that are asked for by number at a time: an address is not to be too long."""
 FIRST_DAY: Final = date(1900, 1, 1)
 """Before any registration."""
 _MEDIA_TYPE: Final = "application/vnd.brreg.enhetsregisteret.{kind}.v2+json;charset=UTF-8"
@@ -58,10 +66,14 @@ class Asking:
     progress: Callable[[float], None]
 
 
-def enhetsregisteret(settings: Innlesing) -> Service:
-    """Return the register's service; raises RequestError where its address is none."""
+def enhetsregisteret(settings: Innlesing, record: Path | None = None) -> Service:
+    """Return the register's service; raises RequestError where its address is none.
+
+    Its answers are kept in the folder `record`, where there is one.
+    """
     again = msg("nothing was changed; run the same again: it goes on where it stopped")
-    return Service(msg("Enhetsregisteret"), settings.brreg_url, settings, again)
+    keep = recorder(record)
+    return Service(msg("Enhetsregisteret"), settings.brreg_url, settings, again, keep)
 
 
 def fetch_units(asking: Asking, kommuner: Sequence[str], today: date) -> Iterator[tuple[int, Unit]]:
@@ -79,16 +91,41 @@ def fetch_units(asking: Asking, kommuner: Sequence[str], today: date) -> Iterato
             asking.progress((done + fetch.share) / len(parts))
 
 
-def fetch_unit(asking: Asking, number: str) -> Unit | None:
+def fetch_unit(asking: Asking, number: str, kinds: Sequence[Kind] = KINDS) -> Unit | None:
     """Return one unit, None where the register has none of that number; raises ServiceError."""
 
-    def found(kind: Kind, model: type[Enhet | Underenhet]) -> Unit | None:
+    def found(kind: Kind) -> Unit | None:
         asking.pause()
-        path = f"/{kind}/{number}"
+        path, model = f"/{kind}/{number}", _MODELS[kind]
         return asking.service.find(path, lambda told: _plain(model.model_validate(told)),
                                    accept=_media_type(kind))  # fmt: skip
 
-    return found("underenheter", Underenhet) or found("enheter", Enhet)
+    return next(filter(None, map(found, kinds)), None)
+
+
+def fetch_named(
+    asking: Asking, kind: Kind, numbers: Collection[str], kommuner: Collection[str] = ()
+) -> dict[str, Unit]:
+    """Return units by number, of some municipalities where these are said; raises ServiceError.
+
+    Units that are gone are not among them.
+    """
+    found: dict[str, Unit] = {}
+    query = EnhetQuery if kind == "enheter" else UnderenhetQuery
+
+    def units(told: object) -> list[Unit]:
+        page = EnhetPage if kind == "enheter" else UnderenhetPage
+        return [*map(_plain, page.model_validate(told).items)]
+
+    ordered = sorted(numbers)
+    for start in range(0, len(ordered), NAMED):
+        some = ordered[start : start + NAMED]
+        asked = query(organisasjonsnummer=some, kommunenummer=sorted(kommuner), size=len(some))
+        asking.pause()
+        path = f"/{kind}?{asked.as_url_query()}"
+        named = asking.service.get(path, units, accept=_media_type(kind))
+        found |= {one["organisasjonsnummer"]: one for one in named}
+    return found
 
 
 class _Fetching:

@@ -1,0 +1,1 @@
+"""What happened to companies since the register was asked last."""
