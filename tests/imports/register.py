@@ -88,7 +88,7 @@ class Register:
     """What the service holds, and what goes wrong: `faults` has a fault per request, in turn.
 
     `updates` are those of the feeds, by kind; `size` is the most of a page. `roles` are the leaders
-    of units, whose changes have numbers from 1 on.
+    of units, whose changes have numbers from 1 on, and `more` is how many updates are only said to wait.
     """
 
     enheter: Sequence[Unit] = ()
@@ -96,6 +96,7 @@ class Register:
     updates: Mapping[str, Sequence[Unit]] = field(default_factory=dict)
     roles: Mapping[str, Sequence[Unit]] = field(default_factory=dict)
     size: int = MOST
+    more: int = 0
     faults: list[str] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     url: str = ""
@@ -126,7 +127,7 @@ class Register:
             },
         }
 
-    def _feed(self, kind: str, query: str) -> Any:  # noqa: ANN401  (JSON)
+    def _feed(self, kind: str, query: str) -> Any:
         asked = {key: values[0] for key, values in parse_qs(query).items()}
         size = min(int(asked["size"]), self.size)
         if kind == "roller":
@@ -141,7 +142,8 @@ class Register:
             for one in self.updates.get(kind, ())
             if one["dato"] >= day and one["oppdateringsid"] >= number
         ]
-        page = {"size": size, "totalElements": len(found), "totalPages": -(-len(found) // size)}
+        total = len(found) + (self.more if found else 0)
+        page = {"size": size, "totalElements": total, "totalPages": -(-total // size)}
         name = f"oppdaterte{kind.capitalize()}"
         embedded = {"_embedded": {name: found[:size]}} if found else {}
         return {**embedded, "page": {**page, "number": 0}}
