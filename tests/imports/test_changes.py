@@ -186,8 +186,8 @@ def test_a_feed_that_is_too_long_is_not_read_but_the_municipalities_are(
     old = unit(C, "GAMMEL SAG AS", antallAnsatte=5)
     saga = unit(A, "SAGA AS", antallAnsatte=20)
     told = [update(7, D), update(8, E)]
-    found = Register(enheter=[saga, new, old], updates={"enheter": told}, more=2_000_000)
-    with serving(found) as register:
+    held = Register(enheter=[saga, new, old], updates={"enheter": told}, more=2_000_000)
+    with serving(held) as register:
         folder = workspace(write, register)
         code, _, said = follow(run, folder)
         assert (code, "read whole" in said) == (0, True)
