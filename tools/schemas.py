@@ -21,6 +21,7 @@ from hageplan.forecast.result import Forecast
 from hageplan.imports.answers.result import AnswersImport
 from hageplan.imports.changes.result import ChangesImport, RegisterTrial
 from hageplan.imports.figures.accounts_result import AccountsImport
+from hageplan.imports.figures.counts_result import CountsImport
 from hageplan.imports.figures.trial_result import ServiceTrial
 from hageplan.imports.result import CalendarImport, CompanyImport, Geocoding, SurveyImport
 from hageplan.interest.next_result import NextVisits
@@ -52,6 +53,7 @@ def schemas() -> dict[str, dict[str, Any]]:
     """Return the schemas by file name."""
     return {
         "accounts-1.schema.json": _of_record(AccountsImport),
+        "counts-1.schema.json": _of_record(CountsImport),
         "service-try-1.schema.json": _of_record(ServiceTrial),
         "answers-1.schema.json": _of_record(AnswersImport),
         "plan-1.schema.json": _of_record(Plan),

@@ -20,15 +20,17 @@ from hageplan.upkeep.create import create_workspace, new_workspace
 from hageplan.workspace.plans import plan_file
 from hageplan.workspace.write import replace_files
 from tests.conftest import Run
-from tests.imports import filed
+from tests.imports import filed, tables
 from tests.imports.filed import Filing
 from tests.imports.maps import Maps, serving
+from tests.imports.tables import Tables, counts
 
 pytestmark = [pytest.mark.no_cover, pytest.mark.slow]
 """That a command runs shows little of its lines to be right: other tests count for those."""
 
 NAMES = [command.words for command in commands(app_for(None))]
 DAY = "2026-11-23"
+REGION = ("3426", "3427", "3428", "3429", "3430", "3424", "5025", "5026")
 PREPARED = {
     "move": [f'book 301877250 --at "2026-12-01 10:00" --medarbeider sigrid --today {DAY}'],
     "cancel": [f'book 301877250 --at "2026-12-01 10:00" --medarbeider sigrid --today {DAY}'],
@@ -55,14 +57,15 @@ def maps() -> Iterator[Maps]:
 
 
 @pytest.fixture(scope="module")
-def filing() -> Iterator[Filing]:
-    """Serve accounts on this machine; nobody has any."""
-    with filed.serving(Filing()) as found:
-        yield found
+def figures() -> Iterator[str]:
+    """Serve accounts on this machine, which nobody has, and counts; give the settings."""
+    known = {number: counts(*range(8)) for number in REGION}
+    with filed.serving(Filing()) as filing, tables.serving(Tables(known)) as found:
+        yield f'regnskap_url = "{filing.url}"\nssb_url = "{found.url}"\n'
 
 
 @pytest.fixture(scope="module")
-def region(tmp_path_factory: pytest.TempPathFactory, maps: Maps, filing: Filing) -> Path:
+def region(tmp_path_factory: pytest.TempPathFactory, maps: Maps, figures: str) -> Path:
     """Make the example region with two saved plans, and the files that examples read."""
     folder, day = tmp_path_factory.mktemp("region"), date.fromisoformat(DAY)
     create_workspace(folder / "hage", new_workspace(folder / "hage", (), demo=True))
@@ -72,7 +75,7 @@ def region(tmp_path_factory: pytest.TempPathFactory, maps: Maps, filing: Filing)
     replace_files(plan_file(folder / "hage", made, day))
     (folder / "kopier").mkdir()
     with (folder / "hage/hageplan.toml").open("a", encoding="utf-8") as stream:
-        urls = f'adresse_url = "{maps.url}"\nregnskap_url = "{filing.url}"\n'
+        urls = f'adresse_url = "{maps.url}"\n{figures}'
         stream.write(f"\n[innlesing]\n{urls}pause_sekunder = 0\n")
     rows = (("Org. nr.", "Navn", "Kommune"), ("310000000", "Sag AS", "Tynset"))
     text = "".join(f"{','.join(row)}\n" for row in rows)

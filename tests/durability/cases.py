@@ -14,6 +14,7 @@ import openpyxl
 from tests.conftest import NUMBERS, bedrift
 from tests.imports.filed import filed
 from tests.imports.register import unit
+from tests.imports.tables import counts
 
 SAG, GARD, KRO, ENK, VERK, NY, NYE = NUMBERS[:7]
 SETTINGS: Final = """
@@ -29,6 +30,7 @@ navn = "Kari Prøve"
 brreg_url = "{register}"
 adresse_url = "{maps}"
 regnskap_url = "{accounts}"
+ssb_url = "{counts}"
 pause_sekunder = 0
 [epost]
 avsender = "hage@hage.example"
@@ -110,6 +112,8 @@ UNITS: Final = (
 """What the register knows that the workspace does not."""
 ACCOUNTS: Final = {SAG: [filed(SAG)], GARD: [filed(GARD)]}
 """What companies have filed."""
+COUNTS: Final = {"3430": counts(464, 30, 10, 5, 2, 0, 0, 1)}
+"""How many companies there are."""
 PLACES: Final = {
     "adressetekst=Sagveien 1": [(62.49612, 11.22581)],
     "adressetekst=Vegen 1": [(62.2759, 10.7765)],
@@ -268,6 +272,7 @@ CASES: Final[Mapping[str, Case]] = {
     ),
     "import brreg": Case(words="import brreg -w hage", is_import=True),
     "import regnskap": Case(words="import regnskap --alle -w hage", is_import=True),
+    "import ssb": Case(words="import ssb -k Os -w hage"),
     "geocode": Case(words="geocode -w hage", is_import=True),
     "import undo": Case(
         words="import undo -w hage",

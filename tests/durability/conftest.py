@@ -13,10 +13,11 @@ import pytest
 from tests.durability import cases
 from tests.durability.killer import Killer, compiled
 from tests.durability.states import WORKSPACE
-from tests.imports import filed, maps, register
+from tests.imports import filed, maps, register, tables
 from tests.imports.filed import Filing
 from tests.imports.maps import Maps
 from tests.imports.register import Register
+from tests.imports.tables import Tables
 from tests.mail import servers
 from tests.mail.servers import Inbox
 
@@ -42,6 +43,7 @@ def base(killer: Killer, inbox: Inbox, tmp_path_factory: pytest.TempPathFactory)
         texts = {
             "{register}": running.enter_context(register.serving(known)).url,
             "{accounts}": running.enter_context(filed.serving(Filing(cases.ACCOUNTS))).url,
+            "{counts}": running.enter_context(tables.serving(Tables(cases.COUNTS))).url,
             "{maps}": running.enter_context(maps.serving(Maps(cases.PLACES))).url,
             "{mail}": str(running.enter_context(servers.serving(inbox))),
         }

@@ -134,6 +134,7 @@ EXAMPLES: Final[Mapping[str, Sequence[str]]] = {
         "hageplan import regnskap",
         "hageplan import regnskap isglefse-bakeri --try",
     ),
+    "import ssb": ("hageplan import ssb", "hageplan import ssb --kommune Tynset --try"),
     "import visits": ("hageplan import visits svar.json --dry-run",),
     "import survey": ("hageplan import survey svar.csv --dry-run",),
     "import calendar": ("hageplan import calendar kalender.ics --medarbeider sigrid --dry-run",),

@@ -205,6 +205,24 @@ def import_accounts(
     run_accounts.import_accounts(call, asked)
 
 
+@import_app.command("ssb", help=_("Import how many companies there are in municipalities"))
+@command()
+def import_counts(
+    call: Call,
+    kommune: KommuneOption = None,
+    is_try: TryOption = False,
+    record: RecordOption = None,
+    dry_run: DryRunOption = False,
+) -> None:
+    """Import how many companies there are in municipalities."""
+    from hageplan.imports.figures import run_counts
+
+    asked = run_counts.CountsRequest(
+        kommuner=kommune or (), is_try=is_try, record=record, dry_run=dry_run
+    )
+    run_counts.import_counts(call, asked)
+
+
 @import_app.command("survey", help=_("Import answers to a form into the log"))
 @command()
 def import_survey(

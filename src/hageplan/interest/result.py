@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
+from hageplan.interest.coverage import Coverage
 from hageplan.records.base import Document, Many, Record, Schema
 from hageplan.records.logg import Grad
 
@@ -256,6 +257,8 @@ class Score(Document):
         conversions: From answers to memberships, by grade.
         joined_in_a_year: Share of the new members that have joined a year after they are asked.
         outside: Companies of these municipalities that stand outside the target group.
+        coverage: What the list has of these municipalities, as far as statistics were brought in;
+            nothing of it goes into the estimate, which is of the companies on the list.
         assumptions: What the numbers rest on, as coded remarks.
         example_data: Whether the companies are invented.
     """
@@ -271,6 +274,7 @@ class Score(Document):
     conversions: Many[GradeConversion]
     joined_in_a_year: float
     outside: int
+    coverage: Many[Coverage] = ()
     assumptions: Many[str]
     example_data: bool
 

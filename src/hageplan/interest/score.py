@@ -10,6 +10,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from hageplan.interest.coverage import coverage_of
 from hageplan.interest.explanation import explanations
 from hageplan.interest.model.conversion import Conversion
 from hageplan.interest.model.design import TALKED, Floats
@@ -87,6 +88,7 @@ def score(
             joined_by(MONTHS_A_YEAR, settings.konvertering.forsinkelse_maaneder)
         ),
         outside=workspace.count_outside(kommuner or region),
+        coverage=coverage_of(workspace, kommuner or region),
         assumptions=(*workspace.remarks(), *assumptions_of(fitted, settings)),
         example_data=workspace.example_data,
     )

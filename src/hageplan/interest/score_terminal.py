@@ -11,6 +11,7 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from hageplan.i18n import _, say, short_date, shown
+from hageplan.interest.coverage_texts import region_text
 from hageplan.interest.result import (
     Explanation,
     Knowledge,
@@ -154,6 +155,8 @@ def _total(score: Score) -> Iterator[str]:
     )
     if score.outside:
         yield outside_group(score.outside)
+    if score.coverage:
+        yield region_text(score.coverage, len(score.kommuner))
     yield say(
         "Interested: {mean} (80 %: {interested}). New members if all are asked: {new} (80 %: "
         "{between}), {within} of them within a year.",

@@ -1,15 +1,15 @@
-"""Municipalities, and finding one by what people type."""
+"""Municipalities, finding one by what people type, and how many companies there are."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import Field
 
-from hageplan.records.base import Lat, Lon, Record, Sted
+from hageplan.records.base import Dato, Lat, Lon, Many, Record, Sted
 from hageplan.records.spelling import fold
 
 Kommunenummer = Annotated[str, Field(pattern=r"^\d{4}$")]
@@ -89,3 +89,43 @@ class Kommuner:
     def _named(self, text: str) -> tuple[Kommune, ...]:
         unique = {k.kommunenummer: k for s in fold(text) for k in self.by_name.get(s, ())}
         return tuple(unique.values())
+
+
+SIZES: Final = ("0", "1-4", "5-9", "10-19", "20-49", "50-99", "100-249", "250-")
+"""Classes of employees, by the names that the file has for them."""
+Antall = Annotated[int, Field(ge=0)]
+
+
+class Kommunetall(Record):
+    """The places of business in a municipality.
+
+    Attributes:
+        alle: All of them.
+        etter_ansatte: Those of each class of employees; one that is missing is not known.
+        etter_naering: Those of each industry, by the two digits of its division.
+    """
+
+    kommunenummer: Kommunenummer
+    alle: Antall
+    etter_ansatte: dict[str, Antall] = Field(default_factory=dict)
+    etter_naering: dict[str, Antall] = Field(default_factory=dict)
+
+
+class Virksomhetstall(Record):
+    """A table of them, in virksomheter.toml.
+
+    Attributes:
+        tabell: Its number at the source.
+        tittel: What the source calls it.
+        lisens: On which terms it may be used.
+        hentet: The day it was fetched.
+        aar: The year that is counted, on its first day.
+        kommunetall: One a municipality.
+    """
+
+    tabell: str
+    tittel: str
+    lisens: str
+    hentet: Dato
+    aar: Annotated[int, Field(ge=1990, le=2100)]
+    kommunetall: Many[Kommunetall] = ()

@@ -12,7 +12,7 @@ from hageplan.records.avtaler import booked
 from hageplan.records.bedrift import Bedrift, Ressurs
 from hageplan.records.entries import open_flags, open_promises
 from hageplan.records.hendelser import Hendelse
-from hageplan.records.kommune import Kommuner
+from hageplan.records.kommune import Kommuner, Virksomhetstall
 from hageplan.records.logg import Avtale, Henvendelse, Kobling, Oppfolging
 from hageplan.records.maalgruppe import TargetGroup, target_group
 from hageplan.records.memory import Kilde
@@ -48,6 +48,7 @@ class Workspace:
         hendelser: What registers told of companies, in the order of the files.
         ressurser: What the national network offers.
         kilder: Where the records came from, as far as they were imported.
+        virksomheter: How many companies there are, as statistics count them.
         unread: Of each record that is left out since it has faults, the company's number, as far
             as there is one.
     """
@@ -69,6 +70,7 @@ class Workspace:
     hendelser: tuple[Hendelse, ...] = ()
     ressurser: tuple[Ressurs, ...] = ()
     kilder: tuple[Kilde, ...] = ()
+    virksomheter: Virksomhetstall | None = None
     unread: tuple[str, ...] = ()
 
     @cached_property

@@ -10,6 +10,7 @@ from pydantic import InstanceOf, NonNegativeInt, PlainSerializer
 
 from hageplan.calendars.busy import with_busy_times
 from hageplan.errors import Problem, RecordsError
+from hageplan.interest.coverage import Coverage, coverage_of
 from hageplan.messages import msg
 from hageplan.records.base import Document, EnglishText, Many, Record, Schema
 from hageplan.workspace.files import REPAIR
@@ -47,7 +48,8 @@ class FaultCounts(Record):
 class Checked(Document):
     """The faults of a workspace, whole files first, then by file and line.
 
-    Errors stop other commands, warnings do not.
+    Errors stop other commands, warnings do not. `coverage` is what the list has of the region's
+    municipalities, as far as statistics were brought in.
     """
 
     schema_: Schema[Literal["hageplan/check/1"]] = "hageplan/check/1"
@@ -56,6 +58,7 @@ class Checked(Document):
     counts: FaultCounts
     errors: Many[ListedProblem]
     warnings: Many[ListedProblem]
+    coverage: Many[Coverage]
 
 
 _CUT_OFF: Final = Problem(
@@ -84,4 +87,5 @@ def check(folder: Path, today: date) -> Checked:
         counts=FaultCounts(errors=len(errors), warnings=len(warnings)),
         errors=errors,
         warnings=warnings,
+        coverage=coverage_of(workspace),
     )

@@ -8,6 +8,7 @@ from typing import Final
 from rich.console import Console
 
 from hageplan.i18n import _, shown
+from hageplan.interest.coverage_texts import coverage_text
 from hageplan.messages import Message, msg
 from hageplan.ui.console import example_notice, text
 from hageplan.ui.problems import print_problems
@@ -27,10 +28,12 @@ _DAMAGES: Final[Mapping[Damage, Message]] = {
 
 
 def print_checked(found: Checked, out: Console, *, with_counts: bool) -> None:
-    """Print each fault with its place, and how many there are."""
+    """Print each fault with its place; `with_counts` also how many, and what the list has."""
     if found.example_data:
         example_notice(out)
     print_problems((*found.errors, *found.warnings), out)
+    for row in found.coverage if with_counts else ():
+        out.print(text(coverage_text(row)), soft_wrap=True)
     if with_counts:
         summary = msg(
             "{folder}: {errors} errors, {warnings} warnings",

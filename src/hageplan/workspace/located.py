@@ -12,7 +12,7 @@ from hageplan.messages import NOTHING, Message
 from hageplan.records.base import RecordT
 from hageplan.records.bedrift import Bedrift, Ressurs
 from hageplan.records.hendelser import Hendelse
-from hageplan.records.kommune import Kommune
+from hageplan.records.kommune import Kommune, Virksomhetstall
 from hageplan.records.logg import Avtale, Henvendelse, Kobling, Oppfolging
 from hageplan.records.naeringshage import Oppsett
 from hageplan.records.personvern import Anonym, Reservasjon
@@ -87,6 +87,7 @@ class Reading:
     reservasjoner: tuple[Located[Reservasjon], ...]
     anonyme: tuple[Located[Anonym], ...]
     ressurser: tuple[Located[Ressurs], ...]
+    virksomheter: Located[Virksomhetstall] | None
     files: Mapping[str, TomlFile]
     """The files of companies and of the log that could be read, by name."""
     misses_bedrifter: bool

@@ -19,7 +19,7 @@ from hageplan.records.base import RecordT
 from hageplan.records.bedrift import Bedrift, Ressurs
 from hageplan.records.entries import counting
 from hageplan.records.hendelser import Hendelse
-from hageplan.records.kommune import Kommune, Kommuner
+from hageplan.records.kommune import Kommune, Kommuner, Virksomhetstall
 from hageplan.records.logg import LOG_TABLES, Avtale, Henvendelse, Kobling, Oppfolging
 from hageplan.records.memory import Kalenderhendelse, Kilde, Oppsummert
 from hageplan.records.naeringshage import Oppsett
@@ -42,6 +42,7 @@ from hageplan.workspace.find import (
     OPPSUMMERT_FILE,
     RESSURSER_FILE,
     SETTINGS_FILE,
+    VIRKSOMHETER_FILE,
     example_dir,
 )
 from hageplan.workspace.kilder import read_kilder
@@ -152,6 +153,7 @@ def _workspace(found: _Found) -> Workspace:
         hendelser=tuple(h.record for h in reading.hendelser),
         ressurser=tuple(r.record for r in reading.ressurser) or read_ressurser(),
         kilder=found.kilder,
+        virksomheter=reading.virksomheter.record if reading.virksomheter else None,
     )
 
 
@@ -206,6 +208,7 @@ def read_files(folder: Path) -> tuple[Reading, list[Problem]]:
         reservasjoner=_tables_in(folder, RESERVERT_FILE, Reservasjon, problems),
         anonyme=_tables_in(folder, ANONYME_FILE, Anonym, problems),
         ressurser=_tables_in(folder, RESSURSER_FILE, Ressurs, problems),
+        virksomheter=_whole_file(folder, VIRKSOMHETER_FILE, Virksomhetstall, problems),
         files={file.name: file for file in (*company_files, *log_files, *happening_files)},
         misses_bedrifter=incomplete,
     )
