@@ -1,13 +1,12 @@
-"""Draw the pictures of the docs: a planned day on the example region, and pages of it.
+"""Draw the pictures of the docs: a recorded terminal on the example region, and pages of it.
 
-python tools/picture.py
+python -m tools.picture
 
 The terminal's picture is what Rich draws; the pages are photographed by Debian's Chromium.
 """
 
 from __future__ import annotations
 
-import io
 import re
 import shutil
 import sys
@@ -16,7 +15,6 @@ from datetime import date, datetime, time
 from pathlib import Path
 
 from playwright.sync_api import Browser, ViewportSize, sync_playwright
-from rich.console import Console
 
 from hageplan import i18n, load, plan, score
 from hageplan.followup.close import closed_by_company
@@ -27,34 +25,26 @@ from hageplan.reports.pages.board_page import board_html
 from hageplan.reports.styre import board_report
 from hageplan.tours.files.itinerary import itinerary_of
 from hageplan.tours.files.page import plan_html
-from hageplan.tours.screen.plan_terminal import print_plan
 from hageplan.week.gather import week_sheet
 from hageplan.week.line_texts import Words
 from hageplan.week.page import week_html
 from hageplan.week.week import WeekSources, uke
+from tools.recording import record
 
-COMMAND = "hageplan plan --kommune Tynset --medarbeider sigrid --days 1"
+COMMANDS = (
+    "hageplan",
+    "hageplan next -n 5",
+    "hageplan plan --kommune Tynset --medarbeider sigrid --days 1 --save",
+    'hageplan log "Isglefse Bakeri" --interesse interessert --notat "Ring i mars"',
+    "hageplan score",
+)
+"""A day that people see in a terminal."""
 PICTURES = Path(__file__).parents[1] / "docs/pictures"
 TODAY = date(2026, 11, 23)
 PHONE = ViewportSize(width=390, height=844)
 DESK = ViewportSize(width=1120, height=900)
 BOARD = ViewportSize(width=1120, height=1080)
 WIDE = ViewportSize(width=1280, height=1250)
-
-
-def draw_terminal(result: Plan, workspace: Workspace) -> None:
-    """Draw what the command prints."""
-    out = Console(
-        record=True,
-        width=100,
-        file=io.StringIO(),
-        force_terminal=True,
-        markup=False,
-        highlight=False,
-        emoji=False,
-    )
-    print_plan(result, workspace.kommuner, workspace.handles, workspace.people, out)
-    out.save_svg(str(PICTURES / "plan.svg"), title=COMMAND, unique_id="plan")
 
 
 def tour_page(result: Plan, workspace: Workspace) -> str:
@@ -94,8 +84,9 @@ def main() -> None:
     """Draw all that can be drawn here."""
     i18n.use("nb")
     workspace = load()
-    one_day = PlanRequest(kommuner=("3427",), days=1, medarbeidere=("sigrid",), as_week=True)
-    draw_terminal(plan(workspace, one_day, today=TODAY), workspace)
+    for language, name in (("nb", "terminal.svg"), ("en", "terminal-en.svg")):
+        recorded = record(COMMANDS, language, datetime.combine(TODAY, time(7)))
+        (PICTURES / name).write_text(recorded, encoding="utf-8")
     chromium = shutil.which("chromium")
     if chromium is None:
         sys.exit("chromium is not installed: the pages are not photographed")
