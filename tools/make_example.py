@@ -1,9 +1,10 @@
 """Write the example region: real municipalities, invented companies, half a year of log.
 
-    python tools/make_example.py [FOLDER]
+    python -m tools.make_example [FOLDER]
 
 The same seed gives the same bytes. Names are put together from invented stems, organisation
-numbers begin with 2 or 3 as the authorities' synthetic ones do, and no person has a name.
+numbers begin with 2 or 3 as the authorities' synthetic ones do, telephone numbers with 01 as
+nobody's do, and no person has a name.
 """
 
 from __future__ import annotations
@@ -12,19 +13,16 @@ import json
 import math
 import random
 import sys
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import Any
 
 from hageplan.records.kommune import Kommune
 from hageplan.records.spelling import control_digit, fold
 from hageplan.workspace.find import example_dir
 from hageplan.workspace.partial import read_kommuner
-
-Table = dict[str, Any]
-"""A table of a TOML file, keys in the order they are written."""
+from tools.example_story import Story, Table, dealt_with, last_calls
 
 SEED = 5
 FIRST_DAY, LAST_DAY = date(2026, 5, 20), date(2026, 11, 20)
@@ -183,6 +181,9 @@ slutt = "hjem"
 arbeidstid = { fra = "08:30", til = "15:30" }
 ukedager = ["man", "tir", "ons", "tor"]         # arbeider ikke fredager
 fravaer = [{ fra = 2026-12-21, til = 2026-12-31, grunn = "ferie" }]    # begge dager er med
+
+[oppfolging]
+leder = "sigrid"                                # hit går det som haster
 """
 
 ROADS = """\
@@ -201,6 +202,16 @@ vei = [
 
 # Om vinteren tar all kjøring så mange ganger så lang tid (måned-dag, begge dager er med).
 vinter = { fra = "11-15", til = "04-10", faktor = 1.1 }
+
+# En vei som stenger om vinteren (oppdiktet): hvor den ligger, og hva det tar å kjøre rundt.
+[[stengt]]
+navn = "fjellveien til Rendalen (oppdiktet)"
+fra = "12-01"
+til = "04-30"
+punkter = [{ lat = 62.13, lon = 10.87 }]
+radius_km = 5.0
+ekstra_minutter = 25
+ekstra_km = 30.0
 """
 
 
@@ -218,6 +229,7 @@ class Region:
 
     def __init__(self, seed: int) -> None:
         self._chance = random.Random(seed)
+        self._story = Story(seed + 1)
         self._names = iter(self._shuffled_names())
         self._numbers = self._new_numbers()
         covered = sum(area.companies for area in AREAS if area.number in COVERED)
@@ -253,7 +265,8 @@ class Region:
     def companies(self, area: Area, kommune: Kommune) -> list[Company]:
         """Return the companies of one municipality, by name."""
         drawn = [self._company(area, kommune) for _ in range(area.companies)]
-        return sorted(drawn, key=lambda company: str(company.table["navn"]))
+        told = [replace(one, table=self._story.told_by(one.table)) for one in drawn]
+        return sorted(told, key=lambda company: str(company.table["navn"]))
 
     def _company(self, area: Area, kommune: Kommune) -> Company:
         stem, trade = next(self._names)
@@ -315,7 +328,7 @@ class Region:
             return {"reservert": True}
         return {} if status == "prospekt" else {"status": status}
 
-    def log(self, companies: Iterable[Company]) -> tuple[list[Table], list[Table]]:
+    def log(self, companies: Sequence[Company]) -> tuple[list[Table], list[Table]]:
         """Return half a year of contacts and what was promised, each oldest first."""
         pool = [company for company in companies if "reservert" not in company.table]
         refused = [company for company in pool if company.table.get("status") == "avslag"]
@@ -331,7 +344,9 @@ class Region:
         growing = [entry for entry in entries if "utvider" in entry]
         for entry, jobs in zip(growing, JOBS, strict=False):
             entry["arbeidsplasser"] = jobs
-        return entries, list(self._promises(entries))
+        promises = list(self._promises(entries))
+        promises += dealt_with(entries, len(promises) + 1)
+        return entries + last_calls(entries, [one.table for one in companies]), promises
 
     def _moments(self, count: int) -> list[datetime]:
         """Draw different moments of working days; July is free."""

@@ -44,8 +44,6 @@ def folder(run: Run, tmp_path: Path) -> Path:
             text = text.replace(f'"{name}"', f'"{new}"')
         path.write_text(text, "utf-8")
     hage = tmp_path / "hage"
-    with (hage / "hageplan.toml").open("a", encoding="utf-8") as settings:
-        settings.write('\n[oppfolging]\nleder = "m2"\n')
     plan = ("plan", "-k", "Os", "-k", "Tolga", "--days", "2", "--iterations", "5", "--save")
     for words in (
         plan,

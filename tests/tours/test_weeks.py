@@ -139,17 +139,18 @@ def test_large_and_small_problems_get_fewer_rounds() -> None:
 @pytest.mark.parametrize(
     ("stop", "told"),
     [
-        (None, "solver-usual name=hageplan rounds=10800"),
+        (None, r"solver-usual name=hageplan rounds=\d{4,}"),
         (StopRule(iterations=50), "solver-asked name=hageplan rounds=50"),
-        (StopRule(seconds=0.1), "solver-seconds name=hageplan seconds=0.1"),
+        (StopRule(seconds=0.1), r"solver-seconds name=hageplan seconds=0\.1"),
     ],
 )
 def test_a_plan_says_how_long_its_tours_were_looked_for(stop: StopRule | None, told: str) -> None:
     made = plan(load(), PlanRequest(kommuner=("3427",), days=2, stop_rule=stop), today=TODAY)
-    assert made.travel.assumptions[-1] == told
+    assert re.fullmatch(told, made.travel.assumptions[-1])
 
 
-def test_driving_is_asked_for_once_a_season() -> None:
+@pytest.mark.parametrize("closes", [False, True], ids=["open", "a road closes in it"])
+def test_driving_is_asked_for_once_a_season(closes: bool) -> None:
     class Counted(KnownRoads):
         asked = 0
 
@@ -158,6 +159,7 @@ def test_driving_is_asked_for_once_a_season() -> None:
             return super().table(places, day)
 
     workspace = replace(load(), avtaler=())
-    roads = Counted(EstimatedRoads(workspace.oppsett.kjoring), workspace.veier, workspace.kommuner)
+    known = workspace.veier if closes else workspace.veier.model_copy(update={"stengt": ()})
+    roads = Counted(EstimatedRoads(workspace.oppsett.kjoring), known, workspace.kommuner)
     prepare(workspace, PlanRequest(days=20), today=TODAY, travel=roads)
-    assert roads.asked == 1
+    assert roads.asked == (2 if closes else 1)
