@@ -1,6 +1,6 @@
 """How fast the commands are, as ratios in one run.
 
-python benchmarks/cli.py            print the table of README.md
+python benchmarks/cli.py            print the table of docs/en/performance.md
 python benchmarks/cli.py --each     the processor time of each command, for docs/en/performance.md
 """
 
@@ -252,7 +252,7 @@ def main() -> None:
 
 
 def ratios() -> None:
-    """Print the table of README.md."""
+    """Print the table of docs/en/performance.md."""
     base = seconds(sys.executable, "-c", "import typer, rich.console")
     helped = seconds(sys.executable, "-m", "hageplan", "--help")
     array = seconds(sys.executable, "-c", "import numpy")

@@ -29,7 +29,7 @@ _SIGNS: Final = str.maketrans(
 """Signs that roff would act on, or print as another one."""
 _OF_ALL: Final = ("--help", "--lang")
 """Options of every command, told once."""
-_TERMS: Final[Mapping[str, Mapping[str, Message]]] = {
+TERMS: Final[Mapping[str, Mapping[str, Message]]] = {
     "options": {
         "--help": msg("Print what a command does, its options and examples."),
         "--lang nb|en": msg("The language of the texts, with every command."),
@@ -204,7 +204,7 @@ def _item(item: tuple[str, str]) -> str:
 
 
 def _terms(name: str) -> Iterator[str]:
-    return (_item((term, shown(told))) for term, told in _TERMS[name].items())
+    return (_item((term, shown(told))) for term, told in TERMS[name].items())
 
 
 def _shown(told: str, lines: Sequence[str]) -> str:
