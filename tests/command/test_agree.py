@@ -108,7 +108,7 @@ def test_what_is_done_is_what_was_agreed_to(folder: Path, command: str) -> None:
         path.write_text(f"{path.read_text('utf-8')}# Gard har flyttet.\n", "utf-8")
 
     code, seen = agreed_after(folder, change, *COMMANDS[command])
-    assert (code, "nothing was changed; run the same again" in seen) == (1, True), seen
+    assert (code, "nothing was changed; run the command again" in seen) == (1, True), seen
     assert path.read_text("utf-8").endswith("# Gard har flyttet.\n")
     assert {one.organisasjonsnummer for one in load(folder).bedrifter} == {SAG, GARD}
 

@@ -66,6 +66,6 @@ def test_only_a_yes_erases_restores_or_repairs(
     assert files(folder) == before
     assert "[y/N]" in seen
     assert seen.index(shown) < seen.index("[y/N]")
-    assert ("yes or no" in seen) == (answers[0] == "kanskje\n")
+    assert ("answer yes or no" in seen) == (answers[0] == "kanskje\n")
     code, seen = answered(folder, ["yes\n"], *words, *today)
     assert files(folder) != before, seen

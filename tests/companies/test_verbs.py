@@ -104,7 +104,7 @@ def _named(navn: str) -> str:
         (["endre", "storsag", "--sluttet", "31.13.2026"], "not in the calendar"),
         (["endre", "storsag", "--naeringskode", "bygg"], "--naeringskode"),
         (["endre", "storsag", "--navn", ""], "--navn"),
-        (["endre", "storsag"], "nothing is to be changed"),
+        (["endre", "storsag"], "there is nothing to change"),
         (["endre", "storsag", "--orgnr", GARD], "number of Nordgard AS"),
         (["endre", "storsag", "--orgnr", "123456789"], "not an organisasjonsnummer"),
         (["ny", "--navn", "Ny AS"], "a name and a municipality"),

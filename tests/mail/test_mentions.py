@@ -49,7 +49,7 @@ def test_letters_that_speak_of_the_forgotten_go(run: Run, folder: Path, letter: 
     kept.parent.mkdir(parents=True)
     kept.write_bytes(waiting.read_bytes())
     shown = run("privacy", "forget", NUMBERS[0], "--dry-run", "-w", folder, "--lang", "en", *TODAY)
-    assert "sendt/2026/2026-11-20-x.eml: e-mail, or the copy of one" in shown.stdout
+    assert "sendt/2026/2026-11-20-x.eml: e-mail, or a copy of one" in shown.stdout
     assert kept.exists()
     done = run("privacy", "forget", NUMBERS[0], "--yes", "-w", folder, "--json", *TODAY)
     assert (done.returncode, json.loads(done.stdout)["removed"]["brev"]) == (0, 2)

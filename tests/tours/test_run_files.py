@@ -435,7 +435,7 @@ def chained(path: Path) -> Path:
         (fifo, "is no ordinary file"),
         (dangling, "is a link to a file that is not there"),
         (chained, "is no ordinary file"),
-        (lambda _: Path("-"), "results go into files, not to standard output"),
+        (lambda _: Path("-"), "results are written to files, not to standard output"),
     ],
 )
 @pytest.mark.skipif(os.name == "nt", reason="Windows has other devices, and links need rights")

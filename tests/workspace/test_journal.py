@@ -200,7 +200,7 @@ def test_a_damaged_note_is_said_and_set_aside(write: Write, note: bytes) -> None
     where = ("-w", str(folder), "--lang", "en")
     refused = hageplan(*book, "-w", str(folder))
     assert refused.code == 1
-    assert "a change was cut off and cannot be completed" in refused.err
+    assert "a change was interrupted and cannot be completed" in refused.err
     assert not (folder / "logg").exists()
     checked = hageplan("check", *where)
     assert checked.code == 1
@@ -235,7 +235,7 @@ def test_reading_goes_on_where_nothing_can_be_written(
     done = run("avtaler", "-w", folder, "--lang", "en")
     assert done.returncode == 0
     assert done.stderr.splitlines() == [
-        "hageplan: a change was cut off and cannot be completed",
+        "hageplan: a change was interrupted and cannot be completed",
     ]
 
 

@@ -19,13 +19,16 @@ Listed = Mapping[str, tuple[str, str]]
 
 GROUPS: Final[Sequence[tuple[str, Listed]]] = (
     (
-        _("Begin, and look after the records"),
+        _("Get started, and look after the data"),
         {
-            "init": ("upkeep", _("Make a workspace to fill in")),
-            "import": ("imports", _("Bring in companies, answers and visits from files")),
+            "init": ("upkeep", _("Create a workspace to fill in")),
+            "import": (
+                "imports",
+                _("Import companies, answers and visits from files and registers"),
+            ),
             "roads": ("roads", _("Build road networks, so that driving follows the roads")),
-            "geocode": ("imports", _("Find the position of companies that lack one")),
-            "check": ("upkeep", _("Find faults in the files, and repair damaged files")),
+            "geocode": ("imports", _("Find the map position of companies without one")),
+            "check": ("upkeep", _("Find errors in the files, and repair damaged files")),
             "backup": ("upkeep", _("Make a backup of the workspace")),
             "restore": ("upkeep", _("Restore files from a backup")),
             "privacy": ("privacy", _("Show, erase or block personal data")),
@@ -35,8 +38,8 @@ GROUPS: Final[Sequence[tuple[str, Listed]]] = (
         _("Interest, staffing and matches"),
         {
             "score": ("interest", _("Estimate how many are interested in each municipality")),
-            "next": ("interest", _("Find the companies to visit now, and why")),
-            "staffing": ("staff", _("Work out the positions that an expansion needs")),
+            "next": ("interest", _("Find the companies to visit next, and why")),
+            "staffing": ("staff", _("Work out how many positions an expansion needs")),
             "forecast": ("forecast", _("Look ahead month by month: members, positions, hiring")),
             "match": ("matching", _("Find companies that should meet, and log introductions")),
         },
@@ -46,16 +49,16 @@ GROUPS: Final[Sequence[tuple[str, Listed]]] = (
         {
             "plan": ("tours", _("Plan visits: who, when and in which order")),
             "show": ("tours", _("Show a saved plan")),
-            "compare": ("tours", _("Compare two plans, and see whom to phone")),
-            "export": ("tours", _("Write a plan for calendar, telephone or spreadsheet")),
+            "compare": ("tours", _("Compare two plans, and see whom to call")),
+            "export": ("tours", _("Save a plan for a calendar, phone or spreadsheet")),
             "invite": ("invitations", _("Draft e-mail invitations to the visits of a plan")),
         },
     ),
     (
         _("Appointments and follow-up"),
         {
-            "uke": ("week", _("Show the week: visits, calls to make, what is due")),
-            "slots": ("appointments", _("Find times to offer a company on the telephone")),
+            "uke": ("week", _("Show the week: visits, calls to make, due dates")),
+            "slots": ("appointments", _("Find available times to offer a company by phone")),
             "book": ("appointments", _("Book an appointment")),
             "move": ("appointments", _("Move an appointment to another time or medarbeider")),
             "cancel": ("appointments", _("Cancel an appointment")),
@@ -69,10 +72,10 @@ GROUPS: Final[Sequence[tuple[str, Listed]]] = (
     (
         _("Reports and e-mail"),
         {
-            "summary": ("reports", _("Sum up the week, and send it by e-mail")),
+            "summary": ("reports", _("Summarise the week, and send it by e-mail")),
             "report": ("reports", _("Report to Siva, the board or a municipality")),
-            "jobs": ("jobs", _("Show new and kept jobs of companies")),
-            "outbox": ("mail", _("List e-mail that waits or was refused, and send it")),
+            "jobs": ("jobs", _("Show new and retained jobs in companies")),
+            "outbox": ("mail", _("List e-mail that is waiting or was rejected, and send it")),
         },
     ),
 )
@@ -90,8 +93,8 @@ _NAMED: Final = {
 
 
 _COMPLETION: Final = {
-    "install_completion": _("Make the shell complete commands, options and values."),
-    "show_completion": _("Print the script that does it."),
+    "install_completion": _("Let the shell complete commands, options and values."),
+    "show_completion": _("Print the completion script."),
 }
 
 

@@ -31,36 +31,36 @@ _OF_ALL: Final = ("--help", "--lang")
 """Options of every command, told once."""
 TERMS: Final[Mapping[str, Mapping[str, Message]]] = {
     "options": {
-        "--help": msg("Print what a command does, its options and examples."),
-        "--lang nb|en": msg("The language of the texts, with every command."),
+        "--help": msg("Show what a command does, its options and examples."),
+        "--lang nb|en": msg("The language of the texts, for every command."),
         "--version": msg("Print the version."),
-        "--install-completion": msg("Make the shell complete commands, options and values."),
-        "--show-completion": msg("Print the script that does it."),
+        "--install-completion": msg("Let the shell complete commands, options and values."),
+        "--show-completion": msg("Print the completion script."),
     },
     "exit_codes": {
         "0": msg("Done."),
-        "1": msg("The records or the request have faults; reading or writing failed."),
+        "1": msg("Errors in the files or in the request, or reading or writing failed."),
         "2": msg("Wrong usage."),
         "3": msg("An outside service failed."),
-        "70": msg("A fault of ours; --debug shows where."),
-        "130": msg("Interrupted; nothing was written after what was said to be saved."),
+        "70": msg("Internal error; --debug shows where."),
+        "130": msg("Interrupted. What was reported as saved is saved; nothing else was written."),
     },
     "environment": {
-        "HAGEPLAN_WORKSPACE": msg("The workspace, where --workspace is not given."),
-        "HAGEPLAN_LANG": msg("The language, where --lang is not given: nb or en."),
-        "HAGEPLAN_WAIT": msg("Seconds to wait for another who writes in the workspace."),
-        "NO_COLOR": msg("Print without colours, whatever it is set to."),
+        "HAGEPLAN_WORKSPACE": msg("The workspace when --workspace is not given."),
+        "HAGEPLAN_LANG": msg("The language when --lang is not given: nb or en."),
+        "HAGEPLAN_WAIT": msg("Seconds to wait when someone else is writing in the workspace."),
+        "NO_COLOR": msg("Print without colours, whatever the value."),
     },
     "files": {
         "hageplan.toml": msg("The næringshage, its municipalities, medarbeidere and settings."),
         "bedrifter/*.toml": msg("The companies."),
-        "logg/YYYY.toml": msg("What was said and agreed; commands only append to it."),
+        "logg/YYYY.toml": msg("What was said and agreed. Commands only add to it."),
         "planer/*.toml": msg("Saved plans."),
-        "svar/*.txt": msg("Answers from the car that wait for somebody to put them right."),
-        "kommuner.toml": msg("Municipalities that differ from those that are shipped."),
-        "ressurser.toml": msg("What the national network offers."),
-        "veier.toml": msg("Known driving times, seasons and ferries."),
-        "reservert.toml": msg("Who does not want to be contacted."),
+        "svar/*.txt": msg("Answers from the road that must be corrected before they are imported."),
+        "kommuner.toml": msg("Municipalities that differ from those that come with hageplan."),
+        "ressurser.toml": msg("Support schemes to refer companies to."),
+        "veier.toml": msg("Known driving times, winter conditions, closed roads and ferries."),
+        "reservert.toml": msg("Companies that must not be contacted."),
         "sikkerhetskopier/*.zip": msg("Backups."),
     },
 }
@@ -114,8 +114,8 @@ def page(version: str) -> str:
 
     listed = tuple(commands(app_for(None)))
     see_also = _(
-        "hageplan COMMAND --help; the pages in docs/nb and docs/en of the source tell of JSON, of "
-        "CSV, and of what the files may hold."
+        "hageplan COMMAND --help; the pages in docs/nb and docs/en of the source "
+        "describe JSON, CSV and what the files may hold."
     )
     parts = (
         _head(version),
@@ -136,23 +136,23 @@ def page(version: str) -> str:
 def _description() -> tuple[str, ...]:
     return (
         _(
-            "hageplan reads plain text records of companies and contacts, says how many "
-            "companies want to join and how sure that is, and plans visit tours: whom to visit, "
-            "when, in which order, how far to drive, and why these."
+            "hageplan reads text files about companies and contacts, estimates how many "
+            "companies want to join, and how certain that is. It plans visits: whom to "
+            "visit, when, in which order, how far to drive, and why."
         ),
         _(
-            "The records are a folder of TOML files, a workspace; hageplan init makes one. "
-            "Without a workspace the commands use an example region with invented companies, "
-            "and say so."
+            "The data is a folder of TOML files, called a workspace; hageplan init "
+            "creates one. Without a workspace the commands use an example region with "
+            "invented companies, and say so."
         ),
-        _("Results go to standard output, all else to standard error."),
+        _("Results go to standard output, everything else to standard error."),
     )
 
 
 def _tour() -> tuple[tuple[str, Sequence[str]], ...]:
     return (
         (
-            _("Make a workspace, fill it from a register extract, and look it over:"),
+            _("Create a workspace, fill it from a register extract, and check it:"),
             (
                 "hageplan init min-hage --kommune Tynset",
                 "cd min-hage",
@@ -161,7 +161,7 @@ def _tour() -> tuple[tuple[str, Sequence[str]], ...]:
             ),
         ),
         (
-            _("Plan a week of visits, keep the plan, and write down what came of a visit:"),
+            _("Plan a week of visits, save the plan, and log a visit:"),
             (
                 "hageplan plan --kommune Tynset --save",
                 'hageplan log "Fjellbakeriet" --interesse interessert',

@@ -35,8 +35,11 @@ def change_where_agreed(
             return plan, False
         if agreed_to is not None and plan != agreed_to:
             raise RequestError(
-                msg("somebody changed the records while you were asked: it would not be the same"),
-                msg("nothing was changed; run the same again"),
+                msg(
+                    "someone changed the files while you were answering, so the result "
+                    "would be different"
+                ),
+                msg("nothing was changed; run the command again"),
             )
         apply(folder, plan)
     return plan, True

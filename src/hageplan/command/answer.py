@@ -46,8 +46,8 @@ def tell_of_cards(*, quiet: bool) -> None:
     """Say what contacts as cards lead to."""
     note(
         i18n._(
-            "hageplan: cards leave the reach of hageplan privacy forget: whoever is to be "
-            "forgotten has to be taken out of the address books too"
+            "hageplan: contact cards are out of reach of hageplan privacy forget. Erase "
+            "people from your address books too."
         ),
         quiet=quiet,
     )
@@ -55,7 +55,7 @@ def tell_of_cards(*, quiet: bool) -> None:
 
 def unconfirmed(*, quiet: bool) -> typer.Exit:
     """Say that nothing was changed since nobody agreed; return what ends the command."""
-    note(i18n._("hageplan: nothing was changed; --yes does it"), quiet=quiet)
+    note(i18n._("hageplan: nothing was changed. To do it without being asked: --yes"), quiet=quiet)
     return typer.Exit(1)
 
 

@@ -87,8 +87,8 @@ class Call:
         """Return the user's own workspace; raises RequestError for the example region."""
         if self.own is None:
             raise RequestError(
-                msg("there is no workspace to save into; this is the example region"),
-                msg("make one: hageplan init FOLDER"),
+                msg("there is no workspace to save in; this is the example region"),
+                msg("create one: hageplan init FOLDER"),
             )
         return self.own
 
@@ -133,7 +133,8 @@ class Call:
             if not alone.is_native:
                 self.note(
                     i18n._(
-                        "hageplan: this folder knows no locks; a file in .hageplan/ stands for one"
+                        "hageplan: this folder does not support locks; a file in "
+                        ".hageplan/ is used instead"
                     )
                 )
             if alone.settled is not None and alone.settled.outcome != "stuck":
@@ -174,7 +175,8 @@ class Call:
         for number in numbers:
             if why := found.outside.get(number):
                 told = i18n.say(
-                    "hageplan: {name} stands outside the target group ({why}), and is asked for",
+                    "hageplan: {name} is outside the target group ({why}), but is "
+                    "included because you asked for it",
                     name=found.name_of(number),
                     why=remark(why),
                 )
@@ -259,7 +261,8 @@ def located(asked_for: Path | None = None, *more: Path) -> tuple[Path, bool]:
     others = others_workspace(Path.cwd()) if found is None else None
     if others is not None:
         words = i18n.say(
-            'hageplan: {folder} is the workspace of others; with --workspace "{folder}" it is used',
+            "hageplan: {folder} belongs to someone else and is not used. To use it: "
+            '--workspace "{folder}"',
             folder=others,
         )
         note(words, quiet=False)

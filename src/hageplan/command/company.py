@@ -32,8 +32,8 @@ def company_meant(
     handles = handles_of({company.organisasjonsnummer: company.navn for company in known})
     named = zip(found, labels(call, found), strict=True)
     raise RequestError(
-        msg("{name} may be several companies", name=repr_name(text)),
-        msg("name one of them: {names}", names="; ".join(
+        msg("{name} can mean several companies", name=repr_name(text)),
+        msg("choose one of them: {names}", names="; ".join(
             f"{handles[company.organisasjonsnummer]} = {label}" for company, label in named
         )),
     )  # fmt: skip

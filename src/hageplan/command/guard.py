@@ -22,7 +22,13 @@ def guarded(*, debug: bool) -> Iterator[None]:
     try:
         yield
     except KeyboardInterrupt:
-        typer.echo(i18n._("hageplan: interrupted; nothing more was written"), err=True)
+        typer.echo(
+            i18n._(
+                "hageplan: interrupted. What was reported as saved is saved; "
+                "nothing else was written."
+            ),
+            err=True,
+        )
         raise typer.Exit(INTERRUPTED) from None
     except (typer.Exit, typer.Abort, typer.BadParameter):
         raise
@@ -51,5 +57,5 @@ def _reported(fault: Exception) -> int:
 
 
 def _our_fault(what: str) -> str:
-    line = i18n._("hageplan: a fault of ours: {what}. Please report it with --debug's output.")
+    line = i18n._("hageplan: internal error: {what}. Please report it, with the output of --debug.")
     return line.format(what=" ".join(what.split()))

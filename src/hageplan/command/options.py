@@ -22,7 +22,10 @@ WorkspaceOption = Annotated[
         "-w",
         metavar=_("FOLDER"),
         envvar="HAGEPLAN_WORKSPACE",
-        help=_("Folder with hageplan.toml; else the nearest above, else the example region."),
+        help=_(
+            "The folder with hageplan.toml. Default: the nearest folder above, or the "
+            "example region."
+        ),
     ),
 ]
 WorkspacesOption = Annotated[
@@ -32,26 +35,27 @@ WorkspacesOption = Annotated[
         "-w",
         metavar=_("FOLDER"),
         envvar="HAGEPLAN_WORKSPACE",
-        help=_("Folder with hageplan.toml; several: all of them, and together."),
+        help=_("The folder with hageplan.toml. Several: each by itself, and all together."),
     ),
 ]
 LangOption = Annotated[
     Literal["nb", "en"] | None,
     typer.Option("--lang", envvar="HAGEPLAN_LANG", help=_("Language of the texts.")),
 ]
-JsonOption = Annotated[
-    bool, typer.Option("--json", help=_("Print JSON and nothing else on standard output."))
+JsonOption = Annotated[bool, typer.Option("--json", help=_("Print only JSON on standard output."))]
+QuietOption = Annotated[
+    bool, typer.Option("--quiet", "-q", help=_("Show no progress and no notes."))
 ]
-QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help=_("No progress, no notes."))]
 DryRunOption = Annotated[
-    bool, typer.Option("--dry-run", help=_("Show what would change, write nothing."))
+    bool, typer.Option("--dry-run", help=_("Show what would change, without writing."))
 ]
 YesOption = Annotated[bool, typer.Option("--yes", help=_("Do it without asking."))]
 DebugOption = Annotated[
-    bool, typer.Option("--debug", help=_("Show the traceback of a fault."), hidden=True)
+    bool,
+    typer.Option("--debug", help=_("Show where in the program an error occurred."), hidden=True),
 ]
 TodayOption = Annotated[
-    date | None, day_option("--today", told=_("As if it were this day."), is_eager=True)
+    date | None, day_option("--today", told=_("Run as if today were this day."), is_eager=True)
 ]
 KommuneOption = Annotated[
     list[str] | None,
@@ -60,7 +64,7 @@ KommuneOption = Annotated[
         "-k",
         metavar=_("NAME"),
         autocompletion=completion.kommuner,
-        help=_("Municipality, by name or number; may be given several times."),
+        help=_("Municipality, by name or number. Can be repeated."),
     ),
 ]
 PeriodOption = Annotated[
@@ -68,50 +72,58 @@ PeriodOption = Annotated[
     typer.Option(
         "--period",
         metavar=_("PERIOD"),
-        help=_("2026, november, week 48, last month, 1.10.-31.12.; else this year."),
+        help=_("2026, november, week 48, last month, 1.10.-31.12. Default: this year."),
     ),
 ]
 CsvOption = Annotated[
     Path | None, typer.Option("--csv", help=_("Write the result to this file as CSV."))
 ]
 ExcelOption = Annotated[
-    bool, typer.Option("--excel", help=_("CSV as Norwegian Excel opens it: semicolon, comma."))
+    bool,
+    typer.Option(
+        "--excel", help=_("Write CSV for Norwegian Excel, with semicolons and decimal commas.")
+    ),
 ]
 SeedOption = Annotated[
     int,
     typer.Option(
-        min=0, max=2**31 - 1, help=_("Seed of what is random; the same gives the same result.")
+        min=0,
+        max=2**31 - 1,
+        help=_("Seed for random choices. The same seed gives the same result."),
     ),
 ]
 EveryoneOption = Annotated[
     bool,
-    typer.Option("--alle", help=_("All companies, those outside [maalgruppe] too.")),
+    typer.Option("--alle", help=_("Include all companies, also those outside [maalgruppe].")),
 ]
 FallbackOption = Annotated[
     bool,
     typer.Option(
-        "--fallback", help=_("Estimate driving where roads give no answer; each is told.")
+        "--fallback",
+        help=_("Estimate driving times where the road service does not answer; they are marked."),
     ),
 ]
-ExplainOption = Annotated[bool, typer.Option("--explain", help=_("Show what it rests on."))]
+ExplainOption = Annotated[
+    bool, typer.Option("--explain", help=_("Show the assumptions and how the result was found."))
+]
 MedarbeiderOption = Annotated[
     list[str] | None,
     typer.Option(
         metavar="ID",
         autocompletion=completion.medarbeidere,
-        help=_("Id of who drives; may be given several times."),
+        help=_("Who drives (ID). Can be repeated."),
     ),
 ]
-FromOption = Annotated[date | None, day_option("--from", told=_("First day; else tomorrow."))]
+FromOption = Annotated[date | None, day_option("--from", told=_("First day. Default: tomorrow."))]
 DaysOption = Annotated[
-    int | None, typer.Option(min=1, max=60, help=_("Working days; else the setting, 5."))
+    int | None, typer.Option(min=1, max=60, help=_("Working days. Default: as set, otherwise 5."))
 ]
 CompanyArgument = Annotated[
     str,
     typer.Argument(
         metavar=_("COMPANY"),
         autocompletion=completion.bedrifter,
-        help=_("The company: its name, as much as it takes, or its number."),
+        help=_("The company: its name or the beginning of it, or its number."),
     ),
 ]
 TYPER_WORDS = (
@@ -143,7 +155,9 @@ def word_option(*names: str, words: Mapping[str, str], told: str) -> object:
 
         if text is None or (value := words.get(ascii_key(text))):
             return text and value
-        known = msg("«{text}» is none of these: {words}", text=text, words=", ".join(values))
+        known = msg(
+            "«{text}» cannot be used; write one of: {words}", text=text, words=", ".join(values)
+        )
         raise typer.BadParameter(printable(shown(known)))
 
     return typer.Option(
@@ -158,6 +172,6 @@ def word_option(*names: str, words: Mapping[str, str], told: str) -> object:
 
 def out_option(endings: Collection[str]) -> object:
     """Return the option of the files that a result is written into."""
-    told = _("Write the result to this file, whose ending decides; several times.")
+    told = _("Write the result to this file; the extension decides the format. Can be repeated.")
     help_text = f"{told} {' '.join(endings)}"
     return Annotated[list[Path] | None, typer.Option("-o", metavar=_("FILE"), help=help_text)]

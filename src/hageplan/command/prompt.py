@@ -38,7 +38,7 @@ def confirmed(question: str, *, usual: bool = False) -> bool:
 
     def understood(answer: str) -> bool:
         if answer.casefold() not in words:
-            raise RequestError(msg("yes or no"))
+            raise RequestError(msg("answer yes or no"))
         return words[answer.casefold()]
 
     return asked(f"{question} [{mark}]", lambda answer: understood(answer) if answer else usual, "")
@@ -63,8 +63,8 @@ def is_somebody_asked(*, as_json: bool) -> bool:
         return False
     if not sys.stdout.isatty():
         raise RequestError(
-            msg("nobody would see the questions: what is printed here goes elsewhere"),
-            msg("run it without > and |, or with --yes where it takes that; nothing was changed"),
+            msg("the questions would not be seen, because the output goes elsewhere"),
+            msg("run the command without > and |, or with --yes; nothing was changed"),
         )
     return True
 
@@ -91,7 +91,10 @@ def choose(names: Sequence[str]) -> int:
         if len(found) == 1:
             return found[0]
         raise RequestError(
-            msg("a number from 1 to {count}, or words of one line alone", count=len(names))
+            msg(
+                "write a number from 1 to {count}, or words found in only one line",
+                count=len(names),
+            )
         )
 
     return asked(f"{_('Which one?')} [1-{len(names)}]", index, "")

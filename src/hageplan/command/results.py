@@ -18,7 +18,9 @@ from hageplan.workspace.write import Contents, replace_files
 STANDARD_OUTPUT: Final = Path("-")
 """What other programs take for standard output; ours would make a file of that name."""
 _OPEN_FILES: Final = Path("/proc")
-_FOLDER: Final = msg("name a folder, such as {name}; it is made where there is none", name="utkast")
+_FOLDER: Final = msg(
+    "give a folder, such as {name}; it is created if it does not exist", name="utkast"
+)
 
 Writers = Mapping[str, Callable[[], str | bytes]]
 """What goes into a file, by its ending."""
@@ -54,13 +56,13 @@ class Results:
         Raises typer.BadParameter or RequestError.
         """
         if self.excel and ".csv" not in self.endings:
-            raise typer.BadParameter(_("--excel goes with --csv FILE"))
+            raise typer.BadParameter(_("--excel requires --csv FILE"))
         for path in self.files:
             if path != STANDARD_OUTPUT and path.suffix.casefold() not in known:
-                told = _("-o {path}: the ending says what is written, one of {endings}")
+                told = _("-o {path}: the extension decides the format and must be one of {endings}")
                 raise typer.BadParameter(told.format(path=path, endings=" ".join(known)))
         if len(self.by_ending) < len(self.files) + (self.csv is not None):
-            raise typer.BadParameter(_("two results cannot be written into one file"))
+            raise typer.BadParameter(_("two results cannot be written to the same file"))
         check_targets(self.by_ending)
 
     def contents(self, writers: Writers) -> dict[Path, str | bytes]:
@@ -101,7 +103,7 @@ def check_targets(paths: Iterable[Path]) -> None:
             raise RequestError(
                 what,
                 msg(
-                    "name a file in a folder that is there, such as {name}",
+                    "give a file in a folder that exists, such as {name}",
                     name=path.name if path.suffix not in ("", ".toml") else "tabell.csv",
                 ),
             )
@@ -110,23 +112,23 @@ def check_targets(paths: Iterable[Path]) -> None:
 def check_folder(path: Path) -> None:
     """Raise RequestError where a folder for results neither is there nor can be made."""
     if path == STANDARD_OUTPUT:
-        raise RequestError(msg("results go into files, not to standard output"), _FOLDER)
+        raise RequestError(msg("results are written to files, not to standard output"), _FOLDER)
     first = next(part for part in (path, *path.parents) if part.is_symlink() or part.exists())
     if not first.is_dir():
-        raise RequestError(msg("{path} is no folder", path=first), _FOLDER)
+        raise RequestError(msg("{path} is not a folder", path=first), _FOLDER)
 
 
 def _obstacle(path: Path) -> Message | None:
     """Return why a result cannot go into `path`; None where it can."""
     if path == STANDARD_OUTPUT:
-        return msg("results go into files, not to standard output")
+        return msg("results are written to files, not to standard output")
     if path.suffix == ".toml" or path.is_dir() or not path.parent.is_dir():
-        return msg("{path} is no place for a result", path=path)
+        return msg("results cannot be written to {path}", path=path)
     if _is_stream(path) or (path.exists() and not path.is_file()):
         # Whoever may would put a file in the place of the device.
-        return msg("{path} is no ordinary file, and would be replaced by one", path=path)
+        return msg("{path} is not an ordinary file and would be replaced by one", path=path)
     if path.is_symlink() and not path.exists():
-        return msg("{path} is a link to a file that is not there", path=path)
+        return msg("{path} is a link to a file that does not exist", path=path)
     return None
 
 

@@ -80,7 +80,7 @@ class Command(_Spoken, TyperCommand):
                 vars(fault)["ctx"] = ctx
             raise
         if rest and not ctx.resilient_parsing:
-            ctx.fail(say("too many words: {words}", words=" ".join(rest)))
+            ctx.fail(say("too many arguments: {words}", words=" ".join(rest)))
         return rest
 
 
@@ -145,7 +145,13 @@ class App(typer.Typer):
             typer.echo("\n".join(usage_lines(fault)), err=True)
             sys.exit(fault.exit_code)
         except typer.Abort:
-            typer.echo(_("hageplan: interrupted; nothing more was written"), err=True)
+            typer.echo(
+                _(
+                    "hageplan: interrupted. What was reported as saved is saved; "
+                    "nothing else was written."
+                ),
+                err=True,
+            )
             sys.exit(_ABORTED)
         sys.exit(code)
 

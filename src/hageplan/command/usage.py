@@ -89,7 +89,7 @@ def _about_value(fault: Any, name: str) -> str:  # noqa: ANN401  (Typer's own)
     options = (one for one in fault.ctx.command.params if name in one.opts)
     if all(one.is_flag for one in options):
         return say("{name} takes no value", name=name)
-    return say("{name} needs a value", name=name)
+    return say("{name} requires a value", name=name)
 
 
 def _name(parameter: Parameter) -> str:

@@ -56,11 +56,14 @@ def _holder(now: datetime) -> Holder:
 def settled_line(found: Settlement) -> str:
     """Return what is said of a change that was cut off, and is completed or taken back."""
     words = (
-        msg("hageplan: {command} of {user}, {since}, was cut off; it is completed: {count} files")
+        msg(
+            "hageplan: {command} by {user} ({since}) was interrupted and is now "
+            "completed: {count} files"
+        )
         if found.outcome == "completed"
         else msg(
-            "hageplan: {command} of {user}, {since}, was cut off before it had changed anything;"
-            " it is taken back, so do it again"
+            "hageplan: {command} by {user} ({since}) was interrupted before anything was "
+            "changed. Run it again."
         )
     )
     intent = found.intent
@@ -74,7 +77,7 @@ def settled_line(found: Settlement) -> str:
 
 def stuck(found: Settlement) -> RecordsError:
     """Return what stops everybody who would write where a change can't be completed."""
-    return RecordsError(msg("a change was cut off and cannot be completed"), found.faults)
+    return RecordsError(msg("a change was interrupted and cannot be completed"), found.faults)
 
 
 def _patience_s(usual: float | None) -> float:
@@ -85,5 +88,6 @@ def _patience_s(usual: float | None) -> float:
         return max(float(asked), 0.0)
     except ValueError:
         raise RequestError(
-            msg("HAGEPLAN_WAIT is {value}", value=repr(asked)), msg("a number of seconds")
+            msg("HAGEPLAN_WAIT is {value}, which is not a number of seconds", value=repr(asked)),
+            msg("set it to a number, such as 10"),
         ) from None

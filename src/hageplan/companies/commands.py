@@ -49,7 +49,7 @@ def show(
         typer.Argument(
             metavar=_("COMPANY"),
             autocompletion=completion.bedrifter_or(*VERBS),
-            help=_("The company: its name, as much as it takes, or its number."),
+            help=_("The company: its name or the beginning of it, or its number."),
         ),
     ],
 ) -> None:
@@ -70,15 +70,22 @@ def ny(
             "-k",
             metavar=_("NAME"),
             autocompletion=completion.kommuner,
-            help=_("Its municipality, by name or number."),
+            help=_("Municipality, by name or number."),
         ),
     ] = "",
     orgnr: Annotated[
         str,
-        typer.Option("--orgnr", metavar=_("NUMBER"), help=_("Else it gets one that stands in.")),
+        typer.Option(
+            "--orgnr",
+            metavar=_("NUMBER"),
+            help=_("Organisation number. Default: a provisional one."),
+        ),
     ] = "",
     status: Annotated[
-        Status | None, word_option("--status", words=STATUS_WORDS, told=_("Else prospekt."))
+        Status | None,
+        word_option(
+            "--status", words=STATUS_WORDS, told=_("Status. Default: prospekt (potential member).")
+        ),
     ] = None,
     yes: YesOption = False,
     dry_run: DryRunOption = False,
@@ -108,12 +115,14 @@ def endre(
     which: CompanyArgument,
     status: Annotated[
         Status | None,
-        word_option("--status", words=STATUS_WORDS, told=_("What it is to us.")),
+        word_option("--status", words=STATUS_WORDS, told=_("Status.")),
     ] = None,
     orgnr: Annotated[
         str | None,
         typer.Option(
-            "--orgnr", metavar=_("NUMBER"), help=_("Its real number, put in wherever it is named.")
+            "--orgnr",
+            metavar=_("NUMBER"),
+            help=_("The real organisation number, inserted everywhere."),
         ),
     ] = None,
     yes: YesOption = False,
@@ -133,7 +142,7 @@ def medlem(
     which: CompanyArgument,
     dato: Annotated[
         date | None,
-        day_option("--dato", told=_("On which day; else today."), towards="last"),
+        day_option("--dato", told=_("The day. Default: today."), towards="last"),
     ] = None,
     yes: YesOption = False,
     dry_run: DryRunOption = False,
@@ -150,12 +159,12 @@ def avslag(
     call: Call,
     which: CompanyArgument,
     grunn: Annotated[
-        str, typer.Option("--grunn", metavar=_("TEXT"), help=_("Why, as they said it."))
+        str, typer.Option("--grunn", metavar=_("TEXT"), help=_("The reason, in their own words."))
     ] = "",
     kind: Annotated[
         KindName | None,
         word_option(
-            "--kind", words=_KINDS, told=_("How they said so: then it is logged as an answer.")
+            "--kind", words=_KINDS, told=_("How they told you; the answer is then logged too.")
         ),
     ] = None,
     yes: YesOption = False,
@@ -174,10 +183,10 @@ def sluttet(
     which: CompanyArgument,
     dato: Annotated[
         date | None,
-        day_option("--dato", told=_("On which day; else today."), towards="last"),
+        day_option("--dato", told=_("The day. Default: today."), towards="last"),
     ] = None,
     nedlagt: Annotated[
-        bool, typer.Option("--nedlagt", help=_("A member too has closed down."))
+        bool, typer.Option("--nedlagt", help=_("The member has closed down."))
     ] = False,
     yes: YesOption = False,
     dry_run: DryRunOption = False,
@@ -193,7 +202,7 @@ def sluttet(
 def ring_ikke(
     call: Call,
     which: CompanyArgument,
-    opphev: Annotated[bool, typer.Option("--opphev", help=_("It may be called again."))] = False,
+    opphev: Annotated[bool, typer.Option("--opphev", help=_("Allow phone calls again."))] = False,
     yes: YesOption = False,
     dry_run: DryRunOption = False,
 ) -> None:

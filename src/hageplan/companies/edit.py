@@ -171,7 +171,7 @@ def check_text(values: Iterable[object]) -> None:
     for value in values:
         if isinstance(value, str) and not _is_text(value):
             raise RequestError(
-                msg("{text} is no text", text=ascii(value)[:60]),
+                msg("{text} is not text", text=ascii(value)[:60]),
                 msg("write it again on a terminal set to UTF-8; nothing was changed"),
             )
 

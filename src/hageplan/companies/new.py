@@ -42,14 +42,16 @@ def new_company(folder: Path, workspace: Workspace, said: NewCompany) -> Bedrift
     region = (*workspace.dekker, *workspace.vurderer)
     kommune = find_kommune(said.kommune, workspace.kommuner, region).kommunenummer
     if read_forgotten(folder).has_company(compact(said.orgnr), said.navn, kommune):
-        raise RequestError(msg("{company} was forgotten, and stays so", company=said.navn))
+        raise RequestError(
+            msg("{company} has been erased and cannot be added again", company=said.navn)
+        )
     number = (
         free_number(folder, workspace, said.orgnr, "")
         if said.orgnr
         else free_provisional(folder, workspace, said.navn, kommune)
     )
     if number in workspace.bedrift_by_number or number in _opted_out(workspace):
-        raise RequestError(msg("{number} has opted out or was forgotten", number=number))
+        raise RequestError(msg("{number} has opted out or been erased", number=number))
     head = {"organisasjonsnummer": number, "navn": said.navn, "kommunenummer": kommune}
     return checked(head, {k: v for k, v in said.values.items() if v is not None})
 

@@ -12,35 +12,38 @@ from hageplan.i18n import _
 class FieldOptions(TypedDict):
     """Fields of a company, each None where it is not given."""
 
-    navn: Annotated[
-        str | None, typer.Option("--navn", metavar=_("NAME"), help=_("What it is called."))
-    ]
+    navn: Annotated[str | None, typer.Option("--navn", metavar=_("NAME"), help=_("Name."))]
     ansatte: Annotated[
-        str | None, typer.Option("--ansatte", metavar=_("COUNT"), help=_("Employees."))
+        str | None, typer.Option("--ansatte", metavar=_("COUNT"), help=_("Number of employees."))
     ]
     kontakt: Annotated[
-        str | None, typer.Option("--kontakt", metavar=_("NAME"), help=_("Whom to ask for."))
+        str | None, typer.Option("--kontakt", metavar=_("NAME"), help=_("Contact person."))
     ]
     telefon: Annotated[
         str | None,
-        typer.Option("--telefon", metavar=_("NUMBER"), help=_("The contact's telephone.")),
+        typer.Option(
+            "--telefon", metavar=_("NUMBER"), help=_("The contact person's phone number.")
+        ),
     ]
     epost: Annotated[
-        str | None, typer.Option("--epost", metavar=_("ADDRESS"), help=_("The contact's e-mail."))
+        str | None,
+        typer.Option(
+            "--epost", metavar=_("ADDRESS"), help=_("The contact person's e-mail address.")
+        ),
     ]
     adresse: Annotated[
-        str | None, typer.Option("--adresse", metavar=_("TEXT"), help=_("Street and number."))
+        str | None, typer.Option("--adresse", metavar=_("TEXT"), help=_("Street address."))
     ]
     naeringskode: Annotated[
         str | None,
-        typer.Option("--naeringskode", metavar=_("CODE"), help=_("Its industry, such as 43.120.")),
+        typer.Option("--naeringskode", metavar=_("CODE"), help=_("Industry code, such as 43.120.")),
     ]
     besoksintervall_dager: Annotated[
         str | None,
         typer.Option(
             "--besoksintervall-dager",
             metavar="DAYS",
-            help=_("Days from one visit to the next; else those of its class."),
+            help=_("Days between visits. Default: as for its status and last answer."),
         ),
     ]
     notat: Annotated[
@@ -53,15 +56,15 @@ class DayOptions(TypedDict):
 
     medlem_siden: Annotated[
         str | None,
-        typer.Option("--medlem-siden", metavar=_("DATE"), help=_("Since when it is a member.")),
+        typer.Option("--medlem-siden", metavar=_("DATE"), help=_("The day it became a member.")),
     ]
     sluttet: Annotated[
         str | None,
-        typer.Option("--sluttet", metavar=_("DATE"), help=_("When it left or closed down.")),
+        typer.Option("--sluttet", metavar=_("DATE"), help=_("The day it left or closed down.")),
     ]
     status_endret: Annotated[
         str | None,
-        typer.Option("--status-endret", metavar=_("DATE"), help=_("When it got its status.")),
+        typer.Option("--status-endret", metavar=_("DATE"), help=_("The day the status was set.")),
     ]
 
 

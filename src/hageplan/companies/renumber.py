@@ -32,11 +32,11 @@ def free_number(folder: Path, workspace: Workspace, text: str, old: str) -> str:
     other = workspace.bedrift_by_number.get(number)
     if other is not None and number != old:
         raise RequestError(
-            msg("{number} is the number of {navn}", number=number, navn=other.navn),
-            msg("where they are one: merge the two tables in bedrifter/, and remove one"),
+            msg("{number} belongs to {navn}", number=number, navn=other.navn),
+            msg("if they are the same company, merge the two tables in bedrifter/ and remove one"),
         )
     if read_forgotten(folder).has(number):
-        raise RequestError(msg("{number} was forgotten, and stays so", number=number))
+        raise RequestError(msg("{number} has been erased and cannot be added again", number=number))
     return number
 
 
@@ -71,8 +71,8 @@ def _replaced(path: Path, before: bytes, pattern: re.Pattern[bytes], new: bytes)
     after = with_replaced(text, pattern, new)
     if parse_toml(after, path.name)[0] is None:
         raise RequestError(
-            msg("{path} is damaged, and names the company", path=path),
-            msg("mend it first: hageplan check; nothing was changed"),
+            msg("{path} is damaged and mentions the company", path=path),
+            msg("fix it first (hageplan check); nothing was changed"),
         )
     return bom + after
 

@@ -59,13 +59,13 @@ def endre(
     check_text(given.values())
     if not given and status is None and orgnr is None:
         raise RequestError(
-            msg("nothing is to be changed"), msg("say what, such as --telefon or --status")
+            msg("there is nothing to change"), msg("give an option, such as --telefon or --status")
         )
     if orgnr is not None:
         if given or status is not None:
             raise RequestError(
-                msg("a number changes in many files"),
-                msg("give --orgnr alone, and the rest after it"),
+                msg("an organisation number must be changed by itself"),
+                msg("use --orgnr alone, and make the other changes afterwards"),
             )
         _renumber(call, which, orgnr, yes=yes, dry_run=dry_run)
         return
@@ -221,7 +221,7 @@ def carry_out(
         if not call.as_json:
             print_change(plan.change, kommuner_in(call.folder), console())
         is_wanted = bool(plan.contents) and not dry_run
-        question = _("Add it all the same?") if plan.change.alike else _("Write this?")
+        question = _("Add it anyway?") if plan.change.alike else _("Save this?")
         return is_wanted and (yes or agreed(question, as_json=call.as_json))
 
     def apply(folder: Path, plan: PlannedChange) -> None:
@@ -235,10 +235,10 @@ def carry_out(
     if applies:
         tell_written(written, quiet=call.quiet or call.as_json)
         if plan.change.undo:
-            call.note(say("To put it back: {command}", command=plan.change.undo))
+            call.note(say("To undo: {command}", command=plan.change.undo))
         elif plan.change.action == "ny":
             place = plan.change.edits[0].place
-            call.note(say("To take it back: take its table out, {place}", place=place))
+            call.note(say("To undo: remove the table at {place}", place=place))
     elif plan.contents and not dry_run:
         raise unconfirmed(quiet=call.quiet)
 

@@ -42,8 +42,8 @@ def ny(
         company = _asked(folder, company, call.today)
     if not company.navn or not company.kommune:
         raise RequestError(
-            msg("a new company has a name and a municipality"),
-            msg("say so: hageplan bedrift ny --navn NAME --kommune NAME"),
+            msg("a new company needs a name and a municipality"),
+            msg("write: hageplan bedrift ny --navn NAME --kommune NAME"),
         )
     check_text((company.navn, company.kommune, *company.values.values()))
 
@@ -67,7 +67,7 @@ def _asked(folder: Path, said: NewCompany, today: date) -> NewCompany:
     for key, question in questions.items():
         if key not in values and (answer := ask(question)):
             values[key] = answer
-    orgnr = said.orgnr or asked(_("Organisasjonsnummer, if it has one"), _number, "")
+    orgnr = said.orgnr or asked(_("Organisation number, if it has one"), _number, "")
     return replace(said, navn=navn, kommune=kommune, orgnr=orgnr, values=values)
 
 

@@ -48,8 +48,8 @@ def declined(bedrift: Bedrift, today: date) -> Values:
     """Return what changes where a company says no; raises RequestError for a member."""
     if bedrift.status in MEMBERS:
         raise RequestError(
-            msg("{navn} is a member", navn=bedrift.navn),
-            msg("where it leaves: hageplan bedrift sluttet"),
+            msg("{navn} is already a member", navn=bedrift.navn),
+            msg("if it leaves: hageplan bedrift sluttet"),
         )
     return with_status(bedrift, "avslag", today)
 
@@ -65,7 +65,7 @@ def left(bedrift: Bedrift, day: date | None, today: date, *, is_closed: bool) ->
     if bedrift.medlem_siden is not None and last < bedrift.medlem_siden:
         raise RequestError(
             msg("it left before it became a member, {date}", date=bedrift.medlem_siden),
-            msg("mend medlem_siden: hageplan bedrift endre --medlem-siden"),
+            msg("fix medlem_siden: hageplan bedrift endre --medlem-siden"),
         )
     is_member = bedrift.status in MEMBERS
     status: Status = "avslag" if is_member and not is_closed else "nedlagt"
@@ -77,5 +77,5 @@ def left(bedrift: Bedrift, day: date | None, today: date, *, is_closed: bool) ->
 def _check_past(day: date, today: date) -> None:
     if day > today:
         raise RequestError(
-            msg("{date} is still to come", date=day), msg("say so when it has happened")
+            msg("{date} is still to come", date=day), msg("register it when it has happened")
         )

@@ -30,13 +30,13 @@ def print_change(change: CompanyChange, kommuner: Kommuner, out: Console) -> Non
         out.print(text(f"  ({change.edits[0].place})"), soft_wrap=True)
     if change.alike:
         names = ", ".join(change.alike)
-        told = say("There is one that it may be already: {names}", names=names)
+        told = say("It may already be on the list: {names}", names=names)
         out.print(text(told, "yellow"))
     if change.outside:
         told = say("Outside the target group: {why}", why=remark(change.outside))
         out.print(text(told, "yellow"), soft_wrap=True)
     if not change.edits and not change.renumbered:
-        out.print(_("It stands so already: nothing is to be changed."))
+        out.print(_("Nothing to change: it is already so."))
     elif change.dry_run:
         out.print(_("Dry run: nothing was written."))
 
@@ -50,8 +50,8 @@ def _lines(change: CompanyChange, kommuner: Kommuner) -> Iterator[str]:
             told = kommuner[after].navn if one.field == "kommunenummer" else after
             yield f"{field_words(one.field)}: {told}"
     if change.renumbered:
-        count = msg("The number changes in {files}", files=", ".join(change.renumbered))
+        count = msg("The number will be changed in {files}", files=", ".join(change.renumbered))
         yield shown(count)
     if change.entry is not None:
         kind, answer = shown(KINDS[change.entry.kanal]), shown(GRADES["ikke"])
-        yield say("Into the log: {kind}, {answer}", kind=kind, answer=answer)
+        yield say("To be logged: {kind}, {answer}", kind=kind, answer=answer)

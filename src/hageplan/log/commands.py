@@ -68,7 +68,7 @@ def write(
         typer.Argument(
             metavar=_("COMPANY"),
             autocompletion=_bedrift_or_id,
-            help=_("The company; asked for where left out."),
+            help=_("The company. You are asked if it is left out."),
         ),
     ] = None,
     **said: Unpack[ContactOptions],
@@ -95,12 +95,13 @@ def show_log(
         typer.Argument(
             metavar=_("COMPANY"),
             autocompletion=completion.bedrifter,
-            help=_("Only this company's."),
+            help=_("Only this company."),
         ),
     ] = None,
-    count: Annotated[int, count_option(_("How many."), 100_000)] = 15,
+    count: Annotated[int, count_option(_("Number to show."), 100_000)] = 15,
     everything: Annotated[
-        bool, typer.Option("--corrected", help=_("Also what was corrected or taken back."))
+        bool,
+        typer.Option("--corrected", help=_("Include entries that were corrected or withdrawn.")),
     ] = False,
 ) -> None:
     """Print the latest entries."""

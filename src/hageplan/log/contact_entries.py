@@ -63,14 +63,14 @@ def correction_of(
     moved: dict[str, Any] = {"tid": past(said.at, now)} if said.at else {}
     if not said.answers and not moved and not said.promises:
         raise RequestError(
-            msg("nothing is said to be otherwise in {id}", id=id_of(before)),
-            msg("say what is right, such as --interesse ikke, or take it back with --stryk"),
+            msg("no change was given for {id}", id=id_of(before)),
+            msg("give what is right, such as --interesse ikke, or withdraw the entry with --stryk"),
         )
     later = next((other for other in known if other.erstatter == id_of(before)), None)
     if later is not None:
         raise RequestError(
             msg("{id} is replaced by {later}", id=id_of(before), later=id_of(later)),
-            msg("correct that one: hageplan log fix {later}", later=id_of(later)),
+            msg("correct that entry: hageplan log fix {later}", later=id_of(later)),
         )
     unchanged = before.model_dump(exclude={"id"}, exclude_unset=True)
     talks = {"utfall": "snakket"} if "interesse" in said.answers else {}
@@ -156,9 +156,10 @@ def _valid_contact(table: Mapping[str, Any], known: Sequence[Entry]) -> Henvende
     if double is not None and contact.interesse is not None:
         raise RequestError(
             msg(
-                "the log has an answer of the company at that time already: {id}", id=id_of(double)
+                "the log already has an answer from the company at that time: {id}",
+                id=id_of(double),
             ),
-            msg("correct it: hageplan log fix {id}; or give another --at", id=id_of(double)),
+            msg("correct it (hageplan log fix {id}), or give another --at", id=id_of(double)),
         )
     return with_free_id(contact, {id_of(entry) for entry in known})
 
@@ -183,7 +184,7 @@ def check_outcome(utfall: str | None, interesse: str | None) -> None:
     if interesse is not None and utfall not in (None, "snakket"):
         raise RequestError(
             msg("who did not talk with us has not answered: {answer}", answer=interesse),
-            msg("leave out --interesse, or say --utfall snakket"),
+            msg("leave out --interesse, or use --utfall snakket"),
         )
 
 
@@ -191,7 +192,8 @@ def check_owner(owner: str) -> str:
     """Return who follows something up; raises RequestError where that is nobody."""
     if not owner:
         raise RequestError(
-            msg("who follows it up?"), msg("say so with --ansvarlig ID, or --medarbeider ID")
+            msg("the task has no owner"),
+            msg("give an owner with --ansvarlig ID, or --medarbeider ID"),
         )
     return owner
 
@@ -202,5 +204,5 @@ def past(at: datetime | None, now: datetime) -> datetime:
         return at or now
     raise RequestError(
         msg("{when} is yet to come", when=at),
-        msg("the log is for what has been; what is to come: hageplan book"),
+        msg("the log is for the past. Book future meetings: hageplan book"),
     )

@@ -86,8 +86,8 @@ def arbeidsplasser(text: str) -> Arbeidsplasser:
             found[key] = value
         else:
             raise RequestError(
-                msg("--arbeidsplasser: {value} is not understood", value=repr(pair)),
-                msg("write it so: nye=2,bevarte=1,kilde=bedriften,sikkerhet=vedtatt"),
+                msg("--arbeidsplasser: cannot interpret {value}", value=repr(pair)),
+                msg("write it like this: nye=2,bevarte=1,kilde=bedriften,sikkerhet=vedtatt"),
             )
     return Arbeidsplasser.model_validate(found)
 
@@ -102,8 +102,8 @@ def promise(text: str, today: date) -> tuple[date, str]:
         with suppress(RequestError):
             return day_of(" ".join(words[:count]), today), " ".join(words[count:])
     raise RequestError(
-        msg("--oppfolging: {value} does not begin with a day", value=repr(text)),
-        msg('write it so: --oppfolging "5.12. call about the application"'),
+        msg("--oppfolging: {value} does not begin with a date", value=repr(text)),
+        msg('write it like this: --oppfolging "5.12. call about the application"'),
     )
 
 

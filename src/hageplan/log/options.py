@@ -32,7 +32,7 @@ GradeOption = Annotated[
     word_option(
         "--interesse",
         words=_GRADES,
-        told=_("What the company answered: how interested it is."),
+        told=_("The company's answer: how interested it is."),
     ),
 ]
 OutcomeOption = Annotated[
@@ -40,12 +40,12 @@ OutcomeOption = Annotated[
     word_option(
         "--utfall",
         words=OUTCOME_WORDS,
-        told=_("Whether somebody talked with us (the usual), nobody was met, or they would not."),
+        told=_("Outcome: you talked (the default), nobody was there, or they would not talk."),
     ),
 ]
 NextVisitOption = Annotated[
     date | None,
-    day_option("--neste-besok", told=_("When to come again, whatever the company's interval.")),
+    day_option("--neste-besok", told=_("Date of the next visit, whatever the company's interval.")),
 ]
 OwnerOption = Annotated[
     str | None,
@@ -53,14 +53,14 @@ OwnerOption = Annotated[
         "--ansvarlig",
         metavar="ID",
         autocompletion=completion.medarbeidere,
-        help=_("Who does it; else who was there."),
+        help=_("Owner of the task. Default: whoever was there."),
     ),
 ]
 NoteOption = Annotated[
-    str | None, typer.Option("--notat", metavar=_("TEXT"), help=_("A note for the log."))
+    str | None, typer.Option("--notat", metavar=_("TEXT"), help=_("Note for the log."))
 ]
 WhenOption = Annotated[
-    datetime | None, moment_option("--at", told=_("When it was; else now."), towards="last")
+    datetime | None, moment_option("--at", told=_("Date and time. Default: now."), towards="last")
 ]
 WhoWasThereOption = Annotated[
     str | None,
@@ -68,7 +68,7 @@ WhoWasThereOption = Annotated[
         "--medarbeider",
         metavar="ID",
         autocompletion=completion.medarbeidere,
-        help=_("Who of us was there."),
+        help=_("The medarbeider who was there."),
     ),
 ]
 
@@ -82,18 +82,20 @@ class ContactOptions(TypedDict):
 
     kanal: Annotated[
         Literal["besok", "telefon", "epost", "mote", "skjema"] | None,
-        word_option("--kind", words=_KINDS, told=_("How; else a visit.")),
+        word_option("--kind", words=_KINDS, told=_("Kind of contact. Default: besok (visit).")),
     ]
     retning: Annotated[
         bool | None,
-        typer.Option("--ut/--inn", help=_("Whether we came to them (ut) or they to us (inn).")),
+        typer.Option("--ut/--inn", help=_("You contacted them (ut) or they contacted you (inn).")),
     ]
     utfall: OutcomeOption
     interesse: GradeOption
     utvidelse: Annotated[
         str | None,
         typer.Option(
-            "--utvider", metavar=_("[TEXT]"), help=_("They want to expand; how, in a few words.")
+            "--utvider",
+            metavar=_("[TEXT]"),
+            help=_("They want to expand, and how, in a few words."),
         ),
     ]
     flytter: Annotated[
@@ -104,32 +106,35 @@ class ContactOptions(TypedDict):
         bool | None, typer.Option("--legger-ned/--ikke-legger-ned", help=_("They may close down."))
     ]
     behov: Annotated[
-        list[str] | None, typer.Option("--behov", metavar=_("TAG,…"), help=_("What they need."))
+        list[str] | None,
+        typer.Option("--behov", metavar=_("TAG,…"), help=_("Tags for what they need.")),
     ]
     tilbyr: Annotated[
         list[str] | None,
-        typer.Option("--tilbyr", metavar=_("TAG,…"), help=_("What they can offer.")),
+        typer.Option("--tilbyr", metavar=_("TAG,…"), help=_("Tags for what they can offer.")),
     ]
     minutter: Annotated[
         int | None,
-        typer.Option("--minutter", min=0, max=1440, help=_("How long it took.")),
+        typer.Option("--minutter", min=0, max=1440, help=_("Duration of the contact.")),
     ]
     arbeidsplasser: Annotated[
         str | None,
         typer.Option(
             "--arbeidsplasser",
             metavar="nye=N,bevarte=N,kilde=…,sikkerhet=…,gjelder=…,grunnlag=N",
-            help=_("Jobs that are new or kept, who says so, and how sure."),
+            help=_("New or retained jobs, with source and certainty."),
         ),
     ]
     flagg: Annotated[
         Literal["rod", "gul"] | None,
-        word_option("--flagg", words=_FLAGS, told=_("Red: at once. Yellow: within two weeks.")),
+        word_option("--flagg", words=_FLAGS, told=_("Flag: rod (now) or gul (within two weeks).")),
     ]
     oppfolging: Annotated[
         list[str] | None,
         typer.Option(
-            "--oppfolging", metavar=_('"DATE TEXT"'), help=_("What was promised, and by when.")
+            "--oppfolging",
+            metavar=_('"DATE TEXT"'),
+            help=_("A follow-up task: due date and what was promised."),
         ),
     ]
     neste_besok: NextVisitOption
@@ -138,7 +143,8 @@ class ContactOptions(TypedDict):
     at: WhenOption
     medarbeider: WhoWasThereOption
     reservert: Annotated[
-        bool | None, typer.Option("--reservert", help=_("They do not want to be contacted again."))
+        bool | None,
+        typer.Option("--reservert", help=_("They have opted out; do not contact again.")),
     ]
     fix: Annotated[
         str | None,
@@ -146,12 +152,12 @@ class ContactOptions(TypedDict):
             "--fix",
             metavar="ID",
             autocompletion=completion.contacts,
-            help=_("Correct this entry: a new one replaces it."),
+            help=_("Correct this entry; a new entry replaces it."),
         ),
     ]
     stroket: Annotated[
-        bool | None, typer.Option("--stryk", help=_("With --fix: take the entry back."))
+        bool | None, typer.Option("--stryk", help=_("With --fix: withdraw the entry."))
     ]
     from_plan: Annotated[
-        bool | None, typer.Option("--from-plan", help=_("Ask for each of today's stops in turn."))
+        bool | None, typer.Option("--from-plan", help=_("Log today's stops one by one."))
     ]

@@ -69,7 +69,7 @@ class LogPrompt:
         """Give a contact of the company that `text` means, with defaults from today's plan."""
         visits = self._visits()
         if not text:
-            question = _("Which company (name or organisasjonsnummer)")
+            question = _("Which company (name or organisation number)")
             text = ask(question, visits[0].navn if visits else "")
         company = company_meant(self.call, text, companies(self.call.folder))
         visit = next((v for v in visits if v.number == company.organisasjonsnummer), None)
@@ -80,18 +80,21 @@ class LogPrompt:
         visits = self._visits()
         if not visits:
             raise RequestError(
-                msg("today has no stops that are not in the log"),
-                msg("hageplan log COMPANY writes what was not planned"),
+                msg("all of today's stops are already logged"),
+                msg("log what was not planned: hageplan log COMPANY"),
             )
         if not is_somebody_asked(as_json=self.call.as_json):
             raise RequestError(
-                msg("--from-plan asks, and this is no terminal"),
-                msg("write each: {commands}", commands="; ".join(self._commands(visits))),
+                msg("--from-plan asks questions and needs a terminal"),
+                msg(
+                    "write one line for each: {commands}",
+                    commands="; ".join(self._commands(visits)),
+                ),
             )
         by_number = {c.organisasjonsnummer: c for c in companies(self.call.folder)}
         for visit in visits:
             company = by_number.get(visit.number)
-            question = _("{start} {navn}: write it down?").format(
+            question = _("{start} {navn}: log this visit?").format(
                 start=f"{visit.start:%H:%M}", navn=visit.navn
             )
             if company is not None and confirmed(question, usual=True):
@@ -126,7 +129,9 @@ class LogPrompt:
             if confirmed(_("Save?"), usual=True):
                 yield company, said
                 return
-            if not confirmed(_("Answer again, with these as the usual answers?"), usual=True):
+            if not confirmed(
+                _("Change the answers? What you have answered is suggested."), usual=True
+            ):
                 self.call.note(_("hageplan: not saved"))
                 return
 
@@ -147,7 +152,7 @@ def _ask_contact(said: ContactInput, now: datetime) -> ContactInput:
     """
     before = said.answers
     usual = [before.get("kanal", "besok")]
-    (kanal,) = choose_some(_("How"), _KINDS, usual, least=1, most=1)
+    (kanal,) = choose_some(_("Kind of contact"), _KINDS, usual, least=1, most=1)
     usual = [before.get("utfall", "snakket")]
     (utfall,) = choose_some(_("Outcome"), _OUTCOMES, usual, least=1, most=1)
     at = asked(_("When"), _moment(now), f"{said.at or now:%d.%m.%Y %H:%M}")
@@ -168,13 +173,13 @@ def _talk(before: Mapping[str, Any]) -> dict[str, Any]:
     """
     answers: dict[str, Any] = {}
     kept = list[str]()
-    notat = _text(_("How is it going, what is hard, how can we help"), before.get("notat"))
+    notat = _text(_("How is it going, what is difficult, how can you help"), before.get("notat"))
     plans = choose_some(
         _("Plans"), _PLANS, [p.value for p in _PLANS if before.get(p.value)], kept.append
     )
     answers |= {one.value: one.value in plans for one in _PLANS}
     answers["utvidelse"] = (
-        _text(_("Expand how"), before.get("utvidelse")) if "utvider" in plans else ""
+        _text(_("How will they expand"), before.get("utvidelse")) if "utvider" in plans else ""
     )
     for key, question in (
         ("behov", _("What do they need (tags, with commas)")),
@@ -198,7 +203,9 @@ def _text(question: str, usual: str | None) -> str:
 def _promises(said: ContactInput, now: datetime) -> tuple[tuple[date, str], ...]:
     """Ask for what was promised, what is `said` already first, until nothing more was."""
     example = f"{now + timedelta(days=14):%d.%m.}"
-    question = _("Promised, such as “{day} call about the application”, or n").format(day=example)
+    question = _("Promised, such as “{day} call about the application”, or n for nothing").format(
+        day=example
+    )
     usual = [f"{frist:%d.%m.%Y} {task}" for frist, task in said.promises]
     found: list[tuple[date, str]] = []
 
@@ -226,4 +233,4 @@ def _minutes(answer: str) -> int | None:
         return None
     if answer.isascii() and answer.isdigit() and int(answer) <= 1440:
         return int(answer)
-    raise RequestError(msg("a number of minutes"))
+    raise RequestError(msg("write a number of minutes"))

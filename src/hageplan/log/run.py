@@ -30,11 +30,11 @@ def write(call: Call, bedrift: str | None, options: dict[str, Any]) -> None:
     """
     folder, fix, from_plan = call.own_folder(), options.pop("fix"), options.pop("from_plan")
     if from_plan and bedrift is not None:
-        raise typer.BadParameter(_("--from-plan goes through all stops: name no company"))
+        raise typer.BadParameter(_("--from-plan covers all stops; leave out the company"))
     if fix is not None and bedrift is not None:
-        raise typer.BadParameter(_("an entry keeps its company: take it back with --stryk instead"))
+        raise typer.BadParameter(_("an entry cannot change company; withdraw it with --stryk"))
     if options["stroket"] and fix is None:
-        raise typer.BadParameter(_("--stryk goes with log fix ID"))
+        raise typer.BadParameter(_("--stryk requires log fix ID"))
     said = ContactInput.of(options, call.today)
     if fix is not None:
         with call.writing():
@@ -44,7 +44,9 @@ def write(call: Call, bedrift: str | None, options: dict[str, Any]) -> None:
     if from_plan or ((bedrift is None or said.is_bare) and is_somebody_asked(as_json=call.as_json)):
         contacts = _asked_for(call, bedrift, said, from_plan=from_plan)
     elif bedrift is None:
-        raise RequestError(msg("which company?"), msg("hageplan log COMPANY --interesse …"))
+        raise RequestError(
+            msg("the company is missing"), msg("give it: hageplan log COMPANY --interesse …")
+        )
     else:
         contacts = iter([(company_meant(call, bedrift, companies(folder)), said)])
     for company, contact in contacts:
@@ -76,7 +78,7 @@ def _tell(call: Call, written: LoggedEntries) -> None:
     people = people_in(call.folder)
     lines = [*entry_lines(written.entries, written.navn, people)]
     if (task := written.flag_task) is not None:
-        words = _("Task: {ansvarlig} by {frist}, for the flag")
+        words = _("Task for the flag: {ansvarlig}, due {frist}")
         lines.append(
             printable(words.format(ansvarlig=people[task.ansvarlig], frist=short_date(task.frist)))
         )

@@ -76,7 +76,7 @@ def introduce(
         typer.Argument(
             metavar="A",
             autocompletion=completion.bedrifter,
-            help=_("The company: its name, as much as it takes, or its number."),
+            help=_("The company: its name or the beginning of it, or its number."),
         ),
     ],
     other: Annotated[

@@ -18,7 +18,7 @@ PersonArgument = Annotated[
     typer.Argument(
         metavar=_("PERSON|COMPANY"),
         autocompletion=completion.bedrifter,
-        help=_("A person's name, e-mail address or telephone number, or a company."),
+        help=_("A person (name, e-mail address or phone number) or a company."),
     ),
 ]
 
@@ -40,7 +40,7 @@ def reserve(
     call: Call,
     company: CompanyArgument,
     grunn: Annotated[
-        str, typer.Option("--grunn", metavar=_("TEXT"), help=_("What they said."))
+        str, typer.Option("--grunn", metavar=_("TEXT"), help=_("The reason, in their own words."))
     ] = "",
 ) -> None:
     """Put a company on the list of those who are not to be contacted."""
@@ -55,7 +55,8 @@ def email(
     call: Call,
     company: CompanyArgument,
     address: Annotated[
-        str | None, typer.Argument(metavar=_("ADDRESS"), help=_("Else the contact's own."))
+        str | None,
+        typer.Argument(metavar=_("ADDRESS"), help=_("Default: the contact person's address.")),
     ] = None,
 ) -> None:
     """Tell whether marketing e-mail may go to an address of a company; exit with 1 where not."""

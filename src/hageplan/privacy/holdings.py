@@ -15,16 +15,16 @@ from hageplan.records.workspace import Workspace
 WHY: Final[dict[Kind, Message]] = {
     "kontakt": msg("contact persons, to know whom to ask for; legitimate interest (GDPR 6.1 f)"),
     "enk": msg(
-        "sole traders with their entries, to offer them what companies are offered; legitimate "
-        "interest (GDPR 6.1 f)"
+        "sole proprietorships and their log entries, to offer them the same as "
+        "companies; legitimate interest (GDPR 6.1 f)"
     ),
     "notat": msg("notes in free text, to remember what was said; legitimate interest (GDPR 6.1 f)"),
     "medarbeider": msg(
-        "our own people, their homes and absence, to plan their days; the contract of work "
-        "(GDPR 6.1 b)"
+        "medarbeidere, their homes and absence, to plan their days; the contract of "
+        "employment (GDPR 6.1 b)"
     ),
     "plan": msg("saved plans, to compare with what was promised; legitimate interest (GDPR 6.1 f)"),
-    "kopi": msg("backups, not to lose the records; legitimate interest (GDPR 6.1 f)"),
+    "kopi": msg("backups, so that no data is lost; legitimate interest (GDPR 6.1 f)"),
     "brev": msg("copies of e-mail, to know what was sent; legitimate interest (GDPR 6.1 f)"),
 }
 

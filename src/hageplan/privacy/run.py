@@ -86,7 +86,7 @@ def _erase(
     def agrees(plan: ErasurePlan) -> bool:
         if not call.as_json:
             print_erasure(plan, console(), who)
-        question = _("Erase all of this for good? It cannot be undone.")
+        question = _("Erase this for good? It cannot be undone.")
         return not (plan.is_empty or dry_run) and (yes or agreed(question, as_json=call.as_json))
 
     def erased(folder: Path, plan: ErasurePlan) -> None:
@@ -119,7 +119,7 @@ def reserve(call: Call, company: str, grunn: str) -> None:
     found = OptOut(added=is_new, **new)
     call.show(found, lambda out: print_opt_out(found, _name_of(call, orgnr), out))
     if orgnr not in {company.organisasjonsnummer for company in companies(folder)}:
-        call.note(say("{number} is no company here; imports leave it out", number=orgnr))
+        call.note(say("{number} is not on the list; imports will leave it out", number=orgnr))
     if is_new:
         call.note(say("written: {path}", path=path))
 

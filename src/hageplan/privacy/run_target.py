@@ -50,9 +50,9 @@ def somebody_meant(call: Call, text: str) -> str:
         index = choose([*names, say("the person {name}", name=repr_name(text))])
         return alike[index].organisasjonsnummer if index < len(alike) else text
     raise RequestError(
-        msg("{name} may be a person or a company", name=repr_name(text)),
-        msg("name a company by its number or its whole name: {names}; a person by e-mail address "
-            "or telephone number", names="; ".join(names)),
+        msg("{name} can be a person or a company", name=repr_name(text)),
+        msg("give a company by its number or full name ({names}), or a person by e-mail "
+"address or phone number", names="; ".join(names)),
     )  # fmt: skip
 
 

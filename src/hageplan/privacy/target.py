@@ -151,8 +151,8 @@ def _medarbeidere(text: str, pattern: re.Pattern[str], workspace: Workspace) -> 
 
 def _too_short(text: str) -> RequestError:
     return RequestError(
-        msg("{name} is too short to be looked for", name=f"«{text}»"),
-        msg("give the whole name, an e-mail address or a telephone number"),
+        msg("{name} is too short to search for", name=f"«{text}»"),
+        msg("give the full name, an e-mail address or a phone number"),
     )
 
 

@@ -21,24 +21,26 @@ _WHAT: Final[Mapping[str, Message]] = {
     "avtale": msg("appointment"),
     "oppfolging": msg("task"),
     "kobling": msg("introduction"),
-    "reservasjon": msg("opt-out (a fingerprint takes its place)"),
+    "reservasjon": msg("opt-out (replaced by a fingerprint)"),
     "medarbeider": msg("medarbeider"),
     "bedrift.kontakt": msg("contact person"),
     "maalgruppe": msg("exception of the target group"),
     "mention": msg("mention in a text"),
     "plan": msg("saved plan"),
     "kopi": msg("backup"),
-    "brev": msg("e-mail, or the copy of one"),
+    "brev": msg("e-mail, or a copy of one"),
 }
 _LEFT: Final[Mapping[LeftWhy, Message]] = {
-    "damaged": msg("cannot be read: mend it, then run this again"),
-    "inline": msg("writes a list of tables in another way than block by block: change it by hand"),
-    "line": msg("may still speak of them: look at this line, change it by hand"),
-    "name": msg("its name speaks of them: rename it"),
-    "file": msg("speaks of them: change or remove this file yourself"),
-    "backup": msg("a backup that holds them: delete it, and make a new one (hageplan backup)"),
-    "shared": msg("another company is called so too, so texts keep it: look for it yourself"),
-    "git": msg("git keeps what files held before: rewrite its history (git filter-repo)"),
+    "damaged": msg("cannot be read: fix it and run this again"),
+    "inline": msg("the list is not written as one table per entry: change it by hand"),
+    "line": msg("may still mention them: check this line and change it by hand"),
+    "name": msg("the file name mentions them: rename the file"),
+    "file": msg("mentions them: change or delete this file yourself"),
+    "backup": msg("a backup with this information: delete it and make a new one (hageplan backup)"),
+    "shared": msg(
+        "another company has the same name, so it was left in texts: search for it yourself"
+    ),
+    "git": msg("git keeps earlier versions of files: rewrite the history (git filter-repo)"),
 }
 
 
@@ -47,10 +49,10 @@ def print_holdings(held: Holdings, out: Console) -> None:
     if held.example_data:
         example_notice(out)
     rows = table(out)
-    rows.add_column(_("What and why"), overflow="fold")
+    rows.add_column(_("Stored, and why"), overflow="fold")
     rows.add_column(_("Count"), justify="right", no_wrap=True)
     rows.add_column(_("Since"), no_wrap=True)
-    rows.add_column(_("Oldest until"), no_wrap=True)
+    rows.add_column(_("Oldest erased after"), no_wrap=True)
     rows.add_column(_("Kept"), overflow="fold")
     for one in held.holdings:
         kept = _("{months} months").format(months=one.months) if one.months else _("while employed")
@@ -62,8 +64,9 @@ def print_holdings(held: Holdings, out: Console) -> None:
         )
     out.print(rows)
     told = _(
-        "Counted from the last contact, the day of a note, a plan's last day; members are kept. "
-        "Settings: [personvern] in hageplan.toml. hageplan privacy purge removes what is older."
+        "Counted from the last contact, the date of a note or the last day of a plan. "
+        "Members are not erased. Change it under [personvern] in hageplan.toml. Erase "
+        "what is older: hageplan privacy purge"
     )
     out.print(text(told))
 
@@ -73,13 +76,13 @@ def print_erasure(found: ErasurePlan, out: Console, who: str = "") -> None:
     if who:
         heading(who, out)
     if found.is_empty:
-        out.print(_("Nothing is held that is to go."))
+        out.print(_("Nothing is due for erasure."))
     for (place, what), count in Counter((one.place, one.what) for one in found.places).items():
         times = f" ×{count}" if count > 1 else ""
         word = shown(_WHAT[what]) if what in _WHAT else what
         out.print(text(f"{place}: {word}{times}"), soft_wrap=True)
     if found.left:
-        heading(_("Left to you"), out)
+        heading(_("Check by hand"), out)
     for one in found.left:
         out.print(Padding(text(f"{one.place}: {shown(_LEFT[one.why])}"), (0, 0, 0, 2)))
 
@@ -87,7 +90,7 @@ def print_erasure(found: ErasurePlan, out: Console, who: str = "") -> None:
 def print_personal_data(found: PersonalData, out: Console) -> None:
     """Print all that is stored, as it is in the files."""
     if not found.tables:
-        out.print(_("Nothing is held."))
+        out.print(_("Nothing is stored."))
     for one in found.tables:
         heading(f"{one.place} {one.table}".strip(), out)
         for line in tomli_w.dumps(dict(one.data)).splitlines():
@@ -97,7 +100,7 @@ def print_personal_data(found: PersonalData, out: Console) -> None:
 def print_opt_out(found: OptOut, who: str, out: Console) -> None:
     """Print whether a company was put on the list now."""
     if found.added:
-        told = msg("Opted out: {who}, from now on", who=who)
+        told = msg("Opted out from now on: {who}", who=who)
     else:
-        told = msg("{who} had opted out already: nothing changed", who=who)
+        told = msg("{who} had already opted out; nothing was changed", who=who)
     out.print(text(shown(told)), soft_wrap=True)

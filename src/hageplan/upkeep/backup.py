@@ -32,7 +32,7 @@ LARGEST: Final = 200_000_000
 """Bytes that all files of an archive may come to; what claims more is no workspace."""
 
 
-_NO_GAP: Final = msg("no backup was made: one with a gap is none")
+_NO_GAP: Final = msg("no backup was made: a file could not be read")
 
 
 class Backup(Document):
@@ -55,8 +55,8 @@ def backup_to(folder: Path, target: Path | None, now: datetime, *, name: str = B
     replace_file(path, _zipped(contents, now))
     if read_backup(path) != contents:
         raise RequestError(
-            msg("{path}: reading the backup gives something else than was written", path=path),
-            msg("do not rely on it; write it to another disk with --folder FOLDER"),
+            msg("{path}: what was read back is not what was written", path=path),
+            msg("do not rely on this backup; write one to another disk with --folder FOLDER"),
         )
     return Backup(file=str(path), files=len(contents))
 
@@ -86,7 +86,7 @@ def contents_of(folder: Path) -> dict[str, bytes]:
             if left < 0:
                 most = LARGEST // 1_000_000
                 raise RequestError(
-                    msg("{path}: with it the workspace is larger than {most} MB",
+                    msg("{path} makes the workspace larger than {most} MB",
                         path=path, most=most),
                     TOO_LARGE,
                 )  # fmt: skip
@@ -99,7 +99,7 @@ def latest_backup(folder: Path) -> Path:
     if not found:
         raise RequestError(
             msg("there is no backup in {folder}", folder=folder / KOPIER),
-            msg("name its file, or make one: hageplan backup"),
+            msg("give its file, or make one: hageplan backup"),
         )
     return found[-1]
 
@@ -112,8 +112,8 @@ def read_backup(path: Path) -> dict[str, bytes]:
             contents = {one.filename: archive.read(one) for one in archive.infolist()}
     except (OSError, zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError) as fault:
         raise RequestError(
-            msg("{path}: is no backup that can be read: {why}", path=path, why=str(fault)),
-            msg("take another one; nothing was changed"),
+            msg("{path} cannot be read as a backup: {why}", path=path, why=str(fault)),
+            msg("use another backup; nothing was changed"),
         ) from fault
     _check_sums(path, contents)
     return contents
@@ -178,11 +178,11 @@ def _check_sums(path: Path, contents: dict[str, bytes]) -> None:
     if wrong:
         raise RequestError(
             msg(
-                "{path}: is damaged: {names} not as the checksums say",
+                "{path} is damaged; these do not match the checksums: {names}",
                 path=path,
                 names=", ".join(sorted(wrong)),
             ),
-            msg("take another backup; nothing was changed"),
+            msg("use another backup; nothing was changed"),
         )
 
 
@@ -192,6 +192,6 @@ def _sum(content: bytes) -> str:
 
 def _not_ours(path: Path, why: str) -> RequestError:
     return RequestError(
-        msg("{path}: is no backup of a workspace: {why}", path=path, why=why),
-        msg("take one that hageplan backup made; nothing was changed"),
+        msg("{path} is not a backup of a workspace: {why}", path=path, why=why),
+        msg("use a backup made by hageplan backup; nothing was changed"),
     )

@@ -65,7 +65,7 @@ _CUT_OFF: Final = Problem(
     severity="error",
     code="cut-off",
     file=f"{INTERNAL}/journal",
-    what=msg("a change of several files was cut off, and could not be completed"),
+    what=msg("a change to several files was interrupted and could not be completed"),
     todo=REPAIR,
 )
 

@@ -16,14 +16,14 @@ from hageplan.upkeep.check import Checked
 from hageplan.upkeep.repair import KEPT, Damage, Repair
 
 _DAMAGES: Final[Mapping[Damage, Message]] = {
-    "cut-off": msg("a change of several files stopped before this one; is completed"),
-    "passed-over": msg("changed by others since; stays, and what it was to become is kept"),
-    "torn": msg("cannot be read; is taken out and kept"),
-    "nul": msg("zeros that a power cut left; are taken out"),
-    "encoding": msg("not UTF-8; is read as Windows-1252"),
-    "merge": msg("a mark of a merge; is taken out, both sides stay"),
-    "line-end": msg("the last line is not ended; is ended"),
-    "double": msg("an entry that stands elsewhere too; is taken out"),
+    "cut-off": msg("a change to several files stopped before this one; will be completed"),
+    "passed-over": msg("changed by someone else since; stays, and the interrupted version is kept"),
+    "torn": msg("cannot be read; will be removed and kept"),
+    "nul": msg("zeros left by a power cut; will be removed"),
+    "encoding": msg("not UTF-8; will be read as Windows-1252"),
+    "merge": msg("a merge marker; will be removed, both versions stay"),
+    "line-end": msg("the last line has no line break; one will be added"),
+    "double": msg("an entry that is also somewhere else; will be removed"),
 }
 
 
@@ -55,5 +55,5 @@ def print_repair(found: Repair, out: Console) -> None:
         first = one.removed.decode("utf-8", "replace").strip().splitlines()[:2]
         for line in first if one.damage in ("torn", "double") else ():
             out.print(text(f"  {line}"), soft_wrap=True)
-    kept = _("What is taken out is kept in a folder {folder} beside the file.").format(folder=KEPT)
+    kept = _("What is removed is kept in the folder {folder} next to the file.").format(folder=KEPT)
     out.print(text(kept))

@@ -18,7 +18,10 @@ from hageplan.i18n import _
 def check(
     call: Call,
     repair: Annotated[
-        bool, typer.Option("--repair", help=_("Show how damaged files are mended, and mend them."))
+        bool,
+        typer.Option(
+            "--repair", help=_("Show how damaged files will be repaired, and repair them.")
+        ),
     ] = False,
     yes: Annotated[
         bool, typer.Option("--yes", help=_("With --repair: do it without asking."))
@@ -34,7 +37,7 @@ def check(
 def init(
     call: Call,
     folder: Annotated[
-        Path, typer.Argument(metavar=_("FOLDER"), help=_("The new workspace's folder."))
+        Path, typer.Argument(metavar=_("FOLDER"), help=_("The folder of the new workspace."))
     ],
     kommune: Annotated[
         list[str] | None,
@@ -43,7 +46,7 @@ def init(
             "-k",
             metavar=_("NAME"),
             autocompletion=completion.all_kommuner,
-            help=_("Municipality, by name or number; may be given several times."),
+            help=_("Municipality, by name or number. Can be repeated."),
         ),
     ] = None,
     demo: Annotated[
@@ -62,7 +65,7 @@ def backup(
     folder: Annotated[
         Path | None,
         typer.Option(
-            "--folder", metavar=_("FOLDER"), help=_("Another folder, best on another disk.")
+            "--folder", metavar=_("FOLDER"), help=_("Another folder, preferably on another disk.")
         ),
     ] = None,
 ) -> None:
@@ -76,7 +79,7 @@ def backup(
 def restore(
     call: Call,
     archive: Annotated[
-        str, typer.Argument(metavar=_("FILE|latest"), help=_("A backup that hageplan backup made."))
+        str, typer.Argument(metavar=_("FILE|latest"), help=_("A backup made by hageplan backup."))
     ],
     yes: YesOption = False,
     dry_run: DryRunOption = False,

@@ -47,7 +47,7 @@ def check_free(paths: Iterable[Path]) -> None:
     present = next((path for path in paths if path.exists()), None)
     if present is not None:
         raise RequestError(
-            msg("{path} is there already", path=present),
+            msg("{path} already exists", path=present),
             msg("choose another folder; nothing was changed"),
         )
 

@@ -38,7 +38,7 @@ def init(call: Call, folder: Path, kommuner: Sequence[str], *, demo: bool) -> No
     with replace(call, folder=folder, is_example=False).writing():
         create_workspace(folder, files)
     tell_written(files, quiet=call.quiet)
-    call.note(_("next: write into hageplan.toml where the office is and who drives out; then"))
+    call.note(_("next: write in hageplan.toml where the office is and who makes visits; then"))
     where = "" if folder.resolve() == Path.cwd() else f' --workspace "{folder}"'
     call.note(f"  hageplan import excel LISTE.xlsx{where}")
 
@@ -48,7 +48,7 @@ def backup(call: Call, to: Path | None) -> None:
     call.own_folder()
     if to is not None and not to.is_dir():
         raise RequestError(
-            msg("{folder}: there is no such folder", folder=to), msg("make it, or name another")
+            msg("{folder}: there is no such folder", folder=to), msg("create it, or give another")
         )
     with call.writing() as folder:
         made = backup_to(folder, to, norwegian_time())
@@ -73,7 +73,7 @@ def restore(call: Call, archive: str, *, yes: bool, dry_run: bool) -> None:
     def brought_back(folder: Path, found: Restoration) -> None:
         saved = backup_to(folder, None, norwegian_time(), name=BEFORE_RESTORE)
         change_files(folder, {folder / name: content for name, content in found.contents.items()})
-        call.note(say("what was there: {path}", path=saved.file))
+        call.note(say("what was there before: {path}", path=saved.file))
 
     content = read_backup(path)
     found, applies = change_where_agreed(
@@ -86,6 +86,6 @@ def restore(call: Call, archive: str, *, yes: bool, dry_run: bool) -> None:
     if call.as_json:
         print_json(found.model_copy(update={"applied": applies}))
     if applies:
-        call.note(_("hageplan: brought back"))
+        call.note(_("hageplan: the files are restored"))
     elif not found.is_empty and not dry_run:
         raise unconfirmed(quiet=call.quiet)

@@ -50,7 +50,7 @@ def _repair(call: Call, *, yes: bool) -> None:
             now = norwegian_time()
             saved = backup_to(folder, None, now, name=BEFORE_REPAIR)
             change_files(folder, contents_of_repair(folder, found.files, now))
-            call.note(say("what was there: {path}", path=saved.file))
+            call.note(say("what was there before: {path}", path=saved.file))
     if call.as_json:
         print_json(found.model_copy(update={"applied": applies}))
     if found.findings and not applies:

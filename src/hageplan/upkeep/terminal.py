@@ -17,7 +17,7 @@ from hageplan.upkeep.restore import ChangeKind, FileChange, Restoration
 _CHANGES: Final[Mapping[ChangeKind, Message]] = {
     "new": msg("new"),
     "changed": msg("changed"),
-    "only-here": msg("only here, stays"),
+    "only-here": msg("only in the workspace, stays"),
 }
 SHOWN: Final = 6
 """Lines of a file's difference that are shown."""
@@ -25,22 +25,22 @@ SHOWN: Final = 6
 
 def print_backup(made: Backup, out: Console) -> None:
     """Print where a backup is and how many files it holds."""
-    saved = msg("saved and read back: {path}, {count} files", path=made.file, count=made.files)
+    saved = msg("saved and verified: {path}, {count} files", path=made.file, count=made.files)
     out.print(text(shown(saved)), soft_wrap=True)
 
 
 def print_restoration(found: Restoration, path: Path, out: Console) -> None:
     """Print what a backup, the file `path`, would change in each file."""
-    out.print(text(_("{path}: whole, as its checksums say").format(path=path)), soft_wrap=True)
+    out.print(text(_("{path}: complete, verified by checksums").format(path=path)), soft_wrap=True)
     for change in found.changes:
         for line in _lines(change):
             out.print(text(line), soft_wrap=True)
     if found.is_empty:
-        out.print(_("Nothing would change."))
+        out.print(_("Nothing would be changed."))
     if found.forgotten:
         told = _(
-            "It brings back companies that were forgotten: {numbers}. Forget them again: "
-            "hageplan privacy forget NUMBER"
+            "The backup contains erased companies: {numbers}. Erase them again: hageplan "
+            "privacy forget NUMBER"
         )
         out.print(text(told.format(numbers=", ".join(found.forgotten)), "bold"))
 
@@ -52,4 +52,4 @@ def _lines(change: FileChange) -> Iterator[str]:
     yield f"{change.name}: {shown(_CHANGES[change.kind])}{counts}"
     yield from (f"  {line}" for line in change.diff[:SHOWN])
     if len(change.diff) > SHOWN:
-        yield _("  … and {count} lines more").format(count=len(change.diff) - SHOWN)
+        yield _("  … and {count} more lines").format(count=len(change.diff) - SHOWN)

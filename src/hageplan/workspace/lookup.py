@@ -156,7 +156,7 @@ def medarbeider_of(text: str, workspace: Workspace) -> Medarbeider:
     if named:
         raise RequestError(
             msg("{name} may be several medarbeidere", name=repr_name(text)),
-            msg("name one of them: {names}", names=known),
+            msg("choose one of them: {names}", names=known),
         )
     raise RequestError(
         msg("no medarbeider is called {name}", name=repr_name(text)),
