@@ -54,7 +54,7 @@ def test_busy_times_of_a_plan_are_bounded_too(folder: Path, words: tuple[str, ..
     ended = hageplan(*words, "-w", str(folder), *DAY)
     assert ended.code == 1
     assert "k.ics:" in ended.err
-    assert "export the calendar again, of this year and the next alone" in ended.err
+    assert "export the calendar again, for this year and next year only" in ended.err
 
 
 def test_years_of_an_ordinary_calendar_are_read(folder: Path) -> None:
@@ -79,5 +79,7 @@ def test_what_is_not_understood_of_a_visit_is_told_with_its_line(folder: Path) -
     words = ("import", "calendar", str(folder / "b.ics"), "-w", str(folder), "--dry-run", *DAY)
     ended = hageplan(*words)
     assert ended.code == 0, ended.err
-    assert "Storsag: the calendar entry that begins here cannot be understood (line 8)" in ended.out
+    assert (
+        "Storsag: the calendar entry that begins here cannot be interpreted (line 8)" in ended.out
+    )
     assert "1 Dec 2026 12:00 Storsag" in ended.out

@@ -1,4 +1,4 @@
-"""A company that nobody is to telephone is marked so wherever it may be called, and planned on."""
+"""A company that nobody is to phone is marked so wherever it may be called, and planned on."""
 
 from __future__ import annotations
 

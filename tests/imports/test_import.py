@@ -109,7 +109,7 @@ def brought_in(folder: Path, path: Path) -> CompanyImport:
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    """Return what stands in the workspace's files, but for how the import is taken back."""
+    """Return what stands in the workspace's files, but for how the import is withdrawn."""
     paths = (path for path in folder.rglob("*") if path.is_file() and ".hageplan" not in path.parts)
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
 
@@ -528,7 +528,7 @@ def test_a_contact_is_filled_in(write: Write, kontakt: dict[str, str]) -> None:
         {"telefon": "62 48 00 00"},
         {"rolle": "leder", "samtykke": date(2026, 1, 1)},
     ],
-    ids=["another name", "another telephone", "consent"],
+    ids=["another name", "another phone", "consent"],
 )
 def test_what_is_of_another_person_is_not_mixed_in(write: Write, kontakt: dict[str, Any]) -> None:
     """An address that somebody else gave would be under this one's name and consent."""

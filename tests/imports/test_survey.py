@@ -181,7 +181,7 @@ def test_an_answer_that_cannot_be_is_rejected(run: Run, folder: Path, tmp_path: 
     assert found["counts"] == {"rows": 5, "new": 2, "same": 1, "rejected": 2}
     reasons = [one["reason"] for one in found["rejected"]]
     assert "in the future" in reasons[0]
-    assert "another answer of the same company and minute" in reasons[1]
+    assert "another answer from the same company at the same time" in reasons[1]
     changed = [(rows[1][0], *rows[1][1:3], "Vet ikke", "", "", "")]
     (later,) = survey(run, folder, as_csv(tmp_path / "svar.csv", changed), *DAY)["rejected"]
     assert "is logged with another interest" in later["reason"]

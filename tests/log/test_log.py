@@ -359,10 +359,7 @@ def test_who_did_not_talk_has_no_answer(run: Run, folder: Path) -> None:
         f'[[henvendelse]]\norganisasjonsnummer = "{NUMBERS[0]}"\ntid = 2025-05-01 10:00:00\n'
         'utfall = "avslo"\ninteresse = "ikke"\n'
     )
-    assert (
-        "an answer of somebody who did not talk"
-        in run("check", "-w", folder, "--lang", "en").stdout
-    )
+    assert "an answer, although nobody talked" in run("check", "-w", folder, "--lang", "en").stdout
 
 
 @pytest.mark.parametrize("width", ["70", "80"])

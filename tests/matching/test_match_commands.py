@@ -217,7 +217,7 @@ def test_an_introduction_can_be_taken_back(run: Run, write: Write) -> None:
     run(*words, *where)
     done = run("match", "introduce", GARD, KAFE, "--stryk", *where)
     assert done.returncode == 0, done.stderr
-    assert "taken back: Nordgard was not introduced to Kafé Os" in done.stdout
+    assert "withdrawn: Nordgard was not introduced to Kafé Os" in done.stdout
     assert (GARD, KAFE) in pairs(run("match", "--json", *DAY, "-w", folder))
     assert run(*words, *where).returncode == 0
     assert run("check", "-w", folder).returncode == 0
@@ -287,7 +287,7 @@ def test_the_log_is_checked(run: Run, write: Write) -> None:
     log = entry(SAG) + entry("310000078") + entry("skattefun")
     done = run("check", "-w", workspace(write, logg=log), "--lang", "en")
     told = done.stdout + done.stderr
-    assert "logg/2026.toml:3: error: til: a company is introduced to itself" in told
+    assert "logg/2026.toml:3: error: til: the company is introduced to itself" in told
     assert "logg/2026.toml:8: error: til: no company in bedrifter/ has this" in told
     assert "logg/2026.toml:13: warning: til: no resource has the id skattefun" in told
     assert "did you mean skattefunn?" in told
@@ -312,7 +312,7 @@ def test_settings_without_needs_are_a_fault(run: Run, write: Write) -> None:
     settings.write_text(text, encoding="utf-8")
     done = run("match", "-w", folder, "--lang", "en")
     assert done.returncode == 1
-    assert "neither needs nor words count" in done.stderr
+    assert "neither needs nor words are weighted" in done.stderr
 
 
 def test_a_plan_says_whom_to_ask_about(run: Run, write: Write) -> None:

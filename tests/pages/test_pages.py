@@ -23,7 +23,7 @@ pytestmark = pytest.mark.slow
 CHECKS = (Path(__file__).parent / "checks.js").read_text(encoding="utf-8")
 PHONE, DESK = ViewportSize(width=390, height=844), ViewportSize(width=1280, height=900)
 ZOOMED = (ViewportSize(width=195, height=422), ViewportSize(width=640, height=450))
-"""What a telephone and a desk have room for where all is shown twice as large."""
+"""What a phone and a desk have room for where all is shown twice as large."""
 FINGER_PX = 44
 NAMING = ("tur", "uke", "oppsummering")
 """Pages that name companies."""
@@ -100,16 +100,16 @@ def stages(opened: Opened) -> Iterator[tuple[str, list[str]]]:
     """Give what is wrong with a page, by where it is looked at and for what."""
     page = opened.page
     page.evaluate(CHECKS)
-    yield "telephone, folded", opened.look("cut()") + opened.look(f"small({FINGER_PX})")
+    yield "phone, folded", opened.look("cut()") + opened.look(f"small({FINGER_PX})")
     page.evaluate("() => checks.unfold()")
-    yield "telephone, unfolded", opened.look("cut()") + opened.look(f"small({FINGER_PX})")
+    yield "phone, unfolded", opened.look("cut()") + opened.look(f"small({FINGER_PX})")
     page.evaluate("() => checks.watch()")
     for _ in range(page.evaluate("() => checks.stops()")):
         page.keyboard.press("Tab")
-    yield "telephone, keys", opened.look("missed()") + opened.look("covered()")
-    yield "telephone, rules", opened.broken_rules({})
+    yield "phone, keys", opened.look("missed()") + opened.look("covered()")
+    yield "phone, rules", opened.broken_rules({})
     opened.turn(PHONE, "dark")
-    yield "telephone, dark", opened.broken_rules(COLOURS)
+    yield "phone, dark", opened.broken_rules(COLOURS)
     opened.turn(DESK, "light")
     yield "desk, rules", opened.broken_rules(COLOURS)
     yield "desk", opened.look("cut()")

@@ -137,7 +137,7 @@ def test_what_an_import_remembers_of_the_forgotten_goes_too(
     assert NUMBERS[8] in (folder / "kilder/inn.toml").read_text("utf-8")
 
 
-def test_a_person_goes_by_name_mail_or_telephone(run: Run, folder: Path) -> None:
+def test_a_person_goes_by_name_mail_or_phone(run: Run, folder: Path) -> None:
     done = run("privacy", "forget", "nils@enk.example", "--yes", "-w", folder, *TODAY)
     assert done.returncode == 0
     left = everything(folder).casefold()

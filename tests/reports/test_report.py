@@ -370,5 +370,5 @@ def test_leaders_and_years_are_checked(run: Run, write: Write) -> None:
     done = run("check", "-w", write({"bedrifter/os.toml": wrong + twice}), "--lang", "en")
     assert done.returncode == 1
     said = " ".join((done.stdout + done.stderr).split())
-    assert "more women in leading positions than leaders" in said
-    assert "a year stands twice in regnskap" in said
+    assert "more women in leadership than leaders" in said
+    assert "a year is listed twice in regnskap" in said

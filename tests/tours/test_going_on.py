@@ -81,7 +81,7 @@ def test_several_weeks_are_one_plan_in_every_place(run: Run, folder: Path, tmp_p
     assert "\nMonday 7 December" in run("show", "-w", folder, "--lang", "en").stdout
     uke = json.loads(run("uke", "-w", folder, "--today", "2026-12-07", "--json").stdout)
     assert sum(day["visits"] for day in uke["days"]) == 5
-    # A week before there is one to telephone about: the next one.
+    # A week before there is one to phone about: the next one.
     uke = json.loads(run("uke", "-w", folder, "--today", "2026-11-23", "--json").stdout)
     assert {date.fromisoformat(one["date"]).isocalendar().week for one in uke["calls"]} == {49}
     wrong = run("plan", "-w", folder, "--weeks", "2", "--days", "3", "--lang", "en")

@@ -153,7 +153,7 @@ def test_maps_stand_under_their_days_and_the_region_says_its_shares(folder: Path
     assert re.search(r"interested: .*Os \d+%", labels[2][1])
     assert "Borders: Kartverket." in html
     order = [html.index(f'id="{name}"') for name in ("who", "calls", "tasks", "where", "members")]
-    assert order == sorted(order), "a telephone and a screen reader go in the order of the desk"
+    assert order == sorted(order), "a phone and a screen reader go in the order of the desk"
     assert "0 of 1 were not visited in the last 180 days" in html
 
 

@@ -319,7 +319,7 @@ def test_a_plan_with_a_fault_is_told_and_the_others_count(write: Write) -> None:
     assert "storsag" in ended.out
 
 
-def test_who_is_not_to_be_telephoned_is_written_to(write: Write) -> None:
+def test_who_is_not_to_be_phoned_is_written_to(write: Write) -> None:
     quiet = {"ring_ikke": True, "kontakt": {"telefon": "00 62 48 01", "epost": "k@example.no"}}
     folder = write({"bedrifter/os.toml": companies(Storsag=quiet)})
     save(folder, {SAG: ("kari", MONDAY, "09:00"), GARD: ("kari", MONDAY, "11:00")})

@@ -322,7 +322,7 @@ def test_entries_that_replace_what_they_cannot(write: Write) -> None:
 
 
 def test_a_company_that_stands_twice_is_told_with_which_to_keep(write: Write) -> None:
-    """Like names in one place, and an address, telephone or e-mail in common."""
+    """Like names in one place, and an address, phone or e-mail in common."""
     phone, sawmill = {"telefon": "62 48 00 00"}, {"adresse": "Sagveien 1"}
     folder = write(
         {

@@ -13,22 +13,22 @@ from hageplan.workspace.find import SETTINGS_FILE
 Fault = Literal["ics-event", "ics-cut-off", "ics-zone", "ics-endless", "ics-too-much"]
 
 WHAT: Final[Mapping[Fault, Message]] = {
-    "ics-event": msg("the calendar entry that begins here cannot be understood"),
+    "ics-event": msg("the calendar entry that begins here cannot be interpreted"),
     "ics-cut-off": msg("the calendar entry that begins here has no end"),
     "ics-zone": msg("the calendar entry that begins here has an unknown time zone"),
     "ics-endless": msg("the calendar entry that begins here repeats too often"),
-    "ics-too-much": msg("the calendar has too many entries and repetitions, from this one on"),
+    "ics-too-much": msg("the calendar has too many entries and repetitions from here on"),
 }
 _EXPECTED: Final[Mapping[Fault, Message]] = {
-    "ics-event": msg("a start, an end after it, and a rule for what repeats, as in RFC 5545"),
+    "ics-event": msg("a start, a later end, and a rule for repetitions, as in RFC 5545"),
     "ics-cut-off": msg("an END line for each BEGIN line"),
     "ics-zone": msg("a name such as Europe/Oslo, or a zone that the file describes"),
-    "ics-endless": msg("an entry that repeats daily or more seldom, or that ends soon"),
-    "ics-too-much": msg("at most some thousand meetings or some forty daily series"),
+    "ics-endless": msg("an entry that repeats at most once a day, or ends soon"),
+    "ics-too-much": msg("at most some thousand meetings, or about forty daily series"),
 }
-_MEND: Final = msg("mend or remove the entry in the calendar program, and export again")
+_MEND: Final = msg("fix or remove the entry in the calendar program, and export again")
 _EXPORT: Final = msg("export the calendar again")
-_FEWER: Final = msg("export the calendar again, of this year and the next alone")
+_FEWER: Final = msg("export the calendar again, for this year and next year only")
 _TODO: Final[Mapping[Fault, Message]] = {"ics-cut-off": _EXPORT, "ics-too-much": _FEWER}
 
 
@@ -68,7 +68,7 @@ def part_problem(name: str, line: int, fault: Fault) -> Problem:
 
 def cut_off(name: str, line: int) -> Problem:
     """Return the problem of a calendar of which the end is missing."""
-    what = msg("the calendar that begins here has no end: the file is cut off")
+    what = msg("the calendar that begins here has no end: the file is incomplete")
     return Problem(
         severity="error", code="ics-cut-off", file=name, line=line, what=what, todo=_EXPORT
     )
@@ -107,6 +107,6 @@ def unreadable(name: str, why: str) -> Problem:
         key="medarbeider.kalender",
         value=json.dumps(name, ensure_ascii=False),
         what=msg("the calendar {path} cannot be read: {why}", path=name, why=why),
-        expected=msg("an .ics file, by its path from the workspace's folder"),
-        todo=msg("export the calendar to there, mend the path, or remove the key"),
+        expected=msg("an .ics file, by its path from the workspace"),
+        todo=msg("export the calendar there, fix the path, or remove the key"),
     )

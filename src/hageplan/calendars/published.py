@@ -22,7 +22,7 @@ from hageplan.web.service import Service
 from hageplan.workspace.write import replace_file
 
 _WEBCAL: Final = "webcal://"
-_AGAIN: Final = msg("look at the link in hageplan.toml, or name a file instead")
+_AGAIN: Final = msg("check the link in hageplan.toml, or give a file instead")
 
 
 def fetch_by(settings: Innlesing, waiting_s: float) -> Callable[[PublishedCalendar], bytes]:
@@ -66,7 +66,7 @@ def refresh(
             if kept is None:
                 raise ServiceError(why, _AGAIN) from fault
             yield msg(
-                "{why}; its copy of {when} is used, {hours} hours old",
+                "{why}; the copy from {when} is used ({hours} hours old)",
                 why=why,
                 when=kept.replace(tzinfo=None),
                 hours=round((now - kept) / timedelta(hours=1)),

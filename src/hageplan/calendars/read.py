@@ -38,7 +38,7 @@ def busy_of(
             busy += times
             problems += faults
     if problems:
-        raise RecordsError(msg("the calendars have faults"), problems)
+        raise RecordsError(msg("there are errors in the calendars"), problems)
     return tuple(sorted(busy))
 
 

@@ -161,7 +161,7 @@ def meant(key: str, text: str, today: date) -> FieldValue:
     if not (text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS):
         raise RequestError(
             msg("{value} is not a whole number", value=text),
-            msg("0 or more, or leave the key out where it is unknown"),
+            msg("0 or more; leave the key out if it is unknown"),
         )
     return int(text)
 
@@ -195,7 +195,7 @@ def _typed(value: FieldValue) -> str:
 def _parsed(name: str, content: bytes) -> TomlFile:
     file, _faults = parse_toml(content.removeprefix(BOM), name)
     if file is None:
-        raise RequestError(msg("{path} is damaged; nothing was added to it", path=name))
+        raise RequestError(msg("{path} is damaged; nothing was added", path=name))
     return file
 
 

@@ -77,5 +77,5 @@ def left(bedrift: Bedrift, day: date | None, today: date, *, is_closed: bool) ->
 def _check_past(day: date, today: date) -> None:
     if day > today:
         raise RequestError(
-            msg("{date} is still to come", date=day), msg("register it when it has happened")
+            msg("{date} is in the future", date=day), msg("register it when it has happened")
         )

@@ -262,7 +262,7 @@ def undo_import(folder: Path) -> Undone:
 def _read_undo(path: Path) -> Undo:
     """Return how the last import is undone; raises RequestError where that isn't known."""
     if not path.exists():
-        raise RequestError(msg("there is no import to take back"))
+        raise RequestError(msg("there is no import to undo"))
     try:
         return _ADAPTER.validate_json(read_file(path))
     except ValidationError as fault:
@@ -270,7 +270,7 @@ def _read_undo(path: Path) -> Undo:
         key = ".".join(map(str, error["loc"]))
         raise RequestError(
             msg("{path} is damaged: {why}", path=path, why=f"{key} {error['msg']}".strip()),
-            msg("nothing was changed; take the files from a backup: hageplan restore latest"),
+            msg("nothing was changed; restore the files from a backup: hageplan restore latest"),
         ) from fault
 
 

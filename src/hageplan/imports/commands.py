@@ -16,25 +16,27 @@ from hageplan.i18n import _
 
 MapOption = Annotated[
     list[str] | None,
-    typer.Option("--map", metavar=_("FIELD=HEADING"), help=_("Which column is which field.")),
+    typer.Option(
+        "--map", metavar=_("FIELD=HEADING"), help=_("Match a field with a column heading.")
+    ),
 ]
 ByNameOption = Annotated[
-    bool, typer.Option("--by-name", help=_("Rows without a number are companies known by name."))
+    bool, typer.Option("--by-name", help=_("Find the company by name in rows without a number."))
 ]
 SourceOption = Annotated[
     str,
     typer.Option(
         "--source",
         metavar=_("NAME"),
-        help=_("What the source is called; what it said is remembered under that name."),
+        help=_("The name of the source; its data is remembered under this name."),
     ),
 ]
 LicenceOption = Annotated[
-    str, typer.Option("--licence", metavar=_("TEXT"), help=_("On which terms it may be used."))
+    str, typer.Option("--licence", metavar=_("TEXT"), help=_("The licence of the data."))
 ]
 RejectedOption = Annotated[
     Path | None,
-    typer.Option("--rejected", help=_("Write the rejected rows to this file, with the reason.")),
+    typer.Option("--rejected", help=_("Write rejected rows to this file, with the reason.")),
 ]
 TryOption = Annotated[
     bool,
@@ -48,7 +50,7 @@ RecordOption = Annotated[
 ]
 
 AddNewOption = Annotated[
-    bool, typer.Option("--add-new", help=_("Add the companies that are not on the list yet."))
+    bool, typer.Option("--add-new", help=_("Add companies that are not on the list."))
 ]
 
 import_app = App(help=_("Import companies, answers and visits from files"), no_args_is_help=True)
@@ -59,7 +61,8 @@ import_app = App(help=_("Import companies, answers and visits from files"), no_a
 def import_csv(
     call: Call,
     file: Annotated[
-        Path, typer.Argument(metavar=_("FILE"), help=_("A register extract or a list."))
+        Path,
+        typer.Argument(metavar=_("FILE"), help=_("A register extract, or a list of your own.")),
     ],
     columns: MapOption = None,
     by_name: ByNameOption = False,
@@ -95,7 +98,8 @@ def import_excel(
     call: Call,
     file: Annotated[Path, typer.Argument(metavar=_("FILE"), help=_("An .xlsx file."))],
     sheet: Annotated[
-        str | None, typer.Option("--sheet", metavar=_("NAME"), help=_("Which sheet, of several."))
+        str | None,
+        typer.Option("--sheet", metavar=_("NAME"), help=_("The sheet, if there are several.")),
     ] = None,
     columns: MapOption = None,
     by_name: ByNameOption = False,
@@ -134,7 +138,7 @@ def import_brreg(
         list[Path] | None,
         typer.Option(
             "--file",
-            help=_("The register's own bulk file instead of its service; may be given twice."),
+            help=_("The register's bulk file, instead of its service. Can be repeated."),
         ),
     ] = None,
     changes: Annotated[
@@ -228,7 +232,7 @@ def import_counts(
 def import_survey(
     call: Call,
     file: Annotated[
-        Path, typer.Argument(metavar=_("FILE"), help=_("Answers of a form, as CSV or .xlsx."))
+        Path, typer.Argument(metavar=_("FILE"), help=_("Answers to a form, as CSV or .xlsx."))
     ],
     rejected: RejectedOption = None,
     add_new: AddNewOption = False,
@@ -252,7 +256,7 @@ def import_calendar(
             "--medarbeider",
             metavar="ID",
             autocompletion=completion.medarbeidere,
-            help=_("Whose calendar it is."),
+            help=_("The medarbeider whose calendar it is."),
         ),
     ] = "",
     add_new: AddNewOption = False,
@@ -273,7 +277,9 @@ def import_visits(
         Path,
         typer.Argument(
             metavar=_("FILE|FOLDER|MAILBOX"),
-            help=_("E-mail (.eml, mbox, Maildir), the page's file, or CSV of ODK or Kobo."),
+            help=_(
+                "E-mail (.eml, mbox, Maildir), the file from the page, or CSV from ODK or Kobo."
+            ),
         ),
     ],
     accept: Annotated[
@@ -281,12 +287,12 @@ def import_visits(
         typer.Option(
             "--accept",
             metavar=_("ADDRESS|STOP"),
-            help=_("Store the answers of this address, or of this stop; several times."),
+            help=_("Import answers from this address, or for this stop. Can be repeated."),
         ),
     ] = None,
     rejected: Annotated[
         Path | None,
-        typer.Option("--rejected", help=_("Write the answers that wait to this file.")),
+        typer.Option("--rejected", help=_("Write the answers that are waiting to this file.")),
     ] = None,
     dry_run: DryRunOption = False,
     yes: YesOption = False,

@@ -95,14 +95,14 @@ def _found(
             found.compare(ours, company, snapshot.get(number, {}))
         elif number in reserved or is_kept_out(company.bedrift):
             label = f"{company.bedrift.navn} ({number})"
-            why = msg("{company} has opted out or was forgotten", company=label)
+            why = msg("{company} has opted out or been erased", company=label)
             found.opted_out[number] = RejectedRow(line=company.line, reason=why)
         elif company.bedrift.status == CLOSED:
             found.gone.append(number)
         elif ours := unnumbered.get(_name_and_place(company.bedrift)):
             why = msg(
-                "it has stood here without a number; give it this one: "
-                'hageplan bedrift endre "{navn}" --orgnr {number}',
+                "it is already here without a number. Add the number: hageplan bedrift "
+                'endre "{navn}" --orgnr {number}',
                 navn=ours.navn,
                 number=number,
             )
@@ -207,7 +207,7 @@ def _misfit(ours: Bedrift, changes: Iterable[FieldChange]) -> Message | None:
         Bedrift.model_validate(values)
     except ValidationError as fault:
         error = fault.errors(include_url=False)[0]
-        return msg("does not fit the rest of {company}: {why}",
+        return msg("does not match the other data on {company}: {why}",
                    company=ours.navn, why=error["msg"])  # fmt: skip
     return None
 

@@ -43,7 +43,7 @@ def print_answers(found: SurveyImport, name_of: Callable[[str], str], out: Conso
         out,
     )
     counts = msg(
-        "{rows} rows: {new} new, {same} same, {rejected} rejected", **found.counts.model_dump()
+        "{rows} rows: {new} new, {same} unchanged, {rejected} rejected", **found.counts.model_dump()
     )
     out.print(text(shown(counts), "bold"))
     print_forgotten(found.forgotten, out)
@@ -64,20 +64,21 @@ def print_visits(
     print_some(map(line, found.to_be_logged), out, text(_("To be logged"), "bold"))
     print_some(map(line, found.to_be_booked), out, text(_("To be booked"), "bold"))
     reasons = (f"  {shown(one.reason)}" for one in found.rejected)
-    print_some(reasons, out, text(_("To be looked at"), "bold"))
+    print_some(reasons, out, text(_("Check by hand"), "bold"))
     counts = msg(
-        "{rows} visits: {new} new, {same} same, {rejected} rejected", **found.counts.model_dump()
+        "{rows} visits: {new} new, {same} unchanged, {rejected} rejected",
+        **found.counts.model_dump(),
     )
     out.print(text(shown(counts), "bold"))
     if found.outside:
-        out.print(say("{count} events name no company", count=found.outside))
+        out.print(say("{count} events mention no company", count=found.outside))
 
 
 def _print_newcomers(added: Sequence[Bedrift], unknown: Sequence[Newcomer], out: Console) -> None:
     """Print who is added to the list, and who is not on it."""
     lines = (f"+ {company_words(one.navn, one.organisasjonsnummer)}" for one in added)
     print_some(lines, out, text(_("Added to the list"), "bold"))
-    title = _("Not on the list; --add-new adds them:")
+    title = _("Not on the list. To add them: --add-new")
     print_some((f"  {one.navn}" for one in unknown), out, title)
 
 
@@ -89,20 +90,20 @@ def position_lines(found: Geocoding, name_of: Callable[[str], str]) -> Iterator[
     counts = found.counts
     words = (
         (_("By address: {count}"), counts.adresse),
-        (_("By road: {count}"), counts.vei),
+        (_("By street: {count}"), counts.vei),
         (_("By postcode: {count}"), counts.poststed),
-        (_("Not known, planned at the municipality's centre: {count}"), counts.unknown),
-        (_("Asked for before: {count}"), counts.asked_before),
+        (_("Unknown, placed at the municipality centre in plans: {count}"), counts.unknown),
+        (_("Looked up before: {count}"), counts.asked_before),
         (_("Without an address: {count}"), counts.no_address),
-        (_("Not found out: {count}"), counts.not_asked),
+        (_("Not found: {count}"), counts.not_asked),
     )
     yield from (told.format(count=count) for told, count in words if count)
     if not any(count for _told, count in words):
         yield _("All companies have coordinates.")
     if found.outside:
         yield say(
-            "Put outside the mainland by the service, so not taken over: {names}; look at their"
-            " addresses",
+            "Placed outside the mainland by the service and left out: {names}. Check "
+            "their addresses.",
             names=", ".join(map(name_of, found.outside)),
         )
     if found.dry_run:

@@ -40,7 +40,7 @@ def rows_without_forgotten(
     def without(row: RejectedRow) -> RejectedRow:
         if row.newcomer is None or not is_kept_out(row.newcomer, workspace, forgotten):
             return row
-        why = msg("{company} has opted out or was forgotten", company=row.newcomer.navn)
+        why = msg("{company} has opted out or been erased", company=row.newcomer.navn)
         return RejectedRow(line=row.line, reason=why)
 
     return tuple(map(without, rows))

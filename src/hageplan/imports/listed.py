@@ -67,7 +67,7 @@ def tables_in(name: str, text: str) -> list[Table]:
         return read(text)
     except (ValueError, RequestError) as fault:
         raise ValueError(
-            msg("«{value}» is not understood; write it so: {example}",
+            msg("«{value}» cannot be interpreted; write it like this: {example}",
                 value=text[:60], example=example)
         ) from fault  # fmt: skip
 

@@ -56,8 +56,8 @@ def _read_file(workspace: Workspace, file: Path, kommuner: Sequence[str]) -> Com
     with open_table(file, most_mb) as table:
         if register_of(table.header) is None:
             raise RequestError(
-                msg("{path}: not a table of Enhetsregisteret", path=file),
-                msg("bring in other lists with: hageplan import csv"),
+                msg("{path} is not a table from Enhetsregisteret", path=file),
+                msg("import other lists with: hageplan import csv"),
             )
         return read_list(workspace, table, {}, kommuner=kommuner)
 
@@ -93,7 +93,7 @@ def asked_kommuner(workspace: Workspace, kommuner: Sequence[str]) -> tuple[str, 
     numbers = region_or(kommuner, workspace)
     if not numbers:
         raise RequestError(
-            msg("no municipality is named"),
-            msg('name some: --kommune Tynset, or dekker = ["Tynset"] in hageplan.toml'),
+            msg("no municipality is given"),
+            msg('give some: --kommune Tynset, or dekker = ["Tynset"] in hageplan.toml'),
         )
     return numbers

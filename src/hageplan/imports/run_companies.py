@@ -37,7 +37,10 @@ _ENDINGS: Final = frozenset({".xlsx", ".csv", ".vcf"})
 def export_companies(call: Call) -> None:
     """Write all companies into a workbook or a CSV file, one row each, or contacts as cards."""
     if not call.results.endings or not call.results.endings <= _ENDINGS:
-        told = _("companies go into a table or cards: -o liste.xlsx, liste.csv or kontakter.vcf")
+        told = _(
+            "companies are written to a table or to contact cards: -o liste.xlsx, "
+            "liste.csv or kontakter.vcf"
+        )
         raise typer.BadParameter(told)
     records = call.whole_records()
     rows = company_rows(records.bedrifter, records.kommuner, call.today)

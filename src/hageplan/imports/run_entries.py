@@ -71,7 +71,7 @@ def import_survey(
         if not call.as_json:
             print_answers(done.found, done.records.name_of, console())
         is_settled = not is_asked or not (done.found.new or done.found.added)
-        return not dry_run and (is_settled or confirmed(_("Bring this in?")))
+        return not dry_run and (is_settled or confirmed(_("Import this?")))
 
     done, applies = change_where_agreed(call, planned, agrees, _write, asks=is_asked or dry_run)
     if is_asked and not applies:
@@ -178,13 +178,14 @@ def undo(call: Call) -> None:
     """Take the last import back."""
     with call.writing() as folder:
         undone = undo_import(folder)
-    call.note(say("taken back: {command}", command=undone.command))
+    call.note(say("undone: {command}", command=undone.command))
     tell_written([path for path in undone.written if path.exists()], quiet=call.quiet)
     for path in (path for path in undone.written if not path.exists()):
         call.note(say("removed: {path}", path=path))
     for name, stay in undone.kept.items():
         told = msg(
-            "{file}: {count} tables were changed since or are needed by the log, and stay",
+            "{file}: {count} tables have been changed since or are needed by the log, "
+            "and were not removed",
             file=name,
             count=stay,
         )

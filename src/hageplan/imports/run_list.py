@@ -115,7 +115,7 @@ def _bring_in(call: Call, asked: ListRequest, opened: Opener) -> None:
         if is_asked:
             print_import(done.found, console())
         is_settled = not is_asked or done.found.changes_nothing
-        return not asked.dry_run and (is_settled or confirmed(_("Bring this in?")))
+        return not asked.dry_run and (is_settled or confirmed(_("Import this?")))
 
     def write(_folder: Path, done: _Compared) -> None:
         if done.files:
@@ -153,7 +153,7 @@ def _explained(call: Call, asked: ListRequest, opened: Opener, said: Explained) 
     for word in {ascii_key(row.word): row.word for row in rows.rejected if row.word}.values():
         console().print(text(say("What does the status «{word}» mean?", word=word)))
         answers = [shown(label) for label in STATUS_LABELS.values()]
-        index = choose([*answers, _("none of these: its rows are rejected")])
+        index = choose([*answers, _("none of these: the rows are rejected")])
         found |= {word: [*STATUS_LABELS][index]} if index < len(answers) else {}
     return replace(said, statuses=found)
 

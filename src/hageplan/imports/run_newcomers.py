@@ -37,7 +37,7 @@ def _chosen(
         newcomer = placed(one, records)
         like = ", ".join(other.navn for other in same_or_alike(one.navn, records.bedrifter))
         if not add_new:
-            known = say(" (there is {names})", names=like) if like else ""
+            known = say(" (listed: {names})", names=like) if like else ""
             question = say("{navn} is not on the list{known}. Add it?", navn=one.navn, known=known)
             if not confirmed(question):
                 continue
@@ -46,7 +46,7 @@ def _chosen(
         if fault is None:
             yield newcomer
         else:
-            call.note(say("{navn} is not added: {why}", navn=one.navn, why=fault))
+            call.note(say("{navn} was not added: {why}", navn=one.navn, why=fault))
 
 
 def _barrier(folder: Path, records: Workspace, newcomer: Newcomer, like: str) -> str | None:
@@ -54,7 +54,7 @@ def _barrier(folder: Path, records: Workspace, newcomer: Newcomer, like: str) ->
     if like:
         return say("it may be {names}", names=like)
     if not newcomer.kommune:
-        return _("its municipality is not known; add it with hageplan bedrift ny")
+        return _("the municipality is unknown; add the company with hageplan bedrift ny")
     try:
         with_newcomers(folder, records, [newcomer])
     except RequestError as fault:

@@ -75,7 +75,7 @@ def compared(
 def tell_undo(call: Call, written: Sequence[str]) -> None:
     """Say how an import that wrote something is taken back."""
     if written and not call.as_json:
-        call.note(say("To take it back: {command}", command="hageplan import undo"))
+        call.note(say("To undo: {command}", command="hageplan import undo"))
 
 
 def rejected_file(
@@ -89,8 +89,8 @@ def rejected_file(
     check_targets([wanted] if wanted else [])
     if wanted and wanted.exists() and wanted.samefile(file):
         raise RequestError(
-            msg("{path} is what is brought in", path=wanted),
-            msg("name another file for the rejected rows; nothing was changed"),
+            msg("{path} is the file being imported", path=wanted),
+            msg("give another file for the rejected rows; nothing was changed"),
         )
     rows = [one for one in rejected if one.cells]
     if not rows:
@@ -137,8 +137,8 @@ def tell_group(call: Call, found: CompanyImport) -> None:
     records = call.whole_records()
     if records.group is None:
         told = say(
-            "hageplan: all of these count, public services and property companies too; copy"
-            " [maalgruppe] from {path} into hageplan.toml to leave them out",
+            "hageplan: all of these count, also public services and property companies. "
+            "To leave those out, copy [maalgruppe] from {path} to hageplan.toml.",
             path=data_dir() / "mal" / "hageplan.toml",
         )
         call.note(told)
@@ -146,8 +146,9 @@ def tell_group(call: Call, found: CompanyImport) -> None:
     new = {bedrift.organisasjonsnummer for bedrift in found.new}
     left = [b for b in records.maalgruppe if b.organisasjonsnummer in new]
     told = say(
-        "hageplan: {count} of {new} new companies are in the target group ([maalgruppe] in"
-        " hageplan.toml), {unknown} of them without a known headcount (ukjent_ansatte)",
+        "hageplan: {count} of {new} new companies are in the target group ([maalgruppe] "
+        "in hageplan.toml); the number of employees is unknown for {unknown} of them "
+        "(ukjent_ansatte)",
         count=len(left),
         new=len(new),
         unknown=sum(b.antall_ansatte is None for b in left),

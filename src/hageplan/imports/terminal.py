@@ -58,17 +58,17 @@ def print_import(found: CompanyImport, out: Console) -> None:
     print_rejected(found.file, found.rejected, out)
     print_words(found.rejected, "innlesing.status", get_args(Status), out)
     print_matches(found.file, found.by_name, out)
-    title = _("Cells that are left out; their companies come in without them:")
+    title = _("Cells left out; the companies are imported without them:")
     print_rejected(found.file, found.left_out, out, title)
     print_some((f"+ {_named(one)}" for one in found.new), out)
     print_some((_told(one, "->") for one in found.changes), out)
-    title = _("Kept, since the records have them from people or from elsewhere:")
+    title = _("Not changed, because the values were entered by hand or come from another source:")
     print_some((_told(one, "<>") for one in found.kept), out, title)
-    title = _("The source told of these before, and does not now:")
+    title = _("These were in the source before, but are not there now:")
     print_some(map(_named, found.missing), out, title)
     _print_counts(found, out)
     if found.visits:
-        out.print(say("Visits that the list tells of, put into the log: {count}",
+        out.print(say("Visits in the list, added to the log: {count}",
                       count=len(found.visits)))  # fmt: skip
     print_forgotten(found.forgotten, out)
     if not found.is_own:
@@ -85,13 +85,14 @@ def _print_source(found: CompanyImport, out: Console) -> None:
 
 def _print_counts(found: CompanyImport, out: Console) -> None:
     counts = msg(
-        "{rows} rows: {new} new, {changed} changed, {same} same, {gone} gone, {rejected} rejected",
+        "{rows} rows: {new} new, {changed} changed, {same} unchanged, {gone} gone, "
+        "{rejected} rejected",
         **found.counts.model_dump(),
     )
     out.print(text(shown(counts), "bold"))
     if found.outside:
         told = msg(
-            "{count} rows of other municipalities, or of a place that is there itself",
+            "{count} rows from other municipalities, or about a location that is listed by itself",
             count=found.outside,
         )
         out.print(shown(told))
@@ -100,9 +101,10 @@ def _print_counts(found: CompanyImport, out: Console) -> None:
 def print_forgotten(count: int, out: Console) -> None:
     """Print how many contacts or notes stay out, of people who were forgotten."""
     if count == 1:
-        out.print(_("1 contact or note is of somebody who was erased, and stays out."))
+        out.print(_("1 contact or note concerns someone who has been erased, and was left out."))
     elif count:
-        told = say("{count} contacts or notes are of people who were erased, and stay out.",
+        told = say("{count} contacts or notes concern people who have been erased, and "
+"were left out.",
                    count=count)  # fmt: skip
         out.print(told)
 
@@ -143,7 +145,7 @@ def print_words(
     counts = Counter(first[ascii_key(word)] for word in words)
     if not counts:
         return
-    out.print(_("Rows are rejected for these words. Say in hageplan.toml what they mean:"))
+    out.print(_("Rows were rejected because of these words. Add their meaning to hageplan.toml:"))
     out.print(text(f"  [{table}]"))
     for word, count in counts.items():
         told = say("rows: {count}; one of: {words}", count=count, words=", ".join(meanings))

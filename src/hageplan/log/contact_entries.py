@@ -183,7 +183,7 @@ def check_outcome(utfall: str | None, interesse: str | None) -> None:
     """Raise RequestError for an answer of somebody who is said not to have talked."""
     if interesse is not None and utfall not in (None, "snakket"):
         raise RequestError(
-            msg("who did not talk with us has not answered: {answer}", answer=interesse),
+            msg("someone who did not talk cannot have answered: {answer}", answer=interesse),
             msg("leave out --interesse, or use --utfall snakket"),
         )
 
@@ -203,6 +203,6 @@ def past(at: datetime | None, now: datetime) -> datetime:
     if at is None or at <= now:
         return at or now
     raise RequestError(
-        msg("{when} is yet to come", when=at),
+        msg("{when} is in the future", when=at),
         msg("the log is for the past. Book future meetings: hageplan book"),
     )

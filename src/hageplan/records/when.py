@@ -45,9 +45,9 @@ def day_of(text: str, today: date | None = None, *, towards: Towards = "next") -
     return refuse(
         text,
         msg("«{text}» is not a date"),
-        msg("write it so: 30.11.2026, 30.11., monday, tomorrow, in 2 weeks or 2026-11-30")
+        msg("write it like this: 30.11.2026, 30.11., monday, tomorrow, in 2 weeks or 2026-11-30")
         if today
-        else msg("write it so: 30.11.2026 or 2026-11-30"),
+        else msg("write it like this: 30.11.2026 or 2026-11-30"),
     )
 
 
@@ -63,20 +63,24 @@ def moment_of(text: str, today: date | None = None, *, towards: Towards = "next"
     if at is not None and not rest and found and not found["said"] and _may_be_day(words):
         return refuse(
             text,
-            msg("«{text}» may be a day or a time of day"),
-            msg("write at {text}, or the day and the time: {text} 10:00"),
+            msg("«{text}» can be a day or a time of day"),
+            msg("write at {text}, or both day and time: {text} 10:00"),
         )
     day = written.day(rest) if rest else today
     if at is not None and day is not None:
         return datetime.combine(day, at)
     if written.day(words) is not None:
-        return refuse(text, msg("«{text}» has no time of day"), msg("add it, such as {text} 10:00"))
+        return refuse(
+            text, msg("«{text}» has no time of day"), msg("add the time, such as {text} 10:00")
+        )
     return refuse(
         text,
         msg("«{text}» is not a date and time"),
-        msg("write it so: 30.11.2026 10:00, monday 10.30, tomorrow at 10 or 2026-11-30 10:00")
+        msg(
+            "write it like this: 30.11.2026 10:00, monday 10.30, tomorrow at 10 or 2026-11-30 10:00"
+        )
         if today
-        else msg("write it so: 30.11.2026 10:00 or 2026-11-30 10:00"),
+        else msg("write it like this: 30.11.2026 10:00 or 2026-11-30 10:00"),
     )
 
 
@@ -89,7 +93,7 @@ def clock_of(text: str) -> time:
         return refuse(
             text,
             msg("«{text}» is not a time of day"),
-            msg("write it so: 10:30, kl 10.30 or 10"),
+            msg("write it like this: 10:30, 10.30 or 10"),
         )
     return at
 
@@ -107,7 +111,7 @@ def week_of(text: str, today: date, *, towards: Towards = "last") -> date:
     return refuse(
         text,
         msg("«{text}» is not a week"),
-        msg("write it so: 49, week 49, next week or 2026-W49"),
+        msg("write it like this: 49, week 49, next week or 2026-W49"),
     )
 
 
@@ -133,8 +137,8 @@ def span_of(text: str, today: date, *, towards: Towards = "next") -> Span:
     if len(rest) > 1 or not timedelta() <= last - first < _LONGEST_SPAN:
         return refuse(
             text,
-            msg("«{text}» does not end within a year after it begins"),
-            msg("write the first day and the last: 30.11.-4.12."),
+            msg("«{text}» is longer than a year"),
+            msg("write the first and the last day: 30.11.-4.12."),
         )
     return first, last
 

@@ -112,7 +112,7 @@ def title(value: str, out: Console, *, is_example: bool) -> None:
 def remarks(assumptions: Iterable[str], out: Console, *, explain: bool = True) -> None:
     """Print what a result rests on, given as coded remarks, or in one line how to see it."""
     if not explain:
-        out.print(text(_("Assumptions and how it was found: --explain"), "dim"))
+        out.print(text(_("Show assumptions and how the result was found: --explain"), "dim"))
         return
     heading(_("Assumptions"), out)
     for assumption in assumptions:

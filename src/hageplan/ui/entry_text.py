@@ -14,7 +14,7 @@ from hageplan.ui.clean import printable
 
 KINDS: Final[Mapping[str, Message]] = {
     "besok": msg("visit"),
-    "telefon": msg("telephone"),
+    "telefon": msg("phone"),
     "epost": msg("e-mail"),
     "mote": msg("meeting"),
     "skjema": msg("form"),
@@ -52,19 +52,19 @@ def summary(entry: Entry, navn: str, people: People, other: str = "") -> str:
     """Return an entry on one line; what people wrote is not made harmless yet."""
     if isinstance(entry, Avtale):
         told = (
-            _("the appointment of {when} with {navn} came to nothing")
+            _("the appointment {when} with {navn} was not held")
             if entry.status == "avlyst"
-            else _("the appointment of {when} with {navn} took place")
+            else _("the appointment {when} with {navn} was held")
         )
         return told.format(when=short_moment(entry.tid), navn=navn)
     if isinstance(entry, Oppfolging):
-        return _("{ansvarlig} by {frist}: {tekst}").format(
+        return _("{ansvarlig}, due {frist}: {tekst}").format(
             ansvarlig=people[entry.ansvarlig],
             frist=short_date(entry.frist),
             tekst=entry.resultat or entry.tekst,
         )
     if isinstance(entry, Kobling) and entry.stroket:
-        return _("taken back: {navn} was not introduced to {other}").format(
+        return _("withdrawn: {navn} was not introduced to {other}").format(
             navn=navn, other=other or entry.til
         )
     if isinstance(entry, Kobling):
@@ -75,7 +75,7 @@ def summary(entry: Entry, navn: str, people: People, other: str = "") -> str:
 def contact_words(entry: Henvendelse) -> Iterator[str]:
     """Give what a contact said, a few words each."""
     if entry.stroket:
-        yield _("taken back")
+        yield _("withdrawn")
         return
     yield shown(KINDS[entry.kanal]) + ("" if entry.retning == "ut" else _(" to us"))
     if not entry.talked:

@@ -22,7 +22,7 @@ def print_problems(problems: Iterable[Problem], out: Console) -> None:
         line.append_text(text(f"{marker}: ", style))
         line.append_text(text(_sentence(problem)))
         out.print(line, soft_wrap=True)
-        for label, message in ((_("expected"), problem.expected), (_("to do"), problem.todo)):
+        for label, message in ((_("expected"), problem.expected), (_("suggestion"), problem.todo)):
             if message.template:
                 out.print(text(f"    {label}: {shown(message)}"), soft_wrap=True)
 

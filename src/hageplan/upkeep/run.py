@@ -48,7 +48,7 @@ def backup(call: Call, to: Path | None) -> None:
     call.own_folder()
     if to is not None and not to.is_dir():
         raise RequestError(
-            msg("{folder}: there is no such folder", folder=to), msg("create it, or give another")
+            msg("the folder {folder} does not exist", folder=to), msg("create it, or give another")
         )
     with call.writing() as folder:
         made = backup_to(folder, to, norwegian_time())

@@ -64,10 +64,10 @@ class Service:
             self._client = httpx2.Client(base_url=url)
         except (httpx2.InvalidURL, ImportError, ValueError, OSError) as fault:
             raise RequestError(
-                msg("{url} cannot be asked: {why}", url=url, why=str(fault)),
+                msg("{url} cannot be reached: {why}", url=url, why=str(fault)),
                 msg(
-                    "mend the address under [innlesing] in hageplan.toml, or what this machine says"
-                    " of proxies and certificates (HTTPS_PROXY, ALL_PROXY, SSL_CERT_FILE)"
+                    "fix the address under [innlesing] in hageplan.toml, or the settings "
+                    "for proxies and certificates (HTTPS_PROXY, ALL_PROXY, SSL_CERT_FILE)"
                 ),
             ) from fault
 
@@ -129,7 +129,7 @@ class Service:
                     return () if content is None else (understood(content),)
         except _FAULTS as fault:
             why = _told(fault)
-            what = msg("{service} did not answer as it should: {why}", service=self._name, why=why)
+            what = msg("{service} gave an unexpected answer: {why}", service=self._name, why=why)
             raise ServiceError(what, self._again) from fault
         raise AssertionError
 
@@ -196,23 +196,24 @@ class Service:
         if left > 0:
             return min(left, _SILENCE_S)
         if self._until < self._end:
-            what = msg("{service} has not given an answer within {limit} seconds",
+            what = msg("{service} did not answer within {limit} seconds",
                        service=self._name, limit=f"{self._settings.svar_sekunder:g}")  # fmt: skip
             raise self._over(what, "svar_sekunder")
-        what = msg("{service} was asked for {limit} minutes, and is not through",
+        what = msg("{service} was not finished after {limit} minutes",
                    service=self._name, limit=f"{self._settings.hente_minutter:g}")  # fmt: skip
         raise self._over(what, "hente_minutter")
 
     def _check_size(self, count: int) -> None:
         limit = self._settings.svar_megabyte
         if count > limit * _MEGABYTE:
-            what = msg("{service} gives an answer of more than {limit} MB",
+            what = msg("{service} gave an answer larger than {limit} MB",
                        service=self._name, limit=f"{limit:g}")  # fmt: skip
             raise self._over(what, "svar_megabyte")
 
     def _over(self, what: Message, key: str) -> ServiceError:
         todo = msg(
-            "{again}; where that is right, set {key} under [innlesing] in hageplan.toml higher",
+            "{again}. If the limit is too low, set a higher {key} under [innlesing] in "
+            "hageplan.toml",
             again=self._again,
             key=key,
         )

@@ -110,7 +110,7 @@ def _encoded(text: str) -> bytes:
     except UnicodeEncodeError as fault:
         raise RequestError(
             msg(
-                "{sign} is no character: {text}",
+                "{sign} is not a valid character: {text}",
                 sign=ascii(text[fault.start]),
                 text=text[max(fault.start - 20, 0) : fault.end + 20],
             ),
@@ -137,13 +137,13 @@ def _check_end(path: Path, before: bytes, added: bytes) -> None:
     file, problems = parse_toml(before.removeprefix(BOM), path.name)
     if file is None:
         raise RecordsError(
-            msg("{path} is damaged; nothing was added to it", path=path),
+            msg("{path} is damaged; nothing was added", path=path),
             [replace(problem, todo=REPAIR) for problem in problems],
         )
     if parse_toml((before + added).removeprefix(BOM), path.name)[0] is None:
         raise RequestError(
-            msg("{path}: nothing can be added after what stands there", path=path),
-            msg("write its entries as tables with [[…]] above each; nothing was changed"),
+            msg("{path}: nothing can be added to the file as it is written", path=path),
+            msg("write the entries as tables with [[…]] above each; nothing was changed"),
         )
 
 

@@ -44,8 +44,8 @@ def with_fields(
         return content, ()
     if not is_plain(text, data):
         raise RequestError(
-            msg("{path}: its companies do not stand as tables of their own", path=path),
-            msg("write each with [[bedrift]] above it, then do it again; nothing was changed"),
+            msg("{path}: the companies are not written as separate tables", path=path),
+            msg("write each with [[bedrift]] above it, and try again; nothing was changed"),
         )
     found = []
     for part in reversed(table_spans(text)):

@@ -26,7 +26,7 @@ _WHAT: Final[Mapping[str, Message]] = {
     "bool_type": msg("{value} is not true or false"),
     "tuple_type": msg("{value} is not a list"),
     "model_type": msg("{value} is not a table"),
-    "literal_error": msg("{value} is not one of the known words"),
+    "literal_error": msg("{value} is not one of the allowed words"),
     "string_too_short": msg("the text is empty"),
     "too_short": msg("the list is empty"),
     "organisasjonsnummer": msg("{value} is not an organisasjonsnummer"),
@@ -37,28 +37,28 @@ _WHAT: Final[Mapping[str, Message]] = {
     "tidspunkt": msg("{value} is not a date and time"),
     "datetime_type": msg("{value} is not a date and time"),
     "tidssone": msg("{value} has a time zone"),
-    "aarstall": msg("{value} lies in another age"),
+    "aarstall": msg("{value} is too far back or ahead in time"),
     "rekkefolge": msg("it ends before it starts"),
     "koordinater": msg("only one of lat and lon is given"),
-    "ledere": msg("more women in leading positions than leaders"),
-    "regnskap": msg("a year stands twice in regnskap"),
-    "samme_sted": msg("the road leads from a place to itself"),
+    "ledere": msg("more women in leadership than leaders"),
+    "regnskap": msg("a year is listed twice in regnskap"),
+    "samme_sted": msg("the road goes from a place to itself"),
     "maaned_dag": msg("{value} is not a month and a day"),
-    "ulike_dager": msg("one of fra and til has a year, the other none"),
-    "vei_rundt": msg("the closed road has no way around, or several"),
-    "kaier": msg("the ferry does not lead from outside omraade into it"),
+    "ulike_dager": msg("only one of fra and til has a year"),
+    "vei_rundt": msg("the closed road has no detour, or several"),
+    "kaier": msg("the ferry does not go from outside omraade into it"),
     "epostadresse": msg("{value} is not an e-mail address"),
-    "ukryptert": msg("e-mail would leave this machine unencrypted"),
-    "stigende": msg("kommune_sd does not ascend"),
-    "uten_samtale": msg("an answer of somebody who did not talk"),
-    "vekter": msg("neither needs nor words count"),
+    "ukryptert": msg("e-mail would be sent unencrypted from this machine"),
+    "stigende": msg("kommune_sd is not in ascending order"),
+    "uten_samtale": msg("an answer, although nobody talked"),
+    "vekter": msg("neither needs nor words are weighted"),
     "lavt_hoyt": msg("oppfolginger_lavt is above oppfolginger_hoyt"),
     "treffer_lavt_hoyt": msg("treffer_lavt is above treffer_hoyt"),
-    "naering": msg("there are no industries {value}"),
-    "seksjon": msg("the section {value} means other industries in SN2007 than in SN2025"),
+    "naering": msg("there is no industry {value}"),
+    "seksjon": msg("the letter {value} means different industries in SN2007 and SN2025"),
     "organisasjonsform": msg("there is no organisation form {value}"),
     "ansatte": msg("ansatte_maks is below ansatte_minst"),
-    "alltid_aldri": msg("the same company stands in alltid and in aldri"),
+    "alltid_aldri": msg("the same company is listed under both alltid and aldri"),
 }
 
 _EXPECTED: Final[Mapping[str, Message]] = {
@@ -67,7 +67,7 @@ _EXPECTED: Final[Mapping[str, Message]] = {
     "finite_number": msg("a number with a decimal point, without quotation marks"),
     "string_type": msg("text in quotation marks"),
     "string_too_short": msg("some text"),
-    "too_short": msg("one or more, or leave the key out"),
+    "too_short": msg("one or more; or leave the key out"),
     "bool_type": msg("true or false, without quotation marks"),
     "tuple_type": msg("a list in square brackets"),
     "model_type": msg("a table, such as {{ key = value }}"),
@@ -85,33 +85,35 @@ _EXPECTED: Final[Mapping[str, Message]] = {
     "tidssone": msg("the local time, such as 2026-12-01 10:00:00, without a zone"),
     "aarstall": msg("a day between the years {first} and {last}", first=YEARS[0], last=YEARS[1]),
     "vekter": msg("behov or tekst above 0"),
-    "lavt_hoyt": msg("a low figure that is not above the high one"),
-    "treffer_lavt_hoyt": msg("a low figure that is not above the high one"),
+    "lavt_hoyt": msg("a low figure that is not above the high figure"),
+    "treffer_lavt_hoyt": msg("a low figure that is not above the high figure"),
     "rekkefolge": msg("til later than fra"),
     "koordinater": msg("both, or neither"),
-    "ledere": msg("kvinner_i_ledelse no more than ledere"),
+    "ledere": msg("kvinner_i_ledelse at most ledere"),
     "regnskap": msg("each year once"),
     "samme_sted": msg("two different places"),
     "maaned_dag": msg('month and day, such as "11-15"'),
     "ulike_dager": msg('two dates, such as 2026-12-01, or two days of each year, such as "12-01"'),
-    "vei_rundt": msg("one of rundt, ekstra_minutter and kolonne_minutter"),
-    "kaier": msg("fra_kai outside, and til_kai within, the corners of omraade in their order"),
+    "vei_rundt": msg("just one of rundt, ekstra_minutter and kolonne_minutter"),
+    "kaier": msg("fra_kai outside and til_kai inside omraade, with the corners in order"),
     "epostadresse": msg('an address such as "post@hage.example"'),
     "ukryptert": msg('sikkerhet = "starttls" or "tls", or a server on this machine'),
     "uten_samtale": msg('no interesse, or utfall = "snakket"'),
-    "stigende": msg("numbers that grow, each once, such as [0.1, 0.45, 1.1]"),
-    "naering": msg('divisions such as "84" or "84-88", a code\'s beginning, or a section A to I'),
-    "seksjon": msg('divisions, such as "84-88"'),
-    "organisasjonsform": msg("a code of Enhetsregisteret, such as AS, ENK or BRL"),
+    "stigende": msg("ascending numbers, each once, such as [0.1, 0.45, 1.1]"),
+    "naering": msg(
+        'industries such as "84" or "84-88", the beginning of a code, or a letter from A to I'
+    ),
+    "seksjon": msg('two-digit industries, such as "84-88"'),
+    "organisasjonsform": msg("a code from Enhetsregisteret, such as AS, ENK or BRL"),
     "ansatte": msg("ansatte_maks no lower than ansatte_minst"),
     "alltid_aldri": msg("each company in one of them"),
 }
 
 _EXPECTED_OF_KEY: Final[Mapping[str, Message]] = {
-    "antall_ansatte": msg("0 or more, or leave the key out where it is unknown"),
+    "antall_ansatte": msg("0 or more; leave the key out if it is unknown"),
     "kommunenummer": msg('four digits, such as "3427"'),
     "postnummer": msg('four digits, such as "2500"'),
-    "naeringskode": msg('a code such as "16.100", or leave the key out where it is unknown'),
+    "naeringskode": msg('a code such as "16.100"; leave the key out if it is unknown'),
     "id": msg("lower-case letters, digits, - and _"),
     "vert": msg('the name of a mail server, such as "smtp.hage.example"'),
     "lat": msg("degrees north between {low} and {high}", low=57.8, high=71.4),
@@ -122,7 +124,7 @@ _EXPECTED_OF_KEY: Final[Mapping[str, Message]] = {
 
 _REMEDY: Final[Mapping[str, Message]] = {
     "organisasjonsnummer": msg("look it up in Enhetsregisteret"),
-    "rekkefolge": msg("swap them, or mend the one that is wrong"),
+    "rekkefolge": msg("swap them, or fix the one that is wrong"),
 }
 
 
@@ -167,7 +169,7 @@ def toml_value(value: object, limit: int = 60) -> str:
 
 def _what(kind: str, key: str, value: str) -> Message:
     if _is_bound(kind) and _last(key) in ("lat", "lon"):
-        return msg("{value} lies outside Norway", value=value)
+        return msg("{value} is outside Norway", value=value)
     what = _WHAT.get(kind, msg("{value} is not allowed here"))
     return Message(what.template, {"value": value})
 
@@ -189,7 +191,7 @@ def _expected(error: ErrorDetails, key: str, model: type[BaseModel]) -> Message:
 def _todo(kind: str, key: str, model: type[BaseModel]) -> Message:
     if kind == "extra_forbidden":
         near = nearest(_last(key), _known_keys(key, model))
-        return msg("did you mean {key}?", key=near) if near else msg("remove it, or mend its name")
+        return msg("did you mean {key}?", key=near) if near else msg("remove it, or fix the name")
     if kind == "missing":
         return msg("add {key} to the table", key=_last(key))
     if _is_bound(kind) and _last(key) in ("lat", "lon"):

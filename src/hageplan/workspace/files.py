@@ -23,8 +23,8 @@ BOM: Final = b"\xef\xbb\xbf"
 """What some editors put before a text that is UTF-8."""
 MOST_MB: Final = 50
 """Megabytes of a file, at most: ten thousand companies and years of their log are a tenth of it."""
-TOO_LARGE: Final = msg("move it out of the workspace, or divide it")
-REPAIR: Final = msg("hageplan check --repair shows how to mend it, and loses nothing")
+TOO_LARGE: Final = msg("move it out of the workspace, or split it")
+REPAIR: Final = msg("repair it without losing anything: hageplan check --repair")
 """What to do about a log that isn't TOML: a crash may have cut its last entry."""
 
 
@@ -54,7 +54,7 @@ def read_file(path: Path) -> bytes:
     check_ordinary(path)
     if path.stat().st_size > MOST_MB * 1_000_000:
         raise RequestError(
-            msg("{path}: larger than {most} MB, which no file of a workspace is",
+            msg("{path} is larger than {most} MB, the limit for a file in a workspace",
                 path=path, most=MOST_MB),
             TOO_LARGE,
         )  # fmt: skip
@@ -73,7 +73,7 @@ def read_toml(path: Path, name: str) -> tuple[TomlFile | None, list[Problem]]:
     try:
         text = read_file(path)
     except RequestError:
-        what = msg("larger than {most} MB, which no file of a workspace is", most=MOST_MB)
+        what = msg("larger than {most} MB, the limit for a file in a workspace", most=MOST_MB)
         large = Problem(severity="error", code="too-large", file=name, what=what, todo=TOO_LARGE)
         return None, [large]
     except OSError as fault:
@@ -163,7 +163,7 @@ def _todo(line: str, column: int) -> Message:
     if found := _COMMA.search(line):
         return msg("write the number with a point: {number}", number=f"{found[1]}.{found[2]}")
     if found := _BARE_DAY.search(line):
-        return msg('put the date between quotation marks: "{day}"', day=found[1])
+        return msg('put the date in quotation marks: "{day}"', day=found[1])
     if _BACKSLASH.search(line):
         return msg("write / in place of \\ in a path, such as C:/Users/kari/kalender.ics")
-    return msg("mend column {column}; texts stand between quotation marks", column=column)
+    return msg("fix column {column}; texts need quotation marks", column=column)

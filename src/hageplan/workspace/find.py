@@ -60,12 +60,12 @@ def find_workspace(asked_for: Path | None, here: Path) -> Path | None:
         return asked_for
     if not asked_for.is_dir():
         raise RequestError(
-            msg("{folder}: there is no such folder", folder=asked_for),
-            msg('make one: hageplan init "{folder}"', folder=asked_for),
+            msg("the folder {folder} does not exist", folder=asked_for),
+            msg('create one: hageplan init "{folder}"', folder=asked_for),
         )
     raise RequestError(
-        msg("{folder}: not a workspace, it has no hageplan.toml", folder=asked_for),
-        msg('make it one: hageplan init "{folder}"', folder=asked_for),
+        msg("{folder} is not a workspace: hageplan.toml is missing", folder=asked_for),
+        msg('create one there: hageplan init "{folder}"', folder=asked_for),
     )
 
 

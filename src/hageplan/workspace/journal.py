@@ -128,7 +128,7 @@ def _change(folder: Path, steps: Sequence[FileStep], before: Mapping[Path, str |
     _strike_out(folder)
 
 
-_WRITES_THE_REST: Final = msg("the next command of hageplan writes what is missing, and says so")
+_WRITES_THE_REST: Final = msg("run any hageplan command: it writes what is missing")
 
 
 def _strike_out(folder: Path) -> None:
@@ -274,14 +274,16 @@ def _noted(folder: Path, intent: FileIntent, content: bytes | None) -> _Noted:
 
 
 def _damaged(fault: Exception) -> Settlement:
-    what = msg("a change was cut off, and the note of it is damaged: {why}", why=str(fault)[:80])
+    what = msg(
+        "a change was interrupted, and the record of it is damaged: {why}", why=str(fault)[:80]
+    )
     return Settlement(
         intent=Intent(), outcome="stuck", faults=(_fault(f"{INTERNAL}/journal", what),)
     )
 
 
 def _changed_since(intent: FileIntent) -> Problem:
-    what = msg("a change was cut off before this file, and it was changed otherwise since")
+    what = msg("a change was interrupted before this file, which someone has changed since")
     return _fault(intent.path, what)
 
 

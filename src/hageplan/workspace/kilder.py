@@ -103,8 +103,8 @@ def _kilde(file: TomlFile) -> Kilde:
 
 def _damaged(path: Path, problems: list[Problem]) -> RecordsError:
     what = msg(
-        "{name} has faults; take it from a backup, or delete it: the next import then changes"
-        " nothing that stands in the records",
+        "{name} has errors. Restore it from a backup, or delete it; the next import will "
+        "then not change existing values.",
         name=f"{KILDER}/{path.name}",
     )
     return RecordsError(what, problems)

@@ -112,7 +112,7 @@ def _who(own: Path) -> Message:
     """Say who holds the lock, as far as it is known."""
     holder = read_holder(own)
     if holder is None:
-        return msg("another hageplan is writing in {folder}", folder=own.parent)
+        return msg("another hageplan command is writing in {folder}", folder=own.parent)
     return msg(
         "{user} on {host} is writing here: {command}, process {process}, since {since}",
         **{**asdict(holder), "since": moment(holder.since)},
@@ -122,7 +122,8 @@ def _who(own: Path) -> Message:
 def _what_to_do(path: Path) -> Message:
     if path.suffix == _SOFT:
         return msg(
-            "nothing was changed; try again when it has ended, or remove {path} if it has crashed",
+            "nothing was changed; try again when it has finished, or delete {path} if it "
+            "has crashed",
             path=path,
         )
-    return msg("nothing was changed; try again when it has ended")
+    return msg("nothing was changed; try again when it has finished")

@@ -54,7 +54,7 @@ def no_company(text: str, known: Sequence[Named]) -> RequestError:
         return _no_number(number, {company.organisasjonsnummer: company.navn for company in known})
     return RequestError(
         msg("no company is called {name}", name=repr_name(text)),
-        msg("give its organisasjonsnummer, or more of its name"),
+        msg("give the organisation number, or more of the name"),
     )
 
 
@@ -77,8 +77,8 @@ def check_whole(number: str, workspace: Workspace) -> None:
     """Raise RequestError where a record of a company is left out: what it says must be known."""
     if number in workspace.unread:
         raise RequestError(
-            msg("records of {navn} have faults", navn=workspace.name_of(number)),
-            msg("mend them before anything is written of it: hageplan check"),
+            msg("there are errors in the entries about {navn}", navn=workspace.name_of(number)),
+            msg("fix them before anything is written about the company: hageplan check"),
         )
 
 

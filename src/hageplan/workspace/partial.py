@@ -161,8 +161,8 @@ def contact_with_id(folder: Path, entry_id: str) -> Henvendelse:
                 if isinstance(entry, Henvendelse) and id_of(entry) == entry_id:
                     return entry
     raise RequestError(
-        msg("the log has no contact {name}", name=f"«{entry_id}»"),
-        msg("hageplan log show lists them with their ids"),
+        msg("the log has no entry {name}", name=f"«{entry_id}»"),
+        msg("show the entries with their IDs: hageplan log show"),
     )
 
 

@@ -38,12 +38,12 @@ def read_plan(folder: Path | None, which: str) -> Plan:
     path = _path(folder, which)
     file, problems = read_toml(path, path.name)
     if file is None:
-        raise RecordsError(msg("{path} is no saved plan", path=path), problems)
+        raise RecordsError(msg("{path} is not a saved plan", path=path), problems)
     try:
         return Plan.model_validate(file.data)
     except ValidationError as fault:
         faults = [problem_from(e, file, (), Plan) for e in fault.errors(include_url=False)]
-        raise RecordsError(msg("{path} is no saved plan", path=path), faults) from fault
+        raise RecordsError(msg("{path} is not a saved plan", path=path), faults) from fault
 
 
 def saved_names(folder: Path) -> tuple[str, ...]:

@@ -95,7 +95,7 @@ def _errors(problems: Iterable[Problem]) -> list[Problem]:
 
 
 def _faulty(folder: Path, errors: list[Problem]) -> RecordsError:
-    return RecordsError(msg("the records in {folder} have faults", folder=folder), errors)
+    return RecordsError(msg("there are errors in the files in {folder}", folder=folder), errors)
 
 
 def read_workspace(
@@ -244,11 +244,9 @@ def read_oppsummert(folder: Path) -> Oppsummert | None:
     found = _whole_file(folder, OPPSUMMERT_FILE, Oppsummert, problems)
     if problems:
         todo = msg(
-            "put it right from a backup, or delete it: the last whole week is then told anew"
+            "restore it from a backup, or delete it; the last whole week is then summarised again"
         )
-        what = msg(
-            "{name}, which remembers what summaries have told, has faults", name=OPPSUMMERT_FILE
-        )
+        what = msg("{name} (a list of what has been summarised) has errors", name=OPPSUMMERT_FILE)
         raise RecordsError(what, [replace(problem, todo=todo) for problem in problems])
     return found.record if found else None
 
@@ -330,8 +328,8 @@ def _single_table(file: TomlFile, key: str) -> Problem:
         file=file.name,
         line=file.line((key,)),
         key=key,
-        what=msg("{key} is a single table here", key=key),
-        expected=msg("[[{key}]], with two brackets, before each", key=key),
+        what=msg("{key} is written as a single table", key=key),
+        expected=msg("[[{key}]] with two brackets, before each", key=key),
     )
 
 

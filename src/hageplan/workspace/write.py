@@ -151,11 +151,11 @@ def cannot_write(path: Path, fault: OSError) -> RequestError:
     """Return what to say where nothing could be written."""
     return RequestError(
         msg(
-            "{path}: cannot be written: {why}",
+            "{path} cannot be written: {why}",
             path=_meant(Path(fault.filename)) if fault.filename else path,
             why=fault.strerror or str(fault),
         ),
-        msg("nothing was changed; check the folder's rights and the free space"),
+        msg("nothing was changed; check the folder's permissions and free space"),
     )
 
 
@@ -168,7 +168,7 @@ def _meant(path: Path) -> Path:
 def disk_failed(fault: OSError) -> Message:
     """Return what to say where the disk failed half way."""
     return msg(
-        "the disk failed while files were put in place: {why}", why=fault.strerror or str(fault)
+        "the disk failed while files were being written: {why}", why=fault.strerror or str(fault)
     )
 
 
@@ -177,8 +177,8 @@ def _half_way(placed: Sequence[Path], total: int, fault: OSError) -> HalfWritten
     return HalfWrittenError(
         disk_failed(fault),
         msg(
-            "{count} of {total} files are written, but may not survive a power cut: {names}; look"
-            " there before you do it again",
+            "{count} of {total} files are written but may be lost in a power cut: "
+            "{names}. Check them before you try again.",
             count=len(placed),
             total=total,
             names=", ".join(path.name for path in placed),

@@ -53,7 +53,7 @@ def opened(context: BrowserContext, folder: Path) -> Page:
 
 
 def sent(url: str, inbox: Inbox, port: int) -> bytes:
-    """Send the letter that a link opens, as a telephone does; return what the office got."""
+    """Send the letter that a link opens, as a phone does; return what the office got."""
     parts = urlsplit(url)
     told = {key: "\n".join(texts) for key, texts in parse_qs(parts.query).items()}
     letter = EmailMessage()

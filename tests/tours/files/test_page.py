@@ -1,4 +1,4 @@
-"""The page of a plan in a real browser: on a telephone and a desk, without a network."""
+"""The page of a plan in a real browser: on a phone and a desk, without a network."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ class Opened:
         self.page.goto(path.as_uri())
 
 
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["telephone", "desk"])
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_it_opens_without_a_network(
     browser: Browser, path: Path, size: tuple[int, int], scheme: str, tmp_path: Path

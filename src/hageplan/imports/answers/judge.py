@@ -100,7 +100,9 @@ def _judged(
         if stop.id not in stops:
             found = found.doubted("plan", msg("no saved plan has the stop {stop}", stop=stop.id))
     if sent.sender and sent.sender not in records.oppsett.own_addresses:
-        found = found.doubted("sender", msg("{sender} is nobody of ours", sender=sent.sender))
+        found = found.doubted(
+            "sender", msg("{sender} is not one of your addresses", sender=sent.sender)
+        )
     is_accepted = sent.sender in accepted, sent.stop in accepted
     found = found.without("sender") if is_accepted[0] else found
     return found.without(*ACCEPTED - {"sender"}) if is_accepted[1] else found
@@ -137,8 +139,8 @@ def _named(sent: SentForm, records: Workspace) -> PlannedStop | None:
 
 def _no_stop(sent: SentForm) -> Message:
     if not sent.stop:
-        return msg("it does not say of which stop it is")
-    return msg("«{stop}» is no stop", stop=sent.stop[:60])
+        return msg("it does not say which stop it is for")
+    return msg("«{stop}» is not a stop", stop=sent.stop[:60])
 
 
 def _doubts(
@@ -150,20 +152,20 @@ def _doubts(
     ours = records.oppsett.naeringshage.navn
     theirs = form.values.get("naeringshage", "") if form else ""
     if ours and theirs and name_key(ours) != name_key(theirs):
-        found["hage"] = msg("it is an answer of {name}", name=theirs[:80])
+        found["hage"] = msg("the answer is from {name}", name=theirs[:80])
     if form is not None and not form.is_whole:
-        found["cut"] = msg("its last line is missing: it may be cut off")
+        found["cut"] = msg("the last line is missing: the answer may be incomplete")
     if meaning.unread:
         words = ", ".join(f"«{one.words[:60]}»" for one in meaning.unread)
-        found["words"] = msg("not understood: {words}", words=words)
+        found["words"] = msg("cannot be interpreted: {words}", words=words)
     if stop.number not in records.bedrift_by_number:
-        found["broken"] = msg("{number} is no company of the records", number=stop.number)
+        found["broken"] = msg("{number} is not on the list of companies", number=stop.number)
     elif stop.number in records.unread:
-        found["broken"] = msg("records of {navn} have faults", navn=stop.navn)
+        found["broken"] = msg("there are errors in the entries about {navn}", navn=stop.navn)
     elif sent.named and form and sent.named != form.values.get("stopp", sent.named):
-        found["broken"] = msg("its subject names another stop: {stop}", stop=sent.named)
+        found["broken"] = msg("the subject mentions another stop: {stop}", stop=sent.named)
     elif (at := meaning.said.get(WHEN.key, stop.start)) > now:
-        found["broken"] = msg("{when} is yet to come", when=at)
+        found["broken"] = msg("{when} is in the future", when=at)
     elif meaning.is_empty:
         found["broken"] = msg("nothing is filled in")
     return found
@@ -184,10 +186,12 @@ def settled(answers: Sequence[Answer], records: Workspace) -> Settled:
         waiting += [one for one in group if "sender" in one.doubts]
         distinct = _distinct(told)
         if logged:
-            why = msg("the log says otherwise of this visit: correct it with hageplan log fix")
+            why = msg(
+                "the log says something else about this visit: correct it with hageplan log fix"
+            )
             waiting += [one.doubted("logged", why) for one in distinct]
         elif len(distinct) > 1:
-            why = msg("there are {count} answers of this stop", count=len(distinct))
+            why = msg("there are {count} different answers for this stop", count=len(distinct))
             waiting += [one.doubted("several", why) for one in distinct]
         else:
             (waiting if distinct and distinct[0].doubts else new).extend(distinct)

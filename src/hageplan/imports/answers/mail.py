@@ -90,7 +90,7 @@ def _forms(letter: EmailMessage, origin: str) -> Iterator[SentForm]:
     for one in found:
         yield SentForm(origin=origin, sender=sender, form=one, named=named[0] if named else "")
     if named and not found:
-        fault = msg("its text is too long") if is_cut else msg("it has no form of an answer")
+        fault = msg("the text is too long") if is_cut else msg("it contains no answer form")
         yield SentForm(origin=origin, sender=sender, named=named[0], fault=fault)
 
 

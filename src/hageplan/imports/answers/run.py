@@ -76,7 +76,7 @@ def import_visits(call: Call, wanted: VisitsRequest) -> None:
         if not call.as_json:
             print_answers(done.found, records.name_of, console())
         is_anything = bool(done.files or done.beside)
-        return not wanted.dry_run and is_anything and (not asks or confirmed(_("Bring this in?")))
+        return not wanted.dry_run and is_anything and (not asks or confirmed(_("Import this?")))
 
     done, applies = change_where_agreed(call, planned, agrees, _write, asks=asks or wanted.dry_run)
     if asks and done.found.new and not applies:
@@ -157,7 +157,7 @@ def _kept(folder: Path, wanted: VisitsRequest, waiting: Sequence[WaitingAnswer])
     told = [one for one in waiting if one.text]
     if not told:
         return {}
-    head = _("Put these answers right, and bring them in: hageplan import visits FILE")
+    head = _("Correct these answers, then import them: hageplan import visits FILE")
     parts = [f"{REMARK} {head}\n"]
     for one in told:
         remarks = "".join(f"{REMARK} {' '.join(shown(why).split())}\n" for why in one.why)
@@ -176,5 +176,5 @@ def _tell_of_earlier(call: Call, source: Path) -> None:
     """Say where answers lie that wait beside the source, as they once did."""
     earlier = source.resolve().with_name(_waiting_name(source))
     if earlier != source.resolve() and is_waiting_file(earlier):
-        told = say("hageplan: {path} has answers that wait; bring them in too", path=earlier)
+        told = say("hageplan: {path} has answers that are waiting; import them too", path=earlier)
         call.note(told)

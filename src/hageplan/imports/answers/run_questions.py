@@ -54,7 +54,7 @@ def _asked(answer: Answer, words: Vocabulary) -> Answer:
     stop = answer.stop
     _show(answer)
     for doubt in ACCEPTED & answer.doubts.keys():
-        question = say("{why}. Take it all the same?", why=shown(answer.doubts[doubt]))
+        question = say("{why}. Import it anyway?", why=shown(answer.doubts[doubt]))
         if not confirmed(question):
             return answer
         answer = answer.without(doubt)
@@ -105,7 +105,9 @@ def _value(
     one: FormField, words: str, kept: list[str], understood: Callable[[str], object]
 ) -> object:
     """Ask for the value of a field of which `words` are none; these are `kept` as a note."""
-    question = say("{label}: «{text}» is not understood", label=one.label[language()], text=words)
+    question = say(
+        "{label}: «{text}» cannot be interpreted", label=one.label[language()], text=words
+    )
     typer.echo(printable(question))
     if confirmed(_("Keep it as a note?"), usual=True):
         kept.append(words)
@@ -127,7 +129,7 @@ def _understood(one: Unread, answer: str, words: Vocabulary, day: date) -> objec
         return None
     found = meaning_of(FilledForm(values={one.field: answer}), words, day)
     if found.unread:
-        raise RequestError(msg("«{text}» is not understood", text=answer))
+        raise RequestError(msg("«{text}» cannot be interpreted", text=answer))
     return found.said.get(one.field)
 
 

@@ -26,7 +26,7 @@ ENDINGS: Final = (".eml", ".mbox", ".json", ".txt", ".csv")
 """Files in a folder that may hold answers."""
 MOST_FILES: Final = 10_000
 _MOST_ANSWERS: Final = 10_000
-_TOO_LARGE: Final = msg("divide it, or take out what is no answer")
+_TOO_LARGE: Final = msg("split it, or remove what is not an answer")
 _COLUMNS: Final[Mapping[str, str]] = {
     ascii_key(name): one.key for one in FIELDS for name in (one.key, *one.label.values())
 }
@@ -52,11 +52,11 @@ def _in_folder(path: Path, most_mb: int) -> Iterator[SentForm]:
     files = sorted(one for one in path.iterdir() if one.suffix.casefold() in ENDINGS)
     if not files:
         raise RequestError(
-            msg("{path}: no answers are in this folder", path=path),
-            msg("files that may hold some end in {endings}", endings=", ".join(ENDINGS)),
+            msg("there are no answers in {path}", path=path),
+            msg("use files with one of these extensions: {endings}", endings=", ".join(ENDINGS)),
         )
     if len(files) > MOST_FILES:
-        raise RequestError(msg("{path}: more than {most} files", path=path, most=MOST_FILES))
+        raise RequestError(msg("{path} has more than {most} files", path=path, most=MOST_FILES))
     for one in files:
         if one.is_file():
             yield from _in_file(one, most_mb)
@@ -72,7 +72,7 @@ def _in_file(path: Path, most_mb: int) -> Iterator[SentForm]:
     elif begin.startswith(b"From "):
         if size > most_mb * 10**6:
             raise RequestError(
-                msg("{path}: more than {most} MB", path=path, most=most_mb), _TOO_LARGE
+                msg("{path} is larger than {most} MB", path=path, most=most_mb), _TOO_LARGE
             )
         yield from mbox_forms(path)
     elif path.suffix.casefold() in (".json", ".txt"):
@@ -86,7 +86,7 @@ def _written(path: Path, size: int) -> Iterator[SentForm]:
     """Give the forms in a file of the page, or in a text as it is written for those that wait."""
     if size > MOST_BYTES:
         raise RequestError(
-            msg("{path}: more than {most} MB", path=path, most=MOST_BYTES // 10**6), _TOO_LARGE
+            msg("{path} is larger than {most} MB", path=path, most=MOST_BYTES // 10**6), _TOO_LARGE
         )
     text = path.read_bytes().decode("utf-8-sig", "replace")
     if path.suffix.casefold() == ".txt":
@@ -103,14 +103,14 @@ def _answers(text: str, path: Path) -> list[Mapping[str, Any]]:
         found = json.loads(text)
     except (ValueError, RecursionError) as fault:
         raise RequestError(
-            msg("{path}: this is no file of answers, or it was cut off: {why}", path=path,
+            msg("{path} is not a file of answers, or is incomplete: {why}", path=path,
                 why=fault),
-            msg("save it again on the page's Save button; nothing was changed"),
+            msg("save it again with the Save button on the page; nothing was changed"),
         ) from fault  # fmt: skip
     answers = found.get("svar") if isinstance(found, dict) else None
     is_ours = isinstance(found, dict) and found.get("schema") == SCHEMA
     if not is_ours or not isinstance(answers, list) or len(answers) > _MOST_ANSWERS:
-        raise RequestError(msg("{path}: not a file of answers from the page", path=path))
+        raise RequestError(msg("{path} is not a file of answers from the page", path=path))
     return [one if isinstance(one, dict) else {"": one} for one in answers]
 
 
@@ -127,8 +127,8 @@ def _table_forms(path: Path, most_mb: int) -> Iterator[SentForm]:
         keys = [_COLUMNS.get(ascii_key(name.rpartition("/")[2])) for name in table.header]
         if STOP.key not in keys:
             raise RequestError(
-                msg("{path}: no column «{name}»", path=path, name=STOP.key),
-                msg("bring in the answers of the form that hageplan export --xlsform wrote"),
+                msg("{path} has no column «{name}»", path=path, name=STOP.key),
+                msg("import the answers to the form made by hageplan export --xlsform"),
             )
         for row in table.rows:
             cells = zip(keys, row.cells, strict=False)

@@ -27,18 +27,19 @@ def print_answers(found: AnswersImport, name_of: Callable[[str], str], out: Cons
     print_some(
         (f"  {name_of(number)}" for number in found.opted_out),
         out,
-        text(_("Not to be contacted again"), "bold"),
+        text(_("Do not contact again"), "bold"),
     )
     print_some(map(_waiting_line, found.waiting), out, text(_("Waiting"), "bold"))
     counts = msg(
-        "{rows} answers: {new} new, {same} same, {rejected} waiting", **found.counts.model_dump()
+        "{rows} answers: {new} new, {same} unchanged, {rejected} waiting",
+        **found.counts.model_dump(),
     )
     out.print(text(shown(counts), "bold"))
     print_forgotten(found.forgotten, out)
     if any(one.sender and not one.text for one in found.waiting):
         told = say(
-            "Store a stranger's answers with --accept ADDRESS; whose address it is stands as epost"
-            " under [[medarbeider]] in hageplan.toml."
+            "To import answers from an unknown address: --accept ADDRESS. Add your own "
+            "addresses as epost under [[medarbeider]] in hageplan.toml."
         )
         out.print(text(told))
     if found.dry_run:

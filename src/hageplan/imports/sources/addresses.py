@@ -99,7 +99,7 @@ class Geocoded:
 
 def kartverket(settings: Innlesing) -> Service:
     """Return the service; raises RequestError where its address is none."""
-    again = msg("what was found is kept; run the same again for the rest")
+    again = msg("what was found is saved; run the command again for the rest")
     name = msg("Kartverket's service for addresses")
     return Service(name, settings.adresse_url, settings, again)
 

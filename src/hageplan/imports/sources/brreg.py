@@ -71,7 +71,7 @@ def enhetsregisteret(settings: Innlesing, record: Path | None = None) -> Service
 
     Its answers are kept in the folder `record`, where there is one.
     """
-    again = msg("nothing was changed; run the same again: it goes on where it stopped")
+    again = msg("nothing was changed; run the command again, and it continues where it stopped")
     keep = recorder(record)
     return Service(msg("Enhetsregisteret"), settings.brreg_url, settings, again, keep)
 
@@ -152,7 +152,8 @@ class _Fetching:
             return
         if total > MOST:
             raise ServiceError(
-                msg("{count} units were registered on {day}; the service gives {most} at most",
+                msg("{count} units were registered on {day}; the service returns at most "
+"{most}",
                     count=total, day=first, most=MOST),
                 msg("use the register's bulk files: --file"),
             )  # fmt: skip

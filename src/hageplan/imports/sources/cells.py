@@ -73,7 +73,10 @@ class UnlistedError(UnusableError):
 
     def __init__(self, newcomer: Newcomer) -> None:
         super().__init__(
-            msg("no organisasjonsnummer, and no company has this name there (--add-new adds it)")
+            msg(
+                "the organisation number is missing, and no company in the municipality "
+                "has this name (add it with --add-new)"
+            )
         )
         self.newcomer = newcomer
 
@@ -82,7 +85,7 @@ class UnknownStatusError(UnusableError):
     """A status of which nobody has said what it means; `word` is how the row has it."""
 
     def __init__(self, word: str) -> None:
-        super().__init__(msg("status: nobody has said what «{word}» means", word=word[:60]))
+        super().__init__(msg("status: the meaning of «{word}» is not given", word=word[:60]))
         self.word = word
 
 
@@ -123,7 +126,7 @@ def number_finder(find_kommune: FindKommune) -> FindKommune:
 def _count(text: str) -> int:
     plain = _PEOPLE.sub("", _ABOUT.sub("", text))
     if _SPAN.match(plain):
-        raise ValueError(msg("«{value}» is a span: write one number", value=text))
+        raise ValueError(msg("«{value}» is a range: write one number", value=text))
     match = _WHOLE_NUMBER.match("".join(plain.split()))
     if match is None:
         raise ValueError(text)

@@ -38,7 +38,9 @@ def kind_of(text: str) -> Kanal:
     found = next(told, None)
     if found is None:
         known = ", ".join(KINDS)
-        raise RequestError(msg("«{word}» is no kind of contact: {words}", word=text, words=known))
+        raise RequestError(
+            msg("«{word}» is not a kind of contact; write one of: {words}", word=text, words=known)
+        )
     return found
 
 
@@ -53,7 +55,7 @@ def direction_of(text: str | None, kanal: Kanal) -> Literal["ut", "inn"]:
         for way, words in DIRECTIONS.items():
             if told in words:
                 return way
-    raise RequestError(msg("«{word}» does not say who came to whom: ut, inn", word=text))
+    raise RequestError(msg("«{word}» does not say who made contact: write ut or inn", word=text))
 
 
 def outcome_of(
@@ -69,10 +71,14 @@ def outcome_of(
     found = said or "snakket" if told is None else OUTCOME_WORDS.get(ascii_key(told))
     if found is None:
         known = ", ".join(dict.fromkeys(OUTCOME_WORDS.values()))
-        raise RequestError(msg("«{word}» is no outcome: {words}", word=told, words=known))
+        raise RequestError(
+            msg("«{word}» is not an outcome; write one of: {words}", word=told, words=known)
+        )
     left = answer if said is None else None
     if left is not None and found != "snakket":
-        raise RequestError(msg("who did not talk with us has not answered: {answer}", answer=left))
+        raise RequestError(
+            msg("someone who did not talk cannot have answered: {answer}", answer=left)
+        )
     return found, left
 
 

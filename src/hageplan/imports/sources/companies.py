@@ -160,7 +160,7 @@ class _RowReader:
         likeness = None
         is_numbered = any(map(str.isdigit, number))
         if navn is None and not is_numbered:
-            raise UnusableError(msg("{field} is blank", field="navn"))
+            raise UnusableError(msg("{field} is empty", field="navn"))
         if navn is None or is_numbered:
             told: Mapping[str, str] = cells
         elif kommune and (added := self.lookup.added.get(place_of(navn, kommune))):
@@ -182,7 +182,9 @@ class _RowReader:
         same = self.lookup.places.get(place_of(navn, kommune), ()) if kommune else ()
         if len(same) > 1:
             which = ", ".join(f"«{one.navn}» ({one.organisasjonsnummer})" for one in same)
-            raise UnusableError(msg("no organisasjonsnummer, and it may be {which}", which=which))
+            raise UnusableError(
+                msg("the organisation number is missing; it may be {which}", which=which)
+            )
         if same:
             is_same = name_key(navn) == name_key(same[0].navn)
             return same[0], EXACT if is_same and self.lookup.identify else None
@@ -193,7 +195,7 @@ class _RowReader:
             if kommune is None or not isinstance(fault, NoSuchNameError):
                 raise UnusableError(fault.message) from fault
         if kommune is None:
-            raise UnusableError(msg("{field} is blank", field="kommune"))
+            raise UnusableError(msg("{field} is empty", field="kommune"))
         raise UnlistedError(Newcomer(navn=navn, kommune=kommune, organisasjonsnummer=""))
 
     def _edited(
@@ -204,12 +206,12 @@ class _RowReader:
         ours = self.lookup.known.get(number)
         if ours is None or not is_of(number, base):
             raise UnusableError(
-                msg("{number} is in the records no more, or its number was changed here",
+                msg("{number} is no longer on the list, or its number has been changed here",
                     number=number or "–")
             )  # fmt: skip
         edited = edited_since(cells, self.fields, base, ours)
         if blank := next((name for name in REQUIRED if name in edited.blank), None):
-            raise UnusableError(msg("{field} is blank", field=blank))
+            raise UnusableError(msg("{field} is empty", field=blank))
         changed = {name: cells[name] for name in edited.changed}
         company, unused = company_of(_named(ours, changed), self.find_kommune, self.readers)
         found = SourceCompany(line=row.line, bedrift=company, edited=edited, cells=row.cells)
@@ -261,7 +263,7 @@ def check_required(values: Mapping[str, object]) -> None:
         if NO_VALUE.fullmatch(str(values.get(name, ""))):
             raise UnusableError(_not_allowed(name, values))
         if name not in values:
-            raise UnusableError(msg("{field} is blank", field=name))
+            raise UnusableError(msg("{field} is empty", field=name))
 
 
 def _read_optional(values: dict[str, Any], readers: Readers) -> list[Message]:

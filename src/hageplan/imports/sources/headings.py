@@ -122,9 +122,9 @@ def map_columns(
     missing = [field for field in required if field not in found and field not in known_otherwise]
     if missing:
         raise RequestError(
-            msg("no column for {fields}", fields=", ".join(missing)),
+            msg("there is no column for {fields}", fields=", ".join(missing)),
             msg(
-                'say which: --map "{field}=HEADING"; the headings are: {headings}',
+                'give it with --map "{field}=HEADING"; the headings are: {headings}',
                 field=missing[0],
                 headings=headings_told(header),
             ),
@@ -166,13 +166,13 @@ def _spellings(heading: str) -> set[str]:
 def _column(field: str, heading: str, columns: Mapping[str, int]) -> int:
     if field not in HEADINGS:
         raise RequestError(
-            msg("there is no field {field} to map to", field=field),
+            msg("there is no field {field}", field=field),
             msg("one of: {words}", words=", ".join(HEADINGS)),
         )
     if heading not in columns:
         raise RequestError(
             msg("the file has no heading {heading}", heading=f"«{heading}»"),
-            msg("its headings are: {headings}", headings=headings_told(columns)),
+            msg("the headings are: {headings}", headings=headings_told(columns)),
         )
     return columns[heading]
 

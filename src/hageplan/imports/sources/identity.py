@@ -61,11 +61,14 @@ class Names:
         if not best or best[0][1] < SURE:
             near = self._told(process.extract(key, self._keys, scorer=likeness, limit=1)) or "-"
             told = msg(
-                "no organisasjonsnummer, and no company has this name; nearest: {near}", near=near
+                "the organisation number is missing, and no company has this name; nearest: {near}",
+                near=near,
             )
             raise NoSuchNameError(told)
         if len(best) > 1 and best[1][1] > best[0][1] - APART:
-            told = msg("no organisasjonsnummer, and it may be {which}", which=self._told(best))
+            told = msg(
+                "the organisation number is missing; it may be {which}", which=self._told(best)
+            )
             raise RequestError(told)
         return self._bedrifter[best[0][2]], best[0][1]
 

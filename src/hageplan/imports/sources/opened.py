@@ -54,7 +54,9 @@ def opened(path: Path, most_mb: int) -> Iterator[io.BufferedReader]:
             yield io.BufferedReader(_Counted(stream, path, most_mb), 1 << 16)
     except (EOFError, gzip.BadGzipFile, zlib.error) as fault:
         raise RequestError(
-            msg("{path}: the packed file is cut off or damaged: {why}", path=path, why=fault),
+            msg(
+                "{path}: the compressed file is incomplete or damaged: {why}", path=path, why=fault
+            ),
             msg("fetch it again; nothing was changed"),
         ) from fault
     except OSError as fault:
@@ -82,7 +84,7 @@ def read_json(path: Path, most_mb: int) -> Iterator[tuple[int, Mapping[str, Any]
         except ijson.JSONError as fault:
             raise RequestError(
                 msg(
-                    "{path}: not the register's JSON, after unit {count}: {why}",
+                    "{path} is not the register's JSON, after unit {count}: {why}",
                     path=path,
                     count=number,
                     why=fault,
@@ -94,6 +96,6 @@ def read_json(path: Path, most_mb: int) -> Iterator[tuple[int, Mapping[str, Any]
 def too_large(path: Path, most_mb: int) -> RequestError:
     """Return what to say of a file that holds more than is allowed."""
     return RequestError(
-        msg("{path}: unpacked it is more than {most} megabytes", path=path, most=most_mb),
-        msg("where that is right, set maks_megabyte under [innlesing] in hageplan.toml higher"),
+        msg("{path} is larger than {most} MB when unpacked", path=path, most=most_mb),
+        msg("if the size is right, set a higher maks_megabyte under [innlesing] in hageplan.toml"),
     )

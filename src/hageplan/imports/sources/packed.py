@@ -73,8 +73,8 @@ def no_workbook(path: Path, fault: Exception, row: int | None = None) -> Request
     place = path if row is None else f"{path}:{row}"
     why = " ".join(str(fault).split()) or type(fault).__name__
     return RequestError(
-        msg("{path}: cannot be read as an Excel workbook: {why}", path=place, why=why[:200]),
-        msg("save it as .xlsx and import that; a CSV file comes in with: hageplan import csv"),
+        msg("{path} cannot be read as an Excel workbook: {why}", path=place, why=why[:200]),
+        msg("save it as .xlsx and import that; for a CSV file: hageplan import csv"),
     )
 
 
@@ -103,7 +103,7 @@ def _check_part(path: Path, name: str, pieces: Iterator[bytes]) -> None:
 
 def _strange(path: Path, part: str, what: str) -> RequestError:
     return RequestError(
-        msg("{path}: {part} in it holds what no spreadsheet program writes: {what}",
+        msg("{path} holds something no spreadsheet program writes, in {part}: {what}",
             path=path, part=part, what=what),
         msg("save the sheet alone as a new workbook, or as CSV; nothing was changed"),
     )  # fmt: skip

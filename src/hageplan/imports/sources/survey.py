@@ -87,7 +87,10 @@ class UnknownGradeError(RequestError):
 
     def __init__(self, word: str) -> None:
         super().__init__(
-            msg("«{word}» is no grade; put it under [skjema.grader] in hageplan.toml", word=word)
+            msg(
+                "«{word}» is not a known answer; add it under [skjema.grader] in hageplan.toml",
+                word=word,
+            )
         )
         self.word = word
 
@@ -186,10 +189,13 @@ def _check_same(
     What is `logged` may have been corrected since: it has all the grades that it ever had.
     """
     if before is not None and entry != before:
-        raise RequestError(msg("another answer of the same company and minute"))
+        raise RequestError(msg("another answer from the same company at the same time"))
     if logged and entry.interesse is not None and entry.interesse not in logged:
         raise RequestError(
-            msg("is logged with another interest: hageplan import undo and again, or log fix")
+            msg(
+                "the log has another answer: hageplan import undo and import again, or "
+                "hageplan log fix"
+            )
         )
 
 
@@ -246,9 +252,9 @@ class _Reader:
         if number in self.known:
             return self.known[number], None
         told = cells.get("organisasjonsnummer", "–")
-        no_number = msg("{number} is no company of the records", number=told)
+        no_number = msg("{number} is not on the list of companies", number=told)
         if "navn" not in cells:
-            raise RequestError(no_number if number else msg("{field} is blank", field="navn"))
+            raise RequestError(no_number if number else msg("{field} is empty", field="navn"))
         kommune = self.find_kommune(cells["kommune"]) if "kommune" in cells else None
         navn = " ".join(_NINE_DIGITS.sub("", cells["navn"]).split())
         newcomer = Newcomer(navn=navn, kommune=kommune or "", organisasjonsnummer=number)
@@ -266,7 +272,9 @@ class _Reader:
             return ""
         if word.casefold() not in self.people:
             known = ", ".join(dict.fromkeys(self.people.values()))
-            raise RequestError(msg("no medarbeider is «{word}»: {known}", word=word, known=known))
+            raise RequestError(
+                msg("no medarbeider is called «{word}»; known: {known}", word=word, known=known)
+            )
         return self.people[word.casefold()]
 
     def _grade(self, word: str | None) -> Grad | None:
@@ -296,9 +304,9 @@ def _columns(header: Sequence[str], settings: Skjema) -> dict[str, int]:
     missing += [] if {"organisasjonsnummer", "navn"} & found.keys() else ["navn"]
     if missing:
         raise RequestError(
-            msg("no column for {fields}", fields=", ".join(missing)),
-            msg('say which in hageplan.toml: [skjema.kolonner] {field} = "HEADING"; the headings'
-                " are: {headings}", field=missing[0], headings=headings_told(header)),
+            msg("there is no column for {fields}", fields=", ".join(missing)),
+            msg('set it in hageplan.toml: [skjema.kolonner] {field} = "HEADING"; the '
+"headings are: {headings}", field=missing[0], headings=headings_told(header)),
         )  # fmt: skip
     return found
 
@@ -317,7 +325,7 @@ def _is_month_first(times: Iterable[str], settings: Skjema) -> bool:
     first, second = found[0]
     raise RequestError(
         msg("dates such as {date} can be read in two ways", date=f"{first}/{second}"),
-        msg("say which in hageplan.toml: [skjema] dag_foerst = true, or false"),
+        msg("set it in hageplan.toml: [skjema] dag_foerst = true, or false"),
     )
 
 
@@ -331,7 +339,7 @@ def _time(text: str, *, is_month_first: bool) -> datetime:
     except ValueError:
         moment = _written(written)
     if not is_told(moment):
-        raise RequestError(msg("«{text}» lies in another age", text=text[:60]))
+        raise RequestError(msg("«{text}» is too far back or ahead in time", text=text[:60]))
     return local(moment).replace(second=0, microsecond=0)
 
 

@@ -81,7 +81,7 @@ def with_header(rows: Iterator[Row], path: Path, kind: str, part: str) -> Source
     wide = (n for n, row in enumerate(head) if len([*filter(str.strip, row.cells)]) > 1)
     first = next(wide, 0)
     if len(head) <= first + 1:
-        raise RequestError(msg("{path}: no rows under the headings", path=path))
+        raise RequestError(msg("{path} has no rows under the headings", path=path))
     names = tuple(" ".join(cell.split()) for cell in head[first].cells)
     return SourceTable(
         header=names, rows=chain(head[first + 1 :], rows), encoding=kind, delimiter=part
@@ -101,8 +101,10 @@ def _rows(lines: Iterator[str], delimiter: str, path: Path) -> Iterator[Row]:
                 yield Row(reader.line_num, cells)
     except csv.Error as fault:
         raise RequestError(
-            msg("{path}:{line}: not CSV: {why}", path=path, line=reader.line_num, why=fault),
-            msg("mend that line; nothing was changed"),
+            msg(
+                "{path}:{line} is not valid CSV: {why}", path=path, line=reader.line_num, why=fault
+            ),
+            msg("fix that line; nothing was changed"),
         ) from fault
 
 
@@ -110,8 +112,8 @@ def _encoding(stream: io.BufferedReader, path: Path) -> str:
     """Return the first encoding that reads the whole stream."""
     if stream.peek(4)[:4] == ZIP:
         raise RequestError(
-            msg("{path}: a workbook, not a CSV file", path=path),
-            msg("bring it in with: hageplan import excel"),
+            msg("{path} is a workbook, not a CSV file", path=path),
+            msg("import it with: hageplan import excel"),
         )
     names = ("utf-16",) if stream.peek(4)[:2] in _UTF16_MARKS else ENCODINGS
     decoders = {name: codecs.getincrementaldecoder(name)() for name in names}
@@ -132,5 +134,5 @@ def _encoding(stream: io.BufferedReader, path: Path) -> str:
             continue
         return name
     raise RequestError(
-        msg("{path}: not a text file", path=path), msg("save the table as CSV and import that")
+        msg("{path} is not a text file", path=path), msg("save the table as CSV and import that")
     )

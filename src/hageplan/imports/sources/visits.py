@@ -96,10 +96,10 @@ def _owner(workspace: Workspace, medarbeider: str) -> str:
         return people[0]
     if medarbeider not in people:
         raise RequestError(
-            msg("there is no medarbeider {name}", name=medarbeider)
+            msg("no medarbeider is called {name}", name=medarbeider)
             if medarbeider
-            else msg("it is not said whose calendar it is"),
-            msg("say whose calendar it is: --medarbeider {name}", name="|".join(people) or "ID"),
+            else msg("the owner of the calendar is not given"),
+            msg("give the owner: --medarbeider {name}", name="|".join(people) or "ID"),
         )
     return medarbeider
 
@@ -149,7 +149,7 @@ class _Diary:
         there = self._agreed.get(bedrift.organisasjonsnummer)
         if there is not None and there.tid != tid and uid not in self._series:
             return msg(
-                "{at}: {name} is booked at {when}; was that moved, then hageplan move",
+                "{at}: {name} has an appointment {when}. If it was moved: hageplan move",
                 at=tid,
                 name=bedrift.navn,
                 when=there.tid,
@@ -176,10 +176,10 @@ def _doubt(
         return msg("{at}: it may be {which}", at=at, which=which)
     is_put_off = _PUT_OFF.search(ascii_key(_told(event, "SUMMARY")))
     if is_put_off or _told(event, "STATUS") == "TENTATIVE":
-        return msg("{at}: it is not sure that {name} is visited", at=at, name=companies[0].navn)
+        return msg("{at}: this may not be a visit to {name}", at=at, name=companies[0].navn)
     if not named.find(_told(event, "SUMMARY"), _told(event, "UID")):
         return msg(
-            "{at}: {name} may be just where it is; was it a visit, then hageplan log",
+            "{at}: {name} may be only the location. If it was a visit: hageplan log",
             at=at,
             name=companies[0].navn,
         )
@@ -223,9 +223,7 @@ def _takes_place(event: Mapping[str, Any]) -> bool:
 
 
 def _refused(path: Path, problem: Problem) -> RecordsError:
-    return RecordsError(
-        msg("{path} cannot be brought in; nothing was changed", path=path), [problem]
-    )
+    return RecordsError(msg("{path} cannot be imported; nothing was changed", path=path), [problem])
 
 
 def _companies(event: Mapping[str, Any], named: NamedCompanies) -> list[Bedrift]:

@@ -70,7 +70,7 @@ def _cells(sheet: Worksheet, path: Path) -> Iterator[Cells]:
             raise RequestError(
                 msg("{path}:{row}: the sheet has more than {most} cells",
                     path=path, row=count, most=MOST_CELLS),
-                msg("delete the columns and rows that are empty; nothing was changed"),
+                msg("delete empty columns and rows; nothing was changed"),
             )  # fmt: skip
         yield cells
 
@@ -79,13 +79,13 @@ def _sheet(workbook: Workbook, wanted: str | None, path: Path) -> str:
     names = [sheet.title for sheet in workbook.worksheets]
     if wanted is not None and wanted not in names:
         raise RequestError(
-            msg("{path}: there is no sheet {name}", path=path, name=f"«{wanted}»"),
+            msg("{path} has no sheet {name}", path=path, name=f"«{wanted}»"),
             msg("one of: {words}", words=", ".join(names)),
         )
     if not names:
         raise RequestError(
-            msg("{path}: there is no sheet in it", path=path),
-            msg("save it anew in Excel; nothing was changed"),
+            msg("{path} has no sheets", path=path),
+            msg("save it again in Excel; nothing was changed"),
         )
     if wanted is not None:
         return wanted
@@ -93,8 +93,8 @@ def _sheet(workbook: Workbook, wanted: str | None, path: Path) -> str:
     full = [sheet.title for sheet in seen or workbook.worksheets if _has_rows(sheet, path)]
     if len(full) > 1:
         raise RequestError(
-            msg("{path}: several sheets hold rows: {names}", path=path, names=", ".join(full)),
-            msg('say which: --sheet "{name}"', name=full[0]),
+            msg("{path} has rows in several sheets: {names}", path=path, names=", ".join(full)),
+            msg('give it: --sheet "{name}"', name=full[0]),
         )
     return full[0] if full else names[0]
 
@@ -121,9 +121,10 @@ def _rows(values: Iterator[Cells], path: Path) -> Iterator[Row]:
         long = next((n for n, text in enumerate(texts, start=1) if len(text) > LONGEST), None)
         if long is not None:
             raise RequestError(
-                msg("{path}:{row}: the cell in column {column} is longer than {most} signs",
+                msg("{path}:{row}: the cell in column {column} is longer than {most} "
+"characters",
                     path=path, row=number, column=long, most=LONGEST),
-                msg("mend that row; nothing was changed"),
+                msg("fix that row; nothing was changed"),
             )  # fmt: skip
         if any(map(str.strip, texts)):
             yield Row(number, texts)

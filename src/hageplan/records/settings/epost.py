@@ -46,7 +46,7 @@ def plain_address(text: str) -> str:
     if found.ascii_email is None:
         raise RequestError(
             msg("{address}: letters such as æ, ø, å before the @ are not supported", address=text),
-            msg("ask for an address that has none; after the @ they may stand"),
+            msg("use an address without them; they are allowed after the @"),
         )
     return found.ascii_email
 

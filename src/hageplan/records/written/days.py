@@ -135,7 +135,7 @@ class WrittenDay:
             if year or self._is_meant(monday, sunday):
                 return self._of_this_age(monday)
         return self._refuse(
-            msg("«{text}» is not a week"), msg("write it so: 49, week 49 or 2026-W49")
+            msg("«{text}» is not a week"), msg("write it like this: 49, week 49 or 2026-W49")
         )
 
     def _dated(self, day: int, month: int, year: str | None) -> date:
@@ -147,7 +147,7 @@ class WrittenDay:
                 continue
             if year or self._is_meant(found, found):
                 return found
-        return self._refuse(msg("«{text}» is not in the calendar"))
+        return self._refuse(msg("«{text}» does not exist in the calendar"))
 
     def _years(self, year: str | None) -> range:
         """Return the years that may be meant, the likeliest first."""
@@ -201,7 +201,7 @@ class WrittenDay:
         try:
             return (self.today or date.min) + timedelta(days=count)
         except OverflowError:
-            return self._refuse(msg("«{text}» is not in the calendar"))
+            return self._refuse(msg("«{text}» does not exist in the calendar"))
 
     def _months_away(self, count: int) -> date:
         """Return the day so many months on, or the last one of a month that is too short."""
@@ -211,7 +211,7 @@ class WrittenDay:
         try:
             day: date = (self.today or date.min) + relativedelta(months=count)
         except (OverflowError, ValueError):
-            return self._refuse(msg("«{text}» is not in the calendar"))
+            return self._refuse(msg("«{text}» does not exist in the calendar"))
         return day
 
     def _on_weekday(self, words: str) -> date | None:
@@ -232,7 +232,7 @@ class WrittenDay:
         if first <= day.year <= last:
             return day
         return self._refuse(
-            msg("«{text}» lies in another age"),
+            msg("«{text}» is too far back or ahead in time"),
             msg("write a year from {first} to {last}", first=first, last=last),
         )
 

@@ -59,11 +59,11 @@ def borders_in(path: Path) -> Borders:
     except (OSError, ValueError, TypeError, LookupError) as fault:
         raise InternalError(
             msg(
-                "{file}: the borders of the municipalities cannot be read: {why}",
+                "the municipal borders in {file} cannot be read: {why}",
                 file=path,
                 why=f"{type(fault).__name__}: {fault}",
             ),
-            msg("the file comes with hageplan: install hageplan anew"),
+            msg("the file comes with hageplan: reinstall hageplan"),
         ) from fault
     return Borders(arcs=arcs, rings=rings)
 

@@ -40,7 +40,7 @@ def route_label(trips: Sequence[Trip], when: str) -> str:
     """Return what a map of trips shows, for who cannot see it."""
     stops = ", ".join(f"{printable(trip.who)} {len(trip.stops)}" for trip in trips)
     return say(
-        "Map of {when}; stops: {stops}. The lists have them by name and time.",
+        "Map for {when}; stops: {stops}. The lists show them with name and time.",
         when=when,
         stops=stops,
     )
@@ -49,7 +49,7 @@ def route_label(trips: Sequence[Trip], when: str) -> str:
 def region_caption() -> str:
     """Return how a map of interest is read."""
     return " ".join(
-        (_("Darker: more are interested. Heavy line: municipalities that we cover."), source())
+        (_("Darker: a larger share is interested. Heavy line: municipalities covered."), source())
     )
 
 

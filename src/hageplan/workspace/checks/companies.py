@@ -40,16 +40,16 @@ def _companies(reading: Reading, kommuner: Kommuner) -> Iterator[Problem]:
             file=BEDRIFTER,
             what=msg("there are no companies yet"),
             expected=msg("files such as bedrifter/tynset.toml with [[bedrift]] tables"),
-            todo=msg("write one, or bring them in: hageplan import csv FILE"),
+            todo=msg("write one, or import a list: hageplan import csv FILE"),
         )
     for at, other in twice(reading.bedrifter, number_of):
         yield at.problem(
             "duplicate-bedrift",
             ("organisasjonsnummer",),
             value=at.record.organisasjonsnummer,
-            what=msg("{name} is there already, in {place}", name=at.record.navn, place=other.place),
+            what=msg("{name} already exists, in {place}", name=at.record.navn, place=other.place),
             expected=msg("each company once in all of bedrifter/"),
-            todo=msg("merge the two tables and remove one"),
+            todo=msg("merge the two tables, and remove one"),
         )
     for at in reading.bedrifter:
         number = at.record.kommunenummer
@@ -59,10 +59,10 @@ def _companies(reading: Reading, kommuner: Kommuner) -> Iterator[Problem]:
                 ("kommunenummer",),
                 value=f'"{number}"',
                 what=msg("no municipality has the number {number}", number=number),
-                expected=msg("a number of today's 357 municipalities"),
+                expected=msg("the number of one of today's 357 municipalities"),
                 todo=msg(
-                    "numbers changed in 2020 and 2024: look up the new one,"
-                    " or add it to kommuner.toml"
+                    "the numbers changed in 2020 and 2024: find the new one, or add it "
+                    "to kommuner.toml"
                 ),
             )
 
@@ -77,8 +77,8 @@ def _membership(at: Located[Bedrift], today: date | None) -> Iterator[Problem]:
                 (key,),
                 severity="warning",
                 value=f"{day}",
-                what=msg("{date} is still to come", date=day),
-                expected=msg("a day on which it has happened"),
+                what=msg("{date} is in the future", date=day),
+                expected=msg("a day that has been"),
             )
     if bedrift.sluttet is None:
         return
@@ -88,9 +88,9 @@ def _membership(at: Located[Bedrift], today: date | None) -> Iterator[Problem]:
             ("sluttet",),
             severity="warning",
             value=f"{bedrift.sluttet}",
-            what=msg("it has left, and its status is {status}", status=bedrift.status),
-            expected=msg("sluttet where a company has closed down or is no member any more"),
-            todo=msg("take sluttet out, or give it the status that it has now"),
+            what=msg("the company has left, but its status is {status}", status=bedrift.status),
+            expected=msg("sluttet only if the company has closed down or is no longer a member"),
+            todo=msg("remove sluttet, or set the right status"),
         )
     if bedrift.medlem_siden is not None and bedrift.sluttet < bedrift.medlem_siden:
         yield at.problem(
@@ -115,9 +115,9 @@ def _waiting(reading: Reading) -> Iterator[Problem]:
                 expected = msg("a company that is to be visited before this one")
                 todo = meant_number(number, names, misses_some=reading.misses_bedrifter)
             elif at.record.organisasjonsnummer in _all_before(number, after):
-                what = msg("the visit waits for itself, by way of {name}", name=names[number])
-                expected = msg("an order in which one can be the first")
-                todo = msg("take it out of one of them")
+                what = msg("the visit must come after itself, by way of {name}", name=names[number])
+                expected = msg("an order where one company comes first")
+                todo = msg("remove it from one of them")
             else:
                 continue
             key = ("etter", index)
@@ -156,8 +156,8 @@ def _roads(reading: Reading, kommuner: Kommuner) -> Iterator[Problem]:
                 "unknown-place",
                 where,
                 value=f'"{name}"',
-                what=msg("no place is called so"),
-                expected=msg("a municipality, its centre, or a [[sted]] of this file"),
+                what=msg("there is no place with this name"),
+                expected=msg("a municipality, its centre, or a [[sted]] in this file"),
                 todo=suggest_word(name, [*named, *(k.navn for k in kommuner)]),
             )
 
@@ -172,7 +172,9 @@ def _opted_out_twice(reservasjoner: Iterable[Located[Reservasjon]]) -> Iterator[
             severity="warning",
             value=number,
             what=msg(
-                "{number} has opted out already, in {place}", number=number, place=other.place
+                "{number} is already listed as opted out, in {place}",
+                number=number,
+                place=other.place,
             ),
             expected=msg("each company once"),
             todo=msg("remove one of the two; they count as one"),
@@ -182,5 +184,5 @@ def _opted_out_twice(reservasjoner: Iterable[Located[Reservasjon]]) -> Iterator[
 def meant_number(number: str, numbers: Mapping[str, str], *, misses_some: bool) -> Message:
     """Return what to do about an unknown number; `misses_some` companies could not be read."""
     if misses_some:
-        return msg("first mend the faults in bedrifter/: the company may be among them")
+        return msg("first fix the errors in bedrifter/: the company may be among them")
     return suggest_number(number, numbers)

@@ -98,14 +98,14 @@ def _twice(kept: Place, other: Place) -> Problem:
     fields = sorted(other.record.model_fields_set - kept.record.model_fields_set)
     if fields:
         todo = msg(
-            "where it is the same: keep {number}, take over {fields} from this one, and set this"
-            ' one\'s status to "nedlagt"',
+            "if it is the same: keep {number}, copy {fields} from this one, and set the "
+            'status of this one to "nedlagt"',
             number=number,
             fields=", ".join(fields),
         )
     else:
         todo = msg(
-            'where it is the same: keep {number}, and set this one\'s status to "nedlagt"',
+            'if it is the same: keep {number}, and set the status of this one to "nedlagt"',
             number=number,
         )
     return other.problem(
@@ -114,7 +114,7 @@ def _twice(kept: Place, other: Place) -> Problem:
         severity="warning",
         value=f'"{other.record.organisasjonsnummer}"',
         what=msg(
-            "perhaps the same company as {number} in {place}: {name}",
+            "possibly the same company as {number} in {place}: {name}",
             number=number,
             place=kept.place,
             name=kept.record.navn,

@@ -34,7 +34,7 @@ def check_group(reading: Reading, workspace: Workspace) -> Iterator[Problem]:
                     severity="warning",
                     value=f'"{number}"',
                     what=msg("no company in bedrifter/ has this organisasjonsnummer"),
-                    expected=msg("a company of the list"),
+                    expected=msg("a company on the list"),
                     todo=suggest_number(number, names),
                 )
     for index, number in enumerate(rules.aldri):
@@ -44,10 +44,10 @@ def check_group(reading: Reading, workspace: Workspace) -> Iterator[Problem]:
                 (_TABLE, "aldri", index),
                 severity="warning",
                 value=f'"{number}"',
-                what=msg("{name} is in the target group all the same", name=names[number]),
+                what=msg("{name} is in the target group anyway", name=names[number]),
                 expected=msg(
-                    "a company that is no member and no målbedrift, and has no appointment"
-                    " or open task"
+                    "a company that is not a member or målbedrift, and has no "
+                    "appointment or open task"
                 ),
             )
 
@@ -62,10 +62,10 @@ def leaves_nobody(reading: Reading, workspace: Workspace) -> Iterator[Problem]:
     yield reading.oppsett.problem(
         "empty-group",
         (_TABLE,),
-        what=msg("the target group leaves none of {count} companies", count=len(active)),
-        expected=msg("rules that leave some: {share} of them fall to {key}",
+        what=msg("none of the {count} companies are in the target group", count=len(active)),
+        expected=msg("rules that leave some companies: {share} of them are stopped by {key}",
                      share=count, key=_KEYS[reason]),
-        todo=msg("change that line; a command takes all companies once with --alle"),
+        todo=msg("change that line. To include all companies in one command: --alle"),
     )  # fmt: skip
 
 

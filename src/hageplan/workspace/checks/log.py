@@ -40,7 +40,7 @@ def _log(reading: Reading) -> Iterator[Problem]:
         *reading.oppfolginger,
         *reading.koblinger,
     )
-    yield from _ids_twice(entries, msg("an id of its own for each entry"))
+    yield from _ids_twice(entries, msg("a separate ID for each entry"))
     for at in entries:
         number = at.record.organisasjonsnummer
         if number not in numbers:
@@ -50,7 +50,7 @@ def _log(reading: Reading) -> Iterator[Problem]:
                 value=number,
                 what=msg("no company in bedrifter/ has this organisasjonsnummer"),
                 expected=msg(
-                    'a company that is there; one that closed stays, with status = "nedlagt"'
+                    'a company on the list; one that has closed down stays, with status = "nedlagt"'
                 ),
                 todo=meant_number(number, numbers, misses_some=reading.misses_bedrifter),
             )
@@ -64,13 +64,13 @@ def _log(reading: Reading) -> Iterator[Problem]:
                 value=f'"{person}"',
                 what=msg("no medarbeider has the id {id}", id=person),
                 expected=msg("one of: {words}", words=", ".join(sorted(people))),
-                todo=msg("add who has left to hageplan.toml, with fravaer"),
+                todo=msg("add a medarbeider who has left to hageplan.toml, with fravaer"),
             )
 
 
 def _ids_twice(found: Iterable[Located[Any]], expected: Message) -> Iterator[Problem]:
     for at, other in twice(found, attrgetter("id")):
-        what = msg("the id stands in {place} too", place=other.place)
+        what = msg("the ID is also used in {place}", place=other.place)
         yield at.problem("duplicate-id", ("id",), value=at.record.id, what=what, expected=expected)
 
 
@@ -86,8 +86,8 @@ def _replacements(entries: Sequence[Located[EntryT]], table: str) -> Iterator[Pr
             yield _replaces(
                 at,
                 f"unknown-{table}",
-                msg("no [[{table}]] has the id {id}", table=table, id=replaced),
-                msg("the id of the entry that this one replaces"),
+                msg("no [[{table}]] has the ID {id}", table=table, id=replaced),
+                msg("the ID of the entry this one replaces"),
                 suggest_word(replaced, [one for one in by_id if one != id_of(at.record)]),
             )
             continue
@@ -95,22 +95,22 @@ def _replacements(entries: Sequence[Located[EntryT]], table: str) -> Iterator[Pr
             yield _replaces(
                 at,
                 "replaced-twice",
-                msg("{id} is replaced in {place} too", id=replaced, place=other.place),
-                msg("one entry that replaces it; a further change replaces that one"),
+                msg("{id} is also replaced in {place}", id=replaced, place=other.place),
+                msg("one entry that replaces it; a later change replaces that one"),
             )
         if by_id[replaced].record.organisasjonsnummer != at.record.organisasjonsnummer:
             yield _replaces(
                 at,
                 "replaces-another",
-                msg("{id} is an entry of another company", id=replaced),
-                msg("an earlier entry of the same company"),
+                msg("{id} is about another company", id=replaced),
+                msg("an earlier entry about the same company"),
             )
         if _leads_back(at.record, by_id):
             yield _replaces(
                 at,
                 "replaces-itself",
                 msg("the entries replace each other in a circle"),
-                msg("an earlier entry of the same company"),
+                msg("an earlier entry about the same company"),
             )
 
 
@@ -140,12 +140,12 @@ def _introductions(reading: Reading) -> Iterator[Problem]:
     for at in reading.koblinger:
         til = at.record.til
         if til == at.record.organisasjonsnummer:
-            what = msg("a company is introduced to itself")
-            expected = msg("the other company's organisasjonsnummer, or a resource's id")
+            what = msg("the company is introduced to itself")
+            expected = msg("the other company's organisation number, or the ID of a support scheme")
             yield at.problem("itself", ("til",), value=til, what=what, expected=expected)
         elif til.isdigit() and til not in names and not reading.misses_bedrifter:
             what = msg("no company in bedrifter/ has this organisasjonsnummer")
-            expected = msg("the other company's organisasjonsnummer, or a resource's id")
+            expected = msg("the other company's organisation number, or the ID of a support scheme")
             todo = suggest_number(til, names)
             yield at.problem(
                 "unknown-bedrift", ("til",), value=til, what=what, expected=expected, todo=todo
@@ -156,15 +156,15 @@ def _introductions(reading: Reading) -> Iterator[Problem]:
                 ("til",),
                 severity="warning",
                 value=til,
-                what=msg("no resource has the id {id}", id=til),
-                expected=msg("an id of ressurser.toml"),
+                what=msg("no support scheme has the ID {id}", id=til),
+                expected=msg("an ID in ressurser.toml"),
                 todo=suggest_word(til, ids),
             )
 
 
 def resources_twice(ressurser: Iterable[Located[Ressurs]]) -> Iterator[Problem]:
     """Find resources with the same id."""
-    return _ids_twice(ressurser, msg("an id of its own for each resource"))
+    return _ids_twice(ressurser, msg("a separate ID for each support scheme"))
 
 
 def _answers(reading: Reading, today: date | None) -> Iterator[Problem]:
@@ -178,8 +178,8 @@ def _answers(reading: Reading, today: date | None) -> Iterator[Problem]:
                 ("tid",),
                 value=when,
                 what=msg("{when} is in the future", when=when),
-                expected=msg("a contact that has been, {today} at the latest", today=today),
-                todo=msg("mend the date; what is yet to come is an [[avtale]]"),
+                expected=msg("a contact on {today} at the latest", today=today),
+                todo=msg("fix the date; a future meeting is an [[avtale]]"),
             )
     answers = (
         at for at in reading.henvendelser if at.record.interesse and id(at.record) in counted
@@ -189,9 +189,9 @@ def _answers(reading: Reading, today: date | None) -> Iterator[Problem]:
             "duplicate-answer",
             ("tid",),
             value=_minute(at.record),
-            what=msg("the company answered at the same time in {place} too", place=other.place),
-            expected=msg("one answer of a company at a time: the latest counts"),
-            todo=msg("correct one of them (hageplan log fix ID), or mend its time"),
+            what=msg("the company also answered at the same time in {place}", place=other.place),
+            expected=msg("one answer from a company at a time: the last one counts"),
+            todo=msg("correct one of them (hageplan log fix ID), or fix the time"),
         )
 
 

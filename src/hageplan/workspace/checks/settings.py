@@ -40,7 +40,10 @@ def _region(at: Located[Oppsett], kommuner: Kommuner) -> Iterator[Problem]:
             severity="warning",
             what=msg("no office is given"),
             expected=msg("kontor = {{ navn = …, lat = …, lon = … }} under [naeringshage]"),
-            todo=msg("until then days begin and end at the centre of the first municipality"),
+            todo=msg(
+                "add an office; until then days begin and end at the centre of the "
+                "first municipality"
+            ),
         )
     if not at.record.medarbeider and at.is_whole:
         yield at.problem(
@@ -48,8 +51,8 @@ def _region(at: Located[Oppsett], kommuner: Kommuner) -> Iterator[Problem]:
             (),
             severity="warning",
             what=msg("no medarbeider is given"),
-            expected=msg("a [[medarbeider]] for each who drives out"),
-            todo=msg("until then plans are made for one person with ordinary hours"),
+            expected=msg("a [[medarbeider]] for each person who makes visits"),
+            todo=msg("add a medarbeider; until then plans are for one person with ordinary hours"),
         )
 
 
@@ -58,8 +61,8 @@ def _medarbeidere(at: Located[Oppsett]) -> Iterator[Problem]:
     for index, person in enumerate(at.record.medarbeider):
         path = ("medarbeider", index)
         if person.id in seen:
-            what = msg("two medarbeidere have the id {id}", id=person.id)
-            expected = msg("an id of their own for each")
+            what = msg("two medarbeidere have the ID {id}", id=person.id)
+            expected = msg("a separate ID for each")
             key = (*path, "id")
             yield at.problem(
                 "duplicate-id", key, value=f'"{person.id}"', what=what, expected=expected
@@ -69,9 +72,9 @@ def _medarbeidere(at: Located[Oppsett]) -> Iterator[Problem]:
             yield at.problem(
                 "no-home",
                 path,
-                what=msg("{id} starts or ends at home, and no home is given", id=person.id),
+                what=msg("{id} starts or ends at home, but no home is given", id=person.id),
                 expected=msg("hjem = {{ navn = …, lat = …, lon = … }}"),
-                todo=msg('add it, or write "kontor" for start and slutt'),
+                todo=msg('add a home, or write "kontor" for start and slutt'),
             )
 
 
