@@ -37,7 +37,7 @@ def many(count: int, *lines: str, at: Iterable[str] = AT) -> str:
 
 def calendars() -> dict[str, tuple[str, str]]:
     """Return calendars that ask for too much, each with what is to be said of it, "" if nothing."""
-    much, never = "too many entries and repetitions", "cannot be understood"
+    much, never = "too many entries and repetitions", "cannot be interpreted"
     often, unknown = "repeats too often", "unknown time zone"
     daily = "RRULE:FREQ=DAILY"
     foreign = [event(n, daily, at=IN_ZONE) for n in range(500)]

@@ -126,11 +126,11 @@ def workbooks(content: bytes) -> dict[str, tuple[bytes, str]]:
         "styles without end": (
             packed({**parts, "xl/styles.xml": styles.replace(b"<cellXfs", b"<xf/>" * 200_000 + b"<cellXfs")}),
             strange),
-        "zeros that unpack to a hundred times": (with_sheet(b"\0" * 40_000_000), "more than 30 megabytes"),
+        "zeros that unpack to a hundred times": (with_sheet(b"\0" * 40_000_000), "larger than 30 MB"),
         "no sheet": (
             packed({**parts, "xl/workbook.xml": re.sub(rb"<sheet .*?/>", b"", parts["xl/workbook.xml"])}),
-            "there is no sheet in it"),
-        "a sheet that is not there": (packed({k: v for k, v in parts.items() if k != SHEET}), "there is no sheet in it"),
+            "has no sheets"),
+        "a sheet that is not there": (packed({k: v for k, v in parts.items() if k != SHEET}), "has no sheets"),
         "cut in the middle": (with_sheet(sheet[: len(sheet) // 2]), damage),
         "a date that is none": (
             with_sheet(sheet.replace(b'<c r="A2"', b'<c r="A2" t="d"', 1)), damage),

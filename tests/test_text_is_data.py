@@ -342,7 +342,7 @@ def test_half_a_character_on_the_command_line_is_refused(run: Run, hostile: Path
     ):
         done = run(*command, "-w", hostile, *TODAY)
         assert done.returncode == 1
-        assert "is no character" in done.stderr
+        assert "is not a valid character" in done.stderr
         assert not acting(done.stderr)
     assert (hostile / "logg/2026.toml").read_bytes() == before
 

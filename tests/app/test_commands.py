@@ -106,7 +106,7 @@ def test_init_makes_a_workspace_that_plans_after_an_import(run: Run, tmp_path: P
     assert run("check", "-w", folder).returncode == 0
     again = run("init", folder)
     assert again.returncode == 1
-    assert "finnes allerede" in again.stderr
+    assert "finnes fra før" in again.stderr
     table.write_text(
         "Org. nr.,Navn,Beliggenhetsadresse - Kommune,Antall ansatte\n"
         + "".join(f"{n},Virksomhet {n},Notodden,\n" for n in NUMBERS),
@@ -128,7 +128,7 @@ def test_init_makes_a_workspace_that_plans_after_an_import(run: Run, tmp_path: P
     second = run("import", "csv", table, "--map", "navn=Org. nr.", "-w", folder)
     assert "12 endret" in second.stdout
     undone = run("import", "undo", "-w", folder)
-    assert "tatt tilbake: uttrekk.csv" in undone.stderr
+    assert "angret: uttrekk.csv" in undone.stderr
     assert undone.stderr.count("skrevet:") == 1
     assert (folder / "bedrifter/notodden.toml").read_bytes() == before
     planned = run("plan", "--kommune", "Notodden", "-w", folder, *QUICK)
@@ -348,7 +348,7 @@ def test_rejected_rows_are_mended_and_brought_in(run: Run, write: Write, tmp_pat
     good, bad = f"{NUMBERS[0]},Sag AS,Os,=ring", f"{NUMBERS[1]},Elv AS,Ingensted,+47 90 00 00 00"
     source.write_text("\n".join(["orgnr,navn,kommune,notat", good, bad, ""]), encoding="utf-8")
     refused = run("import", "csv", source, "-w", folder, "--rejected", source, "--lang", "en")
-    assert (refused.returncode, "is what is brought in" in refused.stderr) == (1, True)
+    assert (refused.returncode, "is the file being imported" in refused.stderr) == (1, True)
     assert not (folder / "bedrifter").exists()
     assert run("import", "csv", source, "-w", folder).returncode == 0
     aside = tmp_path / "medlemmer-2026-11-avvist.csv"

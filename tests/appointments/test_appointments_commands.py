@@ -286,7 +286,7 @@ def test_which_appointment_is_meant(run: Run, folder: Path) -> None:
     )
     (folder / "logg/2026.toml").write_text(two, encoding="utf-8")
     for which, words in (
-        (NUMBERS[0], "name one of them: en, to"),
+        (NUMBERS[0], "choose one of them: en, to"),
         (NUMBERS[1], "book one: hageplan book dal --at"),
         ("forslag", "forslag is only proposed"),
         ("avlyst", "avlyst is cancelled"),
@@ -325,7 +325,7 @@ def test_who_comes_where_there_are_several_or_none(run: Run, write: Write) -> No
 def test_the_example_region_is_not_written(run: Run, arguments: tuple[str, ...]) -> None:
     done = run(*arguments, *TODAY)
     assert done.returncode == 1
-    assert "there is no workspace to save into" in done.stderr
+    assert "there is no workspace to save in" in done.stderr
     assert "hageplan init FOLDER" in done.stderr
 
 

@@ -96,7 +96,7 @@ def test_nobody_waits_for_an_answer(run: Run, folder: Path, command: str) -> Non
     assert ended == [0], seen
     is_other = command in ("import survey", "import calendar", "restore")  # which change the log
     assert code == int(is_other), seen
-    assert ("somebody changed the records while you were asked" in seen) == is_other
+    assert ("someone changed the files while you were answering" in seen) == is_other
     assert GARD in {one.organisasjonsnummer for one in load(folder).henvendelser}
 
 

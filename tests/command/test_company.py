@@ -123,7 +123,7 @@ def test_a_person_who_may_be_a_company_is_asked_about(run: Run, folder: Path) ->
     for who in ("Nils Eksempel", "elve d"):
         refused = run("privacy", "forget", who, "--yes", "-w", folder, *TODAY)
         assert refused.returncode == 1
-        assert "may be a person or a company" in refused.stderr
+        assert "can be a person or a company" in refused.stderr
     assert path.read_bytes() == before
     code, seen = answered(folder, ["2\n", "y\n"], "privacy", "forget", "Nils Eksempel", *TODAY)
     assert code == 0, seen

@@ -173,7 +173,7 @@ FORGOTTEN: Final = f"{LIST}{ENK};Eksempel Sau;Tynset;1\n"
 FROM_THE_CAR: Final = (
     f"Stopp: 20261120-1000-{SAG}\nUtfall: snakket\nPlaner: flytter\nFølg opp: 10.12.2026 Ring\n"
     f"Slutt på svaret\nStopp: 20251120-1000-{GARD}\nUtfall: snakket\nInteresse: ikke\n"
-    f"Vil ikke kontaktes igjen: ja\nSlutt på svaret\nStopp: 20261119-1000-{KRO}\n"
+    f"Skal ikke kontaktes igjen: ja\nSlutt på svaret\nStopp: 20261119-1000-{KRO}\n"
     "Utfall: snakket\nInteresse: ja, ring i mars\nSlutt på svaret\n"
 )
 

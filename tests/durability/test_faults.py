@@ -31,7 +31,7 @@ pytestmark = pytest.mark.slow
 
 CODES = (errno.ENOSPC, errno.EIO, errno.EACCES)
 NOTHING_CHANGED = "nothing was changed"
-MAY_BE_LOST = "may not survive a power cut"
+MAY_BE_LOST = "may be lost in a power cut"
 BOOK = ("book", NUMBERS[0], "--at", "2026-12-01 10:00", "--today", "2026-11-24", "--lang", "en")
 
 
@@ -188,12 +188,12 @@ def test_a_read_only_folder_is_said(folder: Path, run: Run, mounted: Mounted) ->
 
 @pytest.mark.parametrize("name", [".hageplan", "logg"])
 def test_a_file_where_a_folder_must_be_is_said(write: Write, run: Run, name: str) -> None:
-    folder = write({"bedrifter/os.toml": bedrift(NUMBERS[0]), name: "ingen mappe"})
+    folder = write({"bedrifter/os.toml": bedrift(NUMBERS[0]), name: "ikke en mappe"})
     done = run(*BOOK, "-w", folder)
     assert done.returncode == 1
     assert name in done.stderr
     assert NOTHING_CHANGED in done.stderr
-    assert (folder / name).read_text() == "ingen mappe"
+    assert (folder / name).read_text() == "ikke en mappe"
 
 
 def test_a_half_written_last_line_stays_and_is_named(folder: Path, run: Run) -> None:

@@ -130,7 +130,7 @@ def test_a_folder_without_locks_is_said(
     monkeypatch.setattr(fcntl, "flock", _no_locks(errno.ENOLCK))
     with Call(folder=folder).writing():
         pass
-    assert "this folder knows no locks" in capfd.readouterr().err
+    assert "this folder does not support locks" in capfd.readouterr().err
 
 
 @pytest.mark.parametrize("code", [errno.ENOSYS, errno.ENOLCK])

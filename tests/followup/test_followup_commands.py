@@ -104,7 +104,7 @@ def test_log_tells_the_task_that_a_flag_becomes(run: Run, write: Write) -> None:
     folder = write({"hageplan.toml": SETTINGS + RULES, "bedrifter/os.toml": COMPANIES})
     words = ("log", SAG, "-w", folder, "--lang", "en", "--medarbeider", "kari", *DAY)
     done = run(*words, "--flagg", "gul", "--at", "2026-11-20 10:00")
-    assert "Task: kari by 30 Nov 2026, for the flag" in done.stdout
+    assert "Task for the flag: kari, due 30 Nov 2026" in done.stdout
     done = run(
         *words, "--flagg", "rod", "--oppfolging", "2026-11-24 ring", "--at", "2026-11-20 12:00"
     )

@@ -205,7 +205,7 @@ def test_faults_of_records_are_told_without_what_stands_in_them(two: tuple[Path,
         ),
         (("-w", "{sor}", "-o", "alle.html"), 2, ".xlsx"),
         (("-w", "{sor}", "--policy", "fly"), 1, "no policy is called fly"),
-        (("-w", "{sor}/nei"), 1, "no such folder"),
+        (("-w", "{sor}/nei"), 1, "does not exist"),
         (("-w", "{sor}", "--months", "121"), 2, "120"),
     ],
 )

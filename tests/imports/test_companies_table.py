@@ -362,7 +362,9 @@ def test_tables_within_a_company_are_edited_as_texts(write: Write) -> None:
     )
     found = document(bring_back(folder, file).out)
     (unread,) = found["left_out"]
-    assert unread["reason"].startswith("«om våren» is not understood; write it so: 15.04.-30.05.")
+    assert unread["reason"].startswith(
+        "«om våren» cannot be interpreted; write it like this: 15.04.-30.05."
+    )
     sag, elv = load(folder).bedrifter
     assert [(one.ukedager, one.fra, one.til) for one in sag.besokstider] == [
         (("man", "tir", "ons", "fre"), time(9), time(15)),
@@ -395,10 +397,10 @@ def test_what_was_written_into_the_records_meanwhile_is_not_undone(folder: Path)
 @pytest.mark.parametrize(
     ("cells", "reason"),
     [
-        ({(A, "Bedriftsnavn"): None}, "navn is blank"),
+        ({(A, "Bedriftsnavn"): None}, "navn is empty"),
         ({(A, "Status"): "kanskje"}, "nobody has said what «kanskje» means"),
-        ({(A, "Organisasjonsnummer"): C}, "its number was changed here"),
-        ({(A, "Organisasjonsnummer"): B}, "its number was changed here"),
+        ({(A, "Organisasjonsnummer"): C}, "its number has been changed here"),
+        ({(A, "Organisasjonsnummer"): B}, "its number has been changed here"),
         ({(A, "Breddegrad"): None}, "only one of lat and lon"),
         ({(A, "Kommune"): "Ingensted"}, "Ingensted"),
     ],
@@ -431,7 +433,7 @@ def test_a_cell_that_cannot_be_read_is_named(folder: Path) -> None:
         "medlem_siden: «31.02.2026» is not allowed here",
         "ledere: «1» is not allowed here",
         "kvinner_i_ledelse: «2» is not allowed here",
-        "«12-15» is a span: write one number",
+        "«12-15» is a range: write one number",
     ]
     assert found["changes"] == []
 

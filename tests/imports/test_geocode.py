@@ -99,9 +99,9 @@ def test_what_was_found_before_a_fault_is_kept(run: Run, write: Write) -> None:
         path.unlink()
         maps.statuses = [400]
         refused = run("geocode", "-w", folder, "--lang", "en")
-        assert (refused.returncode, "run the same again" in refused.stderr) == (3, True)
-        assert "By road: 1\nBy postcode: 1\n" in refused.stdout  # the others are asked for
-        assert "Not found out: 1" in refused.stdout
+        assert (refused.returncode, "run the command again" in refused.stderr) == (3, True)
+        assert "By street: 1\nBy postcode: 1\n" in refused.stdout  # the others are asked for
+        assert "Not found: 1" in refused.stdout
         assert geocode(run, folder)["counts"]["adresse"] == 1
 
 
@@ -112,7 +112,7 @@ def test_without_the_service_it_says_so(run: Run, write: Write) -> None:
         settings.write("svar_sekunder = 0.2\n")  # what fails is asked again for so long
     done = run("geocode", "-w", folder, "--lang", "en")
     assert done.returncode == 3
-    assert done.stdout.splitlines() == ["Without an address: 1", "Not found out: 3"]
+    assert done.stdout.splitlines() == ["Without an address: 1", "Not found: 3"]
     assert "Kartverket's service for addresses" in done.stderr
 
 

@@ -14,7 +14,7 @@ TABLE = (
     f"Org. nr.;Navn;Kommune;Tid\n{NUMBERS[0]};Sag;Os;20.11.2026\n{NUMBERS[1]};Dal;Os;21.11.2026\n"
 )
 PLAIN, WIDE = TABLE.encode(), TABLE.encode("utf-16")
-NO_TEXT, DAMAGED, NO_ROWS = "not a text file", "cut off or damaged", "no rows under the headings"
+NO_TEXT, DAMAGED, NO_ROWS = "not a text file", "incomplete or damaged", "no rows under the headings"
 TABLES = {
     "a sign that is none": (PLAIN + b"31\0;x;Os\n", NO_TEXT),
     "two bytes a sign, one of them gone": (WIDE[:-1], NO_TEXT),

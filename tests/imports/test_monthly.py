@@ -155,7 +155,7 @@ def test_a_status_nobody_knows_is_asked_for_once(write: Write, tmp_path: Path) -
     november = book(tmp_path / "november.xlsx", NOVEMBER)
     found = excel(folder, november)
     assert [(one["line"], one["reason"]) for one in found["rejected"]] == [
-        (3, "status: nobody has said what «aktuell» means")
+        (3, "status: the meaning of «aktuell» is not given")
     ]
     code, seen = answered(folder, ["1\n", "y\n"], "import", "excel", str(november))
     assert code == 0, seen
@@ -239,7 +239,7 @@ def test_who_was_erased_does_not_come_back_with_any_list(folder: Path, tmp_path:
         "utf-8",
     )
     survey = hageplan("import", "survey", str(answers), *where, "--today", "2026-11-28")
-    assert "1 contact or note is of somebody who was erased" in " ".join(survey.out.split())
+    assert "1 contact or note concerns someone who has been erased" in " ".join(survey.out.split())
     assert load(folder).henvendelser[0].notat == ""
 
 

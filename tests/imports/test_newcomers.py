@@ -53,7 +53,7 @@ def test_without_a_word_nobody_is_added(run: Run, folder: Path) -> None:
 def test_in_scripts_who_is_surely_new_is_added_with_the_answers(run: Run, folder: Path) -> None:
     done = run("import", "survey", folder / "svar.csv", "--add-new", "--yes", "-w", folder, *DAY)
     assert done.returncode == 0, done.stderr
-    assert "Uten Sted is not added: its municipality is not known" in done.stderr
+    assert "Uten Sted was not added: the municipality is unknown" in done.stderr
     assert "21 Nov 2026 Elve Data AS: " in done.stdout
     assert "+ Elve Data AS (no organisasjonsnummer yet)" in done.stdout
     records = load(folder)
@@ -87,7 +87,7 @@ def test_a_forgotten_company_is_not_added(run: Run, folder: Path) -> None:
     (folder / "bedrifter/os.toml").write_text(BEFORE + bedrift(GONE, "Borte"), "utf-8")
     assert run("privacy", "forget", GONE, "--yes", "-w", folder, *DAY).returncode == 0
     done = run("import", "survey", file, "--add-new", "--yes", "-w", folder, *DAY)
-    assert "Ny Gard has opted out or was forgotten" in done.stdout
+    assert "Ny Gard has opted out or been erased" in done.stdout
     assert "Ny Gard" not in (folder / "svar-rejected.csv").read_text("utf-8-sig")
     assert GONE not in (folder / "bedrifter/os.toml").read_text("utf-8")
 

@@ -184,7 +184,7 @@ def test_an_answer_that_cannot_be_is_rejected(run: Run, folder: Path, tmp_path: 
     assert "another answer from the same company at the same time" in reasons[1]
     changed = [(rows[1][0], *rows[1][1:3], "Vet ikke", "", "", "")]
     (later,) = survey(run, folder, as_csv(tmp_path / "svar.csv", changed), *DAY)["rejected"]
-    assert "is logged with another interest" in later["reason"]
+    assert "the log has another answer" in later["reason"]
     assert run("score", "-w", folder, *DAY).returncode == 0
 
 
@@ -249,7 +249,7 @@ def test_a_form_of_ours_makes_visits_from_us_to_them(
     found = survey(run, folder, file, *DAY)
     assert found["counts"] == {"rows": 7, "new": 4, "same": 0, "rejected": 3}
     reasons = [one["reason"] for one in found["rejected"]]
-    assert "no medarbeider is «Per»: kari" in reasons[0]
+    assert "no medarbeider is called «Per»; known: kari" in reasons[0]
     assert "«Røyksignal» is no kind of contact" in reasons[1]
     assert "«ukjent» does not say who came to whom" in reasons[2]
     contacts = load(folder).henvendelser

@@ -47,8 +47,8 @@ def test_a_row_is_of_the_company_of_its_name_or_rejected_with_what_to_do(folder:
     found = listed(folder)
     assert found["counts"] | {"new": 0, "changed": 1, "rejected": 4} == found["counts"]
     reasons = {row["line"]: row["reason"] for row in found["rejected"]}
-    assert all("--add-new adds it" in reasons[line] for line in (3, 4))
-    assert (reasons[5], "310" in reasons[6]) == ("kommune is blank", True)
+    assert all("add it with --add-new" in reasons[line] for line in (3, 4))
+    assert (reasons[5], "310" in reasons[6]) == ("kommune is empty", True)
     assert [one["navn"] for one in found["unknown"]] == ["Elve Data AS"]
     (sag,) = load(folder).bedrifter
     assert (sag.navn, sag.antall_ansatte, sag.kontakt.navn) == ("Storsag AS", 7, "Nils Eksempel")
@@ -131,7 +131,7 @@ def test_two_companies_of_one_number_are_both_rejected(folder: Path) -> None:
         (2, "the same organisasjonsnummer as Elve Data in line 3"),
         (3, "the same organisasjonsnummer as Storsag in line 2"),
         (4, "the same organisasjonsnummer as Storsag in line 2"),
-        (5, "navn is blank"),
+        (5, "navn is empty"),
     ]
     assert found["left_out"] == []
     assert files_of(folder) == before
@@ -142,7 +142,7 @@ def test_a_terminal_asks_what_a_status_means_and_whom_to_add(folder: Path) -> No
     (folder / "liste.csv").write_text(
         "Org.nr.;Bedrift;Kommune;Status\n;Elve Data;Os;kanskje\n;Nei Takk;Os;\n", "utf-8"
     )
-    answers = {"Hvilken": "1", "Elve Data": "j", "Nei Takk": "", "Skal dette": "j"}
+    answers = {"Hvilken": "1", "Elve Data": "j", "Nei Takk": "", "Hente inn dette": "j"}
 
     def answer(told: str) -> str:
         last = told.strip().splitlines()[-1]

@@ -286,7 +286,7 @@ def test_drafts_go_into_a_folder(run: Run, folder: Path, tmp_path: Path, name: s
     before = sorted(tmp_path.rglob("*"))
     done = run("invite", "-w", folder, "--folder", name, "--lang", "en", *DAY, cwd=tmp_path)
     assert done.returncode == 1
-    assert "name a folder, such as utkast" in done.stderr
+    assert "give a folder, such as utkast" in done.stderr
     assert "hageplan-tmp" not in done.stderr
     assert sorted(tmp_path.rglob("*")) == before
 

@@ -140,16 +140,19 @@ def test_what_is_written(
         ((NUMBERS[3],), "no company in bedrifter/ has the organisasjonsnummer"),
         (("xxxxx",), "no company is called"),
         (("bakeriet",), "Fjellbakeriet AS"),  # two are alike: both are named
-        ((NUMBERS[0], "--at", "2026-12-24 10:00", *TODAY), "is yet to come"),
+        ((NUMBERS[0], "--at", "2026-12-24 10:00", *TODAY), "is in the future"),
         ((NUMBERS[0], "--medarbeider", "per"), "no medarbeider has the id per"),
-        ((NUMBERS[0], "--oppfolging", "ring"), "does not begin with a day"),
+        ((NUMBERS[0], "--oppfolging", "ring"), "does not begin with a date"),
         ((NUMBERS[0], "--oppfolging", "2026-12-01 ring"), "the task has no owner"),
         ((NUMBERS[0], "--arbeidsplasser", "mange"), "is not understood"),
-        ((NUMBERS[1], "--at", "2026-05-01 10:00", "--interesse", "ikke"), "at that time already"),
-        (("fix", "h-1", "--interesse", "ikke"), "the log has no contact"),
-        (("fix", f"h-20260501-1000-{NUMBERS[1]}"), "nothing is said to be otherwise"),
+        (
+            (NUMBERS[1], "--at", "2026-05-01 10:00", "--interesse", "ikke"),
+            "the log already has an answer",
+        ),
+        (("fix", "h-1", "--interesse", "ikke"), "the log has no entry"),
+        (("fix", f"h-20260501-1000-{NUMBERS[1]}"), "no change was given"),
         ((), "the company is missing"),
-        (("--from-plan", *TODAY), "today has no stops"),
+        (("--from-plan", *TODAY), "today's stops are already logged"),
     ],
 )
 def test_what_cannot_be_is_refused(
@@ -206,7 +209,7 @@ def test_a_visit_keeps_the_appointment_of_the_day(run: Run, folder: Path) -> Non
     assert booked.returncode == 0
     then = ("--at", "2026-12-01 10:30", "--today", "2026-12-01")
     done = run("log", NUMBERS[0], *then, "--interesse", "interessert", "-w", folder)
-    assert "the appointment of 1 Dec 2026 10:00" in done.stdout
+    assert "the appointment 1 Dec 2026 10:00" in done.stdout
     assert [entry["status"] for entry in entries(folder, "avtale")[1:]] == ["gjennomfort"]
     assert entries(folder)[-1]["medarbeider"] == "ola"
     listed = run("avtaler", "-w", folder, "--json", "--today", "2026-12-01")
@@ -330,7 +333,7 @@ def test_questions_on_a_terminal(folder: Path) -> None:
     assert saved in seen.replace("\r\n", "")
     assert seen.index("To be saved") < seen.index("Save? [Y/n]")
     assert entries(folder, "oppfolging")[0]["tekst"] == "ring"
-    assert "does not begin with a day" in seen
+    assert "does not begin with a date" in seen
     assert "utfall" not in table
     # Of who would not talk, one key, a note and a promise are asked.
     code, seen = answered(folder, ["\n", "a\n", "\n", "nei\n", "\n", "\n"], "log", NUMBERS[0])

@@ -187,7 +187,7 @@ def test_a_resource_named_twice_is_a_fault(run: Run, write: Write) -> None:
     text = '[[ressurs]]\nid = "a"\nnavn = "A"\nslag = "siva"\ntilbyr = ["x"]\n'
     done = run("match", "--lang", "en", "-w", workspace(write, ressurser=text + text))
     assert done.returncode == 1
-    assert "ressurser.toml:7: error: id: the id stands in ressurser.toml:1 too" in done.stderr
+    assert "ressurser.toml:7: error: id: the ID is also used in ressurser.toml:1" in done.stderr
 
 
 def test_introduced_pairs_are_logged_followed_up_and_left_out(run: Run, write: Write) -> None:
@@ -195,7 +195,7 @@ def test_introduced_pairs_are_logged_followed_up_and_left_out(run: Run, write: W
     done = run("match", "introduce", "kafé os", "Nordgard", "-w", folder, "--lang", "en", *DAY)
     assert done.returncode == 0, done.stderr
     assert "Kafé Os was introduced to Nordgard" in done.stdout
-    assert "kari by 7 Dec 2026: Ask how it went with Nordgard" in done.stdout
+    assert "kari, due 7 Dec 2026: Ask how it went with Nordgard" in done.stdout
     assert pairs(run("match", "--json", *DAY, "-w", folder)) == {(SAG, GARD)}
     tasks = json.loads(run("followup", "--json", *DAY, "-w", folder).stdout)["oppgaver"]
     assert [(t["navn"], t["frist"]) for t in tasks] == [("Kafé Os", "2026-12-07")]
@@ -252,7 +252,7 @@ FAULTS = [
     ([SAG, SAG], "Storsag AS cannot be introduced to itself"),
     ([SAG, TAUS, "--medarbeider", "per"], "no medarbeider has the id per"),
     ([SAG, "ukjent bedrift"], "no company is called"),
-    ([SAG, GARD, "--at", "2027-01-01 10:00"], "is yet to come"),
+    ([SAG, GARD, "--at", "2027-01-01 10:00"], "is in the future"),
 ]
 
 
@@ -289,7 +289,7 @@ def test_the_log_is_checked(run: Run, write: Write) -> None:
     told = done.stdout + done.stderr
     assert "logg/2026.toml:3: error: til: the company is introduced to itself" in told
     assert "logg/2026.toml:8: error: til: no company in bedrifter/ has this" in told
-    assert "logg/2026.toml:13: warning: til: no resource has the id skattefun" in told
+    assert "logg/2026.toml:13: warning: til: no support scheme has the ID skattefun" in told
     assert "did you mean skattefunn?" in told
 
 

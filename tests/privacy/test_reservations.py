@@ -99,16 +99,16 @@ def test_an_import_does_not_bring_them_in_and_counts_them(run: Run, folder: Path
     assert counts["rows"] == sum(v for key, v in counts.items() if key != "rows") == 5
     assert C not in (folder / "bedrifter/os.toml").read_text(encoding="utf-8")
     told = run("import", "csv", table, "-w", folder, "--lang", "en").stdout
-    assert f"Ny AS ({C}) has opted out or was forgotten" in told
-    assert "5 rows: 0 new, 0 changed, 3 same, 0 gone, 2 rejected" in told
+    assert f"Ny AS ({C}) has opted out or been erased" in told
+    assert "5 rows: 0 new, 0 changed, 3 unchanged, 0 gone, 2 rejected" in told
 
 
 def test_reserve_adds_once_and_keeps_what_stands_there(run: Run, folder: Path) -> None:
     spelt = f"{C[:3]} {C[3:6]} {C[6:]}"
     reason = 'sa "nei"\n[[reservasjon]]'
     done = run("privacy", "reserve", spelt, "--grunn", reason, "-w", folder, *TODAY)
-    assert (done.returncode, done.stdout) == (0, f"Opted out: {C}, from now on\n")
-    assert f"{C} is no company here" in done.stderr
+    assert (done.returncode, done.stdout) == (0, f"Opted out from now on: {C}\n")
+    assert f"{C} is not on the list" in done.stderr
     text = (folder / "reservert.toml").read_text(encoding="utf-8")
     assert text.startswith(LIST)
     assert text.count("\n[[reservasjon]]") == 2

@@ -1,4 +1,4 @@
-"""Who was forgotten does not come back: under another number, by name, or after a purge."""
+"""Who been erased does not come back: under another number, by name, or after a purge."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def test_a_forgotten_company_does_not_come_back_by_name(folder: Path, number: st
     said = ("--orgnr", number) if number else ()
     do(folder, "bedrift", "ny", "--navn", "Elve Data", "--kommune", "Os", *said, "--yes")
     do(folder, "privacy", "forget", "Elve Data", "--yes")
-    assert "has opted out or was forgotten" in bring(folder, ";Elve Data AS;Os;;;;\n").out
+    assert "has opted out or been erased" in bring(folder, ";Elve Data AS;Os;;;;\n").out
     (folder / "svar.csv").write_text(
         "Tidsmerke;Bedrift;Kommune;Interesse\n20.11.2026 10:00;ELVE DATA;Os;ikke\n", "utf-8"
     )
@@ -76,7 +76,7 @@ def test_a_forgotten_company_does_not_come_back_by_name(folder: Path, number: st
     words = ("import", "calendar", str(file), "--medarbeider", "kari", "--add-new", "--yes")
     assert "Elve Data" not in do(folder, *words).out
     words = ("bedrift", "ny", "--navn", "elve data", "--kommune", "Os", "--yes")
-    assert "was forgotten" in do(folder, *words, code=1).err
+    assert "been erased" in do(folder, *words, code=1).err
     assert names(folder) == {"Storsag AS"}
     bring(folder, f"{NEW};Elve Data;Os;;;;\n")
     assert names(folder) == ({"Storsag AS"} if not number else {"Storsag AS", "Elve Data"})

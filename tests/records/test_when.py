@@ -113,9 +113,9 @@ def test_weeks_and_clocks() -> None:
 @pytest.mark.parametrize(
     ("text", "what", "todo"),
     [
-        ("31.11.", "«31.11.» is not in the calendar", "30.11.2026"),
-        ("11/30", "not in the calendar", "the day, the month and the year"),
-        ("om 9999 måneder", "lies in another age", "from 1910 to 2189"),
+        ("31.11.", "«31.11.» does not exist in the calendar", "30.11.2026"),
+        ("11/30", "does not exist in the calendar", "the day, the month and the year"),
+        ("om 9999 måneder", "is too far back or ahead in time", "from 1910 to 2189"),
         ("tirsdag 30.11.2026", "is on another weekday", "leave out the weekday"),
         ("ved jul", "«ved jul» is not a date", "30.11., monday, tomorrow"),
         ("", "is not a date", "2026-11-30"),
@@ -134,7 +134,7 @@ def test_what_is_no_day_is_said_with_an_example(text: str, what: str, todo: str)
     [
         ("30.11.", "has no time of day"),
         ("i morgen", "has no time of day"),
-        ("10.11", "may be a day or a time of day"),
+        ("10.11", "can be a day or a time of day"),
         ("i morgen kl 25", "is not a date and time"),
         ("en gang kl 10", "is not a date and time"),
     ],
@@ -222,9 +222,9 @@ def test_what_norwegians_write_that_is_not_toml(
     ("words", "told"),
     [
         (("plan", "--from", "31.11."), "«31.11.» finnes ikke i kalenderen"),
-        (("plan", "--today", "i fjor"), "skriv den slik: 30.11.2026, 30.11., mandag"),
-        (("book", NUMBERS[0], "--at", "30.11."), "legg det til, for eksempel 30.11. 10:00"),
-        (("plan", "--absent", "kari:4.12.2026-30.11.2026"), "skriv den første dagen og den siste"),
+        (("plan", "--today", "i fjor"), "skriv slik: 30.11.2026, 30.11., mandag"),
+        (("book", NUMBERS[0], "--at", "30.11."), "legg til klokkeslett, for eksempel 30.11. 10:00"),
+        (("plan", "--absent", "kari:4.12.2026-30.11.2026"), "skriv første og siste dag"),
         (("match", "introduce", "a", "b", "--frist", "\x1b[31m"), "er ikke en dato"),
     ],
 )

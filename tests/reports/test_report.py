@@ -352,7 +352,7 @@ def test_the_workbook_has_numbers(run: Run, write: Write, tmp_path: Path) -> Non
         (("siva", "--kommune", "Os"), 2, "--kommune goes with"),
         (("kommune", "--kommune", "Osx"), 1, "Osx"),
         (("leder",), 2, "leder"),
-        (("siva", "-o", "borte/siva.html"), 1, "in a folder that is there"),
+        (("siva", "-o", "borte/siva.html"), 1, "in a folder that exists"),
         (("siva", "-o", "siva.csv"), 2, "one of .html .xlsx .md .json"),
     ],
 )

@@ -181,8 +181,8 @@ def test_a_visit_waits_for_another(write: Write) -> None:
 @pytest.mark.parametrize(
     ("first", "second", "words"),
     [
-        ([A], [], "waits for itself"),
-        ([B], [A], "waits for itself"),
+        ([A], [], "must come after itself"),
+        ([B], [A], "must come after itself"),
         ([D], [], "no company in bedrifter/"),
     ],
 )

@@ -387,10 +387,10 @@ def test_markdown_shows_signs_as_they_are(run: Run, folder: Path, tmp_path: Path
     ("words", "told"),
     [
         ((), "at least one file"),
-        (("--excel", "-o", "tur.md"), "--excel goes with"),
+        (("--excel", "-o", "tur.md"), "--excel requires"),
         (("-o", "tur.md", "-o", "tur.md"), "one file"),
         (("-o", "tur.csv", "--csv", "tur.csv"), "one file"),
-        (("-o", "tur.x"), "the ending says what is written"),
+        (("-o", "tur.x"), "the extension decides the format"),
     ],
 )
 def test_what_does_not_go_together_is_refused(
@@ -406,7 +406,7 @@ def test_nothing_is_written_where_one_cannot_be(run: Run, folder: Path, tmp_path
     words = ("-o", tmp_path / "a.md", "-o", tmp_path / "borte" / "a.html")
     done = run("export", "-w", folder, "--lang", "en", *words, *DAY)
     assert done.returncode == 1
-    assert "no place for a result" in done.stderr
+    assert "results cannot be written to" in done.stderr
     assert not (tmp_path / "a.md").exists()
     assert run("export", "-w", folder, "--csv", folder / "hageplan.toml", *DAY).returncode == 1
 
@@ -432,9 +432,9 @@ def chained(path: Path) -> Path:
 @pytest.mark.parametrize(
     ("made", "told"),
     [
-        (fifo, "is no ordinary file"),
-        (dangling, "is a link to a file that is not there"),
-        (chained, "is no ordinary file"),
+        (fifo, "is not an ordinary file"),
+        (dangling, "is a link to a file that does not exist"),
+        (chained, "is not an ordinary file"),
         (lambda _: Path("-"), "results are written to files, not to standard output"),
     ],
 )
@@ -450,7 +450,7 @@ def test_what_is_no_ordinary_file_is_left_alone(
     assert done.returncode == 1
     assert told in done.stderr
     assert "hageplan-tmp" not in done.stderr
-    assert "name a file" in done.stderr
+    assert "give a file" in done.stderr
     assert sorted(tmp_path.rglob("*")) == before
 
 

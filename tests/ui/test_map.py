@@ -247,7 +247,7 @@ def test_borders_that_cannot_be_read_say_which_file_and_why(
         borders_in(path)
     assert str(path) in str(raised.value)
     assert told in str(raised.value)
-    assert "install hageplan anew" in str(raised.value.todo)
+    assert "reinstall hageplan" in str(raised.value.todo)
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "null"])

@@ -89,7 +89,7 @@ def test_restore_shows_then_brings_back(run: Run, folder: Path) -> None:
     assert (folder / "logg/2025.toml").exists()
     assert len(archives(folder)) == 2  # what was there before is kept
     again = run("restore", path, "-w", folder, *EN)
-    assert (again.returncode, "Nothing would change" in again.stdout) == (0, True)
+    assert (again.returncode, "Nothing would be changed" in again.stdout) == (0, True)
 
 
 @pytest.mark.parametrize("how", ["cut", "changed", "foreign", "up", "text", "none"])

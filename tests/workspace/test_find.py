@@ -53,7 +53,9 @@ def test_that_of_others_is_where_one_stands_or_is_named(
     os.chown(folder / given, 12345, -1)
     done = run(*CHECK, cwd=here)
     assert "EXAMPLE DATA" in done.stdout
-    assert f"hageplan: {folder} is the workspace of others" in " ".join(done.stderr.split())
+    assert f"hageplan: {folder} belongs to someone else and is not used" in " ".join(
+        done.stderr.split()
+    )
     assert f"{folder}: 0 errors" in run(*CHECK, cwd=folder).stdout
     assert f"{folder}: 0 errors" in run(*CHECK, "--workspace", folder, cwd=here).stdout
     assert f"{folder}: 0 errors" in run(*CHECK, cwd=here, HAGEPLAN_WORKSPACE=str(folder)).stdout

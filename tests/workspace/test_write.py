@@ -46,4 +46,4 @@ def test_a_fault_names_the_file_and_no_temporary_one(tmp_path: Path) -> None:
     path = tmp_path / f"{'x' * 240}.md"
     with pytest.raises(RequestError) as caught:
         replace_file(path, "new")
-    assert str(caught.value).startswith(f"{path}: cannot be written")
+    assert str(caught.value).startswith(f"{path} cannot be written")

@@ -105,14 +105,16 @@ def test_mailboxes_of_every_kind_are_read_once(
 @pytest.mark.parametrize(
     ("text", "sender", "told"),
     [
-        pytest.param("{sag}", "rev@skog.example", "is nobody of ours", id="a stranger's"),
+        pytest.param(
+            "{sag}", "rev@skog.example", "is not one of your addresses", id="an unknown address"
+        ),
         pytest.param("{unplanned}", KARI, "no saved plan has the stop", id="of no plan"),
-        pytest.param("{elsewhere}", KARI, "is no company of the records", id="of no company"),
-        pytest.param("{hage}", KARI, "it is an answer of Nabohagen", id="of another hage"),
-        pytest.param("{cut}", KARI, "may be cut off", id="cut off"),
+        pytest.param("{elsewhere}", KARI, "is not on the list of companies", id="of no company"),
+        pytest.param("{hage}", KARI, "the answer is from Nabohagen", id="of another hage"),
+        pytest.param("{cut}", KARI, "may be incomplete", id="cut off"),
         pytest.param("{words}", KARI, "ja, ring meg i mars", id="words"),
         pytest.param("{loose}", KARI, "Ring Per", id="a line of no field"),
-        pytest.param("{future}", KARI, "is yet to come", id="of a day to come"),
+        pytest.param("{future}", KARI, "is in the future", id="of a day to come"),
         pytest.param("{nothing}", KARI, "nothing is filled in", id="empty"),
     ],
 )
@@ -137,10 +139,10 @@ def test_what_is_doubtful_waits_and_nothing_is_stored(
     assert found["counts"]["rejected"] == 1
     assert told in why(found)[0]
     assert not load(folder).henvendelser
-    assert (found["waiting_file"] is None) == (sender != KARI), "a stranger's is kept nowhere"
-    if told == "is nobody of ours":
+    assert (found["waiting_file"] is None) == (sender != KARI), "an unknown address is kept nowhere"
+    if told == "is not one of your addresses":
         assert brought_in(run, folder, source, "--accept", sender)["counts"]["new"] == 1
-    if told in ("no saved plan has the stop", "it is an answer of Nabohagen", "may be cut off"):
+    if told in ("no saved plan has the stop", "the answer is from Nabohagen", "may be incomplete"):
         accepted = brought_in(run, folder, source, "--accept", found["waiting"][0]["stop"])
         assert accepted["counts"]["new"] == 1
 
@@ -180,14 +182,14 @@ def test_a_time_and_a_person_that_are_put_right_count(
     source.write_text(form_text({**sag, **right}, "nb") + form_text({**gard, **later}, "nb"))
     found = brought_in(run, folder, source)
     assert found["counts"]["new"] == 1
-    assert why(found) == ["not understood: «Per og Ola»"]
+    assert why(found) == ["cannot be interpreted: «Per og Ola»"]
     (contact,) = load(folder).henvendelser
     assert (contact.organisasjonsnummer, contact.medarbeider) == (SAG, "ola")
     assert f"{contact.tid}" == "2026-11-25 13:15:00"
     assert brought_in(run, folder, source)["counts"]["same"] == 1
     code, seen = answered(folder, ["y\n", "kari\n", "y\n"], "import", "visits", f"{source}", *DAY)
     assert code == 0, seen
-    assert "Who: «Per og Ola» is not understood" in seen
+    assert "Who: «Per og Ola» cannot be interpreted" in seen
     gards = next(one for one in load(folder).henvendelser if one.organisasjonsnummer == GARD)
     assert (gards.medarbeider, gards.notat) == ("kari", "Per og Ola")
     assert f"{gards.tid:%H:%M}" == "14:40"
@@ -212,7 +214,9 @@ def test_two_answers_of_a_stop_are_for_a_person_to_choose(
     assert [one.interesse for one in load(folder).henvendelser] == ["forpliktet"]
     late = letter(form(at=at(ids, SAG), interesse="nøytral"))
     (folder.parent / "sen.eml").write_bytes(bytes(late))
-    assert "the log says otherwise" in why(brought_in(run, folder, folder.parent / "sen.eml"))[0]
+    assert (
+        "the log says something else" in why(brought_in(run, folder, folder.parent / "sen.eml"))[0]
+    )
 
 
 def test_at_a_terminal_words_are_asked_about_and_kept_as_a_note(
@@ -279,9 +283,9 @@ def test_odk_and_kobo_send_the_same_form(
 @pytest.mark.parametrize(
     ("name", "content", "told"),
     [
-        ("svar.json", '{"schema": "hageplan/form/1", "svar": [{"stopp"', "it was cut off"),
+        ("svar.json", '{"schema": "hageplan/form/1", "svar": [{"stopp"', "is incomplete"),
         ("svar.json", '{"svar": []}', "not a file of answers from the page"),
-        ("svar.json", "[" * 100_000, "no file of answers"),
+        ("svar.json", "[" * 100_000, "not a file of answers"),
         ("svar.csv", "navn,interesse\nSag,ikke\n", "no column «stopp»"),
     ],
 )
