@@ -10,6 +10,7 @@ import typer
 
 from hageplan import __version__, i18n
 from hageplan.app.examples import epilog, put_examples
+from hageplan.command.names import both_names
 from hageplan.command.options import LangOption
 from hageplan.command.speech import App, Group, UsualCommand
 from hageplan.i18n import _
@@ -24,7 +25,7 @@ GROUPS: Final[Sequence[tuple[str, Listed]]] = (
             "init": ("upkeep", _("Create a workspace to fill in")),
             "import": (
                 "imports",
-                _("Import companies, answers and visits from files and registers"),
+                _("Import companies, answers and visits"),
             ),
             "roads": ("roads", _("Build road networks, so that driving follows the roads")),
             "geocode": ("imports", _("Find the map position of companies without one")),
@@ -75,7 +76,7 @@ GROUPS: Final[Sequence[tuple[str, Listed]]] = (
             "summary": ("reports", _("Summarise the week, and send it by e-mail")),
             "report": ("reports", _("Report to Siva, the board or a municipality")),
             "jobs": ("jobs", _("Show new and retained jobs in companies")),
-            "outbox": ("mail", _("List e-mail that is waiting or was rejected, and send it")),
+            "outbox": ("mail", _("List e-mail that waits or was rejected, and send it")),
         },
     ),
 )
@@ -114,11 +115,10 @@ class CommandGroups(Group):
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401, ARG002
         """Write the groups with their headings."""
-        longest = max(map(len, COMMANDS))
+        names = both_names("", COMMANDS)
         for heading, listed in GROUPS:
             with formatter.section(heading):
-                rows = [(name.ljust(longest), told) for name, (_room, told) in listed.items()]
-                formatter.write_dl(rows)
+                formatter.write_dl([(names[name], told) for name, (_, told) in listed.items()])
 
 
 def app_for(word: str | None) -> typer.Typer:

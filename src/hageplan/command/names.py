@@ -74,6 +74,19 @@ def other_name(words: str) -> str | None:
     return None if found == path else " ".join(found)
 
 
+def both_names(path: str, names: Collection[str]) -> dict[str, str]:
+    """Return the names of commands below the command `path`, as columns of a list.
+
+    The other names stand beside them where most have one.
+    """
+    table = NORWEGIAN if i18n.language() == "nb" else ENGLISH
+    others = {name: table.get(f"{path} {name}".strip(), "") for name in names}
+    shown, other = (max(map(len, some)) for some in (others, others.values()))
+    if 2 * sum(map(bool, others.values())) < len(others):
+        return {name: name.ljust(shown) for name in names}
+    return {name: f"{name:<{shown}}  {others[name]:<{other}}" for name in names}
+
+
 def names_below(path: str) -> list[str]:
     """Return the other names of the commands below the command `path`."""
     return [other for above, other in _MEANT if above == path]

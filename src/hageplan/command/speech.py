@@ -14,7 +14,7 @@ from typing import Any, Final
 import typer
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
-from hageplan.command.names import meant, names_below, other_name, with_shown_options
+from hageplan.command.names import both_names, meant, names_below, other_name, with_shown_options
 from hageplan.command.usage import choices_of, not_there, range_of, usage_lines
 from hageplan.i18n import _, say
 from hageplan.messages import msg
@@ -109,6 +109,13 @@ class Group(_Spoken, TyperGroup):
     def in_shown_words(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401  (Typer's own)
         """Return the words, the first of them as help shows that command."""
         return [*(meant(ctx.words, word) for word in args[:1]), *args[1:]]
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401  (Typer's own)
+        """Write the commands, each with both its names."""
+        told = {name: one.help or "" for name, one in self.commands.items() if not one.hidden}
+        names = both_names(ctx.words, told)
+        with formatter.section(_("Commands")):
+            formatter.write_dl([(names[name], told[name]) for name in told])
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401  (Typer's own)
         """Return the command that is meant; one that is not there is wrong usage."""

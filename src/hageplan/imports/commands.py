@@ -53,7 +53,7 @@ AddNewOption = Annotated[
     bool, typer.Option("--add-new", help=_("Add companies that are not on the list."))
 ]
 
-import_app = App(help=_("Import companies, answers and visits from files"), no_args_is_help=True)
+import_app = App(help=_("Import companies, answers and visits"), no_args_is_help=True)
 
 
 @import_app.command("csv", help=_("Import companies from a CSV file"))

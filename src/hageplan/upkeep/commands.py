@@ -50,7 +50,7 @@ def init(
         ),
     ] = None,
     demo: Annotated[
-        bool, typer.Option("--demo", help=_("Fill it with the example region."))
+        bool, typer.Option("--demo", help=_("Fill the folder with the example region."))
     ] = False,
 ) -> None:
     """Make a workspace to fill in."""
