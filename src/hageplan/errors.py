@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import errno
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import ClassVar, Final, Literal
 
 from hageplan.messages import NOTHING, Message, msg
 
@@ -87,3 +88,32 @@ class InternalError(HageplanError):
     """A fault of ours: a result that broke a rule it must keep."""
 
     exit_code = 70
+
+
+_SYSTEM: Final[Mapping[int, Message]] = {
+    errno.ENOENT: msg("no such file or folder"),
+    errno.EACCES: msg("no access"),
+    errno.EPERM: msg("no access"),
+    errno.EISDIR: msg("a folder, not a file"),
+    errno.ENOTDIR: msg("part of the path is not a folder"),
+    errno.EEXIST: msg("already exists"),
+    errno.ENOSPC: msg("the disk is full"),
+    errno.EROFS: msg("the disk is read-only"),
+    errno.EIO: msg("an error on the disk"),
+    errno.ENAMETOOLONG: msg("the name is too long"),
+    errno.EINVAL: msg("not an ordinary file"),
+    errno.ELOOP: msg("links that lead in a circle"),
+    errno.EMFILE: msg("too many open files"),
+    errno.ECONNREFUSED: msg("the connection was refused"),
+    errno.ECONNRESET: msg("the connection was broken"),
+    errno.ETIMEDOUT: msg("no answer in time"),
+    errno.EHOSTUNREACH: msg("no connection"),
+    errno.ENETUNREACH: msg("no connection"),
+}
+"""Why the operating system refuses; it says so in its own language, not in the reader's."""
+
+
+def why_of(fault: OSError) -> Message:
+    """Return why the system refused, in words of ours where the reason is a usual one."""
+    words = Message("{why}", {"why": fault.strerror or str(fault) or type(fault).__name__})
+    return _SYSTEM.get(fault.errno or 0, words)

@@ -98,7 +98,7 @@ def not_calendar(name: str) -> NoCalendarError:
     )
 
 
-def unreadable(name: str, why: str) -> Problem:
+def unreadable(name: str, why: Message) -> Problem:
     """Return the problem of a calendar that the settings name and that cannot be read."""
     return Problem(
         severity="error",

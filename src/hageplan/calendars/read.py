@@ -14,7 +14,7 @@ from hageplan.calendars.faults import NoCalendarError, cut_off, part_problem, un
 from hageplan.calendars.links import copy_of, is_link, link_name
 from hageplan.calendars.parts import CALENDAR, KEPT, read_file
 from hageplan.calendars.times import busy_periods, merged
-from hageplan.errors import Problem, RecordsError
+from hageplan.errors import Problem, RecordsError, why_of
 from hageplan.messages import msg
 from hageplan.records.naeringshage import Medarbeider
 from hageplan.records.workspace import Opptatt
@@ -68,7 +68,8 @@ def _read(
     except NoCalendarError as fault:
         return [], [fault.problem]
     except (OSError, ValueError) as fault:
-        return [], [unreadable(name, getattr(fault, "strerror", None) or type(fault).__name__)]
+        why = why_of(fault) if isinstance(fault, OSError) else msg("the path is not valid")
+        return [], [unreadable(name, why)]
     periods, faults = busy_periods(parts, window)
     busy = [Opptatt(medarbeider, fra, til) for fra, til in merged(periods)]
     problems = [part_problem(name, line, fault) for line, fault in sorted(faults.items())]

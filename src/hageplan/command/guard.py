@@ -10,7 +10,7 @@ import typer
 
 from hageplan import i18n
 from hageplan.command.answer import note
-from hageplan.errors import HageplanError, InternalError
+from hageplan.errors import HageplanError, InternalError, why_of
 
 INTERRUPTED = 130
 OURS = InternalError.exit_code
@@ -40,8 +40,7 @@ def guarded(*, debug: bool) -> Iterator[None]:
 
 def _reported(fault: Exception) -> int:
     if isinstance(fault, OSError):
-        failed = i18n._("hageplan: reading or writing failed: {why}")
-        note(failed.format(why=fault.strerror or fault), quiet=False)
+        note(i18n.say("hageplan: reading or writing failed: {why}", why=why_of(fault)), quiet=False)
         return HageplanError.exit_code
     if not isinstance(fault, HageplanError):
         note(_our_fault(f"{type(fault).__name__}: {fault}"), quiet=False)

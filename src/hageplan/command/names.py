@@ -12,7 +12,7 @@ from hageplan import i18n
 
 NORWEGIAN: Final[Mapping[str, str]] = {
     "init": "opprett", "import": "importer", "roads": "veier", "geocode": "koordinater",
-    "check": "kontroller", "backup": "sikkerhetskopi", "restore": "gjenopprett",
+    "check": "sjekk", "backup": "sikkerhetskopi", "restore": "gjenopprett",
     "privacy": "personvern", "score": "interesse", "next": "neste", "staffing": "bemanning",
     "forecast": "prognose", "match": "kobling", "show": "vis", "compare": "sammenlign",
     "export": "eksporter", "invite": "inviter", "slots": "tider", "book": "avtal",

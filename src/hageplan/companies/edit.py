@@ -123,7 +123,7 @@ def checked(table: Mapping[str, Any], values: Values) -> Bedrift:
         )
         raise RequestError(
             msg("{field}: {what}", field=OPTIONS.get(problem.key, problem.key), what=problem.what),
-            problem.expected,
+            msg("expected: {what}; nothing was written", what=problem.expected),
         ) from fault
 
 

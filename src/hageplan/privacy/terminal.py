@@ -51,9 +51,9 @@ def print_holdings(held: Holdings, out: Console) -> None:
     rows = table(out)
     rows.add_column(_("Stored, and why"), overflow="fold")
     rows.add_column(_("Count"), justify="right", no_wrap=True)
-    rows.add_column(_("Since"), no_wrap=True)
-    rows.add_column(_("Oldest erased after"), no_wrap=True)
-    rows.add_column(_("Kept"), overflow="fold")
+    rows.add_column(_("Oldest from"), no_wrap=True)
+    rows.add_column(_("Erased after"), no_wrap=True)
+    rows.add_column(_("Stored for"), overflow="fold")
     for one in held.holdings:
         kept = _("{months} months").format(months=one.months) if one.months else _("while employed")
         rows.add_row(
@@ -76,7 +76,7 @@ def print_erasure(found: ErasurePlan, out: Console, who: str = "") -> None:
     if who:
         heading(who, out)
     if found.is_empty:
-        out.print(_("Nothing is due for erasure."))
+        out.print(_("Nothing is stored.") if who else _("Nothing is due for erasure."))
     for (place, what), count in Counter((one.place, one.what) for one in found.places).items():
         times = f" ×{count}" if count > 1 else ""
         word = shown(_WHAT[what]) if what in _WHAT else what

@@ -12,7 +12,7 @@ from typing import Final, Literal
 
 from pydantic import NonNegativeInt
 
-from hageplan.errors import RequestError
+from hageplan.errors import RequestError, why_of
 from hageplan.messages import msg
 from hageplan.records.base import Document, Schema
 from hageplan.records.settings.epost import SENDT, UTBOKS
@@ -77,9 +77,8 @@ def contents_of(folder: Path) -> dict[str, bytes]:
             try:
                 found[_kept_as(name)] = content = read_file(path)
             except OSError as fault:
-                why = fault.strerror or str(fault)
                 raise RequestError(
-                    msg("{path}: cannot be read: {why}", path=path, why=why),
+                    msg("{path}: cannot be read: {why}", path=path, why=why_of(fault)),
                     _NO_GAP,
                 ) from fault
             left -= len(content)
@@ -112,7 +111,13 @@ def read_backup(path: Path) -> dict[str, bytes]:
             contents = {one.filename: archive.read(one) for one in archive.infolist()}
     except (OSError, zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError) as fault:
         raise RequestError(
-            msg("{path} cannot be read as a backup: {why}", path=path, why=str(fault)),
+            msg(
+                "{path} cannot be read as a backup: {why}",
+                path=path,
+                why=why_of(fault)
+                if isinstance(fault, OSError)
+                else msg("the zip file is incomplete or damaged"),
+            ),
             msg("use another backup; nothing was changed"),
         ) from fault
     _check_sums(path, contents)

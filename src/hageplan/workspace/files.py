@@ -15,7 +15,7 @@ from typing import Any, Final
 import rtoml
 import tomli
 
-from hageplan.errors import Problem, RequestError
+from hageplan.errors import Problem, RequestError, why_of
 from hageplan.messages import Message, msg
 
 Loc = tuple[str | int, ...]
@@ -77,8 +77,7 @@ def read_toml(path: Path, name: str) -> tuple[TomlFile | None, list[Problem]]:
         large = Problem(severity="error", code="too-large", file=name, what=what, todo=TOO_LARGE)
         return None, [large]
     except OSError as fault:
-        why = fault.strerror or str(fault)
-        what = msg("cannot be read: {why}", why=why)
+        what = msg("cannot be read: {why}", why=why_of(fault))
         return None, [Problem(severity="error", code="unreadable", file=name, what=what)]
     return parse_toml(text.removeprefix(BOM), name)
 
@@ -144,10 +143,27 @@ def _not_toml(fault: tomli.TOMLDecodeError, text: bytes, name: str) -> Problem:
         file=name,
         line=at or 1,
         value=value,
-        what=msg("not valid TOML: {reason}", reason=fault.msg),
+        what=msg("not valid TOML: {reason}", reason=_reason(fault.msg)),
         expected=msg('lines such as navn = "Fjellbakeriet" under a heading such as [[bedrift]]'),
-        todo=_todo(value, fault.colno),
+        todo=_todo(value, fault),
     )
+
+
+_TWICE: Final = "overwrite|twice|Duplicate|redefine|mutate|other than list|no nest"
+_REASONS: Final = (
+    (_TWICE, msg("the key or the table is in the file already")),
+    ("Expected '='", msg("an equals sign is missing")),
+    (r"Expected '\]|Unclosed", msg("a bracket is missing")),
+    (r"Unterminated|'\\n'", msg("a quotation mark is missing")),
+    ("Invalid date", msg("the date is not valid")),
+    ("scaped|hex", msg("a backslash in a text must be doubled")),
+)
+"""What the parser's words, which are English, mean in words of ours."""
+
+
+def _reason(words: str) -> Message:
+    found = (told for pattern, told in _REASONS if re.search(pattern, words))
+    return next(found, msg("the line cannot be interpreted"))
 
 
 _COMMA: Final = re.compile(r"= *(-?\d+),(\d+)\b")
@@ -158,12 +174,14 @@ _BACKSLASH: Final = re.compile(r"= *\"[^\"]*\\")
 """A path as Windows shows it: in quotation marks a backslash begins a sign that has no key."""
 
 
-def _todo(line: str, column: int) -> Message:
+def _todo(line: str, fault: tomli.TOMLDecodeError) -> Message:
     """Return how a line is mended that is not TOML."""
+    if re.search(_TWICE, fault.msg):
+        return msg("keep one of the two")
     if found := _COMMA.search(line):
         return msg("write the number with a point: {number}", number=f"{found[1]}.{found[2]}")
     if found := _BARE_DAY.search(line):
         return msg('put the date in quotation marks: "{day}"', day=found[1])
     if _BACKSLASH.search(line):
         return msg("write / in place of \\ in a path, such as C:/Users/kari/kalender.ics")
-    return msg("fix column {column}; texts need quotation marks", column=column)
+    return msg("fix column {column}; texts need quotation marks", column=fault.colno)

@@ -15,7 +15,7 @@ from glob import escape
 from pathlib import Path
 from typing import Final
 
-from hageplan.errors import RequestError
+from hageplan.errors import RequestError, why_of
 from hageplan.messages import Message, msg
 from hageplan.workspace.find import INTERNAL
 
@@ -153,7 +153,7 @@ def cannot_write(path: Path, fault: OSError) -> RequestError:
         msg(
             "{path} cannot be written: {why}",
             path=_meant(Path(fault.filename)) if fault.filename else path,
-            why=fault.strerror or str(fault),
+            why=why_of(fault),
         ),
         msg("nothing was changed; check the folder's permissions and free space"),
     )
@@ -167,9 +167,7 @@ def _meant(path: Path) -> Path:
 
 def disk_failed(fault: OSError) -> Message:
     """Return what to say where the disk failed half way."""
-    return msg(
-        "the disk failed while files were being written: {why}", why=fault.strerror or str(fault)
-    )
+    return msg("the disk failed while files were being written: {why}", why=why_of(fault))
 
 
 def _half_way(placed: Sequence[Path], total: int, fault: OSError) -> HalfWrittenError:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from hageplan.errors import RequestError
+from hageplan.errors import RequestError, why_of
 from hageplan.imports.answers.form import BY_KEY, FIELDS, REMARK, SCHEMA, STOP
 from hageplan.imports.answers.mail import (
     MOST_BYTES,
@@ -41,7 +41,7 @@ def sent_forms(path: Path, most_mb: int) -> Iterator[SentForm]:
         yield from _in_folder(path, most_mb) if path.is_dir() else _in_file(path, most_mb)
     except OSError as fault:
         raise RequestError(
-            msg("{path}: cannot be read: {why}", path=path, why=fault.strerror or str(fault))
+            msg("{path}: cannot be read: {why}", path=path, why=why_of(fault))
         ) from fault
 
 
@@ -103,8 +103,7 @@ def _answers(text: str, path: Path) -> list[Mapping[str, Any]]:
         found = json.loads(text)
     except (ValueError, RecursionError) as fault:
         raise RequestError(
-            msg("{path} is not a file of answers, or is incomplete: {why}", path=path,
-                why=fault),
+            msg("{path} is not a file of answers, or is incomplete", path=path),
             msg("save it again with the Save button on the page; nothing was changed"),
         ) from fault  # fmt: skip
     answers = found.get("svar") if isinstance(found, dict) else None

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import ijson
 
-from hageplan.errors import RequestError
+from hageplan.errors import RequestError, why_of
 from hageplan.messages import msg
 
 MEGABYTE: Final = 1_000_000
@@ -54,14 +54,12 @@ def opened(path: Path, most_mb: int) -> Iterator[io.BufferedReader]:
             yield io.BufferedReader(_Counted(stream, path, most_mb), 1 << 16)
     except (EOFError, gzip.BadGzipFile, zlib.error) as fault:
         raise RequestError(
-            msg(
-                "{path}: the compressed file is incomplete or damaged: {why}", path=path, why=fault
-            ),
+            msg("{path}: the compressed file is incomplete or damaged", path=path),
             msg("fetch it again; nothing was changed"),
         ) from fault
     except OSError as fault:
         raise RequestError(
-            msg("{path}: cannot be read: {why}", path=path, why=fault.strerror or str(fault))
+            msg("{path}: cannot be read: {why}", path=path, why=why_of(fault))
         ) from fault
 
 
@@ -84,10 +82,7 @@ def read_json(path: Path, most_mb: int) -> Iterator[tuple[int, Mapping[str, Any]
         except ijson.JSONError as fault:
             raise RequestError(
                 msg(
-                    "{path} is not the register's JSON, after unit {count}: {why}",
-                    path=path,
-                    count=number,
-                    why=fault,
+                    "{path} is not the register's JSON after unit {count}", path=path, count=number
                 ),
                 msg("fetch it again; nothing was changed"),
             ) from fault

@@ -101,10 +101,8 @@ def _rows(lines: Iterator[str], delimiter: str, path: Path) -> Iterator[Row]:
                 yield Row(reader.line_num, cells)
     except csv.Error as fault:
         raise RequestError(
-            msg(
-                "{path}:{line} is not valid CSV: {why}", path=path, line=reader.line_num, why=fault
-            ),
-            msg("fix that line; nothing was changed"),
+            msg("{path}:{line} is not valid CSV", path=path, line=reader.line_num),
+            msg("check the quotation marks in that line; nothing was changed"),
         ) from fault
 
 

@@ -22,7 +22,7 @@ from hageplan.calendars.faults import (
 )
 from hageplan.calendars.parts import CALENDAR, KEPT, RawComponent, property_of, read_file
 from hageplan.calendars.times import Occurrence, understood
-from hageplan.errors import Problem, RecordsError, RequestError
+from hageplan.errors import Problem, RecordsError, RequestError, why_of
 from hageplan.imports.newcomers import each_once, visited
 from hageplan.imports.result import CalendarImport, EntryCounts, Newcomer, RejectedRow
 from hageplan.imports.sources.named import NamedCompanies
@@ -198,7 +198,7 @@ def _read(path: Path, today: date) -> tuple[list[Occurrence], list[tuple[RawComp
         raise _refused(path, fault.problem) from fault
     except OSError as fault:
         raise RequestError(
-            msg("{path}: cannot be read: {why}", path=path, why=fault.strerror or str(fault))
+            msg("{path}: cannot be read: {why}", path=path, why=why_of(fault))
         ) from fault
     for part in parts:
         if part.name == CALENDAR and not part.is_whole:

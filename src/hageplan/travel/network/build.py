@@ -22,7 +22,7 @@ from typing import Final
 from filelock import FileLock, Timeout
 from pydantic import TypeAdapter, ValidationError
 
-from hageplan.errors import MissingExtraError, RequestError
+from hageplan.errors import MissingExtraError, RequestError, why_of
 from hageplan.messages import msg
 from hageplan.travel.network.area import Area
 from hageplan.travel.network.folder import TILES, TOLD, Network, roads_folder
@@ -200,7 +200,7 @@ def _check_file(source: Path) -> None:
             begin = file.read(64)
     except OSError as fault:
         raise RequestError(
-            msg("{file} cannot be read: {why}", file=source, why=fault.strerror or str(fault))
+            msg("{file} cannot be read: {why}", file=source, why=why_of(fault))
         ) from fault
     if b"OSMHeader" not in begin:
         raise _broken(source, "no OSMHeader")
