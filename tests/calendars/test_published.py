@@ -83,7 +83,7 @@ def test_a_copy_is_used_for_an_hour_and_told_where_it_is_old(write: Write) -> No
     assert refreshed(folder, url, gone, NOW) == []
     aged(path, 50)
     (told,) = refreshed(folder, url, gone, NOW)
-    assert "no answer; its copy of" in told
+    assert "no answer; the copy from" in told
     assert "50 hours old" in told
     (told,) = refreshed(folder, url, b"<html>sign in</html>", NOW)
     assert "not an iCalendar file" in told

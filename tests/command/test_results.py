@@ -38,8 +38,8 @@ def test_the_ending_decides_and_csv_may_be_called_anything(tmp_path: Path) -> No
         (Results(files=(Path("a.pdf"),)), ".csv .xlsx .json"),
         (Results(files=(Path("a"),)), ".csv .xlsx .json"),
         (Results(files=(Path("a.json"),), excel=True), "--excel"),
-        (Results(files=(Path("a.csv"),), csv=Path("a.csv")), "one file"),
-        (Results(files=(Path("a.csv"), Path("a.csv"))), "one file"),
+        (Results(files=(Path("a.csv"),), csv=Path("a.csv")), "the same file"),
+        (Results(files=(Path("a.csv"), Path("a.csv"))), "the same file"),
     ],
 )
 def test_what_does_not_go_together_is_wrong_usage(wanted: Results, told: str) -> None:

@@ -246,7 +246,7 @@ def test_on_a_terminal_it_asks_for_what_is_not_said(folder: Path) -> None:
     code, seen = answered(folder, ("n\n",), "bedrift", "ny", "--navn", "Elve Data AS",
                           "--kommune", "Os", *DAY)  # fmt: skip
     assert code == 1
-    assert "it may be already: Elve Data" in seen
+    assert "It may already be on the list: Elve Data" in seen
 
 
 def test_fields_and_choices_are_words_that_people_use(run: Run, folder: Path) -> None:

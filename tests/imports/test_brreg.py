@@ -125,7 +125,7 @@ def test_a_passing_fault_costs_nothing(write: Write, fault: str) -> None:
 @pytest.mark.parametrize("fault", ["malformed", "404", "400"])
 def test_a_lasting_fault_is_told_at_once(write: Write, fault: str) -> None:
     with serving(Register(faults=[fault])) as register:
-        with pytest.raises(ServiceError, match="Enhetsregisteret did not answer as it should"):
+        with pytest.raises(ServiceError, match="Enhetsregisteret gave an unexpected answer"):
             fetched(write({}), register, "Tynset")
         assert len(register.asked) == 1
 

@@ -398,7 +398,7 @@ def test_what_was_written_into_the_records_meanwhile_is_not_undone(folder: Path)
     ("cells", "reason"),
     [
         ({(A, "Bedriftsnavn"): None}, "navn is empty"),
-        ({(A, "Status"): "kanskje"}, "nobody has said what «kanskje» means"),
+        ({(A, "Status"): "kanskje"}, "the meaning of «kanskje» is not given"),
         ({(A, "Organisasjonsnummer"): C}, "its number has been changed here"),
         ({(A, "Organisasjonsnummer"): B}, "its number has been changed here"),
         ({(A, "Breddegrad"): None}, "only one of lat and lon"),

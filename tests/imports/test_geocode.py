@@ -130,7 +130,7 @@ def test_what_lies_outside_the_mainland_is_told_and_never_written(
         assert (found["unknown"], found["outside"]) == ([SAG], [SAG])
         (folder / "kilder/kartverket.toml").unlink()
         told = run("geocode", "-w", folder, "--lang", "en").stdout
-    assert "not taken over: Prøve AS" in told
+    assert "left out: Prøve AS" in told
     assert run("check", "-w", folder).returncode == 0
     assert {b.organisasjonsnummer for b in load(folder).bedrifter if b.lat} == {GARD, KRO, BORT}
 

@@ -75,7 +75,7 @@ def test_answers_become_inbound_entries_with_their_own_time(
     ]
     reasons = {one["line"]: one["reason"] for one in found["rejected"]}
     assert "no company has this name" in reasons[5]
-    assert "«kanskje» is no grade" in reasons[6]
+    assert "«kanskje» is not a known answer" in reasons[6]
     assert "not a date and time" in reasons[7]
     assert "999 is no company" in reasons[8]
     assert len((tmp_path / "svar-avvist.csv").read_text("utf-8").splitlines()) == 5
@@ -250,8 +250,8 @@ def test_a_form_of_ours_makes_visits_from_us_to_them(
     assert found["counts"] == {"rows": 7, "new": 4, "same": 0, "rejected": 3}
     reasons = [one["reason"] for one in found["rejected"]]
     assert "no medarbeider is called «Per»; known: kari" in reasons[0]
-    assert "«Røyksignal» is no kind of contact" in reasons[1]
-    assert "«ukjent» does not say who came to whom" in reasons[2]
+    assert "«Røyksignal» is not a kind of contact" in reasons[1]
+    assert "«ukjent» does not say who made contact" in reasons[2]
     contacts = load(folder).henvendelser
     assert [(one.utfall, one.interesse) for one in contacts if one.kanal == "besok"] == [
         ("snakket", "interessert"), ("ikke_truffet", None), ("snakket", "ikke"),

@@ -219,7 +219,7 @@ def test_repair_finishes_what_others_came_between(
     half(folder, monkeypatch)
     (folder / "b/c").write_bytes(b"somebody's")
     done = hageplan("check", "--repair", "--yes", "-w", str(folder), "--lang", "en")
-    assert "b/c:1: changed by others since" in done.out
+    assert "b/c:1: changed by someone else since" in done.out
     assert found(folder) == {**whole(NEW), "b/c": b"somebody's", "../out/r": b"old r"}
     (kept,) = (folder / "b/reddet").glob("*.txt")
     assert b"new c" in kept.read_bytes()
