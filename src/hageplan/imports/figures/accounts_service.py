@@ -113,7 +113,7 @@ def regnskapsregisteret(settings: Innlesing, record: Path | None = None) -> Serv
 
     Its answers are kept in the folder `record`, where there is one.
     """
-    again = msg("nothing was changed; run the same again: it goes on where it stopped")
+    again = msg("nothing was changed; run the command again, and it continues where it stopped")
     return Service(
         msg("Regnskapsregisteret"), settings.regnskap_url, settings, again, recorder(record)
     )
