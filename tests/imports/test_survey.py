@@ -77,7 +77,7 @@ def test_answers_become_inbound_entries_with_their_own_time(
     assert "no company has this name" in reasons[5]
     assert "«kanskje» is not a known answer" in reasons[6]
     assert "not a date and time" in reasons[7]
-    assert "999 is no company" in reasons[8]
+    assert "999 is not on the list" in reasons[8]
     assert len((tmp_path / "svar-avvist.csv").read_text("utf-8").splitlines()) == 5
     logged = {one.organisasjonsnummer: one for one in load(folder).henvendelser}
     common: dict[str, Any] = {"kanal": "skjema", "retning": "inn"}
