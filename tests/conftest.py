@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
+import hageplan
 from hageplan import i18n
 from hageplan.imports.apply import stage_import
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.kommune import Kommuner
 from hageplan.records.memory import Kilde
-from hatch_build import LIBRARIES, SOURCES, compile_engine
+from hatch_build import compile_engine, libraries
 from tests.clients import needs
 from tests.forking import is_forkable, run_forked
 
@@ -55,17 +56,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Compile the engine where there is none yet, or its source has changed since."""
-    is_stale = any(
-        not (ROOT / library).exists()
+    """In a checkout that is installed as it is, compile the engine anew where its source has changed."""
+    is_stale = Path(hageplan.__file__).is_relative_to(ROOT) and any(
+        not library.exists()
         or any(
-            part.stat().st_mtime > (ROOT / library).stat().st_mtime
-            for part in (ROOT / source).parent.glob("*.?pp")
+            part.stat().st_mtime > library.stat().st_mtime for part in library.parent.glob("*.?pp")
         )
-        for source, library in zip(SOURCES, LIBRARIES, strict=True)
+        for library in (ROOT / name for name in libraries())
     )
     if is_stale and not hasattr(config, "workerinput"):
-        assert compile_engine(ROOT) is None
+        assert compile_engine(ROOT, ROOT) is None
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

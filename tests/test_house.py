@@ -1,26 +1,20 @@
-"""The house rules: docs that run, a complete catalogue, a wheel that carries its data."""
+"""The house rules: docs that run, a complete catalogue, published schemas."""
 
 from __future__ import annotations
 
 import ast
 import importlib
-import os
 import pkgutil
 import re
 import shlex
-import shutil
 import subprocess
 import sys
-import zipfile
-from collections.abc import Mapping
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
 import hageplan
 from hageplan.records.base import Document
-from hatch_build import MISSING
 from tests.conftest import Run
 
 pytestmark = pytest.mark.slow
@@ -33,24 +27,6 @@ COMMANDS = [
     for block in re.findall(r"```console\n(.*?)```", path.read_text(encoding="utf-8"), re.DOTALL)
     for line in re.findall(r"^\$ (hageplan .*)$", block, re.MULTILINE)
 ]
-
-NO_COMPILER = {"CXX": shutil.which("false") or "", "PATH": ""}
-
-
-def environment() -> dict[str, str]:
-    return {k: v for k, v in os.environ.items() if not k.startswith(("COVERAGE", "CXX"))}
-
-
-def built(folder: Path, variables: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
-    """Build the wheel into `folder`."""
-    options = ["--wheel", "--no-isolation", "--skip-dependency-check"]
-    return subprocess.run(
-        [sys.executable, "-m", "build", *options, "-o", folder, ROOT],
-        check=False,
-        capture_output=True,
-        encoding="utf-8",
-        env={**environment(), **variables},
-    )
 
 
 @pytest.mark.no_cover
@@ -92,43 +68,6 @@ def test_the_example_region_is_what_its_maker_writes(tmp_path: Path) -> None:
     made = {p.relative_to(tmp_path): p.read_bytes() for p in tmp_path.rglob("*.toml")}
     ours = ROOT / "data/eksempel"
     assert made == {p.relative_to(ours): p.read_bytes() for p in ours.rglob("*.toml")}
-
-
-@pytest.mark.parametrize("by_zig", [False, True], ids=["compiler", "zig"])
-def test_the_wheel_carries_its_data_and_plans(tmp_path: Path, by_zig: bool) -> None:
-    if by_zig and find_spec("ziglang") is None:
-        pytest.skip("ziglang is not installed: no test that it compiles the engine")
-    done = built(tmp_path, NO_COMPILER if by_zig else {})
-    assert done.returncode == 0, done.stdout + done.stderr
-    (wheel,) = tmp_path.glob("*.whl")
-    elsewhere = tmp_path / "et annet sted"
-    with zipfile.ZipFile(wheel) as archive:
-        archive.extractall(elsewhere)
-    assert (elsewhere / "hageplan/data/kommunegrenser.topojson").is_file()
-    (pages,) = elsewhere.glob("*.data/data/share/man")
-    for name in ("hageplan.1", "nb/hageplan.1"):
-        installed = pages / Path(name).parent / "man1/hageplan.1"
-        assert installed.read_bytes() == (ROOT / "man" / name).read_bytes()
-    done = subprocess.run(
-        [sys.executable, "-m", "hageplan", "plan", "--kommune", "Tynset", "--iterations", "50"],
-        cwd=tmp_path,
-        env={**environment(), "PYTHONPATH": str(elsewhere)},
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    assert "EKSEMPELDATA" in done.stdout
-    assert "Turene er funnet av hageplan med 50 runder, som bestilt." in done.stdout
-
-
-def test_without_a_compiler_there_is_no_wheel_but_what_to_install(tmp_path: Path) -> None:
-    without_zig = "import sys\nsys.modules['ziglang'] = None\n"
-    (tmp_path / "sitecustomize.py").write_text(without_zig, encoding="utf-8")
-    done = built(tmp_path, {**NO_COMPILER, "PYTHONPATH": str(tmp_path)})
-    assert done.returncode != 0
-    assert MISSING in done.stdout + done.stderr
-    assert not list(tmp_path.glob("*.whl"))
 
 
 def test_the_catalogue_can_see_every_text() -> None:

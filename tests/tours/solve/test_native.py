@@ -9,10 +9,11 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
-from hageplan.errors import InternalError
+from hageplan.errors import RequestError
 from hageplan.tours.prove import pricing
 from hageplan.tours.solve import engine
 
@@ -102,34 +103,29 @@ def test_compiled_code_is_clean_under_sanitizers(tmp_path: Path, source: str, ru
     assert (done.returncode, done.stdout) == (0, "clean\n"), done.stderr[-2000:]
 
 
-def test_an_engine_of_another_version_is_not_used_nor_one_that_is_missing(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+@pytest.mark.parametrize(
+    ("module", "structure"),
+    [(engine, "_Parameters"), (pricing, "_Prices")],
+    ids=["solves", "proves"],
+)
+def test_what_is_of_another_version_or_missing_is_not_used(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, module: ModuleType, structure: str
 ) -> None:
     class Larger(ctypes.Structure):
-        _fields_ = (*engine._Parameters._fields_, ("one_more", ctypes.c_double))
+        _fields_ = (*getattr(module, structure)._fields_, ("one_more", ctypes.c_double))
 
-    engine.library.cache_clear()
+    module.library.cache_clear()
     try:
         with monkeypatch.context() as patch:
-            patch.setattr(engine, "_Parameters", Larger)
-            with pytest.raises(InternalError, match="another version"):
-                engine.library()
-            for missing in (ctypes.util.find_library("m"), tmp_path / "engine.so"):
-                patch.setattr(engine, "LIBRARY", missing)
-                with pytest.raises(InternalError, match="another version"):
-                    engine.library()
-        assert engine.library()
+            patch.setattr(module, structure, Larger)
+            with pytest.raises(RequestError, match="another version"):
+                module.library()
+            patch.setattr(module, "LIBRARY", Path(ctypes.util.find_library("m") or ""))
+            with pytest.raises(RequestError, match="another version"):
+                module.library()
+            patch.setattr(module, "LIBRARY", tmp_path / "gone.so")
+            with pytest.raises(RequestError, match=r"gone\.so.*No such file"):
+                module.library()
+        assert module.library()
     finally:
-        engine.library.cache_clear()
-
-
-def test_what_proves_is_not_used_where_it_is_of_another_version(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    pricing.library.cache_clear()
-    try:
-        monkeypatch.setattr(pricing, "LIBRARY", tmp_path / "pricing.so")
-        with pytest.raises(InternalError, match="another version"):
-            pricing.library()
-    finally:
-        pricing.library.cache_clear()
+        module.library.cache_clear()

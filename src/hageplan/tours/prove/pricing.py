@@ -5,18 +5,25 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
 from typing import Any, ClassVar, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from hageplan.tours.prove.model import Cut, Day, Floats, PricedVisit, Prices, RouteColumn, dot
-from hageplan.tours.solve.compiled import FLOATS, INTS, Fields, fields, ints, loaded, pointer
+from hageplan.tours.solve.compiled import (
+    FLOATS,
+    INTS,
+    Fields,
+    fields,
+    ints,
+    library_file,
+    loaded,
+    pointer,
+)
 from hageplan.tours.solve.problem import UNLIMITED, Shift
 
-LIBRARY: Final = files("hageplan.tours.prove").joinpath("native", "pricing.so")
-"""Compiled when hageplan is installed."""
+LIBRARY: Final = library_file("hageplan.tours.prove", "pricing")
 NEAR: Final = 20
 """Companies that a route remembers at a visit, the nearest; at most 64. On the example no more of
 them are needed, and they cost little."""
@@ -190,7 +197,7 @@ def _memory(between: NDArray[Any], company: NDArray[np.int32], width: int) -> ND
 
 @cache
 def library() -> ctypes.CDLL:
-    """Return the compiled code; raises InternalError without one of this source."""
+    """Return the compiled code; raises RequestError without one of this source."""
     sizes = {"hageplan_day_size": _Day, "hageplan_prices_size": _Prices}
     found = loaded(LIBRARY, sizes)
     found.hageplan_price.restype = ctypes.c_double

@@ -11,20 +11,27 @@ from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any, ClassVar, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from hageplan.records.plan import StopRule
-from hageplan.tours.solve.compiled import FLOATS, INTS, Fields, fields, ints, loaded, pointer
+from hageplan.tours.solve.compiled import (
+    FLOATS,
+    INTS,
+    Fields,
+    fields,
+    ints,
+    library_file,
+    loaded,
+    pointer,
+)
 from hageplan.tours.solve.problem import Legs, Routes, VisitProblem
 from hageplan.tours.solve.solver import Progress, part
 from hageplan.tours.solve.value import SHORTAGE, loads_of, worth
 
-LIBRARY: Final = files("hageplan.tours.solve").joinpath("native", "engine.so")
-"""Compiled when hageplan is installed."""
+LIBRARY: Final = library_file("hageplan.tours.solve", "engine")
 REQUIRED: Final = 1e6
 """Prize added to visits that must be made: more than all others together."""
 
@@ -251,7 +258,7 @@ class _Watch:
 
 @cache
 def library() -> ctypes.CDLL:
-    """Return the compiled engine; raises InternalError without one of this source."""
+    """Return the compiled engine; raises RequestError without one of this source."""
     sizes = {"hageplan_input_size": _Input, "hageplan_parameters_size": _Parameters}
     return loaded(LIBRARY, sizes)
 

@@ -8,11 +8,11 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cmath>
 #include <cstdint>
 #include <limits>
 #include <vector>
 
+#include "numbers.hpp"
 #include "pool.hpp"
 #include "problem.hpp"
 
@@ -156,7 +156,7 @@ public:
         best_ = routes_;
         double value = total(), best = value;
         const auto began = std::chrono::steady_clock::now();
-        double part = 0, next_choice = 0;
+        double part = 0, heat = search_.t_start, next_choice = 0;
         int64_t chosen_at = 0;
         for (int64_t round = 0;; ++round) {
             if (search_.iterations && round >= search_.iterations) break;
@@ -165,6 +165,7 @@ public:
                 part = search_.iterations ? static_cast<double>(round) / search_.iterations
                                           : spent.count() / search_.seconds;
                 if (part >= 1) break;
+                heat = search_.t_start * power(search_.t_end / search_.t_start, part);
                 if (tick_ && round % 4096 == 0 && tick_(part)) break;
                 if (part >= next_choice) {
                     if (choose(best, TRIES * (round - chosen_at))) {
@@ -178,8 +179,7 @@ public:
             ruin();
             recreate();
             const double reached = total();
-            const double heat = search_.t_start * std::pow(search_.t_end / search_.t_start, part);
-            if (reached > value + heat * std::log(random_.unit() + 1e-300)) {
+            if (reached > value + heat * logarithm(random_.unit() + 1e-300)) {
                 if (reached > best - GOOD * search_.t_start)
                     for (int s : changed_) pool_.add(routes_[s], s);
                 commit();

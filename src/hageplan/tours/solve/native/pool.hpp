@@ -25,7 +25,9 @@ public:
         for (int s = 0; s < in_.shifts; ++s)
             while (!are_alike(kind_[s], s)) ++kind_[s];
         std::iota(order_.begin(), order_.end(), 0);
-        std::stable_sort(order_.begin(), order_.end(), [&](int a, int b) { return kind_[a] < kind_[b]; });
+        std::sort(order_.begin(), order_.end(), [&](int a, int b) {
+            return kind_[a] != kind_[b] ? kind_[a] < kind_[b] : a < b;
+        });
     }
 
     void add(const Route& route, int s) {
@@ -91,7 +93,9 @@ private:
     void list(int kind) {
         auto& routes = listed_[kind];
         for (const auto& route : known_[kind]) routes.push_back(&route);
-        std::stable_sort(routes.begin(), routes.end(), [](auto a, auto b) { return a->second.value > b->second.value; });
+        std::sort(routes.begin(), routes.end(), [](auto a, auto b) {
+            return a->second.value != b->second.value ? a->second.value > b->second.value : a->first < b->first;
+        });
         while (routes.size() > MOST) {
             known_[kind].erase(known_[kind].find(routes.back()->first));
             routes.pop_back();
