@@ -32,7 +32,7 @@ TARGETS = {
 SUFFIXES = {"windows": ".dll", "macos": ".dylib"}
 """Of libraries, by system, as in compiled.py; elsewhere `.so`."""
 FLAGS = (
-    *("-std=c++17", "-O3", "-fPIC", "-fno-exceptions", "-fno-rtti"),
+    *("-std=c++17", "-O3", "-g0", "-fPIC", "-fno-exceptions", "-fno-rtti"),
     *("-ffp-contract=off", "-fno-math-errno"),
 )
 """Without contraction every compiler rounds alike, and a plan is the same on all machines; where

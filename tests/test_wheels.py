@@ -9,6 +9,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+import tarfile
 import zipfile
 from collections.abc import Iterable
 from dataclasses import replace
@@ -65,12 +66,12 @@ def environment() -> dict[str, str]:
     }
 
 
-def made(folder: Path, target: str) -> Path:
-    """Make the wheel for `target`."""
+def made(folder: Path, target: str, root: Path = ROOT) -> Path:
+    """Make the wheel for `target` from the sources in `root`; their distribution lies beside it."""
     if find_spec("ziglang") is None:
         pytest.skip("ziglang is not installed: no test of the wheels that it makes")
     done = subprocess.run(
-        [sys.executable, ROOT / "tools/wheels.py", folder, target],
+        [sys.executable, root / "tools/wheels.py", folder, target],
         check=False,
         capture_output=True,
         encoding="utf-8",
@@ -154,6 +155,19 @@ def says_what_is_wrong(there: Installed, words: Iterable[str]) -> None:
         there.library.unlink(missing_ok=True)
 
 
+def test_a_wheel_has_the_same_bytes_wherever_it_is_made(tmp_path: Path, is_long: bool) -> None:
+    if not is_long:
+        pytest.skip("makes wheels twice: with --long")
+    for target in ("aarch64-macos.11.0", "x86_64-windows-gnu"):
+        here, there = tmp_path / target, tmp_path / f"{target} again"
+        wheel = made(here, target)
+        (source,) = here.glob("*.tar.gz")
+        with tarfile.open(source) as archive:
+            archive.extractall(there, filter="data")
+        again = made(there, target, there / source.name.removesuffix(".tar.gz"))
+        assert (again.name, again.read_bytes()) == (wheel.name, wheel.read_bytes())
+
+
 def test_without_a_compiler_there_is_no_wheel_but_what_to_install(tmp_path: Path) -> None:
     without_zig = "import sys\nsys.modules['ziglang'] = None\n"
     (tmp_path / "sitecustomize.py").write_text(without_zig, encoding="utf-8")
@@ -224,7 +238,7 @@ def run_elsewhere(folder: Path, command: list[str]) -> list[int]:
         "WINEDEBUG": "-all",
         "WINEDLLOVERRIDES": "mscoree,mshtml=",
     }
-    env: Mapping[str, str] = {**os.environ, **wine}
+    env = {**os.environ, **wine}
     subprocess.run(
         [*command, folder / "program.exe"], cwd=folder, env=env, check=True, capture_output=True
     )
