@@ -102,11 +102,14 @@ class Story:
         for year, count in zip(YEARS, people, strict=True):
             each *= GROWTH.get(year, 1.0) * self._chance.uniform(0.97, 1.03)
             turnover = each * count
-            value = WAGES * count + turnover * self._chance.uniform(0.03, 0.09)
-            money = {"omsetning": round(turnover, -3), "verdiskaping": round(value, -3)}
-            accounts.append(
-                {"aar": year, **{key: int(kr) for key, kr in money.items()}, "ansatte": count}
-            )
+            result = turnover * self._chance.uniform(0.03, 0.09)
+            money = {
+                "omsetning": turnover,
+                "driftsresultat": result,
+                "verdiskaping": WAGES * count + result,
+            }
+            whole = {key: int(round(kroner, -3)) for key, kroner in money.items()}
+            accounts.append({"aar": year, **whole, "ansatte": count})
         return accounts
 
 
