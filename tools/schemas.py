@@ -15,7 +15,8 @@ from pydantic import TypeAdapter
 
 from hageplan.appointments.result import Avtaleliste, Slots
 from hageplan.companies.result import CompanyChange
-from hageplan.followup.result import CompanyPage, Oppfolgingsliste
+from hageplan.followup.company_result import CompanyPage
+from hageplan.followup.result import Oppfolgingsliste
 from hageplan.forecast.many.result import ForecastOfMany
 from hageplan.forecast.result import Forecast
 from hageplan.imports.answers.result import AnswersImport

@@ -3,8 +3,6 @@
 Times are local, durations whole minutes.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import timedelta
 from typing import Annotated, Literal

@@ -9,7 +9,6 @@ from hageplan.command.prompt import choose, is_asked
 from hageplan.errors import RequestError
 from hageplan.messages import msg
 from hageplan.records.names import handles_of
-from hageplan.ui.texts import company_words
 from hageplan.workspace.lookup import NamedT, candidates, no_company, repr_name
 from hageplan.workspace.partial import kommuner_in
 
@@ -49,6 +48,9 @@ def numbers_meant(
 
 def labels(call: Call, companies: Iterable[NamedT]) -> list[str]:
     """Return the companies as people tell them apart: by name, number and municipality."""
+    # Most names mean one company, and the texts of many things take 10 ms to load.
+    from hageplan.ui.texts import company_words
+
     kommuner = kommuner_in(call.folder)
     return [
         company_words(one.navn, one.organisasjonsnummer)

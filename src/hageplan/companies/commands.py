@@ -54,9 +54,9 @@ def show(
     ],
 ) -> None:
     """Print all that is known of a company."""
-    from hageplan.followup import run
+    from hageplan.followup import run_company
 
-    run.bedrift(call, which)
+    run_company.bedrift(call, which)
 
 
 @bedrift_app.command("ny", help=_("Add a company"))

@@ -1,7 +1,5 @@
 """What a verb does, or would do, with a company."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Literal
 

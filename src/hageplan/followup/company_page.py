@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from hageplan.followup.company_result import CompanyPage, IntroductionLine, PlannedVisit
 from hageplan.followup.due import open_tasks
-from hageplan.followup.result import CompanyPage, IntroductionLine, PlannedVisit
 from hageplan.mail.consent import may_email
 from hageplan.records.avtaler import current
 from hageplan.records.bedrift import Bedrift

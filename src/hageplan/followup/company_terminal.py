@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from rich.console import Console
 from rich.padding import Padding
 
-from hageplan.followup.result import CompanyPage
+from hageplan.followup.company_result import CompanyPage
 from hageplan.followup.terminal import deadline
 from hageplan.i18n import _, say, short_date, short_moment
 from hageplan.mail.terminal import email_lines

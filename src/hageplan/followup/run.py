@@ -1,32 +1,28 @@
-"""What `followup` and `bedrift` do: read the records, gather what they say, show it."""
+"""What `followup` does: read the records, gather what is to be done, show it."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from hageplan.command.call import Call
-from hageplan.command.company import company_meant
-from hageplan.followup.company_page import company_page
-from hageplan.followup.company_terminal import print_company
 from hageplan.followup.due import task_list
-from hageplan.followup.table import followup_rows
 from hageplan.followup.terminal import print_followup
-from hageplan.workspace.plans import latest_plan
+
+if TYPE_CHECKING:
+    from hageplan.ui.rows import Rows
 
 
 def followup(call: Call, *, overdue: bool, ansvarlig: str | None) -> None:
     """Show the open tasks; only the `overdue` ones, or only those of `ansvarlig`."""
     records = call.records()
     found = task_list(records, today=call.today, overdue=overdue, ansvarlig=ansvarlig)
+
+    def rows() -> Rows:
+        # Few want a table, and its modules take as long to load as the tasks to find.
+        from hageplan.followup.table import followup_rows
+
+        return followup_rows(found, records.people)
+
     call.answer(
-        found,
-        lambda console: print_followup(found, records.handles, records.people, console),
-        lambda: followup_rows(found, records.people),
+        found, lambda console: print_followup(found, records.handles, records.people, console), rows
     )
-
-
-def bedrift(call: Call, which: str) -> None:
-    """Show all that is known of a company, named by its number, its name or its handle."""
-    records = call.records()
-    company = company_meant(call, which, records.bedrifter)
-    plan = latest_plan(call.own, call.today)
-    page = company_page(company, records, plan=plan, today=call.today)
-    call.show(page, lambda console: print_company(page, records.handles, records.people, console))

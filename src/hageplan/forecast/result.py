@@ -1,7 +1,5 @@
 """What `forecast` returns: members and positions at the end of each month, in many futures."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Literal
 

@@ -1,7 +1,5 @@
 """What `import` and `geocode` return."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Final, Literal, Self

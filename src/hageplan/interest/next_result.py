@@ -1,7 +1,5 @@
 """What `next` returns: the visits to make, and why; chances in [0, 1]."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Annotated, Literal
 

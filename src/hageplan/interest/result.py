@@ -1,7 +1,5 @@
 """What `score` returns: shares in [0, 1], counts of companies, ages in years."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Literal
 

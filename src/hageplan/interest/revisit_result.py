@@ -1,7 +1,5 @@
 """What `next --overdue` returns: visits that are due again, and how many are made in time."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date
 from typing import Literal

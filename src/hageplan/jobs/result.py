@@ -4,8 +4,6 @@ A period's figures are what its words changed: new claims, and what was said oth
 ones, which may be negative. So periods add up, and what was reported stays.
 """
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Literal
 

@@ -1,20 +1,15 @@
 """What `log` returns: entries that were written, and the latest contacts."""
 
-from __future__ import annotations
-
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
-from pydantic import Field, model_serializer
+from pydantic import Field, GetJsonSchemaHandler, model_serializer
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 from hageplan.records.base import Dato, Document, Many, Record, Schema
 from hageplan.records.entries import Logged, entry_json
 from hageplan.records.logg import Avtale, Henvendelse, Kobling, Oppfolging
-
-if TYPE_CHECKING:
-    from pydantic import GetJsonSchemaHandler
-    from pydantic.json_schema import JsonSchemaValue
-    from pydantic_core import CoreSchema
 
 
 class FlagTask(Record):

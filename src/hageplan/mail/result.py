@@ -1,7 +1,5 @@
 """What the outbox holds, what became of letters, and the document of `outbox`."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal

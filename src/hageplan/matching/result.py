@@ -3,8 +3,6 @@
 The field names are the keys of the schema `hageplan/match/1`. Scores and parts are in [0, 1].
 """
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import Field

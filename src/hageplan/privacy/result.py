@@ -1,7 +1,5 @@
 """What `privacy` returns: what is stored of people, what is erased, and who has opted out."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The base of all records, and the small types that they share."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import date, datetime, time
 from typing import Annotated, ClassVar, Final, Literal, Self, TypeVar, get_args

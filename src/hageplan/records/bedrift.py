@@ -1,7 +1,5 @@
 """Companies (`bedrifter/*.toml`), and whom to send them to (`ressurser.toml`)."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Annotated, Literal, Self
 
@@ -117,7 +115,7 @@ class Bedrift(Record):
     lat: Lat | None = None
     lon: Lon | None = None
     posisjon: Posisjon | None = None
-    kontakt: Kontakt = Kontakt()
+    kontakt: Kontakt = Kontakt.model_construct()
     besokstider: Many[Besokstid] = ()
     besok_minutter: BesokMinutter | None = None
     besoksintervall_dager: Intervall | None = None

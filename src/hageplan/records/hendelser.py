@@ -1,7 +1,5 @@
 """What registers told of companies, in `hendelser/YYYY.toml`: written once, never changed."""
 
-from __future__ import annotations
-
 from typing import Annotated, Final, Literal, get_args
 
 from pydantic import Field

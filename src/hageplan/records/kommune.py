@@ -1,7 +1,5 @@
 """Municipalities, finding one by what people type, and how many companies there are."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
@@ -61,7 +59,7 @@ class Kommuner:
     def __len__(self) -> int:
         return len(self._by_number)
 
-    def replaced(self, overrides: Iterable[Kommune]) -> Kommuner:
+    def replaced(self, overrides: Iterable[Kommune]) -> "Kommuner":
         """Return a catalogue in which `overrides` take the place of the same numbers."""
         return Kommuner([*self, *overrides])
 

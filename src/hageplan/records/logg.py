@@ -1,7 +1,5 @@
 """The logbook: what was said, agreed and promised, in `logg/YYYY.toml`."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Annotated, Final, Literal, get_args
 

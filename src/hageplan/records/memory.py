@@ -1,7 +1,5 @@
 """What the tool remembers between runs: sources, calendar events, and what summaries reported."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar, Final
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """The næringshage itself, its people and its settings: `hageplan.toml`."""
 
-from __future__ import annotations
-
 from datetime import time
 from typing import Annotated, Final, Literal, Self
 
@@ -103,7 +101,7 @@ class Medarbeider(Record):
     hjem: NavngittSted | None = None
     start: Endested = "kontor"
     slutt: Endested = "kontor"
-    arbeidstid: Arbeidstid = Arbeidstid()
+    arbeidstid: Arbeidstid = Arbeidstid.model_construct()
     ukedager: Many[Ukedag] = ARBEIDSUKE
     arbeidstider: Many[Dagstid] = ()
     fravaer: Many[Fravaer] = ()
@@ -118,31 +116,31 @@ class Medarbeider(Record):
         return self.navn or self.id
 
 
-SOMEBODY: Final = Medarbeider(id="medarbeider")
+SOMEBODY: Final = Medarbeider.model_construct(id="medarbeider")
 """Stands in where hageplan.toml names nobody."""
 
 
 class Oppsett(Record):
     """All of `hageplan.toml`."""
 
-    naeringshage: Naeringshage = Naeringshage()
+    naeringshage: Naeringshage = Naeringshage.model_construct()
     medarbeider: Many[Medarbeider] = ()
-    planlegging: Planlegging = Planlegging()
-    kjoring: Kjoring = Kjoring()
-    veier: Veinett = Veinett()
-    interesse: Interesse = Interesse()
-    besoksintervall_dager: Besoksintervaller = Besoksintervaller()
-    usikkerhet: Usikkerhet = Usikkerhet()
-    bemanning: Bemanning = Bemanning()
-    prognose: Prognose = Prognose()
-    kobling: Koblinger = Koblinger()
+    planlegging: Planlegging = Planlegging.model_construct()
+    kjoring: Kjoring = Kjoring.model_construct()
+    veier: Veinett = Veinett.model_construct()
+    interesse: Interesse = Interesse.model_construct()
+    besoksintervall_dager: Besoksintervaller = Besoksintervaller.model_construct()
+    usikkerhet: Usikkerhet = Usikkerhet.model_construct()
+    bemanning: Bemanning = Bemanning.model_construct()
+    prognose: Prognose = Prognose.model_construct()
+    kobling: Koblinger = Koblinger.model_construct()
     maalgruppe: Maalgruppe | None = None
-    oppfolging: Oppfolgingsregler = Oppfolgingsregler()
-    kalender: Kalender = Kalender()
-    rapport: Rapport = Rapport()
-    personvern: Personvern = Personvern()
-    innlesing: Innlesing = Innlesing()
-    skjema: Skjema = Skjema()
+    oppfolging: Oppfolgingsregler = Oppfolgingsregler.model_construct()
+    kalender: Kalender = Kalender.model_construct()
+    rapport: Rapport = Rapport.model_construct()
+    personvern: Personvern = Personvern.model_construct()
+    innlesing: Innlesing = Innlesing.model_construct()
+    skjema: Skjema = Skjema.model_construct()
     epost: Epost | None = None
     overnattingssted: Many[NavngittSted] = ()
     sprak: Literal["nb", "en"] = "nb"

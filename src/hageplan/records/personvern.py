@@ -1,7 +1,5 @@
 """What privacy leaves in the files: opt-outs, counts of forgotten companies, and receipts."""
 
-from __future__ import annotations
-
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence

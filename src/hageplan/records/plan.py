@@ -4,8 +4,6 @@ The field names are the keys of the schema `hageplan/plan/1`; docs/schemas holds
 Times are local, durations whole minutes, distances kilometres.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection
 from typing import Annotated, Literal
 
@@ -49,7 +47,7 @@ class StopRule(Record):
     iterations: Annotated[int, Field(gt=0)] | None = None
     seconds: Annotated[float, Field(gt=0)] | None = None
 
-    def part(self, parts: int) -> StopRule:
+    def part(self, parts: int) -> "StopRule":
         """Return the stop rule of one of several solves that share this one."""
         if self.seconds is not None:
             return StopRule(seconds=self.seconds / parts)
@@ -315,7 +313,7 @@ class Totals(Record):
     mileage_kr: Kroner = None
 
     @classmethod
-    def of(cls, tours: Collection[Tour], *, considered: int, at_kommune_centre: int) -> Totals:
+    def of(cls, tours: Collection[Tour], *, considered: int, at_kommune_centre: int) -> "Totals":
         """Return the sums; a company's prize counts once, as at its first stop."""
         prizes: dict[str, int] = {}
         for stop in (stop for tour in tours for stop in tour.stops):
@@ -375,7 +373,7 @@ class Plan(Document):
     desk_time: DeskTime | None = None
     proof: Annotated[Proof | None, Field(exclude_if=lambda proof: proof is None)] = None
 
-    def of_people(self, only: Collection[str]) -> Plan:
+    def of_people(self, only: Collection[str]) -> "Plan":
         """Return the plan with the tours of these medarbeidere alone; none named: all."""
         if not only:
             return self

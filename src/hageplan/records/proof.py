@@ -1,7 +1,5 @@
 """What is proven of a plan: that none is worth much more."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Annotated
 
@@ -36,7 +34,7 @@ class Proof(Record):
         return self.bound <= self.value + 0.01
 
     @classmethod
-    def of_weeks(cls, proofs: Sequence[Proof]) -> Proof:
+    def of_weeks(cls, proofs: Sequence["Proof"]) -> "Proof":
         """Return what is proven of weeks one after another, each with its own numbers as given."""
         codes = (code for proof in proofs for code in proof.given)
         given = dict.fromkeys(code for code in codes if "=" not in code)

@@ -1,7 +1,5 @@
 """What the board's page says, in figures: whom to serve, how many that takes, what it costs."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from hageplan.forecast.result import Forecast

@@ -1,7 +1,5 @@
 """What `report` returns: sections of tables, whatever they are about and shown in."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Annotated, Literal
 

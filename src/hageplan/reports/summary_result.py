@@ -1,7 +1,5 @@
 """What `summary` returns: what one or more weeks brought, and what the next one asks for."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Literal
 

@@ -1,7 +1,5 @@
 """What roads change, as `hageplan roads compare` answers."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import Field

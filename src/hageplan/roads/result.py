@@ -1,7 +1,5 @@
 """Road networks of this machine, as `hageplan roads` answers."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import Field

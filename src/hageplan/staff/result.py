@@ -1,7 +1,5 @@
 """What `staffing` returns: frozen values; hours and kroner a year, positions of a full year."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 from typing import Literal
@@ -20,7 +18,7 @@ class Quantiles(Record):
     q50: float
     q95: float
 
-    def less(self, positions: float) -> Quantiles:
+    def less(self, positions: float) -> "Quantiles":
         """Return what is missing of these, as readers find it who subtract what they read."""
         have = round(positions, 1)
         return Quantiles(

@@ -15,7 +15,6 @@ from rich.text import Text
 from hageplan.i18n import _
 from hageplan.records.names import Handles
 from hageplan.ui.clean import printable
-from hageplan.ui.texts import remark
 from hageplan.ui.word_table import WordTable
 
 SCREEN: Final = 40
@@ -114,6 +113,9 @@ def remarks(assumptions: Iterable[str], out: Console, *, explain: bool = True) -
     if not explain:
         out.print(text(_("Show assumptions and how the result was found: --explain"), "dim"))
         return
+    # The sentences for remarks take 10 ms to load, and most tables come without any.
+    from hageplan.ui.texts import remark
+
     heading(_("Assumptions"), out)
     for assumption in assumptions:
         out.print(Padding(text(remark(assumption)), (0, 0, 0, 2)))

@@ -1,4 +1,4 @@
-"""What `check` does: report faults, and repair damaged files."""
+"""What `check` does: report faults, after damaged files are repaired where that is asked for."""
 
 from __future__ import annotations
 
@@ -7,17 +7,10 @@ from contextlib import suppress
 import typer
 
 from hageplan.calendars.run import refresh_calendars
-from hageplan.command.answer import print_json, unconfirmed
-from hageplan.command.call import Call, norwegian_time
-from hageplan.command.prompt import agreed
+from hageplan.command.call import Call
 from hageplan.errors import ServiceError
-from hageplan.i18n import _, say
-from hageplan.ui.console import console
-from hageplan.upkeep.backup import BEFORE_REPAIR, backup_to
 from hageplan.upkeep.check import check as check_folder
-from hageplan.upkeep.check_terminal import print_checked, print_repair
-from hageplan.upkeep.repair import contents_of_repair, proposal
-from hageplan.workspace.journal import change_files, settle
+from hageplan.upkeep.check_terminal import print_checked
 
 
 def check(call: Call, *, is_repair: bool, yes: bool) -> None:
@@ -26,7 +19,10 @@ def check(call: Call, *, is_repair: bool, yes: bool) -> None:
     Ends with 1 where there are errors.
     """
     if is_repair:
-        _repair(call, yes=yes)
+        # Backups and the journal take 15 ms to load, and few files are damaged.
+        from hageplan.upkeep.run_repair import repair
+
+        repair(call, yes=yes)
         if call.as_json:
             return
     with suppress(ServiceError):  # a calendar that was never had is a fault among others
@@ -35,23 +31,3 @@ def check(call: Call, *, is_repair: bool, yes: bool) -> None:
     call.show(found, lambda out: print_checked(found, out, with_counts=not call.quiet))
     if found.counts.errors:
         raise typer.Exit(1)
-
-
-def _repair(call: Call, *, yes: bool) -> None:
-    """Show how damaged files are repaired, and repair them; end the command where nobody agrees."""
-    with call.writing(stops=False) as folder:
-        found = proposal(folder, settle(folder))
-        if not call.as_json:
-            print_repair(found, console())
-        applies = bool(found.findings) and (
-            yes or agreed(_("Repair them this way?"), as_json=call.as_json)
-        )
-        if applies:
-            now = norwegian_time()
-            saved = backup_to(folder, None, now, name=BEFORE_REPAIR)
-            change_files(folder, contents_of_repair(folder, found.files, now))
-            call.note(say("what was there before: {path}", path=saved.file))
-    if call.as_json:
-        print_json(found.model_copy(update={"applied": applies}))
-    if found.findings and not applies:
-        raise unconfirmed(quiet=call.quiet)

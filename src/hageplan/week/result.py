@@ -3,8 +3,6 @@
 Times are local. Who is meant by a medarbeider is told by the id.
 """
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from typing import Annotated, Literal
 

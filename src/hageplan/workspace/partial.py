@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import rtoml
 import tomli
 from pydantic import ValidationError
 
@@ -40,13 +41,13 @@ from hageplan.workspace.find import (
 
 def read_kommuner() -> Kommuner:
     """Return all municipalities of Norway."""
-    data = tomli.loads((data_dir() / KOMMUNER_FILE).read_text(encoding="utf-8"))
+    data = rtoml.load(data_dir() / KOMMUNER_FILE)
     return Kommuner(Kommune.model_validate(table) for table in data["kommune"])
 
 
 def read_ressurser() -> tuple[Ressurs, ...]:
     """Return the national network's resources that are shipped as an example."""
-    data = tomli.loads((data_dir() / "mal" / RESSURSER_FILE).read_text(encoding="utf-8"))
+    data = rtoml.load(data_dir() / "mal" / RESSURSER_FILE)
     return tuple(Ressurs.model_validate(table) for table in data["ressurs"])
 
 

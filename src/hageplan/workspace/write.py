@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -51,7 +50,7 @@ def step_to(path: Path, content: str | bytes | None) -> FileStep:
     target = path.resolve()
     return FileStep(
         target,
-        target.with_name(f".{target.name}.{secrets.token_hex(4)}{TEMPORARY}"),
+        target.with_name(f".{target.name}.{os.urandom(4).hex()}{TEMPORARY}"),
         content.encode() if isinstance(content, str) else content,
     )
 

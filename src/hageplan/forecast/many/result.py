@@ -1,7 +1,5 @@
 """What `forecast` of many næringshager returns: each of them, and all together."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Literal
 

@@ -1,7 +1,5 @@
 """What `import visits` returns, and what it is made of."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Literal
 

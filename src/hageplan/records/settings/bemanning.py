@@ -4,8 +4,6 @@ What an estimate of positions rests on beside the interest model. Scenarios and 
 same keys, there also by the English names of `ENGLISH`, which are those of the JSON document.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Annotated, Final, Self
 
@@ -99,7 +97,7 @@ class Bemanning(Record):
     kroner_per_km: Kroner = 5.0
     medlemsavgift: Kroner = 5_000.0
     tilskudd: Kroner = 0.0
-    konvertering: KjentKonvertering = KjentKonvertering()
+    konvertering: KjentKonvertering = KjentKonvertering.model_construct()
 
     @model_validator(mode="after")
     def _ascending(self) -> Self:

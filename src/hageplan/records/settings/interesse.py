@@ -1,7 +1,5 @@
 """Settings of the interest model and of what follows from it: `[interesse]` in `hageplan.toml`."""
 
-from __future__ import annotations
-
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
@@ -136,7 +134,7 @@ class Interesse(Record):
     laeringsvekt: Annotated[float, Field(ge=0, le=100)] = 0.5
     tilfeldig_andel: Andel = 0.1
     prize_minutter: Annotated[float, Field(gt=0, le=480)] = 80.0
-    konvertering: Konvertering = Konvertering()
-    uten_besok: UtenBesok = UtenBesok()
-    medlemstimer: Medlemstimer = Medlemstimer()
-    modell: Interessemodell = Interessemodell()
+    konvertering: Konvertering = Konvertering.model_construct()
+    uten_besok: UtenBesok = UtenBesok.model_construct()
+    medlemstimer: Medlemstimer = Medlemstimer.model_construct()
+    modell: Interessemodell = Interessemodell.model_construct()

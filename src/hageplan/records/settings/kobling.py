@@ -1,7 +1,5 @@
 """How suggestions of companies that should meet are made: `[kobling]` in `hageplan.toml`."""
 
-from __future__ import annotations
-
 from typing import Annotated, Final, Self
 
 from pydantic import Field, model_validator
@@ -78,7 +76,7 @@ class Koblinger(Record):
         leverandorpar: Pairs of industry divisions, seller and buyer.
     """
 
-    vekter: Koblingsvekter = Koblingsvekter()
+    vekter: Koblingsvekter = Koblingsvekter.model_construct()
     maks: Annotated[int, Field(ge=1, le=100)] = 3
     halv_avstand_km: Annotated[float, Field(gt=0, le=2000)] = 40.0
     tekst_minst: Annotated[float, Field(ge=0, le=1)] = 0.3

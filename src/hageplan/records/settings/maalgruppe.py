@@ -1,7 +1,5 @@
 """Which companies a næringshage is for: `[maalgruppe]` in `hageplan.toml`."""
 
-from __future__ import annotations
-
 import re
 from typing import Annotated, Final, Self
 

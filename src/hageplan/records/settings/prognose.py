@@ -1,7 +1,5 @@
 """Settings of the forecast by month: `[prognose]` in `hageplan.toml`."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Annotated, Final, Self
 

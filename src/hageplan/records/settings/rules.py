@@ -1,7 +1,5 @@
 """Settings of imports and forms, of follow-ups, and of what is kept and published."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import Field

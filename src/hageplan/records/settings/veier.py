@@ -1,7 +1,5 @@
 """What `veier.toml` says: driving that is known, and what roads are like on which days."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from datetime import date

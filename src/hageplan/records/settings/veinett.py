@@ -1,7 +1,5 @@
 """Where driving comes from: `[veier]` in `hageplan.toml`."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import Field
