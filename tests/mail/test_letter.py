@@ -9,12 +9,13 @@ from email.parser import BytesParser
 from zoneinfo import ZoneInfo
 
 import pytest
+from email_validator import validate_email
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from hageplan.errors import RequestError
 from hageplan.mail.letter import Attachment, Letter, calendar, letter_id, message_of
-from hageplan.records.settings.epost import plain_address
+from hageplan.records.settings.epost import SURELY_PLAIN, SURELY_SHORT, plain_address
 
 DAY = datetime(2026, 11, 24, 7, 30, tzinfo=ZoneInfo("Europe/Oslo"))
 FROM, TO = "hage@xn--rros-gra.example", "kari@hage.example"
@@ -155,6 +156,14 @@ def test_addresses_become_plain_ones(written: str, plain: str) -> None:
 def test_what_is_no_address_is_refused(written: str) -> None:
     with pytest.raises(RequestError):
         plain_address(written)
+
+
+@given(text=st.from_regex(SURELY_PLAIN, fullmatch=True).filter(lambda a: len(a) <= SURELY_SHORT))
+def test_what_is_surely_plain_is_so_by_every_rule(text: str) -> None:
+    found = validate_email(
+        text, strict=True, globally_deliverable=False, check_deliverability=False
+    )
+    assert plain_address(text) == found.ascii_email == text
 
 
 @given(text=ANY)
