@@ -46,12 +46,12 @@ def forecast_html(found: Forecast) -> str:
 
 def _policies(found: Forecast) -> dict[str, Any]:
     heads = [
-        {"name": _("What is done")},
+        {"name": _("Choice")},
         {"name": _("Members at the end"), "number": True},
-        {"name": _("Chance of too few"), "number": True},
+        {"name": _("Chance of too few people"), "number": True},
         {"name": _("Hire by"), "number": True},
-        {"name": _("Position years beyond today's staff"), "number": True},
-        {"name": _("Members beyond today's staff"), "number": True},
+        {"name": _("Full-time years, compared with today's staff"), "number": True},
+        {"name": _("Members, compared with today's staff"), "number": True},
     ]
     rows = [
         (
@@ -65,13 +65,13 @@ def _policies(found: Forecast) -> dict[str, Any]:
 
 
 def _drivers(found: Forecast) -> dict[str, Any]:
-    heads = [{"name": _("What the uncertainty hangs on")}, {"name": _("Share"), "number": True}]
+    heads = [{"name": _("Where the uncertainty comes from")}, {"name": _("Share"), "number": True}]
     rows = [(shown(DRIVERS[one.input]), percent(one.share)) for one in found.drivers]
     return {"columns": heads, "rows": rows}
 
 
 def _inputs(found: Forecast) -> dict[str, Any]:
-    heads = [{"name": _("Input")}, {"name": _("Value"), "number": True}, {"name": _("From")}]
+    heads = [{"name": _("Assumption")}, {"name": _("Value"), "number": True}, {"name": _("From")}]
     rows = [
         (shown(INPUTS[one.input]), decimal(one.value, 2), sentence(source_of(one)))
         for one in found.assumptions

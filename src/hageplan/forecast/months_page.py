@@ -31,7 +31,7 @@ def months_ahead(found: Forecast) -> dict[str, Any]:
     heading = say("{month}: {members} members", month=month_name(last.month), members=members)
     if chosen is not keep:
         heading = say(
-            "{month}: {members} members with «{policy}», {kept} with today's staff",
+            "{month}: {members} members with “{policy}”, {kept} with today's staff",
             month=month_name(last.month),
             members=members,
             policy=policy_name(chosen),
@@ -42,8 +42,8 @@ def months_ahead(found: Forecast) -> dict[str, Any]:
         "told": _told(found, chosen),
         "fans": [_members(found, chosen), _positions(found, chosen)],
         "legend": say(
-            "Bands: 5 and 9 of 10 of {draws} futures. Percent: the chance of fewer positions than "
-            "the work takes, {count} months on end.",
+            "Bands: 5 and 9 out of 10 of {draws} simulations. Per cent: the chance of fewer "
+            "positions than the work takes, {count} months in a row.",
             draws=found.draws,
             count=found.short_months,
         ),
@@ -53,11 +53,12 @@ def months_ahead(found: Forecast) -> dict[str, Any]:
 def _told(found: Forecast, chosen: PolicyForecast) -> str:
     keep = found.policies[0]
     if chosen is keep:
-        return say("The chance of too few is {chance}.", chance=too_few(keep))
+        return say("The chance of too few people is {chance}.", chance=too_few(keep))
     more = chosen.beyond
     return say(
-        "Future by future: {members} more members at the end ({low} to {high}), for {years} more "
-        "position years. The chance of too few goes from {before} to {after}.",
+        "Compared simulation by simulation: {members} more members at the end ({low} to {high}), "
+        "for {years} more full-time years. The chance of too few people goes from {before} to "
+        "{after}.",
         members=decimal(more.members.q50, 0),
         low=decimal(more.members.q05, 0),
         high=decimal(more.members.q95, 0),
@@ -74,7 +75,7 @@ def _members(found: Forecast, chosen: PolicyForecast) -> dict[str, Any]:
     lines += _others(found, chosen)
     last = bands[-1]
     label = say(
-        "Members: {today} today, {middle} at the end; 9 of 10 between {low} and {high}.",
+        "Members: {today} today and {middle} at the end, probably {low}–{high}.",
         today=decimal(found.members, 0),
         middle=decimal(last.q50, 0),
         low=decimal(last.q05, 0),
@@ -111,7 +112,7 @@ def _positions(found: Forecast, chosen: PolicyForecast) -> dict[str, Any]:
         told = f"{fixed(staff[-1], 1)} {policy_name(policy).lower()}: {too_few(policy)}"
         lines.append((staff, kind, told))
     label = say(
-        "Positions: {today} today; {needed} are needed at the end.",
+        "Full-time positions: {today} today, {needed} needed at the end.",
         today=fixed(found.existing, 1),
         needed=positions(last),
     )

@@ -27,7 +27,7 @@ def policy_called(name: str, records: Workspace, region: Collection[str] | None 
         return ours(known, records.oppsett.prognose, tuple(in_order))
     if not Path(name).is_file():
         raise RequestError(
-            msg("no policy is called {name}, and there is no such file", name=name),
+            msg("there is no choice and no file called {name}", name=name),
             msg("one of: {words}", words=", ".join([*NAMES, "FILE.toml"])),
         )
     return _read(Path(name), records, region)
@@ -44,7 +44,7 @@ def _read(path: Path, workspace: Workspace, region: Collection[str] | None) -> P
         except ValidationError as fault:
             errors = fault.errors(include_url=False)
             faults += [problem_from(error, file, (), Policy) for error in errors]
-    raise RecordsError(msg("{name} has faults", name=path.name), faults)
+    raise RecordsError(msg("{name} has errors", name=path.name), faults)
 
 
 def _numbered(
@@ -52,7 +52,7 @@ def _numbered(
 ) -> Policy:
     """Return the policy with municipalities by number, however they are named."""
     if policy.is_ours:
-        what = msg("{name} is one of our own policies", name=policy.navn)
+        what = msg("{name} is the name of a built-in choice", name=policy.navn)
         raise _fault(file, ("navn",), policy.navn, what, msg("give it another name"))
     numbers: list[str] = []
     for place, name in enumerate(policy.kommuner):
@@ -62,8 +62,8 @@ def _numbered(
         except RequestError as fault:
             raise _fault(file, at, name, fault.message, fault.todo) from None
         if region is not None and found[0] not in region:
-            what = msg("{kommune} is not looked at", kommune=name)
-            todo = msg("add --kommune {kommune}, or leave it out", kommune=name)
+            what = msg("{kommune} is not part of the forecast", kommune=name)
+            todo = msg("add --kommune {kommune}, or remove it here", kommune=name)
             raise _fault(file, at, name, what, todo)
         numbers += found
     return policy.model_copy(update={"kommuner": tuple(numbers)})
@@ -75,4 +75,4 @@ def _fault(
     key = str(at[0])
     problem = Problem(severity="error", code=key, file=file.name, line=file.line(at), key=key,
                       value=value, what=what, todo=todo)  # fmt: skip
-    return RecordsError(msg("{name} has faults", name=file.name), [problem])
+    return RecordsError(msg("{name} has errors", name=file.name), [problem])

@@ -18,9 +18,9 @@ from hageplan.ui.numbers import chance, decimal, fixed, listed, percent
 
 DRIVERS: Final[Mapping[str, Message]] = {
     "interest": msg("Who is interested"),
-    "conversion": msg("Which share of them joins"),
-    "work": msg("How much work a member and a visit are"),
-    "reach": msg("How many talk to us"),
+    "conversion": msg("What share of them joins"),
+    "work": msg("How much work members and visits take"),
+    "reach": msg("How many you get to talk to"),
     "churn": msg("How many leave"),
     "who": msg("Who happens to join and leave"),
 }
@@ -59,8 +59,8 @@ def answers(found: Forecast) -> Iterator[str]:
     keep = found.policies[0]
     last = keep.months[-1]
     yield say(
-        "With today's {positions} positions: {members} members in {month}, probably {low}–{high}; "
-        "today {today}.",
+        "With today's {positions} full-time positions: {members} members in {month}, probably "
+        "{low}–{high} (today {today}).",
         positions=fixed(found.existing, 1),
         members=decimal(last.members.q50, 0),
         month=month_name(last.month),
@@ -76,17 +76,17 @@ def hire_by(found: Forecast, policy: PolicyForecast) -> str:
     limit = percent(found.limit)
     if policy.hire_by is None:
         return say(
-            "Nobody need be hired: the chance of being too few stays below {limit} each month.",
+            "Nobody needs to be hired. The chance of being too few is below {limit} every month.",
             limit=limit,
         )
     if (policy.hire_by.year, policy.hire_by.month) == (found.today.year, found.today.month):
         return say(
-            "Hire now: the chance of being too few reaches {limit} before or when whoever is hired "
-            "today begins.",
+            "Hire now. The chance of being too few reaches {limit} before someone hired today "
+            "can begin.",
             limit=limit,
         )
     return say(
-        "Hire by {month}: {count} months later the chance of being too few reaches {limit}.",
+        "Hire by {month}. {count} months later, the chance of being too few reaches {limit}.",
         month=month_name(policy.hire_by),
         limit=limit,
         count=found.hire_months,
@@ -96,7 +96,7 @@ def hire_by(found: Forecast, policy: PolicyForecast) -> str:
 def hire_month(found: Forecast, policy: PolicyForecast) -> str:
     """Return by when to hire, for a column."""
     if policy.hire_by is None:
-        return _("no need")
+        return _("not needed")
     if (policy.hire_by.year, policy.hire_by.month) == (found.today.year, found.today.month):
         return _("now")
     return short_month(policy.hire_by)
@@ -115,4 +115,4 @@ def drivers(found: Forecast) -> Iterator[str]:
         if one.share
     ]
     if told:
-        yield say("The uncertainty hangs most on {parts}.", parts=listed(told))
+        yield say("Most of the uncertainty comes from {parts}.", parts=listed(told))

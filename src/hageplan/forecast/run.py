@@ -35,7 +35,7 @@ def forecast(
         policies=tuple(policy_called(name, records, region) for name in policies),
         seed=seed,
     )
-    with progress_bar(quiet=call.quiet, doing=_("Looking ahead")) as progress:
+    with progress_bar(quiet=call.quiet, doing=_("Computing the forecast")) as progress:
         found = look_ahead(records, asked, today=call.today, progress=progress)
     call.answer(
         found,

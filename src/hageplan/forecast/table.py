@@ -56,11 +56,11 @@ def with_bands(month: Record) -> Mapping[str, Value]:
 
 def _sheet(found: Forecast) -> Sheet:
     heads = (
-        *columns(_("What is done"), _("Month")),
-        *columns(_("Members"), _("Members, 5 of 100 below"), kind="count"),
-        *columns(_("Members, 95 of 100 below"), kind="count"),
-        *columns(_("Positions needed"), _("Positions at work"), kind="hundredths"),
-        *columns(_("Chance of too few"), kind="chance"),
+        *columns(_("Choice"), _("Month")),
+        *columns(_("Members"), _("Members, low (5 in 100 below)"), kind="count"),
+        *columns(_("Members, high (5 in 100 above)"), kind="count"),
+        *columns(_("Positions needed"), _("Positions filled"), kind="hundredths"),
+        *columns(_("Chance of too few people"), kind="chance"),
         *columns(_("Joined"), _("Left"), _("Visits to others"), kind="number"),
     )
     rows = [

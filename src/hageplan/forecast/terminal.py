@@ -44,37 +44,35 @@ NAMED: Final = 3
 THOUSAND: Final = 1000
 INPUTS: Final[Mapping[str, Message]] = {
     **STAFFING_INPUTS,
-    "draws": msg("Futures drawn"),
+    "draws": msg("Simulations"),
     "visits_per_month": msg("Visits to others than members a month, at most"),
-    "july_share": msg("Part of a usual month's visits made in July"),
-    "december_share": msg("Part of a usual month's visits made in December"),
-    "reach": msg("Share of the visited that talks to us, most likely"),
-    "reach_low": msg("Share of the visited that talks to us, at least"),
-    "reach_high": msg("Share of the visited that talks to us, at most"),
-    "churn_first_year": msg("Share of members that leaves in the first year"),
-    "churn_first_year_sd": msg("How unsure that is (standard deviation)"),
-    "churn": msg("Share of members that leaves in a later year"),
-    "churn_sd": msg("How unsure that is (standard deviation)"),
-    "onboarding_share": msg("Extra hours in a member's first year"),
-    "short_months": msg("Months on end of too few that count as long"),
+    "july_share": msg("Visits in July, share of a usual month"),
+    "december_share": msg("Visits in December, share of a usual month"),
+    "reach": msg("Share of visited companies you get to talk to, most likely"),
+    "reach_low": msg("Share of visited companies you get to talk to, low estimate"),
+    "reach_high": msg("Share of visited companies you get to talk to, high estimate"),
+    "churn_first_year": msg("Share of members that leave in their first year"),
+    "churn_first_year_sd": msg("Uncertainty in that (standard deviation)"),
+    "churn": msg("Share of members that leave in a later year"),
+    "churn_sd": msg("Uncertainty in that (standard deviation)"),
+    "onboarding_share": msg("Extra hours in a member's first year (share)"),
+    "short_months": msg("Months in a row of too few people that count as lasting"),
     "hire_positions": msg("Positions hired at a time"),
     "hire_months": msg("Months from the decision to the first day at work"),
-    "limit": msg("Chance of too few that calls for hiring"),
+    "limit": msg("Chance of too few people that calls for hiring"),
     "delay_months": msg("Months from an answer to the membership"),
-    "word_of_mouth": msg("Yearly rate of joining unasked, without members"),
-    "word_of_mouth_by_members": msg("Added to it where all companies are members"),
-    "half_life_years": msg("Years after which an answer counts half"),
+    "word_of_mouth": msg("Yearly rate of joining unasked, with no members around"),
+    "word_of_mouth_by_members": msg("Addition if all companies are members"),
+    "half_life_years": msg("Years until an answer counts half"),
 }
-GUESS: Final = msg("guess, replace it")
+GUESS: Final = msg("guess: use your own figure")
 LEAVING: Final = msg("published: Marketing General 2019")
 SOURCES: Final[Mapping[str, Message]] = {
     **STAFFING_SOURCES,
     **dict.fromkeys(
         ("reach", "reach_low", "reach_high", "delay_months", "july_share", "december_share"), GUESS
     ),
-    **dict.fromkeys(
-        ("word_of_mouth", "word_of_mouth_by_members"), msg("guess, in the form of Bass 1969")
-    ),
+    **dict.fromkeys(("word_of_mouth", "word_of_mouth_by_members"), msg("guess, after Bass (1969)")),
     **dict.fromkeys(("churn_first_year", "churn"), LEAVING),
 }
 """Sources of usual values; of all others it is `OURS`."""
@@ -94,7 +92,8 @@ def print_forecast(found: Forecast, out: Console, *, explain: bool) -> None:
         out.print()
         out.print(rows(found, out))
     legend = say(
-        "● median, ━ 50 and ─ 90 of 100, ┊ members today. Too few above: {count} months on end.",
+        "● middle estimate, ━ 50% and ─ 90% interval, ┊ members today. Too few: {count} months "
+        "in a row.",
         count=found.short_months,
     )
     out.print(text(legend, "dim"))
@@ -114,7 +113,7 @@ def _policies(found: Forecast, out: Console) -> Table:
     ends = _year_ends(found)
     heads = (short_month(end.month) for _number, end in ends)
     columns = figures(*heads, _("Too few"), _("Hire by"))
-    rows = table(out, words(_("Members in")), *columns)
+    rows = table(out, words(_("Members, end of")), *columns)
     for policy in found.policies:
         members = (counted(policy.months[number].members) for number, _end in ends)
         cells = (*members, too_few(policy), hire_month(found, policy))
@@ -132,9 +131,9 @@ def _year_ends(found: Forecast) -> list[tuple[int, Month]]:
 def _beyond(found: Forecast, out: Console) -> Table:
     """Return what each policy costs and brings, beside keeping today's staff."""
     is_told = any(policy.beyond.net for policy in found.policies)
-    money = [_("1000 kr")] if is_told else []
-    heads = (_("Position years"), _("Members at the end"), _("Member years"), *money)
-    rows = table(out, words(_("Beyond today's staff")), *figures(*heads))
+    money = [_("NOK thousand")] if is_told else []
+    heads = (_("Full-time years"), _("Members at the end"), _("Member years"), *money)
+    rows = table(out, words(_("Compared with today's staff")), *figures(*heads))
     for policy in found.policies[1:]:
         of = policy.beyond
         cells = [more(of.position_years, 1), more(of.members), more(of.member_years)]
@@ -170,7 +169,7 @@ def _months(found: Forecast, out: Console) -> Table:
         line(_("Month")),
         *figures(_("Members")),
         chart,
-        *figures(_("Needed"), _("At work"), _("Too few")),
+        *figures(_("Needed"), _("Employed"), _("Too few")),
     )
     for month in chosen:
         rows.add_row(*_month(month, found.members / most, width, most))
@@ -193,7 +192,7 @@ def _drivers(found: Forecast, out: Console) -> Table:
 
 
 def _inputs(found: Forecast, out: Console) -> Table:
-    rows = table(out, words(_("Input")), *figures(_("Value")), words(_("From")))
+    rows = table(out, words(_("Assumption")), *figures(_("Value")), words(_("Source")))
     for one in found.assumptions:
         rows.add_row(shown(INPUTS[one.input]), decimal(one.value, 2), source_of(one))
     return rows

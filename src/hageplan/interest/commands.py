@@ -30,10 +30,12 @@ def score(
     explain: ExplainOption = False,
     threshold: Annotated[
         float | None,
-        typer.Option(min=0, max=1, help=_("The share that decides; else the setting, 0.3.")),
+        typer.Option(
+            min=0, max=1, help=_("Threshold for the share interested; default: the setting (0.3)")
+        ),
     ] = None,
     names: Annotated[
-        bool, typer.Option("--names", help=_("With --explain, say whose the answers are."))
+        bool, typer.Option("--names", help=_("With --explain: show which company gave each answer"))
     ] = False,
     seed: SeedOption = 0,
 ) -> None:
@@ -46,14 +48,14 @@ def score(
 @command(writes=TABLES, of_group=True)
 def next_visits(
     call: Call,
-    count: Annotated[int, count_option(_("How many visits."))] = 10,
+    count: Annotated[int, count_option(_("Number of visits"))] = 10,
     kommune: KommuneOption = None,
     value: Annotated[
-        Worth, typer.Option(help=_("What a member is worth: 1 each, its jobs, or hours."))
+        Worth, typer.Option(help=_("What a member counts as: 1 each, its employees, or hours"))
     ] = Worth.MEMBERS,
     overdue: Annotated[
         bool,
-        typer.Option("--overdue", help=_("Those whose next visit is due, by their intervals.")),
+        typer.Option("--overdue", help=_("Show only companies due for their next visit")),
     ] = False,
     explain: ExplainOption = False,
     seed: SeedOption = 0,

@@ -31,15 +31,16 @@ NARROW: Final = 100
 
 def print_next(visits: NextVisits, handles: Handles, out: Console, *, explain: bool) -> None:
     """Print `visits` on `out`."""
-    name = say("Whom to visit next, as known on {date}", date=short_date(visits.today))
+    name = say("Companies to visit next, as of {date}", date=short_date(visits.today))
     title(name, out, is_example=visits.example_data)
     if visits.visits:
         _print_visits(visits, handles, out)
     else:
-        out.print(_("There is nobody to visit now."))
+        out.print(_("There is no company to visit now."))
     out.print()
     considered = say(
-        "Chosen among {considered} companies; {excluded} are members or not to be visited now.",
+        "Chosen from {considered} companies. {excluded} others are members or should not be "
+        "visited now.",
         considered=visits.considered,
         excluded=visits.excluded,
     )
@@ -53,27 +54,26 @@ def print_next(visits: NextVisits, handles: Handles, out: Console, *, explain: b
 
 def _print_visits(visits: NextVisits, handles: Handles, out: Console) -> None:
     out.print(_suggestions(visits, handles, out))
-    legend = _(
-        "* drawn by lot. Prize: what a visit changes of the chance of a member, and what the "
-        "answer teaches; an average company has 1 + κ."
-    )
+    legend = _("* picked at random. Worth = member + learning; an average visit has {average}.")
     out.print(text(legend, "dim"))
     if any(visit.odds for visit in visits.visits):
         out.print()
-        heading(_("What the chances rest on: odds against an average company of the region"), out)
+        heading(
+            _("What the chances are based on (odds against an average company in the region)"), out
+        )
         out.print(_explained(visits, out))
 
 
 def _suggestions(visits: NextVisits, handles: Handles, out: Console) -> Table:
     is_wide = out.width >= NARROW
-    parts = [_("Unvisited"), _("Member"), _("Teaches")]
+    parts = [_("No visit"), _("Member"), _("Learning")]
     rows = table(
         out,
         *figures(""),
         words(_("Company")),
         line(_("Municipality")),
         words(_("Last answer")),
-        *figures(_("Chance"), *(parts if is_wide else []), _("Prize")),
+        *figures(_("Chance"), *(parts if is_wide else []), _("Worth")),
     )
     for number, visit in enumerate(visits.visits, start=1):
         told = (fixed(part, 2) for part in (visit.member_part, visit.information_gain))
@@ -92,7 +92,7 @@ def _explained(visits: NextVisits, out: Console) -> Table:
         Column(_("Employees"), justify="right"),
         *figures(_("Size"), _("Industry")),
         Column(_("Municipality"), justify="right"),
-        *figures(_("Interested"), _("Unvisited"), _("Value")),
+        *figures(_("Interest"), _("No visit"), _("Member value")),
     )
     for number, visit in enumerate(visits.visits, start=1):
         if visit.odds is not None:

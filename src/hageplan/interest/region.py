@@ -25,7 +25,7 @@ def checked_region(workspace: Workspace, kommuner: Sequence[str]) -> tuple[str, 
     region = region_of(workspace, kommuner)
     if not region:
         raise RequestError(
-            msg("no municipality to look at"),
-            msg("name one with --kommune, or fill in dekker and vurderer in hageplan.toml"),
+            msg("no municipality is chosen"),
+            msg("choose one with --kommune, or fill in dekker and vurderer in hageplan.toml"),
         )
     return region

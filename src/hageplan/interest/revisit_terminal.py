@@ -39,14 +39,16 @@ CLASSES: Final[Mapping[Besoksklasse, Message]] = {
 
 def print_due(visits: DueVisits, handles: Handles, out: Console, *, explain: bool) -> None:
     """Print `visits` on `out`."""
-    name = say("Visits that are due on {date}", date=short_date(visits.today))
+    name = say("Visits due as of {date}", date=short_date(visits.today))
     title(name, out, is_example=visits.example_data)
     if visits.visits:
         _print_rows(visits, handles, out)
     else:
-        out.print(_("No visit is due."))
+        out.print(_("No visits are due."))
     if visits.due > len(visits.visits):
-        out.print(text(say("{count} are due in all: -n {count}", count=visits.due), "dim"))
+        out.print(
+            text(say("{count} are due in all; show them with -n {count}", count=visits.due), "dim")
+        )
     out.print()
     for told in coverage_lines(visits.coverage):
         out.print(text(told))
@@ -62,7 +64,7 @@ def _print_rows(visits: DueVisits, handles: Handles, out: Console) -> None:
         out,
         words(_("Company")),
         line(_("Municipality")),
-        words(_("Class")),
+        words(_("Visit interval for")),
         line(_("Last visit")),
         *([line(_("Due"))] if is_wide else []),
         *figures(_("Interval")),
@@ -77,7 +79,7 @@ def _print_rows(visits: DueVisits, handles: Handles, out: Console) -> None:
             f"×{fixed(visit.elapsed, 1)}",
         )
     out.print(rows)
-    out.print(text(_("×2: twice its interval has passed since the last visit."), "dim"))
+    out.print(text(_("×2: twice the interval has passed since the last visit."), "dim"))
 
 
 def coverage_lines(covered: Iterable[Coverage]) -> tuple[str, ...]:
@@ -92,5 +94,5 @@ def coverage_lines(covered: Iterable[Coverage]) -> tuple[str, ...]:
             visited=row.visited, companies=row.companies)
         for row in rows
     )  # fmt: skip
-    told = say("Visited within their interval: {parts}.", parts=parts)
+    told = say("Visited in time: {parts}.", parts=parts)
     return (told, remark(behind)) if elapsed > 1 else (told,)

@@ -35,17 +35,17 @@ BESIDE_CHART: Final = 50
 NARROW: Final = 70
 """Below so many columns the last ones are left to `--json`."""
 KNOWLEDGE: Final[Mapping[Knowledge, Message]] = {
-    "nothing": msg("nothing"),
-    "little": msg("little"),
-    "some": msg("something"),
-    "much": msg("much"),
-    "everything": msg("everything"),
+    "nothing": msg("none"),
+    "little": msg("slight"),
+    "some": msg("some"),
+    "much": msg("good"),
+    "everything": msg("complete"),
 }
 
 
 def print_score(score: Score, handles: Handles, out: Console, *, explain: bool) -> None:
     """Print `score` on `out`."""
-    name = say("Interest per municipality, as known on {date}", date=short_date(score.today))
+    name = say("Interest per municipality, as of {date}", date=short_date(score.today))
     title(name, out, is_example=score.example_data)
     out.print(_chart(score, out))
     out.print(text(_legend(score), "dim"))
@@ -92,20 +92,20 @@ def _name(row: KommuneScore) -> Text:
 
 def _legend(score: Score) -> str:
     return say(
-        "● estimate, ━ 80 % and ─ 90 % interval, ┊ {threshold}; * covered already",
+        "● estimate, ━ 80% and ─ 90% interval, ┊ threshold {threshold}; * covered",
         threshold=percent(score.threshold),
     )
 
 
 def _numbers(score: Score, out: Console) -> Table:
-    best = (_("Best"), _("Of all")) if score.is_mixed else (_("Best"),)
+    best = (_("Highest"), _("Of all")) if score.is_mixed else (_("Highest"),)
     rows = table(
         out,
         line(_("Municipality")),
-        *figures(_("Counted")),
+        *figures(_("Of answers")),
         Column(_("Age"), justify="right"),
-        *figures(_("Interested"), _("New members")),
-        *([*figures(*best), words(_("We know"))] if out.width >= NARROW else []),
+        *figures(_("Interested"), _("New memb.")),
+        *([*figures(*best), words(_("Knowledge"))] if out.width >= NARROW else []),
     )
     for row in score.kommuner:
         cells = _number_cells(row, is_mixed=score.is_mixed)
@@ -114,9 +114,11 @@ def _numbers(score: Score, out: Console) -> Table:
 
 
 def _notes(score: Score) -> Iterator[str]:
-    yield _("Counted: of the answers alone. In brackets: 80 % intervals.")
+    yield _(
+        "Of answers: the share interested among those who answered. In brackets: 80% intervals."
+    )
     if score.is_mixed:
-        yield _("Best: chance of the highest share among those that are not covered yet.")
+        yield _("Highest: chance of the largest share among municipalities not covered yet.")
 
 
 def _number_cells(row: KommuneScore, *, is_mixed: bool) -> Iterator[str]:
@@ -148,7 +150,7 @@ def _total(score: Score) -> Iterator[str]:
     total, asked = score.total, score.total_asked
     interested, members = total.interested80, total.new_members80
     yield say(
-        "In all {answered} answers from {companies} companies, {members} of them members.",
+        "{answered} of {companies} companies have answered; {members} are members.",
         answered=asked.answered,
         companies=asked.companies,
         members=asked.members,
@@ -158,8 +160,8 @@ def _total(score: Score) -> Iterator[str]:
     if score.coverage:
         yield region_text(score.coverage, len(score.kommuner))
     yield say(
-        "Interested: {mean} (80 %: {interested}). New members if all are asked: {new} (80 %: "
-        "{between}), {within} of them within a year.",
+        "Interested: {mean} companies, probably {interested}. New members if all are asked: "
+        "{new}, probably {between}. {within} of them join within a year.",
         mean=decimal(total.interested, 0),
         interested=counts(interested.low, interested.high),
         new=decimal(total.new_members, 0),
@@ -168,8 +170,9 @@ def _total(score: Score) -> Iterator[str]:
     )
     odds = score.self_selection
     yield say(
-        "Those who came by themselves ({inbound} answers in the region): {odds} times the odds "
-        "of interest of equal companies that we chose ({outbound}); 90 %: {low}–{high}.",
+        "Among companies that contacted us first ({inbound} answers), the odds of interest are "
+        "{odds} times as high as among similar companies chosen by us ({outbound} answers). 90% "
+        "interval: {low}–{high}.",
         inbound=odds.inbound,
         outbound=odds.outbound,
         odds=decimal(odds.odds_ratio),
@@ -183,9 +186,9 @@ def _total(score: Score) -> Iterator[str]:
 
 def _reach(reach: Reach) -> str:
     return say(
-        "Of {sought} companies that you sought out, {answered} answered ({percent}). Those who "
-        "talk are taken to have {odds} times the odds of interest of equal others; 90 %: "
-        "{low}–{high}.",
+        "Of {sought} companies chosen by you, {answered} answered ({percent}). Assumption: the "
+        "odds of interest are {odds} times as high among those who talk as among similar "
+        "companies. 90% interval: {low}–{high}.",
         sought=reach.sought,
         answered=reach.answered,
         percent=percent(reach.answered / reach.sought),
@@ -201,7 +204,10 @@ def _conversions(score: Score) -> str:
         f"({grade.joined}/{decimal(grade.asked, 0)})"
         for grade in score.conversions
     ]
-    return say("Become members, by answer (seen where we are): {parts}.", parts=", ".join(parts))
+    return say(
+        "Share that joins, by answer (in brackets: counted in municipalities you cover): {parts}.",
+        parts=", ".join(parts),
+    )
 
 
 def print_explanation(row: KommuneScore, threshold: float, handles: Handles, out: Console) -> None:
@@ -220,36 +226,44 @@ def print_explanation(row: KommuneScore, threshold: float, handles: Handles, out
 
 def _terms(explained: Explanation, out: Console) -> Table:
     terms = explained.terms
-    rows = table(out, Column(_("What it is made of")), *figures(_("Points")))
-    rows.add_row(_("An average company of the region"), decimal(100 * terms.region))
-    rows.add_row(_("Sizes of the companies here"), points(terms.size))
+    rows = table(out, Column(_("What the estimate consists of")), *figures(_("Points")))
+    rows.add_row(_("An average company in the region"), decimal(100 * terms.region))
+    rows.add_row(_("Company sizes here"), points(terms.size))
     rows.add_row(_("Industries here"), points(terms.industry))
-    rows.add_row(_("The municipality itself, as it answered"), points(terms.kommune))
-    rows.add_row(_("Correction for those who came by themselves"), points(terms.self_selection))
+    rows.add_row(_("The municipality itself, from its answers"), points(terms.kommune))
+    rows.add_row(_("Correction for those who contacted us first"), points(terms.self_selection))
     if explained.refusals:
-        rows.add_row(_("Correction for those who did not talk"), points(terms.refusals))
+        rows.add_row(_("Correction for those who would not talk"), points(terms.refusals))
     return rows
 
 
 def _lines(row: KommuneScore, explained: Explanation, threshold: float) -> Iterator[str]:
     bounds = explained.bounds
-    yield say("Without any assumption: {between}.", between=percents(bounds.low, bounds.high))
+    yield say(
+        "Without assumptions about those who have not answered: {between}.",
+        between=percents(bounds.low, bounds.high),
+    )
     assumed = _assumed(explained.sensitivity)
-    yield say("If those who came had odds of interest times that of others: {list}.", list=assumed)
+    yield say(
+        "The estimate under other assumptions about those who contacted us first (odds against "
+        "others): {list}.",
+        list=assumed,
+    )
     if explained.refusals:
         yield say(
-            "If those who talked had odds of interest times that of those who did not: {list}.",
+            "The estimate under other assumptions about those who talked (odds against those who "
+            "did not): {list}.",
             list=_assumed(explained.refusals),
         )
     polite = ", ".join(f"{percent(one.part)}: {percent(one.share)}" for one in explained.courtesy)
     yield say(
-        "Courtesy cannot be seen in answers. If this part of those who said “interested” are not: "
-        "{list}.",
+        "Politeness cannot be seen in the answers. The estimate if this share of those who said "
+        "“interested” are not: {list}.",
         list=polite,
     )
     if row.estimated.above_threshold is not None:
         yield say(
-            "Chance of at least {threshold}: {chance}.",
+            "Chance that at least {threshold} are interested: {chance}.",
             threshold=percent(threshold),
             chance=chance(row.estimated.above_threshold),
         )
@@ -263,14 +277,18 @@ def _assumed(shares: Iterable[Sensitivity]) -> str:
 def _tipping(explained: Explanation, threshold: float) -> str:
     limit = percent(threshold)
     if explained.tipping == "all-known":
-        return say("All have answered: nothing about them can tip {limit}.", limit=limit)
+        return say("All have answered: the share cannot fall below {limit}.", limit=limit)
     if explained.tipping == "sure":
-        return say("Those known to be interested reach {limit} alone.", limit=limit)
+        return say("Those known to be interested are enough for {limit}.", limit=limit)
     if explained.tipping == "out-of-reach":
-        return say("Not even all the unanswered would bring it to {limit}.", limit=limit)
+        return say(
+            "The share does not reach {limit} even if everyone who has not answered is interested.",
+            limit=limit,
+        )
     odds = decimal(math.exp(explained.tipping_log_odds or 0.0), 2)
     return say(
-        "It is at {limit} if the odds of the unanswered are in truth {odds} times what we expect.",
+        "The share is {limit} only if the odds among those who have not answered are {odds} "
+        "times what the estimate assumes.",
         limit=limit,
         odds=odds,
     )
@@ -278,12 +296,12 @@ def _tipping(explained: Explanation, threshold: float) -> str:
 
 def _weighty(explained: Explanation, handles: Handles, out: Console) -> Table:
     named = any(answer.navn for answer in explained.weighty)
-    what = _("Answers that weigh most")
+    what = _("Answers that count most")
     rows = table(
         out,
         *([words(what), Column(_("Answer"))] if named else [Column(what)]),
         line(_("Date")),
-        Column(_("Came by itself")),
+        Column(_("Contacted us first")),
         *figures(_("Points")),
     )
     for answer in explained.weighty:

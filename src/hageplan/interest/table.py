@@ -123,21 +123,23 @@ def _score_sheet(score: Score) -> Sheet:
         *columns(
             _("Companies"), _("Members"), _("Answers"), _("Of these, interested"), kind="count"
         ),
-        *columns(_("Expected share interested"), kind="share"),
+        *columns(_("Share interested, estimate"), kind="share"),
         *interval_columns(_("Share"), "share"),
-        *columns(above, _("Chance of the highest share"), kind="chance"),
-        *columns(_("Chance of the highest share of those considered"), kind="chance"),
-        *columns(_("Expected interested"), kind="number"),
+        *columns(above, _("Chance of the largest share"), kind="chance"),
+        *columns(
+            _("Chance of the largest share among municipalities under consideration"), kind="chance"
+        ),
+        *columns(_("Interested, estimate"), kind="number"),
         *interval_columns(_("Interested"), "number"),
-        *columns(_("Expected new members"), kind="number"),
+        *columns(_("New members, estimate"), kind="number"),
         *interval_columns(_("New members"), "number"),
-        *columns(_("Answers, years old"), kind="number"),
-        *columns(_("We know")),
+        *columns(_("Age of answers, years"), kind="number"),
+        *columns(_("Knowledge")),
     )
     asked, total = score.total_asked, score.total
     counted = (asked.companies, asked.members, asked.answered, asked.interested)
     estimated = (*_shares(total), None, None, *_expected(total), None, None)
-    together = (_("Together"), None, *counted, *estimated)
+    together = (_("Total"), None, *counted, *estimated)
     return Sheet(
         title=_("Interest per municipality"),
         today=score.today,
@@ -181,11 +183,11 @@ def _next_sheet(visits: NextVisits) -> Sheet:
         do_not_phone(),
         *columns(_("Employees"), kind="count"),
         *columns(_("Last answer"), _("Answered on")),
-        *columns(_("Chance of interest"), _("Chance of a member"), kind="chance"),
-        *columns(_("Chance of a member without a visit"), kind="chance"),
+        *columns(_("Chance of interest"), _("Chance of a new member"), kind="chance"),
+        *columns(_("Chance of a new member without a visit"), kind="chance"),
         *columns(_("Value as a member"), kind="number"),
-        *columns(_("Prize"), _("Member"), _("Teaches"), kind="hundredths"),
-        *columns(_("Drawn by lot")),
+        *columns(_("Worth"), _("Member"), _("Learning"), kind="hundredths"),
+        *columns(_("Picked at random")),
     )
     rows = (
         (
@@ -199,7 +201,7 @@ def _next_sheet(visits: NextVisits) -> Sheet:
         )
         for number, visit in enumerate(visits.visits, start=1)
     )
-    return _sheet_of(visits, _("Whom to visit next"), heads, rows)
+    return _sheet_of(visits, _("Companies to visit next"), heads, rows)
 
 
 def _due_sheet(visits: DueVisits) -> Sheet:
@@ -207,8 +209,8 @@ def _due_sheet(visits: DueVisits) -> Sheet:
         *columns(_("No."), kind="count"),
         *columns(_("Company"), _("Municipality")),
         do_not_phone(),
-        *columns(_("Class"), _("Last visit"), _("Due since")),
-        *columns(_("Intervals passed"), kind="times"),
+        *columns(_("Visit interval for"), _("Last visit"), _("Due since")),
+        *columns(_("Intervals since last visit"), kind="times"),
     )
     rows = (
         (
@@ -220,7 +222,7 @@ def _due_sheet(visits: DueVisits) -> Sheet:
         )
         for number, visit in enumerate(visits.visits, start=1)
     )
-    return _sheet_of(visits, _("Visits that are due"), heads, rows)
+    return _sheet_of(visits, _("Visits due"), heads, rows)
 
 
 def _sheet_of(

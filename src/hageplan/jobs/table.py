@@ -50,7 +50,7 @@ def _kommune_sheet(jobs: Jobs) -> Sheet:
         jobs,
         [*columns(_("Municipality")), *columns(*counts, kind="count")],
         [(row.navn, *_counts(row.sums)) for row in jobs.kommuner],
-        total=(_("Together"), *_counts(jobs.total)),
+        total=(_("Total"), *_counts(jobs.total)),
     )
 
 

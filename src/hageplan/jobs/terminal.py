@@ -35,7 +35,7 @@ def _print_kommuner(jobs: Jobs, out: Console) -> None:
     for row in jobs.kommuner:
         rows.add_row(text(row.navn), *_cells(row.sums))
     rows.add_section()
-    rows.add_row(text(_("Together"), "bold"), *_cells(jobs.total))
+    rows.add_row(text(_("Total"), "bold"), *_cells(jobs.total))
     out.print(rows)
     out.print(text(_("Baseline: employees before of those who spoke; +n? are unknown."), "dim"))
 

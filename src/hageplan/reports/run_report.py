@@ -91,6 +91,6 @@ def _report(
     if not numbers:
         raise RequestError(
             msg("no municipality to report on"),
-            msg("name one with --kommune, or fill in dekker and vurderer in hageplan.toml"),
+            msg("choose one with --kommune, or fill in dekker and vurderer in hageplan.toml"),
         )
     return kommune_report(records, period, numbers, today=call.today)

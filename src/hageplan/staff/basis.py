@@ -195,7 +195,7 @@ def working_days_of(year: int, basis: Basis) -> float:
     if not public_holidays(year):
         raise RequestError(
             msg("there is no calendar of public holidays for {year}", year=year),
-            msg("such as --year {year}", year=2027),
+            msg("choose a year that has one, e.g. --year {year}", year=2027),
         )
     halves = basis.workspace.oppsett.planlegging.halve_dager
     first = date(year, 1, 1)

@@ -21,7 +21,7 @@ def staffing(
         str,
         typer.Option(
             metavar=_("low|base|high|FILE"),
-            help=_("How much work a member is; or a TOML file with keys of [bemanning]."),
+            help=_("How much work a member is, or a TOML file with keys of [bemanning]"),
         ),
     ] = "base",
     year: Annotated[
@@ -29,7 +29,7 @@ def staffing(
         typer.Option(
             min=ASKED_YEARS[0],
             max=ASKED_YEARS[1],
-            help=_("The year that is staffed; else the next."),
+            help=_("Year to staff; default: next year"),
         ),
     ] = None,
     sets: Annotated[
@@ -37,11 +37,17 @@ def staffing(
         typer.Option(
             "--set",
             metavar=_("KEY=VALUE"),
-            help=_("What if, such as hours_per_member=30 or conversion.interessert=0.5; several."),
+            help=_(
+                "Other assumptions, e.g. hours_per_member=30 or conversion.interessert=0.5; may "
+                "be repeated"
+            ),
         ),
     ] = None,
     where: Annotated[
-        bool, typer.Option("--where", help=_("Where should the next person live: driving a year."))
+        bool,
+        typer.Option(
+            "--where", help=_("Compare places to live for the next employee, by driving per year")
+        ),
     ] = False,
     explain: ExplainOption = False,
     seed: SeedOption = 0,

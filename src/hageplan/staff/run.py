@@ -70,7 +70,7 @@ def _with_scenario(asked: StaffingRequest, scenario: str) -> StaffingRequest:
     path = Path(scenario)
     if not path.is_file():
         raise RequestError(
-            msg("no scenario is called {name}, and there is no such file", name=scenario),
+            msg("there is no scenario and no file called {name}", name=scenario),
             msg("one of: {words}", words="low, base, high, FILE.toml"),
         )
     return replace(asked, file=path.name, changes=read_scenario(path))

@@ -37,8 +37,10 @@ def parse_sets(pairs: Sequence[str]) -> Mapping[str, Any]:
         key, sign, value = pair.partition("=")
         if not (key.strip() and sign and value.strip()):
             raise RequestError(
-                msg("--set: {value} is not understood", value=repr(pair)),
-                msg("write it so: --set hours_per_member=30 --set conversion.interessert=0.5"),
+                msg("--set: cannot read {value}", value=repr(pair)),
+                msg(
+                    "write it like this: --set hours_per_member=30 --set conversion.interessert=0.5"
+                ),
             )
     text = "\n".join(pairs)
     file, problems = parse_toml(text.encode(), FROM_COMMAND_LINE)
@@ -52,7 +54,7 @@ def _changes(file: TomlFile | None, problems: Sequence[Problem], name: str) -> M
         found = {ENGLISH.get(key, key): value for key, value in file.data.items()}
         faults += _faults(file, found)
     if faults:
-        raise RecordsError(msg("{name} has faults", name=name), faults)
+        raise RecordsError(msg("{name} has errors", name=name), faults)
     return found
 
 
@@ -84,5 +86,5 @@ def _unknown_input(problem: Problem) -> Problem:
 
 
 def _of_a_pair(problem: Problem) -> Problem:
-    expected = msg("a number with a decimal point, such as hours_per_member=30.5")
+    expected = msg("write a number with a decimal point, e.g. hours_per_member=30.5")
     return replace(problem, line=None, expected=expected, todo=NOTHING)

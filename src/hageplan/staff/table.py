@@ -62,16 +62,16 @@ def home_rows(homes: Homes) -> Rows:
 
 def _staffing_sheet(staffing: Staffing) -> Sheet:
     hours = (
-        *(_("Hours of visits"), _("Hours of driving"), _("Hours of development work")),
-        *(_("Hours of events"), _("Hours of follow-up"), _("Hours of administration")),
+        *(_("Hours for visits"), _("Hours of driving"), _("Hours for development work")),
+        *(_("Hours for events"), _("Hours for follow-up"), _("Hours for administration")),
     )
     heads = (
         *columns(_("Municipality"), _("Covered")),
         *columns(_("Members"), kind="count"),
-        *columns(_("Expected new members"), _("Visits a year"), kind="number"),
+        *columns(_("New members, estimate"), _("Visits per year"), kind="number"),
         *columns(*hours, kind="count"),
-        *columns(_("Positions"), _("Positions, 5 of 100 below"), kind="hundredths"),
-        *columns(_("Positions, 95 of 100 below"), kind="hundredths"),
+        *columns(_("Positions"), _("Positions, low (5 in 100 below)"), kind="hundredths"),
+        *columns(_("Positions, high (5 in 100 above)"), kind="hundredths"),
     )
     rows = (
         (row.navn, row.covered, row.members, row.new_members, row.visits,
@@ -80,9 +80,9 @@ def _staffing_sheet(staffing: Staffing) -> Sheet:
     )  # fmt: skip
     members = sum(row.members for row in staffing.kommuner)
     visits = sum(row.visits for row in staffing.kommuner)
-    together = (_("Together"), None, members, staffing.new_members, visits)
+    together = (_("Total"), None, members, staffing.new_members, visits)
     return Sheet(
-        title=say("Positions needed in {year}", year=staffing.year),
+        title=say("Full-time positions needed in {year}", year=staffing.year),
         today=staffing.today,
         columns=heads,
         rows=[*rows],
@@ -98,7 +98,7 @@ def _hour_cells(hours: Hours, fte: Quantiles) -> Sequence[CellValue]:
 
 def _home_sheet(homes: Homes) -> Sheet:
     heads = (
-        *columns(_("Days begin and end in"), _("Is the office")),
+        *columns(_("Home"), _("Office")),
         *columns(_("Hours"), _("km"), _("Days out"), _("Hours saved"), kind="count"),
         *columns(_("Positions saved"), kind="hundredths"),
     )
@@ -110,7 +110,7 @@ def _home_sheet(homes: Homes) -> Sheet:
         for home in homes.homes
     )
     return Sheet(
-        title=say("Where to live: driving in {year}", year=homes.year),
+        title=say("Places to live for the next employee: driving in {year}", year=homes.year),
         today=homes.today,
         columns=heads,
         rows=[*rows],

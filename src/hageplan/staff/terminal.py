@@ -24,38 +24,38 @@ from hageplan.ui.numbers import chance, decimal, fixed, percent, rough
 from hageplan.ui.texts import outside_group
 
 INPUTS: Final[Mapping[str, Message]] = {
-    "hours_per_member": msg("Development work, hours a member and year"),
-    "hours_spread": msg("How unsure that is (lognormal)"),
-    "own_hours_spread": msg("How unsure the use of today's positions is (lognormal)"),
-    "visits_per_member": msg("Visits a member and year"),
-    "visits_per_target": msg("Visits a target company and year"),
-    "prospect_visit_share": msg("Share of other companies visited in a year"),
-    "desk_minutes_per_visit": msg("Before and after a visit, minutes"),
-    "followups_per_visit": msg("Follow-ups a visit, most likely"),
-    "followups_low": msg("Follow-ups a visit, at least"),
-    "followups_high": msg("Follow-ups a visit, at most"),
-    "hours_per_followup": msg("Hours a follow-up"),
-    "events_per_kommune": msg("Events a municipality and year"),
-    "hours_per_event": msg("Hours an event"),
-    "drive_spread": msg("How unsure driving is (lognormal)"),
+    "hours_per_member": msg("Development work, hours per member and year"),
+    "hours_spread": msg("Uncertainty in that (lognormal)"),
+    "own_hours_spread": msg("Uncertainty in what today's positions are used for (lognormal)"),
+    "visits_per_member": msg("Visits per member and year"),
+    "visits_per_target": msg("Visits per target company and year"),
+    "prospect_visit_share": msg("Share of other companies visited per year"),
+    "desk_minutes_per_visit": msg("Preparation and write-up per visit, minutes"),
+    "followups_per_visit": msg("Follow-ups per visit, most likely"),
+    "followups_low": msg("Follow-ups per visit, low estimate"),
+    "followups_high": msg("Follow-ups per visit, high estimate"),
+    "hours_per_followup": msg("Hours per follow-up"),
+    "events_per_kommune": msg("Events per municipality and year"),
+    "hours_per_event": msg("Hours per event"),
+    "drive_spread": msg("Uncertainty in driving (lognormal)"),
     "support_share": msg("Share of all time for administration"),
-    "hours_per_kommune": msg("Work with each municipality, hours a year"),
-    "hours_per_week": msg("Hours a week"),
-    "holiday_days": msg("Days of holiday"),
-    "sick_days": msg("Days of sickness"),
-    "course_days": msg("Days of courses"),
+    "hours_per_kommune": msg("Work with each municipality, hours per year"),
+    "hours_per_week": msg("Hours per week"),
+    "holiday_days": msg("Holidays, days"),
+    "sick_days": msg("Sick days"),
+    "course_days": msg("Course days"),
     "positions_today": msg("Positions today"),
-    "cost_per_position": msg("Cost of a position, kr a year"),
-    "cost_per_km": msg("Cost of a kilometre, kr"),
-    "membership_fee": msg("Membership fee, kr a year"),
-    "grants": msg("Grants, kr a year"),
-    "conversion.ikke": msg("Members of those who answered ikke"),
-    "conversion.noytral": msg("Members of those who answered nøytral"),
-    "conversion.interessert": msg("Members of those who answered interessert"),
-    "conversion.forpliktet": msg("Members of those who answered forpliktet"),
+    "cost_per_position": msg("Cost per full-time position, NOK a year"),
+    "cost_per_km": msg("Cost per kilometre, NOK"),
+    "membership_fee": msg("Membership fee, NOK a year"),
+    "grants": msg("Grants, NOK a year"),
+    "conversion.ikke": msg("Share that joins of those who answered “not interested”"),
+    "conversion.noytral": msg("Share that joins of those who answered “neutral”"),
+    "conversion.interessert": msg("Share that joins of those who answered “interested”"),
+    "conversion.forpliktet": msg("Share that joins of those who answered “committed”"),
 }
 PUBLISHED: Final = msg("published: Richmond, Dayton, Erie")
-OURS: Final = msg("assumption, replace it")
+OURS: Final = msg("assumption: use your own figure")
 SOURCES: Final[Mapping[str, Message]] = {
     "hours_per_member": msg("assumption: medlemstimer"),
     **dict.fromkeys(
@@ -65,21 +65,21 @@ SOURCES: Final[Mapping[str, Message]] = {
     "followups_low": PUBLISHED,
     "followups_high": PUBLISHED,
     "hours_per_week": msg("collective agreements"),
-    "holiday_days": msg("ferieloven, agreements"),
+    "holiday_days": msg("Holidays Act, agreements"),
 }
 """Sources of usual values; of all others it is `OURS`."""
 GIVEN: Final[Mapping[Given, Message]] = {
-    "calibrated": msg("assumption and our own figure together"),
+    "calibrated": msg("assumption combined with your own figure"),
     "settings": msg("hageplan.toml"),
     "scenario": msg("scenario"),
     "set": Message("--set"),
 }
 DRIVERS: Final[Mapping[str, Message]] = {
     "interest": msg("Who is interested"),
-    "conversion": msg("Which share of them joins"),
-    "who_joins": msg("Who of them happens to join"),
-    "hours_per_member": msg("Hours a member"),
-    "followups_per_visit": msg("Follow-ups a visit"),
+    "conversion": msg("What share of them joins"),
+    "who_joins": msg("Which of them happen to join"),
+    "hours_per_member": msg("Hours per member"),
+    "followups_per_visit": msg("Follow-ups per visit"),
     "driving": msg("Driving"),
 }
 
@@ -102,16 +102,18 @@ MANY: Final = 10
 def print_staffing(staffing: Staffing, out: Console, *, explain: bool) -> None:
     """Print `staffing` on `out`."""
     names = ", ".join(row.navn for row in staffing.kommuner)
-    name = say("Positions in {year}: {names}", year=staffing.year, names=names)
+    name = say("Full-time positions in {year}: {names}", year=staffing.year, names=names)
     title(name, out, is_example=staffing.example_data)
     for told in answer(staffing):
         out.print(text(told))
     out.print()
-    out.print(_enough(staffing.wisn.hire_enough, staffing.wisn.hire_needed, _("More of us"), out))
+    out.print(
+        _enough(staffing.wisn.hire_enough, staffing.wisn.hire_needed, _("New positions"), out)
+    )
     out.print()
-    heading(_("Hours a year by activity, and positions"), out)
+    heading(_("Hours a year by activity, and full-time positions"), out)
     out.print(_hours(staffing, out))
-    out.print(text(_("Hours rounded. Positions: median, and 5 to 95 of 100."), "dim"))
+    out.print(text(_("New: new members. Hours are rounded. In brackets: 90% intervals."), "dim"))
     out.print()
     for told in (hours_a_member(staffing.calibration), *money(staffing), driving(staffing)):
         out.print(text(told))
@@ -143,7 +145,7 @@ def _distribution(staffing: Staffing, out: Console) -> Table:
 
 
 def _gross(staffing: Staffing, out: Console) -> Table:
-    return _enough(staffing.enough, staffing.needed, _("So many positions"), out)
+    return _enough(staffing.enough, staffing.needed, _("Positions"), out)
 
 
 def _enough(enough: Sequence[Enough], needed: float, name: str, out: Console) -> Table:
@@ -154,12 +156,12 @@ def _enough(enough: Sequence[Enough], needed: float, name: str, out: Console) ->
         one for number, one in enumerate(told) if number % step == 0 or one.positions == needed
     ]
     rows = table(out, line(name), *figures(*(decimal(one.positions) for one in around)))
-    rows.add_row(_("suffice with a chance of"), *(chance(one.probability) for one in around))
+    rows.add_row(_("Chance that this is enough"), *(chance(one.probability) for one in around))
     return rows
 
 
 def _hours(staffing: Staffing, out: Console) -> Table:
-    names = (_("New"), _("Visits"), _("Drive"), _("Dev."), _("Events"), _("Foll."), _("Admin."))
+    names = (_("New"), _("Visits"), _("Driving"), _("Dev."), _("Events"), _("Foll."), _("Admin."))
     chosen = names if out.width >= NARROW else names[:1]
     rows = table(out, line(_("Municipality")), *figures(*chosen, _("Positions")))
     for row in staffing.kommuner:
@@ -168,7 +170,7 @@ def _hours(staffing: Staffing, out: Console) -> Table:
     if len(staffing.kommuner) > 1:
         rows.add_section()
         cells = _cells(staffing.new_members, staffing.hours, staffing.fte, out)
-        rows.add_row(text(_("Together"), "bold"), *cells)
+        rows.add_row(text(_("Total"), "bold"), *cells)
     return rows
 
 
@@ -185,7 +187,7 @@ def _drivers(staffing: Staffing, out: Console) -> Table:
 
 def drivers_table(drivers: Sequence[Driver], names: Mapping[str, Message], out: Console) -> Table:
     """Return what the uncertainty hangs on, with what people read for each input."""
-    what = words(_("What the uncertainty hangs on"))
+    what = words(_("Where the uncertainty comes from"))
     rows = table(out, what, *figures(_("Share")), line(""))
     widest = max(0, min(BAR_AT_MOST, out.width - BESIDE_DRIVERS))
     for driver in drivers:
@@ -195,9 +197,9 @@ def drivers_table(drivers: Sequence[Driver], names: Mapping[str, Message], out: 
 
 
 def _inputs(staffing: Staffing, out: Console) -> Table:
-    rows = table(out, words(_("Input")), *figures(_("Value")), words(_("From")))
+    rows = table(out, words(_("Assumption")), *figures(_("Value")), words(_("Source")))
     rows.add_row(
-        say("Working time of a position in {year}, hours", year=staffing.year),
+        say("Working time of a full-time position in {year}, hours", year=staffing.year),
         decimal(staffing.available_hours),
         say("{days} working days in the calendar", days=decimal(staffing.working_days)),
     )
@@ -209,15 +211,15 @@ def _inputs(staffing: Staffing, out: Console) -> Table:
 
 def print_homes(homes: Homes, out: Console, *, explain: bool) -> None:
     """Print `homes` on `out`, the least driving first."""
-    name = say("Where to live: driving in {year}", year=homes.year)
+    name = say("Places to live for the next employee: driving in {year}", year=homes.year)
     title(name, out, is_example=homes.example_data)
     names = ", ".join(homes.kommuner)
-    out.print(text(say("{visits} visits a year in {names}.", visits=homes.visits, names=names)))
+    out.print(text(say("{visits} visits per year in {names}.", visits=homes.visits, names=names)))
     if homes.outside:
         out.print(text(outside_group(homes.outside)))
     out.print()
     columns = figures(_("Hours"), _("km"), _("Days out"), _("Hours saved"), _("Positions"))
-    rows = table(out, line(_("Days begin and end in")), *columns)
+    rows = table(out, line(_("Home")), *columns)
     for home in homes.homes:
         driven = (rough(home.hours), rough(home.km), str(home.days))
         saved = (rough(home.saved_hours), fixed(home.saved_positions, 2))
@@ -225,7 +227,7 @@ def print_homes(homes: Homes, out: Console, *, explain: bool) -> None:
         rows.add_row(place, *driven, *saved)
     out.print(rows)
     out.print(
-        text(_("Saved: against the office (*). Hours at the wheel, parking included."), "dim")
+        text(_("Hours saved: compared with the office (*). Driving includes parking."), "dim")
     )
     out.print()
     remarks(homes.remarks, out, explain=explain)

@@ -19,22 +19,22 @@ def answer(staffing: Staffing) -> Iterator[str]:
     found = staffing.wisn
     yield f"{_lead(found)} {_enough(found)}"
     yield say(
-        "In all {required} are needed then: these municipalities {positions}, today's members "
-        "where we are {today}.",
+        "Needed in all: {required} full-time positions. Of this, these municipalities take "
+        "{positions} and today's members {today}.",
         required=with_interval(found.required_after),
         positions=with_interval(staffing.fte),
         today=with_interval(found.required_today),
     )
     yield say(
-        "Scenario {scenario}; {members} new members if all are asked, all joined when the year "
-        "begins; as known on {date}.",
+        "Scenario: {scenario}, as of {date}. {members} new members if all are asked, all from "
+        "the start of the year.",
         scenario=staffing.scenario,
         members=decimal(staffing.new_members, 0),
         date=short_date(staffing.today),
     )
     if staffing.before is not None:
         yield say(
-            "Without --set these municipalities take {positions}.",
+            "Without --set, these municipalities take {positions} full-time positions.",
             positions=with_interval(staffing.before),
         )
 
@@ -44,13 +44,14 @@ def _lead(found: Wisn) -> str:
     hire, existing = found.required_after.less(found.existing), fixed(found.existing, 1)
     if hire.q50 > -LEAST_POSITION:
         return say(
-            "Beyond today's {existing} positions {hire} are missing ({between}).",
+            "{hire} full-time positions are missing beyond today's {existing}, probably {between}.",
             existing=existing,
             hire=fixed(hire.q50, 1),
             between=between(hire.q05, hire.q95),
         )
     return say(
-        "Today's {existing} positions suffice, {free} to spare ({between}).",
+        "Today's {existing} full-time positions are enough, with {free} to spare, probably "
+        "{between}.",
         existing=existing,
         free=fixed(-hire.q50, 1),
         between=between(-hire.q95, -hire.q05),
@@ -60,9 +61,9 @@ def _lead(found: Wisn) -> str:
 def _enough(found: Wisn) -> str:
     """Return how many more suffice with the chance that is advised, or that nobody need come."""
     if found.hire_needed:
-        return say("{more} more suffice with a chance of at least 80 %.",
+        return say("The chance that {more} new positions are enough is at least 80%.",
                    more=decimal(found.hire_needed))  # fmt: skip
-    return say("The chance that nobody must be hired is {chance}.",
+    return say("The chance that nobody needs to be hired is {chance}.",
                chance=chance(found.hire_enough[0].probability))  # fmt: skip
 
 
@@ -71,18 +72,18 @@ def hours_a_member(found: Calibration) -> str:
     office = {"positions": fixed(found.positions, 1), "members": found.members}
     if found.own is None:
         return say(
-            "Hours a member: {hours}, assumed; {positions} positions and {members} members do not "
-            "show our own.",
+            "Hours per member: {hours}, an assumption. {positions} full-time positions and "
+            "{members} members are too few to show your own figure.",
             hours=_whole(found.hours),
             **office,
         )
-    own = say("{positions} positions and {members} members leave {own}",
+    own = say("Today's {positions} full-time positions and {members} members suggest {own}",
               own=_whole(found.own), **office)  # fmt: skip
     if not found.combined:
-        return say("Hours a member: {hours}, as given; {own}.",
+        return say("Hours per member: {hours}, as set. {own}.",
                    hours=_whole(found.hours), own=own)  # fmt: skip
     return say(
-        "Hours a member: {hours}. Assumed were {assumed}; {own}.",
+        "Hours per member: {hours}. Assumed beforehand: {assumed}. {own}.",
         hours=_whole(found.hours),
         assumed=_whole(found.assumed),
         own=own,
@@ -102,14 +103,15 @@ def wisn(staffing: Staffing) -> Iterator[str]:
     """Give the ratios of what there is to what is needed."""
     found = staffing.wisn
     yield say(
-        "Today {existing} positions, where {needed} are needed for today's members: WISN "
-        "ratio {ratio}.",
+        "Today: {existing} full-time positions. Needed for today's members: {needed}. Staffing "
+        "ratio (WISN): {ratio}.",
         existing=fixed(found.existing, 1),
         needed=with_interval(found.required_today),
         ratio=_ratio(found.ratio_today),
     )
     yield say(
-        "With the expansion {needed} are needed: ratio {ratio} if nobody is hired.",
+        "With the expansion: {needed} needed. Staffing ratio {ratio} if nobody is hired; above 1 "
+        "is more than needed.",
         needed=with_interval(found.required_after),
         ratio=_ratio(found.ratio_after),
     )
@@ -125,7 +127,7 @@ def money(staffing: Staffing) -> Iterator[str]:
     if found is None:
         return
     yield say(
-        "1000 kr a year: cost {cost}, income {income}, left {net}.",
+        "NOK thousand a year: cost {cost}, income {income}, result {net}.",
         cost=_kroner(found.cost),
         income=_kroner(found.income),
         net=_kroner(found.net),
@@ -141,8 +143,8 @@ def driving(staffing: Staffing) -> str:
     """Return what the planned year is."""
     planned = staffing.driving
     return say(
-        "The planned year: {visits} visits on {days} days from {place}, {hours} hours and {km} km "
-        "of driving; {unplanned} of the visits fit into no day and count there and back.",
+        "The planned year: {visits} visits on {days} days from {place}, with {hours} hours and "
+        "{km} km of driving. {unplanned} visits fit into no day and count as trips of their own.",
         visits=planned.visits,
         days=planned.days,
         place=planned.place,

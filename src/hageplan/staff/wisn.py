@@ -27,11 +27,11 @@ def available_hours(working_days: float, settings: Bemanning) -> float:
     if days <= 0:
         raise RequestError(
             msg(
-                "{absent} days away of {days} working days leave no working time",
+                "{absent} days of absence in {days} working days leave no working time",
                 absent=f"{absent:g}",
                 days=f"{working_days:g}",
             ),
-            msg("look at feriedager, sykedager and kursdager in [bemanning]"),
+            msg("check feriedager, sykedager and kursdager under [bemanning]"),
         )
     return days * settings.uketimer / DAYS_A_WEEK
 

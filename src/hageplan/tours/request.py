@@ -60,7 +60,7 @@ def whole_request(
     if not asked.kommuner and not asked.only:
         raise RequestError(
             msg("no municipality to plan for"),
-            msg("name one with --kommune, or fill in dekker and vurderer in hageplan.toml"),
+            msg("choose one with --kommune, or fill in dekker and vurderer in hageplan.toml"),
         )
     return asked
 

@@ -28,7 +28,7 @@ GRADES: Final[Mapping[str, Message]] = {
     "ikke": msg("not interested"),
     "nøytral": msg("neutral"),
     "interessert": msg("interested"),
-    "forpliktet": msg("will be a member"),
+    "forpliktet": msg("committed"),
 }
 PLANS: Final[Mapping[str, Message]] = {
     "utvider": msg("expands"),

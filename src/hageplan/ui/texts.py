@@ -62,255 +62,267 @@ REMARKS: Final[Mapping[str, Message]] = {
     "last-contact": msg("last contact {date}"),
     "employees": nmsg("{count} employee", "{count} employees"),
     "size-unknown": msg("size unknown"),
-    "member-chance": msg("{percent} % chance of a member"),
-    "teaches": msg("teaches {times} times the average"),
-    "teaches-briefly": msg("teaches ×{times}"),
+    "member-chance": msg("{percent}% chance of a new member"),
+    "teaches": msg("gives {times} times as much learning as an average visit"),
+    "teaches-briefly": msg("learning ×{times}"),
     "status": msg("{status}"),
-    "estimate": msg("Driving is estimated: great circle × {omvei} at {km_per_time} km/h."),
+    "estimate": msg("Driving times are estimated: straight line × {omvei} at {km_per_time} km/h."),
     "known-roads": msg(
-        "{count} known driving times (veier.toml) count within {radius_km} km of their places."
+        "{count} known driving times (veier.toml) apply within {radius_km} km of their places."
     ),
-    "winter": msg("Winter, {fra} to {til}: driving × {faktor}."),
-    "winter-place": msg("winter roads at {place}, driving × {faktor}"),
-    "road-around": msg("{name} is closed: driven around"),
-    "road-by-way-of": msg("{name} is closed: by way of {place}"),
+    "winter": msg("Winter, {fra} to {til}: driving times × {faktor}."),
+    "winter-place": msg("winter roads at {place}: driving time × {faktor}"),
+    "road-around": msg("{name} is closed: another road is used"),
+    "road-by-way-of": msg("{name} is closed: driving by way of {place}"),
     "road-longer": msg("{name} is closed: {minutes} min longer"),
-    "road-convoy": msg("{name}: convoy, {minutes} min more"),
-    "ferry": msg("ferry {name}, {minutes} min and up to {wait} min wait"),
-    "ferry-last": msg("ferry {name}, {minutes} min and up to {wait} min wait; last one {last}"),
-    "long-way-up": msg("{minutes} min more at {place}"),
+    "road-convoy": msg("{name}: convoy driving, {minutes} min more"),
+    "ferry": msg("ferry {name}: {minutes} min, and up to {wait} min of waiting"),
+    "ferry-last": msg(
+        "ferry {name}: {minutes} min, and up to {wait} min of waiting; the last goes at {last}"
+    ),
+    "long-way-up": msg("{minutes} min extra at {place}"),
     "roads-closed": msg(
-        "Closed roads (veier.toml: {count}) count on their days for drives that they cross in a "
-        "straight line."
+        "Closed roads ({count} in veier.toml) lengthen drives whose straight line crosses them, "
+        "on the days they are closed."
     ),
-    "roads-avoided": msg("Closed roads (veier.toml: {count}) are driven around on their days."),
+    "roads-avoided": msg(
+        "Closed roads ({count} in veier.toml) are driven around on the days they are closed."
+    ),
     "ferry-wait": msg(
-        "Ferry {name}: a wait of {minutes} min, the longest from {begin} to {end}, at any time."
+        "Ferry {name}: {minutes} min of waiting all day, the longest between {begin} and {end}."
     ),
-    "long-ways-up": msg("Places with a long way up (veier.toml): {count}."),
+    "long-ways-up": msg("Places with extra driving at the end ({count} in veier.toml)."),
     "roads-valhalla": msg(
-        "Driving follows the roads of OpenStreetMap of {date}, found by Valhalla "
-        "(© OpenStreetMap contributors, ODbL)."
+        "Driving times are from the road network (OpenStreetMap, {date}), routed by Valhalla (© "
+        "OpenStreetMap contributors, ODbL)."
     ),
     "roads-valhalla-undated": msg(
-        "Driving follows the roads of OpenStreetMap, of an unknown date, found by Valhalla "
-        "(© OpenStreetMap contributors, ODbL)."
+        "Driving times are from the road network (OpenStreetMap, date unknown), routed by "
+        "Valhalla (© OpenStreetMap contributors, ODbL)."
     ),
     "roads-osrm": msg(
-        "Driving follows the roads of OpenStreetMap, found by an OSRM server, which does not tell "
-        "their date (© OpenStreetMap contributors, ODbL)."
+        "Driving times are from the road network (OpenStreetMap, date not given), routed by an "
+        "OSRM server (© OpenStreetMap contributors, ODbL)."
     ),
-    "roads-failed": msg("The roads gave no answer, so driving is estimated: {why}"),
-    "roads-old": msg("The map of the roads is more than two years old: {date}."),
-    "stood-in": msg("estimated: the roads gave no answer"),
+    "roads-failed": msg("The road service did not answer, so driving times are estimated: {why}"),
+    "roads-old": msg("The road map is more than two years old: {date}."),
+    "stood-in": msg("estimated: the road service did not answer"),
     "off-road": msg("{place} is {metres} m from the road where driving begins"),
-    "parking": msg("{minutter} min to park at each stop, counted as driving."),
-    "mileage": msg("Mileage: {kroner} kr a kilometre, the rate from {fra} (kilometersatser)."),
+    "parking": msg("{minutter} min of parking at each stop, counted as driving."),
+    "mileage": msg("Mileage: NOK {kroner} per kilometre, the rate from {fra} (kilometersatser)."),
     "visit-length-medlem": msg(
-        "Visits to members take {average} times what is planned, most of them {low} to {high} "
-        "times ({count} in the log)."
+        "Visits to members take {average} times as long as planned, most {low}–{high} times "
+        "({count} in the log)."
     ),
     "visit-length-maalbedrift": msg(
-        "Visits to target companies take {average} times what is planned, most of them {low} to "
-        "{high} times ({count} in the log)."
+        "Visits to target companies take {average} times as long as planned, most {low}–{high} "
+        "times ({count} in the log)."
     ),
     "visit-length-prospekt": msg(
-        "Visits to potential members take {average} times what is planned, most of them {low} to "
-        "{high} times ({count} in the log)."
+        "Visits to potential members take {average} times as long as planned, most {low}–{high} "
+        "times ({count} in the log)."
     ),
-    "prize-scale": msg("An average visit is worth {minutter} min of driving and waiting."),
+    "prize-scale": msg(
+        "An ordinary visit may cost up to {minutter} min of driving and waiting (prize_minutter)."
+    ),
     "visit-intervals": msg(
-        "Days from one visit to the next: members {medlem}, target companies {maalbedrift}; by the "
-        "last answer {forpliktet} (committed), {interessert} (interested), {noytral} (neutral), "
-        "{ikke} (not interested). A visit is worth nothing before half of them, twice as much "
-        "after twice as many."
+        "Days between visits: members {medlem}, target companies {maalbedrift}. Others by their "
+        "last answer: committed {forpliktet}, interested {interessert}, neutral {noytral}, not "
+        "interested {ikke}. A new visit is worth nothing before half the time has passed, and "
+        "twice as much after twice the time."
     ),
     "each-week": msg(
-        "Each week has as many visits as can be followed up in it; more: --max-visits"
+        "Each week has as many visits as you have time to follow up. For more: --max-visits"
     ),
     "visits-behind": msg(
-        "More visits are due than are made: on average {percent} % of the interval has passed."
+        "More visits come due than you have time for: on average {percent}% of the interval has "
+        "passed."
     ),
     "visit-due": msg("due since {date}"),
     "proof-weeks": msg(
-        "It is proven of each week by itself: how many visits it may have, and whom the others "
-        "visit, is given."
+        "The proof holds for each week by itself, with its number of visits and the other weeks' "
+        "visits given."
     ),
-    "proof-size": msg("It is proven of plans with {most} visits to choose at most."),
+    "proof-size": msg("The proof covers plans with at most {most} visits to choose."),
     "proof-later": msg(
-        "It is proven of this week by itself, without the visits that are left to later weeks "
-        "({count})."
+        "The proof holds for this week by itself, without the visits left to later weeks ({count})."
     ),
-    "proof-shares": msg("It is proven with the municipalities' shares of visits as they are."),
-    "proof-two": msg("In the bound, both begin a visit for two within the same half hour."),
-    "proof-orders": msg("In the bound, a visit that waits for another may come earlier that day."),
-    "solver": msg("Tours found by {name}."),
+    "proof-shares": msg("The proof takes each municipality's share of visits as given."),
+    "proof-two": msg(
+        "In the upper bound, two people on the same visit begin within the same half hour."
+    ),
+    "proof-orders": msg(
+        "In the upper bound, a visit that must come after another may come earlier the same day."
+    ),
+    "solver": msg("Routes found by {name}."),
     "solver-usual": msg(
-        "Tours found by {name} in {rounds} rounds, by the plan's size; --time-limit SECONDS looks "
-        "longer."
+        "Routes found by {name} in {rounds} rounds, set by the size of the plan. To search "
+        "longer: --time-limit SECONDS."
     ),
-    "solver-asked": msg("Tours found by {name} in {rounds} rounds, as asked for."),
-    "solver-seconds": msg("Tours found by {name} in {seconds} s, as asked for."),
+    "solver-asked": msg("Routes found by {name} in {rounds} rounds, as requested."),
+    "solver-seconds": msg("Routes found by {name} in {seconds} s, as requested."),
     "unread": nmsg(
         "One record has errors and is left out of this (hageplan check shows it).",
         "{count} records have errors and are left out of this (hageplan check shows them).",
     ),
-    "no-answers": msg("Nobody has answered yet: all of this is what was assumed beforehand."),
+    "no-answers": msg("Nobody has answered yet: everything here follows from the assumptions."),
     "prior-level": msg(
-        "Before any answer a typical company is taken to be interested with a chance of "
-        "{percent} %, and anything from {low} to {high} % is thought possible."
+        "Starting point before anyone has answered: a typical company has a {percent}% chance of "
+        "being interested, probably {low}–{high}%."
     ),
     "prior-spread": msg(
-        "Differences expected beforehand (standard deviations of log odds): size {size}, size "
-        "class {size_class}, industry {industry}, municipality {kommune}."
+        "Differences assumed before anyone has answered (standard deviations of log odds): size "
+        "{size}, size class {size_class}, industry {industry}, municipality {kommune}."
     ),
     "prior-refusals": msg(
-        "Of those you sought out {percent} % did not talk with you. Those who did are taken to "
-        "have {odds} times their odds of interest (log odds: sd {sd}); answers cannot tell."
+        "Of companies chosen by you, {percent}% did not talk to you. Assumption: the odds of "
+        "interest are {odds} times as high among those who did (standard deviation of log odds: "
+        "{sd}). Answers cannot show whether that is right."
     ),
     "no-refusals": msg(
-        "The log has nobody who was not met or would not talk: answers are taken for all of those "
-        "you sought out. Log such visits too (--utfall)."
+        "The log has no visits where nobody was met or nobody would talk, so the answers are "
+        "taken to hold for every company chosen by you. Log such visits too (--utfall)."
     ),
     "prior-refusals-off": msg(
-        "Those who talk are taken for all: the settings leave refusals out of account."
+        "Those who talk are taken to be like everyone else: the settings ignore those who would "
+        "not talk."
     ),
     "prior-answers": msg(
-        "Expected beforehand (standard deviations of log odds): interest changes by {trend} a "
-        "year, and what two of you hear of the same company differs by {adviser}."
+        "Assumed before anyone has answered (standard deviations of log odds): interest changes "
+        "by {trend} a year, and answers given to two different people differ by {adviser}."
     ),
     "prior-self-selection": msg(
-        "Those who come by themselves are taken to have {odds} times the odds of interest of equal "
-        "others, until answers say otherwise."
+        "Assumption: the odds of interest are {odds} times as high for companies that contact us "
+        "first, until answers show otherwise."
     ),
     "half-life": msg("An answer counts half after {years} years."),
     "conversion": msg(
-        "Of those who answer ikke, nøytral, interessert, forpliktet, {ikke}, {noytral}, "
-        "{interessert}, {forpliktet} % are taken to become members; each figure weighs as much as "
-        "{strength} answers. They join {months} months after they are asked, on average."
+        "Assumed share that joins: “not interested” {ikke}%, “neutral” {noytral}%, “interested” "
+        "{interessert}%, “committed” {forpliktet}%. Each assumption weighs as much as {strength} "
+        "answers. They join {months} months after being asked, on average."
     ),
     "members-undated": msg(
-        "Of {members} members nobody wrote down since when they are (medlem_siden): their answers "
-        "are taken to be what led to it."
+        "The date of joining (medlem_siden) is missing for {members} members. Their answers are "
+        "assumed to have come before they joined."
     ),
     "value-members": msg("Every member is worth the same."),
     "value-jobs": msg(
-        "A member is worth its employees; an owner alone counts as one, an unknown headcount as "
-        "the median, {median}."
+        "A member is worth its number of employees. An owner working alone counts as one, an "
+        "unknown number as the median, {median}."
     ),
     "value-hours": msg(
-        "A member is worth {base} hours a year and {each} for each employee, at most {most}; an "
-        "unknown headcount counts as the median, {median}."
+        "A member is worth {base} hours a year plus {each} per employee, at most {most}. An "
+        "unknown number of employees counts as the median, {median}."
     ),
     "without-a-visit": msg(
-        "A visit is worth what it changes. Of those who would join if asked, {rate} % a year do so "
-        "unasked, and {each} % more where all others are members; of the interested without an "
-        "agreed next step, {percent} % join anyway. These are guesses (uten_besok)."
+        "A visit is worth what it changes. Of companies that would join if asked, {rate}% a year "
+        "join unasked, and {each}% more where all others are members. Of interested companies "
+        "with no next step agreed, {percent}% join anyway. These are guesses: change uten_besok."
     ),
-    "kappa": msg("What an answer teaches weighs {kappa} times the chance of a member."),
+    "kappa": msg("Learning counts {kappa} times as much as the chance of a new member."),
     "random-share": msg(
-        "{percent} % of the visits are drawn by lot, so that those are asked, too, whom the model "
-        "would never choose."
+        "{percent}% of the visits are picked at random, so that the estimate does not become "
+        "biased."
     ),
     "agreed-out": msg("it has opted out: cancel the appointment"),
     "agreed-closed-down": msg("it has closed down: cancel the appointment"),
-    "agreed-unknown": msg("no medarbeider has the id {who} any more"),
+    "agreed-unknown": msg("no medarbeider has the ID {who} any more"),
     "agreed-holiday": msg("{date} is a public holiday"),
     "agreed-away": msg("{who} is away from {fra} to {til}"),
     "agreed-off": msg("{who} does not work on {date}"),
-    "agreed-hours": msg("{meeting} lies outside the hours of {who} on {date}: {hours}"),
+    "agreed-hours": msg("{meeting} is outside {who}'s working hours on {date}: {hours}"),
     "agreed-half-day": msg(
-        "{meeting} lies outside the hours of {who} on {date}, half a day: {hours}"
+        "{meeting} is outside {who}'s working hours on {date}, a half day: {hours}"
     ),
-    "agreed-busy": msg("the calendar of {who} is taken from {fra} to {til}"),
-    "agreed-at-once": msg("{who} is at {name} then, {meeting}: {minutes} min at the same time"),
+    "agreed-busy": msg("{who} is busy from {fra} to {til}, according to the calendar"),
+    "agreed-at-once": msg("{who} is with {name} then ({meeting}): {minutes} min overlap"),
     "agreed-late": msg(
-        "from {first} to {then} {minutes} min are missing: the meeting ends {end}, then "
-        "come {slack} min of slack and {driving} min of driving, and the next one begins "
-        "{start}"
+        "{minutes} min too little time between {first} and {then}: the meeting ends {end}, then "
+        "comes {slack} min of buffer and {driving} min of driving, and the next begins {start}"
     ),
     "agreed-pauses": msg(
-        "the drives to and from it leave {who} no time for the pauses of that day (lunch, what is "
-        "kept free, what the calendar blocks)"
+        "driving there and back leaves {who} no time for the day's breaks (lunch, time kept "
+        "free, calendar)"
     ),
-    "agreed-dark": msg(
-        "{who} would drive in the dark for it: under way {away}, and it is light {light}"
-    ),
-    "agreed-ferry": msg("the way to or from {name} comes after the last ferry at {last}"),
+    "agreed-dark": msg("{who} would have to drive in the dark: under way {away}, daylight {light}"),
+    "agreed-ferry": msg("the drive to or from {name} is after the last ferry ({last})"),
     "agreed-drive": msg(
-        "the appointments of {who} that day take {minutes} min of driving, {limit} are allowed"
+        "{who} has {minutes} min of driving to appointments that day; the limit is {limit} min"
     ),
-    "agreed-midnight": msg("{who} would be under way at midnight for it"),
-    "agreed-closed-day": msg("{name} takes no visits on that weekday"),
-    "agreed-closed-then": msg("it is agreed outside the hours of {name} that day: {hours}"),
-    "agreed-season": msg("{name} takes no visits from {fra} to {til}"),
-    "agreed-season-why": msg("{name} takes no visits from {fra} to {til} ({why})"),
+    "agreed-midnight": msg("{who} would still be driving at midnight"),
+    "agreed-closed-day": msg("{name} does not take visits on that weekday"),
+    "agreed-closed-then": msg(
+        "the appointment is outside the visiting hours of {name} that day: {hours}"
+    ),
+    "agreed-season": msg("{name} does not take visits from {fra} to {til}"),
+    "agreed-season-why": msg("{name} does not take visits from {fra} to {til} ({why})"),
     "agreed-asks": msg("{name} asks for {words}, which {who} does not have"),
-    "drive-reserve": msg("Driving takes a reserve: × {factor}."),
-    "alone": msg("Two should visit {name}, and only {who} can as it is agreed."),
-    "lacking": msg("{name} gets {made} of the {least} visits that it should."),
-    "longer-day": msg("on {date} with {minutes} min more"),
+    "drive-reserve": msg("Driving times have extra time: × {factor}."),
+    "alone": msg("Two people should visit {name}, but only {who} can at the time agreed."),
+    "lacking": msg("{name} gets {made} of the {least} visits it should have."),
+    "longer-day": msg("on {date} with a working day {minutes} min longer"),
     "longer-dear-day": msg(
-        "on {date} with {minutes} min more; {detour} min of driving and waiting, worth {prize}"
+        "on {date} with a working day {minutes} min longer (the detour is {detour} min, the "
+        "visit worth {prize} min)"
     ),
-    "other-day": msg("on {date} instead of {count} others, worth {minutes} min less"),
-    "more-driving": msg("on {date} with {minutes} min more driving"),
-    "other-hours": msg("if it could be visited {date} at {time}"),
-    "instead": msg("instead of {name}, worth {minutes} min less"),
-    "worth-more": msg("if it were worth {minutes} min more"),
+    "other-day": msg("on {date} instead of {count} others (worth {minutes} min less)"),
+    "more-driving": msg("on {date} with {minutes} min more driving allowed"),
+    "other-hours": msg("if the company could be visited {date} at {time}"),
+    "instead": msg("swap with {name} (worth {minutes} min less)"),
+    "worth-more": msg("if the visit were worth {minutes} min more"),
     "staffing-member-hours": msg(
-        "Hours a member: {base} and {each} for each employee, at most {most}, averaged over the "
-        "companies of the region (medlemstimer)."
+        "Hours per member: {base} plus {each} per employee, at most {most}, averaged over the "
+        "region's companies (medlemstimer)."
     ),
     "staffing-joined": msg(
-        "All who will join have joined when the year begins, and no member leaves."
+        "Everyone who will join has joined when the year begins, and no member leaves."
     ),
     "staffing-visits": msg(
-        "Members, and a share of all others, are visited; those likeliest to join stand for the "
-        "new members on the map."
+        "Members and a share of all others are visited. On the map, the companies likeliest to "
+        "join stand in for the new members."
     ),
     "staffing-tours": msg(
         "The year is planned as two or more rounds of whole days, from one place, 08:00 to 16:00."
     ),
-    "staffing-no-grants": msg("No grants are counted: put them into tilskudd in [bemanning]."),
+    "staffing-no-grants": msg("No grants are included: add tilskudd under [bemanning]."),
     "staffing-no-money": msg(
-        "Money is left out until kroner_per_aarsverk and medlemsavgift stand in [bemanning]."
+        "Money is left out. Add kroner_per_aarsverk and medlemsavgift under [bemanning] to "
+        "include it."
     ),
     "forecast-guesses": msg(
-        "How many talk to us, how long they take to join, and word of mouth are guesses (treffer, "
-        "forsinkelse_maaneder, uten_besok)."
+        "How many you get to talk to, how long they take to join, and word of mouth are guesses: "
+        "change treffer, forsinkelse_maaneder and uten_besok."
     ),
     "forecast-shared": msg(
-        "What is assumed alike for all næringshager (treffer, frafall, timer_per_medlem) turns out "
-        "alike for all in a future; the rest is each one's own."
+        "Assumptions shared by all næringshager (treffer, frafall, timer_per_medlem) turn out "
+        "the same for all of them in each simulation. Everything else varies for each."
     ),
     "forecast-withheld": msg(
-        "Members of {count} næringshager are not told: fewer than 5, or to be found by subtraction "
-        "from the sum. Single figures below 5 are left out too."
+        "Members of {count} næringshager are withheld: fewer than 5, or possible to work out "
+        "from the total. Single figures below 5 are withheld too."
     ),
     "forecast-order": msg(
-        "Others are visited in the order of hageplan next, as far as the work for members leaves "
-        "time; whoever was asked is asked again as the answer grows old."
+        "Other companies are visited in the order of hageplan next, as far as the work for "
+        "members leaves time. They are asked again when the answer is old."
     ),
     "forecast-left": msg(
-        "Members that leave do not come back, and companies that declined are not asked again."
+        "Members who leave do not come back, and companies that have declined are not asked again."
     ),
-    "forecast-driving": msg("Every visit takes the driving that it takes in the planned year."),
+    "forecast-driving": msg("Each visit takes as much driving as in the planned year."),
     "staffing-home": msg(
-        "Days begin and end at home; the way to the office on other days is not counted."
+        "Days begin and end at home. Driving to the office on other days is not counted."
     ),
     "jobs-once": msg(
-        "A company's words about one matter are one claim; the latest takes the place of those "
-        "before."
+        "If a company reports on the same matter again, only the latest report counts."
     ),
     "jobs-change": msg(
-        "A period shows what its words changed, so periods add up and what was reported stays."
+        "Each period shows only its changes, so periods add up and reported figures stand."
     ),
     "jobs-corrected": msg(
-        "Entries of the log were corrected or taken back: as first told, this period had "
-        "{new} new, {kept} kept (hageplan log show --corrected)."
+        "Entries in the log have been corrected or withdrawn since: this period first had {new} "
+        "new and {kept} retained jobs (hageplan log show --corrected)."
     ),
-    "jobs-so-far": msg("The period is not over: as of {date}."),
+    "jobs-so-far": msg("The period is not over: figures as of {date}."),
     "jobs-restated": nmsg(
         "One report repeats an earlier one and counts once.",
         "{count} reports repeat earlier ones and count once.",
@@ -335,17 +347,19 @@ REMARKS: Final[Mapping[str, Message]] = {
         "{size}, distance {distance}."
     ),
     "match-reason": msg(
-        "A pair needs a reason: a need that is offered, or words alike by {least} or more."
+        "A match needs a reason: a need that the other can meet, or texts that are at least "
+        "{least} alike."
     ),
     "match-roads": msg(
-        "Pairs are chosen by that estimate; what is shown of them is by road, of the first {most}."
+        "Matches are chosen by estimated distance. The first {most} are shown with distance by "
+        "road."
     ),
-    "match-distance": msg("Nearness counts half at {km} km of road, the straight line × {omvei}."),
+    "match-distance": msg("Nearness counts half at {km} km by road (straight line × {omvei})."),
     "outside": nmsg(
         "One company is outside the target group of the næringshage and is not counted.",
         "{count} companies are outside the target group of the næringshage and are not counted.",
     ),
-    "outside-never": msg("named in aldri"),
+    "outside-never": msg("listed under aldri"),
     "outside-public": msg("public: municipality, county or state"),
     "outside-form": msg("organisation form {form}"),
     "outside-industry": msg("industry {code}"),
@@ -355,8 +369,8 @@ REMARKS: Final[Mapping[str, Message]] = {
     ),
     "outside-large": msg("{count} employees, more than {most}"),
     "report-accounts": msg(
-        "Growth is that of companies whose accounts are known for both of the last two years; what "
-        "is not known is left out, never guessed."
+        "Growth covers companies with known accounts for both of the last two years. Unknown "
+        "figures are left out, never guessed."
     ),
     "report-value-creation": msg(
         "Value creation is unknown: open accounts do not tell wages. Companies' own figures go "
@@ -370,23 +384,23 @@ REMARKS: Final[Mapping[str, Message]] = {
     "offers": msg("Offers: {text}"),
     "promised": msg("Promised by {date} ({who}): {text}"),
     "promised-untold": msg("Promised by {date} ({who}), without a note"),
-    "data-source": msg("Records from {title}, {licence}, fetched {date}."),
-    "ask-called-off": msg("The appointment was called off or moved after the plan was made: call."),
-    "ask-declined": msg("No visit is wanted any more ({status}): plan again."),
-    "ask-first": msg("First contact: tell them what you record of them, and why."),
+    "data-source": msg("Data from {title}, {licence}, fetched {date}."),
+    "ask-called-off": msg("The appointment was cancelled or moved after the plan was made: call."),
+    "ask-declined": msg("A visit is no longer relevant ({status}): plan again."),
+    "ask-first": msg("First contact: tell them what you store about them, and why."),
     "ask-interest": msg("How interested are they?"),
     "ask-flytter": msg("Do they still want to move? What could make them stay?"),
     "ask-selger": msg("Do they still want to sell? Who could take over?"),
     "ask-legger_ned": msg("Do they still want to close down? What would help?"),
-    "ask-again": msg("They said {grade} on {date}: does that still hold?"),
-    "ask-expansion": msg("How goes the expansion that they spoke of on {date}?"),
-    "ask-jobs": msg("New or kept jobs since last time? Who says so, how sure is it?"),
+    "ask-again": msg("They answered “{grade}” on {date}: does that still hold?"),
+    "ask-expansion": msg("How is the expansion they mentioned on {date} going?"),
+    "ask-jobs": msg("New or retained jobs since last time? Who reports it, and how certain is it?"),
     "ask-size": msg("How many work there?"),
     "ask-needs": msg("What do they need?"),
     "ask-offers": msg("What could they do for others?"),
-    "ask-contact": msg("Whom to call and write to, and may we send e-mail?"),
+    "ask-contact": msg("Whom should we call and write to? May we send e-mail?"),
     "no-office": msg("No office in hageplan.toml: days begin and end in {sted}."),
-    "no-medarbeider": msg("No medarbeider in hageplan.toml: one person, {fra}-{til}."),
+    "no-medarbeider": msg("No medarbeider in hageplan.toml: planned for one person, {fra}–{til}."),
 }
 
 _NO_NUMBER: Final = msg("no organisasjonsnummer yet")
@@ -394,23 +408,25 @@ _NO_NUMBER: Final = msg("no organisasjonsnummer yet")
 LEFT_OUT: Final[Mapping[Reason, Message]] = {
     "opted-out": msg("has opted out"),
     "asked-to-leave-out": msg("left out by --without"),
-    "booked": msg("has an appointment {date}"),
-    "planned": msg("has a visit planned {date}"),
-    "called-off": msg("called off a visit on {date}"),
-    "waits": msg("waits for {name}"),
-    "season": msg("no visits in this season"),
-    "nobody-can": msg("nobody at work knows what it asks for"),
-    "no-time-for-two": msg("no time at which two can be there"),
+    "booked": msg("has an appointment on {date}"),
+    "planned": msg("has a visit planned on {date}"),
+    "called-off": msg("cancelled a visit on {date}"),
+    "waits": msg("must come after {name}"),
+    "season": msg("does not take visits at this time of year"),
+    "nobody-can": msg("nobody at work has the skills the company asks for"),
+    "no-time-for-two": msg("no time when two people can be there"),
     "closed-down": msg("has closed down"),
     "declined": msg("has declined"),
-    "recently-contacted": msg("met {date}; again from {again}"),
-    "outside-hours": msg("cannot be visited in our hours on these days"),
-    "too-far": msg("cannot be reached in its hours, there and back in a day"),
-    "not-worth-the-drive": msg("{detour_minutes} min extra, worth {prize_minutes}"),
-    "uneven": msg("would share the work less evenly"),
+    "recently-contacted": msg("visited {date}; due again from {again}"),
+    "outside-hours": msg("cannot be visited within your working hours on these days"),
+    "too-far": msg("too far to drive there and back in one day within its visiting hours"),
+    "not-worth-the-drive": msg(
+        "the detour is {detour_minutes} min, the visit worth {prize_minutes} min"
+    ),
+    "uneven": msg("would divide the work less evenly"),
     "no-time-left": msg("no time left"),
     "visit-limit": msg("more than {limit} visits"),
-    "later": msg("better visited later, about {date}"),
+    "later": msg("better visited later, around {date}"),
     "not-tried": msg("not tried: {count} others are worth as much or more"),
 }
 

@@ -222,7 +222,7 @@ def read_resources(path: Path) -> tuple[Ressurs, ...]:
     found = _tables_of(files, Ressurs, problems)
     problems += resources_twice(found)
     if problems:
-        raise RecordsError(msg("{name} has faults", name=path.name), problems)
+        raise RecordsError(msg("{name} has errors", name=path.name), problems)
     return tuple(one.record for one in found)
 
 
@@ -231,7 +231,7 @@ def read_hendelser(folder: Path) -> tuple[Kalenderhendelse, ...]:
     problems: list[Problem] = []
     found = _tables_in(folder, KALENDER_FILE, Kalenderhendelse, problems)
     if problems:
-        raise RecordsError(msg("{name} has faults", name=KALENDER_FILE), problems)
+        raise RecordsError(msg("{name} has errors", name=KALENDER_FILE), problems)
     return tuple(one.record for one in found)
 
 

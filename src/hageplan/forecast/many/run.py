@@ -52,15 +52,18 @@ def forecast_many(
     if workers and address:
         raise typer.BadParameter(_("--workers: a cluster has its own workers"))
     if address and not ADDRESS.fullmatch(address):
-        raise typer.BadParameter(_("--cluster: write it so: tcp://HOST:8786"))
+        raise typer.BadParameter(_("--cluster: write it like this: tcp://HOST:8786"))
     if kommuner:
-        raise typer.BadParameter(_("--kommune: many workspaces are looked at whole"))
+        raise typer.BadParameter(_("--kommune: cannot be used with several workspaces"))
     call.results.check(WRITTEN)
     asked = _asked(call, _names(policies), months, seed)
     whose: AbstractContextManager[Workers] = (
         cluster(address) if address else processes(workers or os.cpu_count() or 1)
     )
-    with progress_bar(quiet=call.quiet, doing=_("Looking ahead")) as progress, whose as found:
+    with (
+        progress_bar(quiet=call.quiet, doing=_("Computing the forecast")) as progress,
+        whose as found,
+    ):
         many = look_ahead(asked, found, progress)
     call.answer(
         many,

@@ -42,7 +42,7 @@ def cluster(address: str) -> Iterator[Workers]:
         asyncio.run(greet())  # a client that meets nobody takes long to give up
     except Exception as fault:  # whoever answers there may answer anything
         raise ServiceError(
-            msg("{address}: there is no cluster", address=address),
+            msg("{address}: there is no cluster here", address=address),
             msg("start one: dask scheduler, and dask worker {address}", address=address),
         ) from fault
     with Client(address, timeout=CONNECT_S, set_as_default=False) as client:

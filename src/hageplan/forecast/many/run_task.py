@@ -52,7 +52,7 @@ def _prepared(ask: Ask) -> _Prepared:
     except RecordsError as fault:
         # Faults quote what stands in the records, and those stay here.
         raise RequestError(
-            msg("{folder}: the records have faults: {count}",
+            msg("{folder}: {count} errors in the records",
                 folder=folder, count=len(fault.problems)),
             msg('hageplan check -w "{folder}" shows them', folder=folder),
         ) from None  # fmt: skip

@@ -115,8 +115,8 @@ class _Ahead:
         folder = self._tasks[number].ask.folder
         if self._tries[number] == MOST_TRIES:
             raise ServiceError(
-                msg("{folder}: {count} workers were lost at the same task",
+                msg("{folder}: {count} workers were lost on the same task",
                     folder=folder, count=MOST_TRIES),
-                msg("see that each of them has memory enough"),
+                msg("give each of them enough memory"),
             )  # fmt: skip
         self._left[folder].appendleft(number)

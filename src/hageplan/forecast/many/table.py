@@ -40,16 +40,18 @@ def _rows(found: ForecastOfMany) -> Iterator[Mapping[str, Value]]:
 
 def _sheet(found: ForecastOfMany) -> Sheet:
     heads = (
-        *columns(_("Næringshage"), _("What is done"), _("Month")),
+        *columns(_("Næringshage"), _("Choice"), _("Month")),
         *columns(_("Members"), kind="count"),
-        *columns(_("Members, 5 of 100 below"), _("Members, 95 of 100 below"), kind="count"),
-        *columns(_("Positions needed"), _("Positions at work"), kind="hundredths"),
+        *columns(
+            _("Members, low (5 in 100 below)"), _("Members, high (5 in 100 above)"), kind="count"
+        ),
+        *columns(_("Positions needed"), _("Positions filled"), kind="hundredths"),
         *columns(_("Positions missing"), kind="hundredths"),
-        *columns(_("Næringshager with too few"), kind="hundredths"),
+        *columns(_("Næringshager with too few people"), kind="hundredths"),
     )
     rows = [
         (
-            *(hage.navn or _("All together"), policy_name(policy), month.month),
+            *(hage.navn or _("All"), policy_name(policy), month.month),
             *(month.members.q50, month.members.q05, month.members.q95),
             *(month.need.q50, month.staff, month.lacking, month.short),
         )
@@ -58,7 +60,7 @@ def _sheet(found: ForecastOfMany) -> Sheet:
         for month in policy.months
     ]
     return Sheet(
-        title=say("Forecast, næringshager: {count}", count=len(found.hager)),
+        title=say("Forecast for {count} næringshager", count=len(found.hager)),
         today=found.today,
         columns=heads,
         rows=rows,

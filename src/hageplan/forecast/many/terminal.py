@@ -23,7 +23,7 @@ def print_many(found: ForecastOfMany, out: Console, *, explain: bool) -> None:
     """Print `found` on `out`; with `explain` all næringshager, and what it rests on."""
     keep = found.together.policies[0]
     name = say(
-        "Forecast to {month}, næringshager: {count}",
+        "Forecast to {month} for {count} næringshager",
         count=len(found.hager),
         month=month_name(keep.months[-1].month),
     )
@@ -39,7 +39,7 @@ def print_many(found: ForecastOfMany, out: Console, *, explain: bool) -> None:
         more = say("and {count} more: --explain, or -o FILE", count=len(order) - len(shown))
         out.print(text(more, "dim"))
     if found.withheld:
-        withheld = _("«–»: not told, fewer than 5 members or to be found by subtraction.")
+        withheld = _("“–”: withheld (fewer than 5 members, or possible to work out).")
         out.print(text(withheld, "dim"))
     if found.unread:
         out.print(text(remark(encode("unread", count=found.unread))))
@@ -53,8 +53,8 @@ def _end(hage: Hage) -> HageMonth:
 
 def _answer(found: ForecastOfMany, end: HageMonth) -> str:
     return say(
-        "With today's staff: {members} members today, {later} then; næringshager with too few "
-        "people: {short} of {count}; positions missing: {lacking}.",
+        "With today's staff: {members} members today, {later} then. {short} of {count} "
+        "næringshager have too few people; {lacking} full-time positions are missing.",
         members=_told(found.together.members),
         later=_counted(end.members),
         short=fixed(end.short, 1),
@@ -65,8 +65,8 @@ def _answer(found: ForecastOfMany, end: HageMonth) -> str:
 
 def _policies(found: ForecastOfMany, out: Console) -> Table:
     end = found.together.policies[0].months[-1].month
-    heads = (_("Members"), _("Needed"), _("At work"), _("Missing"), _("Too few"))
-    rows = table(out, words(say("All in {month}", month=short_month(end))), *figures(*heads))
+    heads = (_("Members"), _("Needed"), _("Employed"), _("Missing"), _("Too few"))
+    rows = table(out, words(say("All, {month}", month=short_month(end))), *figures(*heads))
     for policy in found.together.policies:
         last = policy.months[-1]
         rows.add_row(
@@ -80,8 +80,8 @@ def _policies(found: ForecastOfMany, out: Console) -> Table:
 
 def _hager(shown: list[Hage], out: Console) -> Table:
     month = short_month(_end(shown[0]).month)
-    heads = (_("Members"), month, _("Needed"), _("At work"), _("Too few"))
-    rows = table(out, words(_("Where most is missing")), *figures(*heads))
+    heads = (_("Members"), month, _("Needed"), _("Employed"), _("Too few"))
+    rows = table(out, words(_("Where most people are missing")), *figures(*heads))
     for hage in shown:
         end = _end(hage)
         members = _told(hage.members), _counted(end.members)

@@ -92,7 +92,7 @@ def _overview(sheet: Worksheet, itinerary: Itinerary, names: Sequence[str], styl
         7: sum(tour.drive_km for tour in tours),
     }
     for column in range(len(heads)):
-        text = _("Together") if column == 0 else ""
+        text = _("Total") if column == 0 else ""
         write_text(sheet, row, column, text, styles, parts=(TOTAL,))
     for column, value in sums.items():
         form = "0.0" if column == 7 else "0"
