@@ -71,7 +71,7 @@ def _drivers(found: Forecast) -> dict[str, Any]:
 
 
 def _inputs(found: Forecast) -> dict[str, Any]:
-    heads = [{"name": _("Assumption")}, {"name": _("Value"), "number": True}, {"name": _("From")}]
+    heads = [{"name": _("Assumption")}, {"name": _("Value"), "number": True}, {"name": _("Source")}]
     rows = [
         (shown(INPUTS[one.input]), decimal(one.value, 2), sentence(source_of(one)))
         for one in found.assumptions

@@ -81,6 +81,7 @@ class NextVisits(Document):
         excluded: Companies that are not to be visited now, members included.
         outside: Companies there that stand outside the target group, in neither count.
         seed: Decides who is drawn.
+        average: What an average visit is worth, in the unit of `prize`.
         assumptions: What the numbers rest on, as coded remarks.
         example_data: Whether the companies are invented.
     """
@@ -93,5 +94,6 @@ class NextVisits(Document):
     excluded: int
     outside: int
     seed: int
+    average: float
     assumptions: Many[str]
     example_data: bool

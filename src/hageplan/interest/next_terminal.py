@@ -8,7 +8,7 @@ from typing import Final
 from rich.console import Console
 from rich.table import Column, Table
 
-from hageplan.i18n import _, say, short_date
+from hageplan.i18n import _, say, short_date, shown
 from hageplan.interest.next_result import NextVisit, NextVisits
 from hageplan.records.names import Handles
 from hageplan.ui.console import (
@@ -22,6 +22,7 @@ from hageplan.ui.console import (
     title,
     words,
 )
+from hageplan.ui.entry_text import GRADES
 from hageplan.ui.numbers import chance, decimal, fixed, near_date, percent
 from hageplan.ui.texts import outside_group
 
@@ -54,7 +55,10 @@ def print_next(visits: NextVisits, handles: Handles, out: Console, *, explain: b
 
 def _print_visits(visits: NextVisits, handles: Handles, out: Console) -> None:
     out.print(_suggestions(visits, handles, out))
-    legend = _("* picked at random. Worth = member + learning; an average visit has {average}.")
+    legend = say(
+        "* picked at random. Worth = member + learning; an average visit has {average}.",
+        average=decimal(visits.average),
+    )
     out.print(text(legend, "dim"))
     if any(visit.odds for visit in visits.visits):
         out.print()
@@ -107,4 +111,4 @@ def _explained(visits: NextVisits, out: Console) -> Table:
 def _answer(visit: NextVisit, today: date) -> str:
     if visit.interesse is None or visit.answered is None:
         return _("never asked")
-    return f"{visit.interesse} {near_date(visit.answered, today)}"
+    return f"{shown(GRADES[visit.interesse])} {near_date(visit.answered, today)}"

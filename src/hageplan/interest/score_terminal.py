@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from rich.console import Console
@@ -24,6 +24,7 @@ from hageplan.messages import Message, msg
 from hageplan.records.names import Handles
 from hageplan.ui.chart import axis, interval_line
 from hageplan.ui.console import company, figures, heading, line, remarks, table, text, title, words
+from hageplan.ui.entry_text import GRADES
 from hageplan.ui.numbers import chance, counts, decimal, percent, percents, points
 from hageplan.ui.texts import outside_group
 
@@ -34,6 +35,8 @@ BESIDE_CHART: Final = 50
 """Columns that the rest of the chart's table takes."""
 NARROW: Final = 70
 """Below so many columns the last ones are left to `--json`."""
+WIDE: Final = 96
+"""From so many columns on the chance of the largest share of all is shown too."""
 KNOWLEDGE: Final[Mapping[Knowledge, Message]] = {
     "nothing": msg("none"),
     "little": msg("slight"),
@@ -68,8 +71,8 @@ def _chart(score: Score, out: Console) -> Table:
     rows = table(
         out,
         line(_("Municipality")),
-        *figures(_("Answers"), _("Estimate"), "80 %"),
-        Column(axis(width, "0", "100 %"), no_wrap=True, min_width=width),
+        *figures(_("Answers"), _("Estimate"), percent(0.8)),
+        Column(axis(width, "0", percent(1)), no_wrap=True, min_width=width),
     )
     for row in score.kommuner:
         share, inner, outer = row.estimated.share, row.estimated.share80, row.estimated.share90
@@ -98,17 +101,17 @@ def _legend(score: Score) -> str:
 
 
 def _numbers(score: Score, out: Console) -> Table:
-    best = (_("Highest"), _("Of all")) if score.is_mixed else (_("Highest"),)
+    ranks = _ranks(score, out)
     rows = table(
         out,
         line(_("Municipality")),
         *figures(_("Of answers")),
         Column(_("Age"), justify="right"),
         *figures(_("Interested"), _("New memb.")),
-        *([*figures(*best), words(_("Knowledge"))] if out.width >= NARROW else []),
+        *([*figures(*ranks), words(_("Knowledge"))] if out.width >= NARROW else []),
     )
     for row in score.kommuner:
-        cells = _number_cells(row, is_mixed=score.is_mixed)
+        cells = _number_cells(row, len(ranks), is_mixed=score.is_mixed)
         rows.add_row(_name(row), *list(cells)[: len(rows.columns) - 1])
     return rows
 
@@ -117,16 +120,26 @@ def _notes(score: Score) -> Iterator[str]:
     yield _(
         "Of answers: the share interested among those who answered. In brackets: 80% intervals."
     )
+    yield _("Answers: answered out of all companies. Age: mean age of the answers.")
     if score.is_mixed:
         yield _("Highest: chance of the largest share among municipalities not covered yet.")
+    else:
+        yield _("Highest: chance of the largest share.")
 
 
-def _number_cells(row: KommuneScore, *, is_mixed: bool) -> Iterator[str]:
+def _ranks(score: Score, out: Console) -> Sequence[str]:
+    """Return what the chances of the largest share are called: of those considered, and of all."""
+    if score.is_mixed and out.width >= WIDE:
+        return _("Highest"), _("Of all")
+    return (_("Highest"),)
+
+
+def _number_cells(row: KommuneScore, ranks: int, *, is_mixed: bool) -> Iterator[str]:
     asked, estimated = row.asked, row.estimated
     yield NOTHING if asked.raw_share is None else percent(asked.raw_share)
     yield NOTHING if asked.age_years is None else _age(asked.age_years)
     if estimated.share is None:
-        yield from (NOTHING,) * (4 if is_mixed else 3)
+        yield from (NOTHING,) * (2 + ranks)
         yield _("no companies")
         return
     between = estimated.interested80
@@ -135,7 +148,8 @@ def _number_cells(row: KommuneScore, *, is_mixed: bool) -> Iterator[str]:
     yield f"{decimal(estimated.new_members, 0)} ({counts(*between.ends)})"
     if is_mixed:
         yield NOTHING if row.best_considered is None else chance(row.best_considered)
-    yield chance(row.rank_probabilities[0])
+    if not is_mixed or ranks > 1:
+        yield chance(row.rank_probabilities[0])
     yield shown(KNOWLEDGE[row.knowledge])
 
 
@@ -160,12 +174,14 @@ def _total(score: Score) -> Iterator[str]:
     if score.coverage:
         yield region_text(score.coverage, len(score.kommuner))
     yield say(
-        "Interested: {mean} companies, probably {interested}. New members if all are asked: "
-        "{new}, probably {between}. {within} of them join within a year.",
+        "Interested: {mean} companies, probably {low}–{high}. New members if all are asked: "
+        "{new}, probably {fewest}–{most}. {within} of them join within a year.",
         mean=decimal(total.interested, 0),
-        interested=counts(interested.low, interested.high),
+        low=decimal(interested.low, 0),
+        high=decimal(interested.high, 0),
         new=decimal(total.new_members, 0),
-        between=counts(members.low, members.high),
+        fewest=decimal(members.low, 0),
+        most=decimal(members.high, 0),
         within=percent(score.joined_in_a_year),
     )
     odds = score.self_selection
@@ -200,7 +216,7 @@ def _reach(reach: Reach) -> str:
 
 def _conversions(score: Score) -> str:
     parts = [
-        f"{shown(Message(grade.interesse))} {percent(grade.share)} "
+        f"{shown(GRADES[grade.interesse])} {percent(grade.share)} "
         f"({grade.joined}/{decimal(grade.asked, 0)})"
         for grade in score.conversions
     ]
@@ -311,7 +327,7 @@ def _weighty(explained: Explanation, handles: Handles, out: Console) -> Table:
                 if named
                 else []
             ),
-            answer.interesse,
+            shown(GRADES[answer.interesse]),
             short_date(answer.date),
             _("yes") if answer.inbound else _("no"),
             points(answer.effect),

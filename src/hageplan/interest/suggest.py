@@ -151,6 +151,7 @@ def next_visits(
         excluded=inside - considered,
         outside=workspace.count_outside(wanted),
         seed=seed,
+        average=1 + settings.laeringsvekt,
         assumptions=(
             *workspace.remarks(),
             *assumptions_of(fitted, settings),

@@ -24,6 +24,7 @@ from hageplan.reports.siva import jobs_section
 from hageplan.staff.result import Quantiles, Staffing
 from hageplan.staff.scenario import StaffingRequest
 from hageplan.staff.staffing import staffing as estimate_staffing
+from hageplan.staff.terminal_texts import SCENARIOS
 from hageplan.tours.solve.solver import Progress, part
 
 
@@ -131,7 +132,7 @@ def _positions(staffing: Staffing) -> Section:
         (text(msg("The considered municipalities alone")), needed),
     ]  # fmt: skip
     note = msg("In {year}, scenario {scenario}; intervals hold 90 of 100.", year=staffing.year,
-               scenario=staffing.scenario)  # fmt: skip
+               scenario=SCENARIOS.get(staffing.scenario, staffing.scenario))  # fmt: skip
     return Section(
         about="positions",
         heading=msg("Positions"),

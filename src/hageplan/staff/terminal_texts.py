@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from hageplan.i18n import say, short_date
+from hageplan.messages import Message, msg
 from hageplan.staff.result import Calibration, Quantiles, Staffing, Wisn
 from hageplan.ui.numbers import between, chance, counts, decimal, fixed, rough
 
+SCENARIOS: Final[Mapping[str, Message]] = {
+    "low": msg("low"),
+    "base": msg("base"),
+    "high": msg("high"),
+}
+"""Ours by their names; that of a file is called by its own."""
 THOUSAND: Final = 1000
 LEAST_POSITION: Final = 0.05
 """Less rounds to nothing with one decimal."""
@@ -28,7 +35,7 @@ def answer(staffing: Staffing) -> Iterator[str]:
     yield say(
         "Scenario: {scenario}, as of {date}. {members} new members if all are asked, all from "
         "the start of the year.",
-        scenario=staffing.scenario,
+        scenario=SCENARIOS.get(staffing.scenario, staffing.scenario),
         members=decimal(staffing.new_members, 0),
         date=short_date(staffing.today),
     )
@@ -44,14 +51,16 @@ def _lead(found: Wisn) -> str:
     hire, existing = found.required_after.less(found.existing), fixed(found.existing, 1)
     if hire.q50 > -LEAST_POSITION:
         return say(
-            "{hire} full-time positions are missing beyond today's {existing}, probably {between}.",
+            "{hire} full-time positions are missing beyond today's {existing}, probably {low} to "
+            "{high}.",
             existing=existing,
             hire=fixed(hire.q50, 1),
-            between=between(hire.q05, hire.q95),
+            low=fixed(hire.q05, 1),
+            high=fixed(hire.q95, 1),
         )
     return say(
-        "Today's {existing} full-time positions are enough, with {free} to spare, probably "
-        "{between}.",
+        "Today's {existing} full-time positions are enough, with {free} to spare, probably {low} "
+        "to {high}.",
         existing=existing,
         free=fixed(-hire.q50, 1),
         between=between(-hire.q95, -hire.q05),

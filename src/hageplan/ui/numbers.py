@@ -88,8 +88,8 @@ def percent(share: float) -> str:
 def chance(share: float) -> str:
     """Return a chance as whole percent; what is not certain is not shown as such."""
     if share < 0.01:
-        return f"< {percent(0.01)}"
-    return f"> {percent(0.99)}" if share > 0.99 else percent(share)
+        return say("under {percent}", percent=percent(0.01))
+    return say("over {percent}", percent=percent(0.99)) if share > 0.99 else percent(share)
 
 
 def between(low: float, high: float, digits: int = 1) -> str:

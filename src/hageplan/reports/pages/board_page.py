@@ -16,7 +16,7 @@ from hageplan.reports.pages.board_texts import (
     staffing_heading,
 )
 from hageplan.reports.pages.decision_texts import decisions
-from hageplan.reports.pages.figure_texts import millions, missing, municipalities, sure
+from hageplan.reports.pages.figure_texts import millions, missing, municipalities
 from hageplan.reports.pages.shared_texts import (
     figure,
     jobs_heading,
@@ -173,7 +173,7 @@ def _staffing(board: Board) -> Values:
             positions=fixed(last.positions.q50, 1),
             today=fixed(board.required_today.q50, 1),
             existing=fixed(board.existing, 1),
-            chance=sure(last.suffices_today),
+            chance=chance(last.suffices_today),
         )
     return {
         "staffing_heading": staffing_heading(board),
@@ -201,7 +201,7 @@ def _option_row(
         "needed": fixed(needed.q50, 1),
         "between": between(needed.q05, needed.q95),
         "missing": missing(needed, board.existing),
-        "suffices": sure(option.suffices_today) if option else _at_least(needed, board.existing),
+        "suffices": chance(option.suffices_today) if option else _at_least(needed, board.existing),
         "members": decimal(option.new_members, 0) if option else _("none"),
     }
 

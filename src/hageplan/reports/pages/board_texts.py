@@ -16,13 +16,12 @@ from hageplan.reports.pages.figure_texts import (
     missing,
     municipalities,
     names_of,
-    sure,
     threshold,
     with_more,
 )
 from hageplan.staff.result import Money
 from hageplan.staff.staffing import SUFFICES
-from hageplan.ui.numbers import between, fixed, listed, percent, percents, sentence
+from hageplan.ui.numbers import between, chance, fixed, listed, percent, percents, sentence
 
 NAMED: Final = 2
 """Municipalities whose shares stand in an answer; of more how many they are."""
@@ -101,7 +100,7 @@ def _interest(board: Board) -> KeyFigure:
         "{chance}.",
         between=_joined([_inner(row) for row in certain]),
         percent=threshold(board),
-        chance=_joined([sure(row.estimated.above_threshold or 0) for row in certain]),
+        chance=_joined([chance(row.estimated.above_threshold or 0) for row in certain]),
     )
     return KeyFigure(question=question, figure=figure, told=" ".join((told, *_alike(board))))
 
@@ -121,7 +120,7 @@ def _uncertain(board: Board) -> dict[str, str]:
         "{limit} on it counts as sure.",
         between=_inner(first),
         percent=threshold(board),
-        chance=sure(first.estimated.above_threshold or 0),
+        chance=chance(first.estimated.above_threshold or 0),
         limit=percent(SURE),
     )
     return {"figure": figure, "told": " ".join((told, *_alike(board)))}
@@ -198,11 +197,11 @@ def _enough(board: Board) -> KeyFigure:
         say(
             "With {names} alone it is {chance}.",
             names=listed(option.kommuner),
-            chance=sure(option.suffices_today),
+            chance=chance(option.suffices_today),
         )
         for option in board.options[:-1]
     ]
-    figure = sentence(sure(last.suffices_today))
+    figure = sentence(chance(last.suffices_today))
     return KeyFigure(question=_("Are we enough?"), figure=figure, told=" ".join(told))
 
 

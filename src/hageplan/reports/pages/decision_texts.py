@@ -14,12 +14,11 @@ from hageplan.reports.pages.figure_texts import (
     municipalities,
     names_of,
     positions,
-    sure,
     threshold,
     with_more,
 )
 from hageplan.staff.staffing import STEP, SUFFICES
-from hageplan.ui.numbers import decimal, fixed, listed
+from hageplan.ui.numbers import chance, decimal, fixed, listed
 
 OPEN_NAMED: Final = 4
 """Municipalities of which more would have to be known that are named."""
@@ -63,7 +62,7 @@ def _offer(board: Board) -> Iterator[GroundedDecision]:
             members=decimal(option.new_members, 0),
             required=positions(option.required),
             existing=fixed(board.existing, 1),
-            chance=sure(option.suffices_today),
+            chance=chance(option.suffices_today),
         ),
     )
 
@@ -74,7 +73,7 @@ def _ask_more(board: Board) -> Iterator[GroundedDecision]:
         say(
             "{name} {chance} ({answered} of {companies} answered)",
             name=row.navn,
-            chance=sure(row.estimated.above_threshold or 0),
+            chance=chance(row.estimated.above_threshold or 0),
             answered=row.asked.answered,
             companies=row.asked.companies,
         )
@@ -97,7 +96,7 @@ def _hire(board: Board) -> Iterator[GroundedDecision]:
             which=municipalities(last.kommuner),
             missing=positions(last.required.less(board.existing)),
             existing=fixed(board.existing, 1),
-            chance=sure(last.suffices_today),
+            chance=chance(last.suffices_today),
             more=listed(with_more(last, last.step + STEP)),
         )
     ]

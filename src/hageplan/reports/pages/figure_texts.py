@@ -8,11 +8,10 @@ from typing import Final
 from hageplan.i18n import _, say
 from hageplan.reports.board_result import Board, BoardKommune, Option
 from hageplan.staff.result import Quantiles
-from hageplan.ui.numbers import between, decimal, fixed, percent
+from hageplan.ui.numbers import between, chance, decimal, fixed, percent
 
 SHOWN: Final = 0.05
 """What is less rounds to nothing with one decimal."""
-CERTAIN: Final = 0.99
 STEPS_NAMED: Final = 3
 MILLION: Final = 1_000_000
 LEAST_MILLION: Final = 100_000
@@ -30,15 +29,6 @@ def missing(needed: Quantiles, existing: float) -> str:
     if of.q50 > -SHOWN:
         return positions(of)
     return say("{free} free", free=fixed(-of.q50, 1))
-
-
-def sure(chance: float) -> str:
-    """Return a chance in a sentence; what is not certain is not told as such."""
-    if chance < 1 - CERTAIN:
-        return say("under {percent}", percent=percent(1 - CERTAIN))
-    if chance > CERTAIN:
-        return say("over {percent}", percent=percent(CERTAIN))
-    return percent(chance)
 
 
 def kroner(value: float) -> str:
@@ -77,6 +67,8 @@ def with_more(option: Option, most: float) -> list[str]:
     """Return the chances that so many more suffice, half by half, those nearest to `most`."""
     steps = [one for one in option.hire_enough if 0 < one.positions <= most]
     return [
-        say("{chance} with {step} more", chance=sure(one.probability), step=decimal(one.positions))
+        say(
+            "{chance} with {step} more", chance=chance(one.probability), step=decimal(one.positions)
+        )
         for one in steps[-STEPS_NAMED:]
     ]
