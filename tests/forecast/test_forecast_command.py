@@ -62,7 +62,7 @@ def test_it_says_when_to_hire_and_what_it_rests_on(run: Run) -> None:
     assert re.search(r"hours a member and +[\d.]+ assumption and our own", told)
     assert "guess, in the form of Bass" in told
     assert "published: Marketing" in told
-    assert "Beyond today's staff" not in told  # there is nothing beside it
+    assert "Compared with today's staff" not in told  # there is nothing beside it
     assert max(map(len, done.stdout.splitlines())) <= 80
 
 

@@ -197,7 +197,7 @@ def test_faults_of_records_are_told_without_what_stands_in_them(two: tuple[Path,
         (("-w", "{nord}"), 1, "given twice"),
         (("-w", "{sor}", "-k", "Os"), 2, "--kommune: many"),
         (("-w", "{sor}", "--workers", "0"), 2, "--workers"),
-        (("-w", "{sor}", "--cluster", "her"), 2, "--cluster: write it so: tcp://HOST:8786"),
+        (("-w", "{sor}", "--cluster", "her"), 2, "--cluster: write it like this: tcp://HOST:8786"),
         (
             ("-w", "{sor}", "--cluster", "tcp://127.0.0.1:9", "--workers", "2"),
             2,

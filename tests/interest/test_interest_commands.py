@@ -51,7 +51,7 @@ def test_score_fits_other_terminals(run: Run, width: str) -> None:
 def test_score_is_norwegian_by_default(run: Run) -> None:
     done = run("score", *DAY, "--kommune", "tynset", "--explain")
     assert "Interesse per kommune, slik det er kjent 23. nov. 2026" in done.stdout
-    assert "Kommunen selv, slik den har svart" in done.stdout
+    assert "Kommunen selv, ut fra svarene" in done.stdout
     assert "Tolga" not in done.stdout
 
 
@@ -180,7 +180,7 @@ def test_a_csv_never_lands_on_records(run: Run, write: Write) -> None:
 def test_nobody_to_visit_is_said(run: Run, write: Write) -> None:
     folder = write({"bedrifter/a.toml": bedrift(NUMBERS[0], status="medlem")})
     done = run("next", *DAY, "--workspace", folder, "--lang", "en")
-    assert "There is nobody to visit now." in done.stdout
+    assert "There is no company to visit now." in done.stdout
     assert "drawn by lot" not in done.stdout
     assert json.loads(run("next", *DAY, "--json", "--workspace", folder).stdout)["visits"] == []
 

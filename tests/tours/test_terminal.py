@@ -95,7 +95,7 @@ def test_numbers_and_plurals_in_remarks() -> None:
 
 def test_remarks_say_grades_and_statuses_in_words() -> None:
     interest, status = "interest grade=forpliktet date=2026-09-23", "status status=maalbedrift"
-    assert remark(interest).startswith("will be a member")
+    assert remark(interest).startswith("committed")
     i18n.use("nb")
     assert remark(interest).startswith("vil bli medlem")
     assert remark(status) == "målbedrift"

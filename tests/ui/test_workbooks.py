@@ -132,8 +132,8 @@ def test_paper_shows_it_large_enough(books: dict[str, Any], name: str) -> None:
 def test_values_are_what_they_are(books: dict[str, Any]) -> None:
     forms = {}
     for name, column in (
-        *(("score", "Anslått andel interesserte"), ("score", "Sjanse for 30 % eller mer")),
-        *(("next", "Sjanse for medlem"), ("match", "Poeng"), ("followup", "Frist")),
+        *(("score", "Andel interesserte, anslag"), ("score", "Sjanse for 30 % eller mer")),
+        *(("next", "Sjanse for nytt medlem"), ("match", "Poeng"), ("followup", "Frist")),
         *(("due", "Siste besøk"), ("staffing", "Årsverk"), ("claims", "Dag")),
     ):
         sheet = first(books, name)

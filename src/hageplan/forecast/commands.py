@@ -21,22 +21,24 @@ def forecast(
     call: Call,
     kommune: KommuneOption = None,
     months: Annotated[
-        int, typer.Option(min=1, max=MOST_MONTHS, help=_("Number of months ahead"))
+        int, typer.Option(min=1, max=MOST_MONTHS, help=_("Number of months ahead."))
     ] = USUAL_MONTHS,
     policy: Annotated[
         list[str] | None,
         typer.Option(
             metavar=_("NAME|FILE"),
-            help=_("keep, hire-now, when-short, in-order, or a TOML file; may be repeated"),
+            help=_("keep, hire-now, when-short, in-order, or a TOML file. May be repeated."),
         ),
     ] = None,
     workers: Annotated[
         int | None,
-        typer.Option(min=1, max=MOST_WORKERS, help=_("Number of processes for several workspaces")),
+        typer.Option(
+            min=1, max=MOST_WORKERS, help=_("Number of processes for several workspaces.")
+        ),
     ] = None,
     cluster: Annotated[
         str | None,
-        typer.Option(metavar="tcp://…", help=_("Address of a Dask cluster to run on")),
+        typer.Option(metavar="tcp://…", help=_("Address of a Dask cluster to run on.")),
     ] = None,
     explain: ExplainOption = False,
     seed: SeedOption = 0,

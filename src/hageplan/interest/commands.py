@@ -31,11 +31,12 @@ def score(
     threshold: Annotated[
         float | None,
         typer.Option(
-            min=0, max=1, help=_("Threshold for the share interested; default: the setting (0.3)")
+            min=0, max=1, help=_("Threshold for the share interested. Default: the setting, 0.3.")
         ),
     ] = None,
     names: Annotated[
-        bool, typer.Option("--names", help=_("With --explain: show which company gave each answer"))
+        bool,
+        typer.Option("--names", help=_("With --explain: show which company gave each answer.")),
     ] = False,
     seed: SeedOption = 0,
 ) -> None:
@@ -48,14 +49,14 @@ def score(
 @command(writes=TABLES, of_group=True)
 def next_visits(
     call: Call,
-    count: Annotated[int, count_option(_("Number of visits"))] = 10,
+    count: Annotated[int, count_option(_("Number of visits."))] = 10,
     kommune: KommuneOption = None,
     value: Annotated[
-        Worth, typer.Option(help=_("What a member counts as: 1 each, its employees, or hours"))
+        Worth, typer.Option(help=_("What a member counts as: 1 each, its employees, or hours."))
     ] = Worth.MEMBERS,
     overdue: Annotated[
         bool,
-        typer.Option("--overdue", help=_("Show only companies due for their next visit")),
+        typer.Option("--overdue", help=_("Show only companies due for their next visit.")),
     ] = False,
     explain: ExplainOption = False,
     seed: SeedOption = 0,

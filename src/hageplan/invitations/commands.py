@@ -21,7 +21,7 @@ def invite(
         str,
         typer.Argument(
             metavar=_("PLAN"),
-            help=_("A saved plan's name or file."),
+            help=_("Name or file of a saved plan."),
             autocompletion=completion.plans,
         ),
     ] = "latest",

@@ -174,7 +174,7 @@ def check_people(named: Iterable[str | None], people: Collection[str]) -> None:
     for who in named:
         if who and people and who not in people:
             raise RequestError(
-                msg("no medarbeider has the id {id}", id=who),
+                msg("no medarbeider has the ID {id}", id=who),
                 msg("one of: {words}", words=", ".join(people)),
             )
 

@@ -225,7 +225,7 @@ def _solved(edges: _Edges, limits: Ints, *, is_whole: bool) -> highspy.HighsSolu
     found = solver.getSolution()
     if not found.value_valid:
         why = solver.modelStatusToString(solver.getModelStatus())
-        raise InternalError(msg("the linear program failed: {why}", why=why))
+        raise InternalError(msg("the linear program could not be solved: {why}", why=why))
     return found
 
 

@@ -59,7 +59,9 @@ def _fill(sheet: Worksheet, report: Report, styles: Styles) -> None:
     sheet.hide_gridlines(2)
     write_text(sheet, 0, 0, report_title(report), styles, parts=(TITLE,))
     if report.example_data:
-        write_text(sheet, 1, 0, _("EXAMPLE DATA: invented companies."), styles, tone="example")
+        write_text(
+            sheet, 1, 0, _("EXAMPLE DATA: the companies are invented."), styles, tone="example"
+        )
     row = 3
     for section in report.sections:
         row = _fill_section(sheet, row, section, styles, widest) + 1

@@ -19,7 +19,7 @@ from hageplan.command.options import (
 from hageplan.command.speech import App
 from hageplan.i18n import _
 
-roads_app = App(help=_("Road networks: which there are, build and remove them."))
+roads_app = App(help=_("List, build and delete road networks."))
 
 
 @roads_app.callback(invoke_without_command=True)
@@ -31,7 +31,7 @@ def overview(call: Call, context: typer.Context) -> None:  # noqa: ARG001  (read
     run.overview(call)
 
 
-@roads_app.command("build", help=_("Build a road network out of a file of OpenStreetMap."))
+@roads_app.command("build", help=_("Build a road network from an OpenStreetMap file."))
 @command()
 def build(
     call: Call,
@@ -39,7 +39,7 @@ def build(
         Path,
         typer.Argument(
             metavar=_("FILE.osm.pbf"),
-            help=_("Such as norway-latest.osm.pbf from download.geofabrik.de."),
+            help=_("E.g. norway-latest.osm.pbf from download.geofabrik.de."),
         ),
     ],
     around_km: Annotated[
@@ -49,7 +49,7 @@ def build(
             min=1,
             max=1000,
             metavar="KM",
-            help=_("How far around the workspace's places roads are taken."),
+            help=_("How far around the workspace's places to include roads."),
         ),
     ] = 60,
 ) -> None:
@@ -59,12 +59,12 @@ def build(
     run.build(call, file, around_km)
 
 
-@roads_app.command("remove", help=_("Remove a road network."))
+@roads_app.command("remove", help=_("Delete a road network."))
 @command()
 def remove(
     call: Call,
     network: Annotated[
-        str, typer.Argument(metavar=_("NETWORK"), help=_("As `hageplan roads` shows it."))
+        str, typer.Argument(metavar=_("NETWORK"), help=_("Name as shown by `hageplan roads`."))
     ],
     yes: YesOption = False,
 ) -> None:
@@ -74,7 +74,7 @@ def remove(
     run.remove(call, network, yes=yes)
 
 
-@roads_app.command("compare", help=_("What roads change in the plan that would be made today."))
+@roads_app.command("compare", help=_("Compare today's plan with and without roads."))
 @command(of_group=True)
 def compare(
     call: Call,

@@ -43,10 +43,10 @@ def compare_roads(
     roads = travel_of(workspace)
     if roads.source.name == "estimate":
         raise RequestError(
-            msg("driving is estimated here: there are no roads to compare with"),
+            msg("driving times are estimated here, so there are no roads to compare with"),
             msg(
-                "build a network (hageplan roads build FILE.osm.pbf), or name a server: "
-                "tjener under [veier] in hageplan.toml"
+                "build a network (hageplan roads build FILE.osm.pbf), or add a server: tjener "
+                "under [veier] in hageplan.toml"
             ),
         )
     before = plan(_estimated(workspace), request, today=today, progress=part(progress, 0, 2))

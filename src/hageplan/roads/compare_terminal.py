@@ -32,13 +32,13 @@ def print_roads_comparison(
     To `explain` it, also each visit that the plan by the roads has at another time, and what the
     driving rests on.
     """
-    title(_("What roads change"), out, is_example=found.example_data)
+    title(_("Difference between estimates and roads"), out, is_example=found.example_data)
     rows = table(out, words(""), *figures(_("Visits"), _("Driving"), "km"))
     before, roads, after = found.estimated, found.estimated_on_roads, found.by_roads
     for name, visits, minutes, km in (
-        (_("Planned by the estimate"), before.visits, before.drive_minutes, before.drive_km),
+        (_("Planned with estimated times"), before.visits, before.drive_minutes, before.drive_km),
         (_("the same days on the roads"), before.visits, roads.minutes, roads.km),
-        (_("Planned by the roads"), after.visits, after.drive_minutes, after.drive_km),
+        (_("Planned with times by road"), after.visits, after.drive_minutes, after.drive_km),
     ):
         rows.add_row(name, str(visits), duration(minutes), decimal(km, 0))
     out.print(rows)
@@ -53,9 +53,9 @@ def print_roads_comparison(
 
 def _late(found: RoadsComparison, people: People) -> Iterator[str]:
     if not found.late and not found.late_home:
-        yield _("Planned by the estimate, nobody would be late on the roads.")
+        yield _("Planned with estimated times, nobody would be late by road.")
         return
-    yield _("Planned by the estimate, late on the roads:")
+    yield _("Planned with estimated times, these would be late by road:")
     for stop in found.late[:TOLD]:
         yield "  " + say(
             "{date} {start} {who}, {name}: {minutes} min",
@@ -69,7 +69,7 @@ def _late(found: RoadsComparison, people: People) -> Iterator[str]:
         yield "  " + say("and {count} more: --json", count=len(found.late) - TOLD)
     for day in found.late_home[:TOLD]:
         yield "  " + say(
-            "{date} {start} {who} back: {minutes} min",
+            "{date} {start} {who}, return: {minutes} min",
             date=short_date(day.date),
             start=f"{day.end:%H:%M}",
             who=people[day.medarbeider],
@@ -81,10 +81,11 @@ def _changed(found: RoadsComparison) -> Iterator[str]:
     """Give how many visits the plan by the roads has otherwise."""
     kinds = Counter(change.kind for change in found.changes)
     if not kinds:
-        yield _("Planned by the roads, all visits are at the same times.")
+        yield _("Planned with times by road, all visits are at the same time.")
         return
     yield say(
-        "Planned by the roads: {moved} visits at another time, {new} others instead of {dropped}.",
+        "Planned with times by road: {moved} visits at another time, {new} new ones instead of "
+        "{dropped}.",
         moved=kinds["moved"],
         new=kinds["new"],
         dropped=kinds["dropped"],
@@ -93,18 +94,18 @@ def _changed(found: RoadsComparison) -> Iterator[str]:
 
 def _fit(fit: Fit | None) -> Iterator[str]:
     if fit is None:
-        yield _("Too few drives are known to fit the estimate to.")
+        yield _("Too few driving times are known to adjust the estimate.")
         return
     yield say(
-        "Where roads are missing, this estimate fits the region better ({count} drives):",
+        "Where roads are missing, this estimate fits the region better ({count} driving times):",
         count=fit.drives,
     )
     yield "  [kjoring]"
     yield f"  omvei = {fit.omvei:g}"
     yield f"  km_per_time = {fit.km_per_time:g}"
     yield say(
-        "Half of the drives are then less than {error} off, today {usual}; one in twenty more than "
-        "{error95}, today {usual95}.",
+        "Half of the driving times are then less than {error} off (today {usual}), and one in "
+        "twenty more than {error95} off (today {usual95}).",
         error=percent(fit.error),
         usual=percent(fit.usual_error),
         error95=percent(fit.error95),

@@ -56,7 +56,7 @@ def remove(call: Call, network: str, *, yes: bool) -> None:
     if not yes and not agreed(question, as_json=call.as_json):
         raise unconfirmed(quiet=call.quiet)
     remove_network(found)
-    call.note(say("hageplan: removed {id}", id=found.id))
+    call.note(say("hageplan: deleted {id}", id=found.id))
 
 
 def _known(call: Call, records: Workspace) -> KnownNetworks:
@@ -91,9 +91,9 @@ def _meant(network: str) -> Network:
     found = [one for one in networks() if network and one.id.startswith(network)]
     if len(found) != 1:
         raise RequestError(
-            msg("{name} is no road network of this machine", name=network)
+            msg("this machine has no road network {name}", name=network)
             if not found
             else msg("several road networks begin with {name}", name=network),
-            msg("see which there are: hageplan roads"),
+            msg("show them: hageplan roads"),
         )
     return found[0]

@@ -25,19 +25,21 @@ def print_networks(known: KnownNetworks, out: Console) -> None:
         for line in _lines(network):
             out.print(text(line, "" if network.is_used else "dim"))
     out.print()
-    out.print(text(say("Networks lie in {folder}", folder=known.folder), "dim"))
+    out.print(text(say("Road networks are stored in {folder}", folder=known.folder), "dim"))
     if not known.networks:
         out.print(text(_("Build one: hageplan roads build FILE.osm.pbf"), "dim"))
     if not known.can_build:
-        out.print(text(_('That needs Python 3.12 and: pip install "hageplan[veier]"'), "dim"))
+        out.print(
+            text(_('Building networks needs Python 3.12 and: pip install "hageplan[veier]"'), "dim")
+        )
 
 
 def _source(known: KnownNetworks) -> str:
     if known.provider == "estimate":
-        return _("Driving is estimated.")
+        return _("Driving times are estimated.")
     if known.provider == "valhalla":
-        return _("Driving comes from the network that is marked with ●.")
-    return say("Driving comes from the server {url}", url=known.provider)
+        return _("Driving times come from the network marked ●.")
+    return say("Driving times come from the server {url}", url=known.provider)
 
 
 def _lines(network: KnownNetwork) -> Iterator[str]:
@@ -47,9 +49,9 @@ def _lines(network: KnownNetwork) -> Iterator[str]:
               km=decimal(network.around_km), names=names)  # fmt: skip
     when = short_date(network.data) if network.data else _("unknown date")
     built = short_date(network.built) if network.built else _("unknown date")
-    yield "  " + say("data of {date} ({file}), built {built}", date=when, file=network.source,
+    yield "  " + say("data from {date} ({file}), built {built}", date=when, file=network.source,
                      built=built)  # fmt: skip
     if network.is_old:
-        yield "  " + _("These data are more than two years old: build it from a newer file.")
+        yield "  " + _("The data are more than two years old: build it again from a newer file.")
     yield "  " + say("{count} roads, {size} MB; {licence}", count=network.roads,
                      size=decimal(network.size_mb), licence=network.licence)  # fmt: skip

@@ -21,7 +21,7 @@ def staffing(
         str,
         typer.Option(
             metavar=_("low|base|high|FILE"),
-            help=_("How much work a member is, or a TOML file with keys of [bemanning]"),
+            help=_("How much work a member is, or a TOML file with keys of [bemanning]."),
         ),
     ] = "base",
     year: Annotated[
@@ -29,7 +29,7 @@ def staffing(
         typer.Option(
             min=ASKED_YEARS[0],
             max=ASKED_YEARS[1],
-            help=_("Year to staff; default: next year"),
+            help=_("Year to staff. Default: next year."),
         ),
     ] = None,
     sets: Annotated[
@@ -37,16 +37,13 @@ def staffing(
         typer.Option(
             "--set",
             metavar=_("KEY=VALUE"),
-            help=_(
-                "Other assumptions, e.g. hours_per_member=30 or conversion.interessert=0.5; may "
-                "be repeated"
-            ),
+            help=_("Other assumptions, e.g. hours_per_member=30. May be repeated."),
         ),
     ] = None,
     where: Annotated[
         bool,
         typer.Option(
-            "--where", help=_("Compare places to live for the next employee, by driving per year")
+            "--where", help=_("Compare places to live for the next employee, by driving.")
         ),
     ] = False,
     explain: ExplainOption = False,

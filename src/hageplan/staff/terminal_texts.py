@@ -8,7 +8,7 @@ from typing import Final
 from hageplan.i18n import say, short_date
 from hageplan.messages import Message, msg
 from hageplan.staff.result import Calibration, Quantiles, Staffing, Wisn
-from hageplan.ui.numbers import between, chance, counts, decimal, fixed, rough
+from hageplan.ui.numbers import chance, counts, decimal, fixed, rough
 
 SCENARIOS: Final[Mapping[str, Message]] = {
     "low": msg("low"),
@@ -63,7 +63,8 @@ def _lead(found: Wisn) -> str:
         "to {high}.",
         existing=existing,
         free=fixed(-hire.q50, 1),
-        between=between(-hire.q95, -hire.q05),
+        low=fixed(-hire.q95, 1),
+        high=fixed(-hire.q05, 1),
     )
 
 

@@ -210,26 +210,26 @@ def _check_wanted(asked: Request, agreed: Mapping[str, object], workspace: Works
         if number not in by_number:
             raise RequestError(
                 msg("no company in bedrifter/ has the organisasjonsnummer {number}", number=number),
-                msg("look it up with: hageplan next"),
+                msg("find it with: hageplan next"),
             )
     for number in asked.must:
         if not by_number[number].may_be_visited:
             raise RequestError(
                 msg(
-                    "{name} has opted out or closed down, and is not visited",
+                    "{name} has opted out or closed down, and cannot be visited",
                     name=by_number[number].navn,
                 ),
-                msg("leave it out of --must"),
+                msg("remove it from --must"),
             )
     for number in asked.without:
         if number in agreed or number in asked.must:
             raise RequestError(
                 msg(
-                    "{name} is to be left out, and is agreed or must be visited",
+                    "{name} cannot be left out: it has an appointment or must be visited",
                     name=by_number[number].navn,
                 ),
                 msg(
-                    "decide for one; an appointment is cancelled by: hageplan cancel {company}",
+                    "choose one of them; to cancel an appointment: hageplan cancel {company}",
                     company=workspace.handles[number],
                 ),
             )

@@ -26,7 +26,7 @@ FILES: Final = (".html", ".ics", ".xlsx", ".csv", ".gpx", ".geojson", ".md", ".j
 PlanArgument = Annotated[
     str,
     typer.Argument(
-        metavar=_("PLAN"), autocompletion=completion.plans, help=_("A saved plan's name or file.")
+        metavar=_("PLAN"), autocompletion=completion.plans, help=_("Name or file of a saved plan.")
     ),
 ]
 
@@ -42,60 +42,65 @@ def plan(
     kommune: KommuneOption = None,
     start: Annotated[
         date | None,
-        day_option("--from", told=_("First day; else when there has been time to invite.")),
+        day_option("--from", told=_("First day. Default: when there has been time to invite.")),
     ] = None,
     days: DaysOption = None,
     weeks: Annotated[
-        int | None, typer.Option(min=1, max=12, help=_("So many weeks, each of its own size."))
+        int | None,
+        typer.Option(
+            min=1, max=12, help=_("Number of weeks, each with as many visits as you can follow up.")
+        ),
     ] = None,
     medarbeider: MedarbeiderOption = None,
     must: Annotated[
-        list[str] | None, _companies(_("This company must be visited; several times."))
+        list[str] | None, _companies(_("This company must be visited. May be repeated."))
     ] = None,
     only: Annotated[
-        list[str] | None, _companies(_("Consider these companies alone; several times."))
+        list[str] | None, _companies(_("Consider only this company. May be repeated."))
     ] = None,
     without: Annotated[
-        list[str] | None, _companies(_("Leave this company out; several times."))
+        list[str] | None, _companies(_("Leave this company out. May be repeated."))
     ] = None,
     from_plan: Annotated[
         str | None,
         typer.Option(
             metavar=_("PLAN"),
             autocompletion=completion.plans,
-            help=_("Change this saved plan as little as possible; none: plan anew."),
+            help=_("Change this saved plan as little as possible. none: start afresh."),
         ),
     ] = None,
     absent: Annotated[
         list[str] | None,
         typer.Option(
             metavar=_("ID:DAYS"),
-            help=_("Who is absent and when, e.g. kari:30.11.-4.12.; several times."),
+            help=_("Who is absent and when, e.g. kari:30.11.-4.12. May be repeated."),
         ),
     ] = None,
     robust: Annotated[
-        bool, typer.Option("--robust", help=_("Reserves so that times hold; shows the chances."))
+        bool,
+        typer.Option("--robust", help=_("Add extra time so that appointments hold, with chances.")),
     ] = False,
     max_visits: Annotated[
-        int | None, typer.Option(min=1, help=_("At most so many visits in all."))
+        int | None, typer.Option(min=1, help=_("At most this many visits in all."))
     ] = None,
     time_limit: Annotated[
-        float | None, typer.Option(min=0.01, help=_("Seconds to look for a better plan."))
+        float | None, typer.Option(min=0.01, help=_("Seconds to search for a better plan."))
     ] = None,
     iterations: Annotated[
-        int | None, typer.Option(min=1, help=_("Rounds of search; the same give the same plan."))
+        int | None,
+        typer.Option(min=1, help=_("Rounds of search. The same number gives the same plan.")),
     ] = None,
     seed: SeedOption = 0,
     match: Annotated[
-        bool, typer.Option("--match", help=_("Say at each stop which company it should meet."))
+        bool, typer.Option("--match", help=_("Show at each stop which company it should meet."))
     ] = False,
     prove: Annotated[
         bool,
-        typer.Option("--prove", help=_("Prove how much more any plan could be worth, at most.")),
+        typer.Option("--prove", help=_("Prove how much more a plan could be worth at most.")),
     ] = False,
-    save: Annotated[bool, typer.Option("--save", help=_("Keep the plan in planer/."))] = False,
+    save: Annotated[bool, typer.Option("--save", help=_("Save the plan in planer/."))] = False,
     explain: Annotated[
-        bool, typer.Option("--explain", help=_("Show every day, also those of later weeks."))
+        bool, typer.Option("--explain", help=_("Show every day, including later weeks."))
     ] = False,
 ) -> None:
     """Plan visits: who, when, in which order, and why."""
@@ -144,7 +149,7 @@ def compare(
         typer.Argument(
             metavar=_("PLAN"),
             autocompletion=completion.plans,
-            help=_("Another one; else the latest."),
+            help=_("A plan other than the latest."),
         ),
     ] = "latest",
 ) -> None:
@@ -161,7 +166,7 @@ def export(
     medarbeider: Annotated[
         list[str] | None,
         typer.Option(
-            help=_("Only the days of this one of us; several times."),
+            help=_("Only this person's days. May be repeated."),
             autocompletion=completion.medarbeidere,
         ),
     ] = None,
@@ -169,7 +174,7 @@ def export(
         bool,
         typer.Option(
             "--per-medarbeider",
-            help=_("Files of their own for each of us: tur-kari.html for -o tur.html."),
+            help=_("Write one file per person: tur-kari.html for -o tur.html."),
         ),
     ] = False,
     xlsform: Annotated[
@@ -181,7 +186,7 @@ def export(
 ) -> None:
     """Write a saved plan into files for the calendar, the telephone and the spreadsheet."""
     if xlsform and call.results.endings != {".xlsx"}:
-        raise typer.BadParameter(_("--xlsform goes with -o FILE.xlsx alone"))
+        raise typer.BadParameter(_("--xlsform can only be used with -o FILE.xlsx"))
     if which == COMPANIES:
         from hageplan.imports import run_companies
 

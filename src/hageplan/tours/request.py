@@ -74,7 +74,7 @@ def people_of(workspace: Workspace, wanted: Sequence[str]) -> tuple[Medarbeider,
     unknown = [name for name in wanted if name not in by_id]
     if unknown:
         raise RequestError(
-            msg("no medarbeider has the id {id}", id=", ".join(unknown)),
+            msg("no medarbeider has the ID {id}", id=", ".join(unknown)),
             msg("one of: {words}", words=", ".join(by_id)),
         )
     return tuple(by_id[name] for name in dict.fromkeys(wanted))
@@ -113,6 +113,6 @@ def _days_left(
         return (dates or [tomorrow])[0], wanted
     if not dates:
         raise RequestError(
-            msg("all days of the plan have been"), msg("plan anew, without --from-plan")
+            msg("all days of the plan are over"), msg("make a new plan, without --from-plan")
         )
     return dates[0], len(dates)

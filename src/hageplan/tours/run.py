@@ -72,7 +72,9 @@ def plan(
     has_answers = ".html" in call.results.endings and any(tour.stops for tour in found.tours)
     if has_answers and call.own is not None and not save:
         save = True
-        call.note(_("hageplan: the plan is saved too, so that answers from its page find it"))
+        call.note(
+            _("hageplan: the plan is saved too, so that answers from its page can be matched to it")
+        )
     written = write_plan(call, found, lambda: records, save=save)
     call.show(
         found,
@@ -98,7 +100,10 @@ def _earlier(
     asked, earlier = going_on(records, asked, plans, today=call.today)
     if earlier is not None:
         call.note(
-            _("hageplan: keeps what is saved for these days where it holds; anew: --from-plan none")
+            _(
+                "hageplan: keeps the saved plan for these days where possible; to start afresh: "
+                "--from-plan none"
+            )
         )
     return asked, earlier
 
@@ -126,14 +131,14 @@ def absences(texts: Iterable[str], today: date) -> tuple[Absence, ...]:
 def working_days(days: int | None, weeks: int | None) -> int | None:
     """Return how many days are asked for, None where nobody says; raises typer.BadParameter."""
     if days is not None and weeks is not None:
-        raise typer.BadParameter(_("--days and --weeks exclude each other"))
+        raise typer.BadParameter(_("--days and --weeks cannot be used together"))
     return weeks * A_WEEK if weeks is not None else days
 
 
 def stop_rule(seconds: float | None, iterations: int | None) -> StopRule | None:
     """Return when the solver stops, None where nobody says; raises typer.BadParameter."""
     if seconds is not None and iterations is not None:
-        raise typer.BadParameter(_("--time-limit and --iterations exclude each other"))
+        raise typer.BadParameter(_("--time-limit and --iterations cannot be used together"))
     if seconds is None and iterations is None:
         return None
     return StopRule(seconds=seconds, iterations=iterations)

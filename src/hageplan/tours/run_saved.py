@@ -58,7 +58,7 @@ def export(call: Call, which: str, *, only: Sequence[str], per_person: bool) -> 
     With `per_person` each of them gets files of their own.
     """
     if not call.results.endings:
-        raise typer.BadParameter(_("name at least one file, such as -o tur.html"))
+        raise typer.BadParameter(_("give at least one file, e.g. -o tur.html"))
     saved, records = read_plan(call.own, which), call.records()
     _check_people(only, saved, records, is_calendar=call.results.endings == {".ics"})
     if per_person:

@@ -183,13 +183,13 @@ def prepare(
         names = ", ".join(workspace.kommuner[number].navn for number in asked.kommuner)
         raise RequestError(
             msg("there are no companies in {names}", names=names),
-            msg("write them into bedrifter/, or bring them in: hageplan import csv FILE"),
+            msg("add them in bedrifter/, or import them: hageplan import csv FILE"),
         )
     days = _days(workspace, asked, people, dates, [one.day for one in found if one.day])
     if not days:
         raise RequestError(
-            msg("nobody is at work on any of the days"),
-            msg("choose other days with --from and --days, or look at fravaer in hageplan.toml"),
+            msg("nobody is at work on any of these days"),
+            msg("choose other days with --from and --days, or check fravaer in hageplan.toml"),
         )
     choice = replace(choice, later=later or {})
     now = [c for c in choice.candidates if c.organisasjonsnummer not in choice.later]
@@ -267,7 +267,7 @@ def _check_must(asked: Request, tours: Sequence[Tour], workspace: Workspace) -> 
         if number not in visited:
             name = workspace.name_of(number)
             raise RequestError(
-                msg("{name} must be visited, and cannot be on these days", name=name),
+                msg("{name} must be visited, but cannot be on these days", name=name),
                 msg(
                     "see why with: hageplan plan --only {company}",
                     company=workspace.handles[number],

@@ -73,7 +73,7 @@ class Kept:
                 continue
             if len(starts) * len(ends) >= _MANY:
                 count = len(starts) * len(ends)
-                MEANWHILE.get()(msg("Finding {count} drives on the roads", count=count))
+                MEANWHILE.get()(msg("Finding {count} driving times by road", count=count))
             from_, to = ([self._places[slot] for slot in slots] for slots in (starts, ends))
             block = self._engine.between(from_, to, closed)
             grid.put(starts, ends, block)

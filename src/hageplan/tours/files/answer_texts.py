@@ -104,10 +104,10 @@ class StopAnswer:
 def _unknown() -> Iterator[tuple[str, str, Mapping[str, str]]]:
     """Give the answers that tell no interest: what they say and mean, and what the form has."""
     _met, absent, refused = (one[language()] for one in OUTCOME.choices.values())
-    yield _("Not met"), _("we try again"), {"utfall": absent}
+    yield _("Not met"), _("will be tried again"), {"utfall": absent}
     yield _("Would not talk"), _("does not count as a no"), {"utfall": refused}
     never = {"utfall": refused, "reservert": _("yes")}
-    yield NEVER.label[language()], _("holds at once"), never
+    yield NEVER.label[language()], _("applies immediately"), never
 
 
 def answer_script(itinerary: Itinerary) -> Mapping[str, Any]:
@@ -120,9 +120,9 @@ def answer_script(itinerary: Itinerary) -> Mapping[str, Any]:
             [one.key, one.label[language()], one.head(language()), one is HAGE] for one in FIELDS
         ],
         "end": END[language()],
-        "one": _("1 answer is kept in this browser"),
-        "many": _("{count} answers are kept in this browser"),
-        "unkept": _("This browser keeps nothing: send or save before you close the page."),
+        "one": _("1 answer is stored in this browser"),
+        "many": _("{count} answers are stored in this browser"),
+        "unkept": _("This browser stores nothing: send or save before you close the page."),
         "made": _("When the e-mail is sent, remove the answer here."),
     }
 

@@ -152,7 +152,7 @@ def _description(visit: ItineraryStop, event: CalendarEvent) -> Iterator[str]:
         yield _("Contact: {person}").format(person=person)
     yield from filter(None, (unknown_position(stop), way(visit)))
     known, asked = [*known_lines(visit, is_aged=False)], [*map(remark, visit.ask)]
-    for heading, lines in ((_("Known"), known), (_("To ask"), asked)):
+    for heading, lines in ((_("Known before"), known), (_("Ask about"), asked)):
         if lines:
             yield ""
             yield f"{heading}:"
@@ -172,7 +172,7 @@ def _summary(event: CalendarEvent, *, has_several: bool, example: bool) -> str:
     if has_several:
         words = f"{words} ({event.who})"
     if event.hendelse.avlyst:
-        words = say("Called off: {what}", what=words)
+        words = say("Cancelled: {what}", what=words)
     return printable(f"{_('EXAMPLE')}: {words}" if example else words)
 
 

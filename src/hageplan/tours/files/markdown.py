@@ -34,7 +34,7 @@ def plan_md(itinerary: Itinerary) -> str:
             f"- {markdown(conflict_text(one, itinerary.people))}"
             for one in itinerary.plan.conflicts
         )
-        lines += [f"**{_('Appointments against the rules')}**", "", *told, ""]
+        lines += [f"**{_('Appointments that break the rules')}**", "", *told, ""]
     for day in itinerary.days:
         lines += _day(day)
     return "\n".join(lines)
@@ -44,14 +44,14 @@ def _day(day: ItineraryDay) -> Iterator[str]:
     tour = day.tour
     yield f"## {markdown(f'{day_name(tour.date)}, {day.navn}')}"
     yield ""
-    yield f"- {_clock(tour.start.time)} {_('Leave')}: {markdown(tour.start.place)}"
+    yield f"- {_clock(tour.start.time)} {_('Departure')}: {markdown(tour.start.place)}"
     visits = iter(day.visits)
     for event in tour.events:
         if isinstance(event, Stop):
             yield from _visit(next(visits))
         else:
             yield f"- {_clock(event.start)}–{_clock(event.end)} {pause_name(event)}"
-    yield f"- {_clock(tour.end.time)} {_('Back')}: {markdown(tour.end.place)} ({_driving(tour)})"
+    yield f"- {_clock(tour.end.time)} {_('Return')}: {markdown(tour.end.place)} ({_driving(tour)})"
     if told := _road(tour.return_road):
         yield f"  - {told}"
     yield ""
@@ -65,7 +65,7 @@ def _visit(visit: ItineraryStop) -> Iterator[str]:
     yield f"- {_clock(stop.start)}–{_clock(stop.end)} **{markdown(stop.navn)}**, {place}"
     told = [*_contact(visit.kontakt), *map(markdown, planned(visit))]
     told += [*map(markdown, known_lines(visit))]
-    told += [f"{_('To ask')}: {markdown(remark(coded))}" for coded in visit.ask]
+    told += [f"{_('Ask about')}: {markdown(remark(coded))}" for coded in visit.ask]
     if stop.introduce is not None:
         told.append(markdown(introduction(stop.introduce)))
     yield from (f"  - {line}" for line in filter(None, told))
@@ -86,7 +86,7 @@ def _road(told: Sequence[str]) -> str:
 
 def _driving(tour: Tour) -> str:
     length = distance(tour.drive_km, tour.mileage_kr)
-    return say("{driving} driving, {way}", driving=duration(tour.drive_minutes), way=length)
+    return say("{driving} of driving, {way}", driving=duration(tour.drive_minutes), way=length)
 
 
 def _clock(value: object) -> str:

@@ -39,7 +39,7 @@ def plan_html(itinerary: Itinerary, score: Score, today: date) -> str:
             "tilbyr": [(tag, tag) for tag in map(printable, itinerary.offers)],
         },
         asks={"utfall": _("How did it go?"), "interesse": _("How interested are they?")},
-        hints={"planer": _("tick all that fit")},
+        hints={"planer": _("tick all that apply")},
         svar_til=itinerary.svar_til,
         interest=[*_interest(score)],
         threshold=percent(score.threshold),

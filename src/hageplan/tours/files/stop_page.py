@@ -113,7 +113,7 @@ def stop_card(visit: ItineraryStop, id_: str, answer: str, today: date) -> StopC
         ask=ask,
         introduce=_introduced(stop),
         more=_more(len(others), len(known)),
-        asides=[(_("Ask also"), others), (_("Known"), known)],
+        asides=[(_("Also ask"), others), (_("Known before"), known)],
     )
 
 
@@ -134,13 +134,13 @@ def _person(visit: ItineraryStop) -> str:
 def _reached(visit: ItineraryStop) -> str:
     contact = visit.kontakt
     number = printable(contact.telefon) or _without_number(visit)
-    address = printable(contact.epost) or _("Without e-mail").lower()
+    address = printable(contact.epost) or _("No e-mail").lower()
     return f"{number} · {address}"
 
 
 def _without_number(visit: ItineraryStop) -> str:
     not_called = visit.bedrift is not None and visit.bedrift.ring_ikke
-    return _("Do not call") if not_called else _("Without number")
+    return _("Do not call") if not_called else _("No number")
 
 
 def _actions(visit: ItineraryStop, answer: str) -> Iterator[Action]:
@@ -156,8 +156,8 @@ def _actions(visit: ItineraryStop, answer: str) -> Iterator[Action]:
         label = say("Write to {name}", name=name)
         yield Action(icon="write", url=write, text=_("E-mail"), label=label)
     else:
-        yield Action(icon="write", why=_("Ask about e-mail") if write else _("Without e-mail"))
-    label = say("Find the way to {name}", name=name)
+        yield Action(icon="write", why=_("Ask about e-mail") if write else _("No e-mail"))
+    label = say("Directions to {name}", name=name)
     yield Action(icon="way", url=way(visit), text=_("Map"), label=label)
     label = _("Answer of {name}").format(name=name)
     yield Action(icon="answer", url=f"#{answer}", text=_("Answer"), label=label)
@@ -213,7 +213,7 @@ def _chance(stop: Stop) -> Iterator[str]:
     for reason in stop.reasons:
         code, values = decode(reason)
         if code == "member-chance":
-            yield say("{percent} % chance", percent=values.get("percent", ""))
+            yield say("{percent}% chance", percent=values.get("percent", ""))
 
 
 def _company(visit: ItineraryStop) -> Iterator[str]:

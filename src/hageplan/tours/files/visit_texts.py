@@ -64,9 +64,13 @@ def introduction(other: Introduction) -> str:
     """Return whom to ask about, and in brackets what the one needs that the other has."""
     km = decimal(other.km, 0)
     told = (
-        say("ask about {name}, {km} km on, the same day", name=other.navn, km=km)
+        say(
+            "mention {name} ({km} km away, visited the same day) as a possible partner",
+            name=other.navn,
+            km=km,
+        )
         if other.same_day
-        else say("ask about {name}, {km} km on", name=other.navn, km=km)
+        else say("mention {name} ({km} km away) as a possible partner", name=other.navn, km=km)
     )
     return f"{told} ({', '.join(other.needs)})" if other.needs else told
 
@@ -117,7 +121,7 @@ def is_at_centre(stop: Stop) -> bool:
 
 def unknown_position(stop: Stop) -> str:
     """Return the remark that the coordinates are not the company's own, "" where they are."""
-    return _("position unknown: the municipality's centre") if is_at_centre(stop) else ""
+    return _("location unknown: the municipal centre is used") if is_at_centre(stop) else ""
 
 
 def way(visit: ItineraryStop) -> str:

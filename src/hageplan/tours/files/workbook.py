@@ -77,8 +77,19 @@ def plan_xlsx(itinerary: Itinerary, today: date) -> bytes:
 def _overview(sheet: Worksheet, itinerary: Itinerary, names: Sequence[str], styles: Styles) -> None:
     write_text(sheet, 0, 0, title(itinerary), styles, parts=(TITLE,))
     if itinerary.plan.example_data:
-        write_text(sheet, 1, 0, _("EXAMPLE DATA: invented companies."), styles, tone="example")
-    heads = (_("Day"), _("Who"), _("Municipality"), _("Visits"), _("Leave"), _("Back"), "min", "km")
+        write_text(
+            sheet, 1, 0, _("EXAMPLE DATA: the companies are invented."), styles, tone="example"
+        )
+    heads = (
+        _("Day"),
+        _("Who"),
+        _("Municipality"),
+        _("Visits"),
+        _("Departure"),
+        _("Return"),
+        "min",
+        "km",
+    )
     _heads(sheet, heads, OVERVIEW_WIDTHS, styles, figures=range(3, 8))
     places = {centre.number: centre.navn for centre in itinerary.centres}
     row = HEAD_ROW + 1
@@ -142,11 +153,11 @@ def _day(sheet: Worksheet, day: ItineraryDay, styles: Styles, *, example: bool) 
     write_text(sheet, 1, 4, _sums(tour), styles, tone="faint")
     heads = (
         "", _("From"), _("To"), _("Company"), _("Map"), _("Address"), _("Contact"), _("E-mail"),
-        "min", "km", _("Known"), _("To ask"), _("Note"),
+        "min", "km", _("Known before"), _("Ask about"), _("Note"),
     )  # fmt: skip
     _heads(sheet, heads, WIDTHS, styles, figures=(8, 9))
     row = HEAD_ROW + 1
-    _quiet(sheet, row, (tour.start.time, None), f"{_('Leave')}: {tour.start.place}", styles)
+    _quiet(sheet, row, (tour.start.time, None), f"{_('Departure')}: {tour.start.place}", styles)
     visits = iter(day.visits)
     for event in tour.events:
         row += 1
@@ -155,7 +166,7 @@ def _day(sheet: Worksheet, day: ItineraryDay, styles: Styles, *, example: bool) 
         else:
             _pause(sheet, row, event, styles)
     row += 1
-    _quiet(sheet, row, (tour.end.time, None), f"{_('Back')}: {tour.end.place}", styles)
+    _quiet(sheet, row, (tour.end.time, None), f"{_('Return')}: {tour.end.place}", styles)
     _driving(sheet, row, (tour.return_minutes, tour.return_km), styles, QUIET)
     sheet.hide_gridlines(2)
     sheet.freeze_panes(HEAD_ROW + 1, 4)

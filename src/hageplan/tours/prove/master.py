@@ -86,7 +86,7 @@ class Master:
         found = self._solver.getSolution()
         if not found.dual_valid:
             why = self._solver.modelStatusToString(self._solver.getModelStatus())
-            raise InternalError(msg("the linear program failed: {why}", why=why))
+            raise InternalError(msg("the linear program could not be solved: {why}", why=why))
         duals, shares = -np.array(found.row_dual), np.array(found.col_value)
         driven = zip(self._columns, shares[self._numbers].tolist(), strict=True)
         return Solved(

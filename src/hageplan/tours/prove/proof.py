@@ -33,7 +33,7 @@ def proofs(found: Solution) -> Iterator[Proof]:
         if bound < worth - WRONG:
             raise InternalError(
                 msg(
-                    "no plan is worth more than {bound} min, and this one is worth {value}",
+                    "no plan is worth more than {bound} min, but this one is worth {value}",
                     bound=bound,
                     value=worth,
                 )

@@ -22,7 +22,7 @@ def prover(call: Call, progress: Progress) -> Prover:
             for best in ever_better:
                 progress(1 - best.gap)
         except KeyboardInterrupt:
-            call.note(_("hageplan: stopped; this is what is proven until then"))
+            call.note(_("hageplan: stopped; this is what was proven so far"))
             best = best.model_copy(update={"is_whole": False})
         return best.model_copy(update={"seconds": round(monotonic() - began, 1)})
 

@@ -22,7 +22,7 @@ def print_comparison(found: Comparison, handles: Handles, people: People, out: C
         out.print()
     for name, totals in ((_("Before"), found.before), (_("Now"), found.after)):
         line = msg(
-            "{name}: {visits} visits, {driving} driving",
+            "{name}: {visits} visits, {driving} of driving",
             name=name,
             visits=totals.visits,
             driving=duration(totals.drive_minutes),
@@ -39,7 +39,7 @@ def print_changes(
         out.print(_("All visits are as they were."), style="bold")
         return
     out.print()
-    out.print(_("Changed: whom to phone"), style="bold")
+    out.print(_("Changed: call these"), style="bold")
     names = companies(
         ((change.navn, change.organisasjonsnummer) for change in changes), handles, out
     )

@@ -45,10 +45,10 @@ def print_tour(tour: Tour, handles: Handles, people: People, out: Console) -> No
     names = companies(((stop.navn, stop.organisasjonsnummer) for stop in tour.stops), handles, out)
     columns = (line(_("Time")), names, words(_("Place")))
     has_chances = out.width >= NARROWEST
-    numbers = figures(_("Driving"), *([_("Member")] if has_chances else []))
+    numbers = figures(_("Driving"), *([_("New member")] if has_chances else []))
     rows = table(out, *columns, *numbers, words(_("Why")))
     leaves = text(_place(tour.start.place))
-    rows.add_row(_clock(tour.start.time), text(_("Leave"), "dim"), leaves)
+    rows.add_row(_clock(tour.start.time), text(_("Departure"), "dim"), leaves)
     for event in tour.events:
         if isinstance(event, Stop):
             name = _name(event, handles, out, width=names.width or out.width)
@@ -61,11 +61,13 @@ def print_tour(tour: Tour, handles: Handles, people: People, out: Console) -> No
     place = text(_place(tour.end.place))
     road = text(", ".join(map(remark, tour.return_road)))
     gap = [""] if has_chances else []
-    rows.add_row(_clock(tour.end.time), text(_("Back"), "dim"), place, back, *gap, road)
+    rows.add_row(_clock(tour.end.time), text(_("Return"), "dim"), place, back, *gap, road)
     out.print(rows)
     out.print(_day_totals(tour), style="dim")
     if tour.home_in_time is not None:
-        chance = msg("{percent} % to be back in time", percent=percent_figure(tour.home_in_time))
+        chance = msg(
+            "{percent}% chance of being back in time", percent=percent_figure(tour.home_in_time)
+        )
         out.print(shown(chance), style="dim")
     out.print()
 
@@ -74,8 +76,10 @@ def print_legend(tours: Iterable[Tour], out: Console) -> None:
     """Say what the figures at the stops mean, once."""
     codes = {decode(code)[0] for tour in tours for stop in tour.stops for code in stop.reasons}
     told = [
-        _("Member: the chance that the visit brings a member.") if "member-chance" in codes else "",
-        _("Teaches ×2: the answer teaches us twice as much as the average.")
+        _("New member: the chance that the visit leads to one.")
+        if "member-chance" in codes
+        else "",
+        _("Learning ×2: the answer gives twice as much learning as an average visit.")
         if "teaches" in codes
         else "",
     ]
@@ -136,7 +140,7 @@ def _place(name: str) -> str:
 def _first_of_all(stop: Stop, people: People) -> Iterator[str]:
     """Give what a stop's plan says of it, which goes before why it is worth a visit."""
     if stop.on_time is not None:
-        yield say("{percent} % on time", percent=percent_figure(stop.on_time))
+        yield say("{percent}% on time", percent=percent_figure(stop.on_time))
     if stop.avtale is not None:
         yield _("agreed")
     if stop.together_with is not None:

@@ -23,7 +23,7 @@ def print_left_out(plan: Plan, kommuner: Kommuner, handles: Handles, out: Consol
     if not plan.left_out:
         return
     out.print()
-    out.print(_("Left out, the best first"), style="bold")
+    out.print(_("Left out, most worth first"), style="bold")
     best = plan.left_out[:LEFT_OUT_SHOWN]
     columns = [
         words(_("Company")),
@@ -33,7 +33,7 @@ def print_left_out(plan: Plan, kommuner: Kommuner, handles: Handles, out: Consol
     ]
     is_helped = any(left.remedies for left in best)
     if is_helped:
-        columns.append(words(_("What would help, with --must")))
+        columns.append(words(_("What would help (with --must)")))
     rows = table(out, *columns)
     whys = [reason(left.reason, left.detail) for left in best]
     in_order = [pair for why in dict.fromkeys(whys) for pair in zip(whys, best, strict=True)
@@ -46,7 +46,7 @@ def print_left_out(plan: Plan, kommuner: Kommuner, handles: Handles, out: Consol
         told = why
     out.print(rows)
     if (rest := len(plan.left_out) - LEFT_OUT_SHOWN) > 0:
-        more = msg("and {count} more; --json lists all with reasons", count=rest)
+        more = msg("and {count} more; --json shows all with reasons", count=rest)
         out.print(shown(more), style="dim")
 
 

@@ -48,7 +48,7 @@ def print_plan(
     for tour in days:
         print_tour(tour, handles, people, out)
     if len(days) < len(plan.tours):
-        out.print(text(_("The days of the weeks after: --explain"), "dim"))
+        out.print(text(_("Days in the following weeks: --explain"), "dim"))
     print_legend(days, out)
     _print_conflicts(plan.conflicts, people, out)
     _print_totals(plan, out)
@@ -71,7 +71,8 @@ def _print_notice(asked: Request, out: Console) -> None:
     if first is None or sooner is None:
         return
     told = say(
-        "Visits are proposed from {day}, so that there is time to invite; sooner: --from {sooner}",
+        "Visits are proposed from {day}, to leave time to invite. To start earlier: --from "
+        "{sooner}",
         day=day_in_text(first),
         sooner=f"{sooner.day}.{sooner.month}.",
     )
@@ -89,7 +90,7 @@ def _print_conflicts(conflicts: Sequence[Conflict], people: People, out: Console
     """Print the appointments that break rules: someone decides whether they stay."""
     if not conflicts:
         return
-    out.print(_("Appointments against the rules"), style="bold yellow")
+    out.print(_("Appointments that break the rules"), style="bold yellow")
     for one in conflicts:
         out.print(Padding(text(conflict_text(one, people)), (0, 0, 0, 2)))
     out.print()
@@ -98,9 +99,9 @@ def _print_conflicts(conflicts: Sequence[Conflict], people: People, out: Console
 def _print_totals(plan: Plan, out: Console) -> None:
     totals = plan.totals
     if not plan.tours:
-        out.print(_("No visit is worth its drive, or none fits, on these days."), style="bold")
+        out.print(_("No visit is worth the drive, or none fits, on these days."), style="bold")
     summary = msg(
-        "In all {visits} visits of {considered} companies, {driving} driving ({way}).",
+        "{visits} visits in all, chosen from {considered} companies; {driving} of driving ({way}).",
         visits=totals.visits,
         considered=totals.considered,
         driving=duration(totals.drive_minutes),
@@ -111,7 +112,7 @@ def _print_totals(plan: Plan, out: Console) -> None:
         out.print(text(outside_group(plan.outside)))
     if totals.at_kommune_centre:
         centre = msg(
-            "{count} companies without coordinates stand at their municipality's centre (*).",
+            "{count} companies lack coordinates and are placed at their municipal centre (*).",
             count=totals.at_kommune_centre,
         )
         out.print(shown(centre))
@@ -123,10 +124,10 @@ def _print_later(plan: Plan, out: Console) -> None:
     weeks = Counter(date.fromisoformat(day).isocalendar()[:2] for day in days)
     if weeks:
         told = ", ".join(
-            say("{count} to week {week}", count=count, week=week)
+            say("{count} in week {week}", count=count, week=week)
             for (_year, week), count in sorted(weeks.items())
         )
-        out.print(text(say("Left to later weeks, which do it better: {weeks}.", weeks=told)))
+        out.print(text(say("Better in later weeks: {weeks}.", weeks=told)))
 
 
 def _print_desk_time(plan: Plan, out: Console) -> None:
@@ -134,8 +135,8 @@ def _print_desk_time(plan: Plan, out: Console) -> None:
     if desk is None:
         return
     line = msg(
-        "Follow-up until {date}: {expected} expected of these visits, {due} tasks due; {needed} of "
-        "{left} at the desk.",
+        "Follow-up until {date}: about {expected} new tasks and {due} falling due. That takes "
+        "{needed} in the office; you have {left}.",
         date=short_date(desk.until),
         expected=decimal(desk.expected_followups),
         due=desk.due_tasks,
@@ -145,15 +146,17 @@ def _print_desk_time(plan: Plan, out: Console) -> None:
     out.print(shown(line))
     if desk.worth is not None and desk.worth > plan.totals.visits:
         sized = msg(
-            "As many visits as can be followed up, of {worth} worth a visit on these days; more: "
-            "--max-visits {worth}",
+            "You have time to follow up this many of the {worth} companies worth a visit on "
+            "these days. For all: --max-visits {worth}",
             worth=desk.worth,
         )
         out.print(shown(sized))
     if not desk.is_enough and plan.totals.visits:
         out.print(
-            _("That is not enough: fewer visits (--max-visits), or keep time free each day "
-              "(ledig_minutter)."),
+            _(
+                "Office time is too short. Plan fewer visits (--max-visits), or keep time free "
+                "each day (ledig_minutter)."
+            ),
             style="yellow",
         )  # fmt: skip
     for code in filter(_is_of_size, plan.travel.assumptions):
@@ -179,8 +182,8 @@ def _print_safety(plan: Plan, out: Console) -> None:
         return
     lines = [
         msg(
-            "On time: {percent} % of the visits are expected to begin on time ({required} % asked "
-            "for), by {count} simulated days each.",
+            "On time: {percent}% of the visits will probably begin on time ({required}% "
+            "required). Found with {count} simulated days.",
             percent=percent_figure(safety.on_time),
             required=percent_figure(safety.required),
             count=safety.simulations,
@@ -189,8 +192,8 @@ def _print_safety(plan: Plan, out: Console) -> None:
     if safety.drive_factor > 1:
         lines.append(
             msg(
-                "Reserves: driving × {factor} and {slack} min more after each visit. They cost "
-                "{visits} visits: without them {usual} visits, {percent} % on time.",
+                "Extra time: driving × {factor} and {slack} min more after each visit. It costs "
+                "{visits} visits: without it there are {usual} visits, {percent}% on time.",
                 factor=decimal(safety.drive_factor, 2),
                 slack=safety.extra_slack,
                 visits=safety.usual_visits - safety.visits,
@@ -199,8 +202,10 @@ def _print_safety(plan: Plan, out: Console) -> None:
             )
         )
     elif safety.on_time >= safety.required:
-        lines.append(msg("No reserves are needed for that."))
+        lines.append(msg("No extra time is needed."))
     if safety.on_time < safety.required:
-        lines.append(msg("No reserve is enough for that on these days; this is the best of them."))
+        lines.append(
+            msg("No amount of extra time is enough on these days. This is the best found.")
+        )
     for told in lines:
         out.print(shown(told))

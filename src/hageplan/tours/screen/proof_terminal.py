@@ -16,7 +16,7 @@ def print_proof(proof: Proof, out: Console) -> None:
     """Print what is proven, and of which plans."""
     out.print(shown(_told(proof)))
     if not proof.is_whole:
-        out.print(text(_("A proof that is let go on may bring the bound further down.")))
+        out.print(text(_("Running the proof longer may bring the upper bound further down.")))
     for code in proof.given:
         out.print(text(remark(code), "dim"))
 
@@ -25,14 +25,14 @@ def _told(proof: Proof) -> Message:
     value, seconds = decimal(proof.value, 0), decimal(proof.seconds)
     if proof.is_best:
         return msg(
-            "Proven in {seconds} s: no plan is worth more than this one, {value} min when driving "
-            "and waiting are taken off.",
+            "Proven in {seconds} s: no plan is worth more than this one ({value} min after "
+            "driving and waiting).",
             seconds=seconds,
             value=value,
         )
     return msg(
-        "Proven in {seconds} s: this plan is worth {value} min when driving and waiting are taken "
-        "off, and none more than {bound}; it lacks {percent} % at most.",
+        "Proven in {seconds} s: this plan is worth {value} min after driving and waiting. No "
+        "plan is worth more than {bound} min, so at most {percent}% is missing.",
         seconds=seconds,
         value=value,
         bound=decimal(proof.bound, 0),

@@ -82,5 +82,5 @@ class Embedded:
 def _broken(why: str) -> ServiceError:
     return ServiceError(
         msg("the road network cannot be read: {why}", why=" ".join(why.split())[:200]),
-        msg("build it anew: hageplan roads build FILE.osm.pbf; or plan with --fallback"),
+        msg("build it again (hageplan roads build FILE.osm.pbf), or plan with --fallback"),
     )

@@ -28,7 +28,8 @@ def roads_at(url: str, settings: Innlesing) -> Engine:
     It is asked what it is, and which map it has.
     """
     again = msg(
-        "see that the server of [veier] tjener in hageplan.toml runs, or plan with --fallback"
+        "make sure the server given as tjener under [veier] in hageplan.toml is running, or plan "
+        "with --fallback"
     )
     service = Service(msg("the road server {url}", url=url), url, settings, again)
     told = service.find("status", lambda answer: _status(answer, url), absent=_NOT_OSRMS)

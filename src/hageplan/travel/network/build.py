@@ -115,9 +115,11 @@ def _cut(source: Path, beside: Path, area: Area, progress: Progress) -> _Told:
         raise _broken(source, str(fault)) from fault
     if not found.roads:
         raise RequestError(
-            msg("{file} has no road within {km} km of the workspace's places",
+            msg("{file} has no roads within {km} km of the workspace's places",
                 file=source.name, km=f"{area.km:g}"),
-            msg("take a file that covers them: https://download.geofabrik.de/europe/norway.html"),
+            msg(
+                "use a file that covers them: https://download.geofabrik.de/europe/norway.html"
+            ),
         )  # fmt: skip
     progress(1.0)
     kept = {**asdict(found), "data": found.data and found.data.isoformat()}
@@ -154,7 +156,7 @@ def _make_tiles(beside: Path) -> None:
         why = " ".join((done.stderr or done.stdout).split())[-200:]
         raise RequestError(
             msg("Valhalla could not build the network: {why}", why=why or str(done.returncode)),
-            msg("try a newer file; what was begun is removed"),
+            msg("try a newer file; the unfinished network is deleted"),
         )
 
 
@@ -187,7 +189,10 @@ def _check_programs() -> None:
         raise RequestError(
             msg("an offline road network needs Python 3.12 or later; this is {version}",
                 version=".".join(map(str, sys.version_info[:2]))),
-            msg("install hageplan[veier] with a later Python, or ask a server: [veier] tjener"),
+            msg(
+                "install hageplan[veier] with a newer Python, or use a server: tjener under "
+                "[veier]"
+            ),
         )  # fmt: skip
     raise MissingExtraError(
         msg("pyvalhalla and osmium are not installed, which build road networks"), "veier"
@@ -208,9 +213,9 @@ def _check_file(source: Path) -> None:
 
 def _broken(source: Path, why: str) -> RequestError:
     return RequestError(
-        msg("{file} is not a whole file of OpenStreetMap (.osm.pbf): {why}",
+        msg("{file} is not a complete OpenStreetMap file (.osm.pbf): {why}",
             file=source.name, why=" ".join(why.split())[:120]),
-        msg("fetch it again, such as from https://download.geofabrik.de/europe/norway.html"),
+        msg("download it again, e.g. from https://download.geofabrik.de/europe/norway.html"),
     )  # fmt: skip
 
 
@@ -222,9 +227,12 @@ def _check_room(folder: Path) -> None:
 
 def _no_room(folder: Path, why: str) -> RequestError:
     return RequestError(
-        msg("there is no room for the road network in {folder} {why}",
+        msg("there is not enough space for the road network in {folder} {why}",
             folder=folder, why=f"({why})" if why else ""),
-        msg("make room, or name another folder with HAGEPLAN_CACHE; what was begun is removed"),
+        msg(
+            "free some space, or choose another folder with HAGEPLAN_CACHE; the unfinished "
+            "network is deleted"
+        ),
     )  # fmt: skip
 
 
@@ -247,5 +255,5 @@ def _alone(folder: Path) -> Iterator[None]:
             yield
     except Timeout:
         raise RequestError(
-            msg("somebody else builds a road network here"), msg("wait until it is done")
+            msg("somebody else is building a road network here"), msg("wait until it is done")
         ) from None

@@ -97,7 +97,7 @@ def _write_title(at: Worksheet, sheet: Sheet, styles: Styles) -> int:
     write_text(at, 1, 0, as_of, styles, tone="faint")
     if not sheet.example_data:
         return 3
-    write_text(at, 2, 0, _("EXAMPLE DATA: invented companies."), styles, tone="example")
+    write_text(at, 2, 0, _("EXAMPLE DATA: the companies are invented."), styles, tone="example")
     return 4
 
 

@@ -62,7 +62,7 @@ def _log(reading: Reading) -> Iterator[Problem]:
                 (key,),
                 severity="warning",
                 value=f'"{person}"',
-                what=msg("no medarbeider has the id {id}", id=person),
+                what=msg("no medarbeider has the ID {id}", id=person),
                 expected=msg("one of: {words}", words=", ".join(sorted(people))),
                 todo=msg("add a medarbeider who has left to hageplan.toml, with fravaer"),
             )

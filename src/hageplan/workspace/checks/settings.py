@@ -82,7 +82,7 @@ def _leder(at: Located[Oppsett]) -> Iterator[Problem]:
     people = [person.id for person in at.record.medarbeider]
     leder = at.record.oppfolging.leder
     if people and leder not in ("", *people):
-        what = msg("no medarbeider has the id {id}", id=leder)
+        what = msg("no medarbeider has the ID {id}", id=leder)
         expected = msg("one of: {words}", words=", ".join(people))
         key = ("oppfolging", "leder")
         yield at.problem(
