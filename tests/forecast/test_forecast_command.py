@@ -56,11 +56,11 @@ def test_it_says_when_to_hire_and_what_it_rests_on(run: Run) -> None:
     done = run("forecast", *DAY, "--lang", "en", "--explain", "--policy", "keep")
     told = " ".join(done.stdout.split())
     assert re.search(
-        r"With today's 1\.7 positions: \d\d members in November 2029, probably \d", told
+        r"With today's 1\.7 full-time positions: \d\d members in November 2029, probably \d", told
     )
-    assert re.search(r"Hire (now:|by \w+ 202\d: 4 months later) the chance of being too few", told)
-    assert re.search(r"hours a member and +[\d.]+ assumption and our own", told)
-    assert "guess, in the form of Bass" in told
+    assert re.search(r"Hire (now\. The|by \w+ 202\d\. 4 months later, the) chance of being too few", told)
+    assert re.search(r"hours per member +[\d.]+ assumption combined with", told)
+    assert "guess, after Bass" in told
     assert "published: Marketing" in told
     assert "Compared with today's staff" not in told  # there is nothing beside it
     assert max(map(len, done.stdout.splitlines())) <= 80
@@ -69,16 +69,16 @@ def test_it_says_when_to_hire_and_what_it_rests_on(run: Run) -> None:
 FAULTS = [
     (["--months", "121"], 2, "120", ""),
     (["--months", "0"], 2, "--months", ""),
-    (["--policy", "nope"], 1, "no policy is called nope", ""),
+    (["--policy", "nope"], 1, "no choice and no file called nope", ""),
     (["--policy", "p.toml"], 1,
      "p.toml:3: error: ansett.aarsverk: -0.5 is not allowed here expected: 0 or more",
      'navn = "a"\n[[ansett]]\naarsverk = -0.5\nmaaned = 1\n'),
     (["--policy", "p.toml"], 1, "p.toml:2: error: kommuner: there is no municipality «Atlantis»",
      'navn = "a"\nkommuner = ["Atlantis"]\n'),
-    (["--policy", "p.toml"], 1, "p.toml:1: error: navn: keep is one of our own policies",
+    (["--policy", "p.toml"], 1, "p.toml:1: error: navn: keep is the name of a built-in choice",
      'navn = "keep"\n'),
     (["--policy", "p.toml"], 1,
-     "p.toml:2: error: kommuner: Oslo is not looked at to do: add --kommune Oslo",
+     "p.toml:2: error: kommuner: Oslo is not part of the forecast to do: add --kommune Oslo",
      'navn = "a"\nkommuner = ["Os", "Oslo"]\n'),
     (["--policy", "p.toml"], 1, "p.toml:3: error: ved_underskudd.maaneder: 0",
      'navn = "a"\n[ved_underskudd]\nmaaneder = 0\n'),

@@ -182,12 +182,12 @@ def test_faults_of_records_are_told_without_what_stands_in_them(two: tuple[Path,
     found = look_ahead([ask(two[0])], Here(1))
     with StringIO() as out:
         print_many(found, Console(file=out, width=80), explain=False)
-        assert (found.unread, "has faults" in out.getvalue()) == (1, True)
+        assert (found.unread, "has errors" in out.getvalue()) == (1, True)
         assert "Hemmelig" not in out.getvalue()
     (two[1] / "hageplan.toml").write_text('[naeringshage]\ndekker = ["Hemmelig"]\n', "utf-8")
     with pytest.raises(RequestError) as fault:
         look_ahead([ask(folder) for folder in two], Here(1))
-    assert "the records have faults: 1" in str(fault.value)
+    assert "1 error in the records" in str(fault.value)
     assert "Hemmelig" not in f"{fault.value}{fault.value.todo}"
 
 
@@ -195,7 +195,7 @@ def test_faults_of_records_are_told_without_what_stands_in_them(two: tuple[Path,
     ("words", "code", "said"),
     [
         (("-w", "{nord}"), 1, "given twice"),
-        (("-w", "{sor}", "-k", "Os"), 2, "--kommune: many"),
+        (("-w", "{sor}", "-k", "Os"), 2, "--kommune: cannot"),
         (("-w", "{sor}", "--workers", "0"), 2, "--workers"),
         (("-w", "{sor}", "--cluster", "her"), 2, "--cluster: write it like this: tcp://HOST:8786"),
         (
@@ -204,7 +204,7 @@ def test_faults_of_records_are_told_without_what_stands_in_them(two: tuple[Path,
             "--workers: a cluster",
         ),
         (("-w", "{sor}", "-o", "alle.html"), 2, ".xlsx"),
-        (("-w", "{sor}", "--policy", "fly"), 1, "no policy is called fly"),
+        (("-w", "{sor}", "--policy", "fly"), 1, "no choice and no file called fly"),
         (("-w", "{sor}/nei"), 1, "does not exist"),
         (("-w", "{sor}", "--months", "121"), 2, "120"),
     ],

@@ -33,7 +33,7 @@ def test_score_prints_chart_numbers_and_assumptions(run: Run) -> None:
     assert "EXAMPLE DATA" in done.stdout
     line = next(line for line in done.stdout.splitlines() if line.startswith("Tynset"))
     assert re.match(r"Tynset +\d+/34 +\d+% +\d+–\d+% +┊?─*━+●━+─", line)
-    assert re.search(r"In all \d+ answers from 157 companies", done.stdout)
+    assert re.search(r"\d+ of 157 companies have answered", done.stdout)
     explained = run("score", *DAY, "--lang", "en", "--explain")
     assert "An answer counts half after 3 years." in explained.stdout
     assert "Courtesy cannot be seen in answers." in explained.stdout
@@ -50,7 +50,7 @@ def test_score_fits_other_terminals(run: Run, width: str) -> None:
 
 def test_score_is_norwegian_by_default(run: Run) -> None:
     done = run("score", *DAY, "--kommune", "tynset", "--explain")
-    assert "Interesse per kommune, slik det er kjent 23. nov. 2026" in done.stdout
+    assert "Interesse i hver kommune per 23. nov. 2026" in done.stdout
     assert "Kommunen selv, ut fra svarene" in done.stdout
     assert "Tolga" not in done.stdout
 
@@ -133,7 +133,7 @@ def test_next_lists_who_why_and_who_was_drawn(run: Run) -> None:
     assert re.search(r"^ *3 ", done.stdout, re.MULTILINE)
     assert "never asked" in done.stdout
     assert "odds against an average company" in done.stdout
-    assert "10 % of the visits are drawn by lot" in done.stdout
+    assert "10% of the visits are picked at random" in done.stdout
     assert max(map(len, done.stdout.splitlines())) <= 80
 
 

@@ -203,13 +203,13 @@ def test_a_plan_says_that_more_is_due_where_it_is(write: Write) -> None:
         out = Console(file=stream, width=120)
         print_plan(made, records.kommuner, records.handles, records.people, out)
         above, _heading, below = stream.getvalue().partition("Assumptions")
-        assert ("More visits are due" in above) is is_behind
-        assert "More visits are due" not in below
+        assert ("More visits come due" in above) is is_behind
+        assert "More visits come due" not in below
 
 
 def test_summary_tells_coverage_and_overdue_fits_the_screen(run: Run) -> None:
     done = run("summary", "--today", "2026-11-23", "--lang", "en")
-    assert re.search(r"Visited within their interval: members \d+ of 25", done.stdout)
+    assert re.search(r"Visited in time: members \d+ of 25", done.stdout)
     due = run("next", "--overdue", "--today", "2026-11-23", "--lang", "en")
     assert re.search(r"\b\d\d are due in all", due.stdout)
     assert max(map(len, due.stdout.splitlines())) <= 80

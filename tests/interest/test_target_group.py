@@ -111,7 +111,7 @@ def test_plans_matches_positions_and_reports_say_how_many_stand_outside(
     for words in (["score"], ["next"], ["match"], ["plan", "--days", "1", "--iterations", "200"],
                   ["staffing"], ["staffing", "--where"]):  # fmt: skip
         told = " ".join(run(*words, "-w", folder, *DAY).stdout.split())
-        assert f"{outside} companies stand outside the target group; --alle takes them in." in told
+        assert f"{outside} companies are outside the target group; --alle includes them." in told
 
 
 @pytest.mark.slow

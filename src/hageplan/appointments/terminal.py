@@ -23,7 +23,7 @@ from hageplan.ui.console import (
     text,
     words,
 )
-from hageplan.ui.numbers import day_in_text, day_name
+from hageplan.ui.numbers import day_in_text, day_name, time_span
 
 CHANGES: Final[Mapping[str, Message]] = {
     "foreslatt": msg("Proposed: {day} {time}, {navn}, {medarbeider}"),
@@ -79,7 +79,7 @@ def _day(day: date) -> str:
 
 
 def _time(one: AppointmentLine) -> str:
-    return f"{one.start:%H:%M}-{one.end:%H:%M}"
+    return time_span(one.start, one.end)
 
 
 def print_slots(found: Slots, handles: Handles, people: People, out: Console) -> None:
@@ -115,7 +115,7 @@ def _booking(found: Slots, handles: Handles) -> str:
 
 
 def _cells(offer: Offer, people: People) -> tuple[Text, Text, Text, Text]:
-    when = f"{day_name(offer.date)} {offer.start:%H:%M}-{offer.end:%H:%M}"
+    when = f"{day_name(offer.date)} {time_span(offer.start, offer.end)}"
     return text(when), text(people[offer.medarbeider]), text(_minutes(offer)), text(_where(offer))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Final
 
 from babel.dates import format_date, format_interval
@@ -63,6 +63,11 @@ def listed(words: Sequence[str], most: int = 3) -> str:
     return format_list(words, locale=language())
 
 
+def either(words: Sequence[str]) -> str:
+    """Return what there is to choose from."""
+    return format_list(words, style="or", locale=language())
+
+
 def sentence(text: str) -> str:
     """Return a text with a large first letter, as sentences and headings begin."""
     return text[:1].upper() + text[1:]
@@ -90,6 +95,11 @@ def chance(share: float) -> str:
     if share < 0.01:
         return say("under {percent}", percent=percent(0.01))
     return say("over {percent}", percent=percent(0.99)) if share > 0.99 else percent(share)
+
+
+def time_span(start: time, end: time) -> str:
+    """Return the times of day from `start` to `end`."""
+    return f"{start:%H:%M}–{end:%H:%M}"
 
 
 def between(low: float, high: float, digits: int = 1) -> str:
@@ -155,8 +165,8 @@ def period_words(first: date, last: date) -> str:
             12: f"{first.year}",
         }[months]
     if first.isoweekday() == 1 and last.isoweekday() == 7:
-        return f"{_weeks(first, last)}, {_days(first, last)}"
-    return _days(first, last)
+        return f"{_weeks(first, last)}, {day_span(first, last)}"
+    return day_span(first, last)
 
 
 def _weeks(first: date, last: date) -> str:
@@ -167,7 +177,8 @@ def _weeks(first: date, last: date) -> str:
     return say("weeks {first}–{last}", first=one, last=other)
 
 
-def _days(first: date, last: date) -> str:
+def day_span(first: date, last: date) -> str:
+    """Return the days from `first` to `last`, each part of them told once."""
     locale = "en_GB" if language() == "en" else language()
     # Thin spaces are not in the signs of every terminal.
     return format_interval(first, last, "yMMMd", locale=locale).replace("\u2009", " ")

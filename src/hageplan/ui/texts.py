@@ -24,6 +24,8 @@ _MOMENT: Final = re.compile(r"^\d{4}-\d\d-\d\d( \d\d:\d\d(:\d\d)?)?$")
 _SEASON: Final = re.compile(r"^\d\d-\d\d$")
 """A month and a day."""
 _FRACTION: Final = re.compile(r"^\d+\.\d+$")
+_TIMES: Final = re.compile(r"(\d\d:\d\d)-(\d\d:\d\d)")
+"""A time of day and a later one, as they are typed."""
 _WORDS: Final[Mapping[str, Mapping[str, Message]]] = {
     "grade": GRADES,
     "status": {f"{status}": label for status, label in STATUS_LABELS.items()},
@@ -487,4 +489,4 @@ def _value(value: str, day: Callable[[date], str]) -> str:
         return day_of_year(date.fromisoformat(f"{A_LEAP_YEAR}-{value}"))
     if _FRACTION.match(value):
         return decimal(float(value), 3)
-    return printable(value)
+    return _TIMES.sub(r"\1–\2", printable(value))

@@ -11,7 +11,7 @@ from typing import Final, Literal
 from hageplan.followup.result import Oppgave
 from hageplan.i18n import _, nsay, say, shown
 from hageplan.messages import nmsg
-from hageplan.ui.numbers import day_name, day_of_year, near_date, weekday_name
+from hageplan.ui.numbers import day_name, day_of_year, day_span, near_date, weekday_name
 from hageplan.week.line_texts import (
     WeekLine,
     Words,
@@ -59,9 +59,8 @@ class WeekGroup:
 
 def title(week: Uke, words: Words) -> str:
     """Return which week it is, and whose."""
-    last = near_date(week.last, week.today)
-    first = near_date(week.first, week.today)
-    number = say("Week {number}, {first} – {last}", number=_number(week), first=first, last=last)
+    days = day_span(week.first, week.last)
+    number = say("Week {number}, {days}", number=_number(week), days=days)
     whose = words.people[week.medarbeider] if week.medarbeider else ""
     return " · ".join(filter(None, (number, week.navn, whose)))
 

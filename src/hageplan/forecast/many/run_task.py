@@ -14,7 +14,7 @@ from hageplan.forecast.many.task import Ask, HageSums, HageToday, Task, TaskAnsw
 from hageplan.forecast.model import forecast_of
 from hageplan.forecast.policies import Policy
 from hageplan.forecast.policy_file import policy_called
-from hageplan.messages import msg
+from hageplan.messages import msg, nmsg
 from hageplan.records.workspace import Workspace
 from hageplan.workspace.read import load_sound
 
@@ -52,8 +52,8 @@ def _prepared(ask: Ask) -> _Prepared:
     except RecordsError as fault:
         # Faults quote what stands in the records, and those stay here.
         raise RequestError(
-            msg("{folder}: {count} errors in the records",
-                folder=folder, count=len(fault.problems)),
+            nmsg("{folder}: 1 error in the records", "{folder}: {count} errors in the records",
+                 folder=folder, count=len(fault.problems)),
             msg('hageplan check -w "{folder}" shows them', folder=folder),
         ) from None  # fmt: skip
     except OSError as fault:

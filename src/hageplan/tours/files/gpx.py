@@ -12,7 +12,7 @@ from hageplan.i18n import _
 from hageplan.tours.files.itinerary import Itinerary, ItineraryDay, ItineraryStop
 from hageplan.tours.files.visit_texts import unknown_position
 from hageplan.ui.clean import printable
-from hageplan.ui.numbers import day_name
+from hageplan.ui.numbers import day_name, time_span
 from hageplan.ui.texts import remark
 
 ZONE: Final = ZoneInfo("Europe/Oslo")
@@ -52,7 +52,7 @@ def _name(day: ItineraryDay) -> str:
 
 def _point(day: ItineraryDay, visit: ItineraryStop) -> GPXRoutePoint:
     stop = visit.stop
-    told = [f"{stop.start:%H:%M}-{stop.end:%H:%M}", visit.adresse, unknown_position(stop)]
+    told = [time_span(stop.start, stop.end), visit.adresse, unknown_position(stop)]
     told += map(remark, visit.ask)
     return GPXRoutePoint(
         stop.lat,

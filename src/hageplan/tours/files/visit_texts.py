@@ -13,7 +13,7 @@ from hageplan.records.plan import Conflict, Introduction, Pause, Stop
 from hageplan.tours.files.itinerary import Itinerary, ItineraryStop
 from hageplan.ui.clean import printable
 from hageplan.ui.links import navigation, navigation_by_address
-from hageplan.ui.numbers import decimal
+from hageplan.ui.numbers import day_span, decimal
 from hageplan.ui.texts import remark
 
 _KNOWN: Final = frozenset(
@@ -27,9 +27,7 @@ _PLACES_NAMED: Final = 3
 def title(itinerary: Itinerary) -> str:
     """Return what the plan is called: who, and from when to when."""
     days = [day.tour.date for day in itinerary.days] or [itinerary.plan.request.from_]
-    words = f"{_('Visits')} {short_date(min(days))}"
-    if max(days) > min(days):
-        words = f"{words} – {short_date(max(days))}"
+    words = f"{_('Visits')} {day_span(min(days), max(days))}"
     return f"{words}, {itinerary.naeringshage}" if itinerary.naeringshage else words
 
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from xlsxwriter.worksheet import Worksheet
 
-from hageplan.i18n import _, language, say
+from hageplan.i18n import _, language, nsay
 from hageplan.records.plan import Pause, Stop, Tour
 from hageplan.tours.files.alert_texts import known_lines
 from hageplan.tours.files.itinerary import Itinerary, ItineraryDay, ItineraryStop
@@ -175,9 +175,10 @@ def _day(sheet: Worksheet, day: ItineraryDay, styles: Styles, *, example: bool) 
 
 
 def _sums(tour: Tour) -> str:
-    return say(
-        "{visits} visits, {minutes} min of driving, {km} km",
-        visits=len(tour.stops),
+    return nsay(
+        "1 visit, {minutes} min of driving, {km} km",
+        "{count} visits, {minutes} min of driving, {km} km",
+        count=len(tour.stops),
         minutes=tour.drive_minutes,
         km=decimal(tour.drive_km, 0),
     )

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.text import Text
 
 from hageplan.i18n import _, short_date, shown
-from hageplan.messages import msg
+from hageplan.messages import nmsg
 from hageplan.records.names import Handles, People
 from hageplan.records.plan import Change, Comparison, When
 from hageplan.ui.console import companies, company, example_notice, line, table, text, words
@@ -21,10 +21,11 @@ def print_comparison(found: Comparison, handles: Handles, people: People, out: C
         example_notice(out)
         out.print()
     for name, totals in ((_("Before"), found.before), (_("Now"), found.after)):
-        line = msg(
-            "{name}: {visits} visits, {driving} of driving",
+        line = nmsg(
+            "{name}: 1 visit, {driving} of driving",
+            "{name}: {count} visits, {driving} of driving",
             name=name,
-            visits=totals.visits,
+            count=totals.visits,
             driving=duration(totals.drive_minutes),
         )
         out.print(text(shown(line)))

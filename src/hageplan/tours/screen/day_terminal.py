@@ -9,14 +9,14 @@ from typing import Final
 from rich.console import Console
 from rich.text import Text
 
-from hageplan.i18n import _, say, shown
+from hageplan.i18n import _, nsay, say, shown
 from hageplan.messages import decode, encode, msg
 from hageplan.records.names import Handles, People
 from hageplan.records.plan import Plan, Stop, Tour
 from hageplan.tours.calendar import A_WEEK
 from hageplan.tours.files.visit_texts import introduction, pause_name
 from hageplan.ui.console import companies, company, figures, line, table, text, words
-from hageplan.ui.numbers import day_name, decimal, duration, percent_figure
+from hageplan.ui.numbers import day_name, decimal, duration, percent, percent_figure, time_span
 from hageplan.ui.texts import remark
 
 NARROW: Final = 100
@@ -55,7 +55,7 @@ def print_tour(tour: Tour, handles: Handles, people: People, out: Console) -> No
             *cells, member, why = _stop_cells(event, name, people, is_narrow=is_narrow)
             rows.add_row(*cells, *([member] if has_chances else []), why)
         else:
-            span = f"{_clock(event.start)}-{_clock(event.end)}"
+            span = time_span(event.start, event.end)
             rows.add_row(span, text(pause_name(event), "dim"))
     back = _driving(tour.return_minutes, tour.return_km, is_narrow=is_narrow)
     place = text(_place(tour.end.place))
@@ -120,7 +120,7 @@ def _stop_cells(
     reasons[:0] = map(remark, stop.road)
     place = f"{_place(stop.place)}{'*' if stop.position == 'kommune' else ''}"
     return (
-        f"{_clock(stop.start)}-{_clock(stop.end)}",
+        time_span(stop.start, stop.end),
         name,
         text(place),
         _driving(stop.drive_minutes, stop.drive_km, is_narrow=is_narrow),
@@ -150,7 +150,7 @@ def _first_of_all(stop: Stop, people: People) -> Iterator[str]:
 def _chance(stop: Stop) -> str:
     """Return the chance of a member."""
     values = (values for code, values in map(decode, stop.reasons) if code == "member-chance")
-    return next((f"{found.get('percent', '')} %" for found in values), "")
+    return next((percent(int(found["percent"]) / 100) for found in values), "")
 
 
 def _telling(reasons: Sequence[str]) -> Iterator[str]:
@@ -180,9 +180,10 @@ def _clock(value: object) -> str:
 
 
 def _day_totals(tour: Tour) -> str:
-    return say(
-        "{visits} visits, {meetings} meeting, {driving} driving ({km} km), {waiting} waiting",
-        visits=len(tour.stops),
+    return nsay(
+        "1 visit: meetings {meetings}, driving {driving} ({km} km), waiting {waiting}",
+        "{count} visits: meetings {meetings}, driving {driving} ({km} km), waiting {waiting}",
+        count=len(tour.stops),
         meetings=duration(tour.visit_minutes),
         driving=duration(tour.drive_minutes),
         km=decimal(tour.drive_km, 0),

@@ -13,6 +13,7 @@ from hageplan.records.kommune import Kommuner
 from hageplan.records.names import Handles
 from hageplan.records.plan import LeftOut, Plan
 from hageplan.ui.console import company, figures, table, text, words
+from hageplan.ui.numbers import either
 from hageplan.ui.texts import reason, remark
 
 LEFT_OUT_SHOWN: Final = 8
@@ -40,7 +41,7 @@ def print_left_out(plan: Plan, kommuner: Kommuner, handles: Handles, out: Consol
                 if pair[0] == why]  # fmt: skip
     told = ""
     for why, left in in_order:
-        helps = [text("; ".join(map(remark, left.remedies)))] if is_helped else []
+        helps = [text(either([*map(remark, left.remedies)]))] if is_helped else []
         cells = _cells(left, kommuner, handles)
         rows.add_row(*cells, text(why if why != told else ""), *helps)
         told = why

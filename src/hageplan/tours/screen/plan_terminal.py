@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.padding import Padding
 
 from hageplan.i18n import _, say, short_date, shown
-from hageplan.messages import decode, msg
+from hageplan.messages import decode, msg, nmsg
 from hageplan.records.kommune import Kommuner
 from hageplan.records.names import Handles, People
 from hageplan.records.plan import Change, Conflict, Plan, Request
@@ -100,9 +100,10 @@ def _print_totals(plan: Plan, out: Console) -> None:
     totals = plan.totals
     if not plan.tours:
         out.print(_("No visit is worth the drive, or none fits, on these days."), style="bold")
-    summary = msg(
-        "{visits} visits in all, chosen from {considered} companies; {driving} of driving ({way}).",
-        visits=totals.visits,
+    summary = nmsg(
+        "1 visit in all, chosen from {considered} companies; {driving} of driving ({way}).",
+        "{count} visits in all, chosen from {considered} companies; {driving} of driving ({way}).",
+        count=totals.visits,
         considered=totals.considered,
         driving=duration(totals.drive_minutes),
         way=distance(totals.drive_km, totals.mileage_kr),
@@ -111,7 +112,8 @@ def _print_totals(plan: Plan, out: Console) -> None:
     if plan.outside:
         out.print(text(outside_group(plan.outside)))
     if totals.at_kommune_centre:
-        centre = msg(
+        centre = nmsg(
+            "One company lacks coordinates and is placed at its municipal centre (*).",
             "{count} companies lack coordinates and are placed at their municipal centre (*).",
             count=totals.at_kommune_centre,
         )
