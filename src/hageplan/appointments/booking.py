@@ -12,7 +12,7 @@ from hageplan.appointments.request import Present, person_of, request_of
 from hageplan.appointments.warn import warnings
 from hageplan.errors import RequestError
 from hageplan.log.contact_entries import check_outcome, what_became
-from hageplan.messages import Message, msg
+from hageplan.messages import Message, msg, nmsg
 from hageplan.records.avtaler import booked, new_avtale, replacement
 from hageplan.records.entries import ids_of
 from hageplan.records.logg import Avtale, Entry, Henvendelse
@@ -25,7 +25,7 @@ from hageplan.workspace.lookup import find_bedrift, nearest, repr_name
 _WHAT_BECAME: Final[Mapping[str, Message]] = {
     "foreslatt": msg("{id} is only proposed"),
     "avlyst": msg("{id} is cancelled"),
-    "gjennomfort": msg("{id} has taken place"),
+    "gjennomfort": msg("{id} has been held"),
 }
 
 
@@ -177,8 +177,13 @@ def _find_booked(text: str, workspace: Workspace) -> Avtale:
         )
     if len(found) > 1:
         raise RequestError(
-            msg("{navn} has {count} booked appointments", navn=bedrift.navn, count=len(found)),
-            msg("name one of them: {ids}", ids=", ".join(avtale.id for avtale in found)),
+            nmsg(
+                "{navn} has 1 booked appointment",
+                "{navn} has {count} booked appointments",
+                navn=bedrift.navn,
+                count=len(found),
+            ),
+            msg("choose one of them: {ids}", ids=", ".join(avtale.id for avtale in found)),
         )
     return found[0]
 
@@ -188,7 +193,7 @@ def _no_longer_booked(past: Avtale, workspace: Workspace) -> RequestError:
     if later is not None:
         return RequestError(
             msg("{id} is replaced by {later}", id=past.id, later=later.id),
-            msg("name that one, or the company"),
+            msg("give that one, or the company"),
         )
     what = Message(_WHAT_BECAME[past.status].template, {"id": past.id})
     return RequestError(what, _book(past.organisasjonsnummer, workspace))
@@ -200,7 +205,7 @@ def _unknown(text: str, ids: list[str]) -> RequestError:
         msg("there is no appointment and no company {name}", name=repr_name(text)),
         msg("did you mean {key}?", key=near)
         if near
-        else msg("name the company; hageplan avtaler lists the appointments"),
+        else msg("give the company; to show the appointments: hageplan avtaler"),
     )
 
 

@@ -29,7 +29,7 @@ WhoOption = Annotated[
         "--medarbeider",
         metavar="ID",
         autocompletion=completion.medarbeidere,
-        help=_("Who comes."),
+        help=_("Who visits."),
     ),
 ]
 MinutesOption = Annotated[
@@ -38,13 +38,14 @@ MinutesOption = Annotated[
         "--minutter",
         min=5,
         max=480,
-        help=_("How long the meeting takes; else the company's or the usual time."),
+        help=_("How long the meeting lasts. Default: the company's or the usual time."),
     ),
 ]
 AnywayOption = Annotated[
     bool,
     typer.Option(
-        "--anyway", help=_("Also where it breaks rules of planning: plans keep it, and say so.")
+        "--anyway",
+        help=_("Book even if it breaks planning rules. Plans keep it, and show the breach."),
     ),
 ]
 AvtaleArgument = Annotated[
@@ -52,7 +53,7 @@ AvtaleArgument = Annotated[
     typer.Argument(
         metavar=_("AVTALE|COMPANY"),
         autocompletion=completion.avtaler,
-        help=_("An appointment's id, or the company: its name or number."),
+        help=_("ID of the appointment, or the company's name or number."),
     ),
 ]
 
@@ -105,7 +106,7 @@ def done(
         typer.Argument(
             metavar=_("ID|COMPANY"),
             autocompletion=completion.avtaler,
-            help=_("Id of an appointment or of a task, or the company: its name or number."),
+            help=_("ID of the appointment or task, or the company's name or number."),
         ),
     ],
     utfall: OutcomeOption = None,
@@ -115,12 +116,12 @@ def done(
         typer.Option(
             "--notat",
             metavar=_("TEXT"),
-            help=_("A note for the log; of a task, what was done."),
+            help=_("A note for the log. For a task: what was done."),
         ),
     ] = "",
     minutes: Annotated[
         int | None,
-        typer.Option("--minutter", min=0, max=1440, help=_("How long the meeting took.")),
+        typer.Option("--minutter", min=0, max=1440, help=_("How long the meeting lasted.")),
     ] = None,
     neste_besok: NextVisitOption = None,
 ) -> None:
@@ -150,7 +151,7 @@ def avtaler(call: Call) -> None:
 def slots(
     call: Call,
     company: CompanyArgument,
-    count: Annotated[int, count_option(_("How many times."))] = 5,
+    count: Annotated[int, count_option(_("Number of times to offer."))] = 5,
     start: FromOption = None,
     days: DaysOption = None,
     medarbeider: MedarbeiderOption = None,
@@ -159,7 +160,7 @@ def slots(
         typer.Option(
             metavar=_("PLAN"),
             autocompletion=completion.plans,
-            help=_("The saved plan to fit into; else the latest."),
+            help=_("The saved plan to fit it into. Default: the latest."),
         ),
     ] = None,
     seed: SeedOption = 0,

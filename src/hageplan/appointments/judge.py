@@ -61,8 +61,8 @@ def check_done(avtale: Avtale, workspace: Workspace, present: Present) -> None:
                 when=avtale.tid,
             ),
             msg(
-                "say so once it has been; if you met before: hageplan cancel {company}, and "
-                "hageplan log {company}",
+                "mark it as held when it has been; if you met earlier: hageplan cancel "
+                "{company}, then hageplan log {company}",
                 company=workspace.handles.get(number, number),
             ),
         )
@@ -74,8 +74,8 @@ def check_answer(avtale: Avtale, workspace: Workspace) -> None:
     answers = (h for h in workspace.henvendelser if h.interesse is not None)
     if any((h.organisasjonsnummer, h.tid) == (number, avtale.tid) for h in answers):
         raise RequestError(
-            msg("the log has an answer of the company at {when} already", when=avtale.tid),
-            msg("leave --interesse out: one answer of a company at a time"),
+            msg("the log already has an answer from the company at {when}", when=avtale.tid),
+            msg("remove --interesse: a company has one answer at a time"),
         )
 
 
@@ -90,23 +90,30 @@ def _no_visits_to(bedrift: Bedrift, reservasjoner: Iterable[Reservasjon]) -> Ite
                 siden=said.siden,
                 grunn=said.grunn or "–",
             ),
-            msg("do not contact it; where that is over, take it out of reservert.toml"),
+            msg(
+                "do not contact the company; if it no longer applies, remove it from reservert.toml"
+            ),
         )
     elif bedrift.reservert:
         yield RequestError(
             msg("{navn} has opted out", navn=bedrift.navn),
-            msg("do not contact it; where that is over, take reservert out of its record"),
+            msg(
+                "do not contact the company; if it no longer applies, remove reservert from its "
+                "record"
+            ),
         )
     if bedrift.status == "nedlagt":
         yield RequestError(
             msg("{navn} has closed down", navn=bedrift.navn),
-            msg("where that is wrong, mend status in its record"),
+            msg("if that is wrong, correct status in its record"),
         )
 
 
 def _in_the_past(wanted: AppointmentRequest, present: Present) -> Iterator[RequestError]:
     if present.is_after(wanted.tid):
-        yield RequestError(msg("{when} is over", when=wanted.tid), msg("choose a time to come"))
+        yield RequestError(
+            msg("{when} is in the past", when=wanted.tid), msg("choose a time in the future")
+        )
 
 
 def _booked_already(
@@ -124,7 +131,7 @@ def _booked_already(
                     when=avtale.tid,
                     medarbeider=workspace.people[avtale.medarbeider],
                 ),
-                msg("say what became of it: hageplan done {company}, or cancel", company=company)
+                msg("log the outcome: hageplan done {company}, or hageplan cancel", company=company)
                 if present.is_after(avtale.tid)
                 else msg("move it: hageplan move {company} --at TIME", company=company),
             )

@@ -85,7 +85,7 @@ def person_of(workspace: Workspace, wanted: str | None) -> Medarbeider:
     people = people_of(workspace, () if wanted is None else (wanted,))
     if len(people) > 1:
         raise RequestError(
-            msg("say who comes, with --medarbeider ID"),
+            msg("give who visits with --medarbeider ID"),
             msg("one of: {words}", words=", ".join(person.id for person in people)),
         )
     return people[0]

@@ -172,7 +172,7 @@ def done(
             _close(call, folder, records, task, notat)
         else:
             raise typer.BadParameter(
-                _("a task takes no --utfall, --interesse, --minutter or --neste-besok")
+                _("--utfall, --interesse, --minutter and --neste-besok cannot be used with a task")
             )
 
 
@@ -188,11 +188,11 @@ def avtaler(call: Call) -> None:
     if len(found) > len(coming):
         over = (avtale for avtale in found if avtale not in coming)
         names = ", ".join(records.name_of(avtale.organisasjonsnummer) for avtale in over)
-        forgotten = msg("hageplan: over, but neither done nor cancelled: {names}", names=names)
+        forgotten = msg("hageplan: past, but neither held nor cancelled: {names}", names=names)
         call.note(shown(forgotten))
 
 
-ANYWAY: Final = msg("choose another time, or another medarbeider; --anyway books it all the same")
+ANYWAY: Final = msg("choose another time or another medarbeider, or book it anyway with --anyway")
 
 
 def _number(call: Call, which: str) -> str:

@@ -30,7 +30,7 @@ CHANGES: Final[Mapping[str, Message]] = {
     "avtalt": msg("Booked: {day} {time}, {navn}, {medarbeider}"),
     "flyttet": msg("Moved to: {day} {time}, {navn}, {medarbeider}"),
     "avlyst": msg("Cancelled: {day} {time}, {navn}, {medarbeider}"),
-    "gjennomfort": msg("Done: {day} {time}, {navn}, {medarbeider}"),
+    "gjennomfort": msg("Held: {day} {time}, {navn}, {medarbeider}"),
 }
 
 
@@ -87,22 +87,26 @@ def print_slots(found: Slots, handles: Handles, people: People, out: Console) ->
     if found.example_data:
         example_notice(out)
         out.print()
-    out.print(text(say("Times for {name}", name=found.navn), "bold"))
+    out.print(text(say("Available times for {name}", name=found.navn), "bold"))
     if found.ring_ikke:
-        out.print(_("Do not phone: offer these in another way."), style="yellow")
+        out.print(_("Do not phone: offer these times in another way."), style="yellow")
     if not found.offers:
-        out.print(_("It fits on none of these days, not even instead of others."))
+        out.print(_("No time fits on these days, not even instead of other visits."))
         return
     rows = table(out)
     rows.add_column(_("When"), overflow="fold")
     rows.add_column(_("Who"), overflow="fold")
-    rows.add_column(_("Adds"), justify="right", no_wrap=True)
-    rows.add_column(_("Where in the day"), overflow="fold")
+    rows.add_column(_("Extra driving"), justify="right", no_wrap=True)
+    rows.add_column(_("Place in the route"), overflow="fold")
     for offer in found.offers:
         rows.add_row(*_cells(offer, people))
     out.print(rows)
     plan = _("the saved plan") if found.is_saved_plan else _("a plan made just now")
-    out.print(text(say("Minutes of driving and waiting added to {plan}.", plan=plan), "dim"))
+    out.print(
+        text(
+            say("Extra driving: minutes of driving and waiting on top of {plan}.", plan=plan), "dim"
+        )
+    )
     out.print(text(_booking(found, handles), "dim"), soft_wrap=True)
 
 
@@ -111,7 +115,7 @@ def _booking(found: Slots, handles: Handles) -> str:
     first, number = found.offers[0], found.organisasjonsnummer
     who, at = handles.get(number, number), f'"{first.date} {first.start:%H:%M}"'
     command = f"hageplan book {who} --at {at} --medarbeider {first.medarbeider}"
-    return say("Book the first: {command}", command=command)
+    return say("Book the first one: {command}", command=command)
 
 
 def _cells(offer: Offer, people: People) -> tuple[Text, Text, Text, Text]:
@@ -130,10 +134,10 @@ def _where(offer: Offer) -> str:
     if offer.before:
         parts.append(say("before {name}", name=offer.before))
     if not parts:
-        parts.append(_("a day of its own"))
+        parts.append(_("a separate day"))
     if offer.drops:
         gone = msg(
-            "instead of {names} ({minutes} min worse in all)",
+            "instead of {names} (the plan loses {minutes} min)",
             names=", ".join(offer.drops),
             minutes=offer.cost_minutes,
         )

@@ -35,12 +35,12 @@ def _at_odds(wanted: AppointmentRequest, grid: int) -> Iterator[Message]:
     bedrift = wanted.bedrift
     if minutes(wanted.tid.time()) % grid:
         yield msg(
-            "{time} is no multiple of {grid} minutes, as planned meetings are",
+            "{time} is not on the {grid}-minute grid that planned meetings follow",
             time=clock(wanted.tid),
             grid=grid,
         )
     if bedrift.to_medarbeidere:
-        yield msg("two are to visit {navn}: see that another one comes too", navn=bedrift.navn)
+        yield msg("two people should visit {navn}: make sure a second one comes", navn=bedrift.navn)
 
 
 def _long_day(
@@ -61,14 +61,14 @@ def _long_day(
     home = wanted.end + timedelta(minutes=settings.planlegging.slakk_minutter + back)
     if leaves < hours[0] and all(other > wanted.tid for other in others):
         yield msg(
-            "{who} must leave {sted} at {time} for it",
+            "{who} must leave {sted} at {time} to be there",
             who=person.called,
             sted=start.navn,
             time=clock(leaves),
         )
     if home > hours[1] and all(other < wanted.tid for other in others):
         yield msg(
-            "{who} is back in {sted} at {time} after it",
+            "{who} is back in {sted} at {time} afterwards",
             who=person.called,
             sted=end.navn,
             time=clock(home),

@@ -9,7 +9,7 @@ from datetime import date
 from hageplan.errors import RequestError
 from hageplan.followup.due import open_tasks
 from hageplan.followup.result import Oppgave
-from hageplan.messages import msg
+from hageplan.messages import msg, nmsg
 from hageplan.records.avtaler import booked
 from hageplan.records.entries import with_free_id
 from hageplan.records.logg import Oppfolging
@@ -32,8 +32,13 @@ def find_task(which: str, workspace: Workspace, today: date) -> Oppgave | None:
     if len(of_it) > 1:
         ids = "; ".join(f"{task.id} ({task.tekst or '–'})" for task in of_it)
         raise RequestError(
-            msg("{navn} has {count} tasks", navn=of_it[0].navn, count=len(of_it)),
-            msg("name one of them: {ids}", ids=ids),
+            nmsg(
+                "{navn} has 1 task",
+                "{navn} has {count} tasks",
+                navn=of_it[0].navn,
+                count=len(of_it),
+            ),
+            msg("choose one of them: {ids}", ids=ids),
         )
     return of_it[0] if of_it else None
 
@@ -55,7 +60,7 @@ def closing_entry(
     if not result.strip():
         raise RequestError(
             msg("what was done about it? {navn}: {tekst}", navn=task.navn, tekst=task.tekst),
-            msg('say so: hageplan done {id} --notat "…"', id=task.id),
+            msg('mark it as done: hageplan done {id} --notat "…"', id=task.id),
         )
     before = next((p for p in workspace.oppfolginger if p.id == task.id), None)
     if before is not None:

@@ -15,16 +15,14 @@ from hageplan.i18n import _
 @command(writes=(".csv", ".xlsx", ".json"))
 def followup(
     call: Call,
-    overdue: Annotated[
-        bool, typer.Option("--overdue", help=_("Only what should have been done by now."))
-    ] = False,
+    overdue: Annotated[bool, typer.Option("--overdue", help=_("Only overdue tasks."))] = False,
     medarbeider: Annotated[
         str | None,
         typer.Option(
             "--medarbeider",
             metavar="ID",
             autocompletion=completion.medarbeidere,
-            help=_("Only one medarbeider's."),
+            help=_("Only one person's tasks."),
         ),
     ] = None,
 ) -> None:

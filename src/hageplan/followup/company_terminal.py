@@ -9,13 +9,14 @@ from rich.padding import Padding
 
 from hageplan.followup.company_result import CompanyPage
 from hageplan.followup.terminal import deadline
-from hageplan.i18n import _, say, short_date, short_moment
+from hageplan.i18n import _, nsay, say, short_date, short_moment, shown
 from hageplan.mail.terminal import email_lines
 from hageplan.records.entries import id_of
 from hageplan.records.logg import Oppfolging
 from hageplan.records.names import Handles, People
 from hageplan.ui.console import example_notice, heading, text
-from hageplan.ui.entry_text import contact_words
+from hageplan.ui.entry_text import APPOINTMENTS, FLAGS, contact_words
+from hageplan.ui.labels import STATUS_LABELS
 from hageplan.ui.texts import company_words, remark
 
 
@@ -26,10 +27,10 @@ def print_company(page: CompanyPage, handles: Handles, people: People, out: Cons
     heading(company_words(page.bedrift.navn, page.bedrift.organisasjonsnummer), out)
     _lines(_facts(page), out)
     parts = (
-        (_("To be done"), _tasks(page, people)),
+        (_("Tasks"), _tasks(page, people)),
         (_("Appointments"), _appointments(page, people)),
-        (_("What was said"), _contacts(page, handles, people)),
-        (_("What was done"), _closed(page.oppfolginger, people)),
+        (_("Contact"), _contacts(page, handles, people)),
+        (_("Tasks done"), _closed(page.oppfolginger, people)),
         (_("Introductions"), _introductions(page, people)),
     )
     for name, lines in parts:
@@ -56,16 +57,18 @@ def _facts(page: CompanyPage) -> Iterator[str]:
     if bedrift.reservert:
         yield _("HAS OPTED OUT: do not contact")
     if bedrift.ring_ikke:
-        yield _("DO NOT PHONE: write, or come by")
+        yield _("DO NOT PHONE: write, or visit in person")
     if page.outside:
         yield say("Outside the target group: {why}", why=remark(page.outside))
     post = " ".join(filter(None, (bedrift.postnummer, bedrift.poststed)))
     yield ", ".join(filter(None, (bedrift.adresse, post, page.kommune)))
     kind = ", ".join(filter(None, (bedrift.organisasjonsform, bedrift.naeringskode)))
-    staff = "?" if bedrift.antall_ansatte is None else f"{bedrift.antall_ansatte}"
-    yield _("{status}; {kind}; {staff} employees").format(
-        status=bedrift.status, kind=kind or "–", staff=staff
+    staff = (
+        _("unknown number of employees")
+        if bedrift.antall_ansatte is None
+        else nsay("{count} employee", "{count} employees", count=bedrift.antall_ansatte)
     )
+    yield "; ".join(filter(None, (shown(STATUS_LABELS[bedrift.status]), kind, staff)))
     days = (
         (_("member since {date}"), bedrift.medlem_siden),
         (_("left {date}"), bedrift.sluttet),
@@ -89,15 +92,16 @@ def _facts(page: CompanyPage) -> Iterator[str]:
 
 def _tasks(page: CompanyPage, people: People) -> Iterator[str]:
     for task in page.oppgaver:
-        flag = _("flag: {flag}").format(flag=task.flagg) if task.flagg else ""
-        words = (people[task.ansvarlig], flag)
-        yield f"{deadline(task)} {', '.join(filter(None, words))}: {task.tekst} [{task.id}]"
+        flag = shown(FLAGS[task.flagg]) if task.flagg else ""
+        words = ", ".join(filter(None, (people[task.ansvarlig], flag)))
+        yield f"{deadline(task)} {': '.join(filter(None, (words, task.tekst)))} [{task.id}]"
 
 
 def _appointments(page: CompanyPage, people: People) -> Iterator[str]:
     for avtale in page.avtaler:
         who = people[avtale.medarbeider]
-        yield f"{short_moment(avtale.tid)} {who}, {avtale.status} [{avtale.id}]"
+        status = shown(APPOINTMENTS[avtale.status])
+        yield f"{short_moment(avtale.tid)} {who}, {status} [{avtale.id}]"
     for one in page.planned:
         if one.avtale is None:
             yield _("{day} {start} {who}, in the latest plan, not booked").format(
@@ -110,7 +114,7 @@ def _contacts(page: CompanyPage, handles: Handles, people: People) -> Iterator[s
         who, words = people[contact.medarbeider] or "–", ", ".join(contact_words(contact))
         yield f"{short_moment(contact.tid)} {who}: {words} [{id_of(contact)}]"
     if page.rettet:
-        yield _("and {count} that were corrected: hageplan log show {company} --corrected").format(
+        yield _("and {count} corrected entries: hageplan log show {company} --corrected").format(
             count=len(page.rettet), company=handles[page.bedrift.organisasjonsnummer]
         )
 

@@ -26,17 +26,17 @@ def followup_rows(found: Oppfolgingsliste, people: People) -> Rows:
 def _sheet(found: Oppfolgingsliste, people: People) -> Sheet:
     red, amber = (shown(FLAGS[flag][0]) for flag in ("rod", "gul"))
     heads = (
-        *columns(_("By")),
-        *columns(_("Days late"), kind="count"),
+        *columns(_("Due")),
+        *columns(_("Days overdue"), kind="count"),
         Column(heading=_("Flag"), tones={red: "red", amber: "amber"}),
         *columns(_("Company")),
         Column(heading=_("What"), kind="note"),
         *columns(_("Who"), _("Goes to")),
         do_not_phone(),
-        *columns(_("Id")),
+        *columns(_("ID")),
     )
     return Sheet(
-        title=_("To be done"),
+        title=_("Tasks"),
         today=found.today,
         columns=heads,
         rows=[_cells(task, people) for task in found.oppgaver],

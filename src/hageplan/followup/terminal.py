@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.text import Text
 
 from hageplan.followup.result import Oppfolgingsliste, Oppgave, Urgency
-from hageplan.i18n import _, say, short_date, shown
+from hageplan.i18n import _, nsay, short_date, shown
 from hageplan.messages import Message, msg
 from hageplan.records.names import Handles, People
 from hageplan.ui.console import company, example_notice, line, table, text, words
@@ -36,23 +36,28 @@ def print_followup(
     if document.example_data:
         example_notice(out)
     if not document.oppgaver:
-        out.print(_("Nothing is to be done."))
+        out.print(_("There are no tasks."))
         return
     texts = map(words, (_("Who"), _("Company"), _("What")))
-    rows = table(out, line(_("By")), line(_("Flag")), *texts)
+    rows = table(out, line(_("Due")), line(_("Flag")), *texts)
     for task in document.oppgaver:
         rows.add_row(*_cells(task, document.today, handles, people))
     out.print(rows)
     late = sum(1 for task in document.oppgaver if task.overdue_days)
     for remark in _remarks(document.oppgaver):
         out.print(text(remark))
-    counts = _("{count} to be done, {late} overdue. Close one: hageplan done ID --notat “…”")
-    out.print(text(counts.format(count=len(document.oppgaver), late=late)))
+    counts = nsay(
+        '1 task, {late} overdue. Mark it as done: hageplan done ID --notat "…"',
+        '{count} tasks, {late} overdue. Mark one as done: hageplan done ID --notat "…"',
+        count=len(document.oppgaver),
+        late=late,
+    )
+    out.print(text(counts))
 
 
 def _cells(task: Oppgave, today: date, handles: Handles, people: People) -> Iterator[Text]:
     flag, style = FLAGS[task.flagg] if task.flagg else (None, "")
-    late = say("{days} d late", days=task.overdue_days) if task.overdue_days else ""
+    late = late_briefly(task.overdue_days) if task.overdue_days else ""
     yield text(near_date(task.frist, today), _STYLES[task.urgency]).append(
         f"\n{late}" if late else ""
     )
@@ -76,15 +81,28 @@ def _owner(task: Oppgave, people: People) -> str:
 def _remarks(tasks: Sequence[Oppgave]) -> Iterator[str]:
     escalated = [task for task in tasks if task.urgency == "escalated"]
     if escalated:
-        count = msg("{count} are escalated: overdue for too long, or red.", count=len(escalated))
-        yield shown(count)
+        yield nsay(
+            "1 task is urgent: red flag, or overdue for too long.",
+            "{count} tasks are urgent: red flag, or overdue for too long.",
+            count=len(escalated),
+        )
     if any(task.escalated_to is None for task in escalated):
-        yield _("To whom they go is not said: set leder in [oppfolging].")
+        yield _("No manager is set: add leder under [oppfolging].")
     if any(task.owner_assumed for task in tasks):
-        yield _("* nobody was named, and this medarbeider stands in.")
+        yield _("* no owner was named; assigned to this medarbeider.")
 
 
 def deadline(task: Oppgave) -> str:
     """Return the day by which a task is to be done, and how late it is."""
-    late = _(" ({days} d late)").format(days=task.overdue_days) if task.overdue_days else ""
+    late = f" ({late_words(task.overdue_days)})" if task.overdue_days else ""
     return f"{short_date(task.frist)}{late}"
+
+
+def late_words(days: int) -> str:
+    """Return how late a task is."""
+    return nsay("1 day overdue", "{count} days overdue", count=days)
+
+
+def late_briefly(days: int) -> str:
+    """Return how late something is, beside the day when it was due."""
+    return nsay("1 day late", "{count} days late", count=days)

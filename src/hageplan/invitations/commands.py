@@ -28,10 +28,10 @@ def invite(
     folder: Annotated[
         Path,
         typer.Option(
-            "--folder", metavar=_("FOLDER"), help=_("The folder that the drafts go into.")
+            "--folder", metavar=_("FOLDER"), help=_("Folder for the drafts.")
         ),
     ] = Path("invitasjoner"),
-    times: Annotated[int, count_option(_("How many times each is offered."), 10)] = 3,
+    times: Annotated[int, count_option(_("Number of times to offer each company."), 10)] = 3,
 ) -> None:
     """Write an invitation for each stop as a draft, where the law allows it."""
     from hageplan.invitations import run

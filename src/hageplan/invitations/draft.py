@@ -25,15 +25,17 @@ _OURS: Final = re.compile(r"(\d{9})-\d{4}-\d{2}-\d{2}-\d{4}\.eml")
 # Norwegian, as the letter is, whatever language the command speaks.
 EXAMPLE: Final = "EKSEMPEL"
 EXAMPLE_LINE: Final = "EKSEMPELDATA: oppdiktede bedrifter. Skal ikke sendes."
-GONE: Final = msg("it is no longer in bedrifter/")
-ANEW: Final = msg("send nothing; plan anew, and it is left out")
+GONE: Final = msg("the company is no longer in bedrifter/")
+ANEW: Final = msg("send nothing; make a new plan, and it is left out")
 TODO: Final[Mapping[Hindrance, Message]] = {
-    "called-off": msg("send nothing; plan anew, and it gets another day"),
-    "declined": msg("send nothing; where it has changed its mind, change status in its record"),
+    "called-off": msg("send nothing; make a new plan, and it gets another day"),
+    "declined": msg("send nothing; if it has changed its mind, change status in its record"),
 }
 ALONE: Final[Mapping[Alone, Message]] = {
-    "full": msg("{navn}: the planned time alone, since no other fits in beside what is planned"),
-    "shared": msg("{navn}: the planned time alone, since others are offered all that fit in"),
+    "full": msg("{navn}: only the planned time is offered; no other fits"),
+    "shared": msg(
+        "{navn}: only the planned time is offered; other companies have been offered the rest"
+    ),
 }
 
 
@@ -64,7 +66,7 @@ def refused_lines(invitation: Invitation) -> Iterator[str]:
         yield from email_lines(answer)
         return
     why = shown(GONE) if obstacle == "unknown" else reason(obstacle, invitation.detail)
-    told = msg("Refused: {epost}, {navn}: {why}", epost=answer.epost or "–", navn=answer.navn,
+    told = msg("Not allowed: {epost}, {navn}: {why}", epost=answer.epost or "–", navn=answer.navn,
                why=why)  # fmt: skip
     yield printable(shown(told))
     yield f"  {shown(TODO.get(obstacle, ANEW))}"
@@ -100,13 +102,13 @@ def _written(invitation: Invitation, template: str, name: str) -> tuple[str, str
     if not first.startswith(SUBJECT):
         raise RequestError(
             msg("{name}:1: the first line must be the subject", name=name),
-            msg('begin it with "{word}", such as: {word} Besøk hos dere?', word=SUBJECT),
+            msg("begin it with “{word}”, e.g. {word} Besøk hos dere?", word=SUBJECT),
         )
     if not subject:
         line = _line_with(SUBJECT, template)
         raise RequestError(
             msg("{name}:{line}: the subject is empty", name=name, line=line),
-            msg('write it after "{word}", such as: {word} Besøk hos dere?', word=SUBJECT),
+            msg("write it after “{word}”, e.g. {word} Besøk hos dere?", word=SUBJECT),
         )
     return subject, f"{body.strip()}\n"
 

@@ -39,8 +39,8 @@ def invite(call: Call, which: str, folder: Path, times: int) -> None:
         found = invitations(records, plan, today=call.today, times=times, progress=progress)
     if not found:
         raise RequestError(
-            msg("the plan has no stop to invite to"),
-            msg("all are agreed or over; plan anew, or name another plan"),
+            msg("the plan has no stops to invite to"),
+            msg("all visits are booked or past; make a new plan, or choose another one"),
         )
     epost = records.oppsett.epost
     sender = epost.avsender if epost is not None else ""
@@ -86,7 +86,7 @@ def _write(call: Call, folder: Path, contents: Mapping[Path, bytes], gone: Set[P
             change_files(own, {**contents, **dict.fromkeys(sorted(gone))})
     tell_written(contents, quiet=call.quiet)
     for file in sorted(gone):
-        call.note(say("removed, an earlier draft: {path}", path=file))
+        call.note(say("deleted an earlier draft: {path}", path=file))
 
 
 def _drafts(folder: Path) -> dict[Path, str]:
@@ -107,6 +107,6 @@ def _tell_others(call: Call, folder: Path, found: Sequence[Invitation]) -> None:
     numbers = {one.answer.organisasjonsnummer for one in found}
     others = [file.name for file, number in _drafts(folder).items() if number not in numbers]
     if others:
-        told = msg("drafts of earlier runs, to others: {names}; look before you send them",
+        told = msg("drafts from earlier runs, to others: {names}; check them before you send them",
                    names=", ".join(others))  # fmt: skip
         call.note(shown(told))

@@ -60,7 +60,7 @@ def rendered(values: Mapping[str, object], template: str, name: str) -> str:
     """
     try:
         if len(template) > MOST_SIGNS:
-            raise _RefusedError(msg("it is longer than {most} signs", most=MOST_SIGNS))
+            raise _RefusedError(msg("it is longer than {most} characters", most=MOST_SIGNS))
         environment = _Environment()
         tree = environment.parse(template)
         _check(tree)
@@ -74,9 +74,9 @@ def rendered(values: Mapping[str, object], template: str, name: str) -> str:
     except Exception as fault:
         # A template is a program of the user's, and fails in as many ways as programs do.
         raise RequestError(
-            msg("{name}:{line}: the template has a fault: {why}", name=name,
+            msg("{name}:{line}: the template has an error: {why}", name=name,
                 line=_line_of(fault), why=_why(fault)),
-            msg("mend it, or remove the file: the one that is shipped takes its place"),
+            msg("correct it, or delete the file to use the built-in template"),
         ) from fault  # fmt: skip
 
 
@@ -102,7 +102,7 @@ class _Environment(ImmutableSandboxedEnvironment):
     def _spend(self, steps: int) -> None:
         self._left -= steps
         if self._left < 0:
-            raise _RefusedError(msg("it writes too much, or goes on without end"))
+            raise _RefusedError(msg("it writes too much, or never ends"))
 
     def _written(self, value: object) -> object:
         self._spend(len(str(value)))
@@ -128,10 +128,12 @@ def _check(tree: nodes.Template) -> None:
             _refuse(_WRITTEN.get(type(node), type(node).__name__.lower()), node)
         if isinstance(node, nodes.Filter) and node.name not in FILTERS:
             words = ", ".join(FILTERS)
-            why = msg("there is no filter {name}, but: {words}", name=node.name, words=words)
+            why = msg(
+                "there is no filter {name}; choose one of: {words}", name=node.name, words=words
+            )
             raise _RefusedError(why, node.lineno)
         if isinstance(node, nodes.Assign) and any(map(_grows, _all_of(node.node))):
-            why = msg("set can give a value a name, but not put values together")
+            why = msg("set can give a value a name, but not combine values")
             raise _RefusedError(why, node.lineno)
 
 

@@ -32,11 +32,11 @@ def count_jobs(
     if period.first > today:
         raise RequestError(
             msg(
-                "the period from {first} to {last} is yet to begin",
+                "the period from {first} to {last} has not begun",
                 first=period.first,
                 last=period.last,
             ),
-            msg("a period that has begun, such as {year}", year=today.year),
+            msg("choose a period that has begun, e.g. {year}", year=today.year),
         )
     bedrifter = workspace.bedrift_by_number
     change = _change(statements_of(workspace.henvendelser, bedrifter), period, today)

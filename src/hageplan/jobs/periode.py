@@ -33,10 +33,10 @@ def parse_period(text: str, today: date) -> Periode:
         return _named(*span_of(text, today, towards="last"))
     except RequestError:
         raise RequestError(
-            msg("{value} is no period", value=repr(text)),
+            msg("{value} is not a valid period", value=repr(text)),
             msg(
-                "write it so: 2026, november, week 48, last month, 1.10.-31.12., 2026-H2, 2026-Q4 "
-                "or 2026-11"
+                "write it like this: 2026, november, week 48, last month, 1.10.-31.12., 2026-H2, "
+                "2026-Q4 or 2026-11"
             ),
         ) from None
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from hageplan.i18n import _
 from hageplan.jobs.result import Claim, Jobs, Sums
+from hageplan.ui.entry_text import job_words
 from hageplan.ui.numbers import period_words
 from hageplan.ui.rows import Rows, Value, flat, keys
 from hageplan.ui.sheets.sheet import Column, Sheet, columns
@@ -43,8 +44,8 @@ def jobs_rows(jobs: Jobs) -> Rows:
 
 def _kommune_sheet(jobs: Jobs) -> Sheet:
     counts = (
-        *(_("Claims"), _("Companies"), _("New jobs"), _("Jobs kept")),
-        *(_("Employees before"), _("Companies whose employees are unknown")),
+        *(_("Reports"), _("Companies"), _("New jobs"), _("Retained jobs")),
+        *(_("Employees before"), _("Companies with unknown number of employees")),
     )
     return _sheet(
         jobs,
@@ -64,18 +65,18 @@ def _counts(sums: Sums) -> Sequence[CellValue]:
 def _claim_sheet(jobs: Jobs) -> Sheet:
     names = {row.kommunenummer: row.navn for row in jobs.kommuner}
     heads = (
-        *columns(_("Company"), _("Municipality"), _("Day"), _("About")),
-        *columns(_("New jobs"), _("Jobs kept"), kind="count"),
-        *columns(_("New jobs told earlier"), _("Jobs kept told earlier"), kind="count"),
+        *columns(_("Company"), _("Municipality"), _("Day"), _("Matter")),
+        *columns(_("New jobs"), _("Retained jobs"), kind="count"),
+        *columns(_("New, as reported earlier"), _("Retained, as reported earlier"), kind="count"),
         *columns(_("Employees before"), kind="count"),
-        *columns(_("Source"), _("Confidence"), _("Counted"), _("Entry of the log")),
+        *columns(_("Source"), _("Certainty"), _("Counted"), _("Log entry")),
     )
     rows = (
         (
             *(one.navn, names.get(one.kommunenummer, one.kommunenummer), one.day, one.gjelder),
             *(one.new, one.kept, one.new_before, one.kept_before, one.baseline),
-            one.source or _("no source"),
-            one.confidence or _("confidence not given"),
+            job_words(one.source) or _("source not given"),
+            job_words(one.confidence) or _("certainty not given"),
             *(one.counted, one.henvendelse),
         )
         for one in jobs.claims

@@ -10,6 +10,7 @@ from rich.text import Text
 from hageplan.i18n import _, say, short_date
 from hageplan.jobs.result import Claim, JobGroup, Jobs, Sums
 from hageplan.ui.console import figures, line, table, text, title, words
+from hageplan.ui.entry_text import job_words
 from hageplan.ui.numbers import period_words
 from hageplan.ui.texts import remark
 
@@ -30,14 +31,23 @@ def print_jobs(jobs: Jobs, out: Console) -> None:
 
 
 def _print_kommuner(jobs: Jobs, out: Console) -> None:
-    numbers = figures(_("Claims"), _("New"), _("Kept"), _("Baseline"))
+    numbers = figures(_("Reports"), _("New"), _("Retained"), _("Before"))
     rows = table(out, line(_("Municipality")), *numbers)
     for row in jobs.kommuner:
         rows.add_row(text(row.navn), *_cells(row.sums))
     rows.add_section()
     rows.add_row(text(_("Total"), "bold"), *_cells(jobs.total))
     out.print(rows)
-    out.print(text(_("Baseline: employees before of those who spoke; +n? are unknown."), "dim"))
+    note = _(
+        "Before: employees before, in companies that reported. +n?: n companies without a known "
+        "figure."
+    )
+    out.print(
+        text(
+            note,
+            "dim",
+        )
+    )
 
 
 def _cells(sums: Sums) -> tuple[str, ...]:
@@ -46,7 +56,7 @@ def _cells(sums: Sums) -> tuple[str, ...]:
 
 
 def _groups(sums: Sums) -> Iterator[str]:
-    kinds = ((_("By confidence"), sums.by_confidence), (_("By source"), sums.by_source))
+    kinds = ((_("By certainty"), sums.by_confidence), (_("By source"), sums.by_source))
     for name, groups in kinds:
         if groups:
             yield f"{name}: {'; '.join(map(_group, groups))}"
@@ -54,8 +64,8 @@ def _groups(sums: Sums) -> Iterator[str]:
 
 def _group(group: JobGroup) -> str:
     return say(
-        "{word} {new} new, {kept} kept",
-        word=group.word or _("not given"),
+        "{word} {new} new and {kept} retained",
+        word=job_words(group.word) or _("not given"),
         new=group.new,
         kept=group.kept,
     )
@@ -67,8 +77,8 @@ def _print_claims(claims: Sequence[Claim], out: Console) -> None:
         out,
         line(_("Day")),
         words(_("Company")),
-        *figures(_("New"), _("Kept"), _("Before")),
-        words(_("Who says so, how sure")),
+        *figures(_("New"), _("Retained"), _("Before")),
+        words(_("Source and certainty")),
     )
     for claim in claims:
         rows.add_row(*_claim_cells(claim))
@@ -91,9 +101,9 @@ def _changed(before: int, now: int, *, is_counted: bool) -> str:
 
 
 def _origin(claim: Claim) -> Iterator[str]:
-    yield claim.source or _("no source")
-    yield claim.confidence or _("confidence not given")
+    yield job_words(claim.source) or _("source not given")
+    yield job_words(claim.confidence) or _("certainty not given")
     if claim.said_before:
         yield say("replaces {ids}", ids=", ".join(claim.said_before))
     if not claim.counted:
-        yield _("counted with its parts")
+        yield _("counted with its subunits")

@@ -13,7 +13,8 @@ from hageplan.i18n import _
 
 @command()
 def outbox(
-    call: Call, send: Annotated[bool, typer.Option("--send", help=_("Send what waits."))] = False
+    call: Call,
+    send: Annotated[bool, typer.Option("--send", help=_("Send e-mail that is waiting."))] = False,
 ) -> None:
     """List the e-mail that waits, may have arrived or was refused; with --send, send it."""
     from hageplan.mail import run

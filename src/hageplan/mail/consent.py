@@ -39,21 +39,22 @@ _ADDRESS: Final = re.compile(r"[\w.!#$%&*+/=?^{|}~-]+@[\w-]+(\.[\w-]+)+")
 
 
 _WHY: Final[Mapping[Refusal, Message]] = {
-    "opted-out": msg("it has opted out, and that outweighs every consent"),
-    "unread": msg("the unit that it is a part of cannot be read, and may have opted out"),
+    "opted-out": msg("it has opted out, which outweighs any consent"),
+    "unread": msg("the unit it belongs to cannot be read, and may have opted out"),
     "no-address": msg("no address is given"),
-    "not-an-address": msg("it is no e-mail address"),
-    "sole-trader": msg("a sole trader is a natural person, and has not consented"),
+    "not-an-address": msg("it is not a valid e-mail address"),
+    "sole-trader": msg("a sole trader is a private person and has not consented"),
     "person": msg("it is a person's address, and the person has not consented"),
 }
 _TODO: Final[Mapping[Refusal, Message]] = {
     "opted-out": msg("send nothing, and do not ask for consent by e-mail"),
-    "unread": msg("mend the faults of that unit's record first: hageplan check"),
-    "no-address": msg("name one, or write epost under kontakt in its record"),
-    "not-an-address": msg("give the address alone, such as post@bedrift.no"),
-    "sole-trader": msg("telephone and ask; write the day it agrees as samtykke under kontakt"),
+    "unread": msg("correct the errors in that unit's record first: hageplan check"),
+    "no-address": msg("give one, or add epost under kontakt in its record"),
+    "not-an-address": msg("give only the address, e.g. post@bedrift.no"),
+    "sole-trader": msg("call and ask; write the day they agree as samtykke under kontakt"),
     "person": msg(
-        "use the firm's own, such as post@; or ask, and write the day as samtykke under kontakt"
+        "use the company's own address, e.g. post@, or ask and write the day as samtykke under "
+        "kontakt"
     ),
 }
 

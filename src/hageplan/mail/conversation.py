@@ -43,7 +43,7 @@ class Bounds:
             )
         if self._bytes < 0:
             self.broken = msg(
-                "it said more than {limit} kB (svar_kilobyte under [epost])",
+                "the server sent more than {limit} kB (svar_kilobyte under [epost])",
                 limit=self._settings.svar_kilobyte,
             )
         if self.broken:

@@ -72,7 +72,7 @@ def mail_settings(workspace: Workspace) -> Epost:
     """Return how e-mail is sent; raises RequestError if the settings name no server."""
     if workspace.oppsett.epost is None:
         raise RequestError(
-            msg("hageplan.toml names no mail server"),
+            msg("hageplan.toml has no mail server"),
             msg("add [epost] with avsender and vert; docs/en/file-formats.md shows how"),
         )
     return workspace.oppsett.epost

@@ -24,8 +24,8 @@ def password_for(settings: Epost, given: str = "") -> str:
     password = given or _from_keyring(settings.bruker)
     if not (settings.bruker + password).isascii():
         raise RequestError(
-            msg("the user name or the password of the mail server has letters such as æ, ø, å"),
-            msg("choose another password, without them; the e-mail waits in utboks/"),
+            msg("the mail server's user name or password has letters such as æ, ø, å"),
+            msg("choose a password without such letters; the e-mail waits in utboks/"),
         )
     return password
 
@@ -48,17 +48,17 @@ def _from_keyring(user: str) -> str:
         password = keyring.get_password(SERVICE, user)
     except KeyringError as fault:
         why = " ".join(str(fault).split())
-        what = msg("no password: this machine's keyring cannot be asked: {why}", why=why)
+        what = msg("no password: this machine's keyring cannot be used: {why}", why=why)
         raise RequestError(what, _what_to_do(user)) from fault
     if not password:
-        what = msg("no password: the keyring has none of {user} for hageplan", user=user)
+        what = msg("no password: the keyring has none for {user} in hageplan", user=user)
         raise RequestError(what, _what_to_do(user))
     return password
 
 
 def _what_to_do(user: str) -> Message:
     return msg(
-        "store it once: {command}; or set {variable}; the e-mail waits in utboks/",
+        "store it once with {command}, or set {variable}; the e-mail waits in utboks/",
         command=f"keyring set {SERVICE} {user}",
         variable=VARIABLE,
     )

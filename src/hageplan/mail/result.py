@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, PlainSerializer
 
 from hageplan.errors import ServiceError
-from hageplan.messages import NOTHING, msg
+from hageplan.messages import NOTHING, msg, nmsg
 from hageplan.records.base import Document, EnglishText, Many, Record, Schema
 from hageplan.records.settings.epost import UTBOKS
 
@@ -67,8 +67,8 @@ class Delivery:
         if not left:
             return None
         return ServiceError(
-            msg("e-mail that was not sent: {count}", count=left),
-            msg("they lie in utboks/; hageplan outbox lists them and says what to do"),
+            nmsg("1 e-mail was not sent", "{count} e-mails were not sent", count=left),
+            msg("see what to do: hageplan outbox"),
         )
 
 

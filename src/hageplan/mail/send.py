@@ -41,9 +41,11 @@ if TYPE_CHECKING:
 
 _WAIT_S, _LONGEST_WAIT_S = 2.0, 30.0
 """Before the second attempt, doubled before each later one, and at most."""
-_NOT_ALL: Final = msg("some letters are to be tried again")
-_CRASHED: Final = msg("an earlier run was stopped while it sent this; nobody knows if it arrived")
-_NOBODY: Final = msg("the file names no recipient (X-Hageplan-Mottaker)")
+_NOT_ALL: Final = msg("some e-mails should be tried again")
+_CRASHED: Final = msg(
+    "an earlier run was stopped while sending this; it is uncertain whether it arrived"
+)
+_NOBODY: Final = msg("the file has no recipient (X-Hageplan-Mottaker)")
 
 
 Alone = Callable[[], AbstractContextManager[object]]

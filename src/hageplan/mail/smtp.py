@@ -25,7 +25,9 @@ _YES, _NOT_NOW, _NO = 2, 4, 5
 """The first digit of an answer (RFC 5321, 4.2.1)."""
 _GO_AHEAD: Final = 354
 _DONE: Final = 250
-_LOST: Final = msg("the connection was lost after the text was sent; nobody knows if it arrived")
+_LOST: Final = msg(
+    "the connection was lost after the e-mail was sent; it is uncertain whether it arrived"
+)
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ def trust(settings: Epost, folder: Path) -> ssl.SSLContext | None:
     except OSError as fault:
         raise RequestError(
             msg("{path}: no certificates can be read: {why}", path=path, why=_words(fault)),
-            msg("mend epost.sertifikater in hageplan.toml, or remove it; no e-mail was sent"),
+            msg("correct epost.sertifikater in hageplan.toml, or remove it; no e-mail was sent"),
         ) from fault
 
 
@@ -75,7 +77,7 @@ def connected(
         client = _open(settings, password, context, bounds)
     except ssl.SSLCertVerificationError as fault:
         why = msg(
-            "{server}: its certificate is not right: {why}",
+            "{server}: the certificate is not valid: {why}",
             server=_server(settings),
             why=fault.verify_message or _words(fault),
         )
@@ -93,7 +95,7 @@ def connected(
         why = msg("{server} offers no login", server=_server(settings))
         raise UnavailableError(why, again=False) from fault
     except ValueError as fault:  # a challenge that is none
-        why = msg("{server} asks for the password in a way that nobody understands",
+        why = msg("{server} asks for the password in an unknown way",
                   server=_server(settings))  # fmt: skip
         raise UnavailableError(why, again=False) from fault
     except OSError as fault:

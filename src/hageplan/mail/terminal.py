@@ -20,18 +20,18 @@ if TYPE_CHECKING:
 _HEADINGS: Final[Mapping[State, Message]] = {
     "sent": msg("Sent"),
     "waiting": msg("Waiting"),
-    "sending": msg("Being sent just now, or left by a crash"),
+    "sending": msg("Being sent now, or left behind by a crash"),
     "unsure": msg("May have arrived"),
-    "refused": msg("Refused"),
+    "refused": msg("Rejected"),
 }
 _TODO: Final[Mapping[State, Message]] = {
-    "waiting": msg("hageplan outbox --send tries again"),
-    "sending": msg("if no hageplan is running, hageplan outbox --send settles it"),
+    "waiting": msg("try again: hageplan outbox --send"),
+    "sending": msg("if no hageplan is running, clean up with hageplan outbox --send"),
     "unsure": msg(
-        "ask the recipient or look into the sent mail of the account; then delete the file, or "
-        "rename it to end in .eml to send it again"
+        "ask the recipient, or check the account's sent mail; then delete the file, or rename it "
+        "to end in .eml to send it again"
     ),
-    "refused": msg("mend the cause and rename the file to end in .eml, or delete it"),
+    "refused": msg("fix the cause and rename the file to end in .eml, or delete it"),
 }
 
 
@@ -40,7 +40,7 @@ def print_outbox(
 ) -> None:
     """Print letters by how far they are, and what to do; `earlier` were sent before, or perhaps."""
     if not letters and not earlier:
-        out.print(_("Nothing waits to be sent."))
+        out.print(_("No e-mail is waiting to be sent."))
     for state, title in _HEADINGS.items():
         of_it = [letter for letter in letters if letter.state == state]
         if of_it:
@@ -49,7 +49,7 @@ def print_outbox(
             if state in _TODO:
                 out.print(Padding(text(shown(_TODO[state]), "dim"), (0, 0, 0, 2)))
     if earlier:
-        heading(_("Sent before, or perhaps: not again"), out)
+        heading(_("Not sent again (sent before, or perhaps sent)"), out)
         _print_letters(earlier, out)
 
 
@@ -59,7 +59,7 @@ def email_lines(answer: EmailConsent) -> Iterator[str]:
     if answer.allowed:
         yield printable(say("Allowed: {epost}, {navn}", **values))
         return
-    yield printable(say("Refused: {epost}, {navn}: {why}", **values, why=answer.what))
+    yield printable(say("Not allowed: {epost}, {navn}: {why}", **values, why=answer.what))
     yield f"  {shown(answer.todo)}"
 
 

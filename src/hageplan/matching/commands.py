@@ -47,17 +47,17 @@ def suggest(
         typer.Argument(
             metavar=_("COMPANY"),
             autocompletion=completion.bedrifter_or("introduce"),
-            help=_("Only this company's pairs."),
+            help=_("Only suggestions for this company."),
         ),
     ] = None,
     kommune: KommuneOption = None,
     count: Annotated[
         int | None,
-        count_option(_("Pairs a company, at most; else the setting, 3."), 100),
+        count_option(_("Suggestions per company, at most. Default: the setting, 3."), 100),
     ] = None,
     resources: Annotated[
         Path | None,
-        typer.Option("--resources", help=_("Another list of resources than ressurser.toml.")),
+        typer.Option("--resources", help=_("Another list of support schemes than ressurser.toml.")),
     ] = None,
     explain: ExplainOption = False,
 ) -> None:
@@ -84,18 +84,18 @@ def introduce(
         typer.Argument(
             metavar="B",
             autocompletion=completion.bedrifter,
-            help=_("Another company, or a resource's id."),
+            help=_("Another company, or the ID of a support scheme."),
         ),
     ],
     medarbeider: said.WhoWasThereOption = None,
     ansvarlig: said.OwnerOption = None,
     frist: Annotated[
         date | None,
-        day_option("--frist", told=_("When to ask how it went; else in 14 days.")),
+        day_option("--frist", told=_("When to ask how it went. Default: in 14 days.")),
     ] = None,
     notat: said.NoteOption = None,
     stryk: Annotated[
-        bool, typer.Option("--stryk", help=_("Take it back: they were not introduced."))
+        bool, typer.Option("--stryk", help=_("Withdraw it: they were not introduced."))
     ] = False,
     at: said.WhenOption = None,
 ) -> None:

@@ -78,8 +78,8 @@ def introduction_of(number: str, til: str, workspace: Workspace) -> Kobling:
     made = _between(number, til, workspace)
     if made is None:
         raise RequestError(
-            msg("the log has no introduction of the two"),
-            msg("hageplan bedrift COMPANY lists them"),
+            msg("the log has no introduction of these two"),
+            msg("show them: hageplan bedrift COMPANY"),
         )
     return made
 
@@ -101,7 +101,7 @@ def _check_pair(number: str, til: str, workspace: Workspace) -> None:
     if number == til:
         raise RequestError(
             msg("{name} cannot be introduced to itself", name=by_number[number].navn),
-            msg("name two companies, or a company and a resource"),
+            msg("give two companies, or a company and a support scheme"),
         )
     for bedrift in (by_number[one] for one in (number, til) if one in by_number):
         if bedrift.reservert or bedrift.status == "nedlagt":
@@ -109,9 +109,12 @@ def _check_pair(number: str, til: str, workspace: Workspace) -> None:
     if (made := _between(number, til, workspace)) is not None:
         raise RequestError(
             msg(
-                "they were introduced already, on {date}: {id}",
+                "they were already introduced, on {date}: {id}",
                 date=made.tid.date(),
                 id=id_of(made),
             ),
-            msg("what came of it: hageplan log, hageplan done; take it back: --stryk"),
+            msg(
+                "log the outcome with hageplan log or hageplan done, or withdraw the "
+                "introduction with --stryk"
+            ),
         )

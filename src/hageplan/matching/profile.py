@@ -54,7 +54,7 @@ def not_introduced(name: str) -> RequestError:
     """Return the error for a company that is not matched."""
     return RequestError(
         msg("{name} has opted out, declined or closed down", name=name),
-        msg("it is not introduced to anybody"),
+        msg("choose another company; this one cannot be introduced"),
     )
 
 

@@ -38,7 +38,7 @@ def suggest(
         cap=cap,
         ressurser=None if resources is None else read_resources(resources),
     )
-    with progress_bar(quiet=call.quiet, doing=_("Matching")):
+    with progress_bar(quiet=call.quiet, doing=_("Finding matches")):
         travel = travel_of(records) if has_roads(records) else None
         found = match(records, asked, today=call.today, travel=travel)
     call.answer(

@@ -96,7 +96,7 @@ def _other(call: Call, text: str) -> tuple[str, str]:
         return ressurs.id, ressurs.navn
     company = same[0]
     if is_asked(as_json=call.as_json):
-        told = [say("{name} (resource)", name=ressurs.navn), *labels(call, same)]
+        told = [say("{name} (support scheme)", name=ressurs.navn), *labels(call, same)]
         is_resource = choose(told) == 0
         return (
             (ressurs.id, ressurs.navn)
@@ -104,9 +104,9 @@ def _other(call: Call, text: str) -> tuple[str, str]:
             else (company.organisasjonsnummer, company.navn)
         )
     raise RequestError(
-        msg("{name} may be a resource or a company", name=repr_name(text)),
+        msg("{name} can mean a support scheme or a company", name=repr_name(text)),
         msg(
-            'name one of them: "{resource}" or {number} = {company}',
+            'choose one of them: "{resource}" or {number} = {company}',
             resource=ressurs.navn,
             number=company.organisasjonsnummer,
             company=company.navn,

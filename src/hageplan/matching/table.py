@@ -42,16 +42,16 @@ def match_rows(document: Koblingsliste, kommuner: Kommuner) -> Rows:
 def _sheet(document: Koblingsliste, pairs: Sequence[Suggestion], kommuner: Kommuner) -> Sheet:
     parts = (shown(PARTS[name]).capitalize() for name in get_args(PartName))
     heads = (
-        *columns(_("Who"), _("Municipality"), _("With whom"), _("Municipality or kind")),
-        *columns(_("Suggested")),
+        *columns(_("Who"), _("Municipality"), _("Match with"), _("Municipality or kind")),
+        *columns(_("Match")),
         *columns(_("Score"), kind="share"),
         *columns(_("km apart"), kind="number"),
-        Column(heading=_("Who needs what"), kind="note"),
-        *columns(_("Words alike"), kind="note"),
+        Column(heading=_("Need"), kind="note"),
+        *columns(_("Words in common"), kind="note"),
         *columns(*parts, kind="share"),
     )
     return Sheet(
-        title=_("Who should meet whom"),
+        title=_("Suggested matches"),
         today=document.today,
         columns=heads,
         rows=[_cells(pair, kommuner) for pair in pairs],

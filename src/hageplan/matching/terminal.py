@@ -25,7 +25,7 @@ PARTS: Final[Mapping[PartName, Message]] = {
     "industry": msg("industry"),
     "supply": msg("supplies"),
     "size": msg("size"),
-    "distance": msg("near"),
+    "distance": msg("distance"),
 }
 SHOWN: Final = 3
 EXPLAINED: Final = 20
@@ -43,19 +43,20 @@ SLAG: Final[Mapping[Slag, Message]] = {
 
 def print_match(document: Koblingsliste, handles: Handles, out: Console, *, explain: bool) -> None:
     """Print `document` on `out`: companies with each other, then with the network."""
-    title(_("Who should meet whom"), out, is_example=document.example_data)
+    title(_("Suggested matches"), out, is_example=document.example_data)
     _print_kind(
         document.bedrifter, document.bedrifter_certificate, out, explain=explain, handles=handles
     )
     out.print()
-    heading(_("With the national network"), out)
+    heading(_("Support schemes"), out)
     _print_kind(
         document.ressurser, document.ressurser_certificate, out, explain=explain, handles=handles
     )
     out.print()
     summary = say(
-        "{companies} companies, {resources} resources; at most {cap} pairs of each kind a company; "
-        "{introduced} introduced already. Introduce: hageplan match introduce A B",
+        "{companies} companies and {resources} support schemes, at most {cap} suggestions of "
+        "each kind per company. {introduced} introduced already. To log one: hageplan match "
+        "introduce A B",
         companies=document.companies,
         resources=document.resources,
         cap=document.cap,
@@ -77,7 +78,7 @@ def _print_kind(
     explain: bool,
 ) -> None:
     if not pairs:
-        out.print(_("Nobody has what another needs."))
+        out.print(_("No company has what another needs."))
         return
     most = EXPLAINED if explain else SHOWN
     for number, pair in enumerate(pairs[:most], start=1):
@@ -97,7 +98,7 @@ def _print_kind(
     if not explain:
         return
     lost = fixed(100 * certificate.lost_at_most, 2)
-    proof = say("No other choice adds up to more than {lost} % above this one.", lost=lost)
+    proof = say("No other selection has a total more than {lost}% above this one.", lost=lost)
     out.print(text(proof, "dim"))
 
 
@@ -110,13 +111,13 @@ def _details(pair: Suggestion, handles: Handles, *, explain: bool) -> Iterator[s
     """Give the handles to type, what meets, and each part with what it adds to the score."""
     where = "" if pair.km is None else say(", {km} km apart", km=decimal(pair.km, 0))
     where += f" ({remark('stood-in')})" if pair.stood_in else ""
-    other = "" if pair.chosen else _(" (not among the best for all)")
+    other = "" if pair.chosen else _(" (not among the best overall)")
     yield f"{handles.get(pair.a.id, pair.a.id)} {handles.get(pair.b.id, pair.b.id)}{where}{other}"
     names = {pair.a.id: pair.a.navn, pair.b.id: pair.b.navn}
     for meeting in pair.meetings:
         yield say("{who} needs {what}", who=names[meeting.who], what=meeting.needs)
     if told := [*alike(pair)]:
-        yield say("words alike: {words}", words=", ".join(told))
+        yield say("words in common: {words}", words=", ".join(told))
     if explain:
         yield ", ".join(_part(part) for part in pair.parts if part.value)
 

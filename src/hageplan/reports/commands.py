@@ -25,7 +25,7 @@ class Readers(StrEnum):
 def report(
     call: Call,
     readers: Annotated[
-        Readers, typer.Argument(metavar="siva|styre|kommune", help=_("Whom it is for."))
+        Readers, typer.Argument(metavar="siva|styre|kommune", help=_("Who the report is for."))
     ],
     period: PeriodOption = None,
     kommune: KommuneOption = None,
@@ -33,7 +33,7 @@ def report(
 ) -> None:
     """Print or write what a period came to, for Siva, the board or a municipality."""
     if kommune and readers is not Readers.KOMMUNE:
-        raise typer.BadParameter(_("--kommune goes with report kommune"))
+        raise typer.BadParameter(_("--kommune can only be used with report kommune"))
     from hageplan.reports import run_report
 
     run_report.report(call, readers.value, period, kommune, explain=explain)
@@ -45,21 +45,25 @@ def summary(
     week: Annotated[
         str | None,
         typer.Option(
-            "--week", metavar=_("WEEK"), help=_("Week 49, or 2026-W49; else the last whole one.")
+            "--week",
+            metavar=_("WEEK"),
+            help=_("Week 49, or 2026-W49. Default: the last whole week."),
         ),
     ] = None,
     since_last: Annotated[
-        bool, typer.Option("--since-last", help=_("All weeks since the last one that was told."))
+        bool, typer.Option("--since-last", help=_("Include all weeks since the last summary."))
     ] = False,
     if_new: Annotated[
-        bool, typer.Option("--if-new", help=_("Say nothing where there is nothing new."))
+        bool, typer.Option("--if-new", help=_("Print nothing if there is nothing new."))
     ] = False,
     exit_code: Annotated[
-        bool, typer.Option("--exit-code", help=_("End with 4 where there is nothing new."))
+        bool, typer.Option("--exit-code", help=_("Exit with code 4 if there is nothing new."))
     ] = False,
     send: Annotated[
         list[str] | None,
-        typer.Option("--send", metavar=_("TO"), help=_("Send it to this address; several times.")),
+        typer.Option(
+            "--send", metavar=_("ADDRESS"), help=_("Send it to this address. May be repeated.")
+        ),
     ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help=_("With --send: write the .eml files, send nothing."))
@@ -67,9 +71,9 @@ def summary(
 ) -> None:
     """Tell what the week brought, and what the next one asks for."""
     if week is not None and since_last:
-        raise typer.BadParameter(_("--week and --since-last exclude each other"))
+        raise typer.BadParameter(_("--week and --since-last cannot be used together"))
     if dry_run and not send:
-        raise typer.BadParameter(_("--dry-run goes with --send TO"))
+        raise typer.BadParameter(_("--dry-run can only be used with --send ADDRESS"))
     from hageplan.reports.run_summary import SummaryRequest, tell
 
     asked = SummaryRequest(

@@ -34,7 +34,7 @@ STATUSES: Final[Mapping[Status, Message]] = {
     "medlem": msg("Members"),
     "maalbedrift": msg("Målbedrifter"),
     "prospekt": msg("Potential members"),
-    "avslag": msg("Have declined"),
+    "avslag": msg("Declined"),
 }
 
 
@@ -135,7 +135,7 @@ def _figures(
         ("introduced", msg("Companies introduced"), count(done.introduced)),
         ("new-members", msg("Companies that became members"), count(done.new_members)),
         ("new", msg("New jobs"), _jobs_of(jobs, number, least, "new")),
-        ("kept", msg("Kept jobs"), _jobs_of(jobs, number, least, "kept")),
+        ("kept", msg("Retained jobs"), _jobs_of(jobs, number, least, "kept")),
     ]
 
 
@@ -154,7 +154,7 @@ def _jobs_of(jobs: Jobs, number: str, least: int, kind: Literal["new", "kept"]) 
 def _interest(score: KommuneScore, today: date) -> tuple[str, Message, Cell]:
     estimated = score.estimated
     inner = estimated.share80
-    name = msg("Interested on {date}", date=today)
+    name = msg("Interested as of {date}", date=today)
     if estimated.share is None or inner is None:
         return "interest", name, Cell(kind="missing")
     cell = Cell(

@@ -8,7 +8,7 @@ from typing import Final
 from rich.console import Console, Group
 from rich.text import Text
 
-from hageplan.i18n import _, say
+from hageplan.i18n import _, nsay
 from hageplan.reports.report_page import cell_text, report_title, said
 from hageplan.reports.report_result import Report, Section
 from hageplan.ui.console import SCREEN, height, remarks, table, text, title
@@ -36,9 +36,14 @@ def print_report(report: Report, out: Console, *, explain: bool) -> None:
 def _rest(count: int) -> Text:
     """Return how to see what is not shown."""
     if not count:
-        return text(_("What the figures rest on: --explain"), "dim")
+        return text(_("What the figures are based on: --explain"), "dim")
     return text(
-        say("Tables left out here: {count}. All: --explain, or -o FILE", count=count), "dim"
+        nsay(
+            "1 table is left out here. For all: --explain, or -o FILE",
+            "{count} tables are left out here. For all: --explain, or -o FILE",
+            count=count,
+        ),
+        "dim",
     )
 
 

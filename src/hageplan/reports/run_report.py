@@ -90,7 +90,7 @@ def _report(
     numbers = kommuner or (*records.dekker, *records.vurderer)
     if not numbers:
         raise RequestError(
-            msg("no municipality to report on"),
+            msg("no municipality is chosen"),
             msg("choose one with --kommune, or fill in dekker and vurderer in hageplan.toml"),
         )
     return kommune_report(records, period, numbers, today=call.today)

@@ -97,7 +97,7 @@ class _Run:
             is_told = found is not None and (is_new or not self.asked.if_new)
             earlier = self._give(found) if found is not None and is_told else ()
         if found is None and not self.asked.if_new:
-            self.call.note(_("hageplan: all weeks that are over have been told"))
+            self.call.note(_("hageplan: nothing new: all finished weeks have been summarised"))
         if self.asked.to and not self.asked.dry_run and own is not None:
             # What is told waits on disk and is remembered: whatever fails now, it is sent once.
             delivery = deliver(self.call, self.records, self.now)
@@ -178,15 +178,19 @@ def _weeks(asked: SummaryRequest, before: Oppsummert | None, today: date) -> Per
     """
     if before is not None and before.til > today and (asked.since_last or asked.if_new):
         raise RequestError(
-            msg("{file} says that all is told up to {day}", file=OPPSUMMERT_FILE, day=before.til),
-            msg("put the clock right, or delete that file: then the last whole week is told anew"),
+            msg(
+                "{file} says everything up to {day} has been summarised",
+                file=OPPSUMMERT_FILE,
+                day=before.til,
+            ),
+            msg("set the clock, or delete that file; the last whole week is then summarised again"),
         )
     if asked.week is not None:
         week = parse_week(asked.week, today)
         if week.first > today:
             raise RequestError(
-                msg("the week {week} has not begun", week=week.name),
-                msg("a week that has, such as the last whole one, {week}",
+                msg("{week} has not begun", week=week.name),
+                msg("choose a week that has, e.g. the last whole one, {week}",
                     week=week_before(today).name),
             )  # fmt: skip
         is_told = asked.if_new and before is not None and week.last <= before.til

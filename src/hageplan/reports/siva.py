@@ -21,6 +21,7 @@ from hageplan.records.bedrift import Bedrift
 from hageplan.records.workspace import Workspace
 from hageplan.reports.report import count, published, report_of, text, withhold
 from hageplan.reports.report_result import Cell, Report, Section
+from hageplan.ui.entry_text import JOB_WORDS
 
 Account = Literal["omsetning", "driftsresultat", "verdiskaping", "ansatte"]
 Indicator = Callable[[Sequence[Bedrift], Periode, Sequence[Bedrift]], Cell]
@@ -115,14 +116,17 @@ def jobs_section(jobs: Jobs, least: int | None) -> Section:
     rows: list[tuple[Cell, ...]] = []
     for heading, groups in parts:
         cells = _published((*groups, total), least)
-        names = [msg(heading.template, word=group.word or "–") for group in groups]
+        names = [
+            msg(heading.template, word=JOB_WORDS.get(group.word, group.word or "–"))
+            for group in groups
+        ]
         rows += [(text(name), *pair) for name, pair in zip(names, cells, strict=False)]
         sums = cells[-1]
     return Section(
         about="jobs",
         keys=("all",),
         heading=msg("Jobs"),
-        columns=("", msg("New jobs"), msg("Kept jobs")),
+        columns=("", msg("New jobs"), msg("Retained jobs")),
         rows=((text(msg("All")), *sums), *rows),
     )
 
@@ -215,11 +219,11 @@ _ACCOUNTS: tuple[tuple[Message, Account], ...] = (
     (msg("Growth in turnover"), "omsetning"),
     (msg("Growth in operating result"), "driftsresultat"),
     (msg("Growth in value creation"), "verdiskaping"),
-    (msg("Growth in employment"), "ansatte"),
+    (msg("Growth in employees"), "ansatte"),
 )
 _INDICATORS: tuple[tuple[str, Message, Indicator], ...] = (
     ("companies", msg("Number of companies"), _number),
     *((key, name, _growth(key)) for name, key in _ACCOUNTS),
-    ("satisfaction", msg("Customer satisfaction (1 to 6)"), _satisfaction),
+    ("satisfaction", msg("Customer satisfaction (1–6)"), _satisfaction),
     ("women", msg("Share of women in leading positions"), _women),
 )

@@ -85,14 +85,14 @@ def _interest(score: Score) -> Section:
     columns = (
         msg("Municipality"),
         msg("Interested"),
-        msg("At the threshold"),
+        msg("Above threshold"),
         msg("Answered"),
         msg("Companies"),
         msg("New members"),
     )
     notes = (
-        msg("As of {date}; intervals hold 80 of 100.", date=score.today),
-        msg("At the threshold: the chance that the share is {percent} % or more.",
+        msg("As of {date}. Intervals are 80% intervals.", date=score.today),
+        msg("Above threshold: the chance that the share is {percent}% or more.",
             percent=f"{100 * score.threshold:g}"),
     )  # fmt: skip
     rows = tuple(_kommune(row) for row in score.kommuner)
@@ -125,13 +125,13 @@ def _positions(staffing: Staffing) -> Section:
     rows = [
         (text(msg("Missing beyond today's")),
          _quantiles("number", wisn.required_after.less(wisn.existing))),
-        (text(msg("So many more suffice with a chance of 80 %")), more),
+        (text(msg("Positions to add for an 80% chance of having enough")), more),
         (text(msg("Today")), Cell(kind="number", value=wisn.existing)),
         (text(msg("Needed today")), _quantiles("number", wisn.required_today)),
-        (text(msg("Needed after")), _quantiles("number", wisn.required_after)),
-        (text(msg("The considered municipalities alone")), needed),
+        (text(msg("Needed after the expansion")), _quantiles("number", wisn.required_after)),
+        (text(msg("Municipalities under consideration, alone")), needed),
     ]  # fmt: skip
-    note = msg("In {year}, scenario {scenario}; intervals hold 90 of 100.", year=staffing.year,
+    note = msg("In {year}, scenario: {scenario}. Intervals are 90% intervals.", year=staffing.year,
                scenario=SCENARIOS.get(staffing.scenario, staffing.scenario))  # fmt: skip
     return Section(
         about="positions",
@@ -151,11 +151,13 @@ def _money(staffing: Staffing) -> Iterator[Section]:
         (text(msg("Income")), _quantiles("kroner", money.income)),
         (text(msg("Income less cost")), _quantiles("kroner", money.net)),
     )
-    note = msg("A year of the expansion; fees, wages and kilometres are those of [bemanning].")
+    note = msg(
+        "One year of the expansion. Membership fees, wages and mileage are those under [bemanning]."
+    )
     yield Section(
         about="money",
         heading=msg("Money"),
-        columns=("", msg("Kroner a year")),
+        columns=("", msg("Kroner per year")),
         rows=rows,
         notes=(note,),
     )
@@ -167,8 +169,8 @@ def _quantiles(kind: Kind, found: Quantiles) -> Cell:
 
 def _done(workspace: Workspace, period: Periode) -> Section:
     regions = (
-        (msg("Served"), workspace.dekker),
-        (msg("Considered"), workspace.vurderer),
+        (msg("Covered"), workspace.dekker),
+        (msg("Under consideration"), workspace.vurderer),
         (msg("All"), (*workspace.dekker, *workspace.vurderer)),
     )
     found = [activity(workspace, period, set(numbers)) for _name, numbers in regions]
@@ -183,7 +185,7 @@ def _done(workspace: Workspace, period: Periode) -> Section:
     return Section(
         about="done",
         keys=tuple(key for key, _name, _numbers in figures),
-        heading=msg("Done"),
+        heading=msg("Activity in the period"),
         columns=("", *(name for name, _numbers in regions)),
         rows=tuple((text(name), *map(count, numbers)) for _key, name, numbers in figures),
     )
@@ -197,10 +199,10 @@ def _overdue(tasks: Oppfolgingsliste, people: People) -> Section:
         late = [task for task in own if task.overdue_days]
         escalated = [task for task in own if task.urgency == "escalated"]
         rows.append((text(people[owner]), count(len(own)), count(len(late)), count(len(escalated))))
-    columns = (msg("Who"), msg("To be done"), msg("Overdue"), msg("Overdue for too long"))
+    columns = (msg("Who"), msg("Tasks"), msg("Overdue"), msg("Overdue for too long"))
     notes = [msg("As of {date}.", date=tasks.today)]
     if not rows:
-        notes.append(msg("Nothing is open."))
+        notes.append(msg("There are no open tasks."))
     return Section(
         about="tasks",
         heading=msg("Follow-up"),

@@ -7,7 +7,7 @@ from typing import Final
 from rich.console import Console
 from rich.padding import Padding
 
-from hageplan.i18n import say
+from hageplan.i18n import nsay
 from hageplan.records.names import People
 from hageplan.reports.summary_result import Summary
 from hageplan.reports.summary_texts import Line, summary_sections, summary_title
@@ -35,7 +35,16 @@ def print_summary(summary: Summary, people: People, out: Console) -> None:
             out.print(_line(one))
     if rest := sum(len(section.lines) for section in sections) - sum(shown):
         out.print()
-        out.print(text(say("Lines left out here: {count}. All: -o FILE", count=rest), "dim"))
+        out.print(
+            text(
+                nsay(
+                    "1 line is left out here. For all: -o FILE",
+                    "{count} lines are left out here. For all: -o FILE",
+                    count=rest,
+                ),
+                "dim",
+            )
+        )
 
 
 def _line(told: Line) -> Padding:

@@ -11,10 +11,11 @@ from datetime import timedelta
 from typing import Final
 
 from hageplan.followup.result import Oppgave
+from hageplan.followup.terminal import late_words
 from hageplan.i18n import _, say, short_date, shown
 from hageplan.interest.revisit_terminal import coverage_lines
 from hageplan.jobs.periode import week_of_day
-from hageplan.messages import Message, msg
+from hageplan.messages import Count, Message, msg, nmsg
 from hageplan.records.names import People
 from hageplan.reports.summary_result import DecisionKind, Summary
 from hageplan.ui.clean import printable
@@ -27,9 +28,11 @@ from hageplan.week.result import ComingVisit
 _DECISIONS: Final[Mapping[DecisionKind, Message]] = {
     "expand": msg("a chance of {chance} that {threshold} or more are interested"),
     "not-now": msg("only a chance of {chance} that {threshold} or more are interested"),
-    "escalated": msg("tasks overdue for too long: {what}"),
+    "escalated": nmsg("1 task is overdue for too long", "{count} tasks are overdue for too long"),
     "red-flag": msg("a red flag, {who}"),
-    "not-booked": msg("planned visits that are not agreed yet: {what}"),
+    "not-booked": nmsg(
+        "1 planned visit is not booked yet", "{count} planned visits are not booked yet"
+    ),
 }
 _OF_PEOPLE: Final = frozenset({"escalated", "not-booked"})
 """Decisions that are told by who is to make them."""
@@ -101,8 +104,8 @@ def summary_sections(summary: Summary, people: People) -> tuple[SummarySection, 
         (_("Next week"), _coming(summary, people), f"hageplan uke --week {after}"),
         (_("What happened"), _happened(summary), "hageplan log show"),
         (_("Interest"), _changes(summary), "hageplan score"),
-        (_("Visits by their intervals"), _coverage(summary), "hageplan next --overdue"),
-        (_("Records"), _quality(summary), "hageplan check"),
+        (_("Visits in time"), _coverage(summary), "hageplan next --overdue"),
+        (_("Missing in the records"), _quality(summary), "hageplan check"),
     )
     found = ((heading, [line.printable for line in lines], more) for heading, lines, more in parts)
     return tuple(
@@ -132,8 +135,9 @@ def _decisions(summary: Summary, people: People) -> Iterator[Line]:
         name, who = one.what, people[one.who]
         if one.kind in _OF_PEOPLE:
             name = who
-        template = _DECISIONS[one.kind].template
-        told = say(template, what=one.what, who=who, chance=chance, threshold=threshold)
+        count = Count(one.what) if one.kind in _OF_PEOPLE else 0
+        values = {"who": who, "chance": chance, "threshold": threshold, "count": count}
+        told = shown(replace(_DECISIONS[one.kind], values=values))
         is_red = one.kind in ("red-flag", "escalated")
         yield Line(whole=f"{name}: {told}", name=name, facts=(told,), is_red=is_red)
 
@@ -141,7 +145,7 @@ def _decisions(summary: Summary, people: People) -> Iterator[Line]:
 def _due(summary: Summary, people: People) -> Iterator[Line]:
     for task in summary.due:
         day, who = short_date(task.frist), people[task.ansvarlig]
-        late = say("{days} d late", days=task.overdue_days) if task.overdue_days else ""
+        late = late_words(task.overdue_days) if task.overdue_days else ""
         flag = shown(FLAGS[task.flagg]) if task.flagg else ""
         facts = tuple(filter(None, (flag, task.tekst, _not_phoned(task))))
         yield Line(
@@ -155,7 +159,7 @@ def _due(summary: Summary, people: People) -> Iterator[Line]:
 
 def _coming(summary: Summary, people: People) -> Iterator[Line]:
     for one in summary.coming:
-        agreed = _("agreed") if one.booked else _("not agreed")
+        agreed = _("booked") if one.booked else _("not booked")
         said = tuple(filter(None, (agreed, _not_phoned(one))))
         who, day, time = people[one.medarbeider], short_day(one.date), f"{one.start:%H:%M}"
         yield Line(
@@ -186,17 +190,23 @@ def _happened(summary: Summary) -> Iterator[Line]:
         yield Line(whole=_("Nothing was logged."))
 
 
+def _from_to(before: str, after: str) -> str:
+    """Return what became of a figure; what is the same when rounded did not change."""
+    if before == after:
+        return say("unchanged {value}", value=after)
+    return say("from {before} to {after}", before=before, after=after)
+
+
 def _changes(summary: Summary) -> Iterator[Line]:
     for change in summary.changes:
         before, after = percent(change.share_before), percent(change.share)
         moved = points(change.share - change.share_before)
         fewer, more = decimal(change.new_members_before), decimal(change.new_members)
-        members = say("{fewer} to {more}", fewer=fewer, more=more)
+        members = _from_to(fewer, more)
         told = say(
-            "{name}: {before} to {after} interested ({points} points), new members {members}",
+            "{name}: interested {share} ({points} points), new members {members}",
             name=change.navn,
-            before=before,
-            after=after,
+            share=_from_to(before, after),
             points=moved,
             members=members,
         )
@@ -210,11 +220,11 @@ def _coverage(summary: Summary) -> Iterator[Line]:
 def _quality(summary: Summary) -> Iterator[Line]:
     found = summary.quality
     counts = (
-        (_("Records with faults, which are left out of all this: {count}"), found.unread),
+        (_("Records with errors, left out here: {count}"), found.unread),
         (_("Latest answer older than its half-life: {count}"), found.old_answers),
         (_("Without coordinates: {count}"), found.no_position),
         (_("Unknown number of employees: {count}"), found.no_headcount),
-        (_("Members without anybody to call or write to: {count}"), found.no_contact),
+        (_("Members without a contact person, telephone or e-mail: {count}"), found.no_contact),
         (_("Companies outside the target group, not counted: {count}"), summary.outside),
     )
     for words, count in counts:

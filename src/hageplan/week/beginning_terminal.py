@@ -15,7 +15,7 @@ def beginning() -> Iterator[str]:
         [
             ("hageplan init min-hage --kommune Tynset", _("make one to fill in")),
             ("hageplan init lek --demo", _("make one with invented companies")),
-            ("hageplan next", _("look at the example: whom to visit")),
+            ("hageplan next", _("see companies to visit in the example")),
             ("hageplan --help", _("all commands")),
         ]
     )
@@ -23,7 +23,7 @@ def beginning() -> Iterator[str]:
 
 def faulty(count: int) -> Iterator[str]:
     """Give what to do where the records cannot be read at all."""
-    yield say("The records cannot be read; faults: {count}.", count=count)
+    yield say("The files cannot be read. Errors: {count}.", count=count)
     yield from _commands([("hageplan check", _("see what is wrong, and where"))])
 
 

@@ -20,7 +20,7 @@ def uke(
         typer.Option(
             "--week",
             metavar=_("WEEK"),
-            help=_("Week 49, next week or 2026-W49; else this one, at weekends the next."),
+            help=_("Week 49, next week or 2026-W49. Default: this week, or the next at weekends."),
         ),
     ] = None,
     medarbeider: Annotated[
@@ -29,7 +29,7 @@ def uke(
             "--medarbeider",
             metavar=_("PERSON"),
             autocompletion=completion.medarbeidere,
-            help=_("Only this one's week: the name or the id."),
+            help=_("Only this person's week: name or ID."),
         ),
     ] = None,
 ) -> None:

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Final
 
 from hageplan.followup.result import Oppgave
+from hageplan.followup.terminal import late_briefly
 from hageplan.i18n import _, nsay, say, short_date, shown
 from hageplan.interest.revisit_result import DueVisit
 from hageplan.interest.revisit_terminal import CLASSES
@@ -34,10 +35,10 @@ LONGEST_PLACE: Final = 10
 _WHY: Final[Mapping[ChangeKind, Message]] = {
     "opted-out": msg("has opted out: cancel"),
     "closed-down": msg("has closed down: cancel"),
-    "moved": msg("to {when}"),
-    "dropped": msg("not in the plan any more"),
+    "moved": msg("moved to {when}"),
+    "dropped": msg("no longer in the plan"),
     "away": msg("{who} is away"),
-    "busy": msg("{who} has no time then"),
+    "busy": msg("{who} is busy then"),
 }
 _FLAGS: Final[Mapping[str, Message]] = {"rod": msg("red"), "gul": msg("yellow")}
 
@@ -102,13 +103,13 @@ def call_line(stop: WeekStop, words: Words) -> WeekLine:
 
 def stop_line(stop: WeekStop, words: Words) -> WeekLine:
     """Return a visit of the day that is told stop by stop."""
-    agreed = _("agreed") if stop.booked else _("not yet")
+    agreed = _("booked") if stop.booked else _("not booked")
     return replace(call_line(stop, words), when=f"{stop.start:%H:%M}", note=agreed)
 
 
 def unlogged_line(stop: WeekStop, words: Words) -> WeekLine:
     """Return a visit that is not in the log."""
-    agreed = _("agreed") if stop.booked else _("planned")
+    agreed = _("booked") if stop.booked else _("planned")
     return replace(call_line(stop, words), phone="", aside="", note=agreed)
 
 
@@ -137,7 +138,7 @@ def task_line(task: Oppgave, today: date, words: Words) -> WeekLine:
         who=words.who(task.ansvarlig) + ("*" if task.owner_assumed else ""),
         what=f"{task.navn}: {task.tekst}" if task.tekst else task.navn,
         aside=", ".join(filter(None, asides)),
-        note=say("{days} d late", days=task.overdue_days) if task.overdue_days else "",
+        note=late_briefly(task.overdue_days) if task.overdue_days else "",
         handle=words.handle(company) if company in words.one_task else task.id,
         is_red=task.flagg == "rod",
     )
@@ -145,7 +146,7 @@ def task_line(task: Oppgave, today: date, words: Words) -> WeekLine:
 
 def due_line(visit: DueVisit, today: date, words: Words) -> WeekLine:
     """Return a visit whose interval is over."""
-    late = say("{days} d late", days=(today - visit.due).days) if visit.due else _("first visit")
+    late = late_briefly((today - visit.due).days) if visit.due else _("first visit")
     asides = (shown(CLASSES[visit.klasse]) if visit.klasse else "", _only_write(visit.ring_ikke))
     return WeekLine(
         when=near_date(visit.visited, today) if visit.visited else "",
@@ -163,8 +164,8 @@ def day_line(day: WeekDay, words: Words) -> WeekLine:
     open_ = day.visits - day.booked - day.logged
     notes = (
         visits,
-        say("{count} in the log", count=day.logged) if day.logged else "",
-        say("{count} not agreed", count=open_) if open_ > 0 else "",
+        say("{count} logged", count=day.logged) if day.logged else "",
+        say("{count} not booked", count=open_) if open_ > 0 else "",
     )
     return WeekLine(
         when=day_in_week(day.date),
@@ -206,7 +207,7 @@ def news_counts(found: Happenings) -> Iterator[str]:
     if told:
         yield ", ".join(told)
     if found.new_jobs or found.kept_jobs:
-        yield say("Jobs: {new} new, {kept} kept", new=found.new_jobs, kept=found.kept_jobs)
+        yield say("Jobs: {new} new, {kept} retained", new=found.new_jobs, kept=found.kept_jobs)
     for name in found.new_members:
         yield say("New member: {name}", name=name)
 

@@ -8,7 +8,8 @@ from datetime import date
 from typing import Any, Final
 
 from hageplan.followup.result import Oppgave
-from hageplan.i18n import language, nsay, say, shown
+from hageplan.followup.terminal import late_words
+from hageplan.i18n import language, nsay, shown
 from hageplan.messages import msg
 from hageplan.records.logg import Flagg
 from hageplan.tours.days import minutes
@@ -193,7 +194,7 @@ def _row(line: WeekLine) -> ListRow:
 
 
 def _task(task: Oppgave, week: Uke, sheet: WeekSheet, words: Words) -> ListRow:
-    late = say("{days} d late", days=task.overdue_days) if task.overdue_days else ""
+    late = late_words(task.overdue_days) if task.overdue_days else ""
     return ListRow(
         name=printable(task.navn),
         below=printable(told.task_told(task, week, sheet, words)),

@@ -55,13 +55,13 @@ def lead(week: Uke, sheet: WeekSheet) -> Iterator[str]:
     elif week.calls:
         day = week.calls[0].date
         yield say(
-            "Call about the visits of {day} first: {count}.",
+            "First call about the visits on {day}: {count}.",
             day=day_in_text(day),
             count=sum(call.date == day for call in week.calls),
         )
     if sheet.desk is not None:
         yield say(
-            "Follow-up until {date} needs {needed} h; {left} h are free.",
+            "Follow-up until {date} takes {needed} h; you have {left} h.",
             date=near_date(sheet.desk.until, week.today),
             needed=_hours(sheet.desk.needed_minutes),
             left=_hours(sheet.desk.left_minutes),
@@ -89,7 +89,7 @@ def cell_lines(cell: DayCell) -> Iterator[str]:
     yield f"{clock(cell.out[0])}–{clock(cell.out[1])}"
     visits = nsay("1 visit", "{count} visits", count=cell.visits)
     booked = sum(stop.booked for stop in cell.stops)
-    yield say("{visits}, {booked} agreed", visits=visits, booked=booked) if booked else visits
+    yield say("{visits}, {booked} booked", visits=visits, booked=booked) if booked else visits
     if cell.drive_minutes is not None:
         yield say("driving {time}", time=duration(cell.drive_minutes))
 
@@ -112,7 +112,7 @@ def members_told(members: Members, today: date) -> str:
     """Return how many members were not visited in time, and who comes next."""
     late = members.companies - len(members.upcoming)
     told = say(
-        "{late} of {companies} were not visited in the last {days} days.",
+        "{late} of {companies} have not been visited in the last {days} days.",
         late=late,
         companies=members.companies,
         days=members.interval_days,
@@ -121,7 +121,7 @@ def members_told(members: Members, today: date) -> str:
         return told
     first = members.upcoming[0]
     then = say(
-        "By {date} {name} should be visited.",
+        "{name} should be visited by {date}.",
         name=printable(first.navn),
         date=near_date(first.due, today),
     )
@@ -133,9 +133,9 @@ def region_note(sheet: WeekSheet) -> str:
     shown_there = {row.kommunenummer for row in (sheet.score.kommuner if sheet.score else ())}
     told = []
     if shown_there & sheet.covered:
-        told.append(_("Heavy line: municipalities that we cover."))
+        told.append(_("Heavy line: municipalities covered."))
     if sheet.trips:
-        told.append(_("Thin lines show the order, not the road."))
+        told.append(_("Thin lines show the order of visits, not the road."))
     return " ".join((*told, source()))
 
 
@@ -163,11 +163,11 @@ def _stops(sheet: WeekSheet) -> Iterator[WeekStop]:
 
 def _agreed(stops: Sequence[WeekStop], *, is_over: bool) -> str:
     if is_over:
-        return say("{count} in the log", count=sum(stop.is_logged for stop in stops))
+        return say("{count} logged", count=sum(stop.is_logged for stop in stops))
     booked = sum(stop.booked for stop in stops)
     if booked == len(stops):
-        return _("all agreed")
-    return say("{count} agreed", count=booked) if booked else _("and none is agreed yet")
+        return _("all booked")
+    return say("{count} booked", count=booked) if booked else _("and none is booked yet")
 
 
 def _places(counts: Mapping[str, int]) -> str:

@@ -55,7 +55,7 @@ def week_lines(week: Uke, words: Words, usual: str, width: int) -> Iterator[Text
         yield from [Text(), *hints]
     if _is_cut(found, sizes):
         yield from [Text()] * blank
-        yield text(say("All of it: {command}", command=whole(week, usual)), "dim")
+        yield text(say("Show everything: {command}", command=whole(week, usual)), "dim")
 
 
 def _dealt(found: Sequence[WeekGroup], room: int, blank: int) -> list[int]:

@@ -98,14 +98,14 @@ def _to_do(week: Uke, words: Words) -> Sequence[WeekGroup]:
         ),
         WeekGroup(
             kind="changes",
-            heading=_("Tell of a change"),
+            heading=_("Notify of changes"),
             command=_to_move(),
             lines=[change_line(one, words) for one in week.changes],
             weight=2,
         ),
         WeekGroup(
             kind="calls",
-            heading=_("Call and agree"),
+            heading=_("Call and book"),
             command=_to_book(),
             lines=[call_line(one, words) for one in _other_calls(week)],
             weight=2,
@@ -126,20 +126,20 @@ def _to_know(week: Uke, words: Words) -> Sequence[WeekGroup]:
     return (
         WeekGroup(
             kind="unlogged",
-            heading=_("Not in the log yet"),
+            heading=_("Not logged yet"),
             command=_('hageplan log COMPANY --at "DATE TIME"'),
             more=_agreed_of(week.unlogged),
             lines=[unlogged_line(one, words) for one in week.unlogged],
         ),
         WeekGroup(
             kind="waiting",
-            heading=_("Answers that wait"),
+            heading=_("Answers waiting"),
             command=_("hageplan import visits FILE"),
             lines=[*map(waiting_line, week.waiting)],
         ),
         WeekGroup(
             kind="due",
-            heading=_("Due by interval"),
+            heading=_("Visits due"),
             command=_("hageplan slots COMPANY"),
             more=_in_time(week),
             lines=[due_line(one, week.today, words) for one in week.due],
@@ -174,10 +174,10 @@ def advice(week: Uke) -> Iterator[tuple[str, str]]:
     if week.unread:
         yield "hageplan check", _("see what is wrong, and where")
     if not week.companies:
-        yield "hageplan import excel LISTE.xlsx", _("bring in your companies")
+        yield "hageplan import excel LISTE.xlsx", _("import your companies")
     elif not week.stops and not week.calls:
         yield "hageplan next", _("companies to visit now")
-        yield "hageplan plan --save", _("plan the visits of the week")
+        yield "hageplan plan --save", _("plan the week's visits")
 
 
 def _number(week: Uke) -> str:
@@ -195,8 +195,8 @@ def _visits_of(week: Uke) -> str:
     visited = {one.organisasjonsnummer: one.booked for one in week.stops}  # two may go together
     visits = nsay("1 visit", "{count} visits", count=len(visited))
     booked = sum(visited.values())
-    agreed = {0: _("none agreed"), len(visited): _("all agreed")}
-    told = agreed.get(booked) or say("{count} agreed", count=booked)
+    agreed = {0: _("none booked"), len(visited): _("all booked")}
+    told = agreed.get(booked) or say("{count} booked", count=booked)
     return f"{day} {visits}, {told}"
 
 
@@ -228,7 +228,7 @@ def _other_days(week: Uke) -> list[WeekDay]:
 
 
 def _days_heading(week: Uke) -> str:
-    return _("The week day by day") if week.day is None else _("The rest of the week")
+    return _("The week, day by day") if week.day is None else _("The rest of the week")
 
 
 def _owners(tasks: Sequence[Oppgave], words: Words) -> str:
@@ -240,7 +240,7 @@ def _owners(tasks: Sequence[Oppgave], words: Words) -> str:
 def _agreed_of(stops: Sequence[WeekStop]) -> str:
     """Return how many visits were agreed, where some were planned alone, and may not have been."""
     booked = sum(one.booked for one in stops)
-    return "" if booked == len(stops) else say("{count} agreed", count=booked)
+    return "" if booked == len(stops) else say("{count} booked", count=booked)
 
 
 def _in_time(week: Uke) -> str:

@@ -98,8 +98,8 @@ def _interest(board: Board) -> Values:
     groups = [
         {"name": name, "rows": [_kommune_row(row, axis) for row in rows]}
         for name, rows in (
-            (_("Served"), [row for row in board.kommuner if row.covered]),
-            (_("Considered"), board.considered),
+            (_("Covered"), [row for row in board.kommuner if row.covered]),
+            (_("Under consideration"), board.considered),
         )
         if rows
     ]
@@ -112,9 +112,9 @@ def _interest(board: Board) -> Values:
         "no_estimate": empty_row(axis),
         "groups": groups,
         "legend": say(
-            "Ring: estimate. Thick line: 8 of 10. Thin line: 9 of 10. Dotted: the limit of "
-            "{percent}. Answered: of the companies there. Positions: what a municipality takes in "
-            "{year}, and 9 of 10.",
+            "Ring: estimate. Thick line: 80% interval. Thin line: 90% interval. Dotted: the "
+            "threshold of {percent}. Answered: of the companies there. Positions: what the "
+            "municipality takes in {year}, with a 90% interval.",
             percent=limit,
             year=board.year,
         ),
@@ -153,7 +153,7 @@ def _kommune_row(row: BoardKommune, axis: Axis) -> Values:
         "share": share,
         "chance": likely,
         "answered": say("{count} of {all}", count=row.asked.answered, all=row.asked.companies),
-        "positions": _("served") if needs is None else fixed(needs.q50, 1),
+        "positions": _("covered") if needs is None else fixed(needs.q50, 1),
         "between": needs and between(needs.q05, needs.q95),
     }
 
@@ -167,8 +167,8 @@ def _staffing(board: Board) -> Values:
     told = ""
     if last:
         told = say(
-            "{which} take {positions} by themselves, today's members {today}. The chance that "
-            "today's {existing} suffice is {chance}.",
+            "{which} take {positions} positions, today's members {today}. The chance that "
+            "today's {existing} are enough is {chance}.",
             which=municipalities(last.kommuner),
             positions=fixed(last.positions.q50, 1),
             today=fixed(board.required_today.q50, 1),
@@ -178,7 +178,7 @@ def _staffing(board: Board) -> Values:
     return {
         "staffing_heading": staffing_heading(board),
         "staffing_told": f"{sentence(told)} {hours_a_member(board.calibration)}".strip(),
-        "staffing_legend": say("In {year}. Ring: median. Line and brackets: 9 of 10.",
+        "staffing_legend": say("In {year}. Ring: middle estimate. Line and brackets: 90% interval.",
                                year=board.year),
         "needs": axis,
         "need_ticks": [decimal(tick) for tick in axis.ticks],
@@ -186,7 +186,7 @@ def _staffing(board: Board) -> Values:
         "options": [_option_row(*row, board, axis) for row in rows],
         "enough": [*_enough(last, board.existing)] if last else [],
         "enough_heading": last and say(
-            "The chance that we manage {which}", which=municipalities(last.kommuner)
+            "Chance that we are enough for {which}", which=municipalities(last.kommuner)
         ),
         "drivers": [*_drivers(board)],
     }  # fmt: skip
@@ -249,7 +249,7 @@ def _work(report: Report, board: Board) -> Values:
         "done": say("{visits} visits; {answers} companies answered", visits=visits,
                     answers=answers),
         "jobs": jobs_heading(found["jobs"]),
-        "tasks": say("Tasks: {count} open, {late} late for too long", count=board.open_tasks,
+        "tasks": say("Tasks: {count} open, {late} overdue for too long", count=board.open_tasks,
                      late=board.escalated),
     }  # fmt: skip
     return {key: {**section_values(found[key]), "heading": told} for key, told in headings.items()}
@@ -273,8 +273,8 @@ def _money(board: Board) -> Values:
         "kroner_ticks": [decimal(tick / 1e6, 2) for tick in axis.ticks],
         "kroner_limit": "0",
         "money_legend": say(
-            "Counted: {positions} positions, {members} new members. Each figure is a median of its "
-            "own, so they need not add up.",
+            "Included: {positions} positions, {members} new members. Each figure is a middle "
+            "estimate, so they may not add up exactly.",
             positions=fixed(option.positions.q50, 1),
             members=decimal(option.new_members, 0),
         ),

@@ -47,26 +47,28 @@ def _who(board: Board) -> str:
     if not board.options:
         return _("No municipality is under consideration.")
     if not board.sure:
-        return say("No municipality is surely above {percent} yet.", percent=threshold(board))
+        return say(
+            "No municipality is certain to be above {percent} yet.", percent=threshold(board)
+        )
     names = listed(names_of(board.sure))
     if len(board.sure) == 1:
-        return say("{name} wants us.", name=names)
-    return say("{names} want us.", names=names)
+        return say("{name} is interested.", name=names)
+    return say("{names} are interested.", names=names)
 
 
 def _how_many(board: Board) -> str:
     if not board.options:
         needed = fixed(board.required_today.q50, 1)
-        return say("Those we serve take {positions} positions.", positions=needed)
+        return say("Those we cover take {positions} positions.", positions=needed)
     last, existing = board.options[-1], fixed(board.existing, 1)
     which = municipalities(last.kommuner)
     lack = last.required.less(board.existing).q50
     if lack >= SHOWN:
         more = fixed(lack, 1)
-        return say("With {which} we need {more} more positions.", which=which, more=more)
+        return say("With {which}, we need {more} more positions.", which=which, more=more)
     if last.suffices_today >= SUFFICES:
-        return say("Today's {n} positions suffice for {which}.", n=existing, which=which)
-    return say("Today's {n} positions may just suffice for {which}.", n=existing, which=which)
+        return say("Today's {n} positions are enough for {which}.", n=existing, which=which)
+    return say("Today's {n} positions may just be enough for {which}.", n=existing, which=which)
 
 
 def answers(board: Board) -> Iterator[KeyFigure]:
@@ -81,7 +83,7 @@ def answers(board: Board) -> Iterator[KeyFigure]:
 
 
 def _interest(board: Board) -> KeyFigure:
-    question = _("Who wants us?")
+    question = _("Who is interested?")
     certain: Sequence[BoardKommune] = board.sure
     if not board.options:
         certain = [row for row in board.kommuner if row.estimated.share is not None][:NAMED]
@@ -91,7 +93,7 @@ def _interest(board: Board) -> KeyFigure:
         figure = say(
             "{count} of {all} municipalities", count=len(certain), all=len(board.considered)
         )
-        told = say("are surely above {percent}: {names}.", percent=threshold(board),
+        told = say("are almost certainly above {percent}: {names}.", percent=threshold(board),
                    names=listed(names_of(board.sure)))  # fmt: skip
         return KeyFigure(question=question, figure=figure, told=" ".join((told, *_alike(board))))
     figure = ", ".join(f"{row.navn} {percent(row.estimated.share or 0)}" for row in certain)
@@ -111,13 +113,13 @@ def _uncertain(board: Board) -> dict[str, str]:
     if not asked:
         return {"figure": _("not known"), "told": _("No companies are recorded there yet.")}
     if not any(row.asked.answered for row in asked):
-        told = _("What stands below is what was assumed beforehand.")
+        told = _("The figures below are assumptions.")
         return {"figure": _("Nobody has answered yet"), "told": told}
     first = asked[0]
     figure = f"{first.navn} {percent(first.estimated.share or 0)}"
     told = say(
-        "is the most, probably {between}. The chance of {percent} or more is {chance}; from "
-        "{limit} on it counts as sure.",
+        "is the highest, probably {between}. The chance of {percent} or more is {chance}. From "
+        "{limit} we call it certain.",
         between=_inner(first),
         percent=threshold(board),
         chance=chance(first.estimated.above_threshold or 0),
@@ -140,9 +142,9 @@ def _alike(board: Board) -> Iterator[str]:
     ]
     if close and certain:
         names = listed([f"{row.navn} ({percent(row.estimated.share or 0)})" for row in close])
-        yield say("Nearly the same, but less sure: {names}.", names=names)
+        yield say("Nearly the same, but less certain: {names}.", names=names)
     elif close:
-        yield say("Hardly below: {names}.", names=listed(names_of(close)))
+        yield say("Just below: {names}.", names=listed(names_of(close)))
 
 
 def _positions(board: Board) -> KeyFigure:
@@ -150,8 +152,8 @@ def _positions(board: Board) -> KeyFigure:
     lack, existing = last.required.less(board.existing), fixed(board.existing, 1)
     told = [
         say(
-            "with {which} ({between}). We have {existing}; {required} are needed then, and today's "
-            "members take {today}.",
+            "with {which} ({between}). We have {existing}. The need is then {required}, of which "
+            "today's members take {today}.",
             which=municipalities(last.kommuner),
             between=between(lack.q05, lack.q95)
             if lack.q50 > -SHOWN
@@ -170,7 +172,7 @@ def _positions(board: Board) -> KeyFigure:
         for option in board.options[:-1]
     ]
     figure = say("{n} positions", n=fixed(abs(lack.q50), 1))
-    question = _("How many more must we be?") if lack.q50 > -SHOWN else _("How many are free?")
+    question = _("How many more do we need?") if lack.q50 > -SHOWN else _("How much is free?")
     return KeyFigure(question=question, figure=figure, told=" ".join(told))
 
 
@@ -179,42 +181,42 @@ def _as_it_is(board: Board) -> KeyFigure:
                between=between(board.required_today.q05, board.required_today.q95),
                existing=fixed(board.existing, 1))  # fmt: skip
     figure = say("{n} positions", n=fixed(board.required_today.q50, 1))
-    return KeyFigure(question=_("How many must we be?"), figure=figure, told=told)
+    return KeyFigure(question=_("How many people do we need?"), figure=figure, told=told)
 
 
 def _enough(board: Board) -> KeyFigure:
     last = board.options[-1]
     told = [
         say(
-            "is the chance that today's {n} positions suffice with {which}.",
+            "is the chance that today's {n} positions are enough with {which}.",
             n=fixed(board.existing, 1),
             which=municipalities(last.kommuner),
         )
     ]
     if more := with_more(last, last.step):
-        told.append(say("With more of us it is {chances}.", chances=listed(more)))
+        told.append(say("With more of us, it is {chances}.", chances=listed(more)))
     told += [
         say(
-            "With {names} alone it is {chance}.",
+            "With {names} alone, it is {chance}.",
             names=listed(option.kommuner),
             chance=chance(option.suffices_today),
         )
         for option in board.options[:-1]
     ]
     figure = sentence(chance(last.suffices_today))
-    return KeyFigure(question=_("Are we enough?"), figure=figure, told=" ".join(told))
+    return KeyFigure(question=_("Are there enough of us?"), figure=figure, told=" ".join(told))
 
 
 def _cost(option: Option, money: Money) -> KeyFigure:
     net = money.net
     if net.q50 < 0:
-        told = say("is what it costs more than it brings in ({between}).",
+        told = say("is the deficit ({between}).",
                    between=between(-net.q95 / MILLION, -net.q05 / MILLION, 2))  # fmt: skip
     else:
-        told = say("is what it brings in more than it costs ({between}).",
+        told = say("is the surplus ({between}).",
                    between=between(net.q05 / MILLION, net.q95 / MILLION, 2))  # fmt: skip
     counted = say(
-        "All work in {which} is counted: {positions} positions.",
+        "That includes all work with {which}: {positions} positions.",
         which=municipalities(option.kommuner),
         positions=fixed(option.positions.q50, 1),
     )
@@ -226,14 +228,16 @@ def staffing_heading(board: Board) -> str:
     """Return how many positions are missing, as a heading."""
     existing = fixed(board.existing, 1)
     if not board.options:
-        return say("We have {existing} positions; {needed} are needed",
+        return say("We have {existing} positions and need {needed}",
                    existing=existing, needed=fixed(board.required_today.q50, 1))  # fmt: skip
     last = board.options[-1]
     lack, which = last.required.less(board.existing).q50, municipalities(last.kommuner)
     if lack < SHOWN:
-        return say("Our {existing} positions suffice for {which}", existing=existing, which=which)
+        return say(
+            "Our {existing} positions are enough for {which}", existing=existing, which=which
+        )
     return say(
-        "Beyond our {existing} positions {more} are missing with {which}",
+        "{more} positions are missing beyond our {existing} with {which}",
         existing=existing,
         more=fixed(lack, 1),
         which=which,
@@ -244,8 +248,8 @@ def money_heading(option: Option, money: Money) -> str:
     """Return what a year of it leaves or lacks, as a heading."""
     net, which = money.net.q50, municipalities(option.kommuner)
     if net < 0:
-        return say("{amount} a year is missing with {which}", amount=kroner(-net), which=which)
-    return say("{amount} a year is left over with {which}", amount=kroner(net), which=which)
+        return say("{amount} a year short with {which}", amount=kroner(-net), which=which)
+    return say("{amount} a year to spare with {which}", amount=kroner(net), which=which)
 
 
 def option_name(option: Option, board: Board) -> str:

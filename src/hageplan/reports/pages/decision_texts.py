@@ -49,14 +49,14 @@ def _offer(board: Board) -> Iterator[GroundedDecision]:
     option = board.options[0]
     yield GroundedDecision(
         question=say(
-            "Shall we offer {names} an agreement from {year}?",
+            "Should we offer {names} an agreement from {year}?",
             names=listed(names_of(board.sure)),
             year=board.year,
         ),
         ground=say(
-            "{interested} of {answered} that answered there are interested, and we expect "
-            "{members} new members. With those we serve that takes {required} positions; "
-            "the chance that today's {existing} suffice is {chance}.",
+            "{interested} of the {answered} that answered there are interested, and we expect "
+            "{members} new members. Together with those we cover, that takes {required} "
+            "positions. The chance that today's {existing} are enough is {chance}.",
             interested=sum(row.asked.interested for row in board.sure),
             answered=sum(row.asked.answered for row in board.sure),
             members=decimal(option.new_members, 0),
@@ -80,9 +80,11 @@ def _ask_more(board: Board) -> Iterator[GroundedDecision]:
         for row in rows
     ]
     yield GroundedDecision(
-        question=say("Shall we ask more companies in {names} before they get an answer?",
+        question=say(
+            "Should we ask more companies in {names} before the municipality gets an answer?"
+        ,
                      names=listed([row.navn for row in rows], OPEN_NAMED)),
-        ground=say("The chance of {percent} or more: {told}.", percent=threshold(board),
+        ground=say("Chance of {percent} or more: {told}.", percent=threshold(board),
                    told=listed(told, OPEN_NAMED)),
     )  # fmt: skip
 
@@ -91,8 +93,8 @@ def _hire(board: Board) -> Iterator[GroundedDecision]:
     last = board.options[-1]
     told = [
         say(
-            "With {which} we lack {missing} positions. The chance that we manage is {chance} with "
-            "today's {existing}, {more}.",
+            "With {which}, we lack {missing} positions. The chance that we are enough is "
+            "{chance} with today's {existing}, {more}.",
             which=municipalities(last.kommuner),
             missing=positions(last.required.less(board.existing)),
             existing=fixed(board.existing, 1),
@@ -102,10 +104,12 @@ def _hire(board: Board) -> Iterator[GroundedDecision]:
     ]
     first = board.options[0]
     if first is not last and first.suffices_today >= SUFFICES:
-        told = [_("Only where all are taken in."), *told]
+        told = [_("Only if all are included."), *told]
     if board.position_cost is not None:
-        told.append(say("A position costs {amount} a year.", amount=kroner(board.position_cost)))
-    yield GroundedDecision(question=_("Shall we hire, and how much?"), ground=" ".join(told))
+        told.append(
+            say("A full-time position costs {amount} a year.", amount=kroner(board.position_cost))
+        )
+    yield GroundedDecision(question=_("Should we hire, and how many?"), ground=" ".join(told))
 
 
 def _pay(board: Board) -> Iterator[GroundedDecision]:

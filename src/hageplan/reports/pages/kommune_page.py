@@ -27,9 +27,9 @@ BARS_WIDE: Final = 180
 FIRST: Final[tuple[tuple[str, Message], ...]] = (
     ("visits", msg("visits to companies")),
     ("answers", msg("companies answered")),
-    ("introduced", msg("companies introduced to others")),
+    ("introduced", msg("companies introduced")),
     ("new", msg("new jobs")),
-    ("kept", msg("kept jobs")),
+    ("kept", msg("retained jobs")),
 )
 """Figures that are read first."""
 
@@ -86,7 +86,7 @@ def _place(of: Mapping[str, Section]) -> Values:
         "ticks": share_ticks(axis),
         "figures": first_figures((period.cells(key)[0], shown(name)) for key, name in FIRST),
         "companies": {**section_values(companies), "heading": _("The companies there")},
-        "period": {**section_values(period), "heading": _("Activity")},
+        "period": {**section_values(period), "heading": _("Activity in the period")},
         "needs": [*_needs(of["needs"])] if "needs" in of else [],
     }
 
@@ -102,11 +102,11 @@ def _heading(place: str, interest: Cell, visits: Cell) -> str:
 
 def _told(interest: Cell) -> str:
     if interest.kind == "withheld":
-        return _("How many are interested is withheld: it would tell of too few companies.")
+        return _("The share interested is withheld: it would reveal too few companies.")
     if interest.value is None or interest.low is None or interest.high is None:
-        return _("How many are interested is not known.")
+        return _("The share interested is not known.")
     return say(
-        "Probably {between}: 8 of 10 such intervals hold the truth.",
+        "Probably {between}. 8 out of 10 such intervals are right.",
         between=percents(interest.low, interest.high),
     )
 

@@ -44,7 +44,7 @@ def share_label(inner: Ends | None, outer: Ends | None) -> str:
     """Return what a row of an interval chart shows, for those who hear it."""
     if inner is None or outer is None:
         return ""
-    return say("8 of 10: {inner}; 9 of 10: {outer}", inner=percents(*inner),
+    return say("80% interval: {inner}; 90% interval: {outer}", inner=percents(*inner),
                outer=percents(*outer))  # fmt: skip
 
 
@@ -58,7 +58,7 @@ def jobs_heading(jobs: Section) -> str:
     new, kept = jobs.cells("all")
     if new.value is None or kept.value is None:
         return said(jobs.heading)
-    return say("Jobs: {new} new, {kept} kept", new=figure(new), kept=figure(kept))
+    return say("Jobs: {new} new, {kept} retained", new=figure(new), kept=figure(kept))
 
 
 def figure(cell: Cell) -> str:

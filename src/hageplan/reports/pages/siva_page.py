@@ -22,7 +22,7 @@ from hageplan.ui.texts import remark
 FIRST: Final[tuple[tuple[str, Message], ...]] = (
     ("omsetning", msg("growth in turnover")),
     ("ansatte", msg("growth in employment")),
-    ("satisfaction", msg("satisfaction, 1 to 6")),
+    ("satisfaction", msg("satisfaction (1–6)")),
     ("women", msg("women in leading positions")),
 )
 """Indicators that are read first."""
@@ -78,7 +78,7 @@ def _heading(indicators: Section) -> str:
     """Return how many målbedrifter there are, and what their turnover did."""
     companies, turnover = (indicators.cells(key)[-1] for key in ("companies", "omsetning"))
     if companies.value is None:
-        return _("Målbedrifter: withheld, for they are too few")
+        return _("Målbedrifter: withheld (too few)")
     count = decimal(companies.value, 0)
     if turnover.value is None:
         return say("{count} målbedrifter", count=count)

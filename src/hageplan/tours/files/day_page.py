@@ -193,7 +193,7 @@ def _totals(day: ItineraryDay, itinerary: Itinerary) -> Sequence[str]:
     visits = _count(len(tour.stops))
     if tour.stops:
         places = places_words(tour.stops, itinerary)
-        told = _("none agreed") if not agreed else say("{count} agreed", count=agreed)
+        told = _("none booked") if not agreed else say("{count} booked", count=agreed)
         visits = f"{say('{visits} in {places}', visits=visits, places=places)}, {told}"
     length, time = distance(tour.drive_km, tour.mileage_kr), duration(tour.drive_minutes)
     return visits, _joined([say("driving {time}, {way}", time=time, way=length)])

@@ -104,7 +104,7 @@ def stop_card(visit: ItineraryStop, id_: str, answer: str, today: date) -> StopC
         name=printable(stop.navn),
         place=_place(visit),
         person=_person(visit) if visit.kontakt.navn else "",
-        agreed=_("agreed") if stop.avtale is not None else "",
+        agreed=_("booked") if stop.avtale is not None else "",
         flag=next((what_about(one.about) for one in flags), ""),
         reached=_reached(visit),
         actions=[*_actions(visit, answer)],

@@ -101,7 +101,7 @@ def planned(visit: ItineraryStop) -> Iterator[str]:
     """Give what the plan says of a stop: what the way is like, if it is agreed, with whom, why."""
     yield from map(remark, visit.stop.road)
     if visit.stop.avtale is not None:
-        yield _("agreed")
+        yield _("booked")
     if visit.together:
         yield say("together with {name}", name=visit.together)
     yield from map(remark, reasons(visit))

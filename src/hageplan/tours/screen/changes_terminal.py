@@ -55,7 +55,7 @@ def _change_cells(
 ) -> tuple[Text, Text, Text, Text]:
     kinds = {"moved": _("moved"), "dropped": _("dropped"), "new": _("new")}
     styles = {"moved": "yellow", "dropped": "red", "new": "green"}
-    named = f"{change.navn} ({_('agreed')})" if change.is_booked else change.navn
+    named = f"{change.navn} ({_('booked')})" if change.is_booked else change.navn
     name = company(named, change.organisasjonsnummer, handles, ring_ikke=change.ring_ikke)
     kind = text(kinds[change.kind], styles[change.kind])
     return kind, name, text(_when(change.before, people)), text(_when(change.after, people))

@@ -142,7 +142,7 @@ def _first_of_all(stop: Stop, people: People) -> Iterator[str]:
     if stop.on_time is not None:
         yield say("{percent}% on time", percent=percent_figure(stop.on_time))
     if stop.avtale is not None:
-        yield _("agreed")
+        yield _("booked")
     if stop.together_with is not None:
         yield say("together with {name}", name=people[stop.together_with])
 
