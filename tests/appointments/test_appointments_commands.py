@@ -47,7 +47,7 @@ def test_book_appends_and_leaves_the_rest_as_it_is(run: Run, folder: Path) -> No
     done = run("book", NUMBERS[0], *TEN, "-w", folder, *TODAY)
     assert (done.returncode, done.stdout) == (
         0,
-        "Booked: Tuesday 1 December 2026 10:00-11:00, Fjell AS, kari\n",
+        "Booked: Tuesday 1 December 2026 10:00–11:00, Fjell AS, kari\n",
     )
     assert "written: " in done.stderr
     assert log(folder) == (
@@ -95,7 +95,7 @@ def test_move_and_cancel_add_entries_of_their_own(run: Run, folder: Path) -> Non
     run("book", number, *TEN, "--minutter", "45", "-w", folder, *TODAY)
     booked = log(folder)
     moved = run("move", number, "--at", "2027-01-05T09:00", "-w", folder, *TODAY)
-    assert moved.stdout.startswith("Moved to: Tuesday 5 January 2027 09:00-09:45, Fjell AS")
+    assert moved.stdout.startswith("Moved to: Tuesday 5 January 2027 09:00–09:45, Fjell AS")
     assert log(folder) == booked
     second = f"avtale-20270105-0900-{NUMBERS[0]}"
     entry = f"""[[avtale]]
@@ -136,7 +136,7 @@ def test_done_writes_the_visit_beside_it(run: Run, folder: Path) -> None:
     note = 'Sa "ja".\n[[avtale]]'
     words = ("--interesse", "noytral", "--notat", note, "--minutter", "40")
     done = run("done", FIRST, *words, "-w", folder, *THEN)
-    assert done.stdout.startswith("Done: Tuesday 1 December 2026 10:00-11:00, Fjell AS")
+    assert done.stdout.startswith("Held: Tuesday 1 December 2026 10:00–11:00, Fjell AS")
     assert log(folder) == (
         before
         + f"""
@@ -161,23 +161,23 @@ notat = "Sa \\"ja\\".\\n[[avtale]]"
     assert again.returncode == 1
     assert f"is replaced by {FIRST}-2" in again.stderr
     over = run("cancel", f"{FIRST}-2", "-w", folder, *THEN)
-    assert "has taken place" in over.stderr
+    assert "has been held" in over.stderr
 
 
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        ((NUMBERS[0], "--at", "2026-11-20 10:00"), ["is over", "a time to come"]),
+        ((NUMBERS[0], "--at", "2026-11-20 10:00"), ["is in the past", "a time in the future"]),
         ((NUMBERS[0], "--at", "2026-12-25 10:00"), ["public holiday", "another time"]),
         ((NUMBERS[0], "--at", "2026-12-05 10:00"), ["does not work on 5 Dec 2026", "--anyway"]),
-        ((NUMBERS[0], "--at", "2026-12-01 15:30"), ["outside the hours of kari", "08:00-16:00"]),
+        ((NUMBERS[0], "--at", "2026-12-01 15:30"), ["outside kari's working hours", "08:00–16:00"]),
         ((NUMBERS[2], *TEN), ["Reservert AS has opted out"]),
         (("310000001", *TEN), ["no company in bedrifter/", "did you mean 310000000 Fjell AS?"]),
-        ((NUMBERS[0], *TEN, "--medarbeider", "per"), ["has the id per", "one of: kari"]),
-        ((NUMBERS[2], "--at", "2026-11-20 10:00"), ["has opted out", "is over"]),
+        ((NUMBERS[0], *TEN, "--medarbeider", "per"), ["has the ID per", "one of: kari"]),
+        ((NUMBERS[2], "--at", "2026-11-20 10:00"), ["has opted out", "is in the past"]),
         ((NUMBERS[1], *TEN), ["Dal [red]\ufffd[31m AS has an appointment already", "move dal "]),
-        ((NUMBERS[0], "--at", "2026-12-02 10:30"), ["30 min at the same time"]),
-        ((NUMBERS[0], "--at", "2026-12-02 11:00"), ["to Fjell AS", "min are missing"]),
+        ((NUMBERS[0], "--at", "2026-12-02 10:30"), ["30 min overlap"]),
+        ((NUMBERS[0], "--at", "2026-12-02 11:00"), ["and Fjell AS", "min too little time"]),
     ],
 )
 def test_faults(run: Run, folder: Path, arguments: tuple[str, ...], words: list[str]) -> None:
@@ -230,7 +230,7 @@ def test_what_breaks_rules_is_booked_anyway(run: Run, write: Write) -> None:
     )
     assert plan.returncode == 0, plan.stderr
     for told in (plan.stdout, (folder / "tur.md").read_text(encoding="utf-8")):
-        assert "Appointments against the rules" in told
+        assert "Appointments that break the rules" in told
         assert "outside the hours of Fjell AS" in " ".join(told.split())
     run("cancel", NUMBERS[0], "-w", folder, *TODAY)
     quiet = run(*booking, "--anyway", "-q")
@@ -270,7 +270,7 @@ def test_avtaler_lists_what_is_booked(run: Run, folder: Path) -> None:
     Avtaleliste.model_validate(document)
     later = run("avtaler", "-w", folder, "--today", "2026-12-02", "--lang", "en")
     assert FIRST not in later.stdout
-    assert "neither done nor cancelled: Fjell AS" in later.stderr
+    assert "neither held nor cancelled: Fjell AS" in later.stderr
 
 
 def test_which_appointment_is_meant(run: Run, folder: Path) -> None:
@@ -291,7 +291,7 @@ def test_which_appointment_is_meant(run: Run, folder: Path) -> None:
         ("forslag", "forslag is only proposed"),
         ("avlyst", "avlyst is cancelled"),
         ("enn", "did you mean en?"),
-        ("xyzxyz", "hageplan avtaler lists the appointments"),
+        ("xyzxyz", "to show the appointments: hageplan avtaler"),
         ("123456789", "no company in bedrifter/"),
     ):
         refused = run("cancel", which, "-w", folder, *TODAY)
@@ -368,7 +368,7 @@ def test_times_to_offer(run: Run, folder: Path) -> None:
     found = document(run(*words, "--json").stdout)
     assert (found["navn"], found["is_saved_plan"], len(found["offers"])) == ("Fjell AS", False, 2)
     shown = run(*words)
-    assert shown.stdout.startswith("Times for Fjell AS\n")
+    assert shown.stdout.startswith("Available times for Fjell AS\n")
     assert "a plan made just now" in shown.stdout
 
 

@@ -166,7 +166,7 @@ def planned(workspace: Workspace) -> Plan | None:
     try:
         return plan(workspace, request, today=TODAY.day)
     except RequestError as fault:
-        if str(fault) != "nobody is at work on any of the days":
+        if str(fault) != "nobody is at work on any of these days":
             raise
         return None
 

@@ -36,7 +36,7 @@ def test_score_prints_chart_numbers_and_assumptions(run: Run) -> None:
     assert re.search(r"\d+ of 157 companies have answered", done.stdout)
     explained = run("score", *DAY, "--lang", "en", "--explain")
     assert "An answer counts half after 3 years." in explained.stdout
-    assert "Courtesy cannot be seen in answers." in explained.stdout
+    assert "Politeness cannot be seen in the answers." in explained.stdout
     assert max(map(len, done.stdout.splitlines())) <= 80
 
 

@@ -144,7 +144,7 @@ def test_a_period_under_way_says_so_and_one_to_come_is_a_fault() -> None:
     early = jobs(records, today=date(2026, 4, 1))
     assert early.total.new == 2
     assert "jobs-so-far date=2026-04-01" in early.remarks
-    with pytest.raises(RequestError, match="is yet to begin"):
+    with pytest.raises(RequestError, match="has not begun"):
         jobs(records, "2027")
 
 

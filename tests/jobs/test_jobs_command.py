@@ -27,7 +27,7 @@ def test_jobs_of_the_example(run: Run) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     assert "EXAMPLE DATA" in done.stdout
     assert "Jobs, 2026\n" in done.stdout
-    assert "By confidence: anslag 3 new, 4 kept; vedtatt 0 new, 3 kept" in done.stdout
+    assert "By certainty: estimate 3 new and 4 retained; decided 0 new and 3 retained" in done.stdout
     assert "Skaresult" not in done.stdout
     assert max(map(len, done.stdout.splitlines())) <= 80
     assert "Skaresult" in run("jobs", *DAY, "--explain").stdout
@@ -61,8 +61,8 @@ def test_what_is_logged_and_corrected_is_counted_once(run: Run, write: Write) ->
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (["--period", "2026-W54"], "is no period"),
-        (["--period", "2027"], "is yet to begin"),
+        (["--period", "2026-W54"], "is not a valid period"),
+        (["--period", "2027"], "has not begun"),
         (["--kommune", "Atlantis"], "Atlantis"),
     ],
 )

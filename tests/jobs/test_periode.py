@@ -65,7 +65,7 @@ def test_the_parts_of_a_year_are_the_year(year: int, kind: str) -> None:
     "text", ["", "26", "2026-H3", "2026-Q0", "2026-13", "0000", "13. kvartal", "q5"]
 )
 def test_what_is_no_period_is_a_fault(text: str) -> None:
-    with pytest.raises(RequestError, match="is no period"):
+    with pytest.raises(RequestError, match="is not a valid period"):
         parse_period(text, SATURDAY)
 
 

@@ -141,7 +141,7 @@ def test_what_is_written(
         (("xxxxx",), "no company is called"),
         (("bakeriet",), "Fjellbakeriet AS"),  # two are alike: both are named
         ((NUMBERS[0], "--at", "2026-12-24 10:00", *TODAY), "is in the future"),
-        ((NUMBERS[0], "--medarbeider", "per"), "no medarbeider has the id per"),
+        ((NUMBERS[0], "--medarbeider", "per"), "no medarbeider has the ID per"),
         ((NUMBERS[0], "--oppfolging", "ring"), "does not begin with a date"),
         ((NUMBERS[0], "--oppfolging", "2026-12-01 ring"), "the task has no owner"),
         ((NUMBERS[0], "--arbeidsplasser", "mange"), "is not understood"),

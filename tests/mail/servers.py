@@ -128,7 +128,7 @@ def put(folder: Path, *to: str, letter: Letter = LETTER) -> list[Path]:
 
 
 def send(folder: Path, secret: str = "") -> Delivery:
-    """Send what waits."""
+    """Send e-mail that is waiting."""
     return send_waiting(folder, load(folder), NOW, secret, alone=nullcontext)
 
 

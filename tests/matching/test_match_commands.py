@@ -46,7 +46,7 @@ def test_the_example_is_readable(run: Run) -> None:
     assert "EXAMPLE DATA" in done.stdout
     assert "needs lokalmat" in done.stdout
     assert "needs 1.00×0.45, words 1.00×0.2, supplies 1.00×0.1" in done.stdout
-    assert "No other choice adds up to more than 0.00 % above this one." in done.stdout
+    assert "No other selection has a total more than 0.00% above this one." in done.stdout
     assert "Weights: needs 0.45, words 0.2, industry 0.15" in done.stdout
     assert max(map(len, done.stdout.splitlines())) <= 80
 
@@ -102,7 +102,7 @@ def test_the_words_that_two_share_are_told(run: Run, write: Write) -> None:
     rows = list(csv.DictReader(io.StringIO((folder / "m.csv").read_text(encoding="utf-8"))))
     assert [row["words"] for row in rows if row["b"] == GARD] == ["regnskap ~ Regnskapsfører"]
     shown = run("match", *DAY, "-w", folder, "--lang", "en").stdout
-    assert "words alike: regnskap ~ Regnskapsfører" in " ".join(shown.split())
+    assert "words in common: regnskap ~ Regnskapsfører" in " ".join(shown.split())
 
 
 def test_needs_told_in_the_log_count_until_they_are_taken_back(run: Run, write: Write) -> None:
@@ -124,7 +124,7 @@ def test_one_companys_pairs_have_the_alternatives(run: Run) -> None:
     assert len(found) > 5
     assert [p["score"] for p in found] == sorted((p["score"] for p in found), reverse=True)
     shown = run("match", "307436523", *DAY, "-n", "1", "--lang", "en").stdout
-    assert "(not among the best for all)" in " ".join(shown.split())
+    assert "(not among the best overall)" in " ".join(shown.split())
 
 
 def test_kommune_asks_for_pairs_that_touch_it(run: Run) -> None:
@@ -201,7 +201,7 @@ def test_introduced_pairs_are_logged_followed_up_and_left_out(run: Run, write: W
     assert [(t["navn"], t["frist"]) for t in tasks] == [("Kafé Os", "2026-12-07")]
     again = run("match", "introduce", GARD, KAFE, "-w", folder, "--lang", "en", *DAY)
     assert again.returncode == 1
-    assert "they were introduced already, on 23 Nov 2026: k-20261123-2359-310000027" in again.stderr
+    assert "they were already introduced, on 23 Nov 2026: k-20261123-2359-310000027" in again.stderr
     page = run("bedrift", GARD, "-w", folder, "--lang", "en", *DAY).stdout
     assert "23 Nov 2026 kari Kafé Os" in page
     assert run("check", "-w", folder).returncode == 0
@@ -213,7 +213,7 @@ def test_an_introduction_can_be_taken_back(run: Run, write: Write) -> None:
     where = ("-w", folder, "--lang", "en", *DAY)
     none = run(*words, "--stryk", *where)
     assert none.returncode == 1
-    assert "the log has no introduction of the two" in none.stderr
+    assert "the log has no introduction of these two" in none.stderr
     run(*words, *where)
     done = run("match", "introduce", GARD, KAFE, "--stryk", *where)
     assert done.returncode == 0, done.stderr
@@ -241,7 +241,7 @@ def test_what_may_be_a_resource_or_a_company_is_asked_about(run: Run, write: Wri
     words = ("match", "introduce", "storsag")
     unsure = run(*words, "nordgard", "-w", folder, "--lang", "en", *DAY)
     assert unsure.returncode == 1
-    assert "«nordgard» may be a resource or a company" in unsure.stderr
+    assert "«nordgard» can mean a support scheme or a company" in unsure.stderr
     assert f'"Nordgardfondet" or {GARD} = Nordgard' in unsure.stderr
     for typed, meant in (("Nordgardfondet", "nordgard"), (GARD, GARD)):
         done = run(*words, typed, "-w", folder, "--json", *DAY)
@@ -250,7 +250,7 @@ def test_what_may_be_a_resource_or_a_company_is_asked_about(run: Run, write: Wri
 
 FAULTS = [
     ([SAG, SAG], "Storsag AS cannot be introduced to itself"),
-    ([SAG, TAUS, "--medarbeider", "per"], "no medarbeider has the id per"),
+    ([SAG, TAUS, "--medarbeider", "per"], "no medarbeider has the ID per"),
     ([SAG, "ukjent bedrift"], "no company is called"),
     ([SAG, GARD, "--at", "2027-01-01 10:00"], "is in the future"),
 ]
@@ -319,7 +319,7 @@ def test_a_plan_says_whom_to_ask_about(run: Run, write: Write) -> None:
     folder = workspace(write)
     asked = ("plan", "--kommune", "Os", "-w", folder, "--iterations", "50", *DAY)
     told = run(*asked, "--match", "--lang", "en")
-    assert "ask about" in told.stdout
+    assert "as a possible partner" in told.stdout
     stops = [
         stop
         for tour in json.loads(run(*asked, "--match", "--json", "--save").stdout)["tours"]
@@ -332,7 +332,7 @@ def test_a_plan_says_whom_to_ask_about(run: Run, write: Write) -> None:
     plain = json.loads(run(*asked, "--json").stdout)
     assert all(stop["introduce"] is None for tour in plain["tours"] for stop in tour["stops"])
     again = run("show", "latest", "-w", folder, "--lang", "en")
-    assert "ask about Nordgard" in " ".join(again.stdout.split())
+    assert "mention Nordgard" in " ".join(again.stdout.split())
 
 
 def test_a_saved_plan_forgets_whom_it_asked_about(run: Run, write: Write) -> None:

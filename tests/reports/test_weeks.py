@@ -75,13 +75,13 @@ def test_a_week_from_plan_to_illness(run: Run, demo: Path) -> None:
         COLUMNS="200",
     )
     assert sick.returncode == 0, sick.stderr
-    assert "Changed: whom to phone" in sick.stdout
+    assert "Changed: call these" in sick.stdout
     assert re.search(rf"{stop['navn']}[^\n]*\s+\(agreed\)", sick.stdout)
     compared = run("compare", "2026-11-23-1", "latest", "--json", "-w", demo)
     changes = document(compared.stdout)["changes"]
     assert changes[0]["is_booked"]
     told = run("compare", "2026-11-23-1", "-w", demo)
-    assert "Endret: hvem som må ringes" in told.stdout
+    assert "Endret: ring disse" in told.stdout
     # Against the first plan, which knew of no appointment, both are told as agreed.
     agreed = {stop["organisasjonsnummer"], left["organisasjonsnummer"]}
     told_of = {one["organisasjonsnummer"]: one["is_booked"] for one in changes}

@@ -50,8 +50,8 @@ def test_the_answer_its_chances_and_what_it_rests_on_are_printed(run: Run, tmp_p
         re.MULTILINE | re.DOTALL,
     )
     assert re.search(r"hours and 3,\d00 km", told)
-    assert re.search(r"Hours a member +\d+% +█+", done.stdout)
-    assert "published: Richmond, Dayton," in done.stdout
+    assert re.search(r"Hours per member +\d+% +█+", done.stdout)
+    assert "published: Richmond," in done.stdout
     assert "254 working days in the" in done.stdout
     assert "Money is left out until" in " ".join(done.stdout.split())
     assert max(map(len, done.stdout.splitlines())) <= 80

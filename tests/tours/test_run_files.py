@@ -242,7 +242,7 @@ def test_unknown_coordinates_are_told_and_the_address_leads_there(
     texts = {end: made[end].read_text("utf-8") for end in ("gpx", "html", "md")}
     texts["ics"] = "\n".join(e["description"] for e in visits)
     texts["xlsx"] = "\n".join(str(cell.value) for cell in cells)
-    unknown = "position unknown: the municipality's centre"
+    unknown = "location unknown: the municipal centre is used"
     for end, text in texts.items():
         assert html.unescape(text).count(unknown) == 3, end
     texts["xlsx"] = "\n".join(str(cell.hyperlink.target) for cell in cells if cell.hyperlink)

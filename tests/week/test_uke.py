@@ -341,7 +341,7 @@ def test_visits_that_are_over_and_not_in_the_log(write: Write) -> None:
     folder = write({"bedrifter/os.toml": companies(), "logg/2026.toml": log})
     save(folder, {BYGG: ("kari", days[0], "09:00")})
     assert names(document(folder)["unlogged"]) == ["Storsag AS", "Bygg og Sånt AS"]
-    assert any(line.startswith("Not in the log yet: 2") for line in screen(folder))
+    assert any(line.startswith("Not logged yet: 2") for line in screen(folder))
 
 
 def test_a_task_is_closed_by_what_is_shown(run: Run, write: Write) -> None:
@@ -401,7 +401,7 @@ def test_other_weeks(write: Write) -> None:
     assert (over["day"], over["stops"], over["unlogged"]) == (None, [], [])
     assert [(day["date"], day["visits"]) for day in over["days"]] == [("2026-11-02", 1)]
     assert any(
-        line.startswith("The week day by day: 1") for line in screen(folder, "--week", "2026-W45")
+        line.startswith("The week, day by day: 1") for line in screen(folder, "--week", "2026-W45")
     )
     wrong = hageplan("uke", "-w", str(folder), "--week", "i sommer", *TODAY)
     assert (wrong.code, "is not a week" in wrong.err) == (1, True)
@@ -595,7 +595,7 @@ def test_every_stop_and_task_is_shown_or_counted(
     )
     assert of_day == len(found["stops"])
     calls = len(found["calls"]) - sum(not stop["booked"] for stop in found["stops"])
-    assert totals.get("Call and agree", (0, 0))[1] == calls
+    assert totals.get("Call and book", (0, 0))[1] == calls
     assert sum(shown.values()) == sum(
         line.startswith("  ") for line in lines if "hageplan" not in line
     )

@@ -24,7 +24,7 @@ SUBJECT: Final = "Emne:"
 _OURS: Final = re.compile(r"(\d{9})-\d{4}-\d{2}-\d{2}-\d{4}\.eml")
 # Norwegian, as the letter is, whatever language the command speaks.
 EXAMPLE: Final = "EKSEMPEL"
-EXAMPLE_LINE: Final = "EKSEMPELDATA: oppdiktede bedrifter. Skal ikke sendes."
+EXAMPLE_LINE: Final = "EKSEMPELDATA: bedriftene er oppdiktet. Skal ikke sendes."
 GONE: Final = msg("the company is no longer in bedrifter/")
 ANEW: Final = msg("send nothing; make a new plan, and it is left out")
 TODO: Final[Mapping[Hindrance, Message]] = {
