@@ -279,8 +279,18 @@ def test_what_the_company_says(keys: dict[str, Any], clock: str, words: str | No
     [
         # 29.5 minutes each way and 3 to park: leaving at 11:57 for 12:30, and 15 min of slack.
         ({"maks_kjoring_minutter": 63}, {}, "12:30", None),
-        ({"maks_kjoring_minutter": 62}, {}, "12:30", "63 min of driving to appointments that day; the limit is 62 min"),
-        ({}, {"maks_kjoring_minutter": 62}, "12:30", "63 min of driving to appointments that day; the limit is 62 min"),
+        (
+            {"maks_kjoring_minutter": 62},
+            {},
+            "12:30",
+            "63 min of driving to appointments that day; the limit is 62 min",
+        ),
+        (
+            {},
+            {"maks_kjoring_minutter": 62},
+            "12:30",
+            "63 min of driving to appointments that day; the limit is 62 min",
+        ),
         ({"kun_dagslys": True}, {}, "12:30", None),
         ({"kun_dagslys": True}, {}, "14:30", "kari would have to drive in the dark"),
     ],

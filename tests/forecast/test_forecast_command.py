@@ -58,7 +58,9 @@ def test_it_says_when_to_hire_and_what_it_rests_on(run: Run) -> None:
     assert re.search(
         r"With today's 1\.7 full-time positions: \d\d members in November 2029, probably \d", told
     )
-    assert re.search(r"Hire (now\. The|by \w+ 202\d\. 4 months later, the) chance of being too few", told)
+    assert re.search(
+        r"Hire (now\. The|by \w+ 202\d\. 4 months later, the) chance of being too few", told
+    )
     assert re.search(r"hours per member and +[\d.]+ assumption combined", told)
     assert "guess, after Bass" in told
     assert "published: Marketing" in told

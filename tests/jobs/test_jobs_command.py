@@ -27,7 +27,9 @@ def test_jobs_of_the_example(run: Run) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     assert "EXAMPLE DATA" in done.stdout
     assert "Jobs, 2026\n" in done.stdout
-    assert "By certainty: estimate 3 new and 4 retained; decided 0 new and 3 retained" in done.stdout
+    assert (
+        "By certainty: estimate 3 new and 4 retained; decided 0 new and 3 retained" in done.stdout
+    )
     assert "Skaresult" not in done.stdout
     assert max(map(len, done.stdout.splitlines())) <= 80
     assert "Skaresult" in run("jobs", *DAY, "--explain").stdout

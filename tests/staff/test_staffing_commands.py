@@ -41,7 +41,9 @@ def test_the_answer_its_chances_and_what_it_rests_on_are_printed(run: Run, tmp_p
         r"Rendalen 1\.\d full-time positions are missing beyond today's 1\.7, probably 0\.\d to 3\.\d\. The chance that 2\.5 new",
         told,
     )
-    assert re.search(r"Hours per member: 59 .* Assumed beforehand: 28 .* 25 members suggest 73 \(", told)
+    assert re.search(
+        r"Hours per member: 59 .* Assumed beforehand: 28 .* 25 members suggest 73 \(", told
+    )
     assert re.search(r"1\.50–1\.75 +\d+% +█{30,}", done.stdout)
     assert re.search(r"Chance that this is enough +\d+% +\d+% .*over 99%", done.stdout)
     assert re.search(

@@ -27,9 +27,7 @@ def invite(
     ] = "latest",
     folder: Annotated[
         Path,
-        typer.Option(
-            "--folder", metavar=_("FOLDER"), help=_("Folder for the drafts.")
-        ),
+        typer.Option("--folder", metavar=_("FOLDER"), help=_("Folder for the drafts.")),
     ] = Path("invitasjoner"),
     times: Annotated[int, count_option(_("Number of times to offer each company."), 10)] = 3,
 ) -> None:
