@@ -10,7 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
+from hageplan.messages import Message, msg
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.entries import id_of
 from hageplan.records.logg import Arbeidsplasser, Henvendelse
@@ -18,6 +20,13 @@ from hageplan.records.spelling import ascii_key
 
 Key = tuple[str, str]
 """Organisasjonsnummer and matter."""
+
+JOB_WORDS: Final[Mapping[str, Message]] = {
+    "bedriften": msg("the company"),
+    "anslag": msg("estimate"),
+    "vedtatt": msg("decided"),
+}
+"""What is usually written of who reports jobs, and how certain it is; people may write others."""
 
 
 @dataclass(frozen=True, kw_only=True)

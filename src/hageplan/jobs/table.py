@@ -7,7 +7,7 @@ from typing import Final
 
 from hageplan.i18n import _
 from hageplan.jobs.result import Claim, Jobs, Sums
-from hageplan.ui.entry_text import job_words
+from hageplan.jobs.terminal import job_words
 from hageplan.ui.numbers import period_words
 from hageplan.ui.rows import Rows, Value, flat, keys
 from hageplan.ui.sheets.sheet import Column, Sheet, columns

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from rich.console import Console
 from rich.text import Text
 
-from hageplan.i18n import _, say, short_date
+from hageplan.i18n import _, say, short_date, shown
+from hageplan.jobs.claims import JOB_WORDS
 from hageplan.jobs.result import Claim, JobGroup, Jobs, Sums
 from hageplan.ui.console import figures, line, table, text, title, words
-from hageplan.ui.entry_text import job_words
 from hageplan.ui.numbers import period_words
 from hageplan.ui.texts import remark
 
@@ -53,6 +53,11 @@ def _print_kommuner(jobs: Jobs, out: Console) -> None:
 def _cells(sums: Sums) -> tuple[str, ...]:
     unknown = f" +{sums.baseline_unknown}?" if sums.baseline_unknown else ""
     return f"{sums.claims}", f"{sums.new}", f"{sums.kept}", f"{sums.baseline}{unknown}"
+
+
+def job_words(written: str) -> str:
+    """Return what people read for who reports jobs, or for how certain that is."""
+    return shown(JOB_WORDS[written]) if written in JOB_WORDS else written
 
 
 def _groups(sums: Sums) -> Iterator[str]:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import Final, Literal
 
+from hageplan.jobs.claims import JOB_WORDS
 from hageplan.jobs.count import count_jobs
 from hageplan.jobs.periode import Periode
 from hageplan.jobs.result import JobGroup, Jobs, Sums
@@ -21,7 +22,6 @@ from hageplan.records.bedrift import Bedrift
 from hageplan.records.workspace import Workspace
 from hageplan.reports.report import count, published, report_of, text, withhold
 from hageplan.reports.report_result import Cell, Report, Section
-from hageplan.ui.entry_text import JOB_WORDS
 
 Account = Literal["omsetning", "driftsresultat", "verdiskaping", "ansatte"]
 Indicator = Callable[[Sequence[Bedrift], Periode, Sequence[Bedrift]], Cell]

@@ -43,18 +43,7 @@ APPOINTMENTS: Final[Mapping[str, Message]] = {
     "avlyst": msg("cancelled"),
     "gjennomfort": msg("held"),
 }
-JOB_WORDS: Final[Mapping[str, Message]] = {
-    "bedriften": msg("the company"),
-    "anslag": msg("estimate"),
-    "vedtatt": msg("decided"),
-}
-"""What is usually written of who reports jobs, and how certain it is; people may write others."""
 FLAGS: Final[Mapping[str, Message]] = {"rod": msg("red flag"), "gul": msg("yellow flag")}
-
-
-def job_words(written: str) -> str:
-    """Return what people read for who reports jobs, or for how certain that is."""
-    return shown(JOB_WORDS[written]) if written in JOB_WORDS else written
 
 
 def entry_lines(
