@@ -173,7 +173,7 @@ def test_who_asks_is_told_which_service_and_which_setting(
     ("word", "limit", "told"),
     [
         ("drips lines", "samtale_sekunder = 0.1", "it took longer than 0.1 seconds"),
-        ("lines without end", "svar_kilobyte = 8", "it said more than 8 kB"),
+        ("lines without end", "svar_kilobyte = 8", "the server sent more than 8 kB"),
     ],
 )
 def test_a_conversation_without_end_is_not_begun_again(

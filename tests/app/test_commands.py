@@ -134,7 +134,7 @@ def test_init_makes_a_workspace_that_plans_after_an_import(run: Run, tmp_path: P
     planned = run("plan", "--kommune", "Notodden", "-w", folder, *QUICK)
     assert planned.returncode == 0
     assert "EKSEMPELDATA" not in planned.stdout
-    assert "12 bedrifter uten koordinater" in planned.stdout
+    assert "12 bedrifter mangler koordinater" in planned.stdout
 
 
 def test_import_needs_a_workspace_and_right_words(run: Run, tmp_path: Path) -> None:

@@ -78,15 +78,15 @@ def test_positions_hire_and_cost_are_of_one_scenario(region: Path) -> None:
     lost = told(-everyone["money"]["net"]["q50"] / 1e6, 2)
     assert f"trenger vi {lacking} årsverk til." in page
     existing = told(board["existing"], 1)
-    assert f"Utover våre {existing} årsverk mangler {lacking} med alle 6 kommunene" in page
-    assert re.search(rf"Hvor mange flere må vi være\? ?{lacking} årsverk ?med alle 6", page)
+    assert f"Det mangler {lacking} årsverk utover våre {existing} med alle 6 kommunene" in page
+    assert re.search(rf"Hvor mange flere trenger vi\? ?{lacking} årsverk ?med alle 6", page)
     assert re.search(
-        r"Timer per medlem: 59 .{,12}\. Antatt var 28 .*medlemmer gir rom for 73", page
+        r"Timer per medlem: 59 .{,12}\. Antatt på forhånd: 28 .*medlemmer tilsier 73", page
     )
     assert f"Hvem betaler {lost} mill. kr i året?" in page
     assert page.count(f"{lost} mill. kr i året") == 2
     assert everyone["hire_enough"][0]["probability"] < 0.01
-    assert "rekker over, er under 1 % med dagens" in page
+    assert "er nok, er under 1 % med dagens" in page
     assert "rekker, er under 1 %." in page
 
 
@@ -128,7 +128,7 @@ def test_nobody_has_answered(run: Run, write: Write, tmp_path: Path) -> None:
     told = board_page(run, folder, tmp_path)
     assert "Nobody has answered yet" in told
     assert "NOK" not in told
-    assert "Shall we ask more companies in Os before they get an answer?" in told
+    assert "Should we ask more companies in Os before the municipality gets an answer?" in told
     assert "0 of 6" in told
 
 
@@ -154,7 +154,7 @@ def test_none_is_considered(run: Run, write: Write, tmp_path: Path) -> None:
     members = "".join(bedrift(n, kommunenummer="5025", status="medlem") for n in NUMBERS[:6])
     folder = write({"hageplan.toml": settings, "bedrifter/a.toml": members})
     told = board_page(run, folder, tmp_path)
-    assert "No municipality is under consideration. Those we serve take" in told
+    assert "No municipality is under consideration. Those we cover take" in told
     assert "Considered" not in told[: told.index("visits;")]
 
 
@@ -183,7 +183,7 @@ def test_twenty_are_considered(run: Run, write: Write, tmp_path: Path, browser: 
     (table,) = re.findall(r'<table class="interest many" aria-labelledby="interest">.*?</table>', page,
                           re.DOTALL)  # fmt: skip
     assert table.count('<th scope="row">') == 21
-    hire = re.search(r"The chance that we manage is (.*?) more\.", told)
+    hire = re.search(r"The chance that we are enough is (.*?) more\.", told)
     assert hire
     assert hire[1].count("%") == hire[1].count(" with "), "each chance stands with how many"
     opened = browser.new_page()
@@ -206,7 +206,7 @@ def test_pages_that_go_outside_tell_of_nobody(run: Run, write: Write, tmp_path: 
         assert run("report", part, "-w", folder, *more, "-o", path, *DAY).returncode == 0
     kommune, siva = (path.read_text("utf-8") for path in paths.values())
     assert "<h1>Os: 6 visits</h1>" in kommune
-    assert "How many are interested is withheld" in kommune
+    assert "The share interested is withheld" in kommune
     assert 'class="interval"' not in kommune
     assert "<h1>Målbedrifter: withheld (too few)</h1>" in siva
     for page in (kommune, siva):

@@ -158,7 +158,7 @@ def test_missed_weeks_are_caught_up_with_and_late_words_too(run: Run, folder: Pa
     log(folder, contact(KRO, "2026-12-01"))
     text = summary(run, folder, *CRON, "--today", "2026-12-14")
     assert "Weeks 48–50, 23 Nov – 13 Dec 2026" in text
-    assert "20 Nov 2026 Nordgard, Os: will be a member (logged late)" in text
+    assert "20 Nov 2026 Nordgard, Os: committed (logged late)" in text
     assert "Storsag AS, Os: interested" not in text
     assert summary(run, folder, *CRON, "--today", "2026-12-14") == ""
 
@@ -193,9 +193,9 @@ def test_without_a_terminal_and_in_the_c_locale(run: Run, write: Write) -> None:
     [
         (("--week", "2026-W54"), 1, "is not a week"),
         (("--week", "den uken"), 1, "is not a week"),
-        (("--week", "2027-W40"), 1, "2027-W40 has not begun a week that has, such as the last"),
-        (("--week", "2026-W47", "--since-last"), 2, "exclude each other"),
-        (("--dry-run",), 2, "--dry-run goes with"),
+        (("--week", "2027-W40"), 1, "2027-W40 has not begun choose a week that has, e.g. the last"),
+        (("--week", "2026-W47", "--since-last"), 2, "cannot be used together"),
+        (("--dry-run",), 2, "--dry-run can only be used"),
         (("--send", KARI), 1, "no mail server"),
     ],
 )
@@ -384,7 +384,7 @@ def test_a_clock_that_was_ahead_is_told(run: Run, folder: Path) -> None:
     assert summary(run, folder, *CRON, "--today", "2031-01-15")
     done = run("summary", "-w", folder, "--today", MONDAY, *CRON)
     assert done.returncode == 1
-    assert "put the clock right, or delete that file" in done.stderr
+    assert "set the clock, or delete that file" in done.stderr
 
 
 def test_what_waits_for_the_settings_to_be_mended_is_sent_once(run: Run, write: Write) -> None:

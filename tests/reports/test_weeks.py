@@ -112,7 +112,7 @@ def test_robust_prints_chances_and_what_they_cost(run: Run, demo: Path) -> None:
     assert told.returncode == 0, told.stderr
     assert "% on time" in told.stdout
     assert "% to be back in time" in told.stdout
-    assert "Reserves: driving ×" in told.stdout
+    assert "Extra time: driving ×" in told.stdout
     found = document(run(*command, "--json").stdout)
     assert found["safety"]["on_time"] > found["safety"]["usual_on_time"]
 

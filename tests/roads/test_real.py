@@ -79,9 +79,9 @@ def _check_network(told: Told) -> None:
 def _check_faults(said: dict[str, str]) -> None:
     """A file that is none is told, and leaves nothing."""
     for name in ("half", "empty", "text"):
-        assert "not a whole file of OpenStreetMap" in said[name]
+        assert "not a complete OpenStreetMap file" in said[name]
     assert "cannot be read" in said["absent"]
-    assert "no road within 60 km of the workspace's places" in said["abroad"]
+    assert "no roads within 60 km of the workspace's places" in said["abroad"]
     assert said["left"] == ""
 
 

@@ -55,7 +55,7 @@ def test_the_answer_its_chances_and_what_it_rests_on_are_printed(run: Run, tmp_p
     assert re.search(r"Hours per member +\d+% +█+", done.stdout)
     assert "published: Richmond," in done.stdout
     assert "254 working days in the" in done.stdout
-    assert "Money is left out until" in " ".join(done.stdout.split())
+    assert "Money is left out. Add" in " ".join(done.stdout.split())
     assert max(map(len, done.stdout.splitlines())) <= 80
     has_a_row_a_municipality_and_one_for_all(table.read_text(encoding="utf-8"))
 

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.slow
 QUICK = ("-k", "Os", "--iterations", "60", "--lang", "en")
 FIRST, SECOND = date(2026, 11, 30), date(2026, 12, 7)
 """Mondays of the weeks that are planned, from one and from two weeks before on."""
-SAVED = "keeps what is saved"
+SAVED = "keeps the saved plan"
 Visits = dict[str, tuple[str, str, str]]
 
 

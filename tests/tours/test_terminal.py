@@ -164,8 +164,8 @@ def test_a_reason_that_companies_share_is_told_once() -> None:
     alike = [left for left in result.left_out[:8] if left.reason == "visit-limit"]
     assert len(alike) > 3
     assert shown.count("more than 3 visits") == 1
-    assert shown.count("chance that the visit brings a member") == 1
-    assert "chance of a member" not in shown
+    assert shown.count("chance that the visit leads to one") == 1
+    assert "chance of a new member" not in shown
 
 
 def test_weeks_at_a_glance_have_every_visit_once() -> None:

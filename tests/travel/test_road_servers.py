@@ -482,7 +482,7 @@ def test_a_disk_that_fills_leaves_nothing_half(
     )
     if full_at == "told":
         monkeypatch.setattr(Path, "write_text", full_for(Path.write_text))
-    with pytest.raises(RequestError, match="there is no room for the road network"):
+    with pytest.raises(RequestError, match="there is not enough space for the road network"):
         builder.build(source, around([(62.0, 11.0)], 60), ("Os",), today=DAY, progress=print)
     assert [one.name for one in roads_folder().iterdir()] == [".lock"]
 

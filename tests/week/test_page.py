@@ -94,7 +94,7 @@ def test_the_title_answers_and_the_lead_tells_what_it_costs(folder: Path) -> Non
     html = page(folder)
     assert texts(html, r"<h1>(.*?)</h1>") == ["5 visits in Os, 1 agreed"]
     (lead,) = texts(html, r'<p class="lead">(.*?)</p>')
-    assert lead.startswith("Call about the visits of Monday 30 November first: 3.")
+    assert lead.startswith("First call about the visits on Monday 30 November: 3.")
     needed, left = map(float, re.findall(r"needs ([\d.]+) h; ([\d.]+) h are free", lead)[0])
     assert needed > 0
     assert left > 20
@@ -154,7 +154,7 @@ def test_maps_stand_under_their_days_and_the_region_says_its_shares(folder: Path
     assert "Borders: Kartverket." in html
     order = [html.index(f'id="{name}"') for name in ("who", "calls", "tasks", "where", "members")]
     assert order == sorted(order), "a phone and a screen reader go in the order of the desk"
-    assert "0 of 1 were not visited in the last 180 days" in html
+    assert "0 of 1 have not been visited in the last 180 days" in html
 
 
 def test_a_page_asks_for_nothing_and_is_the_same_each_time(folder: Path) -> None:

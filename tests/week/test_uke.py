@@ -152,7 +152,7 @@ def test_the_day_and_the_week_are_told_with_what_to_type(run: Run, write: Write)
     assert any(
         line.startswith("  12:30") and line.split()[-2:] == ["agreed", "storsag"] for line in lines
     )
-    calls = lines.index(next(line for line in lines if line.startswith("Call and agree: 1")))
+    calls = lines.index(next(line for line in lines if line.startswith("Call and book: 1")))
     assert lines[calls].endswith('hageplan book COMPANY --at "DATE TIME"')
     assert [line.split()[-1] for line in lines[calls + 1 : calls + 2]] == ["nordgard"]
     assert any("Bygg og Sånt AS: tilbud" in line and "3 d late" in line for line in lines)
@@ -426,7 +426,7 @@ def test_answers_from_the_car_wait_until_somebody_puts_them_right(run: Run, writ
     (one,) = document(folder)["waiting"]
     assert (one["navn"], one["date"], one["start"]) == ("Storsag AS", f"{friday}", "09:00")
     lines = screen(folder)
-    head = lines.index(next(line for line in lines if line.startswith("Answers that wait: 1")))
+    head = lines.index(next(line for line in lines if line.startswith("Answers waiting: 1")))
     assert lines[head].endswith("hageplan import visits FILE")
     assert lines[head + 1].split() == ["Fri", "27", "09:00", "Storsag", "AS", one["file"]]
     waits = folder / one["file"]
@@ -445,9 +445,7 @@ def test_visits_that_are_due_by_their_interval(write: Write) -> None:
     folder = write({"bedrifter/os.toml": companies(**members), "logg/2026.toml": log})
     assert names(document(folder)["due"]) == ["Nordgard", "Storsag AS"]
     lines = screen(folder)
-    head = next(
-        n for n, line in enumerate(lines) if line.startswith("Due by interval: 2 (1 of 3 in")
-    )
+    head = next(n for n, line in enumerate(lines) if line.startswith("Visits due: 2 (1 of 3 in"))
     assert " ".join(lines[head + 1].split()) == "3 Feb Nordgard Os members 120 d late nordgard"
     assert lines[head].endswith("hageplan slots COMPANY")
     save(folder, {GARD: ("kari", MONDAY + timedelta(days=9), "10:00")})
@@ -529,7 +527,7 @@ def test_what_has_no_room_is_shown_by_the_command_that_is_named(run: Run, write:
     days = [MONDAY + timedelta(days=7 + n % 5) for n in range(30)]
     save(folder, {n: ("kari", day, "10:00") for n, day in zip(REGISTER, days, strict=False)})
     last = screen(folder, "--week", "50", "--medarbeider", "kari")[-1]
-    words = last.removeprefix("All of it: hageplan ").split()
+    words = last.removeprefix("Show everything: hageplan ").split()
     assert words == ["uke", "--week", "2026-W50", "--medarbeider", "kari", "-o", "week.html"]
     assert run(*words, *TODAY, cwd=folder).returncode == 0
     page = (folder / "week.html").read_text("utf-8")

@@ -137,7 +137,7 @@ def test_links_call_write_and_find_the_way(browser: Browser, path: Path) -> None
     assert call.get_attribute("href") == "tel:90000000"
     write = page.get_by_role("link", name="Write to Storsag AS")
     assert write.get_attribute("href") == "mailto:post@sag.example"
-    way = page.get_by_role("link", name="Find the way to Storsag AS").get_attribute("href")
+    way = page.get_by_role("link", name="Directions to Storsag AS").get_attribute("href")
     assert way == "https://www.google.com/maps/dir/?api=1&destination=62.49000,11.20000"
     names = [text.split() for text in page.locator(".actions").all_inner_texts()]
     assert ["Call", "E-mail", "Map", "Answer"] in names

@@ -119,7 +119,7 @@ def test_weeks_are_proven_one_by_one_and_it_is_said(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(bounding, "ROUNDS", 20)
     ended = hageplan("plan", "--prove", "--weeks", "2", "--iterations", "4000", *EXAMPLE)
     assert "Proven in" in ended.out
-    assert "proven of each week by itself" in " ".join(ended.out.split())
+    assert "The proof holds for each week by itself" in " ".join(ended.out.split())
     assert "--prove" not in hageplan("plan", "--iterations", "100", *EXAMPLE).out
 
 
@@ -135,5 +135,5 @@ def test_who_stops_a_proof_gets_what_is_proven_until_then(monkeypatch: pytest.Mo
     assert ended.code == 0
     assert "worth 100 min" in told
     assert "it lacks 20 % at most" in told
-    assert "may bring the bound further down" in told
+    assert "may bring the upper bound further down" in told
     assert "stopped" in ended.err

@@ -142,7 +142,7 @@ def test_the_rest_is_planned_around_it() -> None:
     }
     assert [one.is_kept for one in found.conflicts] == [True] * 3
     texts = [remark(why) for one in found.conflicts for why in one.why]
-    assert any("outside the hours of kari" in one for one in texts)
+    assert any("outside kari's working hours" in one for one in texts)
     assert any("does not work on" in one for one in texts)
     assert any("the calendar of kari is taken" in one for one in texts)
 
