@@ -97,6 +97,10 @@ def region(tmp_path_factory: pytest.TempPathFactory, maps: Maps, figures: str) -
     for row in rows:
         sheet.append(row)
     book.save(folder / "hage/liste.xlsx")
+    accounts = openpyxl.Workbook()
+    for cells in (("Orgnr", "Omsetning 2025"), ("301877250", "5 000 000")):
+        accounts.worksheets[0].append(cells)
+    accounts.save(folder / "hage/regnskap.xlsx")
     return folder
 
 

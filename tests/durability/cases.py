@@ -191,10 +191,10 @@ CALENDAR: Final = (
 )
 
 
-def _workbook() -> bytes:
+def _workbook(lines: str) -> bytes:
     book, stream = openpyxl.Workbook(), io.BytesIO()
     sheet = book.worksheets[0]
-    for line in SECOND_LIST.splitlines():
+    for line in lines.splitlines():
         sheet.append(line.split(";"))
     book.save(stream)
     return stream.getvalue()
@@ -249,7 +249,12 @@ CASES: Final[Mapping[str, Case]] = {
     ),
     "import excel": Case(
         words="import excel inn/ny.xlsx --yes --rejected ut/avvist.csv -w hage",
-        files={"inn/ny.xlsx": _workbook()},
+        files={"inn/ny.xlsx": _workbook(SECOND_LIST)},
+        is_import=True,
+    ),
+    "import excel --accounts": Case(
+        words="import excel inn/r.xlsx --accounts --yes -w hage",
+        files={"inn/r.xlsx": _workbook(f"Orgnr;Omsetning 2024\n{SAG};100\n{VERK};200\n")},
         is_import=True,
     ),
     "import survey": Case(

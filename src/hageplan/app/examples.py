@@ -128,7 +128,10 @@ EXAMPLES: Final[Mapping[str, Sequence[str]]] = {
         "hageplan import csv uttrekk.csv --dry-run",
         'hageplan import csv uttrekk.csv --map "organisasjonsnummer=Org. nr."',
     ),
-    "import excel": ("hageplan import excel liste.xlsx --sheet Bedrifter",),
+    "import excel": (
+        "hageplan import excel liste.xlsx --sheet Bedrifter",
+        "hageplan import excel regnskap.xlsx --accounts --dry-run",
+    ),
     "import brreg": ("hageplan import brreg --kommune Tynset --file underenheter.csv",),
     "import regnskap": (
         "hageplan import regnskap",

@@ -38,7 +38,8 @@ _MEANT: Final[Mapping[tuple[str, str], str]] = {
     for words, other in {**NORWEGIAN, **ENGLISH}.items()
 }
 _OPTIONS: Final[Mapping[str, str]] = {
-    "--absent": "--fravaer", "--accept": "--godta", "--add-new": "--legg-til-nye",
+    "--absent": "--fravaer", "--accept": "--godta", "--accounts": "--regnskap",
+    "--add-new": "--legg-til-nye", "--thousands": "--tusen",
     "--anyway": "--likevel", "--at": "--tid", "--by-name": "--etter-navn", "--count": "--antall",
     "--days": "--dager", "--explain": "--forklar", "--fallback": "--anslag", "--file": "--fil",
     "--folder": "--mappe", "--from": "--fra", "--from-plan": "--fra-plan", "--max-visits":

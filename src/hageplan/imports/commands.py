@@ -101,6 +101,12 @@ def import_excel(
         str | None,
         typer.Option("--sheet", metavar=_("NAME"), help=_("The sheet, if there are several.")),
     ] = None,
+    accounts: Annotated[
+        bool, typer.Option("--accounts", help=_("Companies' accounts, not the companies."))
+    ] = False,
+    thousands: Annotated[
+        bool, typer.Option("--thousands", help=_("With --accounts: amounts in NOK thousand."))
+    ] = False,
     columns: MapOption = None,
     by_name: ByNameOption = False,
     kommune: KommuneOption = None,
@@ -111,8 +117,9 @@ def import_excel(
     dry_run: DryRunOption = False,
     yes: YesOption = False,
 ) -> None:
-    """Bring in the companies of an Excel workbook."""
+    """Bring in the companies of an Excel workbook, or their accounts."""
     from hageplan.imports import run_list
+    from hageplan.imports.figures import run_sheet
 
     asked = run_list.ListRequest(
         file=file,
@@ -126,7 +133,10 @@ def import_excel(
         dry_run=dry_run,
         yes=yes,
     )
-    run_list.import_excel(call, asked, sheet)
+    if accounts:
+        run_sheet.import_sheet(call, asked, sheet, in_thousands=thousands)
+    else:
+        run_list.import_excel(call, asked, sheet)
 
 
 @import_app.command("brreg", help=_("Import companies from Enhetsregisteret"))
@@ -151,16 +161,8 @@ def import_brreg(
         bool,
         typer.Option("--roller", help=_("With --changes: new leaders too, which are people.")),
     ] = False,
-    is_try: Annotated[
-        bool,
-        typer.Option("--try", help=_("Show one page of what the service answers, write nothing.")),
-    ] = False,
-    record: Annotated[
-        Path | None,
-        typer.Option(
-            "--record", metavar=_("DIR"), help=_("Keep the service's answers in this folder.")
-        ),
-    ] = None,
+    is_try: TryOption = False,
+    record: RecordOption = None,
     dry_run: DryRunOption = False,
 ) -> None:
     """Bring in the companies of Enhetsregisteret."""

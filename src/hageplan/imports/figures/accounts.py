@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from statistics import median
 from typing import Final
 
 from hageplan.imports.figures.accounts_result import AccountChange, UnusedAccounts
@@ -20,6 +21,7 @@ FIELDS: Final = ("omsetning", "driftsresultat", "verdiskaping", "ansatte")
 """What is taken from accounts, by the names of the records."""
 _KRONER: Final = "NOK"
 _YEARS: Final = range(1990, 2101)
+_THOUSAND: Final = 1000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,3 +131,17 @@ def headcounts(
         count = said.get(bedrift.organisasjonsnummer, {}).get("antall_ansatte")
         if isinstance(count, int) and not isinstance(count, bool):
             yield bedrift, Filed(year=day.year, values={"ansatte": count})
+
+
+def are_in_thousands(filed: Iterable[tuple[Bedrift, Iterable[Filed]]]) -> bool:
+    """Tell whether amounts are a thousandth of those that are known of the same years."""
+    ratios = [
+        ours / theirs
+        for bedrift, some in filed
+        for one in some
+        for known in bedrift.regnskap
+        if known.aar == one.year
+        for ours, theirs in [(known.omsetning, one.values.get("omsetning"))]
+        if ours and theirs
+    ]
+    return bool(ratios) and _THOUSAND / 2 < median(ratios) < _THOUSAND * 2

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import NonNegativeInt
+from pydantic import Field, NonNegativeInt
 
 from hageplan.imports.result import RejectedRow
 from hageplan.records.base import Document, EnglishText, Many, Record, Schema
@@ -43,7 +43,8 @@ class AccountsImport(Document):
         absent: Companies of which the register has no accounts.
         not_asked: Companies that file none: sole traders, and those without a number yet.
         unread: Companies whose accounts were not as the register documents them.
-        outside: Rows of companies that are not on the list.
+        outside: Companies of the file that are not on the list.
+        mapping: Headings of the file by what they are taken for.
         written: The files of the records that were written.
     """
 
@@ -59,5 +60,6 @@ class AccountsImport(Document):
     not_asked: Many[str] = ()
     unread: Many[str] = ()
     outside: NonNegativeInt = 0
+    mapping: dict[str, str] = Field(default_factory=dict)
     rejected: Many[RejectedRow] = ()
     written: Many[str]

@@ -10,7 +10,7 @@ from rich.console import Console
 from hageplan.i18n import _, say, shown
 from hageplan.imports.figures.accounts_result import AccountChange, AccountsImport
 from hageplan.imports.listed import WORDS
-from hageplan.imports.terminal import print_rejected, print_some
+from hageplan.imports.terminal import print_columns, print_rejected, print_some
 from hageplan.ui.console import text
 from hageplan.ui.numbers import decimal
 from hageplan.ui.texts import company_words
@@ -19,6 +19,7 @@ from hageplan.ui.texts import company_words
 def print_accounts(found: AccountsImport, name_of: Callable[[str], str], out: Console) -> None:
     """Print what is new and corrected, what is left out and why, and counts that add up."""
     out.print(text(found.file, "bold"))
+    print_columns(found.mapping, (), out)
     print_rejected(found.file, found.rejected, out)
     print_some(_by_year(found.changes), out)
     unused = (
@@ -33,10 +34,20 @@ def print_accounts(found: AccountsImport, name_of: Callable[[str], str], out: Co
     of_whom = ", ".join(filter(None, (found.source.tittel, found.source.lisens)))
     out.print(text(say("Source: {title} (kilder/{name}.toml)", title=of_whom,
                        name=found.source.navn)))  # fmt: skip
-    for path in found.written:
-        out.print(text(say("written: {path}", path=path)), soft_wrap=True)
     if found.dry_run:
         out.print(_("Dry run: nothing was written."))
+
+
+def print_written(found: AccountsImport, out: Console) -> None:
+    """Print the files that were written."""
+    for path in found.written:
+        out.print(text(say("written: {path}", path=path)), soft_wrap=True)
+
+
+def print_whole(found: AccountsImport, name_of: Callable[[str], str], out: Console) -> None:
+    """Print what an import came to, and the files that were written."""
+    print_accounts(found, name_of, out)
+    print_written(found, out)
 
 
 def _by_year(changes: Iterable[AccountChange]) -> Iterator[str]:
@@ -68,4 +79,4 @@ def _counts(found: AccountsImport) -> Iterator[str]:
         yield say("Not asked for, since they file no accounts: {count}",
                   count=len(found.not_asked))  # fmt: skip
     if found.outside:
-        yield say("Rows of companies that are not on the list: {count}", count=found.outside)
+        yield say("Companies that are not on the list: {count}", count=found.outside)

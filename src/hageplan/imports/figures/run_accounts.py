@@ -21,7 +21,7 @@ from hageplan.imports.figures.accounts_service import (
     regnskapsregisteret,
     understood,
 )
-from hageplan.imports.figures.accounts_terminal import print_accounts
+from hageplan.imports.figures.accounts_terminal import print_whole
 from hageplan.imports.figures.run_trial import show_trial
 from hageplan.imports.run_shared import between_requests, reading_or_writing, tell_undo
 from hageplan.mail.consent import SOLE_TRADER
@@ -82,7 +82,7 @@ def import_accounts(call: Call, asked: AccountsRequest) -> None:
         unread=_numbers(one for one in wanted if isinstance(answers.get(owner_of(one)), Unread)),
         written=() if asked.dry_run else staged.names,
     )
-    call.show(found, lambda out: print_accounts(found, records.name_of, out))
+    call.show(found, lambda out: print_whole(found, records.name_of, out))
     tell_undo(call, found.written)
     _check_read(answers)
 
