@@ -269,7 +269,7 @@ def _read_undo(path: Path) -> Undo:
         error = fault.errors(include_url=False)[0]
         key = ".".join(map(str, error["loc"]))
         raise RequestError(
-            msg("{path} is damaged: {why}", path=path, why=f"{key} {error['msg']}".strip()),
+            msg("{path} is damaged: {why}", path=path, why=key or error["type"]),
             msg("nothing was changed; restore the files from a backup: hageplan restore latest"),
         ) from fault
 

@@ -64,7 +64,7 @@ class Service:
             self._client = httpx2.Client(base_url=url)
         except (httpx2.InvalidURL, ImportError, ValueError, OSError) as fault:
             raise RequestError(
-                msg("{url} cannot be reached: {why}", url=url, why=str(fault)),
+                msg("{url} cannot be used as an address", url=url),
                 msg(
                     "fix the address under [innlesing] in hageplan.toml, or the settings "
                     "for proxies and certificates (HTTPS_PROXY, ALL_PROXY, SSL_CERT_FILE)"
@@ -224,11 +224,12 @@ def _of_json(understood: Callable[[Any], T]) -> Callable[[bytes], T]:
     return lambda content: understood(_parsed(content))
 
 
-def _told(fault: Exception) -> str:
+def _told(fault: Exception) -> Message | str:
     """Return what a fault says, in a line; of a status only that, since it quotes the address."""
     if isinstance(fault, httpx2.HTTPStatusError):
         return f"{fault.response.status_code} {fault.response.reason_phrase}".strip()
-    return " ".join(str(fault).split())[:200] or type(fault).__name__
+    why = " ".join(str(fault).split())[:200] or type(fault).__name__
+    return msg("no connection ({why})", why=why) if isinstance(fault, httpx2.ConnectError) else why
 
 
 def _parsed(content: bytes) -> object:

@@ -123,7 +123,7 @@ _EXPECTED_OF_KEY: Final[Mapping[str, Message]] = {
 }
 
 _REMEDY: Final[Mapping[str, Message]] = {
-    "organisasjonsnummer": msg("look it up in Enhetsregisteret"),
+    "organisasjonsnummer": msg("look up the number in Enhetsregisteret"),
     "rekkefolge": msg("swap them, or fix the one that is wrong"),
 }
 

@@ -21,6 +21,8 @@ LATEST: Final = "latest"
 _NAME: Final = re.compile(r"^(\d{4}-\d{2}-\d{2})-(\d+)\.toml$")
 _DAY: Final = re.compile(rb"\d{4}-\d{2}-\d{2}")
 
+_SAVE_ONE: Final = msg("save one: hageplan plan --kommune NAME --save")
+
 
 def plan_file(folder: Path, plan: Plan, today: date) -> dict[Path, str]:
     """Return the file that saves `plan` as the next of the day, and its text."""
@@ -83,19 +85,17 @@ def _path(folder: Path | None, which: str) -> Path:
     saved = _saved(folder) if folder else []
     if which == LATEST:
         if not saved:
-            raise RequestError(
-                msg("no plan is saved here"), msg("save one: hageplan plan --kommune NAME --save")
-            )
+            raise RequestError(msg("no plan is saved here"), _SAVE_ONE)
         return max(saved)[2]
     candidates = [Path(which)]
     if folder is not None:
         candidates += [folder / PLANER / which, folder / PLANER / f"{which}.toml"]
     found = next((path for path in candidates if path.is_file()), None)
     if found is None:
-        names = ", ".join(path.name for _, _, path in sorted(saved)) or "-"
+        names = ", ".join(path.name for _, _, path in sorted(saved))
         raise RequestError(
-            msg("there is no saved plan {name}", name=which),
-            msg("saved plans: {names}", names=names),
+            msg("no saved plan is called «{name}»", name=which),
+            msg("choose one of them: {names}", names=names) if names else _SAVE_ONE,
         )
     return found
 

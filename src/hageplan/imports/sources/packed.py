@@ -12,7 +12,7 @@ from openpyxl.utils.cell import coordinate_to_tuple
 from openpyxl.xml.constants import SHEET_MAIN_NS
 from openpyxl.xml.functions import iterparse
 
-from hageplan.errors import RequestError
+from hageplan.errors import RequestError, why_of
 from hageplan.imports.sources.opened import MEGABYTE, too_large
 from hageplan.messages import msg
 
@@ -71,9 +71,9 @@ def unreckoned(path: Path, part: str) -> tuple[int, int] | None:
 def no_workbook(path: Path, fault: Exception, row: int | None = None) -> RequestError:
     """Return what to say of a file that is damaged, or another kind of file."""
     place = path if row is None else f"{path}:{row}"
-    why = " ".join(str(fault).split()) or type(fault).__name__
+    why = why_of(fault) if isinstance(fault, OSError) else msg("damaged, or another kind of file")
     return RequestError(
-        msg("{path} cannot be read as an Excel workbook: {why}", path=place, why=why[:200]),
+        msg("{path} cannot be read as an Excel workbook: {why}", path=place, why=why),
         msg("save it as .xlsx and import that; for a CSV file: hageplan import csv"),
     )
 
