@@ -183,7 +183,7 @@ def test_check_reports_with_file_and_line(run: Run, write: Write) -> None:
     done = run("check", "-w", folder)
     assert done.returncode == 1
     assert "bedrifter/os.toml:5: feil: antall_ansatte" in done.stdout
-    assert "ventet: 0 eller mer" in done.stdout
+    assert "skal være: 0 eller mer" in done.stdout
     assert "2 feil, 0 advarsler" in done.stdout
     assert "\x1b" not in done.stdout
     found = document(run("check", "--json", "-w", folder).stdout)
