@@ -42,7 +42,7 @@ def test_what_the_pages_say_can_be_typed_from_top_to_bottom(tmp_path: Path) -> N
     )
     assert told.startswith(example)
     assert "tynset-regnskap" in seen["hageplan next"]
-    assert "endret, 11 like" in seen["hageplan import excel liste.xlsx"]
+    assert "0 endret, 11 uendret" in seen["hageplan import excel liste.xlsx"]
     assert (
         "Ukjent Snekkeri (uten organisasjonsnummer ennå)" in seen["hageplan import survey svar.csv"]
     )
