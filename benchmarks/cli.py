@@ -1,6 +1,7 @@
 """How fast the commands are, as ratios in one run.
 
 python benchmarks/cli.py            print the table of docs/en/performance.md
+python benchmarks/cli.py --starts   how long commands take to start, and what none can do without
 python benchmarks/cli.py --each     the processor time of each command, for docs/en/performance.md
 """
 
@@ -63,6 +64,25 @@ READING: Sequence[str] = (
 """What shows the records and a saved plan; none should take over a second."""
 UNDATED = ("check", "compare", "export", "outbox", "privacy", "show")
 """Commands without `--today`."""
+STARTS: Mapping[str, float] = {
+    "log {company} --interesse interessert --notat hei": 2,
+    "check": 2,
+    "followup": 2,
+    "score": 3,
+    "next": 3,
+    "summary": 3,
+}
+"""What people type all day, and how many times the processor time of `--help` it may take."""
+FLOORS: Mapping[str, str] = {
+    "typer, rich": "import typer, rich.console",
+    "typer, pydantic": "import typer; from pydantic import BaseModel, TypeAdapter; "
+    "TypeAdapter(str)",
+    "typer, pydantic, rich, numpy": "import typer, rich.table, numpy; "
+    "from pydantic import BaseModel, TypeAdapter; TypeAdapter(str)",
+}
+"""Libraries that a command is made of, imported and nothing else."""
+INSTALLED = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+"""An installation has bytecode; without it each start would compile hageplan anew."""
 SEARCHING: Mapping[str, float] = {"slots {company}": 1, "plan": 5, "staffing --where": 10}
 """What looks for good tours, and the seconds that it may take on the example."""
 LARGE: Mapping[tuple[int, int], tuple[str, float]] = {
@@ -190,15 +210,41 @@ def staff() -> tuple[float, float]:
 
 def processor_seconds(*words: str) -> float:
     """Return the processor time of a command, the least of two runs."""
-    found = []
-    for _ in range(2):
-        command = [sys.executable, "-m", "hageplan", *words]
-        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        _, status, usage = os.wait4(process.pid, 0)
-        if status:
-            raise RuntimeError(f"{' '.join(words)} failed")
-        found.append(usage.ru_utime + usage.ru_stime)
-    return min(found)
+    return min(_spent("-m", "hageplan", *words) for _ in range(2))
+
+
+def _spent(*words: str) -> float:
+    command = [sys.executable, *words]
+    nothing = subprocess.DEVNULL
+    process = subprocess.Popen(command, stdout=nothing, stderr=nothing, env=INSTALLED)
+    _, status, usage = os.wait4(process.pid, 0)
+    if status:
+        raise RuntimeError(f"{' '.join(words)} failed")
+    return usage.ru_utime + usage.ru_stime
+
+
+def starts() -> None:
+    """Print the processor time of commands that are typed all day, beside that of `--help`.
+
+    All are run in turn, so that what else the machine does slows all alike.
+    """
+    number = load().bedrifter[0].organisasjonsnummer
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name) / "hage"
+        create_workspace(folder, new_workspace(folder, (), demo=True))
+        asked = {words: words.format(company=number).split() for words in STARTS}
+        runs = {
+            words: ("-m", "hageplan", *typed, "-w", str(folder)) for words, typed in asked.items()
+        }
+        runs |= {told: ("-c", code) for told, code in FLOORS.items()}
+        runs["--help"] = ("-m", "hageplan", "--help")
+        rounds = [{told: _spent(*words) for told, words in runs.items()} for _ in range(ROUNDS)]
+    least = {told: min(one[told] for one in rounds) for told in runs}
+    print("| command, or imports alone | processor time (s) | of `--help` | wanted |")
+    print("|---|---|---|---|")
+    for told in ("--help", *FLOORS, *STARTS):
+        ratio = least[told] / least["--help"]
+        print(f"| `{told}` | {least[told]:.2f} | {ratio:.2f} | {STARTS.get(told, '')} |")
 
 
 def region(folder: Path, companies: int, people: int) -> None:
@@ -247,6 +293,8 @@ def main() -> None:
     """Print the table that was asked for."""
     if "--each" in sys.argv:
         each()
+    elif "--starts" in sys.argv:
+        starts()
     else:
         ratios()
 

@@ -22,7 +22,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 INSTALLERS = ("pip", "setuptools")
 """What a new environment has already."""
-FOR_DEVELOPERS = ("bench", "test")
+FOR_DEVELOPERS = ("bench", "docs", "test")
 """Extras that no command asks for."""
 LARGEST = 12
 WANTED = {"packages": 60, "MB": 200, "pip (CPU s)": 25}

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from hageplan.workspace.read import load
 
 __all__ = ["load", "match", "next_visits", "plan", "score", "staffing"]
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 _WHERE = {
     "load": "hageplan.workspace.read",

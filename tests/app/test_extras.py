@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import platform
 import re
 import sys
 import tomllib
@@ -9,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from hageplan.app import version
+from hageplan.app.version import extras
 from tests.driver import hageplan
 from tests.mail.servers import free_port, put, settings
 
@@ -16,7 +19,24 @@ ROOT = Path(__file__).parents[2]
 EXTRAS = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"][
     "optional-dependencies"
 ]
-FOR_USERS = EXTRAS.keys() - {"bench", "test"}
+FOR_USERS = EXTRAS.keys() - {"bench", "docs", "test"}
+VERSION = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+
+
+def test_the_version_names_the_engine_python_extras_and_data() -> None:
+    first, engine, python, with_extras, data = hageplan("--version").out.splitlines()
+    assert first == f"hageplan {VERSION}"
+    assert re.fullmatch(r"Engine: engine\.\w+, interface \d+/\d+, wheel .+", engine)
+    assert python.startswith(f"Python: {platform.python_version()}, ")
+    assert with_extras == f"Extras: {', '.join(extras()) or 'none'}"
+    assert re.search(r"municipalities .* 20\d\d", data)
+    assert {*version.EXTRAS} == FOR_USERS
+
+
+def test_an_extra_is_there_when_all_its_packages_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = ["numpy>=2", 'numpy; extra == "veier"', 'gibtsnicht>=1; extra == "veier"']
+    monkeypatch.setattr(version, "requires", lambda _: [*asked, "typer ; extra == 'klynge'"])
+    assert extras() == ("klynge",)
 
 
 @pytest.mark.parametrize("page", ["docs/en/extras.md", "docs/nb/tillegg.md"])

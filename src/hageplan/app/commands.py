@@ -8,7 +8,7 @@ from typing import Annotated, Any, Final
 
 import typer
 
-from hageplan import __version__, i18n
+from hageplan import i18n
 from hageplan.app.examples import epilog, put_examples
 from hageplan.command.names import both_names
 from hageplan.command.options import LangOption
@@ -156,7 +156,10 @@ def _not_loaded() -> None:
 def print_version(wanted: bool) -> None:
     """Print the version and end, where `--version` is given."""
     if wanted:
-        typer.echo(f"hageplan {__version__}")
+        # It looks at the engine and at all that is installed, which others need not wait for.
+        from hageplan.app.version import version_lines
+
+        typer.echo("\n".join(version_lines()))
         raise typer.Exit
 
 

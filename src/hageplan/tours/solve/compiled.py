@@ -58,7 +58,7 @@ def _unusable(library: Traversable, why: Message) -> RequestError:
         msg(
             "the tour engine {library}, of a wheel for {wheel}, cannot be used on {here}: {why}",
             library=library,
-            wheel=_wheel_platform(),
+            wheel=wheel_platform(),
             here=PLATFORM,
             why=why,
         ),
@@ -69,7 +69,7 @@ def _unusable(library: Traversable, why: Message) -> RequestError:
     )
 
 
-def _wheel_platform() -> str:
+def wheel_platform() -> str:
     """Return for which platforms the wheel was that is installed; "?" where none is known."""
     try:
         lines = (distribution("hageplan").read_text("WHEEL") or "").splitlines()
