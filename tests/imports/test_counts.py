@@ -193,7 +193,7 @@ def test_what_is_not_counted_is_not_taken_for_none(folder: Path) -> None:
     (os,) = found["kommuner"]
     assert os["all_with_employees"] is None
     assert os["sizes"][0] == {"name": "0", "ours": 1, "all": None}
-    assert "The list has 4 of 512 companies in Os (SSB" in " ".join(done.out.split())
+    assert "The list has 4 of 512 companies in Os (SSB, table 07091" in " ".join(done.out.split())
 
 
 def test_a_damaged_file_of_counts_is_a_fault_with_its_line(folder: Path) -> None:

@@ -6,7 +6,7 @@ from rich.console import Console
 
 from hageplan.i18n import _, say
 from hageplan.imports.figures.counts_result import CountsImport
-from hageplan.interest.coverage_texts import coverage_text
+from hageplan.interest.coverage_texts import region_text
 from hageplan.ui.console import figures, line, table, text
 from hageplan.ui.numbers import decimal
 
@@ -22,8 +22,8 @@ def print_counts(found: CountsImport, out: Console) -> None:
     if found.kommuner:
         out.print(rows)
         out.print(text(_("On the list / places of business in all; columns: employees."), "dim"))
-    for row in found.kommuner:
-        out.print(text(coverage_text(row)))
+        told = region_text(found.kommuner, len(found.kommuner) + len(found.missing))
+        out.print(text(told))
     if found.missing:
         out.print(text(say("Not in the table: {names}", names=", ".join(found.missing))))
     out.print(text(say("Source: {title}, {licence}", title=found.title, licence=found.licence)))
