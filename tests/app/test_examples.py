@@ -20,9 +20,10 @@ from hageplan.upkeep.create import create_workspace, new_workspace
 from hageplan.workspace.plans import plan_file
 from hageplan.workspace.write import replace_files
 from tests.conftest import Run
-from tests.imports import filed, tables
+from tests.imports import filed, register, tables
 from tests.imports.filed import Filing
 from tests.imports.maps import Maps, serving
+from tests.imports.register import Register
 from tests.imports.tables import Tables, counts
 
 pytestmark = [pytest.mark.no_cover, pytest.mark.slow]
@@ -65,7 +66,16 @@ def figures() -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def region(tmp_path_factory: pytest.TempPathFactory, maps: Maps, figures: str) -> Path:
+def units() -> Iterator[Register]:
+    """Serve a register on this machine; nothing happened."""
+    with register.serving(Register()) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def region(
+    tmp_path_factory: pytest.TempPathFactory, maps: Maps, figures: str, units: Register
+) -> Path:
     """Make the example region with two saved plans, and the files that examples read."""
     folder, day = tmp_path_factory.mktemp("region"), date.fromisoformat(DAY)
     create_workspace(folder / "hage", new_workspace(folder / "hage", (), demo=True))
@@ -75,7 +85,7 @@ def region(tmp_path_factory: pytest.TempPathFactory, maps: Maps, figures: str) -
     replace_files(plan_file(folder / "hage", made, day))
     (folder / "kopier").mkdir()
     with (folder / "hage/hageplan.toml").open("a", encoding="utf-8") as stream:
-        urls = f'adresse_url = "{maps.url}"\n{figures}'
+        urls = f'adresse_url = "{maps.url}"\nbrreg_url = "{units.url}"\n{figures}'
         stream.write(f"\n[innlesing]\n{urls}pause_sekunder = 0\n")
     rows = (("Org. nr.", "Navn", "Kommune"), ("310000000", "Sag AS", "Tynset"))
     text = "".join(f"{','.join(row)}\n" for row in rows)

@@ -13,7 +13,7 @@ import openpyxl
 
 from tests.conftest import NUMBERS, bedrift
 from tests.imports.filed import filed
-from tests.imports.register import unit
+from tests.imports.register import Unit, unit, update
 from tests.imports.tables import counts
 
 SAG, GARD, KRO, ENK, VERK, NY, NYE = NUMBERS[:7]
@@ -110,6 +110,10 @@ UNITS: Final = (
     unit(NYE, "OS MASKIN AS", "3430", antallAnsatte=5),
 )
 """What the register knows that the workspace does not."""
+UPDATES: Final[Mapping[str, tuple[Unit, ...]]] = {
+    "enheter": (update(1, NY, "Ny"), update(2, NYE, "Ny"), update(3, KRO, navn="OS KRO")),
+}
+"""What its feed tells."""
 ACCOUNTS: Final = {SAG: [filed(SAG)], GARD: [filed(GARD)]}
 """What companies have filed."""
 COUNTS: Final = {"3430": counts(464, 30, 10, 5, 2, 0, 0, 1)}
@@ -276,6 +280,7 @@ CASES: Final[Mapping[str, Case]] = {
         is_import=True,
     ),
     "import brreg": Case(words="import brreg -w hage", is_import=True),
+    "import brreg --changes": Case(words="import brreg --changes -w hage", is_import=True),
     "import regnskap": Case(words="import regnskap --alle -w hage", is_import=True),
     "import ssb": Case(words="import ssb -k Os -w hage"),
     "geocode": Case(words="geocode -w hage", is_import=True),

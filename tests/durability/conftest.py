@@ -38,7 +38,7 @@ def inbox() -> Inbox:
 def base(killer: Killer, inbox: Inbox, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A folder with a workspace, in which a plan is saved."""
     root = tmp_path_factory.mktemp("base")
-    known = Register(enheter=list(cases.UNITS))
+    known = Register(enheter=list(cases.UNITS), updates=cases.UPDATES)
     with ExitStack() as running:
         texts = {
             "{register}": running.enter_context(register.serving(known)).url,

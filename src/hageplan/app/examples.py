@@ -132,7 +132,10 @@ EXAMPLES: Final[Mapping[str, Sequence[str]]] = {
         "hageplan import excel liste.xlsx --sheet Bedrifter",
         "hageplan import excel regnskap.xlsx --accounts --dry-run",
     ),
-    "import brreg": ("hageplan import brreg --kommune Tynset --file underenheter.csv",),
+    "import brreg": (
+        "hageplan import brreg --kommune Tynset --file underenheter.csv",
+        "hageplan import brreg --changes",
+    ),
     "import regnskap": (
         "hageplan import regnskap",
         "hageplan import regnskap isglefse-bakeri --try",

@@ -67,6 +67,6 @@ def closing_entry(
         kept = before.model_dump(exclude={"id", "erstatter"}) | {"erstatter": before.id}
     else:  # what a flag amounts to, as a promise
         kept = task.model_dump(include={"organisasjonsnummer", "frist", "ansvarlig"})
-        kept["henvendelse"] = task.id
+        kept["hendelse" if task.kind == "hendelse" else "henvendelse"] = task.id
     entry = Oppfolging.model_validate({**kept, "id": task.id, "utfort": done, "resultat": result})
     return with_free_id(entry, taken)

@@ -22,6 +22,7 @@ def company_page(
     """Return the page of a company of `workspace`; `plan` is the latest that is saved."""
     number = bedrift.organisasjonsnummer
     contacts = _by_time(c for c in workspace.henvendelser if c.organisasjonsnummer == number)
+    told = (one for one in workspace.hendelser if one.organisasjonsnummer == number)
     return CompanyPage(
         example_data=workspace.example_data,
         kommune=workspace.kommuner[bedrift.kommunenummer].navn,
@@ -33,6 +34,7 @@ def company_page(
         oppgaver=tuple(t for t in open_tasks(workspace, today) if t.organisasjonsnummer == number),
         planned=_planned(number, plan, today),
         koblinger=tuple(_introductions(number, workspace)),
+        hendelser=tuple(sorted(told, key=lambda one: one.dato, reverse=True)),
         behov=_all_tags(bedrift.behov, (contact.behov for contact in contacts)),
         tilbyr=_all_tags(bedrift.tilbyr, (contact.tilbyr for contact in contacts)),
         outside=workspace.outside.get(number),

@@ -7,6 +7,7 @@ from hageplan.mail.consent import EmailConsent
 from hageplan.records.base import Dato, Document, Klokkeslett, Many, Record, Schema, Sparse
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.entries import Logged
+from hageplan.records.hendelser import Hendelse
 from hageplan.records.logg import Avtale, Henvendelse, Oppfolging
 
 
@@ -39,6 +40,7 @@ class CompanyPage(Document):
         oppfolginger: All that was promised.
         oppgaver: Its open tasks.
         planned: What the latest plan has.
+        hendelser: What registers told, the latest first.
         behov: All tags of its record and its contacts, as are those of `tilbyr`.
         outside: Why it stands outside the target group, as a coded remark; None where it is in it.
         email: Whether marketing e-mail may go to its contact.
@@ -55,6 +57,7 @@ class CompanyPage(Document):
     oppgaver: Many[Oppgave]
     planned: Many[PlannedVisit]
     koblinger: Many[IntroductionLine]
+    hendelser: Many[Sparse[Hendelse]]
     behov: Many[str]
     tilbyr: Many[str]
     outside: str | None

@@ -12,12 +12,13 @@ from hageplan.followup.terminal import deadline
 from hageplan.i18n import _, nsay, say, short_date, short_moment, shown
 from hageplan.mail.terminal import email_lines
 from hageplan.records.entries import id_of
+from hageplan.records.hendelser import remark_of
 from hageplan.records.logg import Oppfolging
 from hageplan.records.names import Handles, People
 from hageplan.ui.console import example_notice, heading, text
 from hageplan.ui.entry_text import APPOINTMENTS, FLAGS, contact_words
 from hageplan.ui.labels import STATUS_LABELS
-from hageplan.ui.texts import company_words, remark
+from hageplan.ui.texts import company_words, remark, task_words
 
 
 def print_company(page: CompanyPage, handles: Handles, people: People, out: Console) -> None:
@@ -30,6 +31,7 @@ def print_company(page: CompanyPage, handles: Handles, people: People, out: Cons
         (_("Tasks"), _tasks(page, people)),
         (_("Appointments"), _appointments(page, people)),
         (_("Contact"), _contacts(page, handles, people)),
+        (_("From the registers"), _happenings(page)),
         (_("Tasks done"), _closed(page.oppfolginger, people)),
         (_("Introductions"), _introductions(page, people)),
     )
@@ -39,6 +41,12 @@ def print_company(page: CompanyPage, handles: Handles, people: People, out: Cons
             out.print()
             heading(name, out)
             _lines(found, out)
+
+
+def _happenings(page: CompanyPage) -> Iterator[str]:
+    """Give what registers told, the latest first."""
+    for one in page.hendelser:
+        yield f"{short_date(one.dato)} {remark(remark_of(one))}"
 
 
 def _introductions(page: CompanyPage, people: People) -> Iterator[str]:
@@ -93,8 +101,9 @@ def _facts(page: CompanyPage) -> Iterator[str]:
 def _tasks(page: CompanyPage, people: People) -> Iterator[str]:
     for task in page.oppgaver:
         flag = shown(FLAGS[task.flagg]) if task.flagg else ""
-        words = ", ".join(filter(None, (people[task.ansvarlig], flag)))
-        yield f"{deadline(task)} {': '.join(filter(None, (words, task.tekst)))} [{task.id}]"
+        who = ", ".join(filter(None, (people[task.ansvarlig], flag)))
+        told = ": ".join(filter(None, (who, task_words(task.tekst))))
+        yield f"{deadline(task)} {told} [{task.id}]"
 
 
 def _appointments(page: CompanyPage, people: People) -> Iterator[str]:

@@ -4,20 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from typing import Final
 
 from hageplan.followup.result import Oppfolgingsliste, Oppgave, Urgency
 from hageplan.records.entries import (
     back_from,
     flagged,
     id_of,
+    open_alarms,
     open_flags,
     open_promises,
     standing,
 )
+from hageplan.records.hendelser import Hendelse, remark_of
 from hageplan.records.logg import Entry, Flagg, Henvendelse, Oppfolging
 from hageplan.records.naeringshage import Oppsett
 from hageplan.records.settings.rules import Oppfolgingsregler
 from hageplan.records.workspace import Workspace
+
+ALARM_DUE: Final = timedelta(days=7)
+"""Time to look into what a register told: it may be read a week after it was known."""
 
 
 def task_list(
@@ -39,7 +45,8 @@ def task_list(
 def open_tasks(workspace: Workspace, today: date) -> tuple[Oppgave, ...]:
     """Return what is to be done: red flags first, then what is escalated, then by day.
 
-    A flag is a task of its own until an `[[oppfolging]]` names its contact.
+    A flag is a task of its own until an `[[oppfolging]]` names its contact, and so is a bankruptcy,
+    or a winding up, until one names it.
     """
     flags = {one: contact.flagg for contact, ids in flagged(workspace) for one in ids}
     tasks = [
@@ -48,6 +55,7 @@ def open_tasks(workspace: Workspace, today: date) -> tuple[Oppgave, ...]:
             for promise in open_promises(workspace)
         ),
         *(_of_flag(contact, workspace) for contact in open_flags(workspace)),
+        *(_of_alarm(one, workspace) for one in open_alarms(workspace)),
     ]
     oppsett = workspace.oppsett
     return tuple(sorted((_urgent(task, oppsett, today) for task in tasks), key=_order))
@@ -84,6 +92,27 @@ def _of_flag(contact: Henvendelse, workspace: Workspace) -> Oppgave:
         owner_assumed=not contact.medarbeider,
         tekst=contact.notat,
         flagg=contact.flagg,
+    )
+
+
+def _of_alarm(one: Hendelse, workspace: Workspace) -> Oppgave:
+    """Return what a register told as a task of who was in touch last."""
+    number = one.organisasjonsnummer
+    contacts = [c for c in workspace.henvendelser if c.organisasjonsnummer == number]
+    last = max(contacts, key=lambda c: c.tid, default=None)
+    known = {person.id for person in workspace.oppsett.medarbeider}
+    who = last.medarbeider if last and last.medarbeider in known else ""
+    return Oppgave(
+        id=one.id,
+        kind="hendelse",
+        organisasjonsnummer=number,
+        navn=workspace.name_of(number),
+        ring_ikke=workspace.is_not_phoned(number),
+        frist=one.dato + ALARM_DUE,
+        ansvarlig=who or stand_in(workspace.oppsett),
+        owner_assumed=not who,
+        tekst=remark_of(one, one.dato),
+        flagg="rod",
     )
 
 

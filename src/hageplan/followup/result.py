@@ -12,16 +12,17 @@ Urgency = Literal["escalated", "overdue", "now", "later"]
 
 
 class Oppgave(Record):
-    """Something to be done: a promise, or a flag that nobody took up yet.
+    """Something to be done: a promise, or what nobody took up yet: a flag, or a register's alarm.
 
-    `id` is that of the `[[oppfolging]]`, or of the contact with the flag; `overdue_days` count from
-    the day after `frist`. `ring_ikke` tells that nobody is to telephone, `owner_assumed` that
+    `id` is that of the `[[oppfolging]]`, of the contact with the flag, or of what the register
+    told, whose `tekst` is a coded remark. `overdue_days` count from the day after `frist`.
+    `ring_ikke` tells that nobody is to telephone, `owner_assumed` that
     nobody was named, and who stands in; `escalated_to` is the medarbeider to whom an escalated
     task goes, where there is one.
     """
 
     id: str
-    kind: Literal["oppfolging", "flagg"]
+    kind: Literal["oppfolging", "flagg", "hendelse"]
     organisasjonsnummer: str
     navn: str
     ring_ikke: bool = False

@@ -12,6 +12,7 @@ from hageplan.records.names import People
 from hageplan.ui.rows import Rows, Value
 from hageplan.ui.sheets.sheet import Column, Sheet, columns, do_not_phone, mark_of_phone
 from hageplan.ui.sheets.sheet import Value as CellValue
+from hageplan.ui.texts import task_words
 
 COLUMNS: Final = (*Oppgave.model_fields, "today", "example_data")
 
@@ -50,7 +51,7 @@ def _cells(task: Oppgave, people: People) -> Sequence[CellValue]:
         task.frist,
         task.overdue_days or None,
         shown(FLAGS[task.flagg][0]) if task.flagg else None,
-        *(task.navn, task.tekst, people[task.ansvarlig]),
+        *(task.navn, task_words(task.tekst), people[task.ansvarlig]),
         people[task.escalated_to] if task.escalated_to else None,
         mark_of_phone(task.ring_ikke),
         task.id,

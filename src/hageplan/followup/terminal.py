@@ -15,6 +15,7 @@ from hageplan.messages import Message, msg
 from hageplan.records.names import Handles, People
 from hageplan.ui.console import company, example_notice, line, table, text, words
 from hageplan.ui.numbers import near_date
+from hageplan.ui.texts import task_words
 
 FLAGS: Final[Mapping[str, tuple[Message, str]]] = {
     "rod": (msg("red"), "bold red"),
@@ -64,7 +65,7 @@ def _cells(task: Oppgave, today: date, handles: Handles, people: People) -> Iter
     yield text(shown(flag) if flag else "", style)
     yield text(_owner(task, people))
     yield company(task.navn, task.organisasjonsnummer, handles, ring_ikke=task.ring_ikke)
-    what = text(task.tekst)
+    what = text(task_words(task.tekst))
     if task.tekst:
         what.append("\n")
     yield what.append_text(text(task.id, "dim"))

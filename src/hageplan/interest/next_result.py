@@ -42,11 +42,14 @@ class NextVisit(Record):
         membership: Chance that it becomes a member if it is visited, in [0, 1].
         unvisited: Chance that it becomes one within a year if it is not.
         value: What it is worth as a member: 1, jobs, or hours a year.
-        prize: `member_part` + `information_gain`; in mean prizes, so 1 + κ is average.
+        prize: `member_part` + `information_gain` + `occasion_part`; in mean prizes, so 1 + κ is
+            average where nothing happened.
         member_part: What the visit changes of the chance of a member, times its value; 1 is
             average.
         information_gain: What the answer teaches about all municipalities, those before it in the
             list taken in; κ is average at the beginning of the list. Its key is `lesson_part`.
+        occasion_part: What happened to it of late adds to that, in mean prizes.
+        occasions: What happened, as coded remarks.
         randomised: Whether it was drawn by lot. Its key is `drawn`.
         odds: What its chance rests on, where that was asked for.
     """
@@ -66,6 +69,8 @@ class NextVisit(Record):
     prize: float
     member_part: float
     information_gain: Annotated[float, Field(serialization_alias="lesson_part")]
+    occasion_part: float = 0.0
+    occasions: Many[str] = ()
     randomised: Annotated[bool, Field(serialization_alias="drawn")]
     odds: Odds | None
 

@@ -24,7 +24,7 @@ from hageplan.ui.console import (
 )
 from hageplan.ui.entry_text import GRADES
 from hageplan.ui.numbers import chance, decimal, fixed, near_date, percent
-from hageplan.ui.texts import outside_group
+from hageplan.ui.texts import outside_group, remark
 
 NARROW: Final = 100
 """Below so many columns the parts of the prize are left to `--json`."""
@@ -60,6 +60,13 @@ def _print_visits(visits: NextVisits, handles: Handles, out: Console) -> None:
         average=decimal(visits.average),
     )
     out.print(text(legend, "dim"))
+    if any(visit.occasions for visit in visits.visits):
+        out.print()
+        heading(_("What has happened there of late"), out)
+        for visit in visits.visits:
+            if visit.occasions:
+                told = ", ".join(map(remark, visit.occasions))
+                out.print(text(f"  {visit.navn}: {told}"))
     if any(visit.odds for visit in visits.visits):
         out.print()
         heading(

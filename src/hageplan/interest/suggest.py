@@ -6,7 +6,7 @@ import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, Final, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,7 @@ from hageplan.interest.model.history import History, history_of
 from hageplan.interest.model.joining import joined_unasked, word_of_mouth
 from hageplan.interest.model.prize import Chances, Pick, Prizes, Round
 from hageplan.interest.next_result import NextVisit, NextVisits, Odds, Value
+from hageplan.interest.occasions import Occasion, occasion_remarks, occasions
 from hageplan.interest.region import checked_region, region_of
 from hageplan.interest.revisits import (
     Revisit,
@@ -37,6 +38,8 @@ from hageplan.records.workspace import Workspace
 
 if TYPE_CHECKING:
     from hageplan.records.plan import Reason
+
+_NO_OCCASION: Final = Occasion(reasons=(), minutes=0.0)
 
 
 @dataclass(frozen=True)
@@ -109,7 +112,7 @@ class Prize:
 
     @property
     def total(self) -> float:
-        """The prize; 1 + κ is average."""
+        """The prize, but for what happened of late; 1 + κ is average."""
         return self.member_part + self.information_gain
 
 
@@ -156,6 +159,7 @@ def next_visits(
             *workspace.remarks(),
             *assumptions_of(fitted, settings),
             *_assumptions(settings, value, choosing.bedrifter),
+            *occasion_remarks(workspace),
             *interval_remarks(
                 workspace.oppsett.besoksintervall_dager, coverage_of(workspace, today)
             ),
@@ -211,8 +215,16 @@ def _choosing(
     chosen, dueness = _candidates(workspace, fitted, today, on)
     settings = workspace.oppsett.interesse
     steps = _next_steps(workspace, today)
-    chances = _chances(fitted, chosen, steps, settings.uten_besok)
-    return _Choosing(fitted, chosen, settings, dueness=dueness, value=value, chances=chances)
+    found = occasions(workspace, history_of(workspace.henvendelser, today), on)
+    return _Choosing(
+        fitted,
+        chosen,
+        settings,
+        dueness=dueness,
+        value=value,
+        chances=_chances(fitted, chosen, steps, settings.uten_besok),
+        found=found,
+    )
 
 
 class _Choosing:
@@ -227,12 +239,18 @@ class _Choosing:
         dueness: Floats,
         value: Value,
         chances: Chances,
+        found: Mapping[str, Occasion],
     ) -> None:
         self.chosen = chosen
         self._fitted = fitted
         self.bedrifter = [fitted.population.bedrifter[c] for c in chosen]
         self._answers = [fitted.population.answers[c] for c in chosen]
         self._value = values(self.bedrifter, value, settings.medlemstimer)
+        self._occasions = [
+            found.get(one.organisasjonsnummer, _NO_OCCASION) for one in self.bedrifter
+        ]
+        a_minute = (1 + settings.laeringsvekt) / settings.prize_minutter
+        self._besides = a_minute * np.array([one.minutes for one in self._occasions])
         self.round = Round(
             table=fitted.table,
             posterior=fitted.posterior,
@@ -241,6 +259,7 @@ class _Choosing:
             dueness=dueness,
             chances=chances,
             kappa=settings.laeringsvekt,
+            besides=self._besides,
         )
         self.prizes: Prizes = self.round.prizes()
 
@@ -261,9 +280,11 @@ class _Choosing:
             membership=float(prizes.membership[c]),
             unvisited=float(prizes.unvisited[c]),
             value=float(self._value[c]),
-            prize=float(prizes.member[c]) + pick.information_gain,
+            prize=float(prizes.member[c] + self._besides[c]) + pick.information_gain,
             member_part=float(prizes.member[c]),
             information_gain=pick.information_gain,
+            occasion_part=float(self._besides[c]),
+            occasions=self._occasions[c].reasons,
             randomised=pick.randomised,
             odds=self._odds(int(self.chosen[c])) if explain else None,
         )

@@ -58,7 +58,13 @@ SCORE_COLUMNS: Final = (
     "example_data",
 )
 DUE_COLUMNS: Final = ("number", *keys(DueVisit), "today", "example_data")
-NEXT_COLUMNS: Final = ("number", *keys(NextVisit, "odds"), "today", "example_data")
+NEXT_COLUMNS: Final = (
+    "number",
+    *keys(NextVisit, "odds", "occasions"),
+    "occasions",
+    "today",
+    "example_data",
+)
 
 
 def score_rows(score: Score) -> Rows:
@@ -95,7 +101,10 @@ def _ends(name: str, level: str, interval: Interval | None) -> dict[str, Value]:
 
 def next_rows(visits: NextVisits) -> Rows:
     """Return the visits in their order; chances in [0, 1], prizes in mean prizes."""
-    rows = [flat(visit, "odds") for visit in visits.visits]
+    rows = [
+        {**flat(visit, "odds", "occasions"), "occasions": "; ".join(visit.occasions)}
+        for visit in visits.visits
+    ]
     return _numbered(NEXT_COLUMNS, visits, rows, _next_sheet(visits))
 
 
@@ -187,7 +196,7 @@ def _next_sheet(visits: NextVisits) -> Sheet:
         *columns(_("Chance of a new member without a visit"), kind="chance"),
         *columns(_("Value as a member"), kind="number"),
         *columns(_("Worth"), _("Member"), _("Learning"), kind="hundredths"),
-        *columns(_("Picked at random")),
+        *columns(_("Picked at random"), _("What has happened there of late")),
     )
     rows = (
         (
@@ -198,6 +207,7 @@ def _next_sheet(visits: NextVisits) -> Sheet:
             *(visit.unvisited, visit.value),
             *(visit.prize, visit.member_part, visit.information_gain),
             _("yes") if visit.randomised else None,
+            ", ".join(map(remark, visit.occasions)) or None,
         )
         for number, visit in enumerate(visits.visits, start=1)
     )

@@ -25,6 +25,9 @@ WHY: Final[dict[Kind, Message]] = {
     ),
     "plan": msg("saved plans, to compare with what was promised; legitimate interest (GDPR 6.1 f)"),
     "kopi": msg("backups, so that no data is lost; legitimate interest (GDPR 6.1 f)"),
+    "rolle": msg(
+        "names of leaders from the register, to know who is new; legitimate interest (GDPR 6.1 f)"
+    ),
     "brev": msg("copies of e-mail, to know what was sent; legitimate interest (GDPR 6.1 f)"),
 }
 
@@ -50,7 +53,9 @@ def holdings(
     noted = [b.organisasjonsnummer for b in firms if b.notat]
     notes += _days(noted, met)
     undated = sum(number not in met for number in noted)
+    leaders = [one.dato for one in workspace.hendelser if one.slag == "rolle" and one.til]
     people = len(workspace.oppsett.medarbeider)
+    told = (_holding("rolle", len(leaders), leaders, rules.rolle_maaneder),) if leaders else ()
     rows = (
         _holding("kontakt", len(persons), _days(persons, met), rules.kontakt_maaneder),
         _holding("enk", len(sole), _days(sole, met), rules.enk_maaneder),
@@ -59,6 +64,7 @@ def holdings(
         _holding("plan", len(plans), plans, rules.plan_maaneder),
         _holding("kopi", len(backups), backups, rules.kopi_maaneder),
         _holding("brev", len(letters), letters, rules.brev_maaneder),
+        *told,
     )
     return Holdings(example_data=workspace.example_data, holdings=rows)
 

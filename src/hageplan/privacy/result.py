@@ -10,7 +10,7 @@ from pydantic import Field, NonNegativeInt, PlainSerializer
 from hageplan.records.base import Document, EnglishText, Many, Record, Schema
 from hageplan.records.personvern import Kvittering
 
-Kind = Literal["kontakt", "enk", "notat", "medarbeider", "plan", "kopi", "brev"]
+Kind = Literal["kontakt", "enk", "notat", "medarbeider", "plan", "kopi", "brev", "rolle"]
 LeftWhy = Literal["damaged", "inline", "line", "name", "file", "backup", "shared", "git"]
 
 

@@ -12,6 +12,9 @@ from hageplan.records.logg import Avtale, Henvendelse
 from hageplan.records.spelling import number_in
 from hageplan.records.workspace import Workspace
 
+_LEADER: Final = "rolle"
+"""What happened where a register told of a new leader: then these keys are names."""
+_NAMES: Final = ("fra", "til")
 _DATED: Final = {"henvendelse": "tid", "oppfolging": "utfort", "kobling": "tid"}
 _NOTES: Final = {
     "henvendelse": ("notat", "utvidelse"),
@@ -35,6 +38,7 @@ class Expired:
     plans_before: date
     backups_before: date
     letters_before: date
+    leaders_before: date
 
     def is_unwanted(self, table: str, key: str, data: Mapping[str, Any]) -> bool:
         """Tell whether the key of a table, whose data is given, is to go."""
@@ -45,6 +49,8 @@ class Expired:
             going = self.noted if key == "notat" else self.contacts
             is_of_people = key == "notat" or key.startswith("kontakt.")
             return is_of_people and number_in(data) in going
+        if data.get("slag") == _LEADER:
+            return key in _NAMES and str(data.get("dato", "")) < self.leaders_before.isoformat()
         if key not in _NOTES.get(table, ()):
             return False
         when = str(data.get(_DATED[table], ""))[:10]
@@ -75,6 +81,7 @@ def expired(workspace: Workspace, today: date) -> Expired:
         plans_before=months_before(today, rules.plan_maaneder),
         backups_before=months_before(today, rules.kopi_maaneder),
         letters_before=months_before(today, rules.brev_maaneder),
+        leaders_before=months_before(today, rules.rolle_maaneder),
     )
 
 

@@ -29,6 +29,9 @@ _WHAT: Final[Mapping[str, Message]] = {
     "plan": msg("saved plan"),
     "kopi": msg("backup"),
     "brev": msg("e-mail, or a copy of one"),
+    "hendelse": msg("what a register told"),
+    "hendelse.fra": msg("name of a former leader"),
+    "hendelse.til": msg("name of a leader"),
 }
 _LEFT: Final[Mapping[LeftWhy, Message]] = {
     "damaged": msg("cannot be read: fix it and run this again"),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, TypeVar
 
 from pydantic import PlainSerializer
 
+from hageplan.records.hendelser import ALARMS
 from hageplan.records.logg import Avtale, Entry, Henvendelse, Kobling, Oppfolging
 
 if TYPE_CHECKING:
@@ -14,7 +15,9 @@ if TYPE_CHECKING:
     from pydantic.json_schema import JsonSchemaValue
     from pydantic_core import CoreSchema
 
+    from hageplan.records.hendelser import Hendelse
     from hageplan.records.workspace import Workspace
+from hageplan.records.status import MEMBERS
 
 EntryT = TypeVar("EntryT", bound=Entry)
 OneEntryT = TypeVar("OneEntryT", Henvendelse, Avtale, Oppfolging, Kobling)
@@ -121,6 +124,23 @@ def flagged(workspace: Workspace) -> tuple[tuple[Henvendelse, frozenset[str]], .
 def open_promises(workspace: Workspace) -> tuple[Oppfolging, ...]:
     """Return what was promised and is not done."""
     return tuple(one for one in standing(workspace.oppfolginger) if one.utfort is None)
+
+
+def open_alarms(workspace: Workspace) -> tuple[Hendelse, ...]:
+    """Return what registers told that no promise has taken up, and has to be looked into.
+
+    It is told of companies that are, or were, members or målbedrifter, and of whom we were in
+    touch with: what becomes of others is no task of ours.
+    """
+    taken_up = {promise.hendelse for promise in standing(workspace.oppfolginger)}
+    alarms = [one for one in workspace.hendelser if one.slag in ALARMS and one.id not in taken_up]
+    if not alarms:
+        return ()
+    ours = {one.organisasjonsnummer for one in workspace.henvendelser}
+    ours |= {one.organisasjonsnummer for one in workspace.avtaler}
+    ours |= {b.organisasjonsnummer for b in workspace.bedrifter if b.status in MEMBERS}
+    ours |= {b.organisasjonsnummer for b in workspace.bedrifter if b.medlem_siden}
+    return tuple(one for one in alarms if one.organisasjonsnummer in ours)
 
 
 def open_flags(workspace: Workspace) -> tuple[Henvendelse, ...]:

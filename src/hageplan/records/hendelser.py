@@ -1,5 +1,6 @@
 """What registers told of companies, in `hendelser/YYYY.toml`: written once, never changed."""
 
+from datetime import date
 from typing import Annotated, Final, Literal, get_args
 
 from pydantic import Field
@@ -62,12 +63,13 @@ class Hendelse(Record):
         return f"r-{self.dato:%Y%m%d}-{self.slag.replace('_', '-')}-{self.organisasjonsnummer}"
 
 
-def remark_of(one: Hendelse) -> str:
-    """Return what happened, as a coded remark without its day."""
+def remark_of(one: Hendelse, since: date | None = None) -> str:
+    """Return what happened, as a coded remark: without its day, or `since` a day."""
+    parts = {"fra": one.fra, "til": one.til, "rolle": one.rolle, "date": f"{since or ''}"}
+    told = {key: part for key, part in parts.items() if part}
     if one.slag == "ansatte":
         more = int(one.til) - int(one.fra) if one.fra.isdigit() and one.til.isdigit() else 0
         code = "happened-more" if more > 0 else "happened-fewer"
-        return encode(code, count=abs(more), fra=one.fra, til=one.til)
-    parts = {"fra": one.fra, "til": one.til, "rolle": one.rolle}
+        return encode(code, count=abs(more), **told)
     code = f"happened-{one.slag.replace('_', '-')}" + ("-from" if one.fra else "")
-    return encode(code, **{key: part for key, part in parts.items() if part})
+    return encode(code, **told)

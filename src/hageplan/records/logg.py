@@ -119,12 +119,14 @@ class Oppfolging(Record):
 
     Attributes:
         henvendelse: Id of the contact that it follows; a flag of that contact is its flag.
+        hendelse: Id of what a register told, where it takes that up.
         utfort: The day it was done, and `resultat` what was done.
     """
 
     id: Identifikator
     erstatter: Identifikator | None = None
     henvendelse: Identifikator | None = None
+    hendelse: Identifikator | None = None
     organisasjonsnummer: Organisasjonsnummer
     frist: Dato
     ansvarlig: str

@@ -19,6 +19,7 @@ from hageplan.records.base import (
 )
 from hageplan.records.settings.bemanning import Bemanning
 from hageplan.records.settings.epost import Epost, Epostadresse
+from hageplan.records.settings.hendelser import Hendelsesverdier
 from hageplan.records.settings.interesse import Interesse
 from hageplan.records.settings.kobling import Koblinger
 from hageplan.records.settings.maalgruppe import Maalgruppe
@@ -134,6 +135,7 @@ class Oppsett(Record):
     bemanning: Bemanning = Bemanning.model_construct()
     prognose: Prognose = Prognose.model_construct()
     kobling: Koblinger = Koblinger.model_construct()
+    hendelser: Hendelsesverdier = Hendelsesverdier.model_construct()
     maalgruppe: Maalgruppe | None = None
     oppfolging: Oppfolgingsregler = Oppfolgingsregler.model_construct()
     kalender: Kalender = Kalender.model_construct()

@@ -10,7 +10,14 @@ from hageplan.jobs.periode import Periode, week_before
 from hageplan.records.entries import id_of
 from hageplan.records.memory import Andel, Oppsummert
 from hageplan.records.workspace import Workspace
-from hageplan.week.news import EVER, LATE_DAYS, contact_keys, digest, member_key
+from hageplan.week.news import (
+    EVER,
+    LATE_DAYS,
+    contact_keys,
+    digest,
+    happening_key,
+    member_key,
+)
 
 
 def memory_of(
@@ -49,6 +56,8 @@ def _items(workspace: Workspace) -> Iterator[tuple[date, str]]:
     for bedrift in workspace.bedrifter:
         if bedrift.medlem_siden is not None:
             yield bedrift.medlem_siden, member_key(bedrift)
+    for one in workspace.hendelser:
+        yield one.dato, happening_key(one)
     for kobling in workspace.koblinger:
         yield kobling.tid.date(), id_of(kobling)
     for task in workspace.oppfolginger:

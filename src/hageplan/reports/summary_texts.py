@@ -22,6 +22,7 @@ from hageplan.ui.clean import printable
 from hageplan.ui.entry_text import FLAGS
 from hageplan.ui.numbers import chance as chance_of
 from hageplan.ui.numbers import decimal, percent, period_words, points, sentence, short_day
+from hageplan.ui.texts import remark, task_words
 from hageplan.week.line_texts import grade_words, news_counts
 from hageplan.week.result import ComingVisit
 
@@ -103,6 +104,7 @@ def summary_sections(summary: Summary, people: People) -> tuple[SummarySection, 
         (_("Due and overdue"), _due(summary, people), "hageplan followup"),
         (_("Next week"), _coming(summary, people), f"hageplan uke --week {after}"),
         (_("What happened"), _happened(summary), "hageplan log show"),
+        (_("From the registers"), _told(summary), "hageplan next"),
         (_("Interest"), _changes(summary), "hageplan score"),
         (_("Visits in time"), _coverage(summary), "hageplan next --overdue"),
         (_("Missing in the records"), _quality(summary), "hageplan check"),
@@ -147,7 +149,7 @@ def _due(summary: Summary, people: People) -> Iterator[Line]:
         day, who = short_date(task.frist), people[task.ansvarlig]
         late = late_words(task.overdue_days) if task.overdue_days else ""
         flag = shown(FLAGS[task.flagg]) if task.flagg else ""
-        facts = tuple(filter(None, (flag, task.tekst, _not_phoned(task))))
+        facts = tuple(filter(None, (flag, task_words(task.tekst), _not_phoned(task))))
         yield Line(
             whole=f"{day}{f' ({late})' if late else ''} {who}: {', '.join((task.navn, *facts))}",
             when=tuple(filter(None, (day, late))),
@@ -195,6 +197,18 @@ def _from_to(before: str, after: str) -> str:
     if before == after:
         return say("unchanged {value}", value=after)
     return say("from {before} to {after}", before=before, after=after)
+
+
+def _told(summary: Summary) -> Iterator[Line]:
+    """Give what registers told of companies."""
+    for one in summary.happened.told:
+        day, what = short_date(one.date), remark(one.what)
+        yield Line(
+            whole=f"{day} {one.navn}, {one.kommune}: {what}",
+            when=(day,),
+            name=one.navn,
+            facts=(one.kommune, what),
+        )
 
 
 def _changes(summary: Summary) -> Iterator[Line]:

@@ -9,6 +9,7 @@ from typing import Final
 
 from hageplan.errors import RequestError
 from hageplan.interest.model.history import History, history_of
+from hageplan.interest.occasions import Occasion, occasions
 from hageplan.interest.revisits import Revisit, revisits, worth_of
 from hageplan.interest.suggest import Excluded, Prize, select, visit_prizes
 from hageplan.messages import encode, msg
@@ -97,6 +98,7 @@ def choose(
     kommuner = tuple(dict.fromkeys((*asked.kommuner, *(b.kommunenummer for b in considered))))
     prizes = visit_prizes(workspace, kommuner, today=today, on=first)
     again = revisits(workspace, history)
+    happened = occasions(workspace, history, first)
     kept, off = _kept(earlier, dates), called_off(workspace.avtaler)
     settings = workspace.oppsett.interesse
 
@@ -104,10 +106,11 @@ def choose(
         number = bedrift.organisasjonsnummer
         prize, waits = prizes.get(number), again.get(number)
         why = _reasons(bedrift, history.get(number, ()), prize, settings.laeringsvekt)
+        occasion = happened.get(number)
         return VisitCandidate(
             bedrift=bedrift,
-            prize_minutes=_minutes_worth(prize, waits, first, settings),
-            reasons=(*why, *_due(waits, first)),
+            prize_minutes=_minutes_worth(prize, waits, occasion, first, settings),
+            reasons=(*(occasion.reasons if occasion else ()), *why, *_due(waits, first)),
             avtaler=agreed.get(number, ()),
             kept=kept.get(number, ()),
             must=number in asked.must,
@@ -257,19 +260,24 @@ def _precedences(considered: Sequence[Bedrift], history: History) -> tuple[Prece
 
 
 def _minutes_worth(
-    prize: Prize | None, again: Revisit | None, on: date, settings: Interesse
+    prize: Prize | None,
+    again: Revisit | None,
+    occasion: Occasion | None,
+    on: date,
+    settings: Interesse,
 ) -> int:
     """Return what a visit is worth, in minutes of driving and waiting that one would spend on it.
 
     The prize, the chance of a member and what the answer teaches, is scaled to minutes. A member or
     målbedrift is worth as much at least as it is due; a member has no prize, nor has a company that
-    is named though nobody is sent there by itself.
+    is named though nobody is sent there by itself. What happened of late comes on top.
     """
     worth = MEMBER if prize is None else prize.total / (1 + settings.laeringsvekt)
     if again is not None and again.bedrift.status in MEMBERS:
         due = MEMBER * worth_of(again.elapsed(on))
         worth = due if prize is None else max(worth, due)
-    return max(AT_LEAST, round(settings.prize_minutter * worth))
+    besides = occasion.minutes if occasion else 0.0
+    return max(AT_LEAST, round(settings.prize_minutter * worth + besides))
 
 
 def _due(again: Revisit | None, on: date) -> Iterator[str]:

@@ -9,6 +9,7 @@ from datetime import date
 from functools import partial
 
 from hageplan.errors import InternalError
+from hageplan.interest.occasions import occasion_remarks
 from hageplan.interest.revisits import coverage_of, interval_remarks
 from hageplan.messages import encode, msg
 from hageplan.records.avtaler import booked
@@ -197,6 +198,7 @@ def _assumptions(found: Solution, today: date) -> Iterator[str]:
     yield encode("parking", minutter=f"{oppsett.kjoring.parkering_minutter:g}")
     yield from rates(found.tours, oppsett.kjoring)
     yield encode("prize-scale", minutter=f"{oppsett.interesse.prize_minutter:g}")
+    yield from occasion_remarks(found.workspace)
     covered = coverage_of(found.workspace, today, found.request.kommuner)
     yield from interval_remarks(oppsett.besoksintervall_dager, covered)
     if oppsett.naeringshage.kontor is None:

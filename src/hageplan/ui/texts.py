@@ -127,6 +127,11 @@ REMARKS: Final[Mapping[str, Message]] = {
     "prize-scale": msg(
         "An ordinary visit may cost up to {minutter} min of driving and waiting (prize_minutter)."
     ),
+    "occasion-worth": msg(
+        "What registers told of late adds to a visit's worth: {new} min for a new company, {grown} "
+        "min for one that grew or shrank into another size, all of it for {full} days, nothing "
+        "after {last} ([hendelser])."
+    ),
     "visit-intervals": msg(
         "Days between visits: members {medlem}, target companies {maalbedrift}. Others by their "
         "last answer: committed {forpliktet}, interested {interessert}, neutral {noytral}, not "
@@ -456,9 +461,25 @@ def remark(coded: str, day: Callable[[date], str] = short_date) -> str:
     """Return the sentence for a coded remark; an unknown or damaged one stays as it is."""
     try:
         code, values = decode(coded)
-        return _filled(REMARKS[code], values, day)
+        told = _filled(REMARKS[code], values, day)
+        return _dated(told, code, values, day) if code in HAPPENINGS else told
     except (KeyError, ValueError):  # somebody has edited a saved plan
         return printable(coded)
+
+
+def task_words(tekst: str) -> str:
+    """Return what a task is about: what people wrote, or what a register told."""
+    return remark(tekst) if decode(tekst)[0] in HAPPENINGS else tekst
+
+
+def _dated(told: str, code: str, values: Mapping[str, str], day: Callable[[date], str]) -> str:
+    """Return what happened with its day, where that is said."""
+    if "date" not in values:
+        return told
+    when = _value(values["date"], day)
+    if code in ("happened-more", "happened-fewer"):
+        return shown(msg("{what} since {date}", what=told, date=when))
+    return shown(msg("{what}, {date}", what=told, date=when))
 
 
 def reason(code: Reason, detail: str) -> str:

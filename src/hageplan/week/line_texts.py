@@ -17,6 +17,7 @@ from hageplan.messages import Message, msg
 from hageplan.records.names import Handles, People
 from hageplan.ui.entry_text import GRADES
 from hageplan.ui.numbers import day_in_week, near_date
+from hageplan.ui.texts import remark, task_words
 from hageplan.week.result import (
     ChangeKind,
     GradeGiven,
@@ -136,7 +137,7 @@ def task_line(task: Oppgave, today: date, words: Words) -> WeekLine:
     return WeekLine(
         when=near_date(task.frist, today),
         who=words.who(task.ansvarlig) + ("*" if task.owner_assumed else ""),
-        what=f"{task.navn}: {task.tekst}" if task.tekst else task.navn,
+        what=f"{task.navn}: {task_words(task.tekst)}" if task.tekst else task.navn,
         aside=", ".join(filter(None, asides)),
         note=late_briefly(task.overdue_days) if task.overdue_days else "",
         handle=words.handle(company) if company in words.one_task else task.id,
@@ -193,6 +194,8 @@ def news_lines(found: Happenings) -> Iterator[str]:
     for answer in found.answers:
         where = f"{answer.navn}, {answer.kommune}: {grade_words(answer)}"
         yield f"{short_date(answer.date)} {where}"
+    for one in found.told:
+        yield f"{short_date(one.date)} {one.navn}, {one.kommune}: {remark(one.what)}"
 
 
 def news_counts(found: Happenings) -> Iterator[str]:

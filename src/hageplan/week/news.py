@@ -12,10 +12,11 @@ from hageplan.jobs.count import count_jobs
 from hageplan.jobs.periode import Periode
 from hageplan.records.bedrift import Bedrift
 from hageplan.records.entries import back_from, id_of
+from hageplan.records.hendelser import Hendelse, remark_of
 from hageplan.records.logg import Henvendelse
 from hageplan.records.memory import Oppsummert
 from hageplan.records.workspace import Workspace
-from hageplan.week.result import GradeGiven, Happenings
+from hageplan.week.result import GradeGiven, Happenings, ToldByRegister
 
 LATE_DAYS: Final = 371
 """How long after its day something may be logged and still be told as news: 53 weeks."""
@@ -61,6 +62,7 @@ def happenings(
         kept_jobs=kept_jobs,
         introductions=sum(news(one.tid.date(), id_of(one)) for one in workspace.koblinger),
         tasks_done=sum(news(task.utfort, task.id) for task in workspace.oppfolginger),
+        told=tuple(_told(workspace, news)),
     )
 
 
@@ -104,6 +106,26 @@ def _answers(
                 interesse=contact.interesse,
                 date=day,
                 late=day < weeks.first,
+            )
+
+
+def happening_key(one: Hendelse) -> str:
+    """Return the key of what a register told, as `contact_keys` has those of contacts."""
+    return " ".join(one.key)
+
+
+def _told(workspace: Workspace, news: News) -> Iterator[ToldByRegister]:
+    """Give what registers told that is news, by day, of companies that are meant."""
+    for one in sorted(workspace.hendelser, key=lambda one: (one.dato, one.key)):
+        bedrift = workspace.bedrift_by_number.get(one.organisasjonsnummer)
+        is_meant = bedrift is not None and one.organisasjonsnummer not in workspace.outside
+        if bedrift is not None and is_meant and news(one.dato, happening_key(one)):
+            yield ToldByRegister(
+                organisasjonsnummer=one.organisasjonsnummer,
+                navn=bedrift.navn,
+                kommune=workspace.kommuner[bedrift.kommunenummer].navn,
+                what=remark_of(one),
+                date=one.dato,
             )
 
 

@@ -108,6 +108,16 @@ class GradeGiven(Record):
     late: bool
 
 
+class ToldByRegister(Record):
+    """What a register told of a company of the target group, as a coded remark."""
+
+    organisasjonsnummer: str
+    navn: str
+    kommune: str
+    what: str
+    date: date
+
+
 class Happenings(Record):
     """What some weeks brought.
 
@@ -120,6 +130,7 @@ class Happenings(Record):
         kept_jobs: Jobs that were told to be kept, likewise.
         introductions: Companies that were introduced to somebody.
         tasks_done: Tasks that were done.
+        told: What registers told, by day.
     """
 
     visits: int
@@ -130,12 +141,14 @@ class Happenings(Record):
     kept_jobs: int
     introductions: int
     tasks_done: int
+    told: Many[ToldByRegister]
 
     @property
     def is_anything(self) -> bool:
         """Whether there is anything to tell."""
         numbers = (self.visits, self.other_contacts, self.new_jobs, self.kept_jobs)
-        return any((*numbers, self.introductions, self.tasks_done, self.answers, self.new_members))
+        lists = (self.answers, self.new_members, self.told)
+        return any((*numbers, self.introductions, self.tasks_done, *lists))
 
 
 class Uke(Document):

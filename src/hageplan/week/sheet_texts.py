@@ -17,6 +17,7 @@ from hageplan.ui.clean import printable
 from hageplan.ui.entry_text import KINDS
 from hageplan.ui.map.texts import source
 from hageplan.ui.numbers import day_in_text, decimal, duration, listed, near_date
+from hageplan.ui.texts import task_words
 from hageplan.week.line_texts import Words
 from hageplan.week.result import Uke, WeekStop
 from hageplan.week.sheet import CellKind, DayCell, Members, PersonWeek, WeekSheet
@@ -98,7 +99,7 @@ def task_told(task: Oppgave, week: Uke, sheet: WeekSheet, words: Words) -> str:
     """Return what a task is about, whose it is, and by when; of a flag, what it is about."""
     contact = sheet.flagged.get(task.id)
     flag = _flag_told(contact, week.today) if contact else ""
-    promise = task.tekst if task.kind == "oppfolging" else ""
+    promise = task_words(task.tekst) if task.kind != "flagg" else ""
     about = "; ".join(filter(None, (flag, printable(promise).rstrip("."))))
     return say(
         "{about}. {who}, due {date}",

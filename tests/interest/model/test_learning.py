@@ -142,6 +142,7 @@ def a_round(companies: Companies, kommuner: int, kappa: float = 0.5) -> Round:
         dueness=np.ones(len(value)),
         chances=chances,
         kappa=kappa,
+        besides=nothing,
     )
 
 

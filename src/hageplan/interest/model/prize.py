@@ -1,11 +1,12 @@
 """Whom to visit next: the chance of a member, and what the answer would teach us.
 
-    prize_i = d_i·value_i·g_i / mean(value·g) + κ·ΔV_i / mean(ΔV)
+    prize_i = d_i·value_i·g_i / mean(value·g) + κ·ΔV_i / mean(ΔV) + h_i
 
 g_i is what the visit changes: the chance that the company joins if it is visited, less the chance
 that it joins anyway. d_i is 1 but for companies that were visited less than their interval ago.
-Both parts are 1 and κ for an average candidate. The means are those before the first visit, so that
-the second part wears off as the answers come in.
+h_i is what it is worth that something happened to the company of late. The first two parts are 1
+and κ for an average candidate. The means are those before the first visit, so that the second part
+wears off as the answers come in.
 """
 
 from __future__ import annotations
@@ -80,6 +81,7 @@ class Round:
         dueness: What is left of that since it was visited not long ago, in [0, 1], (C,).
         chances: From answers to memberships.
         kappa: Weight of the information_gain.
+        besides: What else a visit is worth, in mean prizes, (C,).
     """
 
     def __init__(
@@ -91,6 +93,7 @@ class Round:
         dueness: Floats,
         chances: Chances,
         kappa: float,
+        besides: Floats,
     ) -> None:
         places = np.asarray(candidates.kommune, dtype=np.intp) * OUTBOUND + candidates.cell
         unique, self._place = np.unique(places, return_inverse=True)
@@ -104,6 +107,7 @@ class Round:
         self._membership = known + self._open * joining
         self._unvisited = known * chances.stays + self._open * joining * chances.unasked
         self._member = _relative(value * (self._membership - self._unvisited)) * dueness
+        self._known = self._member + besides
         first = self._learning.information_gains(self._place, self._teaches)
         self._scale = kappa / first.mean() if first.any() else 0.0
 
@@ -135,7 +139,7 @@ class Round:
             if randomised:
                 chosen = self._drawn(free, rng)
             else:
-                chosen = int(np.argmax(np.where(free, self._member + information_gain, -np.inf)))
+                chosen = int(np.argmax(np.where(free, self._known + information_gain, -np.inf)))
             picks.append(Pick(chosen, float(information_gain[chosen]), randomised))
             self._learning.observe(int(self._place[chosen]), float(self._teaches[chosen]))
             free[chosen] = False

@@ -97,6 +97,7 @@ class Personvern(Record):
         plan_maaneder: A saved plan, after its last day.
         kopi_maaneder: A backup.
         brev_maaneder: An e-mail that was sent, or that did not get off.
+        rolle_maaneder: The names of leaders that the register told, after they came.
     """
 
     kontakt_maaneder: Months = 36
@@ -105,6 +106,7 @@ class Personvern(Record):
     plan_maaneder: Months = 12
     kopi_maaneder: Months = 12
     brev_maaneder: Months = 12
+    rolle_maaneder: Months = 12
 
 
 class Rapport(Record):
