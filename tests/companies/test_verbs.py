@@ -106,7 +106,7 @@ def _named(navn: str) -> str:
         (["endre", "storsag", "--navn", ""], "--navn"),
         (["endre", "storsag"], "there is nothing to change"),
         (["endre", "storsag", "--orgnr", GARD], "number of Nordgard AS"),
-        (["endre", "storsag", "--orgnr", "123456789"], "not an organisasjonsnummer"),
+        (["endre", "storsag", "--orgnr", "123456789"], "not an organisation number"),
         (["ny", "--navn", "Ny AS"], "a name and a municipality"),
         (["ny", "--navn", "Ny AS", "--kommune", "Atlantis"], "Atlantis"),
         (["ny", "--navn", "Ny AS", "--kommune", "Os", "--orgnr", SAG], "number of Storsag AS"),
@@ -153,7 +153,7 @@ def test_a_new_company_without_a_number_is_a_company_like_others(run: Run, folde
     assert (folder / "bedrifter/os.toml").read_text("utf-8").startswith(OS)
     assert read_workspace(folder, TODAY)[1] == ()
     shown = run("bedrift", "elve-data", "-w", folder, *DAY).stdout
-    assert "Elve Data AS (no organisasjonsnummer yet)" in shown
+    assert "Elve Data AS (the organisation number is missing yet)" in shown
     again = changed(run, folder, *words[:-1], code=1)
     assert (again["alike"], again["applied"]) == (["Elve Data AS"], False)
     assert changed(run, folder, *words)["organisasjonsnummer"] != number

@@ -109,7 +109,7 @@ def test_a_row_may_be_of_one_year(folder: Path, tmp_path: Path) -> None:
         4: "the accounts of 2024 for the second time",
         7: "«i fjor» is not a year",
         8: "«mye» is not an amount",
-        9: "no organisasjonsnummer",
+        9: "the organisation number is missing",
     }
 
 

@@ -128,9 +128,9 @@ def test_two_companies_of_one_number_are_both_rejected(folder: Path) -> None:
     (folder / "liste.csv").write_text(HEAD + rows, "utf-8")
     found = listed(folder, "--add-new")
     assert [(row["line"], row["reason"]) for row in found["rejected"]] == [
-        (2, "the same organisasjonsnummer as Elve Data in line 3"),
-        (3, "the same organisasjonsnummer as Storsag in line 2"),
-        (4, "the same organisasjonsnummer as Storsag in line 2"),
+        (2, "the same organisation number as Elve Data in line 3"),
+        (3, "the same organisation number as Storsag in line 2"),
+        (4, "the same organisation number as Storsag in line 2"),
         (5, "navn is empty"),
     ]
     assert found["left_out"] == []

@@ -216,7 +216,7 @@ def test_exceptions_that_change_nothing_are_told(run: Run, write: Write) -> None
     folder = write({"hageplan.toml": SETTINGS + group, "bedrifter/os.toml": text})
     done = run("check", "-w", folder, "--lang", "en")
     assert done.returncode == 0
-    assert "no company in bedrifter/ has this organisasjonsnummer" in done.stdout
+    assert "no company in bedrifter/ has this organisation number" in done.stdout
     assert "Prøve AS is in the target group anyway" in done.stdout
 
 

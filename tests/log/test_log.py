@@ -137,7 +137,7 @@ def test_what_is_written(
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        ((NUMBERS[3],), "no company in bedrifter/ has the organisasjonsnummer"),
+        ((NUMBERS[3],), "no company in bedrifter/ has the organisation number"),
         (("xxxxx",), "no company is called"),
         (("bakeriet",), "Fjellbakeriet AS"),  # two are alike: both are named
         ((NUMBERS[0], "--at", "2026-12-24 10:00", *TODAY), "is in the future"),

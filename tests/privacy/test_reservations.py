@@ -125,7 +125,7 @@ def test_reserve_adds_once_and_keeps_what_stands_there(run: Run, folder: Path) -
 def test_reserve_refuses_what_it_cannot_keep(run: Run, folder: Path, tmp_path: Path) -> None:
     wrong = run("privacy", "reserve", "310000001", "-w", folder, *TODAY)
     assert wrong.returncode == 1
-    assert "is not an organisasjonsnummer" in wrong.stderr
+    assert "is not an organisation number" in wrong.stderr
     assert run("privacy", "reserve", A, cwd=tmp_path).returncode == 1
     damaged = LIST + '[[reservasjon]]\norganisasjonsnummer = "3'
     (folder / "reservert.toml").write_text(damaged, encoding="utf-8")

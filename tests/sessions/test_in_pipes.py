@@ -70,8 +70,8 @@ def november_comes_in(script: Script) -> None:
     found = script.tells(listed)
     reasons = {one["line"]: one["reason"] for one in found["rejected"]}
     assert sorted(reasons) == [7, 8, 13, 15]
-    assert reasons[7] == "the same organisasjonsnummer as Os Maskin AS in line 8"
-    assert reasons[8] == "the same organisasjonsnummer as Grøftegraverne AS in line 7"
+    assert reasons[7] == "the same organisation number as Os Maskin AS in line 8"
+    assert reasons[8] == "the same organisation number as Grøftegraverne AS in line 7"
     assert "--add-new" in reasons[13]
     assert [one["navn"] for one in found["unknown"]] == ["Nye Idéer"]
     rejected = (office.folder / "Bedriftsliste november-avvist.csv").read_text("utf-8-sig")

@@ -164,7 +164,7 @@ def avslag(
     kind: Annotated[
         KindName | None,
         word_option(
-            "--kind", words=_KINDS, told=_("How they told you; the answer is then logged too.")
+            "--kind", words=_KINDS, told=_("How they answered; the answer is then logged too.")
         ),
     ] = None,
     yes: YesOption = False,

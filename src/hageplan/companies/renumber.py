@@ -26,8 +26,8 @@ def free_number(folder: Path, workspace: Workspace, text: str, old: str) -> str:
     number = compact(text)
     if not is_organisasjonsnummer(number):
         raise RequestError(
-            msg("{value} is not an organisasjonsnummer", value=repr_name(text)),
-            msg("nine digits whose last is the right check digit (mod 11)"),
+            msg("{value} is not an organisation number", value=repr_name(text)),
+            msg("nine digits; the last is a check digit (mod 11)"),
         )
     other = workspace.bedrift_by_number.get(number)
     if other is not None and number != old:

@@ -88,7 +88,7 @@ def _number(answer: str) -> str:
     number = compact(answer)
     if number and not is_organisasjonsnummer(number):
         raise RequestError(
-            msg("{value} is not an organisasjonsnummer", value=repr_name(answer)),
-            msg("nine digits whose last is the right check digit (mod 11)"),
+            msg("{value} is not an organisation number", value=repr_name(answer)),
+            msg("nine digits; the last is a check digit (mod 11)"),
         )
     return number

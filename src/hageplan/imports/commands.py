@@ -258,7 +258,7 @@ def import_calendar(
             "--medarbeider",
             metavar="ID",
             autocompletion=completion.medarbeidere,
-            help=_("The medarbeider whose calendar it is."),
+            help=_("The owner of the calendar (ID)."),
         ),
     ] = "",
     add_new: AddNewOption = False,

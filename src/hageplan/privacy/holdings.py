@@ -13,7 +13,7 @@ from hageplan.privacy.retention import last_contacts, months_before
 from hageplan.records.workspace import Workspace
 
 WHY: Final[dict[Kind, Message]] = {
-    "kontakt": msg("contact persons, to know whom to ask for; legitimate interest (GDPR 6.1 f)"),
+    "kontakt": msg("contact persons, to know who to ask for; legitimate interest (GDPR 6.1 f)"),
     "enk": msg(
         "sole proprietorships and their log entries, to offer them the same as "
         "companies; legitimate interest (GDPR 6.1 f)"

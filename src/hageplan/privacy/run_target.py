@@ -23,8 +23,8 @@ def number_meant(call: Call, text: str) -> str:
         return number
     if number.isdigit() and not called(text, known):
         raise RequestError(
-            msg("{value} is not an organisasjonsnummer", value=repr_name(text)),
-            msg("nine digits whose last is the right check digit (mod 11)"),
+            msg("{value} is not an organisation number", value=repr_name(text)),
+            msg("nine digits; the last is a check digit (mod 11)"),
         )
     return company_meant(call, text, known).organisasjonsnummer
 

@@ -410,7 +410,7 @@ REMARKS: Final[Mapping[str, Message]] = {
     "no-medarbeider": msg("No medarbeider in hageplan.toml: planned for one person, {fra}–{til}."),
 }
 
-_NO_NUMBER: Final = msg("no organisasjonsnummer yet")
+_NO_NUMBER: Final = msg("no organisation number yet")
 
 LEFT_OUT: Final[Mapping[Reason, Message]] = {
     "opted-out": msg("has opted out"),

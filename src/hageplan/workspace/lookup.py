@@ -68,7 +68,7 @@ def find_bedrift(text: str, by_number: Mapping[str, NamedT]) -> NamedT:
 
 def _no_number(number: str, names: Mapping[str, str]) -> RequestError:
     return RequestError(
-        msg("no company in bedrifter/ has the organisasjonsnummer {name}", name=repr_name(number)),
+        msg("no company in bedrifter/ has the organisation number {name}", name=repr_name(number)),
         suggest_number(number, names),
     )
 

@@ -158,7 +158,7 @@ def _accounts(cells: Sequence[str], columns: Columns) -> tuple[str, list[Filed]]
     told = {name: _cell(cells, column) for name, column in columns.others.items()}
     number = digits(told["organisasjonsnummer"])
     if not re.fullmatch(r"\d{9}", number):
-        raise UnusableError(msg("no organisasjonsnummer"))
+        raise UnusableError(msg("the organisation number is missing"))
     last = _day(told.get("til", ""))
     year = _year(told.get("aar", "")) or (last.year if last else None)
     by_year: dict[int, dict[str, int]] = {}

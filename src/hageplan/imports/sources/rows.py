@@ -103,7 +103,7 @@ class CompanyRows:
 
 def _same_number(other: SourceCompany) -> Message:
     return msg(
-        "the same organisasjonsnummer as {navn} in line {line}",
+        "the same organisation number as {navn} in line {line}",
         navn=other.bedrift.navn,
         line=other.line,
     )

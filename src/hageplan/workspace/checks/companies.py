@@ -111,7 +111,7 @@ def _waiting(reading: Reading) -> Iterator[Problem]:
     for at in waiting:
         for index, number in enumerate(at.record.etter):
             if number not in names:
-                what = msg("no company in bedrifter/ has this organisasjonsnummer")
+                what = msg("no company in bedrifter/ has this organisation number")
                 expected = msg("a company that is to be visited before this one")
                 todo = meant_number(number, names, misses_some=reading.misses_bedrifter)
             elif at.record.organisasjonsnummer in _all_before(number, after):

@@ -33,7 +33,7 @@ def check_group(reading: Reading, workspace: Workspace) -> Iterator[Problem]:
                     (_TABLE, key, index),
                     severity="warning",
                     value=f'"{number}"',
-                    what=msg("no company in bedrifter/ has this organisasjonsnummer"),
+                    what=msg("no company in bedrifter/ has this organisation number"),
                     expected=msg("a company on the list"),
                     todo=suggest_number(number, names),
                 )

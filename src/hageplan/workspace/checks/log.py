@@ -48,7 +48,7 @@ def _log(reading: Reading) -> Iterator[Problem]:
                 "unknown-bedrift",
                 ("organisasjonsnummer",),
                 value=number,
-                what=msg("no company in bedrifter/ has this organisasjonsnummer"),
+                what=msg("no company in bedrifter/ has this organisation number"),
                 expected=msg(
                     'a company on the list; one that has closed down stays, with status = "nedlagt"'
                 ),
@@ -144,7 +144,7 @@ def _introductions(reading: Reading) -> Iterator[Problem]:
             expected = msg("the other company's organisation number, or the ID of a support scheme")
             yield at.problem("itself", ("til",), value=til, what=what, expected=expected)
         elif til.isdigit() and til not in names and not reading.misses_bedrifter:
-            what = msg("no company in bedrifter/ has this organisasjonsnummer")
+            what = msg("no company in bedrifter/ has this organisation number")
             expected = msg("the other company's organisation number, or the ID of a support scheme")
             todo = suggest_number(til, names)
             yield at.problem(
