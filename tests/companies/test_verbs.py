@@ -153,7 +153,7 @@ def test_a_new_company_without_a_number_is_a_company_like_others(run: Run, folde
     assert (folder / "bedrifter/os.toml").read_text("utf-8").startswith(OS)
     assert read_workspace(folder, TODAY)[1] == ()
     shown = run("bedrift", "elve-data", "-w", folder, *DAY).stdout
-    assert "Elve Data AS (the organisation number is missing yet)" in shown
+    assert "Elve Data AS (no organisation number yet)" in shown
     again = changed(run, folder, *words[:-1], code=1)
     assert (again["alike"], again["applied"]) == (["Elve Data AS"], False)
     assert changed(run, folder, *words)["organisasjonsnummer"] != number

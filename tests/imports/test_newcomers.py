@@ -55,7 +55,7 @@ def test_in_scripts_who_is_surely_new_is_added_with_the_answers(run: Run, folder
     assert done.returncode == 0, done.stderr
     assert "Uten Sted was not added: the municipality is unknown" in done.stderr
     assert "21 Nov 2026 Elve Data AS: " in done.stdout
-    assert "+ Elve Data AS (the organisation number is missing yet)" in done.stdout
+    assert "+ Elve Data AS (no organisation number yet)" in done.stdout
     records = load(folder)
     elve, gard = (one for one in records.bedrifter if one.navn != "Storsag AS")
     assert is_provisional(elve.organisasjonsnummer)
