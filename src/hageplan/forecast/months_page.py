@@ -42,8 +42,8 @@ def months_ahead(found: Forecast) -> dict[str, Any]:
         "told": _told(found, chosen),
         "fans": [_members(found, chosen), _positions(found, chosen)],
         "legend": say(
-            "Bands: 5 and 9 out of 10 of {draws} simulations. Per cent: the chance of fewer "
-            "positions than the work takes, {count} months in a row.",
+            "Bands: 50% and 90% intervals from {draws} simulations. Per cent: the chance of "
+            "fewer positions than the work takes, {count} months in a row.",
             draws=found.draws,
             count=found.short_months,
         ),

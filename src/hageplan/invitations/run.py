@@ -14,7 +14,7 @@ from hageplan.command.answer import progress_bar, tell_written
 from hageplan.command.call import Call
 from hageplan.command.results import check_folder, check_targets
 from hageplan.errors import RequestError
-from hageplan.i18n import _, say, shown
+from hageplan.i18n import _, nsay, say, shown
 from hageplan.invitations.draft import alone_line, draft, file_name, invited, refused_lines
 from hageplan.invitations.invitation import Invitation, invitations
 from hageplan.messages import msg
@@ -45,7 +45,9 @@ def invite(call: Call, which: str, folder: Path, times: int) -> None:
     epost = records.oppsett.epost
     sender = epost.avsender if epost is not None else ""
     if records.example_data:
-        call.note(_("EXAMPLE DATA: invented companies. Your own: hageplan init FOLDER"))
+        call.note(
+            _("EXAMPLE DATA: the companies are invented. Make your own: hageplan init FOLDER")
+        )
     written = [one for one in found if one.allowed]
     earlier = _earlier(folder, found)
     contents = {folder / file_name(one): draft(one, template, TEMPLATE, sender) for one in written}
@@ -56,9 +58,13 @@ def invite(call: Call, which: str, folder: Path, times: int) -> None:
     for one in found:
         for line in () if one.allowed else refused_lines(one):
             typer.echo(line)
-    told = msg("{count} drafts, {refused} not allowed", count=len(written),
-               refused=len(found) - len(written))  # fmt: skip
-    call.note(shown(told))
+    told = nsay(
+        "1 draft, {refused} not allowed",
+        "{count} drafts, {refused} not allowed",
+        count=len(written),
+        refused=len(found) - len(written),
+    )
+    call.note(told)
 
 
 def _read_template(own: Path | None) -> str:

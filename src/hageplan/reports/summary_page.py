@@ -20,7 +20,7 @@ def summary_text(summary: Summary, people: People) -> str:
 
 def _text(summary: Summary, people: People) -> Iterator[str]:
     if summary.example_data:
-        yield _("EXAMPLE DATA: invented companies. Your own: hageplan init FOLDER")
+        yield _("EXAMPLE DATA: the companies are invented. Make your own: hageplan init FOLDER")
     yield summary_title(summary)
     yield summary_lead(summary)
     for section in summary_sections(summary, people):

@@ -8,7 +8,7 @@ from typing import Final
 from rich.console import Console
 from rich.table import Table
 
-from hageplan.i18n import _, say, shown
+from hageplan.i18n import _, nsay, say, shown
 from hageplan.messages import Message, msg
 from hageplan.staff.result import Driver, Enough, Given, Homes, Hours, Quantiles, Staffing
 from hageplan.staff.terminal_texts import (
@@ -214,7 +214,16 @@ def print_homes(homes: Homes, out: Console, *, explain: bool) -> None:
     name = say("Places to live for the next employee: driving in {year}", year=homes.year)
     title(name, out, is_example=homes.example_data)
     names = ", ".join(homes.kommuner)
-    out.print(text(say("{visits} visits per year in {names}.", visits=homes.visits, names=names)))
+    out.print(
+        text(
+            nsay(
+                "1 visit per year in {names}.",
+                "{count} visits per year in {names}.",
+                count=homes.visits,
+                names=names,
+            )
+        )
+    )
     if homes.outside:
         out.print(text(outside_group(homes.outside)))
     out.print()

@@ -115,7 +115,7 @@ def absences(texts: Iterable[str], today: date) -> tuple[Absence, ...]:
         who, colon, spans = text.partition(":")
         if not colon:
             raise typer.BadParameter(
-                _("--absent takes an id and days, such as kari:30.11.-4.12. or kari:1.12.,4.12.")
+                _("--absent takes an ID and days, e.g. kari:30.11.-4.12. or kari:1.12.,4.12.")
             )
         for span in spans.split(","):
             try:

@@ -91,7 +91,8 @@ def height(shown: RenderableType, out: Console) -> int:
 def example_notice(out: Console) -> None:
     """Say that the companies are invented."""
     out.print(
-        _("EXAMPLE DATA: invented companies. Your own: hageplan init FOLDER"), style="bold yellow"
+        _("EXAMPLE DATA: the companies are invented. Make your own: hageplan init FOLDER"),
+        style="bold yellow",
     )
 
 

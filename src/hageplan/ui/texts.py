@@ -272,7 +272,10 @@ REMARKS: Final[Mapping[str, Message]] = {
         "on {date} with a working day {minutes} min longer (the detour is {detour} min, the "
         "visit worth {prize} min)"
     ),
-    "other-day": msg("on {date} instead of {count} others (worth {minutes} min less)"),
+    "other-day": nmsg(
+        "on {date} instead of one other (worth {minutes} min less)",
+        "on {date} instead of {count} others (worth {minutes} min less)",
+    ),
     "more-driving": msg("on {date} with {minutes} min more driving allowed"),
     "other-hours": msg("if the company could be visited {date} at {time}"),
     "instead": msg("swap with {name} (worth {minutes} min less)"),
@@ -374,7 +377,7 @@ REMARKS: Final[Mapping[str, Message]] = {
     "outside-small": nmsg(
         "1 employee, fewer than {least}", "{count} employees, fewer than {least}"
     ),
-    "outside-large": msg("{count} employees, more than {most}"),
+    "outside-large": nmsg("1 employee, more than {most}", "{count} employees, more than {most}"),
     "report-accounts": msg(
         "Growth covers companies with known accounts for both of the last two years. Unknown "
         "figures are left out, never guessed."
@@ -434,7 +437,10 @@ LEFT_OUT: Final[Mapping[Reason, Message]] = {
     "no-time-left": msg("no time left"),
     "visit-limit": msg("more than {limit} visits"),
     "later": msg("better visited later, around {date}"),
-    "not-tried": msg("not tried: {count} others are worth as much or more"),
+    "not-tried": nmsg(
+        "not tried: one other is worth as much or more",
+        "not tried: {count} others are worth as much or more",
+    ),
 }
 
 

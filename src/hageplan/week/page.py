@@ -216,7 +216,7 @@ def _members(week: Uke, sheet: WeekSheet) -> Mapping[str, Any] | None:
     days = members.interval_days
     return {
         "told": told.members_told(members, week.today),
-        "interval": days,
+        "interval": nsay("1 day", "{count} days", count=days),
         "width": BAR,
         "rows": [
             {

@@ -49,8 +49,8 @@ def lead(week: Uke, sheet: WeekSheet) -> Iterator[str]:
         yield say("Records that cannot be read: {count}.", count=week.unread)
     if week.changes:
         yield nsay(
-            "One company must be told of a change first.",
-            "{count} companies must be told of a change first.",
+            "First notify one company of a change.",
+            "First notify {count} companies of changes.",
             count=len(week.changes),
         )
     elif week.calls:

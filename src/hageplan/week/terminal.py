@@ -76,7 +76,7 @@ def _is_cut(found: Sequence[WeekGroup], sizes: Sequence[int]) -> bool:
 
 def _top(week: Uke, words: Words, width: int) -> Iterator[Text]:
     if week.example_data:
-        notice = _("EXAMPLE DATA: invented companies. Your own: hageplan init FOLDER")
+        notice = _("EXAMPLE DATA: the companies are invented. Make your own: hageplan init FOLDER")
         yield text(notice, "bold yellow")
     yield text(title(week, words), "dim")
     for line in textwrap.wrap(headline(week), width):

@@ -69,7 +69,7 @@ def headline(week: Uke) -> str:
     """Return what the week asks for, in numbers."""
     late = sum(task.overdue_days > 0 for task in week.tasks)
     counts = (
-        nmsg("1 must be told", "{count} must be told", count=len(week.changes)),
+        nmsg("1 to notify", "{count} to notify", count=len(week.changes)),
         nmsg("1 call", "{count} calls", count=len(week.calls)),
         nmsg("1 task overdue", "{count} tasks overdue", count=late),
         nmsg("1 task due", "{count} tasks due", count=len(week.tasks) - late),

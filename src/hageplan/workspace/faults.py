@@ -115,7 +115,7 @@ _EXPECTED_OF_KEY: Final[Mapping[str, Message]] = {
     "postnummer": msg('four digits, such as "2500"'),
     "naeringskode": msg('a code such as "16.100"; leave the key out if it is unknown'),
     "id": msg("lower-case letters, digits, - and _"),
-    "vert": msg('the name of a mail server, such as "smtp.hage.example"'),
+    "vert": msg('the name of a mail server, e.g. "smtp.hage.example"'),
     "lat": msg("degrees north between {low} and {high}", low=57.8, high=71.4),
     "punkter": msg("points such as [{{ lat = 62.55, lon = 11.02 }}]"),
     "omraade": msg("points such as [{{ lat = 62.55, lon = 11.02 }}]"),

@@ -84,7 +84,7 @@ def _heading(indicators: Section) -> str:
         return say("{count} målbedrifter", count=count)
     growth = fixed(100 * abs(turnover.value), 1)
     if turnover.value < 0:
-        return say("{count} målbedrifter; their turnover fell by {growth} %",
+        return say("{count} målbedrifter; their turnover fell by {growth}%",
                    count=count, growth=growth)  # fmt: skip
-    return say("{count} målbedrifter; their turnover grew by {growth} %",
+    return say("{count} målbedrifter; their turnover grew by {growth}%",
                count=count, growth=growth)  # fmt: skip

@@ -9,7 +9,7 @@ from typing import Final
 from rich.console import Console
 from rich.text import Text
 
-from hageplan.i18n import say
+from hageplan.i18n import nsay, say
 from hageplan.records.kommune import Kommuner
 from hageplan.records.names import People
 from hageplan.records.plan import Plan, Tour
@@ -49,5 +49,9 @@ def _told(tour: Tour, kommuner: Kommuner) -> Iterator[str]:
     """Give the municipalities of a day, its visits, and when it begins and ends."""
     numbers = dict.fromkeys(stop.kommunenummer for stop in tour.stops)
     yield ", ".join(kommuner[one].navn if one in kommuner else one for one in numbers)
-    yield say("{count} visits", count=len(tour.stops)) if len(tour.stops) > 1 else say("1 visit")
+    yield (
+        nsay("1 visit", "{count} visits", count=len(tour.stops))
+        if len(tour.stops) > 1
+        else say("1 visit")
+    )
     yield f"{tour.start.time:%H:%M}–{tour.end.time:%H:%M}"

@@ -56,7 +56,7 @@ def region_caption() -> str:
 def region_label(areas: Sequence[MapArea]) -> str:
     """Return what a map of interest shows, for who cannot see it."""
     told = (f"{area.name} {percent(area.share)}" for area in areas if area.share is not None)
-    return say("Map of the share that is interested: {told}.", told=", ".join(told))
+    return say("Map of the share interested: {told}.", told=", ".join(told))
 
 
 def _shapes(trips: Sequence[Trip]) -> Iterator[str]:

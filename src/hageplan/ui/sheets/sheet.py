@@ -61,8 +61,8 @@ def columns(*headings: str, kind: Kind = "text") -> list[Column]:
 
 def interval_columns(heading: str, kind: Kind) -> list[Column]:
     """Return the columns of the ends of an interval that holds `LEVEL` of 100."""
-    low = say("{what}, {level} % from", what=heading, level=LEVEL)
-    high = say("{what}, {level} % to", what=heading, level=LEVEL)
+    low = say("{what}, {level}% from", what=heading, level=LEVEL)
+    high = say("{what}, {level}% to", what=heading, level=LEVEL)
     return columns(low, high, kind=kind)
 
 
