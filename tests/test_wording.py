@@ -29,7 +29,9 @@ NEVER_EN = (
     r"\bWISN ratio", r"held of\b",
 )  # fmt: skip
 """What it never says in English."""
-VALUES = r"(?<![=.\w])(ikke|nøytral|interessert|forpliktet|anslag|vedtatt|bedriften|medarbeiderne)\b"
+VALUES = (
+    r"(?<![=.\w])(ikke|nøytral|interessert|forpliktet|anslag|vedtatt|bedriften|medarbeiderne)\b"
+)
 """Norwegian words that files have, and English readers do not read but in what they type."""
 TYPED = re.compile(
     r"\{\w*\}|hageplan [^;,]*|[«“`\"][^»”`\"]*[»”`\"]|\[[^\]]*\]|--\S+( [a-zæøå]+)?"
