@@ -43,6 +43,12 @@ def region(tmp_path_factory: pytest.TempPathFactory) -> Path:
     [
         (["check"], {"numpy", "babel", "hageplan.ui.texts", "hageplan.records.plan"}, 9),
         (["followup"], {"numpy", "hageplan.ui.texts", "hageplan.records.plan"}, 11),
+        (
+            ["score", "--today", "2026-11-23"],
+            {"hageplan.interest.suggest", "hageplan.interest.next_result", "hageplan.records.plan"},
+            20,
+        ),
+        (["summary"], {"hageplan.mail.outbox", "hageplan.tours.files.itinerary"}, 40),
     ],
 )
 def test_a_command_loads_and_builds_what_it_needs(

@@ -62,9 +62,9 @@ def next_visits(
     seed: SeedOption = 0,
 ) -> None:
     """Whom to visit next: likely members, and those whose answer teaches most."""
-    from hageplan.interest import run
+    from hageplan.interest import run_next
 
     if overdue:
-        run.due_visits(call, kommune, count=count, explain=explain)
+        run_next.due_visits(call, kommune, count=count, explain=explain)
         return
-    run.next_visits(call, kommune, count=count, value=value.value, explain=explain, seed=seed)
+    run_next.next_visits(call, kommune, count=count, value=value.value, explain=explain, seed=seed)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import tomli_w
 import typer
@@ -18,30 +19,26 @@ from hageplan.command.results import Writers
 from hageplan.errors import RequestError
 from hageplan.i18n import _
 from hageplan.jobs.periode import Periode, parse_week, week_before, weeks_since
-from hageplan.mail.letter import Attachment, Letter, calendar, message_of
-from hageplan.mail.outbox import mail_settings, queue_letter
-from hageplan.mail.result import Delivery, QueuedMail
-from hageplan.mail.run import deliver
-from hageplan.mail.terminal import print_outbox
 from hageplan.messages import msg
 from hageplan.records.memory import Oppsummert
-from hageplan.records.plan import Plan, Tour
+from hageplan.records.names import People
+from hageplan.records.plan import Tour
 from hageplan.records.planned import standing_tours
-from hageplan.records.settings.epost import plain_address
 from hageplan.records.workspace import Workspace
 from hageplan.reports.summary import summary, week_after
-from hageplan.reports.summary_page import summary_html, summary_md, summary_text
 from hageplan.reports.summary_result import Summary, WeekResult
 from hageplan.reports.summary_terminal import print_summary
-from hageplan.reports.summary_texts import summary_title
-from hageplan.tours.files.itinerary import itinerary_of
-from hageplan.tours.run_files import published
-from hageplan.ui.console import console
 from hageplan.workspace.find import OPPSUMMERT_FILE
-from hageplan.workspace.journal import change_files
-from hageplan.workspace.plans import latest_plan, plans_between
+from hageplan.workspace.plans import plans_between
 from hageplan.workspace.read import read_oppsummert
-from hageplan.workspace.write import replace_files
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from hageplan.mail.result import QueuedMail
+
+MORNING = time(6)
+"""When letters are dated that are written as if it were another day."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,9 +97,9 @@ class _Run:
             self.call.note(_("hageplan: nothing new: all finished weeks have been summarised"))
         if self.asked.to and not self.asked.dry_run and own is not None:
             # What is told waits on disk and is remembered: whatever fails now, it is sent once.
-            delivery = deliver(self.call, self.records, self.now)
-            quiet = self.call.quiet or not is_told
-            tell_delivery(replace(delivery, earlier=tuple(earlier)), quiet=quiet)
+            from hageplan.reports.run_letters import send
+
+            send(self.call, self.records, self.now, earlier, quiet=not is_told)
         return is_new and is_told
 
     def _alone(self) -> AbstractContextManager[object]:
@@ -127,21 +124,17 @@ class _Run:
         if self.asked.is_remembered and own is not None:
             memory = {own / OPPSUMMERT_FILE: tomli_w.dumps(found.memory.model_dump())}
         if self.asked.to and own is not None:
-            return self._post(found.summary, own, memory)
+            # Letters, calendars and their templates take as long to load as the rest of a summary.
+            from hageplan.reports.run_letters import drafted, queued
+
+            if self.asked.dry_run:
+                drafted(self.call, self.records, found.summary, self.asked.to, self.now)
+                return ()
+            return queued(
+                self.records, found.summary, self.asked.to, self.now, folder=own, memory=memory
+            )
         self._show(found.summary, memory)
         return ()
-
-    def _post(self, found: Summary, own: Path, memory: Mapping[Path, str]) -> Sequence[QueuedMail]:
-        plan = latest_plan(own, found.last)
-        letter, remembered = letter_of(found, plan, own, self.records)
-        if self.asked.dry_run:
-            write_drafts(
-                letter, self.records, self.asked.to, found.weeks, self.now, quiet=self.call.quiet
-            )
-            return ()
-        queued = queue_letter(own, self.records, letter, self.asked.to, self.now)
-        change_files(own, {**remembered, **queued.files, **memory})
-        return queued.earlier
 
     def _show(self, found: Summary, memory: Mapping[Path, str]) -> None:
         """Write the summary into the files that are wanted, with its `memory`, or print it.
@@ -149,14 +142,11 @@ class _Run:
         What is not told again is printed whole: cron may send it on.
         """
         call, people = self.call, self.records.people
-        writers: Writers = {
-            ".html": lambda: summary_html(found, people),
-            ".md": lambda: summary_md(found, people),
-            ".txt": lambda: summary_text(found, people),
-        }
+        endings = (".html", ".md", ".txt")
+        writers: Writers = {end: partial(_written, end, found, people) for end in endings}
         written = call.write(found, writers=writers, beside=memory)
         if self.asked.is_remembered and not call.as_json and not call.results.files:
-            typer.echo(summary_text(found, people), nl=False)
+            typer.echo(_written(".txt", found, people), nl=False)
         elif call.as_json or not call.results.files:
             call.show(found, lambda console: print_summary(found, people, console))
         tell_written(written, quiet=call.quiet)
@@ -201,43 +191,9 @@ def _weeks(asked: SummaryRequest, before: Oppsummert | None, today: date) -> Per
     return week_before(today)
 
 
-MORNING = time(6)
-"""When letters are dated that are written as if it were another day."""
+def _written(ending: str, found: Summary, people: People) -> str:
+    # Templates are loaded for files and letters alone.
+    from hageplan.reports import summary_page as page
 
-
-def letter_of(
-    found: Summary, plan: Plan | None, folder: Path, records: Workspace
-) -> tuple[Letter, Mapping[Path, str]]:
-    """Return the summary as a letter, with the calendar of the plan that the week to come has.
-
-    Beside it the files that remember what the calendar was given, for whoever sends it.
-    """
-    attachments: tuple[Attachment, ...] = ()
-    remembered: Mapping[Path, str] = {}
-    if plan is not None and found.coming:
-        itinerary = itinerary_of(plan, records, today=found.today, introduce=True)
-        content, remembered = published(folder, itinerary, records, found.today)
-        attachments = (calendar(content),)
-    text, page = summary_text(found, records.people), summary_html(found, records.people)
-    return Letter(summary_title(found), text, page, attachments), remembered
-
-
-def tell_delivery(delivery: Delivery, *, quiet: bool) -> None:
-    """Say what became of the letters; raises ServiceError where one was not sent."""
-    if not quiet:
-        print_outbox(delivery.letters, console(sys.stderr), delivery.earlier)
-    if delivery.failure is not None:
-        raise delivery.failure
-
-
-def write_drafts(
-    letter: Letter, records: Workspace, to: Sequence[str], week: str, now: datetime, *, quiet: bool
-) -> None:
-    """Write what would be sent into the current folder, a file a recipient."""
-    sender = mail_settings(records).avsender
-    contents = {
-        Path(f"{week}-{number}.eml"): message_of(letter, sender, recipient, now).as_bytes()
-        for number, recipient in enumerate(dict.fromkeys(map(plain_address, to)), start=1)
-    }
-    replace_files(contents)
-    tell_written(contents, quiet=quiet)
+    write = {".html": page.summary_html, ".md": page.summary_md, ".txt": page.summary_text}
+    return write[ending](found, people)
