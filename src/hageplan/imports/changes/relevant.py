@@ -8,6 +8,7 @@ from typing import Final
 
 from hageplan.imports.sources.feed import Update
 from hageplan.records.bedrift import Bedrift
+from hageplan.records.spelling import is_organisasjonsnummer
 from hageplan.records.workspace import Workspace
 
 ADDRESSES: Final = ("/beliggenhetsadresse", "/forretningsadresse")
@@ -71,7 +72,7 @@ def relevant(updates: Iterable[Update], looked_at: Watched) -> Relevant:
 
 def _may_turn_up(update: Update, kommuner: frozenset[str]) -> bool:
     """Tell whether a unit that nobody knows may be of interest since an update."""
-    if update.endringstype in _GONE:
+    if update.endringstype in _GONE or not is_organisasjonsnummer(update.organisasjonsnummer):
         return False
     if update.endringstype != "Endring" or update.endringer is None:
         return True
