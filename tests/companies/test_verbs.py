@@ -105,11 +105,11 @@ def _named(navn: str) -> str:
         (["endre", "storsag", "--naeringskode", "bygg"], "--naeringskode"),
         (["endre", "storsag", "--navn", ""], "--navn"),
         (["endre", "storsag"], "there is nothing to change"),
-        (["endre", "storsag", "--orgnr", GARD], "number of Nordgard AS"),
+        (["endre", "storsag", "--orgnr", GARD], "belongs to Nordgard AS"),
         (["endre", "storsag", "--orgnr", "123456789"], "not an organisation number"),
         (["ny", "--navn", "Ny AS"], "a name and a municipality"),
         (["ny", "--navn", "Ny AS", "--kommune", "Atlantis"], "Atlantis"),
-        (["ny", "--navn", "Ny AS", "--kommune", "Os", "--orgnr", SAG], "number of Storsag AS"),
+        (["ny", "--navn", "Ny AS", "--kommune", "Os", "--orgnr", SAG], "belongs to Storsag AS"),
     ],
 )
 def test_what_cannot_be_is_told_and_changes_nothing(

@@ -131,6 +131,6 @@ def test_on_a_terminal_somebody_is_asked_for_each(folder: Path) -> None:
     answers = ("y\n", "n\n", "\n", "y\n", "Atlantis\n", "Tynset\n", "y\n")
     code, seen = answered(folder, answers, "import", "survey", f"{file}", *DAY)
     assert code == 0, seen
-    assert "(there is Storsag AS)" in seen
+    assert "(listed: Storsag AS)" in seen
     added = {one.navn: one.kommunenummer for one in load(folder).bedrifter}
     assert added == {"Storsag AS": "3430", "Elve Data AS": "3430", "Uten Sted": "3427"}

@@ -121,7 +121,7 @@ def test_robust_prints_chances_and_what_they_cost(run: Run, demo: Path) -> None:
     ("arguments", "code", "words"),
     [
         (("--absent", "sigrid"), 2, "--absent takes an id and days"),
-        (("--absent", "ida:2026-11-24"), 1, "no medarbeider has the id ida"),
+        (("--absent", "ida:2026-11-24"), 1, "no medarbeider has the ID ida"),
         (("--must", "310000000"), 1, "no company in bedrifter/"),
         (("--from-plan", "2020-01-01-1"), 1, "no saved plan is called"),
     ],

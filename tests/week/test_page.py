@@ -148,8 +148,8 @@ def test_maps_stand_under_their_days_and_the_region_says_its_shares(folder: Path
     html = page(folder)
     labels = re.findall(r'<svg class="map (\w+)"[^>]*aria-label="([^"]*)"', html)
     assert [kind for kind, _ in labels] == ["routes", "routes", "region"]
-    assert labels[0][1].startswith("Map of Monday 30 November; stops: kari 3.")
-    assert labels[1][1].startswith("Map of Tuesday 1 December; stops: Ola 2.")
+    assert labels[0][1].startswith("Map for Monday 30 November; stops: kari 3.")
+    assert labels[1][1].startswith("Map for Tuesday 1 December; stops: Ola 2.")
     assert re.search(r"interested: .*Os \d+%", labels[2][1])
     assert "Borders: Kartverket." in html
     order = [html.index(f'id="{name}"') for name in ("who", "calls", "tasks", "where", "members")]
