@@ -119,7 +119,7 @@ def test_a_member_of_the_week_and_a_booked_visit_are_told(run: Run, write: Write
     folder = write({"bedrifter/os.toml": companies, "logg/2026.toml": booked})
     text = summary(run, folder, "--lang", "en")
     assert "New member: Ny AS" in text
-    assert "Wed 25 Nov 09:00 kari: Os Kro (agreed, do not phone)" in text
+    assert "Wed 25 Nov 09:00 kari: Os Kro (booked, do not phone)" in text
     path = folder / "told.txt"
     assert summary(run, folder, "--lang", "en", "-o", str(path)) == ""
     assert "  and 3 more: hageplan uke --week 2026-W48\n" in path.read_text(encoding="utf-8")

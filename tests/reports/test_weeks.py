@@ -76,7 +76,7 @@ def test_a_week_from_plan_to_illness(run: Run, demo: Path) -> None:
     )
     assert sick.returncode == 0, sick.stderr
     assert "Changed: call these" in sick.stdout
-    assert re.search(rf"{stop['navn']}[^\n]*\s+\(agreed\)", sick.stdout)
+    assert re.search(rf"{stop['navn']}[^\n]*\s+\(booked\)", sick.stdout)
     compared = run("compare", "2026-11-23-1", "latest", "--json", "-w", demo)
     changes = document(compared.stdout)["changes"]
     assert changes[0]["is_booked"]
@@ -120,7 +120,7 @@ def test_robust_prints_chances_and_what_they_cost(run: Run, demo: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [
-        (("--absent", "sigrid"), 2, "--absent takes an id and days"),
+        (("--absent", "sigrid"), 2, "--absent takes an ID and days"),
         (("--absent", "ida:2026-11-24"), 1, "no medarbeider has the ID ida"),
         (("--must", "310000000"), 1, "no company in bedrifter/"),
         (("--from-plan", "2020-01-01-1"), 1, "no saved plan is called"),

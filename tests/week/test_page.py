@@ -92,7 +92,7 @@ def folder(write: Write) -> Path:
 
 def test_the_title_answers_and_the_lead_tells_what_it_costs(folder: Path) -> None:
     html = page(folder)
-    assert texts(html, r"<h1>(.*?)</h1>") == ["5 visits in Os, 1 agreed"]
+    assert texts(html, r"<h1>(.*?)</h1>") == ["5 visits in Os, 1 booked"]
     (lead,) = texts(html, r'<p class="lead">(.*?)</p>')
     assert lead.startswith("First call about the visits on Monday 30 November: 3.")
     needed, left = map(float, re.findall(r"needs ([\d.]+) h; ([\d.]+) h are free", lead)[0])
@@ -110,7 +110,7 @@ def test_each_day_of_each_of_us_has_a_cell(folder: Path) -> None:
         "Thu 3 Away",
         "Fri 4 Off",
         "Mon 30 Office",
-        "Tue 1 Os 10:00–14:00 2 visits, 1 agreed",
+        "Tue 1 Os 10:00–14:00 2 visits, 1 booked",
         "Wed 2 Office",
         "Thu 3 Office",
         "Fri 4 Office",
@@ -121,7 +121,7 @@ def test_each_day_of_each_of_us_has_a_cell(folder: Path) -> None:
     assert "pin1" in olas.split("</style>")[1], "squares are Ola's also where he is alone"
     only = cells(olas)
     assert len(only) == 5
-    assert "2 visits, 1 agreed" in only[1]
+    assert "2 visits, 1 booked" in only[1]
     christmas = cells(page(folder, "--week", "2026-W53"))
     assert [one.split(" ", 2)[2] for one in christmas[5:]] == ["Office"] * 4 + ["Public holiday"]
 
@@ -141,7 +141,7 @@ def test_calls_begin_with_red_flags_and_end_with_whom_nobody_has_a_number_of(fol
     tasks = texts(html[html.index('id="tasks"') :], r"<li>(.*?)</li>")
     assert tasks[0].startswith("Red Bygg og Sånt AS")
     assert "Meeting 3 Aug: may move. kari, due" in tasks[0], "a flag says what it is about"
-    assert tasks[1].startswith("Elv AS 9 d late Send tilbud. kari, due 21 Nov")
+    assert tasks[1].startswith("Elv AS 9 days overdue Send tilbud. kari, due 21 Nov")
 
 
 def test_maps_stand_under_their_days_and_the_region_says_its_shares(folder: Path) -> None:

@@ -146,17 +146,17 @@ def test_the_day_and_the_week_are_told_with_what_to_type(run: Run, write: Write)
     done = run("uke", "-w", folder, *TODAY)
     lines = done.stdout.splitlines()
     assert (done.returncode, done.stderr) == (0, "")
-    assert lines[1] == "Today 2 visits, 1 agreed; 2 calls; 1 task overdue."
+    assert lines[1] == "Today 2 visits, 1 booked; 2 calls; 1 task overdue."
     (kro_line,) = [line for line in lines if line.startswith("  09:00")]
     assert " ".join(kro_line.split()) == "09:00 Os Kro Os 00 62 48 01 not yet os"
     assert any(
-        line.startswith("  12:30") and line.split()[-2:] == ["agreed", "storsag"] for line in lines
+        line.startswith("  12:30") and line.split()[-2:] == ["booked", "storsag"] for line in lines
     )
     calls = lines.index(next(line for line in lines if line.startswith("Call and book: 1")))
     assert lines[calls].endswith('hageplan book COMPANY --at "DATE TIME"')
     assert [line.split()[-1] for line in lines[calls + 1 : calls + 2]] == ["nordgard"]
-    assert any("Bygg og Sånt AS: tilbud" in line and "3 d late" in line for line in lines)
-    assert any(line.startswith("  Tue 1 Os 10:00–11:00 1 visit, 1 not agreed") for line in lines)
+    assert any("Bygg og Sånt AS: tilbud" in line and "3 days late" in line for line in lines)
+    assert any(line.startswith("  Tue 1 Os 10:00–11:00 1 visit, 1 not booked") for line in lines)
 
 
 def test_an_appointment_takes_the_place_of_what_is_planned(write: Write) -> None:
@@ -236,7 +236,7 @@ def test_two_who_go_together_make_one_visit(write: Write) -> None:
     log = agreed(SAG, at(MONDAY, "10:00")) + agreed(SAG, at(MONDAY, "10:00"), "ola", id="a-2")
     files = {"hageplan.toml": SETTINGS + OLA, "bedrifter/os.toml": companies()}
     lines = screen(write({**files, "logg/2026.toml": log}))
-    assert "Today 1 visit, all agreed." in lines
+    assert "Today 1 visit, all booked." in lines
     assert [line.split()[1] for line in lines if line.startswith("  10:00")] == ["kari", "Ola"]
 
 
@@ -446,7 +446,7 @@ def test_visits_that_are_due_by_their_interval(write: Write) -> None:
     assert names(document(folder)["due"]) == ["Nordgard", "Storsag AS"]
     lines = screen(folder)
     head = next(n for n, line in enumerate(lines) if line.startswith("Visits due: 2 (1 of 3 in"))
-    assert " ".join(lines[head + 1].split()) == "3 Feb Nordgard Os members 120 d late nordgard"
+    assert " ".join(lines[head + 1].split()) == "3 Feb Nordgard Os members 120 days late nordgard"
     assert lines[head].endswith("hageplan slots COMPANY")
     save(folder, {GARD: ("kari", MONDAY + timedelta(days=9), "10:00")})
     assert names(document(folder)["due"]) == ["Storsag AS"]
