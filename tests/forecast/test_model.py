@@ -80,7 +80,8 @@ def test_those_who_were_missed_say_how_many_talk_to_us(usual: Inputs) -> None:
         draw_block(replace(usual, talked=40.0, missed=missed), 0, 0).reach
         for missed in (0.0, 5.0, 60.0)
     ]
-    assert np.array_equal(reach[0], draw_block(replace(usual, talked=0.0), 0, 0).reach)
+    unknown = replace(usual, talked=0.0, missed=0.0)
+    assert np.array_equal(reach[0], draw_block(unknown, 0, 0).reach)
     assert reach[1].mean() > 0.75 > 0.65 > reach[2].mean() > 0.4
     assert reach[2].std() < reach[0].std()
 

@@ -318,8 +318,8 @@ def test_settings_without_needs_are_a_fault(run: Run, write: Write) -> None:
 def test_a_plan_says_whom_to_ask_about(run: Run, write: Write) -> None:
     folder = workspace(write)
     asked = ("plan", "--kommune", "Os", "-w", folder, "--iterations", "50", *DAY)
-    told = run(*asked, "--match", "--lang", "en")
-    assert "as a possible partner" in told.stdout
+    told = run(*asked, "--match", "--lang", "en", COLUMNS="160")
+    assert "mention Nordgard (0 km away, visited the same day) as a possible" in told.stdout
     stops = [
         stop
         for tour in json.loads(run(*asked, "--match", "--json", "--save").stdout)["tours"]

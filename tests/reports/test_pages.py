@@ -87,7 +87,7 @@ def test_positions_hire_and_cost_are_of_one_scenario(region: Path) -> None:
     assert page.count(f"{lost} mill. kr i året") == 2
     assert everyone["hire_enough"][0]["probability"] < 0.01
     assert "er nok, er under 1 % med dagens" in page
-    assert "rekker, er under 1 %." in page
+    assert "Sjansen for at dagens 1,7 er nok, er under 1 %." in page
 
 
 def test_the_considered_stand_apart_each_by_interest(region: Path) -> None:
@@ -175,7 +175,7 @@ def test_twenty_are_considered(run: Run, write: Write, tmp_path: Path, browser: 
     })  # fmt: skip
     told = board_page(run, folder, tmp_path)
     assert "4 of 20 municipalities" in told
-    assert "and 2 more want us. With all 20 municipalities" in told
+    assert "and 2 more are interested. With all 20 municipalities" in told
     assert "Red flags: <script>alert(1)</script>" in told
     page = (tmp_path / "styre.html").read_text("utf-8")
     assert "<script" not in page

@@ -272,7 +272,9 @@ def test_the_board_sees_what_the_commands_say(run: Run, tmp_path: Path) -> None:
     settings.write_text(settings.read_text("utf-8") + own, encoding="utf-8")
     document = json.loads(run("report", "styre", *words).stdout)
     sections = {section["heading"]: section["rows"] for section in document["sections"]}
-    assert set(sections) == {"Interest", "Positions", "Done", "Jobs", "Money", "Follow-up"}
+    assert set(sections) == {
+        "Interest", "Positions", "Activity in the period", "Jobs", "Money", "Follow-up",
+    }  # fmt: skip
     staffing = json.loads(run("staffing", "--json", "--today", "2026-11-23", *words[-2:]).stdout)
     positions = [cell["value"] for _name, cell in sections["Positions"]]
     wisn = staffing["wisn"]
@@ -326,7 +328,7 @@ def test_files_twice_the_same(run: Run, write: Write, tmp_path: Path, part: str)
     assert set(made[0]) == {f"{part}-2026-H2.{end}" for end in ("html", "xlsx", "md")}
     text = made[0][f"{part}-2026-H2.html"].decode()
     if part == "siva":
-        assert "<h1>6 målbedrifter; their turnover grew by 10.0 %</h1>" in text
+        assert "<h1>6 målbedrifter; their turnover grew by 10.0%</h1>" in text
         assert '<td class="number">5 of 6</td>' in text
     page = Page(text)
     assert page.tags.count("h1") == 1

@@ -96,8 +96,8 @@ def test_slots_for_people(run: Run, demo: Path) -> None:
     left, _offer = left_with_an_offer(run, demo, plan)
     told = run("slots", left["organisasjonsnummer"], "-n", "3", *TODAY, "--lang", "en", "-w", demo)
     assert told.returncode == 0, told.stderr
-    assert f"Times for {left['navn']}" in told.stdout
-    assert "added to the saved plan" in told.stdout
+    assert f"Available times for {left['navn']}" in told.stdout
+    assert "minutes of driving and waiting on top of the saved plan" in told.stdout
     wrong = run("slots", "310000000", *TODAY, "--lang", "en", "-w", demo)
     assert wrong.returncode == 1
     assert "no company in bedrifter/" in wrong.stderr
@@ -111,7 +111,7 @@ def test_robust_prints_chances_and_what_they_cost(run: Run, demo: Path) -> None:
     told = run(*command, "--lang", "en")
     assert told.returncode == 0, told.stderr
     assert "% on time" in told.stdout
-    assert "% to be back in time" in told.stdout
+    assert "% chance of being back in time" in told.stdout
     assert "Extra time: driving ×" in told.stdout
     found = document(run(*command, "--json").stdout)
     assert found["safety"]["on_time"] > found["safety"]["usual_on_time"]

@@ -47,7 +47,7 @@ def test_the_answer_its_chances_and_what_it_rests_on_are_printed(run: Run, tmp_p
     assert re.search(r"1\.50–1\.75 +\d+% +█{30,}", done.stdout)
     assert re.search(r"Chance that this is enough +\d+% +\d+% .*over 99%", done.stdout)
     assert re.search(
-        r"Hours a year by activity.*^Tynset +9 +4\d +\d+ +\d\d0 +48 +\d+ +2\d0 +0\.\d\d \(",
+        r"Hours a year by activity.*^Tynset +10 +5\d +\d+ +\d\d0 +48 +\d+ +2\d0 +0\.\d\d \(",
         done.stdout,
         re.MULTILINE | re.DOTALL,
     )
