@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hageplan.i18n import nsay, use
+from hageplan.i18n import nsay, say, use
 from hageplan.messages import decode, encode
 
 
@@ -21,3 +21,10 @@ def test_one_and_more_are_told_apart_in_both_languages() -> None:
         found += [nsay("1 day", "{count} days", count=count) for count in (1, 2, 0, 1007)]
     assert found == ["1 dag", "2 dager", "0 dager", "1\N{NO-BREAK SPACE}007 dager",
                      "1 day", "2 days", "0 days", "1,007 days"]  # fmt: skip
+
+
+def test_a_sentence_ends_in_one_full_stop() -> None:
+    use("nb")
+    due = "{name} should be visited by {date}."
+    assert say(due, name="Sag A/S", date="30. nov.") == "Sag A/S bør få besøk innen 30. nov."
+    assert say(due, name="Sag A/S", date="30. mai") == "Sag A/S bør få besøk innen 30. mai."

@@ -10,6 +10,7 @@ code into a sentence of the reader's language.
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
@@ -17,6 +18,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from gettext import NullTranslations
 from typing import Final
+
+_STOP: Final = re.compile(r"\{(\w+)\}\.(?=\s|$)")
 
 
 def as_stored(value: object) -> object:
@@ -52,13 +55,21 @@ class Message:
             else as_read(value)
             for key, value in self.values.items()
         }
-        return self._template(catalogue).format(**values)
+        return _one_stop(self._template(catalogue), values).format(**values)
 
     def _template(self, catalogue: NullTranslations) -> str:
         count = self.values.get("count")
         if self.plural and isinstance(count, int):
             return catalogue.ngettext(self.template, self.plural, count)
         return catalogue.gettext(self.template)
+
+
+def _one_stop(template: str, values: Mapping[str, object]) -> str:
+    """Return `template` without the full stops after a value that ends in its own: «30. nov.»."""
+    return _STOP.sub(
+        lambda found: found[0][:-1] if str(values.get(found[1])).endswith(".") else found[0],
+        template,
+    )
 
 
 def msg(template: str, /, **values: object) -> Message:
