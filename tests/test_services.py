@@ -166,7 +166,7 @@ def test_who_asks_is_told_which_service_and_which_setting(
     name = "Enhetsregisteret" if "brreg" in command else "Kartverket's service for addresses"
     assert done.returncode == 3
     assert f"{name} {told}" in said
-    assert f"set {limit.split(maxsplit=1)[0]} under [innlesing] in hageplan.toml" in said
+    assert f"set a higher {limit.split(maxsplit=1)[0]} under [innlesing] in hageplan.toml" in said
 
 
 @pytest.mark.parametrize(

@@ -152,7 +152,7 @@ def test_tables_show_what_can_be_typed_back(words: tuple[str, ...], rows: str, r
 
 def test_slots_and_appointments_show_the_handle(run: Run, folder: Path) -> None:
     offered = run("slots", "elve-dak", "-w", folder, *TODAY).stdout
-    (command,) = re.findall(r"Book the first: hageplan (book elve-dak .*)", offered)
+    (command,) = re.findall(r"Book the first one: hageplan (book elve-dak .*)", offered)
     assert run(*shlex.split(command), "-w", folder, *TODAY).returncode == 0
     assert "elve-dak" in run("avtaler", "-w", folder, *TODAY).stdout.split()
     assert run("cancel", "elve-dak", "-w", folder, *TODAY).returncode == 0

@@ -137,6 +137,8 @@ class Case:
         is_import: Whether `import undo` takes it back.
         is_alone: Whether it writes results, and nothing of the workspace: it does not hold its
             lock then, and each file is as it was or as it is to be.
+        reached: Files that tell how far it has read: it writes a page at a time, and of a page in
+            which nothing concerns the records no more than that.
         is_safe: Whether it puts a copy of what is there aside, which may stay.
         is_workspace: Whether the workspace is there before; else nobody reads before it is.
     """
@@ -148,6 +150,7 @@ class Case:
     again: str = ""
     is_import: bool = False
     is_alone: bool = False
+    reached: tuple[str, ...] = ()
     is_safe: bool = False
     is_workspace: bool = True
 
@@ -280,7 +283,11 @@ CASES: Final[Mapping[str, Case]] = {
         is_import=True,
     ),
     "import brreg": Case(words="import brreg -w hage", is_import=True),
-    "import brreg --changes": Case(words="import brreg --changes -w hage", is_import=True),
+    "import brreg --changes": Case(
+        words="import brreg --changes -w hage",
+        reached=("hage/kilder/brreg-endringer.toml",),
+        is_import=True,
+    ),
     "import regnskap": Case(words="import regnskap --alle -w hage", is_import=True),
     "import ssb": Case(words="import ssb -k Os -w hage"),
     "geocode": Case(words="geocode -w hage", is_import=True),

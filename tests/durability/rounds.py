@@ -123,7 +123,7 @@ class Rounds:
             faults += self._unfit()
         elif found.is_like(self._old, self._spare):
             self._tally.old += 1
-        elif self._case.is_alone and found.is_between(self._old, self._new):
+        elif self._is_part(found):
             self._tally.some += 1
         else:
             self._tally.neither += 1
@@ -131,6 +131,14 @@ class Rounds:
         if found.files != before.files and not self._says_more(read, words):
             faults.append(f"does not say what it did: {read.err}")
         self._tally.wrong += [f"{where}: {words}: {fault}" for fault in faults]
+
+    def _is_part(self, found: State) -> bool:
+        """Tell whether some results are written, or pages read that concerned no record."""
+        if self._case.is_alone:
+            return found.is_between(self._old, self._new)
+        reached = self._case.reached
+        old = self._old.without(reached)
+        return bool(reached) and found.without(reached).is_like(old, self._spare)
 
     def _do_again(self, where: str) -> None:
         again = self._run(self._case.words)

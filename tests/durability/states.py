@@ -36,6 +36,11 @@ class State:
         known = other.copies | set(spare)
         return self.files == other.files and other.copies <= self.copies <= known
 
+    def without(self, names: Collection[str]) -> State:
+        """Return the state but for the files of these names."""
+        kept = {name: file for name, file in self.files.items() if name not in names}
+        return State(files=kept, copies=self.copies)
+
     def is_between(self, old: State, new: State) -> bool:
         """Tell whether each file is as it was or as it is to be."""
         names = self.files.keys() | old.files.keys() | new.files.keys()

@@ -193,7 +193,7 @@ def test_what_cannot_be_asked_at_all_is_told(
 ) -> None:
     folder = workspace(write, Maps(url=url))
     done = run("geocode", "-w", folder, "--lang", "en", **environ)
-    assert (done.returncode, f"{url} cannot be asked" in done.stderr) == (1, True)
+    assert (done.returncode, f"{url} cannot be used" in done.stderr) == (1, True)
     assert "HTTPS_PROXY" in done.stderr
 
 

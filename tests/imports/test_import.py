@@ -252,10 +252,10 @@ def test_companies_in_square_brackets_are_refused_and_nothing_is_written(write: 
     [
         ("Fjellbakeriet", "Os", A),
         ("FJELLBAKERIET A/S", "", A),
-        ("Bakeriet i fjellet", "Os", "no company has this name"),
+        ("Bakeriet i fjellet", "Os", "no company in the municipality has this name"),
         ("Sag", "", "it may be"),
         ("Sag", "Tynset", C),
-        ("Sag", "Røros", "no company has this name"),
+        ("Sag", "Røros", "no company in the municipality has this name"),
     ],
 )
 def test_a_row_without_a_number_is_told_by_name_and_place(

@@ -176,7 +176,7 @@ def test_a_later_run_leaves_one_draft_a_company(run: Run, folder: Path) -> None:
     said = invite(run, folder)
     assert not [path for path in first if path.exists()]
     assert said.count("deleted an earlier draft:") == len(first) == 3
-    assert f"to others: {elsewhere.name}; look before" in said
+    assert f"to others: {elsewhere.name}; check them before" in said
     assert all(path.exists() for path in (*own, elsewhere))
     new = [path.name for path in place.iterdir() if path.name.startswith(NUMBERS[:3])]
     assert len(new) == 3

@@ -144,7 +144,7 @@ def test_what_is_written(
         ((NUMBERS[0], "--medarbeider", "per"), "no medarbeider has the ID per"),
         ((NUMBERS[0], "--oppfolging", "ring"), "does not begin with a date"),
         ((NUMBERS[0], "--oppfolging", "2026-12-01 ring"), "the task has no owner"),
-        ((NUMBERS[0], "--arbeidsplasser", "mange"), "is not understood"),
+        ((NUMBERS[0], "--arbeidsplasser", "mange"), "cannot interpret"),
         (
             (NUMBERS[1], "--at", "2026-05-01 10:00", "--interesse", "ikke"),
             "the log already has an answer",

@@ -580,7 +580,7 @@ def test_where_the_settings_name_no_server(write: Write, run: Run) -> None:
     folder = write({})
     done = run(*SEND, folder)
     assert (done.returncode, "[epost]" in done.stderr) == (1, True)
-    assert "Nothing waits" in run("outbox", "-w", folder, "--lang", "en").stdout
+    assert "No e-mail is waiting" in run("outbox", "-w", folder, "--lang", "en").stdout
     assert "no workspace" in run("outbox", "--send", "--lang", "en").stderr
 
 

@@ -156,7 +156,7 @@ def test_email_says_whether_and_why(run: Run, write: Write) -> None:
     assert (own.returncode, own.stdout) == (0, "Allowed: kari@fjell.no, Fjell {AS}\n")
     before = run("privacy", "email", A, "-w", folder, "--lang", "en", "--today", "2026-10-31")
     assert before.returncode == 1
-    assert "Refused: kari@fjell.no, Fjell {AS}: it is a person's address" in before.stdout
+    assert "Not allowed: kari@fjell.no, Fjell {AS}: it is a person's address" in before.stdout
     assert "samtykke" in before.stdout
     refused = run("privacy", "email", B, "post@dal.no", "-w", folder, "--json", *TODAY)
     answer = document(refused.stdout)

@@ -54,7 +54,7 @@ def test_a_plan_tells_the_time_that_follow_ups_have(run: Run, write: Write) -> N
     assert found["is_enough"] is False
     words = ("plan", "-w", busy, "--kommune", "Os", "--days", "1", "--lang", "en", *DAY)
     told = run(*words)
-    assert "9 tasks due" in told.stdout
+    assert "and 9 falling due" in told.stdout
     assert "Office time is too short. Plan fewer visits" in told.stdout
     nobody = run(*words, "--without", SAG, "--without", GARD)
     assert "0 visits of" in nobody.stdout

@@ -409,7 +409,7 @@ def test_must_only_and_without(write: Write) -> None:
     ("keys", "words"),
     [
         ({"must": ("974760673",)}, "no company in bedrifter/"),
-        ({"must": (A,), "without": (A,)}, "is to be left out"),
+        ({"must": (A,), "without": (A,)}, "cannot be left out"),
         ({"must": (B,)}, "opted out or closed down"),
         ({"must": (C,)}, "must be visited, but cannot"),
         ({"absent": (Absence(medarbeider="ida", date=TUESDAY),)}, "no medarbeider"),

@@ -122,7 +122,7 @@ def test_khal_shows_the_plan_the_change_and_what_was_called_off(
     second = shown(client)
     assert len(second) == 3
     assert [line for line in second if "CANCELLED" in line] == [
-        line for line in second if "Called off: Visit: Os Hotell AS" in line
+        line for line in second if "Cancelled: Visit: Os Hotell AS" in line
     ]
     assert len([line for line in second if "CANCELLED" in line]) == 1
 
@@ -171,7 +171,7 @@ def test_what_is_agreed_or_called_off_later_is_told_so(
         export(run, folder, "-o", tmp_path / "tur.ics")
         events = Calendar.from_ical((tmp_path / "tur.ics").read_bytes()).walk("VEVENT")
         own = [e for e in events if str(e["uid"]).startswith(number) and e["transp"] == "OPAQUE"]
-        return {f"{e['status']} {'called off' in str(e['description'])}" for e in own}
+        return {f"{e['status']} {'was cancelled or moved' in str(e['description'])}" for e in own}
 
     assert status() == {"TENTATIVE False"}
     day = json.loads(run("show", "-w", folder, "--json").stdout)["tours"][0]["date"]
@@ -388,8 +388,8 @@ def test_markdown_shows_signs_as_they_are(run: Run, folder: Path, tmp_path: Path
     [
         ((), "at least one file"),
         (("--excel", "-o", "tur.md"), "--excel requires"),
-        (("-o", "tur.md", "-o", "tur.md"), "one file"),
-        (("-o", "tur.csv", "--csv", "tur.csv"), "one file"),
+        (("-o", "tur.md", "-o", "tur.md"), "the same file"),
+        (("-o", "tur.csv", "--csv", "tur.csv"), "the same file"),
         (("-o", "tur.x"), "the extension decides the format"),
     ],
 )

@@ -74,7 +74,7 @@ def test_no_visits_is_said_and_an_unknown_remark_stays() -> None:
     empty = result.model_copy(update={"tours": (), "left_out": ()})
     stream = io.StringIO()
     print_plan(empty, load().kommuner, {}, People(), console(stream))
-    assert "No visit is worth its drive" in stream.getvalue()
+    assert "No visit is worth the drive" in stream.getvalue()
     assert remark("new-code x=1\x1b") == "new-code x=1\N{REPLACEMENT CHARACTER}"
     assert printable("æøå 😀") == "æøå 😀"
 

@@ -81,7 +81,7 @@ def test_restore_shows_then_brings_back(run: Run, folder: Path) -> None:
     assert shown.returncode == 1
     assert "bedrifter/os.toml: new" in shown.stdout
     assert "logg/2026.toml: changed (+0 -1)" in shown.stdout
-    assert "logg/2025.toml: only here" in shown.stdout
+    assert "logg/2025.toml: only in the workspace" in shown.stdout
     assert not (folder / "bedrifter/os.toml").exists()
     assert run("restore", "latest", "--dry-run", "-w", folder).returncode == 0
     assert run("restore", "latest", "--yes", "-w", folder).returncode == 0

@@ -95,10 +95,10 @@ def test_the_title_answers_and_the_lead_tells_what_it_costs(folder: Path) -> Non
     assert texts(html, r"<h1>(.*?)</h1>") == ["5 visits in Os, 1 booked"]
     (lead,) = texts(html, r'<p class="lead">(.*?)</p>')
     assert lead.startswith("First call about the visits on Monday 30 November: 3.")
-    needed, left = map(float, re.findall(r"needs ([\d.]+) h; ([\d.]+) h are free", lead)[0])
+    needed, left = map(float, re.findall(r"takes ([\d.]+) h; you have ([\d.]+) h", lead)[0])
     assert needed > 0
     assert left > 20
-    assert "are free" not in page(folder, "--week", "2026-W45")
+    assert "you have" not in page(folder, "--week", "2026-W45")
 
 
 def test_each_day_of_each_of_us_has_a_cell(folder: Path) -> None:

@@ -148,7 +148,7 @@ def test_the_day_and_the_week_are_told_with_what_to_type(run: Run, write: Write)
     assert (done.returncode, done.stderr) == (0, "")
     assert lines[1] == "Today 2 visits, 1 booked; 2 calls; 1 task overdue."
     (kro_line,) = [line for line in lines if line.startswith("  09:00")]
-    assert " ".join(kro_line.split()) == "09:00 Os Kro Os 00 62 48 01 not yet os"
+    assert " ".join(kro_line.split()) == "09:00 Os Kro Os 00 62 48 01 not booked os"
     assert any(
         line.startswith("  12:30") and line.split()[-2:] == ["booked", "storsag"] for line in lines
     )

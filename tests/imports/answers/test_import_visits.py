@@ -204,7 +204,7 @@ def test_two_answers_of_a_stop_are_for_a_person_to_choose(
         text = form(at=at(ids, SAG), interesse=grade)
         (post / f"{name}.eml").write_bytes(bytes(letter(text)))
     found = brought_in(run, folder, post)
-    assert [told.startswith("there are 2 answers") for told in why(found)] == [True, True]
+    assert [told.startswith("there are 2 different answers") for told in why(found)] == [True, True]
     assert not load(folder).henvendelser
     (post / "svar-waiting.txt").unlink(missing_ok=True)
     code, seen = answered(folder, ["2\n", "y\n"], "import", "visits", f"{post}", *DAY)

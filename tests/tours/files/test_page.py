@@ -167,7 +167,7 @@ def test_without_scripts_the_map_is_there_and_stands_still(browser: Browser, pat
     page = Opened(browser, path, PHONE, "light", script=False).page
     assert page.get_by_role("heading", name="Storsag AS").count() == 1
     page.get_by_text("Map of the day", exact=True).click()
-    shown = page.get_by_role("img", name=re.compile("^Map of .*; stops: kari 2")).bounding_box()
+    shown = page.get_by_role("img", name=re.compile("^Map for .*; stops: kari 2")).bounding_box()
     assert shown
     assert 300 < shown["width"] <= PHONE[0]
     assert shown["height"] <= 0.6 * PHONE[1]
@@ -230,7 +230,7 @@ def test_an_ordinary_day_has_four_visits_and_prints_on_a_page(
     page.emulate_media(media="print")
     assert not page.locator(".actions").first.is_visible()
     assert not page.locator(".daymap").first.is_visible()
-    assert page.get_by_text("Known", exact=True).first.is_visible(), "paper is unfolded"
+    assert page.get_by_text("Known before", exact=True).first.is_visible(), "paper is unfolded"
 
 
 def test_paper_has_numbers_and_addresses_for_links(browser: Browser, path: Path) -> None:

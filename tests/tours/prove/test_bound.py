@@ -134,6 +134,6 @@ def test_who_stops_a_proof_gets_what_is_proven_until_then(monkeypatch: pytest.Mo
     told = " ".join(ended.out.split())
     assert ended.code == 0
     assert "worth 100 min" in told
-    assert "it lacks 20 % at most" in told
+    assert "at most 20% is missing" in told
     assert "may bring the upper bound further down" in told
     assert "stopped" in ended.err
