@@ -39,19 +39,14 @@ PAGES: Final[Mapping[str, str]] = {
 """What writes each page of a workspace that has a plan."""
 WIDTHS: Final = (390, 768, 1280)
 DARK: Final = (390, 1280)
-_WITHOUT_NUMBER: Final = 'rolle = "daglig leder", epost'
-_WITH_NUMBER: Final = 'rolle = "daglig leder", telefon = "00 62 48 01", epost'
 
 Hageplan = Callable[[Sequence[str]], None]
 """Runs `hageplan` with these words, and raises where it fails."""
 
 
 def lay_out(folder: Path, hageplan: Hageplan) -> None:
-    """Lay the example out in `folder`, with telephone numbers in Tynset and a plan."""
+    """Lay the example out in `folder`, with a plan."""
     hageplan(["init", str(folder), "--demo"])
-    companies = folder / "bedrifter/tynset.toml"
-    text = companies.read_text(encoding="utf-8")
-    companies.write_text(text.replace(_WITHOUT_NUMBER, _WITH_NUMBER), encoding="utf-8")
     hageplan([*PLAN.split(), "-w", str(folder), "--today", TODAY])
 
 

@@ -130,7 +130,7 @@ def test_an_answer_fits_a_screen(run: Run, words: str, language: str) -> None:
 
 def test_a_season_is_told_in_words(run: Run) -> None:
     where = ("plan", "--kommune", "Os", "--iterations", "5", "--today", "2026-11-23")
-    assert "Vinter, 15. november til 10. april" in run(*where).stdout
+    assert "Vinter, 15. november–10. april" in run(*where).stdout
     assert "Winter, 15 November to 10 April" in run(*where, "--lang", "en").stdout
 
 

@@ -58,7 +58,7 @@ def november_comes_in(office: Office) -> None:
     ]
     office.comment("tynset.toml")
     # Known words are not asked about again, and nor is a list that changes nothing.
-    assert "8 like" in office.types(listed, ("«?»", NONE_OF_THESE), nobody)
+    assert "8 uendret" in office.types(listed, ("«?»", NONE_OF_THESE), nobody)
 
 
 def appointments_by_name(office: Office) -> None:
@@ -159,7 +159,7 @@ def a_form_knows_others(office: Office) -> None:
     new = office.called("Ukjent Snekkeri")
     assert (new.kommunenummer, is_provisional(new.organisasjonsnummer)) == ("3430", True)
     assert office.records.henvendelser[-1].organisasjonsnummer == new.organisasjonsnummer
-    assert "2 like" in office.types(form)
+    assert "2 uendret" in office.types(form)
 
 
 def forgotten_stays_forgotten(office: Office) -> None:
@@ -180,7 +180,7 @@ def forgotten_stays_forgotten(office: Office) -> None:
 def the_table_goes_out_and_comes_back(office: Office) -> None:
     office.types("hageplan export companies -o liste.xlsx")
     before = office.contents()
-    assert "0 nye, 0 endret, 11 like" in office.types("hageplan import excel liste.xlsx")
+    assert "0 nye, 0 endret, 11 uendret" in office.types("hageplan import excel liste.xlsx")
     assert office.contents() == before
     office.edit("liste.xlsx", "Nye Idéer", "Ansatte", 2)
     office.types("hageplan import excel liste.xlsx", ("Hente inn dette?", "ja"))

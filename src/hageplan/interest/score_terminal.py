@@ -54,8 +54,7 @@ def print_score(score: Score, handles: Handles, out: Console, *, explain: bool) 
     out.print(text(_legend(score), "dim"))
     out.print()
     out.print(_numbers(score, out))
-    for told in _notes(score):
-        out.print(text(told, "dim"))
+    out.print(text(" ".join(_notes(score)), "dim"))
     out.print()
     for told in _total(score):
         out.print(text(told))
@@ -202,9 +201,8 @@ def _total(score: Score) -> Iterator[str]:
 
 def _reach(reach: Reach) -> str:
     return say(
-        "Of {sought} companies chosen by you, {answered} answered ({percent}). Assumption: the "
-        "odds of interest are {odds} times as high among those who talk as among similar "
-        "companies. 90% interval: {low}–{high}.",
+        "Of {sought} companies chosen by you, {answered} answered ({percent}). Assumption: their "
+        "odds of interest are {odds} times those of similar companies. 90% interval: {low}–{high}.",
         sought=reach.sought,
         answered=reach.answered,
         percent=percent(reach.answered / reach.sought),

@@ -11,6 +11,10 @@ from hageplan.ui.charts.axis import Axis, axis_of
 
 LINE: Final = 15.0
 """Pixels from one label at the right to the next at least."""
+LETTER: Final = 7.0
+"""Pixels that a letter of a label takes at most, seen over a whole label."""
+ROOM: Final = 218
+"""Pixels for the labels at least, so that fans of short ones begin and end alike."""
 Ends = tuple[float, float]
 Kind = Literal["middle", "today", "other", "dotted"]
 """What a line is: that of the fan, what is so today, what else might be, what is needed."""
@@ -41,6 +45,7 @@ class Fan:
     Attributes:
         width: Pixels of the drawing, without the labels at its right.
         height: Pixels.
+        room: Pixels at the right for the longest label.
         outer: The path around 9 of 10.
         inner: The path around 5 of 10.
         lines: What stands on it, the first uppermost.
@@ -50,6 +55,7 @@ class Fan:
 
     width: int
     height: int
+    room: int
     outer: str
     inner: str
     lines: tuple[FanLine, ...]
@@ -86,6 +92,7 @@ def fan_of(
     return Fan(
         width=width,
         height=height,
+        room=max(ROOM, *(round(LETTER * len(label)) for _line, _kind, label in lines)),
         outer=around([s.outer for s in spreads]),
         inner=around([s.inner for s in spreads]),
         lines=tuple(
