@@ -42,7 +42,7 @@ def region(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ("words", "beside", "models"),
     [
         (["check"], {"numpy", "babel", "hageplan.ui.texts", "hageplan.records.plan"}, 9),
-        (["followup"], {"numpy", "hageplan.ui.texts", "hageplan.records.plan"}, 11),
+        (["followup"], {"numpy", "hageplan.records.plan"}, 11),
         (
             ["score", "--today", "2026-11-23"],
             {"hageplan.interest.suggest", "hageplan.interest.next_result", "hageplan.records.plan"},

@@ -74,7 +74,7 @@ def test_answers_become_inbound_entries_with_their_own_time(
         (4, "Os Kro AS"),
     ]
     reasons = {one["line"]: one["reason"] for one in found["rejected"]}
-    assert "no company in the municipality has this name" in reasons[5]
+    assert "no company has this name" in reasons[5]
     assert "«kanskje» is not a known answer" in reasons[6]
     assert "not a date and time" in reasons[7]
     assert "999 is not on the list" in reasons[8]
