@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
-PO = Path(__file__).parents[1] / "src/hageplan/locale/nb/LC_MESSAGES/hageplan.po"
+ROOT = Path(__file__).parents[1]
+PO = ROOT / "src/hageplan/locale/nb/LC_MESSAGES/hageplan.po"
 NEVER_NB = (
     r"terskel", r"\binnfør(sel|ing)", r"\bd over\b", r"^\d* ?er røde", r"\bløftet\b", r"ved lodd",
     r"\bpremie", r"\blærdom", r"WISN-forhold", r"^krav$", r"uttalte seg", r"holdes for",
@@ -47,6 +48,18 @@ with PO.open("rb") as catalogue:
     MESSAGES = [message for message in read_po(catalogue, locale="nb") if message.id]
 
 
+def prose(path: Path) -> str:
+    """Return what a file that `init` writes, or a letter, says beside keys and values."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    is_toml = path.suffix == ".toml"
+    found = [line.partition("  # ")[2] if is_toml and " = " in line else line for line in lines]
+    return re.sub(r"\{[%#].*?[%#]\}", "", "\n".join(found), flags=re.DOTALL)
+
+
+OURS = [prose(path) for path in sorted((ROOT / "data/mal").rglob("*.*"))]
+"""What `init` and `invite` write."""
+
+
 def texts(of: object) -> tuple[str, ...]:
     """Return a text, or the texts for one and for more."""
     return (of,) if isinstance(of, str) else tuple(of)  # type: ignore[arg-type]
@@ -62,6 +75,7 @@ def norwegian() -> Iterator[str]:
     """Give what Norwegian readers see."""
     for message in MESSAGES:
         yield from texts(message.string)
+    yield from OURS
 
 
 @pytest.mark.parametrize("never", NEVER_NB)

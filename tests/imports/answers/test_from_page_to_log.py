@@ -86,6 +86,9 @@ def test_a_letter_without_scripts_and_one_with_them(
     card.get_by_label("Trenger").fill("lokaler, eksport")
     card.get_by_label("Følg opp").fill("4.12. Ring om tomt")
     card.get_by_label("Notat").fill("Vil ha\nstørre tomt & bygg")
+    opened(script, folder).wait_for_function(
+        "() => localStorage.length"
+    )  # written by another process
     again = opened(script, folder)
     again.get_by_role("link", name="Svar fra Nordgard AS").click()
     kept = again.locator(f".answer[data-stopp$='{GARD}']").get_by_label("Notat").input_value()
