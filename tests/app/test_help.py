@@ -73,7 +73,7 @@ def test_without_words_there_is_what_to_do_now(run: Run, write: Write) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     assert len(lines) <= 40
     assert max(map(len, lines)) <= 80
-    assert lines[0] == "Uke 49, 30. nov.–6. des."
+    assert lines[0] == "Uke 49, 30. nov.–6. des. 2026"
     assert lines[1] == "I dag 3 besøk, alle avtalt; 1 oppgave over fristen."
     assert [line[:7] for line in lines if "avtalt nr" in line] == ["  09:00", "  12:00", "  14:30"]
     assert [line.split()[:2] for line in lines if line.endswith("1 besøk")] == [

@@ -68,9 +68,9 @@ def appointments_by_name(office: Office) -> None:
     assert "Én bedrift er utenfor målgruppen" in seen
     assert "Elve Data AS" in office.types("hageplan plan --save")
     seen = office.types("hageplan book 'Elve Data' --at 'mandag kl 10'")
-    assert "Avtalt: mandag 30. november 2026 10:00-11:00, Elve Data AS, medarbeider1\n" in seen
+    assert "Avtalt: mandag 30. november 2026 10:00–11:00, Elve Data AS, medarbeider1\n" in seen
     seen = office.types("hageplan slots 'nordre gard'", ("Hvilken?", "tynset"))
-    assert "Tider for Nordre Gard" in seen
+    assert "Ledige tider for Nordre Gard" in seen
     assert f"hageplan book {lists.TYNSET_GARD}" in seen
     office.types("hageplan book tynset-regnskap --at '1.12. kl 9'")
     office.types("hageplan move tynset-regnskap --at 'onsdag 9.30'")
@@ -87,7 +87,7 @@ def appointments_by_name(office: Office) -> None:
     office.types(done)
     assert office.records.henvendelser[-1].interesse == "interessert"
     answers = (
-        ("Hvilken bedrift", "nordre"), ("Hvilken?", "os"), ("Hvordan", "møte"), ("Utfall", "s"), ("Når", "i går kl 9"),
+        ("Hvilken bedrift", "nordre"), ("Hvilken?", "os"), ("Type kontakt", "møte"), ("Utfall", "s"), ("Når", "i går kl 9"),
         ("Hvordan går det", "Travelt"), ("Planer", "vil ansette flere"), ("notat?", "j"),
         ("Planer", "nei"), ("trenger", "kapital, lokaler"), ("tilby", ""), ("Interesse", ""),
         ("Minutter", "45"), ("Flagg", "gult"), ("Lovet", "15.12. send lenken"), ("Lovet", ""), ("Lagre?", ""),

@@ -45,7 +45,7 @@ def print_tour(tour: Tour, handles: Handles, people: People, out: Console) -> No
     names = companies(((stop.navn, stop.organisasjonsnummer) for stop in tour.stops), handles, out)
     columns = (line(_("Time")), names, words(_("Place")))
     has_chances = out.width >= NARROWEST
-    numbers = figures(_("Driving"), *([_("New member")] if has_chances else []))
+    numbers = figures(_("Driving"), *([_("Member")] if has_chances else []))
     rows = table(out, *columns, *numbers, words(_("Why")))
     leaves = text(_place(tour.start.place))
     rows.add_row(_clock(tour.start.time), text(_("Departure"), "dim"), leaves)
@@ -76,9 +76,7 @@ def print_legend(tours: Iterable[Tour], out: Console) -> None:
     """Say what the figures at the stops mean, once."""
     codes = {decode(code)[0] for tour in tours for stop in tour.stops for code in stop.reasons}
     told = [
-        _("New member: the chance that the visit leads to one.")
-        if "member-chance" in codes
-        else "",
+        _("Member: the chance that the visit leads to one.") if "member-chance" in codes else "",
         _("Learning ×2: the answer gives twice as much learning as an average visit.")
         if "teaches" in codes
         else "",
