@@ -18,6 +18,7 @@ from hageplan.imports.changes.run_try import try_register
 from hageplan.imports.entries_terminal import position_lines
 from hageplan.imports.register import RegisterUnits, fetch_register, read_register
 from hageplan.imports.result import Geocoding, PositionCounts
+from hageplan.imports.run_register import asking_register
 from hageplan.imports.run_shared import (
     between_requests,
     compared,
@@ -26,7 +27,6 @@ from hageplan.imports.run_shared import (
     tell_undo,
 )
 from hageplan.imports.sources.addresses import Geocoded, kartverket, look_up
-from hageplan.imports.sources.brreg import Asking, enhetsregisteret
 from hageplan.imports.terminal import print_whole
 from hageplan.records.memory import (
     ADDRESSES,
@@ -38,7 +38,7 @@ from hageplan.records.memory import (
     Kilde,
 )
 from hageplan.records.workspace import Workspace
-from hageplan.workspace.kilder import KeptPages, drop_pages, read_snapshot
+from hageplan.workspace.kilder import drop_pages, read_snapshot
 from hageplan.workspace.lookup import kommuner_of
 
 
@@ -78,18 +78,10 @@ def _import_whole(call: Call, asked: RegisterRequest) -> None:
 
 
 def _fetched(call: Call, records: Workspace, asked: RegisterRequest) -> RegisterUnits:
-    """Ask the service: politely, and for each page but once a day."""
+    """Ask the service for all units of the municipalities."""
     settings, snapshot = records.oppsett.innlesing, read_snapshot(call.folder, BRREG)
-    with (
-        progress_bar(quiet=call.quiet or call.as_json, doing=_("Fetching")) as progress,
-        enhetsregisteret(settings, asked.record) as service,
-    ):
-        asking = Asking(
-            service=service,
-            kept=KeptPages(call.folder, call.today),
-            pause=between_requests(settings.pause_sekunder),
-            progress=progress,
-        )
+    is_quiet = call.quiet or call.as_json
+    with asking_register(call, settings, asked.record, quiet=is_quiet) as asking:
         return fetch_register(records, asking, asked.kommuner, snapshot, today=call.today)
 
 

@@ -13,10 +13,9 @@ from itertools import chain
 from pathlib import Path
 from typing import Final
 
-from hageplan.command.answer import progress_bar
 from hageplan.command.call import Call
 from hageplan.errors import RequestError
-from hageplan.i18n import _, say
+from hageplan.i18n import say
 from hageplan.imports.changes.leaders import of_leaders
 from hageplan.imports.changes.lookup import all_units, changed_units, listed_units
 from hageplan.imports.changes.relevant import relevant, watched
@@ -24,15 +23,16 @@ from hageplan.imports.changes.run_pages import Pages, last_list
 from hageplan.imports.changes.taking import Units
 from hageplan.imports.changes.terminal import print_changes
 from hageplan.imports.register import asked_kommuner
-from hageplan.imports.run_shared import between_requests, tell_undo
-from hageplan.imports.sources.brreg import KINDS, Asking, Kind, enhetsregisteret
+from hageplan.imports.run_register import asking_register
+from hageplan.imports.run_shared import tell_undo
+from hageplan.imports.sources.brreg import KINDS, Asking, Kind
 from hageplan.imports.sources.feed import read_page, read_roles_page
 from hageplan.imports.sources.opened import is_json, read_json
 from hageplan.imports.sources.roles import fetch_leaders
 from hageplan.imports.sources.units import Unit
 from hageplan.messages import msg
 from hageplan.records.memory import Since
-from hageplan.workspace.kilder import KeptPages, drop_pages
+from hageplan.workspace.kilder import drop_pages
 
 LONGEST: Final = 1_000_000
 """Updates of a feed, at most: to read the municipalities whole then asks the service for less."""
@@ -91,16 +91,8 @@ def _from_files(pages: Pages, files: Sequence[Path]) -> None:
 
 def _from_service(call: Call, pages: Pages, asked: RegisterRequest) -> None:
     settings = pages.records.oppsett.innlesing
-    with (
-        progress_bar(quiet=call.quiet or call.as_json, doing=_("Fetching")) as progress,
-        enhetsregisteret(settings, asked.record) as service,
-    ):
-        asking = Asking(
-            service=service,
-            kept=KeptPages(call.folder, call.today),
-            pause=between_requests(settings.pause_sekunder),
-            progress=progress,
-        )
+    is_quiet = call.quiet or call.as_json
+    with asking_register(call, settings, asked.record, quiet=is_quiet) as asking:
         for kind in KINDS:
             if not _follow(asking, pages, kind):
                 _read_whole(asking, pages)

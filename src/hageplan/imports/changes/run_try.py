@@ -10,10 +10,9 @@ from hageplan.command.call import Call
 from hageplan.i18n import say, short_date
 from hageplan.imports.changes.result import RegisterTrial, TriedFeed, TriedUpdate
 from hageplan.imports.changes.run import ROLES, RegisterRequest
-from hageplan.imports.run_shared import between_requests
-from hageplan.imports.sources.brreg import KINDS, Asking, Kind, enhetsregisteret, fetch_unit
+from hageplan.imports.run_register import asking_register
+from hageplan.imports.sources.brreg import KINDS, Asking, Kind, fetch_unit
 from hageplan.imports.sources.feed import read_page, read_roles_page
-from hageplan.workspace.kilder import KeptPages
 
 _FEW: Final = 5
 _BACK: Final = timedelta(days=7)
@@ -23,13 +22,7 @@ _BACK: Final = timedelta(days=7)
 def try_register(call: Call, asked: RegisterRequest) -> None:
     """Ask the service for one short page of each feed, and one unit; show what came."""
     settings = call.records().oppsett.innlesing
-    with enhetsregisteret(settings, asked.record) as service:
-        asking = Asking(
-            service=service,
-            kept=KeptPages(call.folder, call.today),
-            pause=between_requests(settings.pause_sekunder),
-            progress=lambda _: None,
-        )
+    with asking_register(call, settings, asked.record, quiet=True) as asking:
         feeds = tuple(_feed(asking, kind, call) for kind in KINDS)
         roles = read_roles_page(asking, call.today - _BACK, _FEW)
         numbers = [one.organisasjonsnummer for feed in feeds for one in feed.updates]
