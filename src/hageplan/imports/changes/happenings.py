@@ -40,7 +40,7 @@ _DAYS: Final[dict[Hendelsesslag, tuple[str, ...]]] = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class Change:
+class UnitChange:
     """A unit as it is now, and the `updates` that told of it, in their order.
 
     Without updates it comes from a list of all units. `today` is the day it was read.
@@ -81,7 +81,7 @@ class Change:
                 yield one
 
 
-def of_new(bedrift: Bedrift, change: Change, since: date | None) -> Iterator[Hendelse]:
+def of_new(bedrift: Bedrift, change: UnitChange, since: date | None) -> Iterator[Hendelse]:
     """Give what brought a company that was not in the records.
 
     It is new, or has moved in; else it was there before, and nobody had it on the list. A list of
@@ -96,7 +96,7 @@ def of_new(bedrift: Bedrift, change: Change, since: date | None) -> Iterator[Hen
 
 
 def of_known(
-    before: Bedrift, said: Fields, now: Bedrift | None, change: Change, here: frozenset[str]
+    before: Bedrift, said: Fields, now: Bedrift | None, change: UnitChange, here: frozenset[str]
 ) -> Iterator[Hendelse]:
     """Give what changed for a company of the records, as it was `before` and is `now`.
 
@@ -122,7 +122,7 @@ def of_known(
             yield change.happened(number, slag, old[field], new[field])
 
 
-def of_end(before: Bedrift, change: Change) -> Iterator[Hendelse]:
+def of_end(before: Bedrift, change: UnitChange) -> Iterator[Hendelse]:
     """Give that a company of the records, or its owner, winds up, is bankrupt, or is gone."""
     unit, number = change.unit, before.organisasjonsnummer
     if unit.get("konkurs") or unit.get("konkursdato"):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
-from hageplan.imports.changes.happenings import Change, of_end, of_known, of_new
+from hageplan.imports.changes.happenings import UnitChange, of_end, of_known, of_new
 from hageplan.imports.compare import compare
 from hageplan.imports.register import RegisterUnits
 from hageplan.imports.result import CompanyImport
@@ -40,10 +40,10 @@ class Units:
     since: date | None = None
     today: date
 
-    def change(self, number: str) -> Change:
+    def change(self, number: str) -> UnitChange:
         """Return a unit with the updates that told of it."""
         updates = self.updates.get(number, ())
-        return Change(unit=self.units[number], updates=updates, today=self.today)
+        return UnitChange(unit=self.units[number], updates=updates, today=self.today)
 
 
 @dataclass(frozen=True, kw_only=True)

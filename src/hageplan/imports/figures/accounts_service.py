@@ -98,13 +98,13 @@ _ANSWER: Final = TypeAdapter(list[_Accounts])
 
 
 @dataclass(frozen=True, kw_only=True)
-class Unread:
+class UnreadAccounts:
     """An answer that is not as documented, and where."""
 
     why: str
 
 
-Answer = tuple[Filed, ...] | Unread | None
+Answer = tuple[Filed, ...] | UnreadAccounts | None
 """A company's own accounts; None where the register has none."""
 
 
@@ -144,8 +144,8 @@ def understood(told: object, number: str) -> Answer:
         found = _ANSWER.validate_python(told)
     except ValidationError as fault:
         error = fault.errors(include_url=False)[0]
-        return Unread(why=f"{'.'.join(map(str, error['loc']))}: {error['msg']}")
+        return UnreadAccounts(why=f"{'.'.join(map(str, error['loc']))}: {error['msg']}")
     strange = next((one.company.number for one in found if one.company.number != number), None)
     if strange is not None:
-        return Unread(why=f"virksomhet.organisasjonsnummer: {strange[:20]}")
+        return UnreadAccounts(why=f"virksomhet.organisasjonsnummer: {strange[:20]}")
     return tuple(one.filed for one in found if one.kind == _COMPANY)

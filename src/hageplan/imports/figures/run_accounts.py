@@ -16,7 +16,7 @@ from hageplan.imports.figures.accounts import Filed, Merged, headcounts, owner_o
 from hageplan.imports.figures.accounts_result import AccountsImport
 from hageplan.imports.figures.accounts_service import (
     Answer,
-    Unread,
+    UnreadAccounts,
     fetch_accounts,
     regnskapsregisteret,
     understood,
@@ -79,7 +79,9 @@ def import_accounts(call: Call, asked: AccountsRequest) -> None:
         unused=tuple(merged.unused),
         absent=_numbers(one for one in wanted if answers.get(owner_of(one), ()) is None),
         not_asked=_numbers(one for one in wanted if not _files_accounts(one)),
-        unread=_numbers(one for one in wanted if isinstance(answers.get(owner_of(one)), Unread)),
+        unread=_numbers(
+            one for one in wanted if isinstance(answers.get(owner_of(one)), UnreadAccounts)
+        ),
         written=() if asked.dry_run else staged.names,
     )
     call.show(found, lambda out: print_whole(found, records.name_of, out))
@@ -154,7 +156,7 @@ def _numbers(companies: Iterable[Bedrift]) -> tuple[str, ...]:
 def _check_read(answers: Mapping[str, Answer]) -> None:
     """Raise ServiceError where an answer was not as documented; what others said is written."""
     for number, answer in answers.items():
-        if isinstance(answer, Unread):
+        if isinstance(answer, UnreadAccounts):
             raise ServiceError(
                 msg("Regnskapsregisteret did not answer for {number} as documented: {why}",
                     number=number, why=answer.why),
@@ -177,5 +179,5 @@ def _try(call: Call, asked: AccountsRequest, records: Workspace, wanted: Sequenc
     with regnskapsregisteret(settings, asked.record) as service:
         told = service.find(f"/{number}", lambda answer: answer)
     answer = understood(told, number)
-    why = answer.why if isinstance(answer, Unread) else ""
+    why = answer.why if isinstance(answer, UnreadAccounts) else ""
     show_trial(call, f"{settings.regnskap_url}/{number}", told, why)
